@@ -1,0 +1,127 @@
+package dev.okayd.fdt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which addresses a tree claims: the {@code reg} of each node, translated to CPU addresses through
+ * the {@code ranges} of the buses above it (specification, §2.3.5 to §2.3.8). A bus without {@code
+ * ranges}, or with three-cell addresses as PCI has them, is no part of the CPU's address space;
+ * what stands below it is left out.
+ */
+public final class AddressRanges {
+  private static final int DEFAULT_ADDRESS_CELLS = 2;
+  private static final int DEFAULT_SIZE_CELLS = 1;
+
+  private final List<AddressRange> found = new ArrayList<>();
+
+  private AddressRanges() {}
+
+  /** One entry of a {@code ranges} property. */
+  private record Window(long child, long parent, long size) {}
+
+  /** How the {@code reg} of a bus's children is to be read. */
+  private record Bus(int addressCells, int sizeCells, List<List<Window>> translations) {
+
+    Optional<Long> translate(long address) {
+      long translated = address;
+      for (List<Window> windows : translations) {
+        Optional<Long> up = translate(translated, windows);
+        if (up.isEmpty()) {
+          return Optional.empty();
+        }
+        translated = up.get();
+      }
+      return Optional.of(translated);
+    }
+
+    private static Optional<Long> translate(long address, List<Window> windows) {
+      return windows.stream()
+          .filter(w -> Long.compareUnsigned(address - w.child(), w.size()) < 0)
+          .map(w -> address - w.child() + w.parent())
+          .findFirst();
+    }
+  }
+
+  /** Every range that a node of this tree claims, in the order of the nodes. */
+  public static List<AddressRange> of(DeviceTree tree) {
+    AddressRanges ranges = new AddressRanges();
+    Node root = tree.root();
+    ranges.children(
+        root,
+        NodePath.ROOT,
+        new Bus(
+            cells(root, "#address-cells", DEFAULT_ADDRESS_CELLS),
+            cells(root, "#size-cells", DEFAULT_SIZE_CELLS),
+            List.of()));
+    return List.copyOf(ranges.found);
+  }
+
+  private void children(Node parent, NodePath path, Bus bus) {
+    for (Node node : parent.children()) {
+      NodePath nodePath = path.child(node.name());
+      claim(node, nodePath, bus);
+      busOf(node, bus).ifPresent(below -> children(node, nodePath, below));
+    }
+  }
+
+  private void claim(Node node, NodePath path, Bus bus) {
+    int[] reg = node.property("reg").flatMap(Property::asCells).orElse(new int[0]);
+    int entry = bus.addressCells() + bus.sizeCells();
+    if (entry == 0 || bus.addressCells() > 2 || bus.sizeCells() > 2) {
+      return;
+    }
+    for (int i = 0; i + entry <= reg.length; i += entry) {
+      long size = number(reg, i + bus.addressCells(), bus.sizeCells());
+      if (size != 0) {
+        bus.translate(number(reg, i, bus.addressCells()))
+            .ifPresent(base -> found.add(new AddressRange(path, base, size)));
+      }
+    }
+  }
+
+  private static Optional<Bus> busOf(Node node, Bus above) {
+    Optional<int[]> ranges = node.property("ranges").flatMap(Property::asCells);
+    int addressCells = cells(node, "#address-cells", DEFAULT_ADDRESS_CELLS);
+    int sizeCells = cells(node, "#size-cells", DEFAULT_SIZE_CELLS);
+    if (ranges.isEmpty() || addressCells > 2 || sizeCells > 2 || above.addressCells() > 2) {
+      return Optional.empty();
+    }
+    List<List<Window>> translations = new ArrayList<>();
+    if (ranges.get().length > 0) {
+      translations.add(windows(ranges.get(), addressCells, above.addressCells(), sizeCells));
+    }
+    translations.addAll(above.translations());
+    return Optional.of(new Bus(addressCells, sizeCells, translations));
+  }
+
+  private static List<Window> windows(int[] ranges, int child, int parent, int size) {
+    List<Window> windows = new ArrayList<>();
+    int entry = child + parent + size;
+    for (int i = 0; entry > 0 && i + entry <= ranges.length; i += entry) {
+      windows.add(
+          new Window(
+              number(ranges, i, child),
+              number(ranges, i + child, parent),
+              number(ranges, i + child + parent, size)));
+    }
+    return windows;
+  }
+
+  /** A number of 0 to 2 cells, big-endian. */
+  private static long number(int[] cells, int start, int count) {
+    long number = 0;
+    for (int i = start; i < start + count; i++) {
+      number = number << 32 | Integer.toUnsignedLong(cells[i]);
+    }
+    return number;
+  }
+
+  private static int cells(Node node, String name, int otherwise) {
+    return node.property(name)
+        .flatMap(Property::asCell)
+        .filter(cells -> cells >= 0 && cells <= 4)
+        .orElse(otherwise);
+  }
+}

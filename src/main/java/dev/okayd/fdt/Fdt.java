@@ -1,0 +1,32 @@
+package dev.okayd.fdt;
+
+/** The numbers of the flattened format (specification, §5.2 and §5.4). */
+final class Fdt {
+  static final int MAGIC = 0xd00dfeed;
+  static final int VERSION = 17;
+  static final int LAST_COMPATIBLE_VERSION = 16;
+
+  /** Ten 32-bit words. */
+  static final int HEADER_SIZE = 40;
+
+  static final int RESERVATION_ALIGNMENT = 8;
+
+  /**
+   * Tokens, names and values of the structure block are aligned to this, from the block's start.
+   */
+  static final int TOKEN_SIZE = 4;
+
+  static final int RESERVATION_SIZE = 16;
+
+  static final int BEGIN_NODE = 1;
+  static final int END_NODE = 2;
+  static final int PROP = 3;
+  static final int NOP = 4;
+  static final int END = 9;
+
+  private Fdt() {}
+
+  static int align(int offset, int alignment) {
+    return (offset + alignment - 1) / alignment * alignment;
+  }
+}

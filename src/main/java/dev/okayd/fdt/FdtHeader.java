@@ -1,0 +1,124 @@
+package dev.okayd.fdt;
+
+import dev.okayd.fdt.FdtFormatException.Kind;
+import java.nio.ByteBuffer;
+
+/**
+ * The checked header of a blob: every offset lies inside it.
+ *
+ * @param totalSize of the blob in bytes
+ * @param reservations offset of the memory reservation block
+ * @param structure offset of the structure block
+ * @param structureEnd first offset behind it
+ * @param strings offset of the strings block
+ * @param stringsEnd first offset behind it
+ * @param bootCpu {@code boot_cpuid_phys}
+ */
+record FdtHeader(
+    int totalSize,
+    int reservations,
+    int structure,
+    int structureEnd,
+    int strings,
+    int stringsEnd,
+    int bootCpu) {
+
+  /** Offsets of the header's words, in bytes. */
+  private static final int TOTAL_SIZE = 4;
+
+  private static final int OFF_STRUCT = 8;
+  private static final int OFF_STRINGS = 12;
+  private static final int OFF_RESERVATIONS = 16;
+  private static final int VERSION = 20;
+  private static final int LAST_COMPATIBLE = 24;
+  private static final int BOOT_CPU = 28;
+  private static final int SIZE_STRINGS = 32;
+  private static final int SIZE_STRUCT = 36;
+
+  /** Version 16 has no {@code size_dt_struct}. */
+  private static final int FIRST_WITH_SIZE_STRUCT = 17;
+
+  static FdtHeader read(ByteBuffer blob, Limits limits) {
+    if (blob.limit() < Integer.BYTES || blob.getInt(0) != Fdt.MAGIC) {
+      throw error(
+          Kind.BAD_MAGIC, 0, "This is no device tree blob: it does not begin with d00dfeed");
+    }
+    if (blob.limit() > limits.bytes()) {
+      throw error(
+          Kind.OVER_LIMIT,
+          0,
+          "The blob has " + blob.limit() + " bytes, the limit is " + limits.bytes());
+    }
+    if (blob.limit() < Fdt.HEADER_SIZE) {
+      throw error(Kind.TRUNCATED, blob.limit(), "The blob ends inside its header");
+    }
+    checkVersion(blob);
+    long totalSize = word(blob, TOTAL_SIZE);
+    if (totalSize < Fdt.HEADER_SIZE) {
+      throw error(Kind.BAD_LAYOUT, TOTAL_SIZE, "totalsize is " + totalSize);
+    }
+    if (totalSize > blob.limit()) {
+      throw error(
+          Kind.TRUNCATED,
+          blob.limit(),
+          "The blob has " + blob.limit() + " bytes, its header says " + totalSize);
+    }
+    int end = (int) totalSize;
+    int reservations = offset(blob, OFF_RESERVATIONS, Fdt.RESERVATION_ALIGNMENT, end);
+    int structure = offset(blob, OFF_STRUCT, Fdt.TOKEN_SIZE, end);
+    int strings = offset(blob, OFF_STRINGS, 1, end);
+    int structureEnd =
+        blob.getInt(VERSION) < FIRST_WITH_SIZE_STRUCT
+            ? end
+            : blockEnd(blob, structure, SIZE_STRUCT, end);
+    int stringsEnd = blockEnd(blob, strings, SIZE_STRINGS, end);
+    return new FdtHeader(
+        end, reservations, structure, structureEnd, strings, stringsEnd, blob.getInt(BOOT_CPU));
+  }
+
+  private static void checkVersion(ByteBuffer blob) {
+    long version = word(blob, VERSION);
+    long lastCompatible = word(blob, LAST_COMPATIBLE);
+    if (version < Fdt.LAST_COMPATIBLE_VERSION || lastCompatible > Fdt.VERSION) {
+      throw error(
+          Kind.UNSUPPORTED_VERSION,
+          VERSION,
+          "The blob is of version %d, compatible back to %d; 16 and 17 are read"
+              .formatted(version, lastCompatible));
+    }
+    if (version < lastCompatible) {
+      throw error(
+          Kind.UNSUPPORTED_VERSION,
+          LAST_COMPATIBLE,
+          "Version " + version + " cannot be compatible only with " + lastCompatible);
+    }
+  }
+
+  private static int offset(ByteBuffer blob, int field, int alignment, int end) {
+    long offset = word(blob, field);
+    if (offset < Fdt.HEADER_SIZE || offset > end) {
+      throw error(Kind.BAD_LAYOUT, field, "Offset " + offset + " of a block is outside the blob");
+    }
+    if (offset % alignment != 0) {
+      throw error(
+          Kind.BAD_LAYOUT, field, "Offset %d is no multiple of %d".formatted(offset, alignment));
+    }
+    return (int) offset;
+  }
+
+  private static int blockEnd(ByteBuffer blob, int start, int field, int end) {
+    long size = word(blob, field);
+    if (start + size > end) {
+      throw error(Kind.BAD_LAYOUT, field, "A block of " + size + " bytes ends outside the blob");
+    }
+    return (int) (start + size);
+  }
+
+  private static long word(ByteBuffer blob, int offset) {
+    return Integer.toUnsignedLong(blob.getInt(offset));
+  }
+
+  private static FdtFormatException error(Kind kind, int offset, String message) {
+    return new FdtFormatException(kind, offset, "/", message);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.okayd.fdt;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The absolute path of a node, such as {@code /passthrough/virtio@2000000}; {@code /} is the root.
+ *
+ * @param names the node names below the root, unit addresses included
+ */
+public record NodePath(List<String> names) {
+  /** The root of a tree. */
+  public static final NodePath ROOT = new NodePath(List.of());
+
+  /** Node name characters and the separator of the unit address (specification, §2.2.1). */
+  private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z,._+@-]+");
+
+  public NodePath {
+    names = List.copyOf(names);
+  }
+
+  /**
+   * Reads an absolute path.
+   *
+   * @throws IllegalArgumentException for a path that is not absolute, or has an empty or malformed
+   *     name
+   */
+  public static NodePath parse(String path) {
+    if (path.equals("/")) {
+      return ROOT;
+    }
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("\"" + path + "\" is not an absolute node path");
+    }
+    List<String> names = Arrays.asList(path.substring(1).split("/", -1));
+    if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
+      throw new IllegalArgumentException("\"" + path + "\" is not a node path");
+    }
+    return new NodePath(names);
+  }
+
+  /** The path of a child of this node. */
+  public NodePath child(String name) {
+    List<String> longer = new ArrayList<>(names);
+    longer.add(name);
+    return new NodePath(longer);
+  }
+
+  @Override
+  public String toString() {
+    return "/" + String.join("/", names);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.okayd.fdt;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The phandles of a tree (specification, §2.3.3; {@code linux,phandle} is the older name). */
+final class Phandles {
+  static final String PHANDLE = "phandle";
+  static final String LINUX_PHANDLE = "linux,phandle";
+
+  /** {@code FDT_MAX_PHANDLE} of libfdt: 0 and 0xffffffff are no phandles. */
+  static final long MAX = 0xfffffffeL;
+
+  private final Map<Integer, MutableNode> nodes = new HashMap<>();
+  private long max;
+
+  Phandles(MutableNode root) {
+    root.forEach(
+        node ->
+            of(node)
+                .ifPresent(
+                    phandle -> {
+                      nodes.putIfAbsent(phandle, node);
+                      max = Math.max(max, Integer.toUnsignedLong(phandle));
+                    }));
+  }
+
+  static Optional<Integer> of(MutableNode node) {
+    return node.property(PHANDLE)
+        .or(() -> node.property(LINUX_PHANDLE))
+        .flatMap(Property::asCell)
+        .filter(phandle -> phandle != 0 && phandle != -1);
+  }
+
+  static boolean isPhandle(Property property) {
+    return property.name().equals(PHANDLE) || property.name().equals(LINUX_PHANDLE);
+  }
+
+  Optional<MutableNode> node(int phandle) {
+    return Optional.ofNullable(nodes.get(phandle));
+  }
+
+  /** The highest phandle, unsigned; 0 if there is none. */
+  long max() {
+    return max;
+  }
+}

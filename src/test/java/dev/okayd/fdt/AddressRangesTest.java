@@ -1,0 +1,73 @@
+package dev.okayd.fdt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.testing.Golden;
+import org.junit.jupiter.api.Test;
+
+class AddressRangesTest {
+  private static final DeviceTree QEMU_VIRT = FdtReader.read(Golden.bytes("fdt/qemu-virt.dtb"));
+
+  @Test
+  void findsTheTransportsAndTheMemoryOfQemusVirtMachine() {
+    assertThat(AddressRanges.of(QEMU_VIRT))
+        .contains(
+            range("/virtio_mmio@a000000", 0xa00_0000L, 0x200),
+            range("/memory@40000000", 0x4000_0000L, 0x2000_0000L),
+            range("/pcie@10000000", 0x40_1000_0000L, 0x1000_0000L));
+  }
+
+  @Test
+  void leavesOutCpusWhoseRegIsNoAddress() {
+    assertThat(AddressRanges.of(QEMU_VIRT)).noneMatch(r -> r.node().toString().startsWith("/cpus"));
+  }
+
+  @Test
+  void translatesThroughTheRangesOfEachBus() {
+    Node device = Node.of("device@10", Property.cells("reg", 0x10, 0x20));
+    Node inner =
+        Node.of(
+                "inner",
+                Property.cells("#address-cells", 1),
+                Property.cells("#size-cells", 1),
+                Property.cells("ranges", 0x0, 0x100, 0x100))
+            .withChild(device);
+    Node outer =
+        Node.of(
+                "outer",
+                Property.cells("#address-cells", 1),
+                Property.cells("#size-cells", 1),
+                Property.cells("ranges", 0x0, 0x1, 0x8000_0000, 0x1000))
+            .withChild(inner);
+    DeviceTree tree =
+        DeviceTree.of(
+            Node.of("", Property.cells("#address-cells", 2), Property.cells("#size-cells", 2))
+                .withChild(outer));
+
+    assertThat(AddressRanges.of(tree))
+        .containsExactly(range("/outer/inner/device@10", 0x1_8000_0110L, 0x20));
+  }
+
+  @Test
+  void leavesOutWhatStandsBelowABusThatIsNotMapped() {
+    Node bus = Node.of("i2c").withChild(Node.of("sensor@48", Property.cells("reg", 0, 0x48, 1)));
+
+    assertThat(AddressRanges.of(DeviceTree.of(Node.of("").withChild(bus)))).isEmpty();
+  }
+
+  @Test
+  void rangesOverlapWhenTheyShareAByte() {
+    AddressRange range = range("/a", 0x1000, 0x200);
+
+    assertThat(range.overlaps(0x11ff, 1)).isTrue();
+    assertThat(range.overlaps(0xe00, 0x201)).isTrue();
+    assertThat(range.overlaps(0x1200, 0x200)).isFalse();
+    assertThat(range.overlaps(0xe00, 0x200)).isFalse();
+    assertThat(range("/top", 0xffff_ffff_ffff_f000L, 0x1000).overlaps(0xffff_ffff_ffff_ffffL, 1))
+        .isTrue();
+  }
+
+  private static AddressRange range(String path, long base, long size) {
+    return new AddressRange(NodePath.parse(path), base, size);
+  }
+}
