@@ -25,9 +25,14 @@ public record GicInterrupt(NodePath node, int intid) {
   /** An interrupt controller, as far as this reads specifiers. */
   private record Controller(int cells, boolean gic) {}
 
-  /** Every interrupt that a node of this tree takes from a GIC, in the order of the nodes. */
-  public static List<GicInterrupt> of(DeviceTree tree) {
+  /**
+   * Every interrupt that a node of this tree takes from a GIC, in the order of the nodes.
+   *
+   * @param outerGic phandle of a GIC that is not in this tree, as partial trees refer to one
+   */
+  public static List<GicInterrupt> of(DeviceTree tree, Optional<Integer> outerGic) {
     Map<Integer, Controller> controllers = new HashMap<>();
+    outerGic.ifPresent(phandle -> controllers.put(phandle, new Controller(GIC_CELLS, true)));
     collectControllers(tree.root(), controllers);
     List<GicInterrupt> found = new ArrayList<>();
     collect(tree.root(), NodePath.ROOT, Optional.empty(), controllers, found);

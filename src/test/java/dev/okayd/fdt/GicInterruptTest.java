@@ -3,6 +3,7 @@ package dev.okayd.fdt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.testing.Golden;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GicInterruptTest {
@@ -11,7 +12,7 @@ class GicInterruptTest {
   void countsAsTheGicDoes() {
     DeviceTree tree = FdtReader.read(Golden.bytes("fdt/qemu-virt.dtb"));
 
-    assertThat(GicInterrupt.of(tree))
+    assertThat(GicInterrupt.of(tree, Optional.empty()))
         .contains(
             new GicInterrupt(NodePath.parse("/virtio_mmio@a000000"), 48),
             new GicInterrupt(NodePath.parse("/virtio_mmio@a003e00"), 79),
@@ -31,7 +32,7 @@ class GicInterruptTest {
     Node device = Node.of("device", Property.cells("interrupts-extended", 2, 9, 1, 0, 5, 4));
     DeviceTree tree = DeviceTree.of(Node.of("").withChild(gic).withChild(other).withChild(device));
 
-    assertThat(GicInterrupt.of(tree))
+    assertThat(GicInterrupt.of(tree, Optional.empty()))
         .containsExactly(new GicInterrupt(NodePath.parse("/device"), 37));
   }
 }

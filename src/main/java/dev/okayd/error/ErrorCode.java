@@ -1,0 +1,83 @@
+package dev.okayd.error;
+
+import java.util.Locale;
+
+/**
+ * What can be wrong with a request, an event, a spec or a message of an agent. The code is what
+ * programs decide by and never changes its meaning; the title says it to people.
+ */
+public enum ErrorCode {
+  MALFORMED_JSON(400, "The body is not the JSON that this request takes"),
+  UNKNOWN_FIELD(400, "The body has a field that this request does not take"),
+  INVALID_NAME(400, "A name has characters or a length that names do not have"),
+  INVALID_PARAMETER(400, "A parameter of the request cannot be understood"),
+  NOT_A_DEVICE_TREE(400, "The body is no device tree blob"),
+  DEVICE_TREE_TRUNCATED(400, "The device tree blob ends too early"),
+  DEVICE_TREE_MALFORMED(400, "The device tree blob is malformed"),
+  DEVICE_TREE_OVER_LIMIT(400, "The device tree is larger or deeper than is accepted"),
+  NOT_A_CLOUDEVENT(400, "The body is no CloudEvent"),
+  INVALID_EVENT(400, "The event lacks an attribute or has one that cannot be understood"),
+
+  SIGNATURE_MISSING(401, "The event is not signed"),
+  SIGNATURE_WRONG(401, "The event's signature does not match"),
+  SIGNATURE_STALE(401, "The event was signed too long ago, or in the future"),
+  UNKNOWN_EVENT_SOURCE(401, "The event's source is no registered backend"),
+  AGENT_TOKEN_MISSING(401, "The agent sent no token"),
+  AGENT_TOKEN_WRONG(401, "The agent's token is not the guest's"),
+
+  NO_SUCH_RESOURCE(404, "There is nothing at this address"),
+  GUEST_NOT_FOUND(404, "There is no such guest"),
+  BASE_TREE_NOT_FOUND(404, "The guest has no base tree"),
+  DEVICE_NOT_FOUND(404, "The guest has no such device"),
+  BACKEND_NOT_FOUND(404, "There is no such backend"),
+  COMMAND_NOT_FOUND(404, "No such command was sent to this guest"),
+
+  METHOD_NOT_ALLOWED(405, "This address does not take this method"),
+  NOT_ACCEPTABLE(406, "This resource has no representation of the wanted media type"),
+
+  BASE_TREE_MISSING(409, "The platform needs the guest's base tree first"),
+  DEVICE_NOT_GATED(409, "The device is in a boot slot and has no overlay"),
+  ATTACHMENT_NOT_FAILED(409, "The attachment has not failed, there is nothing to try again"),
+  PLAN_MISMATCH(409, "The guest has booted a tree of another plan"),
+  BOOT_UNKNOWN(409, "The agent has not said HELLO in this boot"),
+
+  TOO_LARGE(413, "The body is larger than is accepted"),
+  UNSUPPORTED_MEDIA_TYPE(415, "This request takes another media type"),
+  EVENT_NOT_SIGNED_WHOLE(415, "The event's attributes are outside of what is signed"),
+
+  INVALID_SPEC(422, "The guest spec cannot be planned"),
+  UNKNOWN_PLATFORM(422, "The platform is not known"),
+  DUPLICATE_DEVICE(422, "Two devices have one name"),
+  NO_FREE_SLOT(422, "The platform has fewer slots than the guest has devices"),
+  SLOT_NOT_IN_BASE_TREE(422, "A slot has no node in the base tree"),
+  SLOT_CONFLICT(422, "A slot collides with the base tree"),
+  UNKNOWN_EVENT_TYPE(422, "The type of the event is not known"),
+  UNKNOWN_EVENT_DEVICE(422, "The event names a device that the backend does not serve"),
+  OVERLAY_REFUSED(422, "The overlay cannot be merged into the base tree"),
+
+  INTERNAL(500, "okayd failed"),
+  STORE_UNAVAILABLE(503, "The store cannot be written");
+
+  private final int status;
+  private final String title;
+
+  ErrorCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The code as it stands in a problem, such as {@code slot-conflict}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** One sentence for people, the same for every occurrence. */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.okayd.plan;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A kind of virtio device, by the name of Linux's driver for it and the number of the virtio
+ * specification (§5).
+ */
+public enum DeviceType {
+  NET(1),
+  BLK(2),
+  CONSOLE(3),
+  RNG(4),
+  BALLOON(5),
+  SCSI(8),
+  P9(9),
+  GPU(16),
+  INPUT(18),
+  VSOCK(19),
+  CRYPTO(20),
+  IOMMU(23),
+  MEM(24),
+  SOUND(25),
+  FS(26),
+  PMEM(27),
+  I2C(34),
+  GPIO(41);
+
+  private final int virtioId;
+
+  DeviceType(int virtioId) {
+    this.virtioId = virtioId;
+  }
+
+  /**
+   * The device ID that the transport shows, and that a bound driver's {@code device} file in sysfs
+   * shows.
+   */
+  public int virtioId() {
+    return virtioId;
+  }
+
+  /**
+   * The type of this name, such as {@code blk}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  @JsonCreator
+  public static DeviceType of(String name) {
+    return Arrays.stream(values())
+        .filter(type -> type.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "\"%s\" is no device type; known are %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(DeviceType::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return this == P9 ? "9p" : name().toLowerCase(Locale.ROOT);
+  }
+}

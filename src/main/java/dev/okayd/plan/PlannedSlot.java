@@ -1,0 +1,23 @@
+package dev.okayd.plan;
+
+import dev.okayd.platform.Slot;
+import dev.okayd.platform.SlotKind;
+import java.util.Optional;
+
+/**
+ * A device and the slot that the plan gives it.
+ *
+ * @param device its name
+ * @param type of virtio device
+ * @param backend that serves it
+ * @param slotKind how the slot stands in the tree that the guest boots
+ * @param slot the place
+ * @param transport what the hypervisor calls the place, if it has a name for it
+ */
+public record PlannedSlot(
+    String device,
+    DeviceType type,
+    String backend,
+    SlotKind slotKind,
+    Slot slot,
+    Optional<String> transport) {}

@@ -1,0 +1,60 @@
+package dev.okayd.plan;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.okayd.fdt.NodePath;
+
+/**
+ * How documents are read and written wherever they come from: nothing unknown, nothing missing, no
+ * silent conversions.
+ */
+public final class SpecFormat {
+  private SpecFormat() {}
+
+  /** A mapper for JSON. */
+  public static ObjectMapper json() {
+    return strict(new JsonMapper());
+  }
+
+  /** A mapper for YAML, of which JSON is a part. */
+  public static ObjectMapper yaml() {
+    return strict(new YAMLMapper());
+  }
+
+  /** Paths are strings; the device-tree library knows nothing of JSON. */
+  private static SimpleModule nodePaths() {
+    return new SimpleModule("node-paths")
+        .addSerializer(NodePath.class, ToStringSerializer.instance)
+        .addDeserializer(
+            NodePath.class,
+            new FromStringDeserializer<NodePath>(NodePath.class) {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              protected NodePath _deserialize(String text, DeserializationContext context) {
+                return NodePath.parse(text);
+              }
+            });
+  }
+
+  /** Makes a mapper strict. */
+  public static ObjectMapper strict(ObjectMapper mapper) {
+    return mapper
+        .registerModule(new Jdk8Module())
+        .registerModule(nodePaths())
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.okayd.platform;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How a slot stands in the tree that the guest boots. */
+public enum SlotKind {
+  /** Okay from the start; okayd leaves it alone. */
+  @JsonProperty("boot")
+  BOOT,
+  /** Disabled until its backend is ready. */
+  @JsonProperty("gated")
+  GATED
+}

@@ -1,0 +1,126 @@
+package dev.okayd.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.DtsPrinter;
+import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.Property;
+import dev.okayd.plan.BaseTree;
+import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.Plan;
+import dev.okayd.plan.Planner;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.Platforms;
+import dev.okayd.platform.SlotKind;
+import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.Golden;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GuestTreeTest {
+  private static final BaseTree QEMU_VIRT = BaseTree.read(Golden.bytes("fdt/qemu-virt.dtb"));
+  private static final Platforms PLATFORMS = Platforms.shipped();
+
+  @Test
+  void disablesGatedNodesAndLeavesAllElseUntouched() {
+    Plan plan = plan("qemu-virt", Optional.of(QEMU_VIRT));
+
+    DeviceTree tree = GuestTree.of(plan, platform("qemu-virt"), Optional.of(QEMU_VIRT));
+
+    DeviceTree expected =
+        QEMU_VIRT
+            .tree()
+            .with(
+                NodePath.parse("/virtio_mmio@a000000"),
+                node -> node.withProperty(Property.strings("status", "disabled")))
+            .with(
+                NodePath.parse("/chosen"),
+                node -> node.withProperty(Property.strings("okayd,plan-digest", plan.digest())));
+    assertThat(tree).isEqualTo(expected);
+  }
+
+  @Test
+  void theOverlayBringsTheGatedNodeToWhatItWasInTheBaseTree() {
+    Plan plan = plan("qemu-virt", Optional.of(QEMU_VIRT));
+    byte[] tree =
+        FdtWriter.write(GuestTree.of(plan, platform("qemu-virt"), Optional.of(QEMU_VIRT)));
+    byte[] overlay = new GateOverlay(plan.slotOf("disk").orElseThrow().slot().path()).dtbo();
+
+    byte[] merged = DtcTools.overlay(tree, overlay);
+
+    assertThat(new String(merged, java.nio.charset.StandardCharsets.ISO_8859_1))
+        .contains("okay\0")
+        .doesNotContain("disabled");
+  }
+
+  @Test
+  void writesThePartialTreeThatXlCopiesNodesFrom() {
+    Plan plan = plan("xen", Optional.empty());
+
+    String dts = DtsPrinter.print(GuestTree.of(plan, platform("xen"), Optional.empty()));
+
+    assertThat(dts)
+        .isEqualTo(
+            """
+            /dts-v1/;
+
+            / {
+            	#address-cells = <0x02>;
+            	#size-cells = <0x02>;
+
+            	passthrough {
+            		compatible = "simple-bus";
+            		#address-cells = <0x02>;
+            		#size-cells = <0x02>;
+            		ranges;
+            		okayd,plan-digest = "%s";
+
+            		virtio@2001400 {
+            			compatible = "virtio,mmio";
+            			reg = <0x00 0x2001400 0x00 0x200>;
+            			interrupts = <0x00 0x0b 0xf01>;
+            			interrupt-parent = <0xfde8>;
+            			dma-coherent;
+            			status = "disabled";
+            		};
+            	};
+            };
+            """
+                .formatted(plan.digest()));
+  }
+
+  @Test
+  void aPlatformOfCompleteTreesNeedsTheBaseTree() {
+    Plan plan = plan("qemu-virt", Optional.empty());
+
+    OkaydException refusal =
+        catchThrowableOfType(
+            OkaydException.class,
+            () -> GuestTree.of(plan, platform("qemu-virt"), Optional.empty()));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.BASE_TREE_MISSING);
+  }
+
+  private static Platform platform(String name) {
+    return PLATFORMS.find(name).orElseThrow();
+  }
+
+  private static Plan plan(String platform, Optional<BaseTree> tree) {
+    GuestSpec spec =
+        new GuestSpec(
+            platform,
+            List.of(
+                new DeviceSpec(
+                    "console", DeviceType.CONSOLE, "storage", Optional.of(SlotKind.BOOT)),
+                new DeviceSpec("disk", DeviceType.BLK, "storage", Optional.empty())));
+    return new Planner(PLATFORMS).plan(spec, tree);
+  }
+}

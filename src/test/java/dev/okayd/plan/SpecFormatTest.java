@@ -1,0 +1,67 @@
+package dev.okayd.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.okayd.platform.Platforms;
+import dev.okayd.platform.SlotKind;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecFormatTest {
+
+  @Test
+  void readsASpecFromYaml() throws JsonProcessingException {
+    String yaml =
+        """
+        platform: qemu-virt
+        devices:
+          - {name: disk, type: blk, backend: storage}
+          - {name: files, type: 9p, backend: storage, slotKind: boot}
+        """;
+
+    GuestSpec spec = SpecFormat.yaml().readValue(yaml, GuestSpec.class);
+
+    assertThat(spec.devices())
+        .containsExactly(
+            new DeviceSpec("disk", DeviceType.BLK, "storage", Optional.empty()),
+            new DeviceSpec("files", DeviceType.P9, "storage", Optional.of(SlotKind.BOOT)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"platform\": \"xen\"}",
+        "{\"platform\": \"xen\", \"devices\": null}",
+        "{\"platform\": \"xen\", \"devices\": [null]}",
+        "{\"platform\": \"xen\", \"devices\": [], \"colour\": 1}",
+        "{\"platform\": \"xen\", \"devices\": [{\"name\": \"a\", \"type\": \"blk\"}]}",
+        "{\"platform\": \"xen\", \"devices\": [{\"name\": \"a\", \"type\": \"disk\", \"backend\": \"b\"}]}",
+        "{\"platform\": \"xen\", \"devices\": [{\"name\": \"a\", \"type\": 2, \"backend\": \"b\"}]}",
+        "{\"platform\": \"xen\", \"devices\": []} and more"
+      })
+  void refusesASpecWithAnythingMissingUnknownOrOfAnotherType(String json) {
+    assertThatThrownBy(() -> SpecFormat.json().readValue(json, GuestSpec.class))
+        .isInstanceOf(JsonProcessingException.class);
+  }
+
+  @Test
+  void aPlanReadsBackAsItWasWritten() throws JsonProcessingException {
+    GuestSpec spec =
+        new GuestSpec(
+            "qemu-virt",
+            java.util.List.of(new DeviceSpec("disk", DeviceType.BLK, "storage", Optional.empty())));
+    Plan plan = new Planner(Platforms.shipped()).plan(spec, Optional.empty());
+    ObjectMapper json = SpecFormat.json();
+
+    String text = json.writeValueAsString(plan);
+
+    assertThat(text).contains("\"base\":\"0xa000000\"").contains("\"cells\":[0,16,1]");
+    assertThat(json.readValue(text, Plan.class)).isEqualTo(plan);
+  }
+}

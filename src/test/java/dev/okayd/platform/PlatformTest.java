@@ -1,0 +1,48 @@
+package dev.okayd.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.okayd.fdt.AddressRange;
+import dev.okayd.fdt.AddressRanges;
+import dev.okayd.fdt.FdtReader;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.testing.Golden;
+import org.junit.jupiter.api.Test;
+
+class PlatformTest {
+
+  @Test
+  void everySlotOfQemuVirtIsANodeOfTheTreeThatQemuDumps() {
+    Platform platform = Platforms.shipped().find("qemu-virt").orElseThrow();
+    var ranges = AddressRanges.of(FdtReader.read(Golden.bytes("fdt/qemu-virt.dtb")));
+
+    assertThat(platform.bootSlots())
+        .hasSize(32)
+        .allSatisfy(
+            index -> {
+              Slot slot = platform.slot(index, SlotKind.GATED);
+              assertThat(ranges)
+                  .contains(
+                      new AddressRange(slot.path(), slot.base().value(), slot.size().value()));
+            });
+  }
+
+  @Test
+  void xenHasElevenSlotsUpToTheLastInterruptThatIsSetAside() {
+    Platform platform = Platforms.shipped().find("xen").orElseThrow();
+
+    Slot last = platform.slot(platform.window().slots() - 1, SlotKind.BOOT);
+
+    assertThat(last.interrupt().intid()).isEqualTo(43);
+    assertThat(last.path()).isEqualTo(NodePath.parse("/virtio@2001400"));
+  }
+
+  @Test
+  void hexNumbersBeginWith0x() {
+    assertThat(HexNumber.parse("0xffffffffffffffff")).hasToString("0xffffffffffffffff");
+    assertThatIllegalArgumentException().isThrownBy(() -> HexNumber.parse("512"));
+    assertThatIllegalArgumentException().isThrownBy(() -> HexNumber.parse("0x"));
+    assertThatIllegalArgumentException().isThrownBy(() -> HexNumber.parse("0x10000000000000000"));
+  }
+}
