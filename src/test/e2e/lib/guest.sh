@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# guest.sh: sourced by run. Each function makes one part of the guest in the work folder $WORK.
+
+# kernel_source: sets KERNEL_FROM to a folder that holds Image.xz and linux-headers.tar.xz of our kernel.fragment, or to nothing. A rig with
+# prebuilt kernels is optional: $OKAYD_RIG, or one beside the repository.
+kernel_source() {
+	local rig=${OKAYD_RIG:-$REPOSITORY/../shared/rig}
+	KERNEL_FROM=
+	if cmp -s "$E2E/kernel/kernel.fragment" "$rig/kernel/kernel.fragment"; then
+		KERNEL_FROM=$(cd "$rig/kernel" && pwd)
+	elif fresh "$E2E/kernel/build.sh" "$E2E/kernel/kernel.fragment" -- "$WORK/kernel/linux-headers.tar.xz"; then
+		KERNEL_FROM=$WORK/kernel
+	fi
+}
+
+# kernel: $WORK/Image, $WORK/headers
+kernel() {
+	if [ -z "$KERNEL_FROM" ]; then
+		say "kernel: building it from Debian's source, once; about 10 minutes of CPU time"
+		supervise "$E2E/kernel/build.sh" "$WORK/kernel" || die "the kernel was not built"
+		KERNEL_FROM=$WORK/kernel
+	fi
+	say "kernel: from $KERNEL_FROM"
+	if ! cmp -s "$KERNEL_FROM/Image.xz" "$WORK/Image.xz"; then
+		xz -dc "$KERNEL_FROM/Image.xz" >"$WORK/Image"
+		rm -rf "$WORK/headers" && mkdir "$WORK/headers"
+		tar -xJf "$KERNEL_FROM/linux-headers.tar.xz" -C "$WORK/headers" --strip-components=1 --no-same-owner
+		cp "$KERNEL_FROM/Image.xz" "$WORK/Image.xz" # last: it says that the other two are complete
+	fi
+}
+
+# module: $WORK/module/okayd_overlay.ko, always built anew: it takes two seconds
+module() {
+	say "module"
+	rm -rf "$WORK/module"
+	cp -r "$REPOSITORY/src/main/guest/module" "$WORK/module"
+	quietly "$WORK/module.log" timeout 120 make -C "$WORK/module" KDIR="$WORK/headers" ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-
+}
+
+# busybox: $WORK/busybox/bin/busybox, a static arm64 one
+busybox() {
+	[ ! -x "$WORK/busybox/bin/busybox" ] || return 0
+	fetch "$WORK/busybox" busybox-static arm64
+	dpkg-deb -x "$WORK"/busybox/busybox-static_*.deb "$WORK/busybox"
+}
+
+# initramfs: $WORK/initramfs.cpio, owned by root although nobody has to be root to make it
+initramfs() {
+	say "initramfs"
+	local root=$WORK/root agent=$REPOSITORY/src/main/guest/agent
+	rm -rf "$root"
+	mkdir -p "$root"/{bin,dev,etc,mnt,proc,root,run,sys,tmp} "$root"/usr/{bin,sbin,lib/okayd} "$root/lib/modules" "$root"/var/lib
+	install -m755 "$WORK/busybox/bin/busybox" "$root/bin/busybox"
+	ln -s busybox "$root/bin/sh" # init makes the other names
+	install -m755 "$E2E/guest/init" "$root/init"
+	install -m755 "$E2E/guest/test-channel" "$root/bin/test-channel"
+	install -m644 "$WORK/module/okayd_overlay.ko" "$root/lib/modules/"
+	if [ -d "$agent" ]; then
+		cp -r "$agent/." "$root/usr/lib/okayd/"
+		[ ! -f "$agent/okayd-agent" ] || install -m755 "$agent/okayd-agent" "$root/usr/sbin/okayd-agent"
+	fi
+	(cd "$root" && find . | sort | cpio -o -H newc -R 0:0 --quiet) >"$WORK/initramfs.cpio"
+}
+
+# base_tree GIC: $WORK/qemu.dtb, the tree that QEMU would give this machine. The scenario disables nodes in it.
+base_tree() {
+	say "device tree of QEMU's virt machine, GICv$1"
+	quietly "$WORK/dumpdtb.log" timeout 60 qemu-system-aarch64 -M "virt,gic-version=$1,dumpdtb=$WORK/qemu.dtb" -cpu cortex-a57 -m 512 \
+		-nic none -nographic
+}

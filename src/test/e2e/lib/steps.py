@@ -1,0 +1,67 @@
+"""The steps of a test run, printed one a line as they happen, and the time that the whole run may take."""
+import contextlib
+import os
+import signal
+import time
+
+
+class Steps:
+    """Steps that passed or failed. Their times count from the start of the script that started us, if one did."""
+
+    def __init__(self, name):
+        self.name = name
+        self.passed = 0
+        self.failed = 0
+        self._start = float(os.environ.get('OKAYD_E2E_START') or time.time())
+
+    def _print(self, mark, text, note):
+        print(f'{time.time() - self._start:8.2f} {mark:4} {text}{f": {note}" if note != "" else ""}', flush=True)
+
+    def say(self, text):
+        """A line that is no step."""
+        self._print('', text, '')
+
+    def check(self, text, ok, note=''):
+        """One step: passed or not. Returns whether it passed."""
+        if ok:
+            self.passed += 1
+        else:
+            self.failed += 1
+        self._print('ok' if ok else 'FAIL', text, note)
+        return bool(ok)
+
+    def eventually(self, text, probe, seconds, interval=0.1):
+        """One step: probe() becomes true within so many seconds. The note says how long that took, or what it returned last."""
+        began = time.monotonic()
+        while True:
+            result = probe()
+            waited = time.monotonic() - began
+            if result:
+                return self.check(text, True, f'after {waited:.2f} s')
+            if waited >= seconds:
+                return self.check(text, False, f'not within {seconds:g} s, last {result!r}')
+            time.sleep(interval)
+
+    def close(self):
+        """Prints the closing line and returns the exit status. A run without a step that passed is no success."""
+        print(f'e2e {self.name}: {self.passed} passed, {self.failed} failed', flush=True)
+        return 0 if self.passed and not self.failed else 1
+
+
+class TimeIsUp(Exception):
+    """The run took longer than it may."""
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    """TimeIsUp in whatever the main thread does after so many seconds. What has to be cleaned up belongs outside of this."""
+    def expire(*_):
+        raise TimeIsUp(f'not done within {seconds:g} s')
+
+    previous = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
