@@ -1,0 +1,96 @@
+package dev.okayd.attach;
+
+import dev.okayd.channel.Command;
+import dev.okayd.channel.CommandId;
+import dev.okayd.channel.Proof;
+import dev.okayd.fdt.NodePath;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One device in one boot of one guest.
+ *
+ * @param guest its name
+ * @param device its name
+ * @param bootId of the boot; empty before the first
+ * @param phase where it is
+ * @param reason why
+ * @param message the reason in a sentence, and what to do if anything
+ * @param generation counts the commands about it in this boot
+ * @param command type of the last of them
+ * @param path of the node that it is about, by the plan that held when it was first sent
+ * @param attempts how often that one was sent
+ * @param nextAttemptAt not before this it is sent again
+ * @param deadlineAt what is waited for in this phase has failed then
+ * @param epoch of the backend that the last command was sent for
+ * @param proof what the guest last showed
+ * @param errno what its kernel last refused with, negative
+ * @param applyMicros what its kernel took to apply the overlay
+ * @param changedAt when any of this last changed
+ */
+public record Attachment(
+    String guest,
+    String device,
+    Optional<String> bootId,
+    Phase phase,
+    Reason reason,
+    String message,
+    int generation,
+    Optional<Command.Type> command,
+    Optional<NodePath> path,
+    int attempts,
+    Optional<Instant> nextAttemptAt,
+    Optional<Instant> deadlineAt,
+    String epoch,
+    Optional<Proof> proof,
+    Optional<Integer> errno,
+    Optional<Long> applyMicros,
+    Instant changedAt) {
+
+  /** A device before anything has happened to it. */
+  static Attachment initial(String guest, String device, Instant now) {
+    return new Attachment(
+        guest,
+        device,
+        Optional.empty(),
+        Phase.WAITING,
+        Reason.GUEST_ABSENT,
+        "The guest's agent has not said HELLO",
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        now);
+  }
+
+  /** The id of the last command about this device, if one was sent in this boot. */
+  Optional<CommandId> commandId() {
+    return command.map(type -> new CommandId(device, generation));
+  }
+
+  /** Whether its last command is still to be fetched by the agent, or to be reported on. */
+  boolean isOutstanding() {
+    return switch (phase) {
+      case DELIVERING -> true;
+      case APPLIED, DRAINING -> nextAttemptAt.isEmpty();
+      case WAITING, BOUND, DETACHED, DEGRADED, FAILED -> false;
+    };
+  }
+
+  /** When it has to be looked at even if nothing happens. */
+  Optional<Instant> dueAt() {
+    return Stream.of(nextAttemptAt, deadlineAt).flatMap(Optional::stream).min(Instant::compareTo);
+  }
+
+  /** A copy to be changed. */
+  AttachmentChange change() {
+    return new AttachmentChange(this);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.okayd.attach;
+
+import dev.okayd.channel.Command;
+import dev.okayd.channel.Proof;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.store.Json;
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code attachment}. A device without a row has not left its first phase. */
+@ApplicationScoped
+class AttachmentStore {
+  private final Json json;
+  private final EventLog log;
+
+  AttachmentStore(Json json, EventLog log) {
+    this.json = json;
+    this.log = log;
+  }
+
+  List<Attachment> ofGuest(Handle handle, String guest) {
+    return handle
+        .createQuery("SELECT * FROM attachment WHERE guest = :guest ORDER BY device")
+        .bind("guest", guest)
+        .map((row, context) -> attachment(row))
+        .list();
+  }
+
+  Optional<Attachment> find(Handle handle, String guest, String device) {
+    return handle
+        .createQuery("SELECT * FROM attachment WHERE guest = :guest AND device = :device")
+        .bind("guest", guest)
+        .bind("device", device)
+        .map((row, context) -> attachment(row))
+        .findOne();
+  }
+
+  /**
+   * Keeps an attachment, and logs what it went through if its phase or the reason for it is another
+   * one.
+   */
+  void put(Handle handle, Attachment before, Attachment after) {
+    if (after.equals(before)) {
+      return;
+    }
+    upsert(handle, after);
+    if (after.phase() != before.phase() || after.reason() != before.reason()) {
+      Map<String, Object> data = new LinkedHashMap<>();
+      data.put("from", before.phase());
+      data.put("to", after.phase());
+      data.put("reason", after.reason());
+      data.put("message", after.message());
+      after.bootId().ifPresent(bootId -> data.put("bootId", bootId));
+      after.commandId().ifPresent(id -> data.put("command", id));
+      log.append(handle, "attachment.phase", after.guest() + "/" + after.device(), data);
+    }
+  }
+
+  /** Forgets the attachment of a device that the guest's plan no longer has. */
+  void delete(Handle handle, Attachment attachment) {
+    handle
+        .createUpdate("DELETE FROM attachment WHERE guest = :guest AND device = :device")
+        .bind("guest", attachment.guest())
+        .bind("device", attachment.device())
+        .execute();
+    log.append(
+        handle,
+        "attachment.forgotten",
+        attachment.guest() + "/" + attachment.device(),
+        Map.of("from", attachment.phase()));
+  }
+
+  private void upsert(Handle handle, Attachment attachment) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO attachment (guest, device, boot_id, phase, reason, message, generation,
+              command, path, attempts, next_attempt_at, deadline_at, epoch, proof, errno,
+              apply_micros, changed_at)
+            VALUES (:guest, :device, :bootId, :phase, :reason, :message, :generation,
+              :command, :path, :attempts, :nextAttemptAt, :deadlineAt, :epoch, :proof, :errno,
+              :applyMicros, :changedAt)
+            ON CONFLICT (guest, device) DO UPDATE SET
+              boot_id = excluded.boot_id, phase = excluded.phase, reason = excluded.reason,
+              message = excluded.message, generation = excluded.generation,
+              command = excluded.command, path = excluded.path, attempts = excluded.attempts,
+              next_attempt_at = excluded.next_attempt_at, deadline_at = excluded.deadline_at,
+              epoch = excluded.epoch, proof = excluded.proof, errno = excluded.errno,
+              apply_micros = excluded.apply_micros, changed_at = excluded.changed_at
+            """)
+        .bind("guest", attachment.guest())
+        .bind("device", attachment.device())
+        .bind("bootId", attachment.bootId().orElse(null))
+        .bind("phase", attachment.phase().name())
+        .bind("reason", attachment.reason().name())
+        .bind("message", attachment.message())
+        .bind("generation", attachment.generation())
+        .bind("command", attachment.command().map(Enum::name).orElse(null))
+        .bind("path", attachment.path().map(NodePath::toString).orElse(null))
+        .bind("attempts", attachment.attempts())
+        .bind("nextAttemptAt", Time.micros(attachment.nextAttemptAt()))
+        .bind("deadlineAt", Time.micros(attachment.deadlineAt()))
+        .bind("epoch", attachment.epoch())
+        .bind("proof", attachment.proof().map(json::write).orElse(null))
+        .bind("errno", attachment.errno().orElse(null))
+        .bind("applyMicros", attachment.applyMicros().orElse(null))
+        .bind("changedAt", Time.micros(attachment.changedAt()))
+        .execute();
+  }
+
+  private Attachment attachment(ResultSet row) throws SQLException {
+    return new Attachment(
+        row.getString("guest"),
+        row.getString("device"),
+        Optional.ofNullable(row.getString("boot_id")),
+        Phase.valueOf(row.getString("phase")),
+        Reason.valueOf(row.getString("reason")),
+        row.getString("message"),
+        row.getInt("generation"),
+        Optional.ofNullable(row.getString("command")).map(Command.Type::valueOf),
+        Optional.ofNullable(row.getString("path")).map(NodePath::parse),
+        row.getInt("attempts"),
+        Time.instant(row, "next_attempt_at"),
+        Time.instant(row, "deadline_at"),
+        row.getString("epoch"),
+        Optional.ofNullable(row.getString("proof")).map(text -> json.read(text, Proof.class)),
+        number(row, "errno").map(Long::intValue),
+        number(row, "apply_micros"),
+        Time.instant(row.getLong("changed_at")));
+  }
+
+  private static Optional<Long> number(ResultSet row, String column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(number);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.okayd.attach;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Where the reconciler learns of backends. */
+public interface Backends {
+
+  /** What the backend of this name says now; empty if none is registered. */
+  Optional<BackendView> find(Handle handle, String name);
+}

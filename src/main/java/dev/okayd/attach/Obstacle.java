@@ -1,0 +1,58 @@
+package dev.okayd.attach;
+
+import java.util.Optional;
+
+/**
+ * What stands in the way of sending the overlay.
+ *
+ * @param reason in one word
+ * @param message in a sentence
+ */
+record Obstacle(Reason reason, String message) {
+
+  /**
+   * Why the overlay may not be sent, or may not be on its way any more: the guest's reasons before
+   * the backend's.
+   */
+  static Optional<Obstacle> of(Situation situation) {
+    if (situation.boot().isEmpty()) {
+      return obstacle(Reason.GUEST_ABSENT, "The guest's agent has not said HELLO");
+    }
+    if (!situation.planMatches()) {
+      return obstacle(
+          Reason.PLAN_MISMATCH,
+          "The guest has booted a tree of another plan; boot it with its present device tree");
+    }
+    return ofBackend(situation);
+  }
+
+  /** As {@link #of}, and also that nobody would hear it now. */
+  static Optional<Obstacle> toBeginning(Situation situation) {
+    Optional<Obstacle> obstacle = of(situation);
+    if (obstacle.isPresent()) {
+      return obstacle;
+    }
+    return situation.reachable()
+        ? Optional.empty()
+        : obstacle(Reason.GUEST_UNREACHABLE, "The guest's agent has not been heard of lately");
+  }
+
+  private static Optional<Obstacle> ofBackend(Situation situation) {
+    String name = situation.backendName();
+    if (situation.backend().isEmpty()) {
+      return obstacle(Reason.BACKEND_UNKNOWN, "Backend \"%s\" is not registered".formatted(name));
+    }
+    return switch (situation.readiness()) {
+      case READY -> Optional.empty();
+      case UNKNOWN ->
+          obstacle(Reason.BACKEND_NOT_READY, "Backend \"%s\" has not said ready".formatted(name));
+      case DRAINING ->
+          obstacle(Reason.BACKEND_NOT_READY, "Backend \"%s\" is about to stop".formatted(name));
+      case LOST -> obstacle(Reason.BACKEND_NOT_READY, "Backend \"%s\" is lost".formatted(name));
+    };
+  }
+
+  private static Optional<Obstacle> obstacle(Reason reason, String message) {
+    return Optional.of(new Obstacle(reason, message));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.okayd.attach;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** Why an attachment is in its phase. */
+public enum Reason {
+  /** No agent of this guest has said HELLO yet. */
+  GUEST_ABSENT("GuestAbsent"),
+  /** The guest has booted a tree of another plan. */
+  PLAN_MISMATCH("PlanMismatch"),
+  /** The backend is not registered. */
+  BACKEND_UNKNOWN("BackendUnknown"),
+  /** The backend has not said ready, or has said something else since. */
+  BACKEND_NOT_READY("BackendNotReady"),
+  /** The agent has not been heard of lately. */
+  GUEST_UNREACHABLE("GuestUnreachable"),
+  /** An attempt did not work, and the next one has a time. */
+  RETRYING("Retrying"),
+  /** A command is on its way. */
+  COMMAND_SENT("CommandSent"),
+  /** The overlay is applied; the driver is waited for. */
+  NO_DRIVER_YET("NoDriverYet"),
+  /** The guest has proved it. */
+  PROVED("Proved"),
+  /** The backend says that it is about to stop. */
+  BACKEND_DRAINING("BackendDraining"),
+  /** The backend is lost. */
+  BACKEND_LOST("BackendLost"),
+  /** The backend has started anew. */
+  BACKEND_RESTARTED("BackendRestarted"),
+  /** The agent did not answer, as often as it was asked. */
+  NO_ANSWER("NoAnswer"),
+  /** The agent's own rules forbid it. */
+  REFUSED("Refused"),
+  /** The kernel did not do it. */
+  KERNEL_REFUSED("KernelRefused"),
+  /** The overlay is applied, and no driver came. */
+  NOT_BOUND("NotBound"),
+  /** A device of another type is in the slot. */
+  WRONG_DEVICE("WrongDevice"),
+  /** What the agent says and what it proves do not agree. */
+  CONTRADICTION("Contradiction");
+
+  private final String word;
+
+  Reason(String word) {
+    this.word = word;
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return word;
+  }
+}

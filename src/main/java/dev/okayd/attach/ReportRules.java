@@ -1,0 +1,132 @@
+package dev.okayd.attach;
+
+import dev.okayd.channel.Command;
+import dev.okayd.channel.Proof;
+import dev.okayd.channel.Report;
+import dev.okayd.plan.DeviceType;
+import java.time.Instant;
+
+/**
+ * What an attachment becomes by a report on its last command: a pure function. Applied is not
+ * bound; only the proof counts.
+ */
+final class ReportRules {
+  private final RetryPolicy policy;
+
+  ReportRules(RetryPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** The attachment after a report on the command of its present generation. */
+  Attachment after(Attachment attachment, DeviceType type, Report report, Instant now) {
+    AttachmentChange change = attachment.change().shown(report);
+    Command.Type command = attachment.command().orElseThrow();
+    switch (report.result()) {
+      case APPLIED, REMOVED -> done(change, attachment, command, type, report, now);
+      case REFUSED ->
+          change.to(
+              Phase.FAILED,
+              Reason.REFUSED,
+              "The agent refused: %s. Its allow-list is in the guest's configuration"
+                  .formatted(report.message().orElse("it gave no reason")));
+      case FAILED -> notDone(change, attachment, command, report, now);
+    }
+    return change.at(now);
+  }
+
+  private void done(
+      AttachmentChange change,
+      Attachment attachment,
+      Command.Type command,
+      DeviceType type,
+      Report report,
+      Instant now) {
+    boolean isAnswer =
+        switch (command) {
+          case APPLY -> report.result() == Report.Result.APPLIED;
+          case REMOVE -> report.result() == Report.Result.REMOVED;
+        };
+    if (!isAnswer) {
+      contradiction(change, "to say \"" + report.result() + "\" is no answer to " + command);
+      return;
+    }
+    switch (command) {
+      case APPLY -> applied(change, attachment, type, report.proof(), now);
+      case REMOVE -> removed(change, report.proof());
+    }
+  }
+
+  private void applied(
+      AttachmentChange change, Attachment attachment, DeviceType type, Proof proof, Instant now) {
+    if (!proof.nodeIsOkay()) {
+      contradiction(
+          change,
+          "the overlay is applied, but the node's status is \"%s\""
+              .formatted(proof.status().orElse("absent")));
+    } else if (proof.virtioId().filter(id -> id != type.virtioId()).isPresent()) {
+      change.to(
+          Phase.FAILED,
+          Reason.WRONG_DEVICE,
+          "The slot holds virtio device %d, but %s is %d: the backend serves another device there"
+              .formatted(proof.virtioId().get(), type, type.virtioId()));
+    } else if (proof.isBound()) {
+      change.to(
+          Phase.BOUND,
+          Reason.PROVED,
+          "The guest's driver is bound to " + proof.virtioDevice().orElseThrow());
+    } else {
+      // the deadline of the first such report holds, however often the guest is asked again
+      Instant deadline =
+          attachment.phase() == Phase.APPLIED
+              ? attachment.deadlineAt().orElse(now)
+              : now.plus(policy.bindTimeout());
+      change
+          .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "The node is okay; no driver has bound yet")
+          .nextAttemptAt(now.plus(policy.backOff(attachment.attempts())))
+          .deadlineAt(deadline);
+    }
+  }
+
+  private static void removed(AttachmentChange change, Proof proof) {
+    if (proof.isAbsent()) {
+      change.to(Phase.DETACHED, Reason.PROVED, "The guest has let the device go");
+    } else {
+      contradiction(change, "the overlay is removed, but the device is still there");
+    }
+  }
+
+  private static void contradiction(AttachmentChange change, String what) {
+    change.to(
+        Phase.FAILED,
+        Reason.CONTRADICTION,
+        "The agent contradicts itself: " + what + ". Look at the guest's kernel log, then retry");
+  }
+
+  private void notDone(
+      AttachmentChange change,
+      Attachment attachment,
+      Command.Type command,
+      Report report,
+      Instant now) {
+    String why =
+        report.message().orElse("it gave no reason")
+            + report.errno().map(number -> " (errno " + number + ")").orElse("");
+    if (attachment.attempts() >= policy.maxAttempts()) {
+      change.to(
+          Phase.FAILED,
+          Reason.KERNEL_REFUSED,
+          "The guest's kernel did not do it, tried %d times: %s. Look at its log, then retry"
+              .formatted(attachment.attempts(), why));
+      return;
+    }
+    change
+        .to(
+            switch (command) {
+              case APPLY -> Phase.WAITING;
+              case REMOVE -> Phase.DRAINING;
+            },
+            Reason.RETRYING,
+            "The guest's kernel did not do it: " + why)
+        .nextAttemptAt(now.plus(policy.backOff(attachment.attempts())));
+  }
+}

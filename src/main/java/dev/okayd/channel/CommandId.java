@@ -1,0 +1,37 @@
+package dev.okayd.channel;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names a command within a boot of a guest: {@code disk.3} is the third command about the device
+ * {@code disk}.
+ *
+ * @param device its name
+ * @param generation counts the device's commands in a boot, from 1
+ */
+public record CommandId(String device, int generation) {
+  private static final Pattern ID = Pattern.compile("([a-z0-9-]{1,63})\\.([0-9]{1,9})");
+
+  /** The id that a text names. */
+  public static Optional<CommandId> parse(String text) {
+    Matcher matcher = ID.matcher(text);
+    return matcher.matches()
+        ? Optional.of(new CommandId(matcher.group(1), Integer.parseInt(matcher.group(2))))
+        : Optional.empty();
+  }
+
+  @JsonCreator
+  static CommandId require(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no command id"));
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return device + "." + generation;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.okayd.channel;
+
+import java.util.Optional;
+
+/**
+ * What the guest sees of a device.
+ *
+ * @param status live value of the node's property
+ * @param platformDevice such as {@code a003e00.virtio_mmio}
+ * @param driver of the platform device
+ * @param virtioDevice such as {@code virtio0}
+ * @param virtioId device ID of the virtio device
+ * @param virtioDriver of the virtio device
+ */
+public record Proof(
+    Optional<String> status,
+    Optional<String> platformDevice,
+    Optional<String> driver,
+    Optional<String> virtioDevice,
+    Optional<Integer> virtioId,
+    Optional<String> virtioDriver) {
+
+  /** Whether the node is enabled; Linux takes these two values for it, and nothing else. */
+  public boolean nodeIsOkay() {
+    return status.filter(value -> value.equals("okay") || value.equals("ok")).isPresent();
+  }
+
+  /** Whether there is a driver on the transport and one on the virtio device behind it. */
+  public boolean isBound() {
+    return nodeIsOkay()
+        && platformDevice.isPresent()
+        && driver.isPresent()
+        && virtioDevice.isPresent()
+        && virtioDriver.isPresent();
+  }
+
+  /** Whether nothing is left of the device. */
+  public boolean isAbsent() {
+    return !nodeIsOkay() && platformDevice.isEmpty() && virtioDevice.isEmpty();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.okayd.channel;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
+
+/**
+ * What became of a command.
+ *
+ * @param bootId of the boot that it was carried out in
+ * @param commandId of the command
+ * @param result what the agent says
+ * @param errno of the kernel, negative, if it refused
+ * @param message of the agent
+ * @param micros that the kernel took to apply the overlay
+ * @param proof what the guest sees now
+ */
+public record Report(
+    String bootId,
+    String commandId,
+    Result result,
+    Optional<Integer> errno,
+    Optional<String> message,
+    Optional<Long> micros,
+    Proof proof) {
+
+  /** What an agent can say of a command. */
+  public enum Result {
+    /** The kernel took the overlay; whether a driver is bound is in the proof. */
+    @JsonProperty("applied")
+    APPLIED,
+    /** The kernel gave the overlay up. */
+    @JsonProperty("removed")
+    REMOVED,
+    /** The agent's own rules forbid it. */
+    @JsonProperty("refused")
+    REFUSED,
+    /** The kernel did not do it. */
+    @JsonProperty("failed")
+    FAILED
+  }
+}

@@ -1,0 +1,47 @@
+package dev.okayd.cli;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.FdtReader;
+import dev.okayd.fdt.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Files that commands read; {@code -} is the standard input. Whatever is wrong with one is said
+ * with its name.
+ */
+final class Input {
+  private Input() {}
+
+  /** Turns the bytes of an input into something. */
+  interface Reading<T> {
+    T of(byte[] bytes) throws IOException;
+  }
+
+  static DeviceTree tree(String name) {
+    return read(name, FdtReader::read);
+  }
+
+  static <T> T read(String name, Reading<T> reading) {
+    try {
+      return reading.of(bytes(name));
+    } catch (IOException | RuntimeException e) {
+      throw new InputException(name, e);
+    }
+  }
+
+  private static byte[] bytes(String name) throws IOException {
+    int most = Limits.DEFAULT.bytes();
+    try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
+      byte[] bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new OkaydException(ErrorCode.TOO_LARGE, "More than " + most + " bytes are not read");
+      }
+      return bytes;
+    }
+  }
+}

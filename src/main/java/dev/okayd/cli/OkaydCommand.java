@@ -1,0 +1,33 @@
+package dev.okayd.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that holds all others. */
+@Command(
+    name = "okayd",
+    description = "Device-tree overlay hotplug controller. Without a command it serves.",
+    subcommands = {
+      PlanCommand.class,
+      MergeCommand.class,
+      DtsCommand.class,
+      OkaydCommand.ServeCommand.class,
+      HelpCommand.class
+    })
+final class OkaydCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "A command is missing");
+  }
+
+  /** Named for the help text; {@link Main} serves before a command line is looked at. */
+  @Command(
+      name = "serve",
+      description = "Runs the service (takes no arguments; see README.md for its configuration).")
+  static final class ServeCommand {}
+}

@@ -1,0 +1,47 @@
+package dev.okayd.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.okayd.error.OkaydException;
+import dev.okayd.fdt.FdtFormatException;
+import dev.okayd.fdt.OverlayException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Bad input is one line on the standard error output, and exit code 3; a stack trace is for bugs.
+ */
+final class RefusalPrinter implements IExecutionExceptionHandler {
+  static final int BAD_INPUT = 3;
+
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine commandLine, ParseResult result) throws Exception {
+    String input = exception instanceof InputException in ? in.input() + ": " : "";
+    Throwable cause =
+        exception instanceof InputException in && in.getCause() != null ? in.getCause() : exception;
+    if (cause instanceof OkaydException refusal) {
+      refusal
+          .faults()
+          .forEach(
+              fault -> print(commandLine, input + fault.code().code() + ": " + fault.message()));
+    } else if (cause instanceof JsonProcessingException json) {
+      print(commandLine, input + json.getOriginalMessage().replaceAll("[\\r\\n]+", " "));
+    } else if (cause instanceof NoSuchFileException missing) {
+      print(commandLine, missing.getFile() + ": there is no such file");
+    } else if (cause instanceof FdtFormatException
+        || cause instanceof OverlayException
+        || cause instanceof IOException) {
+      print(commandLine, input + cause.getMessage());
+    } else {
+      throw exception;
+    }
+    return BAD_INPUT;
+  }
+
+  private static void print(CommandLine commandLine, String line) {
+    commandLine.getErr().println("okayd: " + line);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.okayd.eventlog;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.okayd.store.Json;
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The ordered log. A row is written in the transaction of the change that it tells of, or not at
+ * all.
+ */
+@ApplicationScoped
+public class EventLog {
+  private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
+
+  private final Json json;
+  private final ObjectMapper mapper;
+  private final Clock clock;
+
+  EventLog(Json json, ObjectMapper mapper, Clock clock) {
+    this.json = json;
+    this.mapper = mapper;
+    this.clock = clock;
+  }
+
+  /** Appends an entry. */
+  public void append(Handle handle, String type, String subject, Map<String, ?> data) {
+    handle
+        .createUpdate(
+            "INSERT INTO event_log (at, type, subject, data) VALUES (:at, :type, :subject, :data)")
+        .bind("at", Time.micros(clock.instant()))
+        .bind("type", type)
+        .bind("subject", subject)
+        .bind("data", json.write(data))
+        .execute();
+  }
+
+  /** The entries behind a place in the order, oldest first. */
+  public List<LogEntry> read(Handle handle, long after, int limit) {
+    return handle
+        .createQuery("SELECT * FROM event_log WHERE seq > :after ORDER BY seq LIMIT :limit")
+        .bind("after", after)
+        .bind("limit", limit)
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
+  private LogEntry entry(ResultSet row) throws SQLException {
+    try {
+      return new LogEntry(
+          row.getLong("seq"),
+          Time.instant(row.getLong("at")),
+          row.getString("type"),
+          row.getString("subject"),
+          mapper.readValue(row.getString("data"), DATA));
+    } catch (IOException e) {
+      throw new SQLException("The log holds no JSON", e);
+    }
+  }
+}

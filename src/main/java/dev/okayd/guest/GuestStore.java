@@ -1,0 +1,160 @@
+package dev.okayd.guest;
+
+import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.Plan;
+import dev.okayd.store.Json;
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The tables {@code guest} and {@code boot}. */
+@ApplicationScoped
+public class GuestStore {
+  private static final String SELECT =
+      """
+      SELECT guest.name, guest.spec, guest.plan, guest.planned_at,
+             boot.boot_id, boot.plan_digest, boot.kernel, boot.overlay_interface, boot.hello_at
+      FROM guest LEFT JOIN boot ON boot.guest = guest.name
+      """;
+
+  private final Json json;
+
+  GuestStore(Json json) {
+    this.json = json;
+  }
+
+  /** All guests, by name. */
+  public List<Guest> all(Handle handle) {
+    return handle
+        .createQuery(SELECT + "ORDER BY guest.name")
+        .map((row, context) -> guest(row))
+        .list();
+  }
+
+  /** The guest of this name. */
+  public Optional<Guest> find(Handle handle, String name) {
+    return handle
+        .createQuery(SELECT + "WHERE guest.name = :name")
+        .bind("name", name)
+        .map((row, context) -> guest(row))
+        .findOne();
+  }
+
+  /** The names of the guests that have a device of this backend in a gated slot. */
+  public List<String> servedBy(Handle handle, String backend) {
+    return all(handle).stream()
+        .filter(
+            guest -> guest.gatedSlots().stream().anyMatch(slot -> slot.backend().equals(backend)))
+        .map(Guest::name)
+        .toList();
+  }
+
+  /** Records the boot in which an agent says HELLO. */
+  public void putBoot(Handle handle, String guest, Boot boot) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO boot (guest, boot_id, plan_digest, kernel, overlay_interface, hello_at)
+            VALUES (:guest, :bootId, :planDigest, :kernel, :overlayInterface, :helloAt)
+            ON CONFLICT (guest) DO UPDATE SET
+              boot_id = excluded.boot_id, plan_digest = excluded.plan_digest,
+              kernel = excluded.kernel, overlay_interface = excluded.overlay_interface,
+              hello_at = excluded.hello_at
+            """)
+        .bind("guest", guest)
+        .bind("bootId", boot.bootId())
+        .bind("planDigest", boot.planDigest())
+        .bind("kernel", boot.kernel())
+        .bind("overlayInterface", boot.overlayInterface())
+        .bind("helloAt", Time.micros(boot.helloAt()))
+        .execute();
+  }
+
+  void insert(Handle handle, Guest guest, String tokenDigest) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO guest (name, spec, plan, planned_at, token_sha256)
+            VALUES (:name, :spec, :plan, :plannedAt, :token)
+            """)
+        .bind("name", guest.name())
+        .bind("spec", json.write(guest.spec()))
+        .bind("plan", json.write(guest.plan()))
+        .bind("plannedAt", Time.micros(guest.plannedAt()))
+        .bind("token", tokenDigest)
+        .execute();
+  }
+
+  void update(Handle handle, Guest guest) {
+    handle
+        .createUpdate(
+            "UPDATE guest SET spec = :spec, plan = :plan, planned_at = :plannedAt WHERE name = :name")
+        .bind("name", guest.name())
+        .bind("spec", json.write(guest.spec()))
+        .bind("plan", json.write(guest.plan()))
+        .bind("plannedAt", Time.micros(guest.plannedAt()))
+        .execute();
+  }
+
+  void putBaseTree(Handle handle, String guest, byte[] blob) {
+    handle
+        .createUpdate("UPDATE guest SET base_tree = :blob WHERE name = :name")
+        .bind("name", guest)
+        .bind("blob", blob)
+        .execute();
+  }
+
+  Optional<byte[]> baseTree(Handle handle, String guest) {
+    return handle
+        .createQuery("SELECT base_tree FROM guest WHERE name = :name AND base_tree IS NOT NULL")
+        .bind("name", guest)
+        .mapTo(byte[].class)
+        .findOne();
+  }
+
+  void putToken(Handle handle, String guest, String tokenDigest) {
+    handle
+        .createUpdate("UPDATE guest SET token_sha256 = :token WHERE name = :name")
+        .bind("name", guest)
+        .bind("token", tokenDigest)
+        .execute();
+  }
+
+  Optional<String> tokenDigest(Handle handle, String guest) {
+    return handle
+        .createQuery("SELECT token_sha256 FROM guest WHERE name = :name")
+        .bind("name", guest)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  void delete(Handle handle, String guest) {
+    handle.createUpdate("DELETE FROM guest WHERE name = :name").bind("name", guest).execute();
+  }
+
+  private Guest guest(ResultSet row) throws SQLException {
+    return new Guest(
+        row.getString("name"),
+        json.read(row.getString("spec"), GuestSpec.class),
+        json.read(row.getString("plan"), Plan.class),
+        Time.instant(row.getLong("planned_at")),
+        boot(row));
+  }
+
+  private static Optional<Boot> boot(ResultSet row) throws SQLException {
+    String bootId = row.getString("boot_id");
+    return bootId == null
+        ? Optional.empty()
+        : Optional.of(
+            new Boot(
+                bootId,
+                row.getString("plan_digest"),
+                row.getString("kernel"),
+                row.getString("overlay_interface"),
+                Time.instant(row.getLong("hello_at"))));
+  }
+}

@@ -1,0 +1,205 @@
+package dev.okayd.guest;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.overlay.GateOverlay;
+import dev.okayd.overlay.GuestTree;
+import dev.okayd.plan.BaseTree;
+import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.Names;
+import dev.okayd.plan.Plan;
+import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.Planner;
+import dev.okayd.platform.Platforms;
+import dev.okayd.platform.SlotKind;
+import dev.okayd.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** What can be done with guests. Every change is one transaction, with its row in the log. */
+@ApplicationScoped
+public class Guests {
+  private final Store store;
+  private final GuestStore guests;
+  private final EventLog log;
+  private final GuestChanges changes;
+  private final Clock clock;
+  private final Planner planner = new Planner(Platforms.shipped());
+
+  Guests(Store store, GuestStore guests, EventLog log, GuestChanges changes, Clock clock) {
+    this.store = store;
+    this.guests = guests;
+    this.log = log;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /**
+   * A guest after a PUT.
+   *
+   * @param guest as it is now
+   * @param agentToken the new token of its agent, if the guest is new
+   */
+  record Put(Guest guest, Optional<String> agentToken) {}
+
+  /** All guests, by name. */
+  List<Guest> all() {
+    return store.inTransaction(guests::all);
+  }
+
+  /** A guest; {@code guest-not-found} if there is none. */
+  Guest get(String name) {
+    return store.inTransaction(handle -> require(handle, name));
+  }
+
+  /** Creates a guest, or plans it anew with another spec. */
+  Put put(String name, GuestSpec spec) {
+    Names.require("guest", name);
+    Put put =
+        store.inTransaction(
+            handle ->
+                guests
+                    .find(handle, name)
+                    .map(guest -> new Put(replan(handle, guest, spec), Optional.empty()))
+                    .orElseGet(() -> create(handle, name, spec)));
+    changes.guestChanged(name);
+    return put;
+  }
+
+  private Put create(Handle handle, String name, GuestSpec spec) {
+    Plan plan = planner.plan(spec, Optional.empty());
+    Guest guest = new Guest(name, spec, plan, clock.instant(), Optional.empty());
+    String token = AgentToken.generate();
+    guests.insert(handle, guest, AgentToken.digest(token));
+    log.append(handle, "guest.created", name, Map.of("planDigest", plan.digest()));
+    return new Put(guest, Optional.of(token));
+  }
+
+  private Guest replan(Handle handle, Guest guest, GuestSpec spec) {
+    Plan plan = planner.plan(spec, baseTree(handle, guest.name()));
+    if (plan.equals(guest.plan()) && spec.equals(guest.spec())) {
+      return guest;
+    }
+    Guest planned = new Guest(guest.name(), spec, plan, clock.instant(), guest.boot());
+    guests.update(handle, planned);
+    log.append(handle, "guest.planned", guest.name(), Map.of("planDigest", plan.digest()));
+    return planned;
+  }
+
+  /** Gives a guest its base tree, and plans it anew with it. */
+  Guest putBaseTree(String name, byte[] blob) {
+    BaseTree tree = BaseTree.read(blob);
+    Guest guest =
+        store.inTransaction(
+            handle -> {
+              Guest before = require(handle, name);
+              // the plan is checked before the tree is kept, and what it throws keeps neither
+              planner.plan(before.spec(), Optional.of(tree));
+              guests.putBaseTree(handle, name, blob);
+              return replan(handle, before, before.spec());
+            });
+    changes.guestChanged(name);
+    return guest;
+  }
+
+  /** The base tree as it was uploaded. */
+  byte[] baseTree(String name) {
+    return store.inTransaction(
+        handle -> {
+          require(handle, name);
+          return guests
+              .baseTree(handle, name)
+              .orElseThrow(
+                  () ->
+                      new OkaydException(
+                          ErrorCode.BASE_TREE_NOT_FOUND,
+                          "No base tree was uploaded for guest \"" + name + "\""));
+        });
+  }
+
+  /** The tree to boot. */
+  DeviceTree deviceTree(String name) {
+    return store.inTransaction(
+        handle -> {
+          Guest guest = require(handle, name);
+          return GuestTree.of(guest.plan(), planner.platform(guest.spec()), baseTree(handle, name));
+        });
+  }
+
+  /** The overlay of a gated device. */
+  GateOverlay overlay(String name, String device) {
+    PlannedSlot slot = requireDevice(get(name), device);
+    if (slot.slotKind() != SlotKind.GATED) {
+      throw new OkaydException(
+          ErrorCode.DEVICE_NOT_GATED,
+          "Device \"%s\" of guest \"%s\" is okay from the start".formatted(device, name));
+    }
+    return new GateOverlay(slot.slot().path());
+  }
+
+  /** Gives the agent a new token and voids the old one. */
+  String renewToken(String name) {
+    String token = AgentToken.generate();
+    store.inTransaction(
+        handle -> {
+          require(handle, name);
+          guests.putToken(handle, name, AgentToken.digest(token));
+          log.append(handle, "guest.token-renewed", name, Map.of());
+          return token;
+        });
+    return token;
+  }
+
+  /** Whether this is the token of this guest's agent; no for a guest that is not there. */
+  public boolean isAgent(String name, String token) {
+    return store
+        .inTransaction(handle -> guests.tokenDigest(handle, name))
+        .filter(digest -> AgentToken.matches(token, digest))
+        .isPresent();
+  }
+
+  /** Forgets a guest with all that is known of its devices. */
+  void delete(String name) {
+    store.inTransaction(
+        handle -> {
+          require(handle, name);
+          guests.delete(handle, name);
+          log.append(handle, "guest.deleted", name, Map.of());
+          return name;
+        });
+    changes.guestChanged(name);
+  }
+
+  /** A guest; {@code guest-not-found} if there is none. */
+  public Guest require(Handle handle, String name) {
+    return guests.find(handle, name).orElseThrow(notFound(name));
+  }
+
+  /** A device's slot; {@code device-not-found} if the guest has no such device. */
+  public static PlannedSlot requireDevice(Guest guest, String device) {
+    return guest
+        .plan()
+        .slotOf(device)
+        .orElseThrow(
+            () ->
+                new OkaydException(
+                    ErrorCode.DEVICE_NOT_FOUND,
+                    "Guest \"%s\" has no device \"%s\"".formatted(guest.name(), device)));
+  }
+
+  private static Supplier<OkaydException> notFound(String name) {
+    return () ->
+        new OkaydException(ErrorCode.GUEST_NOT_FOUND, "There is no guest \"" + name + "\"");
+  }
+
+  private Optional<BaseTree> baseTree(Handle handle, String name) {
+    return guests.baseTree(handle, name).map(BaseTree::read);
+  }
+}

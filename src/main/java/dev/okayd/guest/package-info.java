@@ -1,0 +1,5 @@
+/** Guests: their specs, plans, trees, overlays and boots. */
+@NullMarked
+package dev.okayd.guest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.okayd.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.error.OkaydException.Fault;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/**
+ * A refusal as RFC 9457 has it.
+ *
+ * @param type a URN made of the code
+ * @param code what programs decide by
+ * @param title the code's sentence for people
+ * @param status HTTP status
+ * @param detail what was found, what was expected, what to do
+ * @param faults all that is wrong, when it is more than one thing
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Problem(
+    String type, String code, String title, int status, String detail, List<ProblemFault> faults) {
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  /** One of several things that are wrong. */
+  record ProblemFault(String code, String detail) {}
+
+  static Problem of(OkaydException refusal) {
+    List<Fault> faults = refusal.faults().size() > 1 ? refusal.faults() : List.of();
+    return new Problem(
+        "urn:okayd:problem:" + refusal.code().code(),
+        refusal.code().code(),
+        refusal.code().title(),
+        refusal.code().status(),
+        refusal.faults().get(0).message(),
+        faults.stream().map(f -> new ProblemFault(f.code().code(), f.message())).toList());
+  }
+
+  static Response response(ErrorCode code, String detail) {
+    return of(new OkaydException(code, detail)).response();
+  }
+
+  Response response() {
+    return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.okayd.readiness;
+
+import dev.okayd.attach.Readiness;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What serves devices, and what it last said of itself.
+ *
+ * @param name unique; the source of its events
+ * @param secret that it signs events with, as Standard Webhooks write it
+ * @param replayProtection of its events
+ * @param readiness what it says of itself
+ * @param said which event said so; empty before the first
+ */
+record Backend(
+    String name,
+    String secret,
+    ReplayProtection replayProtection,
+    Readiness readiness,
+    Optional<Said> said) {
+
+  /**
+   * The event that counts.
+   *
+   * @param epoch which start of the backend
+   * @param sequence its place within the epoch
+   * @param at when it was received
+   */
+  record Said(String epoch, long sequence, Instant at) {}
+
+  /** Secrets stay out of logs. */
+  @Override
+  public String toString() {
+    return "Backend[name=" + name + ", readiness=" + readiness + ", said=" + said + "]";
+  }
+}
