@@ -69,7 +69,7 @@ final class ReportRules {
           Reason.WRONG_DEVICE,
           "The slot holds virtio device %d, but %s is %d: the backend serves another device there"
               .formatted(proof.virtioId().get(), type, type.virtioId()));
-    } else if (proof.isBound()) {
+    } else if (proof.provesBound()) {
       change.to(
           Phase.BOUND,
           Reason.PROVED,
@@ -88,7 +88,7 @@ final class ReportRules {
   }
 
   private static void removed(AttachmentChange change, Proof proof) {
-    if (proof.isAbsent()) {
+    if (proof.provesAbsence()) {
       change.to(Phase.DETACHED, Reason.PROVED, "The guest has let the device go");
     } else {
       contradiction(change, "the overlay is removed, but the device is still there");

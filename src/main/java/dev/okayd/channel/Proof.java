@@ -26,7 +26,7 @@ public record Proof(
   }
 
   /** Whether there is a driver on the transport and one on the virtio device behind it. */
-  public boolean isBound() {
+  public boolean provesBound() {
     return nodeIsOkay()
         && platformDevice.isPresent()
         && driver.isPresent()
@@ -35,7 +35,7 @@ public record Proof(
   }
 
   /** Whether nothing is left of the device. */
-  public boolean isAbsent() {
+  public boolean provesAbsence() {
     return !nodeIsOkay() && platformDevice.isEmpty() && virtioDevice.isEmpty();
   }
 }

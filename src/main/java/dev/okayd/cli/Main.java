@@ -11,8 +11,6 @@ import picocli.CommandLine;
  */
 @QuarkusMain
 public class Main {
-  private Main() {}
-
   public static void main(String... args) {
     if (args.length == 0 || List.of(args).equals(List.of("serve"))) {
       Quarkus.run();

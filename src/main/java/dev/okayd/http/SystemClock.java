@@ -6,8 +6,6 @@ import java.time.Clock;
 
 /** The time of day, as a bean, so that tests can have another one. */
 final class SystemClock {
-  private SystemClock() {}
-
   @Produces
   @Singleton
   static Clock clock() {

@@ -1,0 +1,396 @@
+package dev.okayd.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.channel.Command;
+import dev.okayd.channel.CommandId;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.guest.Boot;
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.PlannedSlot;
+import dev.okayd.platform.Platforms;
+import dev.okayd.platform.SlotKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DeciderTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final RetryPolicy POLICY =
+      new RetryPolicy(
+          Duration.ofSeconds(45),
+          Duration.ofSeconds(20),
+          3,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30));
+  private static final PlannedSlot SLOT =
+      new PlannedSlot(
+          "disk",
+          DeviceType.BLK,
+          "storage",
+          SlotKind.GATED,
+          Platforms.shipped().find("qemu-virt").orElseThrow().slot(0, SlotKind.GATED),
+          Optional.empty());
+
+  private final Decider decider = new Decider(POLICY);
+
+  /** Facts, each changed from a guest that is up with a backend that is ready. */
+  private record Facts(
+      Optional<BackendView> backend, Optional<Boot> boot, boolean planMatches, boolean reachable) {
+
+    static final Facts GOOD =
+        new Facts(
+            Optional.of(new BackendView(Readiness.READY, "epoch-1")),
+            Optional.of(boot("boot-1")),
+            true,
+            true);
+
+    Facts backend(Readiness readiness, String epoch) {
+      return new Facts(
+          Optional.of(new BackendView(readiness, epoch)), boot, planMatches, reachable);
+    }
+
+    Facts noBackend() {
+      return new Facts(Optional.empty(), boot, planMatches, reachable);
+    }
+
+    Facts boot(Optional<Boot> other) {
+      return new Facts(backend, other, planMatches, reachable);
+    }
+
+    Facts otherPlan() {
+      return new Facts(backend, boot, false, reachable);
+    }
+
+    Facts silent() {
+      return new Facts(backend, boot, planMatches, false);
+    }
+
+    Situation with(Attachment attachment) {
+      return new Situation(attachment, SLOT, backend, boot, planMatches, reachable);
+    }
+
+    private static Boot boot(String id) {
+      return new Boot(id, "digest", "6.1", "okayd-module", NOW.minusSeconds(60));
+    }
+  }
+
+  private Attachment decide(Facts facts, Attachment attachment) {
+    return decider.decide(facts.with(attachment), NOW);
+  }
+
+  private static Attachment fresh() {
+    return Attachment.initial("domu1", "disk", NOW.minusSeconds(100));
+  }
+
+  /** In boot-1, with the overlay sent once for epoch-1. */
+  private static Attachment in(Phase phase) {
+    return fresh()
+        .change()
+        .inBoot("boot-1")
+        .apply(SLOT.slot().path(), "epoch-1")
+        .to(phase, Reason.PROVED, "")
+        .at(NOW.minusSeconds(10));
+  }
+
+  @Test
+  void sendsTheOverlayWhenBothSidesAreThere() {
+    Attachment after = decide(Facts.GOOD, fresh());
+
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+    assertThat(after.commandId()).contains(new CommandId("disk", 1));
+    assertThat(after.command()).contains(Command.Type.APPLY);
+    assertThat(after.path()).contains(NodePath.parse("/virtio_mmio@a000000"));
+    assertThat(after.attempts()).isEqualTo(1);
+    assertThat(after.deadlineAt()).contains(NOW.plusSeconds(45));
+    assertThat(after.isOutstanding()).isTrue();
+  }
+
+  @Test
+  void waitsForAGuestThatHasNotSaidHello() {
+    Attachment after = decide(Facts.GOOD.boot(Optional.empty()), fresh());
+
+    assertThat(after.phase()).isEqualTo(Phase.WAITING);
+    assertThat(after.reason()).isEqualTo(Reason.GUEST_ABSENT);
+  }
+
+  @Test
+  void sendsNothingToAGuestThatBootedAnotherPlan() {
+    Attachment after = decide(Facts.GOOD.otherPlan(), fresh());
+
+    assertThat(after.reason()).isEqualTo(Reason.PLAN_MISMATCH);
+    assertThat(after.isOutstanding()).isFalse();
+  }
+
+  @Test
+  void sendsNothingForABackendThatNobodyRegistered() {
+    assertThat(decide(Facts.GOOD.noBackend(), fresh()).reason()).isEqualTo(Reason.BACKEND_UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Readiness.class, names = "READY", mode = EnumSource.Mode.EXCLUDE)
+  void sendsNothingBeforeTheBackendIsReady(Readiness readiness) {
+    Attachment after = decide(Facts.GOOD.backend(readiness, "epoch-1"), fresh());
+
+    assertThat(after.phase()).isEqualTo(Phase.WAITING);
+    assertThat(after.reason()).isEqualTo(Reason.BACKEND_NOT_READY);
+  }
+
+  @Test
+  void sendsNothingToAnAgentThatIsSilent() {
+    assertThat(decide(Facts.GOOD.silent(), fresh()).reason()).isEqualTo(Reason.GUEST_UNREACHABLE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Readiness.class, names = "READY", mode = EnumSource.Mode.EXCLUDE)
+  void takesTheCommandBackWhenTheBackendIsNoLongerReady(Readiness readiness) {
+    Attachment after = decide(Facts.GOOD.backend(readiness, "epoch-1"), in(Phase.DELIVERING));
+
+    assertThat(after.phase()).isEqualTo(Phase.WAITING);
+    assertThat(after.isOutstanding()).isFalse();
+  }
+
+  @Test
+  void takesTheCommandBackWhenThePlanChanges() {
+    Attachment after = decide(Facts.GOOD.otherPlan(), in(Phase.DELIVERING));
+
+    assertThat(after.reason()).isEqualTo(Reason.PLAN_MISMATCH);
+    assertThat(after.isOutstanding()).isFalse();
+  }
+
+  @Test
+  void triesAgainWithTheSameCommandWhenNoReportComes() {
+    Attachment overdue = in(Phase.DELIVERING).change().deadlineAt(NOW).at(NOW);
+
+    Attachment waiting = decide(Facts.GOOD, overdue);
+    Attachment sentAgain =
+        decider.decide(Facts.GOOD.with(waiting), waiting.nextAttemptAt().orElseThrow());
+
+    assertThat(waiting.reason()).isEqualTo(Reason.RETRYING);
+    assertThat(waiting.nextAttemptAt()).contains(NOW.plusSeconds(1));
+    assertThat(sentAgain.phase()).isEqualTo(Phase.DELIVERING);
+    assertThat(sentAgain.generation()).isEqualTo(overdue.generation());
+    assertThat(sentAgain.attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void givesUpAfterTheLastAttemptAndSaysWhatToDo() {
+    Attachment overdue =
+        in(Phase.DELIVERING).change().sameCommandAgain().sameCommandAgain().deadlineAt(NOW).at(NOW);
+
+    Attachment after = decide(Facts.GOOD, overdue);
+
+    assertThat(after.phase()).isEqualTo(Phase.FAILED);
+    assertThat(after.reason()).isEqualTo(Reason.NO_ANSWER);
+    assertThat(after.message()).contains("disk.1").contains("retry");
+    assertThat(after.dueAt()).isEmpty();
+  }
+
+  @Test
+  void anAgentThatComesBackIsAskedAgain() {
+    Attachment failed =
+        in(Phase.DELIVERING)
+            .change()
+            .to(Phase.FAILED, Reason.NO_ANSWER, "")
+            .at(NOW.minusSeconds(120));
+
+    assertThat(decide(Facts.GOOD, failed).phase()).isEqualTo(Phase.DELIVERING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REFUSED", "KERNEL_REFUSED", "NOT_BOUND", "WRONG_DEVICE", "CONTRADICTION"})
+  void aFailureStaysUntilTheBackendStartsAnewOrTheGuestBoots(Reason reason) {
+    Attachment failed =
+        in(Phase.DELIVERING).change().to(Phase.FAILED, reason, "").at(NOW.minusSeconds(120));
+
+    assertThat(decide(Facts.GOOD, failed)).isEqualTo(failed);
+    assertThat(decide(Facts.GOOD.backend(Readiness.READY, "epoch-2"), failed).phase())
+        .isEqualTo(Phase.DELIVERING);
+    assertThat(decide(Facts.GOOD.boot(Optional.of(Facts.boot("boot-2"))), failed).phase())
+        .isEqualTo(Phase.DELIVERING);
+  }
+
+  @Test
+  void asksAgainForProofUntilTheDriverHadItsTime() {
+    Attachment applied =
+        in(Phase.DELIVERING)
+            .change()
+            .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "")
+            .nextAttemptAt(NOW)
+            .deadlineAt(NOW.plusSeconds(5))
+            .at(NOW);
+
+    Attachment askedAgain = decide(Facts.GOOD, applied);
+    Attachment failed = decider.decide(Facts.GOOD.with(askedAgain), NOW.plusSeconds(5));
+
+    assertThat(askedAgain.phase()).isEqualTo(Phase.APPLIED);
+    assertThat(askedAgain.isOutstanding()).isTrue();
+    assertThat(askedAgain.generation()).isEqualTo(applied.generation());
+    assertThat(askedAgain.deadlineAt()).contains(NOW.plusSeconds(5));
+    assertThat(failed.reason()).isEqualTo(Reason.NOT_BOUND);
+  }
+
+  @Test
+  void neverAsksForProofAgainWhenTheBackendIsLost() {
+    Attachment applied =
+        in(Phase.DELIVERING)
+            .change()
+            .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "")
+            .nextAttemptAt(NOW)
+            .deadlineAt(NOW.plusSeconds(5))
+            .at(NOW);
+
+    Attachment after = decide(Facts.GOOD.backend(Readiness.LOST, "epoch-1"), applied);
+
+    assertThat(after.phase()).isEqualTo(Phase.DEGRADED);
+    assertThat(after.isOutstanding()).isFalse();
+  }
+
+  @Test
+  void leavesABoundDeviceAloneWhenItsBackendIsLost() {
+    Attachment after = decide(Facts.GOOD.backend(Readiness.LOST, "epoch-1"), in(Phase.BOUND));
+
+    assertThat(after.phase()).isEqualTo(Phase.DEGRADED);
+    assertThat(after.reason()).isEqualTo(Reason.BACKEND_LOST);
+    assertThat(after.isOutstanding()).isFalse();
+  }
+
+  @Test
+  void wantsNewProofFromABackendThatIsReadyAgain() {
+    Attachment degraded =
+        in(Phase.BOUND).change().to(Phase.DEGRADED, Reason.BACKEND_LOST, "").at(NOW);
+
+    Attachment after = decide(Facts.GOOD, degraded);
+
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+    assertThat(after.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void wantsNewProofWhenABackendHasStartedAnewUnderABoundDevice() {
+    Attachment after = decide(Facts.GOOD.backend(Readiness.READY, "epoch-2"), in(Phase.BOUND));
+
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+    assertThat(after.epoch()).isEqualTo("epoch-2");
+  }
+
+  @Test
+  void sendsNoOverlayOfANewPlanToADegradedDevice() {
+    Attachment degraded =
+        in(Phase.BOUND).change().to(Phase.DEGRADED, Reason.BACKEND_LOST, "").at(NOW);
+
+    assertThat(decide(Facts.GOOD.otherPlan(), degraded)).isEqualTo(degraded);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"BOUND", "APPLIED", "DEGRADED"})
+  void asksTheGuestToLetGoWhenTheBackendIsAboutToStop(Phase phase) {
+    Attachment after = decide(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1"), in(phase));
+
+    assertThat(after.phase()).isEqualTo(Phase.DRAINING);
+    assertThat(after.command()).contains(Command.Type.REMOVE);
+    assertThat(after.generation()).isEqualTo(2);
+    assertThat(after.isOutstanding()).isTrue();
+  }
+
+  @Test
+  void removesTheNodeThatWasEnabledEvenIfThePlanHasMovedTheDevice() {
+    NodePath enabled = NodePath.parse("/virtio_mmio@a003e00");
+    Attachment bound =
+        fresh()
+            .change()
+            .inBoot("boot-1")
+            .apply(enabled, "epoch-1")
+            .to(Phase.BOUND, Reason.PROVED, "")
+            .at(NOW);
+
+    Attachment after = decide(Facts.GOOD.otherPlan().backend(Readiness.DRAINING, "epoch-1"), bound);
+
+    assertThat(after.path()).contains(enabled);
+  }
+
+  @Test
+  void finishesARemovalBeforeItAttachesAgain() {
+    Attachment draining =
+        in(Phase.BOUND)
+            .change()
+            .remove("epoch-1")
+            .to(Phase.DRAINING, Reason.BACKEND_DRAINING, "")
+            .deadlineAt(NOW.plusSeconds(1))
+            .at(NOW);
+
+    assertThat(decide(Facts.GOOD, draining)).isEqualTo(draining);
+  }
+
+  @Test
+  void attachesADetachedDeviceWhenItsBackendIsReadyAgain() {
+    Attachment detached =
+        in(Phase.BOUND).change().remove("epoch-1").to(Phase.DETACHED, Reason.PROVED, "").at(NOW);
+
+    Attachment after = decide(Facts.GOOD, detached);
+
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+    assertThat(after.generation()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void aNewBootStartsEverythingOver(Phase phase) {
+    Facts rebooted = Facts.GOOD.boot(Optional.of(Facts.boot("boot-2")));
+
+    Attachment after = decide(rebooted, in(phase));
+
+    assertThat(after.bootId()).contains("boot-2");
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+    assertThat(after.generation()).isEqualTo(1);
+    assertThat(after.proof()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void aDecisionOnTheSameFactsComesToRest(Phase phase) {
+    for (Readiness readiness : Readiness.values()) {
+      for (boolean reachable : new boolean[] {true, false}) {
+        Facts facts = Facts.GOOD.backend(readiness, "epoch-1");
+        facts = reachable ? facts : facts.silent();
+
+        Attachment once = decide(facts, in(phase));
+
+        assertThat(decide(facts, once)).isEqualTo(once);
+      }
+    }
+  }
+
+  @Test
+  void aPersonCanHaveAFailedRemovalTriedAgain() {
+    Attachment failed =
+        in(Phase.BOUND)
+            .change()
+            .remove("epoch-1")
+            .to(Phase.FAILED, Reason.KERNEL_REFUSED, "")
+            .at(NOW);
+
+    Attachment stillDraining =
+        decider.retry(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1").with(failed), NOW);
+    Attachment readyAgain = decider.retry(Facts.GOOD.with(failed), NOW);
+
+    assertThat(stillDraining.phase()).isEqualTo(Phase.DRAINING);
+    assertThat(stillDraining.generation()).isEqualTo(3);
+    assertThat(readyAgain.phase()).isEqualTo(Phase.WAITING);
+  }
+
+  @Test
+  void waitsTwiceAsLongAfterEachAttemptUpToALimit() {
+    assertThat(POLICY.backOff(1)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(POLICY.backOff(2)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(POLICY.backOff(5)).isEqualTo(Duration.ofSeconds(16));
+    assertThat(POLICY.backOff(6)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(POLICY.backOff(1000)).isEqualTo(Duration.ofSeconds(30));
+  }
+}

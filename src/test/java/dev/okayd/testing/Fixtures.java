@@ -1,0 +1,97 @@
+package dev.okayd.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Guests and backends that tests make over the API. Every test has names of its own, for all share
+ * one store.
+ */
+public final class Fixtures {
+  private Fixtures() {}
+
+  /** A guest and its agent. */
+  public record TestGuest(String name, String backend, TestAgent agent) {
+
+    /** The attachment of its disk. */
+    public JsonPath attachment() {
+      return Contract.request()
+          .get("/v1/guests/{guest}/devices/disk/attachment", name)
+          .then()
+          .statusCode(200)
+          .extract()
+          .jsonPath();
+    }
+
+    /** Waits until the attachment of its disk is in a phase. */
+    public JsonPath awaitPhase(String phase) {
+      return await()
+          .atMost(Duration.ofSeconds(10))
+          .until(this::attachment, a -> a.getString("phase").equals(phase));
+    }
+  }
+
+  /** A registered backend. */
+  public record TestBackend(String name, String secret) {
+
+    /** Says something. */
+    public void says(String type, String epoch, long sequence) {
+      SignedEvent.of(secret, name, type, epoch, sequence)
+          .on(Contract.request())
+          .post("/v1/events")
+          .then()
+          .statusCode(202);
+    }
+  }
+
+  /** A name that no other test has, nor had: the store of an earlier run may still be there. */
+  public static String name(String prefix) {
+    return prefix + "-" + UUID.randomUUID();
+  }
+
+  /** A guest on qemu-virt with a gated disk. */
+  public static TestGuest guest(String backend) {
+    String name = name("guest");
+    JsonPath guest =
+        Contract.request()
+            .contentType("application/json")
+            .body(
+                """
+                {"platform": "qemu-virt",
+                 "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
+                """
+                    .formatted(backend))
+            .put("/v1/guests/{guest}", name)
+            .then()
+            .statusCode(201)
+            .extract()
+            .jsonPath();
+    return new TestGuest(
+        name,
+        backend,
+        new TestAgent(name, guest.getString("agentToken"), guest.getString("planDigest")));
+  }
+
+  /** A backend with a clock. */
+  public static TestBackend backend() {
+    return backend("{}");
+  }
+
+  /** A backend of this spec. */
+  public static TestBackend backend(String spec) {
+    String name = name("backend");
+    String secret =
+        Contract.request()
+            .contentType("application/json")
+            .body(spec)
+            .put("/v1/backends/{backend}", name)
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("secret");
+    return new TestBackend(name, secret);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.okayd.testing;
+
+import io.restassured.response.Response;
+import java.util.UUID;
+
+/** Speaks as the agent of a guest does, over the real API. */
+public final class TestAgent {
+  private final String guest;
+  private final String token;
+  private final String planDigest;
+  private String bootId = UUID.randomUUID().toString();
+
+  /** The agent of a guest that booted the tree of the plan with this digest. */
+  public TestAgent(String guest, String token, String planDigest) {
+    this.guest = guest;
+    this.token = token;
+    this.planDigest = planDigest;
+  }
+
+  /** The id of the present boot. */
+  public String bootId() {
+    return bootId;
+  }
+
+  /** The guest starts anew. */
+  public TestAgent reboot() {
+    bootId = UUID.randomUUID().toString();
+    return this;
+  }
+
+  /** HELLO. */
+  public Response hello() {
+    return Contract.request()
+        .header("Authorization", "Bearer " + token)
+        .contentType("application/json")
+        .body(
+            """
+            {"bootId": "%s", "planDigest": "%s", "kernel": "6.1.0", "overlayInterface": "okayd-module"}
+            """
+                .formatted(bootId, planDigest))
+        .post("/v1/guests/{guest}/agent/hello", guest);
+  }
+
+  /** Asks for the next command. */
+  public Response nextCommand(int waitSeconds) {
+    return Contract.request()
+        .header("Authorization", "Bearer " + token)
+        .queryParam("bootId", bootId)
+        .queryParam("wait", waitSeconds)
+        .get("/v1/guests/{guest}/agent/commands", guest);
+  }
+
+  /** Reports with the proof that its driver is bound. */
+  public Response reportBound(String commandId, int virtioId) {
+    return report(
+        commandId,
+        "applied",
+        """
+        {"status": "okay", "platformDevice": "a000000.virtio_mmio", "driver": "virtio-mmio",
+         "virtioDevice": "virtio0", "virtioId": %d, "virtioDriver": "virtio_blk"}"""
+            .formatted(virtioId));
+  }
+
+  /** Reports with the proof that the device is gone. */
+  public Response reportRemoved(String commandId) {
+    return report(commandId, "removed", "{\"status\": \"disabled\"}");
+  }
+
+  /** Any report. */
+  public Response report(String commandId, String result, String proof) {
+    return Contract.request()
+        .header("Authorization", "Bearer " + token)
+        .contentType("application/json")
+        .body(
+            """
+            {"bootId": "%s", "commandId": "%s", "result": "%s", "proof": %s}
+            """
+                .formatted(bootId, commandId, result, proof))
+        .post("/v1/guests/{guest}/agent/reports", guest);
+  }
+}
