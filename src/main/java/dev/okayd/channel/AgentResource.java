@@ -1,5 +1,6 @@
 package dev.okayd.channel;
 
+import dev.okayd.error.Body;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import io.smallrye.common.annotation.Blocking;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/guests/{guest}/agent}: what the agent in a guest speaks. */
 @Path("/v1/guests/{guest}/agent")
@@ -48,8 +50,9 @@ public class AgentResource {
   public Welcome hello(
       @PathParam("guest") String guest,
       @HeaderParam(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
-      Hello hello) {
+      @Nullable Hello body) {
     authenticate(guest, authorization);
+    Hello hello = Body.require(body);
     requireBootId(hello.bootId());
     channel.heard(guest, hello.bootId());
     inbox.hello(guest, hello);
@@ -88,8 +91,9 @@ public class AgentResource {
   public void report(
       @PathParam("guest") String guest,
       @HeaderParam(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
-      Report report) {
+      @Nullable Report body) {
     authenticate(guest, authorization);
+    Report report = Body.require(body);
     inbox.report(guest, report);
     heard(guest, report.bootId());
   }

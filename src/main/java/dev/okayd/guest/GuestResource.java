@@ -1,5 +1,6 @@
 package dev.okayd.guest;
 
+import dev.okayd.error.Body;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.DtsPrinter;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/guests}: translates between HTTP and {@link Guests}. */
 @Path("/v1/guests")
@@ -46,8 +48,8 @@ public class GuestResource {
   @PUT
   @Path("{guest}")
   @Consumes(MediaType.APPLICATION_JSON)
-  public RestResponse<GuestView> put(@PathParam("guest") String name, GuestSpec spec) {
-    Guests.Put put = guests.put(name, spec);
+  public RestResponse<GuestView> put(@PathParam("guest") String name, @Nullable GuestSpec spec) {
+    Guests.Put put = guests.put(name, Body.require(spec));
     return RestResponse.status(
         put.agentToken().isPresent() ? Response.Status.CREATED : Response.Status.OK,
         GuestView.of(put.guest(), put.agentToken()));

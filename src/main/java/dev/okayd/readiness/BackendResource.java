@@ -1,6 +1,7 @@
 package dev.okayd.readiness;
 
 import dev.okayd.attach.Readiness;
+import dev.okayd.error.Body;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/backends}: translates between HTTP and {@link RegisteredBackends}. */
 @Path("/v1/backends")
@@ -66,9 +68,11 @@ public class BackendResource {
   @PUT
   @Path("{backend}")
   @Consumes(MediaType.APPLICATION_JSON)
-  public RestResponse<BackendView> put(@PathParam("backend") String name, BackendSpec spec) {
+  public RestResponse<BackendView> put(
+      @PathParam("backend") String name, @Nullable BackendSpec spec) {
     RegisteredBackends.Put put =
-        backends.put(name, spec.replayProtection().orElse(ReplayProtection.TIMESTAMP));
+        backends.put(
+            name, Body.require(spec).replayProtection().orElse(ReplayProtection.TIMESTAMP));
     return RestResponse.status(
         put.isNew() ? Response.Status.CREATED : Response.Status.OK,
         BackendView.of(put.backend(), put.isNew()));

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads readiness events from the JSON format of CloudEvents 1.0, one or a batch. */
 final class EventFormat {
@@ -71,13 +72,16 @@ final class EventFormat {
   }
 
   private static ReadinessEvent event(byte[] json) {
-    CloudEvent event;
+    @Nullable CloudEvent event;
     try {
       event = new JsonFormat().deserialize(json);
     } catch (EventDeserializationException | CloudEventRWException | IllegalStateException e) {
       // the message of the SDK's outermost exception names Java classes only
       throw notACloudEvent(
           "the attributes specversion, id, source and type of CloudEvents 1.0 are expected");
+    }
+    if (event == null) {
+      throw notACloudEvent("it is null");
     }
     if (event.getSpecVersion() != SpecVersion.V1) {
       throw notACloudEvent("its specversion is " + event.getSpecVersion() + ", 1.0 is expected");
