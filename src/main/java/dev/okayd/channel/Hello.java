@@ -11,4 +11,11 @@ import java.util.Optional;
  * @param overlayInterface what the agent applies overlays with
  */
 public record Hello(
-    String bootId, Optional<String> planDigest, String kernel, String overlayInterface) {}
+    String bootId, Optional<String> planDigest, String kernel, String overlayInterface) {
+
+  public Hello {
+    Text.requireAtMost(128, "planDigest", planDigest);
+    Text.requireAtMost(128, "kernel", kernel);
+    Text.requireAtMost(32, "overlayInterface", overlayInterface);
+  }
+}

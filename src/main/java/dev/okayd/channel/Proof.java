@@ -20,6 +20,14 @@ public record Proof(
     Optional<Integer> virtioId,
     Optional<String> virtioDriver) {
 
+  public Proof {
+    Text.requireAtMost(64, "status", status);
+    Text.requireAtMost(128, "platformDevice", platformDevice);
+    Text.requireAtMost(64, "driver", driver);
+    Text.requireAtMost(64, "virtioDevice", virtioDevice);
+    Text.requireAtMost(64, "virtioDriver", virtioDriver);
+  }
+
   /** Whether the node is enabled; Linux takes these two values for it, and nothing else. */
   public boolean nodeIsOkay() {
     return status.filter(value -> value.equals("okay") || value.equals("ok")).isPresent();

@@ -23,6 +23,11 @@ public record Report(
     Optional<Long> micros,
     Proof proof) {
 
+  public Report {
+    Text.requireAtMost(80, "commandId", commandId);
+    Text.requireAtMost(500, "message", message);
+  }
+
   /** What an agent can say of a command. */
   public enum Result {
     /** The kernel took the overlay; whether a driver is bound is in the proof. */

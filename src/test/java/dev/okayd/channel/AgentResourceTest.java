@@ -1,5 +1,6 @@
 package dev.okayd.channel;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.okayd.testing.Contract;
@@ -67,6 +68,29 @@ class AgentResourceTest {
         .then()
         .statusCode(400)
         .body("code", equalTo("invalid-parameter"));
+  }
+
+  @Test
+  void aTextThatIsTooLongIsRefused() {
+    TestGuest guest = Fixtures.guest("storage");
+    String token =
+        Contract.request()
+            .post("/v1/guests/{guest}/agent-token", guest.name())
+            .then()
+            .extract()
+            .path("agentToken");
+
+    Contract.badRequest()
+        .header("Authorization", "Bearer " + token)
+        .contentType("application/json")
+        .body(
+            "{\"bootId\": \"b\", \"kernel\": \"%s\", \"overlayInterface\": \"none\"}"
+                .formatted("6".repeat(129)))
+        .post("/v1/guests/{guest}/agent/hello", guest.name())
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("malformed-json"))
+        .body("detail", containsString("kernel has 129 characters, 128 are the most"));
   }
 
   @Test

@@ -1,0 +1,72 @@
+package dev.okayd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files below overlays/ are what okayd makes of the specs beside them, to the byte. */
+class OverlayExamplesTest {
+  private static final Path EXAMPLES = Path.of("overlays");
+
+  @TempDir private Path made = Path.of("");
+
+  @ParameterizedTest
+  @CsvSource({"qemu-virt, true", "xen, false"})
+  void areWhatThePlanCommandMakes(String platform, boolean needsBaseTree) throws IOException {
+    Path example = EXAMPLES.resolve(platform);
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of("plan", example.resolve("spec.yaml").toString(), "-o", made.toString()));
+    if (needsBaseTree) {
+      Path base = Files.write(made.resolve("base"), Golden.bytes("fdt/qemu-virt.dtb"));
+      command.addAll(List.of("--base", base.toString()));
+    }
+
+    int exit = Main.commandLine().execute(command.toArray(String[]::new));
+
+    assertThat(exit).isZero();
+    Files.deleteIfExists(made.resolve("base"));
+    assertThat(files(made))
+        .isEqualTo(files(example).stream().filter(f -> !f.equals("spec.yaml")).toList());
+    for (String file : files(made)) {
+      assertThat(made.resolve(file)).hasSameBinaryContentAs(example.resolve(file));
+    }
+  }
+
+  static Stream<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(EXAMPLES)) {
+      return files.filter(f -> f.toString().endsWith(".dtso")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void overlaysAreWhatDtcMakesOfTheirSources(Path source) throws IOException {
+    Path blob = Path.of(source.toString().replace(".dtso", ".dtbo"));
+
+    assertThat(blob).hasBinaryContent(DtcTools.compile(Files.readString(source)));
+    assertThat(DtcTools.warnings(Files.readString(source))).isEmpty();
+  }
+
+  @Test
+  void thereAreSome() throws IOException {
+    assertThat(sources()).hasSize(4);
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

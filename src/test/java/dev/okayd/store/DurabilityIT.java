@@ -1,0 +1,93 @@
+package dev.okayd.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.testing.Contract;
+import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.Fixtures.TestBackend;
+import dev.okayd.testing.Fixtures.TestGuest;
+import dev.okayd.testing.OkaydProcess;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What was answered with 202 survives a SIGKILL that follows at once, and is acted on by the okayd
+ * that starts next.
+ */
+class DurabilityIT {
+  private static final int KILLS = 4;
+
+  @TempDir private Path store = Path.of("");
+
+  @AfterEach
+  void forgetThePort() {
+    RestAssured.reset();
+  }
+
+  private OkaydProcess start() throws IOException {
+    OkaydProcess okayd = OkaydProcess.start(store);
+    RestAssured.port = okayd.port();
+    return okayd;
+  }
+
+  @Test
+  void anAcknowledgedEventIsThereAfterAKillAndIsActedOn() throws IOException {
+    OkaydProcess okayd = start();
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = Fixtures.guest(backend.name());
+    guest.agent().hello().then().statusCode(200);
+
+    for (int sequence = 1; sequence <= KILLS; sequence++) {
+      // ready and draining in turn, so that each event has something of its own to do
+      boolean ready = sequence % 2 == 1;
+      backend.says(ready ? "ready" : "draining", "epoch-1", sequence);
+      okayd.kill();
+      okayd = start();
+
+      assertThat(said(backend).getLong("sequence")).isEqualTo(sequence);
+      JsonPath command = guest.agent().nextCommand(20).then().statusCode(200).extract().jsonPath();
+      assertThat(command.getString("type")).isEqualTo(ready ? "apply" : "remove");
+      if (ready) {
+        guest.agent().reportBound(command.getString("id"), 2).then().statusCode(204);
+        guest.awaitPhase("Bound");
+      } else {
+        guest.agent().reportRemoved(command.getString("id")).then().statusCode(204);
+        guest.awaitPhase("Detached");
+      }
+    }
+    okayd.close();
+  }
+
+  @Test
+  void whatIsBoundStaysBoundWithoutANewCommand() throws IOException {
+    OkaydProcess okayd = start();
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = Fixtures.guest(backend.name());
+    guest.agent().hello().then().statusCode(200);
+    backend.says("ready", "epoch-1", 1);
+    JsonPath command = guest.agent().nextCommand(20).then().statusCode(200).extract().jsonPath();
+    guest.agent().reportBound(command.getString("id"), 2).then().statusCode(204);
+    String before = guest.awaitPhase("Bound").prettify();
+
+    okayd.kill();
+    okayd = start();
+
+    guest.agent().nextCommand(1).then().statusCode(204);
+    assertThat(guest.attachment().prettify()).isEqualTo(before);
+    okayd.close();
+  }
+
+  private static JsonPath said(TestBackend backend) {
+    return Contract.request()
+        .get("/v1/backends/{backend}", backend.name())
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+}
