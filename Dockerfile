@@ -1,0 +1,22 @@
+# Build: docker build -t okayd .        Run: docker run -p 127.0.0.1:8080:8080 -v okayd:/data okayd
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY pom.xml mvnw openapi.yaml ./
+COPY .mvn .mvn
+COPY src/main src/main
+RUN mvn -B -q package -DskipTests
+
+FROM eclipse-temurin:25-jre
+# dependencies change least often, so they are the lower layers
+COPY --from=build /build/target/quarkus-app/lib/ /okayd/lib/
+COPY --from=build /build/target/quarkus-app/quarkus/ /okayd/quarkus/
+COPY --from=build /build/target/quarkus-app/*.jar /okayd/
+COPY --from=build /build/target/quarkus-app/app/ /okayd/app/
+RUN mkdir /data && chown 10001:10001 /data
+USER 10001:10001
+VOLUME /data
+EXPOSE 8080
+# inside a container "all addresses" is the container's own network; publish the port to loopback as above
+ENV QUARKUS_HTTP_HOST=0.0.0.0 \
+    OKAYD_STORE_DIRECTORY=/data
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-jar", "/okayd/quarkus-run.jar"]
