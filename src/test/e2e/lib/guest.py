@@ -16,9 +16,9 @@ class Listener:
         self._socket.listen(1)
 
     def qemu_arguments(self, bus):
-        """What QEMU needs for the channel. The virtio-serial device sits on virtio-mmio-bus.<bus>, whose node must be on from boot."""
+        """What QEMU needs for the channel. The virtio-serial device sits on this bus, whose node must be on from boot."""
         return ['-chardev', f'socket,id=okayd-test,path={self._path},server=off',
-                '-device', f'virtio-serial-device,bus=virtio-mmio-bus.{bus}',
+                '-device', f'virtio-serial-device,bus={bus}',
                 '-device', 'virtserialport,chardev=okayd-test,name=okayd.test']
 
     def accept(self, timeout=60):
@@ -58,6 +58,11 @@ class Guest:
     def sh(self, command, timeout=30):
         """What a shell command prints."""
         return self.run(command, timeout)[1]
+
+    def reboot(self, timeout=60):
+        """Reboots the guest, at once. The channel is up again when this returns: QEMU stays, and keeps its end open."""
+        self._connection.sendall(b'SH sync; reboot -f\n')
+        self.wait_until_ready(timeout)
 
     def quit(self, timeout=30):
         """Powers the guest off: QEMU ends by itself then."""

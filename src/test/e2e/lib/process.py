@@ -23,7 +23,8 @@ def exit_on_signals():
 
 
 def start(command, log, **options):
-    """Starts a child whose output goes to the file log. The kernel kills it when the thread that calls this ends: call it in the main one."""
+    """Starts a child whose output goes to the file log. The kernel kills it when the thread that calls this ends: call it in the main
+    one."""
     parent = os.getpid()
 
     def die_with_parent():

@@ -30,18 +30,6 @@ class Steps:
         self._print('ok' if ok else 'FAIL', text, note)
         return bool(ok)
 
-    def eventually(self, text, probe, seconds, interval=0.1):
-        """One step: probe() becomes true within so many seconds. The note says how long that took, or what it returned last."""
-        began = time.monotonic()
-        while True:
-            result = probe()
-            waited = time.monotonic() - began
-            if result:
-                return self.check(text, True, f'after {waited:.2f} s')
-            if waited >= seconds:
-                return self.check(text, False, f'not within {seconds:g} s, last {result!r}')
-            time.sleep(interval)
-
     def close(self):
         """Prints the closing line and returns the exit status. A run without a step that passed is no success."""
         print(f'e2e {self.name}: {self.passed} passed, {self.failed} failed', flush=True)

@@ -1,0 +1,62 @@
+"""What the guest itself shows of its devices. None of it comes from okayd or its agent."""
+import shlex
+
+
+def _lines(text):
+    return [line for line in text.splitlines() if line]
+
+
+class Inside:
+    """slots: path of the node of each device."""
+
+    def __init__(self, guest, slots):
+        self._guest = guest
+        self._slots = slots
+
+    def sh(self, command, timeout=30):
+        return self._guest.sh(command, timeout)
+
+    def node_status(self, device):
+        """Nothing when there is no such property."""
+        return self.sh(f"tr -d '\\0' 2>/dev/null </proc/device-tree{self._slots[device]}/status")
+
+    def platform_driver(self, device):
+        address = self._slots[device].rsplit('@', 1)[1]
+        link = self.sh(f'readlink /sys/bus/platform/devices/{address}.virtio_mmio/driver')
+        return link.rsplit('/', 1)[-1]
+
+    def disks(self):
+        return _lines(self.sh('cd /sys/block && ls -d vd* 2>/dev/null'))
+
+    def nic(self, mac):
+        """The name of the interface that has this address, or nothing."""
+        return self.sh(f'grep -l {mac} /sys/class/net/*/address | cut -d/ -f5')
+
+    def random_sources(self):
+        return [name for name in self.sh('cat /sys/class/misc/hw_random/rng_available').split() if name.startswith('virtio_rng')]
+
+    def overlays(self):
+        return _lines(self.sh('ls /sys/kernel/config/device-tree/overlays'))
+
+    def boot_id(self):
+        return self.sh('cat /proc/sys/kernel/random/boot_id')
+
+    def sha256_of(self, command):
+        """Of what a command prints."""
+        return self.sh(f'{command} | sha256sum').split()[0]
+
+    def agent(self):
+        """The agent's process: its oldest, for it has children of the same name. Nothing when there is none."""
+        return self.sh('grep -slx okayd-agent /proc/[0-9]*/comm | cut -d/ -f3 | sort -n | head -n 1')
+
+    def is_connected_to(self, port):
+        """Whether somebody in the guest, that is its agent, has a connection to this port of the host."""
+        return f':{port} ' in self.sh('netstat -tn | grep ESTABLISHED')
+
+    def fetch(self, url, path):
+        return self._guest.run(f'timeout 10 wget -q -O {shlex.quote(path)} {shlex.quote(url)}')[0] == 0
+
+    def state(self):
+        """All of the above that a device coming or going would change."""
+        nodes = {device: (self.node_status(device), self.platform_driver(device)) for device in self._slots}
+        return nodes, self.disks(), self.sh('ls /sys/class/net').split(), self.random_sources(), self.overlays()

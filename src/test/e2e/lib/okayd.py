@@ -1,0 +1,120 @@
+"""okayd as its users run it, and a client of its API."""
+import http.client
+import json
+import os
+import re
+import time
+
+import process
+
+PROBLEM = 'application/problem+json'
+
+
+class Answer:
+    """What okayd answered."""
+
+    def __init__(self, status, content_type, body):
+        self.status = status
+        self.content_type = content_type.split(';')[0]
+        self.body = body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    def __str__(self):
+        return f'{self.status} {self.content_type} {self.body[:500].decode(errors="replace")}'
+
+    def is_problem(self, code):
+        """A well-formed problem of this code."""
+        if self.content_type != PROBLEM:
+            return False
+        problem = self.json
+        texts = (problem.get(name) for name in ('type', 'title', 'detail'))
+        return problem.get('code') == code and problem.get('status') == self.status and all(texts)
+
+
+class Refused(Exception):
+    """An answer that is none of those that were expected."""
+
+
+class Okayd:
+    """One okayd on one store. It keeps its port when it is started again, as its guests do."""
+
+    def __init__(self, children, jar, store, log):
+        self._children = children
+        self._jar = jar
+        self._store = store
+        self._log = log
+        self._process = None
+        self.port = 0
+
+    def start(self, patience=60):
+        """Returns the seconds until it listened."""
+        home = os.environ.get('JAVA_HOME')
+        began = time.monotonic()
+        read_from = os.path.getsize(self._log) if os.path.exists(self._log) else 0
+        self._process = self._children.start(
+            [f'{home}/bin/java' if home else 'java', f'-Dquarkus.http.port={self.port}', f'-Dokayd.store.directory={self._store}',
+             '-jar', self._jar], self._log)
+        while not (listening := self._listening(read_from)):
+            self.require_running()
+            if time.monotonic() - began > patience:
+                raise TimeoutError(f'okayd does not listen after {patience} s')
+            time.sleep(0.02)
+        self.port = int(listening[1])
+        return time.monotonic() - began
+
+    def _listening(self, read_from):
+        with open(self._log, encoding='utf-8', errors='replace') as log:
+            log.seek(read_from)
+            return re.search(r'Listening on: http://127\.0\.0\.1:(\d+)', log.read())
+
+    def require_running(self):
+        """Fails when it ended although nobody told it to."""
+        if self._process and self._process.poll() is not None:
+            raise ChildProcessError(f'okayd ended by itself with status {self._process.returncode}')
+
+    def kill(self):
+        """SIGKILL: nothing of it runs any more."""
+        self._process.kill()
+        self._process.wait()
+        self._process = None
+
+    def stop(self, patience=10):
+        """As a service manager does. Returns its exit status, which is that of a killed process when it did not end in time."""
+        status = process.end(self._process, patience)
+        self._process = None
+        return status
+
+    def request(self, method, path, body=None, headers=()):
+        """body: bytes are sent as they are, anything else as JSON."""
+        headers = dict(headers)
+        if body is not None:
+            binary = isinstance(body, bytes)
+            headers.setdefault('Content-Type', 'application/octet-stream' if binary else 'application/json')
+            body = body if binary else json.dumps(body).encode()
+        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=15)
+        try:
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            return Answer(response.status, response.headers.get('Content-Type', ''), response.read())
+        finally:
+            connection.close()
+
+    def ask(self, method, path, body=None, headers=(), status=(200,)):
+        """A request that has to be answered with one of these statuses."""
+        answer = self.request(method, path, body, headers)
+        if answer.status not in status:
+            raise Refused(f'{method} {path}: {answer}')
+        return answer
+
+    def get(self, path):
+        return self.ask('GET', path).json
+
+    def log(self):
+        """All that happened, in order."""
+        entries = []
+        while page := self.get(f'/v1/log?limit=1000&after={entries[-1]["seq"] if entries else 0}')['items']:
+            entries += page
+        return entries

@@ -1,0 +1,73 @@
+"""Steps 6, 7 and 9: okayd, the guest and its agent end without a warning, each in turn."""
+from devices import traffic
+from world import GATED
+
+BOUND = ('disk', 'lan')
+
+
+def _generations(world):
+    return {attachment['device']: (attachment['phase'], attachment['generation']) for attachment in world.attachments()}
+
+
+def okayd_killed_while_draining(world):
+    """The 202 is all that okayd managed."""
+    step = world.steps.check
+    event, _ = world.say('disk', 'draining')
+    world.okayd.kill()
+    seconds = world.okayd.start()
+    heard = [entry for entry in world.okayd.log() if entry['data'].get('eventId') == event['id']]
+    step('kill -9 of okayd right after the 202 for draining: started again, it has the event', len(heard) == 1,
+         f'listening after {seconds:.2f} s')
+    attachment = world.reaches('disk', 'Detached')
+    step('and acts on it: disk is Detached, with proof', attachment['proof'] == {'status': 'disabled'}, attachment['message'])
+    step('in the guest it is gone', world.is_gone('disk') and not world.inside.disks())
+    attachment, milliseconds = world.attach('disk')
+    step('storage says ready: disk is Bound again and reads', world.proof_is_complete('disk', attachment) and world.disk_reads(),
+         f'{milliseconds:.0f} ms')
+
+
+def okayd_killed_while_bound(world):
+    step = world.steps.check
+    before = _generations(world)
+    world.okayd.kill()
+    gone = world.until(lambda: not world.inside.is_connected_to(world.okayd.port))
+    seconds = world.okayd.start()
+    back = world.until(lambda: world.inside.is_connected_to(world.okayd.port))
+    step('kill -9 of okayd while devices are Bound: the agent finds it again', gone and back, f'listening after {seconds:.2f} s')
+    step('the guest has kept its devices', world.disk_reads() and traffic(world)[0])
+    step('and no command was sent: same phases and generations', _generations(world) == before,
+         ', '.join(f'{device} {phase}' for device, (phase, _) in before.items()))
+
+
+def guest_reboots(world):
+    step = world.steps.check
+    before = world.inside.boot_id()
+    world.kernel_logs.append(world.inside.sh('dmesg'))
+    world.guest.reboot()
+    boot_id = world.inside.boot_id()
+    step('the guest reboots', boot_id != before, f'up {world.guest.boot_seconds} s after its start')
+    attachments = [world.reaches(device, 'Bound', lambda attachment: attachment['bootId'] == boot_id) for device in BOUND]
+    step('disk and NIC start over and come back by themselves',
+         all(attachment['generation'] == 1 and world.proof_is_complete(attachment['device'], attachment) for attachment in attachments))
+    step('the disk reads, and traffic goes through the NIC', world.disk_reads() and traffic(world)[0])
+    others = {attachment['phase'] for attachment in world.attachments() if attachment['device'] not in BOUND}
+    step('nothing else came', others == {'Waiting'} and all(world.is_gone(device) for device in GATED if device not in BOUND))
+
+
+def agent_killed(world):
+    step = world.steps.check
+    before = _generations(world)
+    said_hello = world.okayd.get(world.path())['boot']['helloAt']
+    pid = world.inside.agent()
+    world.inside.sh(f'kill -9 {pid}')
+    ended = world.until(lambda: world.inside.agent() != pid)
+    world.inside.sh('(okayd-agent run 2>&1 | while IFS= read -r line; do echo "agent: $line"; done) >/dev/console 2>&1 &')
+    hello = world.until(lambda: world.okayd.get(world.path())['boot']['helloAt'] != said_hello)
+    step('the agent is killed and started again: it says HELLO again', ended and hello, f'pid {pid}, then {world.inside.agent()}')
+    step('no command was sent: same phases and generations', _generations(world) == before)
+    world.detach('disk')
+    gone = world.is_gone('disk')
+    attachment, milliseconds = world.attach('disk')
+    step('draining and ready still work, with one command each',
+         gone and attachment['generation'] == before['disk'][1] + 2 and world.proof_is_complete('disk', attachment) and world.disk_reads(),
+         f'{milliseconds:.0f} ms')

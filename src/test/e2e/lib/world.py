@@ -1,0 +1,176 @@
+"""What every part of the scenario works with: okayd, its backends, the machine with the guest, and what is asked of them."""
+import datetime
+import hashlib
+import http.server
+import io
+import os
+import tarfile
+import threading
+import time
+
+import machine
+from backend import Backend
+from guest import Listener
+from inside import Inside
+from okayd import Okayd
+
+GUEST = 'domu1'
+GATED = tuple(name for name, _, _, kind in machine.DEVICES if kind == 'gated')
+BACKEND_OF = {name: backend for name, _, backend, _ in machine.DEVICES}
+VIRTIO = {'disk': (2, 'virtio_blk'), 'lan': (1, 'virtio_net')}  # device ID and driver
+DISK_SIZE = 4 << 20
+FILE_SIZE = 1 << 20
+
+
+class Stopped(Exception):
+    """What the steps after this one build upon is not there."""
+
+
+def seconds_of(timestamp):
+    """Seconds since 1970 of a time in UTC as the API has it."""
+    whole, _, fraction = timestamp.removesuffix('Z').partition('.')
+    moment = datetime.datetime.strptime(whole, '%Y-%m-%dT%H:%M:%S').replace(tzinfo=datetime.timezone.utc)
+    return moment.timestamp() + float(f'0.{fraction or 0}')
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def make_disk(path):
+    """A disk that holds an archive with one file of random bytes. Returns the digests of the file and of the disk."""
+    content = os.urandom(FILE_SIZE)
+    with tarfile.open(path, 'w') as archive:
+        entry = tarfile.TarInfo('known-file')
+        entry.size = len(content)
+        archive.addfile(entry, io.BytesIO(content))
+    os.truncate(path, DISK_SIZE)
+    with open(path, 'rb') as disk:
+        return sha256(content), sha256(disk.read())
+
+
+class _Files(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, directory='run/files', **options)
+
+    def log_message(self, *_):
+        """Not of interest."""
+
+
+def serve_files():
+    """Serves run/files on 127.0.0.1 for as long as we live. Returns the port."""
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), _Files)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server.server_address[1]
+
+
+class World:
+    def __init__(self, steps, children, jar, gic, modern):
+        self.steps = steps
+        self.okayd = Okayd(children, jar, 'run/store', 'run/okayd.log')
+        self.backends = {}
+        self.plan = None
+        self.token = None
+        self.inside = None
+        self.guest = None
+        self.qemu = None
+        self.kernel_logs = []
+        self.file_digest, self.disk_digest = make_disk('run/disk.img')
+        self.files_port = serve_files()
+        self._children = children
+        self._machine = {'gic': gic, 'modern': modern}
+
+    # what okayd says
+
+    def path(self, rest=''):
+        return f'/v1/guests/{GUEST}{rest}'
+
+    def attachment(self, device):
+        return self.okayd.get(self.path(f'/devices/{device}/attachment'))
+
+    def attachments(self):
+        return self.okayd.get(self.path('/attachments'))['items']
+
+    def until(self, probe, seconds=30):
+        """Waits until probe() is true, at most so long. Returns whether it became true."""
+        deadline = time.monotonic() + seconds
+        while not (result := probe()) and time.monotonic() < deadline:
+            self.okayd.require_running()
+            if self.qemu and self.qemu.poll() is not None:
+                raise Stopped(f'QEMU ended by itself with status {self.qemu.returncode}')
+            time.sleep(0.05)
+        return bool(result)
+
+    def reaches(self, device, phase, where=lambda attachment: True, seconds=30):
+        """Waits for a phase, and returns the attachment in it. Without it nothing can go on."""
+        seen = {}
+
+        def is_there():
+            seen.update(now=self.attachment(device))
+            return seen['now']['phase'] == phase and where(seen['now'])
+
+        if not self.until(is_there, seconds):
+            raise Stopped(f'{device} is not {phase} after {seconds} s: {seen["now"]}')
+        return seen['now']
+
+    # backends
+
+    def register(self, name):
+        answer = self.okayd.ask('PUT', f'/v1/backends/{name}', {}, status=[201])
+        self.backends[name] = Backend(name, answer.json['secret'])
+        return answer.json
+
+    def say(self, device, readiness, **how):
+        """The backend of a device says something. Returns its event and when okayd had accepted it."""
+        return self.backends[BACKEND_OF[device]].say(self.okayd, readiness, **how)
+
+    def attach(self, device, **how):
+        """Says ready and waits for Bound. Returns the attachment and the milliseconds between the two."""
+        _, accepted_at = self.say(device, 'ready', **how)
+        attachment = self.reaches(device, 'Bound')
+        return attachment, (seconds_of(attachment['changedAt']) - accepted_at) * 1000
+
+    def detach(self, device):
+        self.say(device, 'draining')
+        return self.reaches(device, 'Detached')
+
+    # the guest
+
+    def start_machine(self):
+        words = f'okayd.url=http://{machine.HOST_IN["net"]}:{self.okayd.port} okayd.guest={GUEST} okayd.token={self.token}'
+        listener = Listener('run/test.sock')
+        files = {'image': 'run/disk.img', 'tree': 'run/guest.dtb', 'console': 'run/console.log'}
+        command = machine.command(self.plan, listener, {**self._machine, 'kernel_words': words}, files)
+        self.qemu = self._children.start(command, 'run/qemu.log')
+        self.guest = listener.accept()
+        self.inside = Inside(self.guest, {device: self.slot(device)['path'] for device in GATED})
+        listener.close()
+
+    def slot(self, device):
+        return next(planned['slot'] for planned in self.plan['slots'] if planned['device'] == device)
+
+    def proof_is_complete(self, device, attachment):
+        """Whether all that a guest can show of a bound device is there and is right."""
+        virtio_id, driver = VIRTIO[device]
+        address = self.slot(device)['path'].rsplit('@', 1)[1]
+        proof = dict(attachment.get('proof', {}))
+        return proof.pop('virtioDevice', '').startswith('virtio') and proof == {
+            'status': 'okay', 'platformDevice': f'{address}.virtio_mmio', 'driver': 'virtio-mmio',
+            'virtioId': virtio_id, 'virtioDriver': driver}
+
+    def disk_reads(self):
+        """Whether the guest has one disk, which holds what the host put on it."""
+        disks = self.inside.disks()
+        if len(disks) != 1:
+            return False
+        device = f'/dev/{disks[0]}'
+        return (self.inside.sha256_of(f'tar -xOf {device} known-file') == self.file_digest
+                and self.inside.sha256_of(f'cat {device}') == self.disk_digest)
+
+    def is_gone(self, device):
+        """Whether neither the node nor a driver of a device is on."""
+        return self.inside.node_status(device) == 'disabled' and self.inside.platform_driver(device) == ''
+
+    def console(self):
+        with open('run/console.log', encoding='utf-8', errors='replace') as console:
+            return console.read()
