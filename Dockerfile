@@ -19,4 +19,4 @@ EXPOSE 8080
 # inside a container "all addresses" is the container's own network; publish the port to loopback as above
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     OKAYD_STORE_DIRECTORY=/data
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-jar", "/okayd/quarkus-run.jar"]
+ENTRYPOINT ["java", "-jar", "/okayd/quarkus-run.jar"]

@@ -93,7 +93,7 @@ final class ProblemMappers {
                 .formatted(unknown.getPropertyName(), place, unknown.getKnownPropertyIds()));
       }
       return new JsonComplaint(
-          ErrorCode.MALFORMED_JSON, JsonPlace.withoutJavaNames(e.getOriginalMessage()) + place);
+          ErrorCode.MALFORMED_JSON, JsonPlace.withoutInternals(e.getOriginalMessage()) + place);
     }
 
     Response response() {

@@ -228,6 +228,7 @@ class GuestResourceTest {
             "malformed-json"),
         Arguments.of("{\"platform\": \"qemu-virt\"}", 400, "malformed-json"),
         Arguments.of("{\"platform\": ", 400, "malformed-json"),
+        Arguments.of("{", 400, "malformed-json"),
         Arguments.of("[]", 400, "malformed-json"),
         Arguments.of("null", 400, "malformed-json"),
         Arguments.of("", 400, "malformed-json"));
@@ -247,7 +248,8 @@ class GuestResourceTest {
         .statusCode(status)
         .contentType("application/problem+json")
         .body("code", equalTo(code))
-        .body("detail", not(containsString("dev.okayd")));
+        .body("detail", not(containsString("dev.okayd")))
+        .body("detail", not(containsString("Source")));
 
     assertThat(Contract.request().get("/v1/guests/{guest}", guest).asString()).isEqualTo(before);
   }
