@@ -1,0 +1,148 @@
+package dev.okayd.fdt.dts;
+
+import dev.okayd.fdt.dts.Token.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongBinaryOperator;
+
+/**
+ * Integer expressions in parentheses: C's operators with C's precedence, on unsigned 64-bit numbers
+ * (dtc's dtc-parser.y).
+ */
+final class Expression {
+  /** From the loosest to the tightest. */
+  private static final List<Map<String, LongBinaryOperator>> LEVELS =
+      List.of(
+          Map.of("||", (a, b) -> truth(a != 0 || b != 0)),
+          Map.of("&&", (a, b) -> truth(a != 0 && b != 0)),
+          Map.of("|", (a, b) -> a | b),
+          Map.of("^", (a, b) -> a ^ b),
+          Map.of("&", (a, b) -> a & b),
+          Map.of("==", (a, b) -> truth(a == b), "!=", (a, b) -> truth(a != b)),
+          Map.of(
+              "<", (a, b) -> truth(Long.compareUnsigned(a, b) < 0),
+              ">", (a, b) -> truth(Long.compareUnsigned(a, b) > 0),
+              "<=", (a, b) -> truth(Long.compareUnsigned(a, b) <= 0),
+              ">=", (a, b) -> truth(Long.compareUnsigned(a, b) >= 0)),
+          Map.of(
+              "<<", (a, b) -> Long.compareUnsigned(b, 64) < 0 ? a << b : 0,
+              ">>", (a, b) -> Long.compareUnsigned(b, 64) < 0 ? a >>> b : 0),
+          Map.of("+", (a, b) -> a + b, "-", (a, b) -> a - b),
+          Map.of(
+              "*", (a, b) -> a * b,
+              "/", Long::divideUnsigned,
+              "%", Long::remainderUnsigned));
+
+  /**
+   * A parenthesis and an operator are a level each; a text could nest them until the stack is full.
+   */
+  private static final int DEEPEST = 200;
+
+  private final TokenReader tokens;
+  private int depth;
+
+  Expression(TokenReader tokens) {
+    this.tokens = tokens;
+  }
+
+  /** A number, a character, or an expression in parentheses. */
+  long primary() {
+    Token token = tokens.next();
+    return switch (token.kind()) {
+      case LITERAL -> number(token);
+      case CHARACTER -> character(token);
+      default -> {
+        if (!token.is("(")) {
+          throw tokens.unexpected(token, "a number");
+        }
+        long value = conditional();
+        tokens.expect(")");
+        yield value;
+      }
+    };
+  }
+
+  private void deeper() {
+    if (++depth > DEEPEST) {
+      throw new DtsException(tokens.peek().position(), "The expression is nested too deep");
+    }
+  }
+
+  private long conditional() {
+    deeper();
+    long condition = binary(0);
+    if (tokens.accept("?")) {
+      long yes = conditional();
+      tokens.expect(":");
+      long no = conditional();
+      condition = condition != 0 ? yes : no;
+    }
+    depth--;
+    return condition;
+  }
+
+  private long binary(int level) {
+    if (level == LEVELS.size()) {
+      return unary();
+    }
+    Map<String, LongBinaryOperator> operators = LEVELS.get(level);
+    long left = binary(level + 1);
+    while (true) {
+      Token operator = tokens.peek();
+      LongBinaryOperator operation =
+          operator.kind() == Kind.SYMBOL ? operators.get(operator.text()) : null;
+      if (operation == null) {
+        return left;
+      }
+      tokens.next();
+      long right = binary(level + 1);
+      if (right == 0 && (operator.is("/") || operator.is("%"))) {
+        throw new DtsException(operator.position(), "This is a division by zero");
+      }
+      left = operation.applyAsLong(left, right);
+    }
+  }
+
+  private long unary() {
+    deeper();
+    long value;
+    if (tokens.accept("-")) {
+      value = -unary();
+    } else if (tokens.accept("~")) {
+      value = ~unary();
+    } else if (tokens.accept("!")) {
+      value = truth(unary() == 0);
+    } else {
+      value = primary();
+    }
+    depth--;
+    return value;
+  }
+
+  /** As C's strtoull has it: 0x for hexadecimal, 0 for octal, and a suffix of U and L. */
+  static long number(Token token) {
+    String digits = token.text().replaceFirst("(?i)(u|l|ul|ll|ull)$", "");
+    try {
+      if (digits.startsWith("0x") || digits.startsWith("0X")) {
+        return Long.parseUnsignedLong(digits.substring(2), 16);
+      }
+      return digits.length() > 1 && digits.startsWith("0")
+          ? Long.parseUnsignedLong(digits, 8)
+          : Long.parseUnsignedLong(digits);
+    } catch (NumberFormatException e) {
+      throw new DtsException(
+          token.position(), "\"" + token.text() + "\" is no number of at most 64 bits");
+    }
+  }
+
+  private static long character(Token token) {
+    if (token.text().length() != 1) {
+      throw new DtsException(token.position(), "Single quotes hold one character");
+    }
+    return token.text().charAt(0);
+  }
+
+  private static long truth(boolean value) {
+    return value ? 1 : 0;
+  }
+}

@@ -1,0 +1,261 @@
+package dev.okayd.fdt.dts;
+
+import dev.okayd.fdt.dts.Token.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+
+/**
+ * Cuts source texts into tokens, as dtc's lexer does. The same characters are a name at the
+ * beginning of a statement and a number or an operator within a value, so the parser says which of
+ * the two it expects.
+ */
+final class Lexer {
+  /** What the next token may be. */
+  enum Mode {
+    /** Where a node or a property may begin. */
+    STATEMENT,
+    VALUE,
+    /** Between brackets. */
+    BYTES
+  }
+
+  private static final int MOST_INCLUDES = 100;
+
+  /** The longest first: the first one that fits is taken. */
+  private static final String[] OPERATORS = {
+    "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "(", ")", "{", "}", "[", "]", "<", ">", ";",
+    "=", ",", "+", "-", "*", "/", "%", "&", "|", "^", "~", "!", "?", ":"
+  };
+
+  private static final Set<String> DIRECTIVES =
+      Set.of(
+          "dts-v1",
+          "plugin",
+          "memreserve",
+          "bits",
+          "delete-property",
+          "delete-node",
+          "omit-if-no-ref",
+          "include",
+          "incbin");
+
+  private final Includes includes;
+  private final Deque<SourceText> sources = new ArrayDeque<>();
+  private int included;
+
+  Lexer(String file, byte[] content, Includes includes) {
+    this.includes = includes;
+    sources.push(new SourceText(file, content));
+  }
+
+  /** The next token, read as this mode has it. */
+  Token next(Mode mode) {
+    while (true) {
+      skipSpace();
+      SourceText source = sources.getFirst();
+      if (source.atEnd()) {
+        if (sources.size() == 1) {
+          return new Token(Kind.END, "", source.position());
+        }
+        sources.pop();
+        continue;
+      }
+      Token token = token(source, mode);
+      if (!token.isDirective("include")) {
+        return token;
+      }
+      include(token);
+    }
+  }
+
+  byte[] file(Token name) {
+    return includes
+        .read(name.text(), name.position().file())
+        .orElseThrow(
+            () -> new DtsException(name.position(), "There is no file \"" + name.text() + "\""));
+  }
+
+  private void include(Token directive) {
+    Token name = next(Mode.VALUE);
+    if (name.kind() != Kind.STRING) {
+      throw new DtsException(name.position(), "/include/ wants the name of a file in quotes");
+    }
+    if (++included > MOST_INCLUDES) {
+      throw new DtsException(
+          directive.position(), "More than " + MOST_INCLUDES + " files are included");
+    }
+    sources.push(new SourceText(name.text(), file(name)));
+  }
+
+  private void skipSpace() {
+    SourceText source = sources.getFirst();
+    while (!source.atEnd()) {
+      if (Character.isWhitespace(source.peek(0))) {
+        source.next();
+      } else if (source.startsWith("//") || isLineMarker(source)) {
+        while (!source.atEnd() && source.peek(0) != '\n') {
+          source.next();
+        }
+      } else if (source.startsWith("/*")) {
+        skipComment(source);
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** {@code # 12 "file"} or {@code #line 12}, which a C preprocessor leaves behind. */
+  private static boolean isLineMarker(SourceText source) {
+    return source.position().column() == 1
+        && (source.startsWith("# ") || source.startsWith("#line "))
+        && Character.isDigit(source.peek(source.startsWith("# ") ? 2 : 6));
+  }
+
+  private static void skipComment(SourceText source) {
+    DtsException unended = source.error("A comment has no end");
+    source.take(2);
+    while (!source.startsWith("*/")) {
+      if (source.atEnd()) {
+        throw unended;
+      }
+      source.next();
+    }
+    source.take(2);
+  }
+
+  private static Token token(SourceText source, Mode mode) {
+    Position position = source.position();
+    char c = source.peek(0);
+    if (c == '"') {
+      return new Token(Kind.STRING, quoted(source, '"'), position);
+    }
+    if (c == '/') {
+      String directive = directive(source);
+      if (!directive.isEmpty()) {
+        source.take(directive.length() + 2);
+        return new Token(Kind.DIRECTIVE, directive, position);
+      }
+    }
+    if (c == '&' && source.peek(1) == '{') {
+      return pathReference(source, position);
+    }
+    if (c == '&' && isLabelStart(source.peek(1))) {
+      source.next();
+      return new Token(Kind.LABEL_REFERENCE, source.take(labelLength(source)), position);
+    }
+    int label = isLabelStart(c) ? labelLength(source) : 0;
+    if (label > 0 && source.peek(label) == ':' && mode != Mode.BYTES) {
+      String name = source.take(label);
+      source.next();
+      return new Token(Kind.LABEL, name, position);
+    }
+    return switch (mode) {
+      case STATEMENT -> name(source, position);
+      case VALUE -> value(source, position);
+      case BYTES -> bytes(source, position);
+    };
+  }
+
+  private static String directive(SourceText source) {
+    return DIRECTIVES.stream()
+        .filter(name -> source.startsWith("/" + name + "/"))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Token pathReference(SourceText source, Position position) {
+    source.take(2);
+    StringBuilder path = new StringBuilder();
+    while (isNameCharacter(source.peek(0)) || source.peek(0) == '/') {
+      path.append(source.next());
+    }
+    if (source.peek(0) != '}') {
+      throw source.error("A path reference ends with \"}\"");
+    }
+    source.next();
+    return new Token(Kind.PATH_REFERENCE, path.toString(), position);
+  }
+
+  private static Token name(SourceText source, Position position) {
+    int skip = source.peek(0) == '\\' ? 1 : 0;
+    int length = skip;
+    while (isNameCharacter(source.peek(length))) {
+      length++;
+    }
+    return length > skip
+        ? new Token(Kind.NAME, source.take(length).substring(skip), position)
+        : operator(source, position);
+  }
+
+  private static Token value(SourceText source, Position position) {
+    if (source.peek(0) == '\'') {
+      return new Token(Kind.CHARACTER, quoted(source, '\''), position);
+    }
+    if (Character.isDigit(source.peek(0))) {
+      int length = 1;
+      while (Character.isLetterOrDigit(source.peek(length))) {
+        length++;
+      }
+      return new Token(Kind.LITERAL, source.take(length), position);
+    }
+    return operator(source, position);
+  }
+
+  private static Token bytes(SourceText source, Position position) {
+    if (isHexDigit(source.peek(0)) && isHexDigit(source.peek(1))) {
+      return new Token(Kind.BYTE, source.take(2), position);
+    }
+    return operator(source, position);
+  }
+
+  private static Token operator(SourceText source, Position position) {
+    for (String operator : OPERATORS) {
+      if (source.startsWith(operator)) {
+        source.take(operator.length());
+        return new Token(Kind.SYMBOL, operator, position);
+      }
+    }
+    throw source.error("\"%s\" has no meaning here".formatted(source.peek(0)));
+  }
+
+  /** The characters between quotes, escapes resolved, each character a byte. */
+  private static String quoted(SourceText source, char quote) {
+    DtsException unended = source.error("A string has no end");
+    source.next();
+    StringBuilder characters = new StringBuilder();
+    while (source.peek(0) != quote || source.atEnd()) {
+      if (source.atEnd()) {
+        throw unended;
+      }
+      char c = source.next();
+      characters.append(c == '\\' ? Escapes.read(source) : c);
+    }
+    source.next();
+    return characters.toString();
+  }
+
+  private static boolean isNameCharacter(char c) {
+    return (Character.isLetterOrDigit(c) && c < 0x80) || ",._+*#?@-".indexOf(c) >= 0;
+  }
+
+  private static boolean isLabelStart(char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static int labelLength(SourceText source) {
+    int length = 0;
+    while (isLabelStart(source.peek(length)) || (length > 0 && isAsciiDigit(source.peek(length)))) {
+      length++;
+    }
+    return length;
+  }
+
+  private static boolean isAsciiDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isHexDigit(char c) {
+    return Character.digit(c, 16) >= 0 && c < 0x80;
+  }
+}

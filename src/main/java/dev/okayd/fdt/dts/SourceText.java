@@ -1,0 +1,65 @@
+package dev.okayd.fdt.dts;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One file that is being read, byte by byte: a device tree's strings are bytes, whatever encoding
+ * the file has.
+ */
+final class SourceText {
+  private final String file;
+  private final String text;
+  private int offset;
+  private int line = 1;
+  private int column = 1;
+
+  SourceText(String file, byte[] content) {
+    this.file = file;
+    this.text = new String(content, StandardCharsets.ISO_8859_1);
+  }
+
+  String file() {
+    return file;
+  }
+
+  Position position() {
+    return new Position(file, line, column);
+  }
+
+  boolean atEnd() {
+    return offset == text.length();
+  }
+
+  /** The character so far ahead; NUL behind the end. */
+  char peek(int ahead) {
+    int at = offset + ahead;
+    return at < text.length() ? text.charAt(at) : '\0';
+  }
+
+  boolean startsWith(String prefix) {
+    return text.startsWith(prefix, offset);
+  }
+
+  char next() {
+    char c = text.charAt(offset++);
+    if (c == '\n') {
+      line++;
+      column = 1;
+    } else {
+      column++;
+    }
+    return c;
+  }
+
+  String take(int length) {
+    StringBuilder taken = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      taken.append(next());
+    }
+    return taken.toString();
+  }
+
+  DtsException error(String message) {
+    return new DtsException(position(), message);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.okayd.fdt.dts;
+
+import dev.okayd.fdt.dts.Lexer.Mode;
+import java.util.Optional;
+
+/** Reads tokens one ahead. The mode is said before the token that it is for is looked at. */
+final class TokenReader {
+  private final Lexer lexer;
+  private Mode mode = Mode.STATEMENT;
+  private Optional<Token> ahead = Optional.empty();
+
+  TokenReader(Lexer lexer) {
+    this.lexer = lexer;
+  }
+
+  /** From here on tokens are read as this mode has it. */
+  void mode(Mode newMode) {
+    if (ahead.isPresent() && newMode != mode) {
+      throw new IllegalStateException("A token was read in another mode: " + ahead.get());
+    }
+    mode = newMode;
+  }
+
+  Token peek() {
+    if (ahead.isEmpty()) {
+      ahead = Optional.of(lexer.next(mode));
+    }
+    return ahead.get();
+  }
+
+  Token next() {
+    Token token = peek();
+    ahead = Optional.empty();
+    return token;
+  }
+
+  boolean accept(String symbol) {
+    if (!peek().is(symbol)) {
+      return false;
+    }
+    next();
+    return true;
+  }
+
+  boolean acceptDirective(String name) {
+    if (!peek().isDirective(name)) {
+      return false;
+    }
+    next();
+    return true;
+  }
+
+  void expect(String symbol) {
+    Token token = next();
+    if (!token.is(symbol)) {
+      throw unexpected(token, "\"" + symbol + "\"");
+    }
+  }
+
+  /** A token of this kind. */
+  Token expect(Token.Kind kind, String what) {
+    Token token = next();
+    if (token.kind() != kind) {
+      throw unexpected(token, what);
+    }
+    return token;
+  }
+
+  byte[] file(Token name) {
+    return lexer.file(name);
+  }
+
+  DtsException unexpected(Token token, String expected) {
+    return new DtsException(
+        token.position(), "%s is expected here, not %s".formatted(expected, token.described()));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.okayd.fdt.dts;
+
+import dev.okayd.fdt.dts.Lexer.Mode;
+import dev.okayd.fdt.dts.Token.Kind;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the value of a property, from behind the equals sign to before the semicolon. */
+final class ValueParser {
+  private static final int CELL_BITS = 32;
+
+  private final TokenReader tokens;
+  private final List<ValuePart> parts = new ArrayList<>();
+  private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  ValueParser(TokenReader tokens) {
+    this.tokens = tokens;
+  }
+
+  List<ValuePart> parse() {
+    tokens.mode(Mode.VALUE);
+    do {
+      skipLabels();
+      piece();
+      skipLabels();
+    } while (tokens.accept(","));
+    flush();
+    return parts;
+  }
+
+  /** A label within a value names a byte for assembly output; a tree does not have it. */
+  private void skipLabels() {
+    while (tokens.peek().kind() == Kind.LABEL) {
+      tokens.next();
+    }
+  }
+
+  private void piece() {
+    Token token = tokens.next();
+    Optional<Reference> reference = Reference.of(token);
+    if (reference.isPresent()) {
+      add(new ValuePart.PathOf(reference.get()));
+    } else if (token.kind() == Kind.STRING) {
+      bytes.writeBytes(token.text().getBytes(StandardCharsets.ISO_8859_1));
+      bytes.write(0);
+    } else if (token.is("<")) {
+      array(CELL_BITS);
+    } else if (token.isDirective("bits")) {
+      array(bits());
+    } else if (token.is("[")) {
+      byteString();
+    } else if (token.isDirective("incbin")) {
+      includeBinary();
+    } else {
+      throw tokens.unexpected(token, "A value");
+    }
+  }
+
+  private int bits() {
+    Token token = tokens.expect(Kind.LITERAL, "The number of bits");
+    long bits = Expression.number(token);
+    if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
+      throw new DtsException(token.position(), "Elements have 8, 16, 32 or 64 bits, not " + bits);
+    }
+    tokens.expect("<");
+    return (int) bits;
+  }
+
+  private void array(int bits) {
+    while (!tokens.accept(">")) {
+      Token token = tokens.peek();
+      Optional<Reference> reference = Reference.of(token);
+      if (reference.isPresent()) {
+        if (bits != CELL_BITS) {
+          throw new DtsException(
+              token.position(), "References are only allowed in arrays of 32-bit elements");
+        }
+        tokens.next();
+        add(new ValuePart.PhandleOf(reference.get()));
+      } else if (token.kind() == Kind.LABEL) {
+        tokens.next();
+      } else {
+        element(new Expression(tokens).primary(), bits, token);
+      }
+    }
+  }
+
+  /**
+   * A number that does not fit is an error, but for negative ones, whose upper bits are all ones.
+   */
+  private void element(long value, int bits, Token token) {
+    if (bits < Long.SIZE) {
+      long mask = (1L << bits) - 1;
+      boolean fits = (value & ~mask) == 0 || (value | mask) == -1L;
+      if (!fits) {
+        throw new DtsException(
+            token.position(), "0x%x does not fit into %d bits".formatted(value, bits));
+      }
+    }
+    for (int shift = bits - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      bytes.write((int) (value >>> shift));
+    }
+  }
+
+  private void byteString() {
+    tokens.mode(Mode.BYTES);
+    Token token = tokens.next();
+    while (token.kind() == Kind.BYTE) {
+      bytes.write(Integer.parseInt(token.text(), 16));
+      token = tokens.next();
+    }
+    if (!token.is("]")) {
+      throw tokens.unexpected(token, "Two hexadecimal digits or \"]\"");
+    }
+    tokens.mode(Mode.VALUE);
+  }
+
+  private void includeBinary() {
+    tokens.expect("(");
+    Token name = tokens.expect(Kind.STRING, "The name of a file");
+    byte[] content = tokens.file(name);
+    if (tokens.accept(",")) {
+      long offset = new Expression(tokens).primary();
+      tokens.expect(",");
+      long length = new Expression(tokens).primary();
+      if (offset < 0 || length < 0 || offset > content.length - length) {
+        throw new DtsException(
+            name.position(),
+            "File \"%s\" has %d bytes; 0x%x from 0x%x are wanted"
+                .formatted(name.text(), content.length, length, offset));
+      }
+      content = Arrays.copyOfRange(content, (int) offset, (int) (offset + length));
+    }
+    tokens.expect(")");
+    bytes.writeBytes(content);
+  }
+
+  private void add(ValuePart part) {
+    flush();
+    parts.add(part);
+  }
+
+  private void flush() {
+    if (bytes.size() > 0) {
+      parts.add(new ValuePart.Bytes(bytes.toByteArray()));
+      bytes = new ByteArrayOutputStream();
+    }
+  }
+}

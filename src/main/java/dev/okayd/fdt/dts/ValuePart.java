@@ -1,0 +1,24 @@
+package dev.okayd.fdt.dts;
+
+/** A piece of a property's value, in the order in which the source has them. */
+sealed interface ValuePart {
+
+  /** Bytes that are known when they are read. */
+  final class Bytes implements ValuePart {
+    private final byte[] content;
+
+    Bytes(byte[] content) {
+      this.content = content.clone();
+    }
+
+    byte[] bytes() {
+      return content.clone();
+    }
+  }
+
+  /** {@code <&label>}: the phandle of a node. */
+  record PhandleOf(Reference target) implements ValuePart {}
+
+  /** {@code &label} outside of angle brackets: the path of a node, as a string. */
+  record PathOf(Reference target) implements ValuePart {}
+}

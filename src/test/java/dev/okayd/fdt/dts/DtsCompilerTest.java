@@ -1,0 +1,152 @@
+package dev.okayd.fdt.dts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.DtsPrinter;
+import dev.okayd.fdt.FdtReader;
+import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.testing.Golden;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DtsCompilerTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "labels-and-references, dts, dtb",
+    "merged-definitions, dts, dtb",
+    "values-and-expressions, dts, dtb",
+    "labels-in-and-out, dtso, dtbo",
+    "sugar-free, dtso, dtbo"
+  })
+  void makesTheBytesThatDtcMakes(String name, String source, String blob) {
+    String text = Golden.text("dts/" + name + "." + source);
+
+    byte[] plain = FdtWriter.write(DtsCompiler.compile(name, text, Symbols.NONE));
+    byte[] withSymbols = FdtWriter.write(DtsCompiler.compile(name, text, Symbols.ALL));
+
+    assertThat(plain).isEqualTo(Golden.bytes("dts/" + name + "." + blob));
+    assertThat(withSymbols).isEqualTo(Golden.bytes("dts/" + name + ".symbols." + blob));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"qemu-virt", "shared-string-tails", "reservations", "every-kind-of-value"})
+  void compilesBackWhatThePrinterPrints(String name) {
+    byte[] blob = Golden.bytes("fdt/" + name + ".dtb");
+    String text = DtsPrinter.print(FdtReader.read(blob));
+
+    DeviceTree tree = DtsCompiler.compile(name, text, Symbols.NONE);
+
+    assertThat(FdtWriter.write(tree)).isEqualTo(blob);
+  }
+
+  @Test
+  void readsIncludedFilesWhereTheyAreIncluded() {
+    Map<String, String> files =
+        Map.of(
+            "common.dtsi", "/ { common; };",
+            "node.dtsi", "included = \"here\";",
+            "blob", "0123456789");
+    String text =
+        """
+        /dts-v1/;
+        /include/ "common.dtsi"
+        / {
+          whole = /incbin/("blob");
+          part = /incbin/("blob", 2, (1 + 2));
+          node { /include/ "node.dtsi" };
+        };
+        """;
+
+    DeviceTree tree =
+        DtsCompiler.compile(
+            "main.dts",
+            text.getBytes(StandardCharsets.UTF_8),
+            (name, from) ->
+                Optional.ofNullable(files.get(name)).map(t -> t.getBytes(StandardCharsets.UTF_8)),
+            Symbols.NONE);
+
+    assertThat(DtsPrinter.print(tree))
+        .contains("common;")
+        .contains("included = \"here\";")
+        .contains("whole = [30 31 32 33 34 35 36 37 38 39];")
+        .contains("part = [32 33 34];");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/ { };                                      | 1:1  | /dts-v1/ is expected here, not \"/\"",
+        "/dts-v1/; / { a = <1> };                    | 1:23 | \";\" is expected here, not \"}\"",
+        "/dts-v1/; / { a = 1; };                     | 1:19 | A value is expected here, not \"1\"",
+        "/dts-v1/; / { a = <x>; };                   | 1:20 | \"x\" has no meaning here",
+        "/dts-v1/; / { a = \"text; };                | 1:19 | A string has no end",
+        "/dts-v1/; / { /* a };                       | 1:15 | A comment has no end",
+        "/dts-v1/; / { a = [0]; };                   | 1:20 | \"0\" has no meaning here",
+        "/dts-v1/; / { a = <&b>; };                  | 1:20 | There is no node &b",
+        "/dts-v1/; / { a = &{/b}; };                 | 1:19 | There is no node &{/b}",
+        "/dts-v1/; / { }; &b { };                    | 1:18 | There is no node &b",
+        "/dts-v1/; / { b { }; a; };                  | 1:22 | Properties stand before child nodes",
+        "/dts-v1/; / { a; a; };                      | 1:18 | There is a second property \"a\" between these braces",
+        "/dts-v1/; / { a { }; a { }; };              | 1:22 | There is a second node \"a\" between these braces",
+        "/dts-v1/; / { l: a { }; l: b { }; };        | 1:28 | Label \"l\" is that of /a already",
+        "/dts-v1/; / { a = /bits/ 7 <1>; };          | 1:26 | Elements have 8, 16, 32 or 64 bits, not 7",
+        "/dts-v1/; / { a = /bits/ 8 <256>; };        | 1:29 | 0x100 does not fit into 8 bits",
+        "/dts-v1/; / { a = <0x1ffffffff>; };         | 1:20 | 0x1ffffffff does not fit into 32 bits",
+        "/dts-v1/; / { a = <(1 / 0)>; };             | 1:23 | This is a division by zero",
+        "/dts-v1/; / { a = <09>; };                  | 1:20 | \"09\" is no number of at most 64 bits",
+        "/dts-v1/; / { a = <(1>; };                  | 1:23 | a number is expected here, not \";\"",
+        "/dts-v1/; / { a = <'ab'>; };                | 1:20 | Single quotes hold one character",
+        "/dts-v1/; / { a = /incbin/(\"f\"); };       | 1:28 | There is no file \"f\"",
+        "/dts-v1/; /include/ \"f\"                   | 1:21 | There is no file \"f\"",
+        "/dts-v1/; / {                               | 1:14 | A property, a node or \"}\" is expected here, not the end of the text",
+        "/dts-v1/; / { a { phandle = <1>; }; b { phandle = <1>; }; }; | 1:41 | Phandle 0x1 is that of another node already"
+      })
+  void saysWhereATextDoesNotCompileAndWhy(String text, String place, String message) {
+    DtsException refusal =
+        catchThrowableOfType(
+            DtsException.class, () -> DtsCompiler.compile("f", text.strip(), Symbols.NONE));
+
+    assertThat(refusal).hasMessage("f:" + place + ": " + message);
+  }
+
+  @Test
+  void deepNestingIsRefusedAndDoesNotOverflowTheStack() {
+    String nodes = "/dts-v1/; / " + "{ n ".repeat(100_000);
+    String parentheses = "/dts-v1/; / { a = <" + "(".repeat(100_000);
+    String signs = "/dts-v1/; / { a = <(" + "-".repeat(100_000);
+
+    for (String text : new String[] {nodes, parentheses, signs}) {
+      assertThat(
+              catchThrowableOfType(
+                  DtsException.class, () -> DtsCompiler.compile("f", text, Symbols.NONE)))
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void aFileThatIncludesItselfIsRefused() {
+    DtsException refusal =
+        catchThrowableOfType(
+            DtsException.class,
+            () ->
+                DtsCompiler.compile(
+                    "f",
+                    "/dts-v1/; /include/ \"g\"".getBytes(StandardCharsets.UTF_8),
+                    (name, from) -> Optional.of("/include/ \"g\"".getBytes(StandardCharsets.UTF_8)),
+                    Symbols.NONE));
+
+    assertThat(refusal).hasMessageContaining("More than 100 files are included");
+  }
+}
