@@ -55,10 +55,8 @@ initramfs() {
 	install -m755 "$E2E/guest/init" "$root/init"
 	install -m755 "$E2E/guest/test-channel" "$root/bin/test-channel"
 	install -m644 "$WORK/module/okayd_overlay.ko" "$root/lib/modules/"
-	if [ -d "$agent" ]; then
-		cp -r "$agent/." "$root/usr/lib/okayd/"
-		[ ! -f "$agent/okayd-agent" ] || install -m755 "$agent/okayd-agent" "$root/usr/sbin/okayd-agent"
-	fi
+	cp "$agent/okayd-agent" "$root/usr/sbin/" # as its README says
+	cp "$agent"/lib/*.sh "$root/usr/lib/okayd/"
 	(cd "$root" && find . | sort | cpio -o -H newc -R 0:0 --quiet) >"$WORK/initramfs.cpio"
 }
 

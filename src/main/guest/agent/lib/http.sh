@@ -1,0 +1,42 @@
+# http.sh: one request to okayd
+
+request_margin=10 # seconds that okayd may answer later than it was asked to
+answer_blocks=128 # of 512 bytes: larger answers are cut off
+
+# The two programs say differently what a server answered, and GNU's would retry by itself.
+choose_wget() {
+	case $(wget --version 2>/dev/null) in
+	*GNU*) wget_options='-nv --tries=1' ;;
+	*) wget_options=-q ;;
+	esac
+}
+
+# fetch URL OPTION...: bounded in time, because busybox's own -T crashes in 1.35, and in size
+fetch() {
+	ulimit -f "$answer_blocks"
+	address=$1
+	shift
+	# shellcheck disable=SC2086  # options they are, in the plural
+	exec timeout "$((wait_seconds + request_margin))" wget $wget_options -O "$work/answer" \
+		--header "Authorization: Bearer $token" --header 'Content-Type: application/json' "$@" "$address" 2>"$work/errors"
+}
+
+# request PATH [BODY]: sets http to ok, to the number of a refusal, or to none. The answer is in $work/answer, empty for a 204. The body of
+# a refusal is lost: busybox's wget has no way to show it.
+request() {
+	: >"$work/answer"
+	if in_background fetch "$url/v1/guests/$guest/agent/$1" ${2:+--post-data "$2"}; then
+		http=ok
+	else
+		http=$(http_error)
+		http=${http:-none}
+	fi
+}
+
+# http_error: its number in what wget said: busybox's "HTTP/1.1 409 Conflict", GNU's "ERROR 409: Conflict.", and GNU's words for a 401
+http_error() {
+	sed -n '
+		s/.*HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p
+		s/.*ERROR \([0-9][0-9][0-9]\).*/\1/p
+		s/.*Authentication Failed.*/401/p' "$work/errors" | tail -n 1
+}

@@ -1,0 +1,22 @@
+# remove.sh: the remove command, with its proof
+
+# remove_overlay NAME PATH: the outcome. Whoever took the overlay away, gone is gone: somebody else may do so at any moment.
+remove_overlay() (
+	directory=$overlays/$1
+	if ! is_node_path "$2"; then
+		fact result refused
+		fact message "not the path of a node: $2"
+	elif [ -d "$directory" ] && ! gate_overlay "$2" | cmp -s - "$directory/dtbo" && is_applied "$directory"; then
+		fact result refused
+		fact message "$1 is not the overlay of $2"
+	elif [ -d "$directory" ] && ! why=$(take_off "$directory") && [ -d "$directory" ]; then
+		fact result failed
+		printf '%s\n' "$why"
+	elif await is_gone "$2"; then
+		fact result removed
+	else
+		fact result failed
+		fact message "no overlay $1 is applied any more, but $2 is still on"
+	fi
+	proof "$2"
+)

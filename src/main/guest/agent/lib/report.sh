@@ -1,0 +1,21 @@
+# report.sh: the report on a command
+
+# send_report JSON: until okayd has it, or refuses it
+send_report() {
+	delay=1
+	while :; do
+		request reports "$1"
+		case $http in
+		ok)
+			all_is_well
+			return
+			;;
+		4??)
+			log "$command_id: report dropped, okayd answers $http"
+			return
+			;;
+		esac
+		situation "$(why_not); trying again"
+		back_off
+	done
+}

@@ -1,0 +1,58 @@
+# run.sh: serving okayd, for ever
+
+# serve_command: one that has come
+serve_command() {
+	if ! read_command; then
+		situation "ignoring a command that is not understood"
+		back_off
+		return
+	fi
+	execute >"$work/outcome"
+	log "$command_id: $command_type $command_path: $(in_one_line <"$work/outcome")"
+	send_report "$(report_json "$command_id" <"$work/outcome")"
+	case $http in
+	ok | 409) ;;
+	*) back_off ;; # or the same command would come again at once
+	esac
+}
+
+# serve_answer SINCE: a command, or that there is none
+serve_answer() {
+	if [ -s "$work/answer" ]; then
+		serve_command
+	else
+		nothing_to_do "$1"
+	fi
+}
+
+# nothing_to_do SINCE: okayd holds a request back until there is something; whatever answers at once must not make a busy loop
+nothing_to_do() {
+	[ "$(seconds)" -gt "$1" ] || in_background sleep 1
+	all_is_well
+}
+
+run() {
+	require_okayd
+	run_alone
+	choose_wget
+	wait_seconds=0
+	read -r boot_id <"$root/proc/sys/kernel/random/boot_id"
+	log "guest $guest, okayd at $url"
+	hello
+	while :; do
+		asked=$(seconds)
+		request "commands?bootId=$boot_id&wait=$wait_seconds"
+		case $http in
+		ok) serve_answer "$asked" ;;
+		404 | 409)
+			situation "$(why_not); saying HELLO again"
+			back_off
+			hello
+			;;
+		*)
+			situation "$(why_not); trying again"
+			back_off
+			;;
+		esac
+	done
+}

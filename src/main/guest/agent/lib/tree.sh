@@ -1,0 +1,16 @@
+# tree.sh: the live device tree
+
+tree=$root/proc/device-tree
+
+# live_status PATH: nothing when the node or the property is not there
+live_status() { tr -d '\000' 2>/dev/null <"$tree$1/status"; }
+
+is_virtio_mmio() { tr '\000' '\n' 2>/dev/null <"$tree$1/compatible" | grep -qx 'virtio,mmio'; }
+
+plan_digest() {
+	for place in chosen passthrough; do
+		[ -r "$tree/$place/okayd,plan-digest" ] || continue
+		tr -cd '0-9a-zA-Z' <"$tree/$place/okayd,plan-digest"
+		return
+	done
+}

@@ -1,0 +1,49 @@
+# waiting.sh: waiting for something, never for ever
+
+bound_patience=30 # seconds that an apply or remove may take, all in all
+proof_patience=5  # seconds that a driver may take to bind
+
+# seconds: since boot, for a clock may jump
+seconds() {
+	read -r uptime _ <"$root/proc/uptime"
+	echo "${uptime%%.*}"
+}
+
+# Not every sleep takes fractions.
+nap() { sleep 0.2 2>/dev/null || usleep 200000 2>/dev/null || sleep 1; }
+
+# await COMMAND...: until it succeeds, $proof_patience seconds at most
+await() {
+	"$@" && return
+	until_second=$(($(seconds) + proof_patience))
+	until "$@"; do
+		[ "$(seconds)" -lt "$until_second" ] || return 1
+		nap
+	done
+}
+
+# bounded COMMAND...: its output and status; 124 when it has not ended after $bound_patience seconds. It cannot be ended then, for it hangs
+# in the kernel, so nobody waits for it. Should it end one day, nobody reads what it writes.
+bounded() (
+	job=$(mktemp -d "$work/job.XXXXXX") && mkfifo "$job/ended" && exec 3<>"$job/ended" || exit 1
+	{
+		"$@" 3>&-
+		echo $? >&3
+	} >"$job/outcome" &
+	# Into a file: busybox's timeout leaves a process behind for a second, which would keep a pipe open for as long.
+	timeout "$bound_patience" head -n 1 <&3 >"$job/status" 2>/dev/null
+	read -r status <"$job/status" || exit 124
+	cat "$job/outcome"
+	rm -r "$job"
+	exit "$status"
+)
+
+# in_background COMMAND...: waits for it, but so that a signal to the agent ends both at once
+in_background() {
+	"$@" &
+	child=$!
+	wait "$child"
+	status=$?
+	child=''
+	return "$status"
+}

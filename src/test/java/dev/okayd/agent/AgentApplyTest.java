@@ -1,0 +1,69 @@
+package dev.okayd.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of an overlay that is applied, and the proof of it. */
+class AgentApplyTest extends AgentKit {
+  AgentApplyTest(Shell shell) {
+    super(shell);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {MODULE, VENDOR})
+  void enablesADeviceAndPrintsTheProof(String overlayInterface) {
+    guest.hasOverlays(overlayInterface);
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+
+    Output output = guest.agent("apply", guest.overlayFile(DISK), "disk");
+
+    assertThat(output.lines()).startsWith("result: applied").endsWith(DISK_PROOF);
+    assertThat(output.exitStatus()).isZero();
+    assertThat(guest.overlays()).containsExactly("disk");
+  }
+
+  @Test
+  void saysWhatTheKernelRefusedAndLeavesNothingBehind() {
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.kernel("refuses");
+
+    Output output = guest.agent("apply", guest.overlayFile(DISK));
+
+    assertThat(output.lines())
+        .containsExactly(
+            "result: failed",
+            "errno: -22",
+            "message: the kernel refused the overlay: error -22",
+            "status: disabled");
+    assertThat(output.exitStatus()).isEqualTo(1);
+    assertThat(guest.overlays()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refuses", "lies"})
+  void believesNoVendorKernelWithoutLookingAtTheTree(String behaviour) {
+    guest.hasOverlays(VENDOR);
+    guest.kernel(behaviour);
+
+    Output output = guest.agent("apply", guest.overlayFile(DISK));
+
+    assertThat(output.lines()).contains("result: failed", "status: disabled");
+    assertThat(guest.overlays()).isEmpty();
+  }
+
+  @Test
+  void appliedIsNotBoundWhenNobodyIsBehindTheTransport() {
+    Output output = guest.agent("apply", guest.overlayFile(DISK));
+
+    assertThat(output.lines())
+        .containsExactly(
+            "result: applied",
+            "micros: 1234",
+            "status: okay",
+            "platformDevice: a003e00.virtio_mmio");
+    assertThat(output.exitStatus()).isEqualTo(1);
+  }
+}

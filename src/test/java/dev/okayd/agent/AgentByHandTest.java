@@ -1,0 +1,59 @@
+package dev.okayd.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person can ask the agent, and get wrong. */
+class AgentByHandTest extends AgentKit {
+  AgentByHandTest(Shell shell) {
+    super(shell);
+  }
+
+  @Test
+  void showsWhatIsApplied() {
+    guest.hasPlanDigest("chosen", "ab12");
+    guest.hasNode(NIC, "disabled");
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.hasDevice(NIC, "0x0001", "virtio_net");
+    guest.agent("apply", guest.overlayFile(DISK), "disk");
+    guest.agent("apply", guest.overlayFile(NIC), "nic");
+
+    Output output = guest.agent("status");
+
+    assertThat(output.lines())
+        .containsExactly(
+            "interface: okayd-module",
+            "plan: ab12",
+            "disk: /virtio_mmio@a003e00: status okay; platformDevice a003e00.virtio_mmio;"
+                + " driver virtio-mmio; virtioDevice virtio0; virtioId 2; virtioDriver virtio_blk",
+            "nic: /passthrough/virtio@2000200: status okay; platformDevice 2000200.virtio;"
+                + " driver virtio-mmio; virtioDevice virtio1; virtioId 1; virtioDriver virtio_net");
+    assertThat(output.exitStatus()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "serve", "apply", "remove", "status now", "apply /nowhere", "run"})
+  void saysWhatIsWrongWithItsUseOrConfiguration(String arguments) {
+    Output output = guest.agent(arguments.split(" ", -1));
+
+    assertThat(output.exitStatus()).isEqualTo(2);
+    assertThat(output.lines()).isEmpty();
+    assertThat(output.log()).isNotEmpty();
+  }
+
+  @Test
+  void neverRunsWhatIsInTheConfiguration() {
+    guest.hasConfig(
+        "url=http://127.0.0.1:1/$(touch %s/run/url)".formatted(guest.root()),
+        "guest=`touch %s/run/guest`".formatted(guest.root()),
+        "touch %s/run/line".formatted(guest.root()));
+
+    Output output = guest.agent("run");
+
+    assertThat(output.exitStatus()).isEqualTo(2);
+    assertThat(guest.filesInRun()).isEmpty();
+  }
+}

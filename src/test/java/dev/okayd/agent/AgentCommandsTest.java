@@ -1,0 +1,137 @@
+package dev.okayd.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Commands of okayd, and the reports on them. */
+class AgentCommandsTest extends AgentKit {
+  private static final String DISK_PROOF_JSON =
+      """
+      {"status": "okay", "platformDevice": "a003e00.virtio_mmio", "driver": "virtio-mmio",
+       "virtioDevice": "virtio0", "virtioId": 2, "virtioDriver": "virtio_blk"}
+      """;
+
+  AgentCommandsTest(Shell shell) {
+    super(shell);
+  }
+
+  @Test
+  void carriesOutCommandsAndProvesThemAgainWhenTheyComeAgain() {
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      okayd.sends(Commands.apply("disk.1", DISK));
+      JsonNode applied = okayd.next("reports").json();
+      okayd.sends(Commands.apply("disk.1", DISK));
+      JsonNode again = okayd.next("reports").json();
+      okayd.sends(Commands.remove("disk.2", DISK));
+      JsonNode removed = okayd.next("reports").json();
+      okayd.sends(Commands.remove("disk.2", DISK));
+      JsonNode removedAgain = okayd.next("reports").json();
+
+      assertThat(applied)
+          .isEqualTo(
+              Json.parse(
+                  """
+                  {"bootId": "%s", "commandId": "disk.1", "result": "applied", "micros": 1234,
+                   "proof": %s}
+                  """
+                      .formatted(FakeGuest.BOOT_ID, DISK_PROOF_JSON)));
+      assertThat(again).isEqualTo(applied);
+      assertThat(removed)
+          .isEqualTo(
+              Json.parse(
+                  """
+                  {"bootId": "%s", "commandId": "disk.2", "result": "removed",
+                   "proof": {"status": "disabled"}}
+                  """
+                      .formatted(FakeGuest.BOOT_ID)));
+      assertThat(removedAgain).isEqualTo(removed);
+      agent.logs("disk.2: remove " + DISK + ": result removed");
+    }
+  }
+
+  @Test
+  void anAgentThatStartsAgainProvesWhatTheOneBeforeItApplied() {
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+
+    try (FakeOkayd okayd = new FakeOkayd()) {
+      JsonNode before;
+      try (RunningAgent agent = guest.run(okayd)) {
+        okayd.sends(Commands.apply("disk.1", DISK));
+        before = okayd.next("reports").json();
+        agent.kill();
+      }
+      try (RunningAgent agent = guest.run(okayd)) {
+        okayd.sends(Commands.apply("disk.1", DISK));
+
+        assertThat(okayd.next("reports").json()).isEqualTo(before);
+        agent.logs("result applied");
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatOkaydMustNotSend() {
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      String command = Commands.apply("disk.1", DISK);
+      okayd.sends(command.replaceFirst("\"sha256\":\"[0-9a-f]{4}", "\"sha256\":\"0000"));
+      JsonNode wrongDigest = okayd.next("reports").json();
+      okayd.sends(command.replace("\"path\":\"" + DISK, "\"path\":\"/virtio_mmio@a003c00"));
+      JsonNode otherPath = okayd.next("reports").json();
+      okayd.sends(Commands.apply("disk.3", "/uart@9000000"));
+      JsonNode notAllowed = okayd.next("reports").json();
+      okayd.sends(Commands.remove("disk.4", "/../../etc"));
+      JsonNode outside = okayd.next("reports").json();
+
+      assertThat(wrongDigest)
+          .isEqualTo(
+              Json.parse(
+                  """
+                  {"bootId": "%s", "commandId": "disk.1", "result": "refused",
+                   "message": "the overlay's sha256 is not the one that was sent with it",
+                   "proof": {}}
+                  """
+                      .formatted(FakeGuest.BOOT_ID)));
+      assertThat(List.of(otherPath, notAllowed, outside))
+          .extracting(report -> report.get("result").asText())
+          .containsOnly("refused");
+      assertThat(guest.overlays()).isEmpty();
+      agent.logs("allow-list");
+    }
+  }
+
+  @Test
+  void repeatsAReportUntilOkaydTakesIt() {
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      okayd.answers("reports", 503);
+      okayd.sends(Commands.remove("disk.1", DISK));
+
+      JsonNode first = okayd.next("reports").json();
+      JsonNode second = okayd.next("reports").json();
+
+      assertThat(second).isEqualTo(first);
+      agent.logs("okayd answers 503");
+      agent.logs("waiting for commands");
+    }
+  }
+
+  @Test
+  void dropsAReportThatOkaydDoesNotWantAndDoesAsItIsToldThen() {
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      okayd.answers("reports", 409);
+      okayd.sends(Commands.remove("disk.1", DISK));
+      okayd.next("reports");
+
+      agent.logs("disk.1: report dropped, okayd answers 409");
+      assertThat(okayd.next("reports").json().get("commandId").asText()).isEqualTo("disk.1");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.okayd.agent;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The agent as it is installed, in the machine's own shell and, where BusyBox is installed, with
+ * BusyBox's shell and tools. The guest's kernel is a directory that mkdir, rmdir and dd bring to
+ * life; the real one is in the end-to-end test.
+ */
+@EnabledOnOs(OS.LINUX)
+@ParameterizedClass(name = "{0}")
+@MethodSource("shells")
+abstract class AgentKit {
+  static final String MODULE = "okayd-module";
+  static final String VENDOR = "vendor-configfs";
+  static final String DISK = "/virtio_mmio@a003e00";
+  static final String NIC = "/passthrough/virtio@2000200";
+
+  static final String[] DISK_PROOF = {
+    "status: okay",
+    "platformDevice: a003e00.virtio_mmio",
+    "driver: virtio-mmio",
+    "virtioDevice: virtio0",
+    "virtioId: 2",
+    "virtioDriver: virtio_blk"
+  };
+
+  final FakeGuest guest;
+
+  AgentKit(Shell shell) {
+    guest = new FakeGuest(shell);
+    guest.hasOverlays(MODULE);
+    guest.hasNode(DISK, "disabled");
+  }
+
+  @AfterEach
+  void deleteGuest() throws IOException {
+    guest.delete();
+  }
+
+  static Stream<Shell> shells() {
+    return Stream.of(Shell.values()).filter(Shell::isInstalled);
+  }
+
+  /** What a person sees who applies the overlay of this node. */
+  List<String> apply(String path) {
+    return guest.agent("apply", guest.overlayFile(path)).lines();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.okayd.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which nodes the agent refuses, whoever wants them. */
+class AgentPolicyTest extends AgentKit {
+  AgentPolicyTest(Shell shell) {
+    super(shell);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/uart@9000000", "/virtio@1/virtio@2", "/other/virtio@1", "/soc/virtio@1"})
+  void refusesNodesThatTheAllowListDoesNotHave(String path) {
+    guest.hasNode(path, "disabled");
+
+    Output output = guest.agent("apply", guest.overlayFile(path));
+
+    assertThat(output.lines())
+        .containsExactly(
+            "result: refused",
+            "message: the allow-list of this guest does not have " + path,
+            "status: disabled");
+    assertThat(output.exitStatus()).isEqualTo(1);
+  }
+
+  @Test
+  void theOwnersAllowListReplacesTheUsualOne() {
+    guest.hasConfig("allow=/virtio_mmio@a00[02]*", "allow=/bus/*@1");
+    guest.hasNode("/virtio_mmio@a002000", "disabled");
+    guest.hasNode("/bus/virtio@1", "disabled");
+    guest.hasDevice("/virtio_mmio@a002000", "0x0002", "virtio_blk");
+    guest.hasDevice("/bus/virtio@1", "0x0002", "virtio_blk");
+
+    assertThat(apply("/virtio_mmio@a002000")).contains("result: applied");
+    assertThat(apply("/bus/virtio@1")).contains("result: applied");
+    assertThat(apply(DISK)).contains("result: refused");
+  }
+
+  @Test
+  void refusesNodesThatAreNoGatedVirtioMmioNodes() {
+    guest.hasConfig("allow=/*", "allow=/*/*", "allow=/*/*/*");
+    guest.hasNode("/uart@9000000", "disabled", "arm,pl011");
+    guest.hasNode("/virtio@1", "okay");
+    guest.hasNode("/virtio@2", "reserved");
+
+    assertThat(apply("/uart@9000000"))
+        .contains("message: not a virtio,mmio node: /uart@9000000", "result: refused");
+    assertThat(apply("/virtio@1"))
+        .contains("message: the status of /virtio@1 is okay, not disabled", "result: refused");
+    assertThat(apply("/virtio@2"))
+        .contains("message: the status of /virtio@2 is reserved, not disabled");
+    assertThat(apply("/virtio@3")).contains("message: this guest's tree has no node /virtio@3");
+    assertThat(apply("/nothing/.." + DISK))
+        .containsExactly("result: refused", "message: not the path of a node: /nothing/.." + DISK);
+  }
+}

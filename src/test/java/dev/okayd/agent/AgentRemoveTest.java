@@ -1,0 +1,60 @@
+package dev.okayd.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of an overlay that is removed, and the proof of it. */
+class AgentRemoveTest extends AgentKit {
+  AgentRemoveTest(Shell shell) {
+    super(shell);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {MODULE, VENDOR})
+  void removesADeviceAndProvesThatItIsGone(String overlayInterface) {
+    guest.hasOverlays(overlayInterface);
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.agent("apply", guest.overlayFile(DISK), "disk");
+
+    Output output = guest.agent("remove", "disk");
+
+    assertThat(output.lines()).containsExactly("result: removed", "status: disabled");
+    assertThat(output.exitStatus()).isZero();
+    assertThat(guest.overlays()).isEmpty();
+    assertThat(guest.agent("remove", "disk").exitStatus()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatTheKernelDidNotRemove() {
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.agent("apply", guest.overlayFile(DISK), "disk");
+    guest.kernel("busy");
+
+    Output output = guest.agent("remove", "disk");
+
+    assertThat(output.lines())
+        .startsWith("result: failed", "errno: -16")
+        .anyMatch(line -> line.endsWith("Device or resource busy"))
+        .endsWith(DISK_PROOF);
+    assertThat(output.exitStatus()).isEqualTo(1);
+    assertThat(guest.overlays()).containsExactly("disk");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {MODULE, VENDOR})
+  void goneIsRemovedWhoeverDidIt(String overlayInterface) {
+    guest.hasOverlays(overlayInterface);
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.agent("apply", guest.overlayFile(DISK), "disk");
+    guest.kernel("outrun");
+
+    Output output = guest.agent("remove", "disk");
+
+    assertThat(output.lines()).containsExactly("result: removed", "status: disabled");
+    assertThat(output.exitStatus()).isZero();
+    assertThat(guest.overlays()).isEmpty();
+  }
+}

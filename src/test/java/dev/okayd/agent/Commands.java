@@ -1,0 +1,36 @@
+package dev.okayd.agent;
+
+import dev.okayd.fdt.NodePath;
+import dev.okayd.overlay.GateOverlay;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** What okayd sends. */
+final class Commands {
+  private Commands() {}
+
+  static String apply(String id, String path) {
+    byte[] overlay = new GateOverlay(NodePath.parse(path)).dtbo();
+    return """
+        {"id":"%s","type":"apply","device":"disk","path":"%s","sha256":"%s","overlay":"%s"}
+        """
+        .formatted(id, path, sha256(overlay), Base64.getEncoder().encodeToString(overlay));
+  }
+
+  static String remove(String id, String path) {
+    return """
+        {"id":"%s","type":"remove","device":"disk","path":"%s"}
+        """
+        .formatted(id, path);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

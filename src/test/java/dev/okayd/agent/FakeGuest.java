@@ -1,0 +1,227 @@
+package dev.okayd.agent;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.okayd.fdt.NodePath;
+import dev.okayd.overlay.GateOverlay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The root directory of a guest, and the tools that play its kernel. */
+final class FakeGuest {
+  static final String BOOT_ID = "0f0f0f0f-1111-2222-3333-444444444444";
+  static final String TOKEN = "t".repeat(43);
+  private static final Path SOURCES = Path.of("src/main/guest/agent").toAbsolutePath();
+
+  private final Shell shell;
+  private final Path directory;
+  private final Path root;
+  private final Path kernelTools;
+  private final String path;
+  private Path agent = SOURCES.resolve("okayd-agent");
+  private int virtioDevices;
+
+  FakeGuest(Shell shell) {
+    this.shell = shell;
+    try {
+      directory = Files.createTempDirectory("okayd-guest");
+      root = directory.resolve("root");
+      kernelTools = Files.createDirectory(directory.resolve("kernel-tools"));
+      path = shell.path(Files.createDirectory(directory.resolve("tools")));
+      List.of("run", "etc/okayd", "kernel/devices", "sys/kernel/config", "proc")
+          .forEach(this::directory);
+      List.of("platform/devices", "virtio/devices", "platform/drivers/virtio-mmio")
+          .forEach(name -> directory("sys/bus/" + name));
+      write("proc/sys/kernel/random/boot_id", BOOT_ID + "\n");
+      write("proc/uptime", "100.0 0.0\n");
+      FakeKernel.install(kernelTools);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void delete() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  void hasOverlays(String overlayInterface) {
+    directory("sys/kernel/config/device-tree/overlays");
+    write("kernel/interface", overlayInterface + "\n");
+  }
+
+  void hasNoOverlays() {
+    try {
+      Files.delete(root.resolve("sys/kernel/config/device-tree/overlays"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void hasNode(String path, String status) {
+    hasNode(path, status, "virtio,mmio");
+  }
+
+  void hasNode(String path, String status, String compatible) {
+    write("proc/device-tree" + path + "/compatible", "some,other\0" + compatible + "\0");
+    write("proc/device-tree" + path + "/status", status + "\0");
+  }
+
+  /** What is behind the transport, so that a driver binds to it. */
+  void hasDevice(String path, String virtioId, String driver) {
+    write(
+        "kernel/devices/" + path.substring(path.lastIndexOf('/') + 1),
+        "virtio%d %s %s\n".formatted(virtioDevices++, virtioId, driver));
+  }
+
+  void hasPlanDigest(String node, String digest) {
+    write("proc/device-tree/" + node + "/okayd,plan-digest", digest + "\0");
+  }
+
+  void hasConfig(String... lines) {
+    write("etc/okayd/agent.conf", String.join("\n", lines) + "\n");
+  }
+
+  /** The whole seconds for which somebody has slept. */
+  List<String> sleeps() {
+    try {
+      Path file = root.resolve("kernel/sleeps");
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes the kernel refuse what comes, lie about it, be busy, or do first what another wants. */
+  void kernel(String behaviour) {
+    write("kernel/" + behaviour, "");
+  }
+
+  String overlayFile(String path) {
+    return file(
+        path.replace('/', '-').substring(1) + ".dtbo",
+        new GateOverlay(NodePath.parse(path)).dtbo());
+  }
+
+  String file(String name, byte[] content) {
+    try {
+      return Files.write(root.resolve(name), content).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<String> overlays() {
+    return list("sys/kernel/config/device-tree/overlays");
+  }
+
+  List<String> filesInRun() {
+    return list("run");
+  }
+
+  /** Moves the agent to where a guest has it, with these of its parts. */
+  void hasInstalledAgent(Predicate<Path> parts) {
+    try (Stream<Path> files = Files.list(SOURCES.resolve("lib"))) {
+      Path directory = directory("usr/lib/okayd");
+      for (Path file : files.filter(parts).toList()) {
+        Files.copy(file, directory.resolve(file.getFileName()));
+      }
+      agent = Files.copy(agent, directory("usr/sbin").resolve("okayd-agent"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs the agent until it ends by itself. */
+  Output agent(String... arguments) {
+    try {
+      Path out = Files.createTempFile(root, "agent", ".out");
+      Path log = Files.createTempFile(root, "agent", ".log");
+      Process process =
+          process(arguments).redirectOutput(out.toFile()).redirectError(log.toFile()).start();
+      int exitStatus = Patience.exitStatus(process);
+      return new Output(exitStatus, Files.readAllLines(out), Files.readString(log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the agent to serve okayd. */
+  RunningAgent run(FakeOkayd okayd) {
+    return run(okayd.url());
+  }
+
+  RunningAgent run(String url) {
+    isServedBy(url);
+    return run();
+  }
+
+  /** Starts another one. Nothing is written that an agent may be reading. */
+  RunningAgent run() {
+    try {
+      return new RunningAgent(process("run").start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void isServedBy(String url) {
+    hasConfig("# of this test", "", "url=" + url, "guest=domu1", "token=" + TOKEN);
+  }
+
+  private ProcessBuilder process(String... arguments) {
+    List<String> command = new ArrayList<>(shell.command());
+    command.addAll(List.of("-c", FakeKernel.START, agent.toString()));
+    Stream.of(arguments).filter(argument -> !argument.isEmpty()).forEach(command::add);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "OKAYD_ROOT", root.toString(),
+                "KERNEL_TOOLS", kernelTools.toString(),
+                "PATH", path));
+    return builder;
+  }
+
+  Path directory(String name) {
+    try {
+      return Files.createDirectories(root.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void write(String name, String content) {
+    Path file = root.resolve(name.startsWith("/") ? name.substring(1) : name);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content, US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> list(String directory) {
+    try (Stream<Path> files = Files.list(root.resolve(directory))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

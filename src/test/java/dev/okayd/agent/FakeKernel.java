@@ -1,0 +1,152 @@
+package dev.okayd.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * The kernel of a guest: mkdir, rmdir and dd on configfs, where a directory is born with its files
+ * and dies with them, and an overlay that is put on or taken off changes the tree and the devices.
+ * There is no module to mount, and time goes by only when somebody sleeps.
+ */
+final class FakeKernel {
+  private static final String CONFIGFS =
+      """
+      #!/bin/sh
+      tool=${0##*/}
+      for last; do :; done
+      read -r interface <"$OKAYD_ROOT/kernel/interface"
+      does() { [ -e "$OKAYD_ROOT/kernel/$1" ]; }
+      sys=$OKAYD_ROOT/sys
+
+      # of the overlay in $directory
+      names() {
+        path=$(tail -c +93 "$directory/dtbo" | tr '\\000' '\\n' | head -n 1)
+        node=${path##*/}
+        device=${node#*@}.${node%@*}
+      }
+      put_on() {
+        names
+        printf 'okay\\000' >"$OKAYD_ROOT/proc/device-tree$path/status"
+        mkdir -p "$sys/devices/$device"
+        ln -s "$OKAYD_ROOT/proc/device-tree$path" "$sys/devices/$device/of_node"
+        ln -s "$sys/devices/$device" "$sys/bus/platform/devices/$device"
+        read -r virtio id driver 2>/dev/null <"$OKAYD_ROOT/kernel/devices/$node" || return
+        ln -s "$sys/bus/platform/drivers/virtio-mmio" "$sys/devices/$device/driver"
+        mkdir -p "$sys/devices/$device/$virtio" "$sys/bus/virtio/drivers/$driver"
+        echo "$id" >"$sys/devices/$device/$virtio/device"
+        ln -s "$sys/bus/virtio/drivers/$driver" "$sys/devices/$device/$virtio/driver"
+        ln -s "$sys/devices/$device/$virtio" "$sys/bus/virtio/devices/$virtio"
+      }
+      take_off() {
+        names
+        printf 'disabled\\000' >"$OKAYD_ROOT/proc/device-tree$path/status"
+        for virtio in "$sys/devices/$device"/virtio*; do
+          rm -f "$sys/bus/virtio/devices/${virtio##*/}"
+        done
+        rm -rf "$sys/bus/platform/devices/$device" "$sys/devices/$device"
+        echo unapplied >"$directory/status"
+      }
+      is_applied() { [ "$(cat "$directory/status")" = applied ]; }
+
+      case $tool/$last in
+      mkdir/*/overlays/*)
+        mkdir "$last" || exit
+        : >"$last/dtbo"
+        echo unapplied >"$last/status"
+        case $interface in
+        okayd-module) echo 1234 >"$last/apply_us" && : >"$last/remove" ;;
+        vendor-configfs) : >"$last/path" ;;
+        esac
+        ;;
+      rmdir/*/overlays/*)
+        directory=$last
+        if is_applied; then
+          if does outrun; then
+            take_off
+            rm -r "$directory"
+            exit 1
+          fi
+          [ "$interface" = vendor-configfs ] || exit 1
+          ! does lies || rm "$directory/status"
+          does lies || take_off
+        fi
+        rm -r "$directory"
+        ;;
+      dd/*)
+        for argument; do
+          case $argument in
+          of=*) file=${argument#of=} ;;
+          esac
+        done
+        directory=${file%/*}
+        if [ "${file##*/}" = remove ] && does busy; then
+          echo "dd: error writing '$file': Device or resource busy" >&2
+          exit 1
+        fi
+        if [ "${file##*/}" = remove ] && does outrun; then
+          take_off
+          rm -r "$directory"
+        fi
+        dd "$@" || exit
+        case ${file##*/}/$interface in
+        remove/*) ! is_applied || take_off ;;
+        dtbo/okayd-module) does refuses && echo error -22 >"$directory/status" ;;
+        esac
+        [ "${file##*/}" = dtbo ] && ! does refuses || exit 0
+        does lies || put_on
+        echo applied >"$directory/status"
+        ;;
+      *)
+        exec "$tool" "$@"
+        ;;
+      esac
+      """;
+
+  private static final String MOUNT =
+      """
+      #!/bin/sh
+      exit 1
+      """;
+
+  private static final String SLEEP =
+      """
+      #!/bin/sh
+      read -r uptime _ <"$OKAYD_ROOT/proc/uptime"
+      case $1 in
+      *.*) tenths=$((${1%.*} * 10 + ${1#*.})) ;;
+      *) tenths=$(($1 * 10)) && echo "$1" >>"$OKAYD_ROOT/kernel/sleeps" ;;
+      esac
+      tenths=$((${uptime%.*} * 10 + ${uptime#*.} + tenths))
+      echo "$((tenths / 10)).$((tenths % 10)) 0.0" >"$OKAYD_ROOT/kernel/uptime.$$"
+      mv "$OKAYD_ROOT/kernel/uptime.$$" "$OKAYD_ROOT/proc/uptime"
+      exec sleep 0.01
+      """;
+
+  private static final Map<String, String> TOOLS =
+      Map.of("mkdir", CONFIGFS, "rmdir", CONFIGFS, "dd", CONFIGFS, "mount", MOUNT, "sleep", SLEEP);
+
+  /**
+   * How a script is started in this kernel. Functions come before whatever else a shell knows by
+   * these names; BusyBox's would not look for them in PATH.
+   */
+  static final String START =
+      """
+      for tool in mkdir rmdir dd mount sleep; do
+        eval "$tool() { '$KERNEL_TOOLS/$tool' \\"\\$@\\"; }"
+      done
+      . "$0"
+      """;
+
+  private FakeKernel() {}
+
+  /** Makes the tools, for $KERNEL_TOOLS. */
+  static void install(Path directory) throws IOException {
+    for (Map.Entry<String, String> tool : TOOLS.entrySet()) {
+      Path file = Files.writeString(directory.resolve(tool.getKey()), tool.getValue());
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.okayd.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** okayd's side of the contract, for one agent. */
+final class FakeOkayd implements AutoCloseable {
+  private static final int COMMAND_WAIT_SECONDS = 3;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final BlockingDeque<String> commands = new LinkedBlockingDeque<>();
+  private final Map<String, BlockingQueue<Request>> requests = new ConcurrentHashMap<>();
+  private final Map<String, BlockingQueue<Integer>> refusals = new ConcurrentHashMap<>();
+  private final HttpServer server;
+
+  FakeOkayd() {
+    this(0);
+  }
+
+  FakeOkayd(int port) {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/v1/guests/domu1/agent/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  static int freePort() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    int port = server.getAddress().getPort();
+    server.stop(0);
+    return port;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Answers the next request of this kind with an error. */
+  void answers(String kind, int status) {
+    refusals(kind).add(status);
+  }
+
+  /** Hands this command out, instead of another one, until a report is taken. */
+  void sends(String command) {
+    commands.clear();
+    commands.addFirst(command);
+  }
+
+  Request next(String kind) {
+    return Patience.next(requests(kind), "request for " + kind);
+  }
+
+  private BlockingQueue<Request> requests(String kind) {
+    return requests.computeIfAbsent(kind, any -> new LinkedBlockingQueue<>());
+  }
+
+  private BlockingQueue<Integer> refusals(String kind) {
+    return refusals.computeIfAbsent(kind, any -> new LinkedBlockingQueue<>());
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String kind = Path.of(exchange.getRequestURI().getPath()).getFileName().toString();
+    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    Integer refusal = refusals(kind).poll();
+    if (kind.equals("reports") && refusal == null) {
+      commands.clear();
+    }
+    String query = exchange.getRequestURI().getQuery();
+    requests(kind)
+        .add(
+            new Request(
+                query == null ? "" : query,
+                exchange.getRequestHeaders().getFirst("Authorization"),
+                body));
+    if (refusal != null) {
+      answer(exchange, refusal, "{\"code\":\"some-code\",\"detail\":\"HTTP/1.1 200 OK\"}");
+    } else if (kind.equals("hello")) {
+      answer(exchange, 200, "{\"guest\":\"domu1\",\"waitSeconds\":7}");
+    } else if (kind.equals("commands")) {
+      answerWithCommand(exchange);
+    } else {
+      answer(exchange, 204, "");
+    }
+  }
+
+  private void answerWithCommand(HttpExchange exchange) throws IOException {
+    try {
+      String command = commands.pollFirst(COMMAND_WAIT_SECONDS, TimeUnit.SECONDS);
+      if (command == null) {
+        answer(exchange, 204, "");
+      } else {
+        commands.addFirst(command);
+        answer(exchange, 200, command);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

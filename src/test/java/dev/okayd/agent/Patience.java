@@ -1,0 +1,37 @@
+package dev.okayd.agent;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** How long a test waits for what has to come. */
+final class Patience {
+  private static final int SECONDS = 30;
+
+  private Patience() {}
+
+  static <T> T next(BlockingQueue<T> queue, String what) {
+    try {
+      T item = queue.poll(SECONDS, TimeUnit.SECONDS);
+      if (item == null) {
+        throw new AssertionError("In %d s there was no %s".formatted(SECONDS, what));
+      }
+      return item;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static int exitStatus(Process process) {
+    try {
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("The agent did not end in %d s".formatted(SECONDS));
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
