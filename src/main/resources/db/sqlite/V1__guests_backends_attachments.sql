@@ -26,6 +26,7 @@ CREATE TABLE backend (
   readiness         TEXT NOT NULL,
   epoch             TEXT,
   sequence          INTEGER,
+  event_time        INTEGER,
   changed_at        INTEGER
 ) STRICT;
 
@@ -43,7 +44,8 @@ CREATE TABLE readiness_event (
 
 CREATE INDEX readiness_event_epoch ON readiness_event (backend, epoch);
 
--- A gated device that has no row has never left its first phase.
+-- One row for each gated device, and for each one that may still be live from an earlier plan. backend, path and type are of the
+-- plan that held when its overlay was sent.
 CREATE TABLE attachment (
   guest           TEXT NOT NULL REFERENCES guest (name) ON DELETE CASCADE,
   device          TEXT NOT NULL,
@@ -51,9 +53,12 @@ CREATE TABLE attachment (
   phase           TEXT NOT NULL,
   reason          TEXT NOT NULL,
   message         TEXT NOT NULL,
+  backend         TEXT NOT NULL,
+  path            TEXT NOT NULL,
+  type            TEXT NOT NULL,
+  may_be_live     INTEGER NOT NULL,
   generation      INTEGER NOT NULL,
   command         TEXT,
-  path            TEXT,
   attempts        INTEGER NOT NULL,
   next_attempt_at INTEGER,
   deadline_at     INTEGER,
@@ -64,6 +69,8 @@ CREATE TABLE attachment (
   changed_at      INTEGER NOT NULL,
   PRIMARY KEY (guest, device)
 ) STRICT;
+
+CREATE INDEX attachment_backend ON attachment (backend);
 
 CREATE TABLE event_log (
   seq     INTEGER PRIMARY KEY AUTOINCREMENT,

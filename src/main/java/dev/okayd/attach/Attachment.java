@@ -3,7 +3,6 @@ package dev.okayd.attach;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
 import dev.okayd.channel.Proof;
-import dev.okayd.fdt.NodePath;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,9 +16,11 @@ import java.util.stream.Stream;
  * @param phase where it is
  * @param reason why
  * @param message the reason in a sentence, and what to do if anything
+ * @param target what it is about
+ * @param mayBeLive whether an overlay was sent in this boot, and the guest has not proved its
+ *     absence since
  * @param generation counts the commands about it in this boot
  * @param command type of the last of them
- * @param path of the node that it is about, by the plan that held when it was first sent
  * @param attempts how often that one was sent
  * @param nextAttemptAt not before this it is sent again
  * @param deadlineAt what is waited for in this phase has failed then
@@ -36,9 +37,10 @@ public record Attachment(
     Phase phase,
     Reason reason,
     String message,
+    Target target,
+    boolean mayBeLive,
     int generation,
     Optional<Command.Type> command,
-    Optional<NodePath> path,
     int attempts,
     Optional<Instant> nextAttemptAt,
     Optional<Instant> deadlineAt,
@@ -49,7 +51,7 @@ public record Attachment(
     Instant changedAt) {
 
   /** A device before anything has happened to it. */
-  static Attachment initial(String guest, String device, Instant now) {
+  static Attachment initial(String guest, String device, Target target, Instant now) {
     return new Attachment(
         guest,
         device,
@@ -57,8 +59,9 @@ public record Attachment(
         Phase.WAITING,
         Reason.GUEST_ABSENT,
         "The guest's agent has not said HELLO",
+        target,
+        false,
         0,
-        Optional.empty(),
         Optional.empty(),
         0,
         Optional.empty(),
@@ -75,18 +78,32 @@ public record Attachment(
     return command.map(type -> new CommandId(device, generation));
   }
 
+  boolean lastCommandIs(Command.Type type) {
+    return command.filter(type::equals).isPresent();
+  }
+
+  /** Whether the guest has shown the node enabled, and nothing else since. */
+  boolean isProvedLive() {
+    return mayBeLive && proof.filter(Proof::nodeIsOkay).isPresent();
+  }
+
   /** Whether its last command is still to be fetched by the agent, or to be reported on. */
   boolean isOutstanding() {
     return switch (phase) {
       case DELIVERING -> true;
-      case APPLIED, DRAINING -> nextAttemptAt.isEmpty();
+      case APPLIED -> nextAttemptAt.isEmpty();
+      case DRAINING -> deadlineAt.isPresent();
       case WAITING, BOUND, DETACHED, DEGRADED, FAILED -> false;
     };
   }
 
   /** When it has to be looked at even if nothing happens. */
   Optional<Instant> dueAt() {
-    return Stream.of(nextAttemptAt, deadlineAt).flatMap(Optional::stream).min(Instant::compareTo);
+    return switch (phase) {
+      case WAITING, DELIVERING, APPLIED, DRAINING ->
+          Stream.of(nextAttemptAt, deadlineAt).flatMap(Optional::stream).min(Instant::compareTo);
+      case BOUND, DETACHED, DEGRADED, FAILED -> Optional.empty();
+    };
   }
 
   /** A copy to be changed. */

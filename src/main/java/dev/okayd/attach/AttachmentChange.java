@@ -3,7 +3,6 @@ package dev.okayd.attach;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.channel.Report;
-import dev.okayd.fdt.NodePath;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,7 +15,8 @@ final class AttachmentChange {
   private String message;
   private int generation;
   private Optional<Command.Type> command;
-  private Optional<NodePath> path;
+  private Target target;
+  private boolean mayBeLive;
   private int attempts;
   private Optional<Instant> nextAttemptAt = Optional.empty();
   private Optional<Instant> deadlineAt = Optional.empty();
@@ -33,7 +33,8 @@ final class AttachmentChange {
     message = before.message();
     generation = before.generation();
     command = before.command();
-    path = before.path();
+    target = before.target();
+    mayBeLive = before.mayBeLive();
     attempts = before.attempts();
     epoch = before.epoch();
     proof = before.proof();
@@ -53,7 +54,7 @@ final class AttachmentChange {
     bootId = Optional.of(newBootId);
     generation = 0;
     command = Optional.empty();
-    path = Optional.empty();
+    mayBeLive = false;
     attempts = 0;
     epoch = "";
     proof = Optional.empty();
@@ -62,9 +63,16 @@ final class AttachmentChange {
     return this;
   }
 
-  /** The overlay of a node, sent for the first time. */
-  AttachmentChange apply(NodePath node, String forEpoch) {
-    path = Optional.of(node);
+  /** What the present plan says that it is about. */
+  AttachmentChange about(Target newTarget) {
+    target = newTarget;
+    return this;
+  }
+
+  /** The overlay, sent for the first time. */
+  AttachmentChange apply(Target newTarget, String forEpoch) {
+    target = newTarget;
+    mayBeLive = true;
     return newCommand(Command.Type.APPLY, forEpoch);
   }
 
@@ -84,6 +92,7 @@ final class AttachmentChange {
   /** The same command once more. */
   AttachmentChange sameCommandAgain() {
     attempts++;
+    mayBeLive |= before.lastCommandIs(Command.Type.APPLY);
     return this;
   }
 
@@ -104,6 +113,7 @@ final class AttachmentChange {
 
   AttachmentChange shown(Report report) {
     proof = Optional.of(report.proof());
+    mayBeLive = !report.proof().provesAbsence();
     errno = report.errno().filter(number -> number != 0);
     applyMicros = report.micros().or(() -> applyMicros);
     return this;
@@ -123,9 +133,10 @@ final class AttachmentChange {
         phase,
         reason,
         message,
+        target,
+        mayBeLive,
         generation,
         command,
-        path,
         attempts,
         nextAttemptAt,
         deadlineAt,

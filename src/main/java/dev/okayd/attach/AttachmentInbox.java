@@ -2,6 +2,7 @@ package dev.okayd.attach;
 
 import dev.okayd.channel.AgentInbox;
 import dev.okayd.channel.Channel;
+import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
 import dev.okayd.channel.Hello;
 import dev.okayd.channel.Report;
@@ -12,11 +13,11 @@ import dev.okayd.guest.Boot;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.GuestStore;
 import dev.okayd.guest.Guests;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Records what agents say, and wakes the reconciler. */
@@ -27,6 +28,7 @@ class AttachmentInbox implements AgentInbox {
   private final GuestStore guestStore;
   private final AttachmentStore attachments;
   private final EventLog log;
+  private final Situations situations;
   private final Reconciler reconciler;
   private final Channel channel;
   private final ReportRules rules;
@@ -38,6 +40,7 @@ class AttachmentInbox implements AgentInbox {
       GuestStore guestStore,
       AttachmentStore attachments,
       EventLog log,
+      Situations situations,
       Reconciler reconciler,
       Channel channel,
       AttachConfig config,
@@ -47,6 +50,7 @@ class AttachmentInbox implements AgentInbox {
     this.guestStore = guestStore;
     this.attachments = attachments;
     this.log = log;
+    this.situations = situations;
     this.reconciler = reconciler;
     this.channel = channel;
     this.rules = new ReportRules(RetryPolicy.of(config));
@@ -72,11 +76,14 @@ class AttachmentInbox implements AgentInbox {
             handle -> {
               Guest before = guests.require(handle, name);
               guestStore.putBoot(handle, name, boot);
-              log.append(
-                  handle,
-                  "guest.hello",
-                  name,
-                  Map.of("bootId", boot.bootId(), "planMatches", before.planMatches(boot)));
+              // an agent that only says it again has nothing new for the log
+              if (before.boot().filter(known -> known.isSameAs(boot)).isEmpty()) {
+                log.append(
+                    handle,
+                    "guest.hello",
+                    name,
+                    Map.of("bootId", boot.bootId(), "planMatches", before.planMatches(boot)));
+              }
               return before;
             });
     reconciler.wake(name);
@@ -121,8 +128,7 @@ class AttachmentInbox implements AgentInbox {
                         .filter(id -> id.toString().equals(report.commandId()))
                         .isPresent())
             .orElseThrow(() -> notSent(name, report));
-    DeviceType type = Guests.requireDevice(guest, before.device()).type();
-    attachments.put(handle, before, rules.after(before, type, report, clock.instant()));
+    attachments.put(handle, before, rules.after(before, report, clock.instant()));
     return before.device();
   }
 
@@ -139,6 +145,45 @@ class AttachmentInbox implements AgentInbox {
           ErrorCode.BOOT_UNKNOWN,
           "Guest \"%s\" has not said HELLO in boot %s".formatted(guest.name(), bootId));
     }
+  }
+
+  @Override
+  public boolean mayFetch(String name, String token, String bootId, Command command) {
+    boolean may =
+        guests.isAgent(name, token)
+            && store.inTransaction(handle -> mayFetch(handle, name, bootId, command));
+    if (!may) {
+      // the reconciler has not come to it yet
+      channel.withdraw(name, command.device());
+      reconciler.wake(name);
+    }
+    return may;
+  }
+
+  private boolean mayFetch(Handle handle, String name, String bootId, Command command) {
+    return guestStore
+        .find(handle, name)
+        .filter(guest -> guest.boot().filter(boot -> boot.bootId().equals(bootId)).isPresent())
+        .flatMap(
+            guest ->
+                attachments
+                    .find(handle, name, command.device())
+                    .filter(Attachment::isOutstanding)
+                    .filter(a -> a.commandId().equals(Optional.of(command.id())))
+                    .map(attachment -> situations.of(handle, guest, attachment)))
+        .filter(situation -> stillHolds(command, situation))
+        .isPresent();
+  }
+
+  private static boolean stillHolds(Command command, Situation situation) {
+    return switch (command.type()) {
+      case APPLY -> Obstacle.of(situation).isEmpty();
+      case REMOVE ->
+          switch (situation.readiness()) {
+            case READY, DRAINING -> true;
+            case LOST, UNKNOWN -> false;
+          };
+    };
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.plan.DeviceType;
 import dev.okayd.store.Json;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,22 @@ class AttachmentStore {
         .bind("device", device)
         .map((row, context) -> attachment(row))
         .findOne();
+  }
+
+  /**
+   * The guests that have a device of this backend, by the present plan or live from an earlier one.
+   */
+  List<String> guestsOf(Handle handle, String backend) {
+    return handle
+        .createQuery("SELECT DISTINCT guest FROM attachment WHERE backend = :backend")
+        .bind("backend", backend)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Keeps an attachment that nothing has happened to yet. */
+  void add(Handle handle, Attachment attachment) {
+    upsert(handle, attachment);
   }
 
   /**
@@ -82,16 +99,17 @@ class AttachmentStore {
     handle
         .createUpdate(
             """
-            INSERT INTO attachment (guest, device, boot_id, phase, reason, message, generation,
-              command, path, attempts, next_attempt_at, deadline_at, epoch, proof, errno,
+            INSERT INTO attachment (guest, device, boot_id, phase, reason, message, backend, path,
+              type, may_be_live, generation, command, attempts, next_attempt_at, deadline_at, epoch, proof, errno,
               apply_micros, changed_at)
-            VALUES (:guest, :device, :bootId, :phase, :reason, :message, :generation,
-              :command, :path, :attempts, :nextAttemptAt, :deadlineAt, :epoch, :proof, :errno,
+            VALUES (:guest, :device, :bootId, :phase, :reason, :message, :backend, :path,
+              :type, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt, :deadlineAt, :epoch, :proof, :errno,
               :applyMicros, :changedAt)
             ON CONFLICT (guest, device) DO UPDATE SET
               boot_id = excluded.boot_id, phase = excluded.phase, reason = excluded.reason,
               message = excluded.message, generation = excluded.generation,
-              command = excluded.command, path = excluded.path, attempts = excluded.attempts,
+              backend = excluded.backend, path = excluded.path, type = excluded.type,
+              may_be_live = excluded.may_be_live, command = excluded.command, attempts = excluded.attempts,
               next_attempt_at = excluded.next_attempt_at, deadline_at = excluded.deadline_at,
               epoch = excluded.epoch, proof = excluded.proof, errno = excluded.errno,
               apply_micros = excluded.apply_micros, changed_at = excluded.changed_at
@@ -102,9 +120,12 @@ class AttachmentStore {
         .bind("phase", attachment.phase().name())
         .bind("reason", attachment.reason().name())
         .bind("message", attachment.message())
+        .bind("backend", attachment.target().backend())
+        .bind("path", attachment.target().path().toString())
+        .bind("type", attachment.target().type().name())
+        .bind("mayBeLive", attachment.mayBeLive() ? 1 : 0)
         .bind("generation", attachment.generation())
         .bind("command", attachment.command().map(Enum::name).orElse(null))
-        .bind("path", attachment.path().map(NodePath::toString).orElse(null))
         .bind("attempts", attachment.attempts())
         .bind("nextAttemptAt", Time.micros(attachment.nextAttemptAt()))
         .bind("deadlineAt", Time.micros(attachment.deadlineAt()))
@@ -124,9 +145,13 @@ class AttachmentStore {
         Phase.valueOf(row.getString("phase")),
         Reason.valueOf(row.getString("reason")),
         row.getString("message"),
+        new Target(
+            NodePath.parse(row.getString("path")),
+            row.getString("backend"),
+            DeviceType.valueOf(row.getString("type"))),
+        row.getInt("may_be_live") != 0,
         row.getInt("generation"),
         Optional.ofNullable(row.getString("command")).map(Command.Type::valueOf),
-        Optional.ofNullable(row.getString("path")).map(NodePath::parse),
         row.getInt("attempts"),
         Time.instant(row, "next_attempt_at"),
         Time.instant(row, "deadline_at"),

@@ -21,11 +21,11 @@ record AttachmentView(
     Optional<Long> applyMicros,
     Instant changedAt) {
 
-  static AttachmentView of(Attachment attachment, String backend) {
+  static AttachmentView of(Attachment attachment) {
     return new AttachmentView(
         attachment.guest(),
         attachment.device(),
-        backend,
+        attachment.target().backend(),
         attachment.phase(),
         attachment.reason(),
         attachment.message(),

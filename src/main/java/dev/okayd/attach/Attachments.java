@@ -46,7 +46,7 @@ class Attachments {
         handle -> {
           Guest guest = guests.require(handle, name);
           return guest.gatedSlots().stream()
-              .map(slot -> AttachmentView.of(recorded(handle, guest, slot), slot.backend()))
+              .map(slot -> AttachmentView.of(recorded(handle, guest, slot)))
               .toList();
         });
   }
@@ -56,7 +56,7 @@ class Attachments {
         handle -> {
           Guest guest = guests.require(handle, name);
           PlannedSlot slot = requireGated(guest, device);
-          return AttachmentView.of(recorded(handle, guest, slot), slot.backend());
+          return AttachmentView.of(recorded(handle, guest, slot));
         });
   }
 
@@ -73,7 +73,7 @@ class Attachments {
                 "The attachment of \"%s\" is %s; only a failed one can be tried again"
                     .formatted(device, attachment.phase()));
           }
-          Situation situation = situations.of(handle, guest, slot, attachment);
+          Situation situation = situations.of(handle, guest, attachment);
           Attachment retried = decider.retry(situation, clock.instant());
           attachments.put(handle, attachment, retried);
           return retried;
@@ -100,6 +100,7 @@ class Attachments {
                 Attachment.initial(
                     guest.name(),
                     slot.device(),
+                    Target.of(slot),
                     guest.boot().map(Boot::helloAt).orElse(guest.plannedAt())));
   }
 }

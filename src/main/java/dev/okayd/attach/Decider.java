@@ -40,11 +40,10 @@ final class Decider {
     Attachment attachment = situation.attachment();
     Optional<String> bootId = situation.boot().map(Boot::bootId);
     if (bootId.isPresent() && !bootId.equals(attachment.bootId())) {
-      return attachment
-          .change()
-          .inBoot(bootId.get())
-          .to(Phase.WAITING, Reason.GUEST_UNREACHABLE, "The guest has booted")
-          .at(now);
+      return newBoot(situation, bootId.get(), now);
+    }
+    if (mustLetGo(situation)) {
+      return remove(situation, now);
     }
     return switch (attachment.phase()) {
       case WAITING -> waiting(situation, now);
@@ -58,22 +57,41 @@ final class Decider {
     };
   }
 
+  private static Attachment newBoot(Situation situation, String bootId, Instant now) {
+    Attachment attachment = situation.attachment();
+    return attachment
+        .change()
+        .inBoot(bootId)
+        .about(situation.planned().orElse(attachment.target()))
+        .to(Phase.WAITING, Reason.GUEST_BOOTED, "The guest has booted")
+        .at(now);
+  }
+
+  /**
+   * A backend that is about to stop wants every device back that may be live, wherever okayd was
+   * with it; an agent that has none says so. A removal that is on its way, or has failed, is not
+   * begun again.
+   */
+  private static boolean mustLetGo(Situation situation) {
+    Attachment attachment = situation.attachment();
+    boolean removalBegan =
+        attachment.lastCommandIs(Command.Type.REMOVE)
+            && (attachment.phase() == Phase.DRAINING || attachment.phase() == Phase.FAILED);
+    return situation.readiness() == Readiness.DRAINING && attachment.mayBeLive() && !removalBegan;
+  }
+
   private Attachment waiting(Situation situation, Instant now) {
     Attachment attachment = situation.attachment();
     Optional<Obstacle> obstacle = Obstacle.toBeginning(situation);
     if (obstacle.isPresent()) {
-      return attachment
-          .change()
-          .noAttempts()
-          .to(Phase.WAITING, obstacle.get().reason(), obstacle.get().message())
-          .at(now);
+      return heldBack(situation, obstacle.get(), now);
     }
-    if (attachment.nextAttemptAt().filter(now::isBefore).isPresent()) {
+    if (attachment.nextAttemptAt().filter(at -> !policy.isDue(at, now)).isPresent()) {
       return attachment;
     }
     AttachmentChange change = attachment.change();
     if (attachment.attempts() == 0) {
-      change.apply(situation.slot().slot().path(), situation.epoch());
+      change.apply(situation.planned().orElseThrow(), situation.epoch());
     } else {
       change.sameCommandAgain();
     }
@@ -83,34 +101,51 @@ final class Decider {
         .at(now);
   }
 
+  /** Waiting; but what the guest has proved live, and whose backend is gone, is degraded. */
+  private static Attachment heldBack(Situation situation, Obstacle obstacle, Instant now) {
+    Attachment attachment = situation.attachment();
+    boolean lost =
+        switch (situation.readiness()) {
+          case LOST, UNKNOWN -> true;
+          case READY, DRAINING -> false;
+        };
+    if (lost && attachment.isProvedLive()) {
+      return lost(situation, now);
+    }
+    AttachmentChange change = attachment.change().noAttempts();
+    if (!attachment.mayBeLive()) {
+      change.about(situation.planned().orElse(attachment.target()));
+    }
+    return change.to(Phase.WAITING, obstacle.reason(), obstacle.message()).at(now);
+  }
+
   private Attachment delivering(Situation situation, Instant now) {
+    Attachment attachment = situation.attachment();
     Optional<Obstacle> obstacle = Obstacle.of(situation);
     if (obstacle.isPresent()) {
-      return situation
-          .attachment()
-          .change()
-          .noAttempts()
-          .to(Phase.WAITING, obstacle.get().reason(), obstacle.get().message())
-          .at(now);
+      return heldBack(situation, obstacle.get(), now);
     }
-    return isOver(situation.attachment(), now)
-        ? unanswered(situation.attachment(), Phase.WAITING, now)
-        : situation.attachment();
+    return isOver(attachment, now) ? unanswered(attachment, Phase.WAITING, now) : attachment;
   }
 
   private Attachment applied(Situation situation, Instant now) {
     Attachment attachment = situation.attachment();
-    return switch (situation.readiness()) {
-      case DRAINING -> remove(situation, now);
-      // the command must not go out again: an agent that finds the node disabled would enable it
-      case LOST, UNKNOWN -> lost(situation, now);
-      case READY -> {
-        if (isOver(attachment, now)) {
-          yield notBound(attachment, now);
-        }
-        yield situation.planMatches() ? askAgain(attachment, now) : attachment;
-      }
-    };
+    // an obstacle holds the command back: an agent that finds the node disabled would enable it
+    Optional<Obstacle> obstacle = Obstacle.toBeginning(situation);
+    if (obstacle.isPresent()) {
+      return heldBack(situation, obstacle.get(), now);
+    }
+    if (!isOver(attachment, now)) {
+      return askAgain(attachment, now);
+    }
+    // the attempts count as well as the clock, which may be set forward while a board boots
+    return attachment.attempts() >= policy.leastProofs()
+        ? notBound(attachment, now)
+        : attachment
+            .change()
+            .sameCommandAgain()
+            .deadlineAt(now.plus(policy.answerTimeout()))
+            .at(now);
   }
 
   private static Attachment notBound(Attachment attachment, Instant now) {
@@ -119,16 +154,16 @@ final class Decider {
         .to(
             Phase.FAILED,
             Reason.NOT_BOUND,
-            "The node is okay, but no driver has bound: is the device there behind its transport, and"
-                + " is its driver in the guest? Then retry")
+            "The node is okay, but no driver has bound: is the device there behind its transport, and is its driver in"
+                + " the guest? Then retry")
         .at(now);
   }
 
   /**
    * The same command again: an agent that finds the overlay applied does no more than prove again.
    */
-  private static Attachment askAgain(Attachment attachment, Instant now) {
-    if (attachment.nextAttemptAt().filter(at -> !now.isBefore(at)).isEmpty()) {
+  private Attachment askAgain(Attachment attachment, Instant now) {
+    if (attachment.nextAttemptAt().filter(at -> policy.isDue(at, now)).isEmpty()) {
       return attachment;
     }
     AttachmentChange change = attachment.change().sameCommandAgain();
@@ -150,7 +185,8 @@ final class Decider {
                           .formatted(situation.backendName()))
                   .at(now)
               : attachment;
-      case DRAINING -> remove(situation, now);
+      // mustLetGo comes before
+      case DRAINING -> attachment;
       case LOST, UNKNOWN -> lost(situation, now);
     };
   }
@@ -168,21 +204,13 @@ final class Decider {
   }
 
   private Attachment degraded(Situation situation, Instant now) {
-    return switch (situation.readiness()) {
-      case READY -> proveAnew(situation, now);
-      case DRAINING -> remove(situation, now);
-      case LOST, UNKNOWN -> situation.attachment();
-    };
-  }
-
-  private Attachment proveAnew(Situation situation, Instant now) {
     Attachment attachment = situation.attachment();
     if (Obstacle.toBeginning(situation).isPresent()) {
       return attachment;
     }
     return attachment
         .change()
-        .apply(situation.slot().slot().path(), situation.epoch())
+        .apply(situation.planned().orElseThrow(), situation.epoch())
         .to(
             Phase.DELIVERING,
             Reason.COMMAND_SENT,
@@ -193,18 +221,42 @@ final class Decider {
 
   private Attachment draining(Situation situation, Instant now) {
     Attachment attachment = situation.attachment();
+    switch (situation.readiness()) {
+      case LOST, UNKNOWN -> {
+        return lost(situation, now);
+      }
+      case READY, DRAINING -> {
+        // what began is brought to its end; a backend that is ready again gets its device back
+        // after that
+      }
+    }
+    if (!situation.reachable()) {
+      return attachment
+          .change()
+          .noAttempts()
+          .to(
+              Phase.DRAINING,
+              Reason.GUEST_UNREACHABLE,
+              "The guest's agent has not been heard of lately; it is asked to let the device go when it is back")
+          .at(now);
+    }
     if (isOver(attachment, now)) {
       return unanswered(attachment, Phase.DRAINING, now);
     }
-    if (attachment.nextAttemptAt().filter(at -> !now.isBefore(at)).isEmpty()) {
-      return attachment;
-    }
-    return attachment
-        .change()
-        .sameCommandAgain()
-        .to(Phase.DRAINING, Reason.COMMAND_SENT, "The guest is asked again to let the device go")
-        .deadlineAt(now.plus(policy.answerTimeout()))
-        .at(now);
+    boolean waits =
+        attachment.isOutstanding()
+            || attachment.nextAttemptAt().filter(at -> !policy.isDue(at, now)).isPresent();
+    return waits
+        ? attachment
+        : attachment
+            .change()
+            .sameCommandAgain()
+            .to(
+                Phase.DRAINING,
+                Reason.COMMAND_SENT,
+                "The guest is asked again to let the device go")
+            .deadlineAt(now.plus(policy.answerTimeout()))
+            .at(now);
   }
 
   private Attachment detached(Situation situation, Instant now) {
@@ -224,17 +276,14 @@ final class Decider {
                 .boot()
                 .filter(b -> b.helloAt().isAfter(attachment.changedAt()))
                 .isPresent();
-    return agentCameBack ? startOver(attachment, "The agent is back", now) : attachment;
+    return agentCameBack ? retry(situation, now) : attachment;
   }
 
-  /** What a failed attachment becomes when a person wants it tried again. */
+  /** What a failed attachment becomes when it is to be tried again. */
   Attachment retry(Situation situation, Instant now) {
-    boolean stillToRemove =
-        situation.attachment().command().equals(Optional.of(Command.Type.REMOVE))
-            && situation.readiness() == Readiness.DRAINING;
-    return stillToRemove
-        ? remove(situation, now)
-        : startOver(situation.attachment(), "It is tried again, as was asked for", now);
+    Attachment attachment = situation.attachment();
+    boolean stillToRemove = attachment.mayBeLive() && situation.readiness() == Readiness.DRAINING;
+    return stillToRemove ? remove(situation, now) : startOver(attachment, "It is tried again", now);
   }
 
   private static Attachment startOver(Attachment attachment, String why, Instant now) {
@@ -275,7 +324,7 @@ final class Decider {
         .at(now);
   }
 
-  private static boolean isOver(Attachment attachment, Instant now) {
-    return attachment.deadlineAt().filter(deadline -> !now.isBefore(deadline)).isPresent();
+  private boolean isOver(Attachment attachment, Instant now) {
+    return attachment.deadlineAt().filter(deadline -> policy.isDue(deadline, now)).isPresent();
   }
 }

@@ -11,12 +11,16 @@ import java.util.Optional;
 record Obstacle(Reason reason, String message) {
 
   /**
-   * Why the overlay may not be sent, or may not be on its way any more: the guest's reasons before
-   * the backend's.
+   * Why the overlay may not be sent, or may not be fetched any more: the guest's reasons before the
+   * backend's.
    */
   static Optional<Obstacle> of(Situation situation) {
     if (situation.boot().isEmpty()) {
       return obstacle(Reason.GUEST_ABSENT, "The guest's agent has not said HELLO");
+    }
+    if (situation.planned().isEmpty()) {
+      return obstacle(
+          Reason.PLAN_MISMATCH, "The guest's plan no longer has the device; it goes with a reboot");
     }
     if (!situation.planMatches()) {
       return obstacle(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Why an attachment is in its phase. */
 public enum Reason {
+  /** The guest has just booted. */
+  GUEST_BOOTED("GuestBooted"),
   /** No agent of this guest has said HELLO yet. */
   GUEST_ABSENT("GuestAbsent"),
   /** The guest has booted a tree of another plan. */

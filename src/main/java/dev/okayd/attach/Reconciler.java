@@ -1,14 +1,9 @@
 package dev.okayd.attach;
 
 import dev.okayd.channel.Channel;
-import dev.okayd.channel.Command;
-import dev.okayd.channel.CommandId;
-import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.GuestChanges;
 import dev.okayd.guest.GuestStore;
-import dev.okayd.overlay.GateOverlay;
-import dev.okayd.plan.Digests;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.store.Store;
 import io.quarkus.runtime.StartupEvent;
@@ -20,15 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -53,14 +42,7 @@ public class Reconciler implements GuestChanges {
   private final Decider decider;
   private final AttachConfig config;
   private final Clock clock;
-  private final Set<String> awaited = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "reconciler");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final WakeUps wakeUps = new WakeUps(this::look);
 
   Reconciler(
       Store store,
@@ -81,13 +63,12 @@ public class Reconciler implements GuestChanges {
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
-    long period = config.resync().toMillis();
-    var unused = thread.scheduleWithFixedDelay(this::wakeAll, 0, period, TimeUnit.MILLISECONDS);
+    wakeUps.every(config.resync(), this::wakeAll);
   }
 
   @PreDestroy
   void stop() {
-    thread.shutdownNow();
+    wakeUps.stop();
   }
 
   @Override
@@ -97,107 +78,97 @@ public class Reconciler implements GuestChanges {
 
   /** Has a guest looked at soon; many wakings before that are one. */
   public void wake(String guest) {
-    if (awaited.add(guest)) {
-      thread.execute(() -> look(guest));
-    }
+    wakeUps.wake(guest);
   }
 
-  /** Has the guests of a backend looked at soon. */
+  /**
+   * Has the guests of a backend looked at soon. What made it necessary is recorded, so a failure
+   * only makes it later.
+   */
   public void wakeServedBy(String backend) {
-    store.inTransaction(handle -> guests.servedBy(handle, backend)).forEach(this::wake);
+    wakeEach("backend " + backend, handle -> attachments.guestsOf(handle, backend));
   }
 
   private void wakeAll() {
+    wakeEach("all guests", guests::names);
+  }
+
+  private void wakeEach(String what, Function<Handle, List<String>> names) {
     try {
-      store.inTransaction(guests::all).forEach(guest -> wake(guest.name()));
+      store.inTransaction(names).forEach(this::wake);
     } catch (RuntimeException e) {
-      LOG.error("The guests could not be read; the next look is at the usual time", e);
+      LOG.errorf(e, "The names for %s could not be read; all guests are looked at later", what);
     }
   }
 
   private void look(String guest) {
-    // before the facts are read, so that a change after that wakes again
-    awaited.remove(guest);
     try {
       Outcome outcome = store.inTransaction(handle -> reconcile(handle, guest));
+      if (outcome.isGone()) {
+        channel.forget(guest);
+      }
       outcome.sendings().forEach(sending -> sending.through(channel));
-      outcome.dueAt().ifPresent(at -> wakeIn(guest, Duration.between(clock.instant(), at)));
+      outcome
+          .dueAt()
+          .ifPresentOrElse(
+              at -> wakeUps.wakeIn(guest, Duration.between(clock.instant(), at)),
+              () -> wakeUps.noTimer(guest));
     } catch (RuntimeException e) {
       LOG.errorf(e, "Guest %s could not be looked at; it is tried again", guest);
-      wakeIn(guest, RETRY_AFTER_FAILURE);
+      wakeUps.wakeIn(guest, RETRY_AFTER_FAILURE);
     }
-  }
-
-  private void wakeIn(String guest, Duration delay) {
-    var unused =
-        thread.schedule(() -> wake(guest), Math.max(delay.toMillis(), 1), TimeUnit.MILLISECONDS);
   }
 
   /** What a look at a guest leads to, once it is committed. */
-  private record Outcome(List<Sending> sendings, Optional<Instant> dueAt) {}
-
-  /** What the channel has to hold for a device: this command, or none. */
-  private record Sending(String guest, String device, String bootId, Optional<Command> command) {
-    void through(Channel channel) {
-      command.ifPresentOrElse(
-          c -> channel.send(guest, bootId, c), () -> channel.withdraw(guest, device));
-    }
+  private record Outcome(boolean isGone, List<Sending> sendings, Optional<Instant> dueAt) {
+    static final Outcome GONE = new Outcome(true, List.of(), Optional.empty());
   }
 
   private Outcome reconcile(Handle handle, String name) {
-    Optional<Guest> found = guests.find(handle, name);
-    if (found.isEmpty()) {
-      return new Outcome(List.of(), Optional.empty());
+    Optional<Guest> guest = guests.find(handle, name);
+    if (guest.isEmpty()) {
+      return Outcome.GONE;
     }
-    Guest guest = found.get();
     Instant now = clock.instant();
-    Map<String, Attachment> recorded =
-        attachments.ofGuest(handle, name).stream()
-            .collect(Collectors.toMap(Attachment::device, Function.identity()));
     List<Attachment> decided = new ArrayList<>();
-    List<Sending> sendings = new ArrayList<>();
-    for (PlannedSlot slot : guest.gatedSlots()) {
-      Attachment before =
-          Optional.ofNullable(recorded.remove(slot.device()))
-              .orElseGet(() -> Attachment.initial(name, slot.device(), now));
-      Attachment after = decider.decide(situations.of(handle, guest, slot, before), now);
-      attachments.put(handle, before, after);
+    for (Attachment before : withNewOnes(handle, guest.get(), now)) {
+      Situation situation = situations.of(handle, guest.get(), before);
+      Attachment after = decider.decide(situation, now);
+      if (situation.planned().isEmpty() && !after.mayBeLive() && isOfAnotherBoot(before, after)) {
+        attachments.delete(handle, before);
+      } else {
+        attachments.put(handle, before, after);
+      }
       decided.add(after);
-      sendings.add(sending(after));
     }
-    for (Attachment orphan : recorded.values()) {
-      attachments.delete(handle, orphan);
-      sendings.add(
-          new Sending(name, orphan.device(), orphan.bootId().orElse(""), Optional.empty()));
-    }
-    Optional<Instant> dueAt =
-        decided.stream().flatMap(attachment -> attachment.dueAt().stream()).min(Instant::compareTo);
-    return new Outcome(sendings, dueAt);
+    return new Outcome(
+        false,
+        decided.stream().map(Sending::of).toList(),
+        decided.stream()
+            .flatMap(attachment -> attachment.dueAt().stream())
+            .min(Instant::compareTo));
   }
 
-  private static Sending sending(Attachment attachment) {
-    Optional<Command> command =
-        attachment.isOutstanding()
-            ? attachment.commandId().map(id -> command(attachment, id))
-            : Optional.empty();
-    return new Sending(
-        attachment.guest(), attachment.device(), attachment.bootId().orElse(""), command);
+  /**
+   * A device that the plan no longer has is kept until the guest has booted: its commands are
+   * counted by boot.
+   */
+  private static boolean isOfAnotherBoot(Attachment before, Attachment after) {
+    return before.bootId().isEmpty() || !before.bootId().equals(after.bootId());
   }
 
-  private static Command command(Attachment attachment, CommandId id) {
-    Command.Type type = attachment.command().orElseThrow();
-    NodePath path = attachment.path().orElseThrow();
-    Optional<byte[]> overlay =
-        switch (type) {
-          case APPLY -> Optional.of(new GateOverlay(path).dtbo());
-          case REMOVE -> Optional.empty();
-        };
-    return new Command(
-        id,
-        type,
-        attachment.device(),
-        path,
-        overlay.map(blob -> HexFormat.of().formatHex(Digests.sha256(blob))),
-        overlay);
+  private List<Attachment> withNewOnes(Handle handle, Guest guest, Instant now) {
+    Map<String, Attachment> recorded =
+        attachments.ofGuest(handle, guest.name()).stream()
+            .collect(Collectors.toMap(Attachment::device, Function.identity()));
+    List<Attachment> all = new ArrayList<>(recorded.values());
+    for (PlannedSlot slot : guest.gatedSlots()) {
+      if (!recorded.containsKey(slot.device())) {
+        Attachment added = Attachment.initial(guest.name(), slot.device(), Target.of(slot), now);
+        attachments.add(handle, added);
+        all.add(added);
+      }
+    }
+    return all;
   }
 }

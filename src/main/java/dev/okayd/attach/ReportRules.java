@@ -18,11 +18,11 @@ final class ReportRules {
   }
 
   /** The attachment after a report on the command of its present generation. */
-  Attachment after(Attachment attachment, DeviceType type, Report report, Instant now) {
+  Attachment after(Attachment attachment, Report report, Instant now) {
     AttachmentChange change = attachment.change().shown(report);
     Command.Type command = attachment.command().orElseThrow();
     switch (report.result()) {
-      case APPLIED, REMOVED -> done(change, attachment, command, type, report, now);
+      case APPLIED, REMOVED -> done(change, attachment, command, report, now);
       case REFUSED ->
           change.to(
               Phase.FAILED,
@@ -38,7 +38,6 @@ final class ReportRules {
       AttachmentChange change,
       Attachment attachment,
       Command.Type command,
-      DeviceType type,
       Report report,
       Instant now) {
     boolean isAnswer =
@@ -51,13 +50,13 @@ final class ReportRules {
       return;
     }
     switch (command) {
-      case APPLY -> applied(change, attachment, type, report.proof(), now);
+      case APPLY -> applied(change, attachment, report.proof(), now);
       case REMOVE -> removed(change, report.proof());
     }
   }
 
-  private void applied(
-      AttachmentChange change, Attachment attachment, DeviceType type, Proof proof, Instant now) {
+  private void applied(AttachmentChange change, Attachment attachment, Proof proof, Instant now) {
+    DeviceType type = attachment.target().type();
     if (!proof.nodeIsOkay()) {
       contradiction(
           change,
@@ -69,7 +68,7 @@ final class ReportRules {
           Reason.WRONG_DEVICE,
           "The slot holds virtio device %d, but %s is %d: the backend serves another device there"
               .formatted(proof.virtioId().get(), type, type.virtioId()));
-    } else if (proof.provesBound()) {
+    } else if (proof.provesBound(type.virtioId())) {
       change.to(
           Phase.BOUND,
           Reason.PROVED,

@@ -1,6 +1,8 @@
 package dev.okayd.attach;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * How long is waited, and how often is tried.
@@ -25,6 +27,23 @@ record RetryPolicy(
         config.maxAttempts(),
         config.firstRetry(),
         config.longestRetry());
+  }
+
+  /** How often a guest is asked for proof, at the least, before no driver is coming. */
+  int leastProofs() {
+    return Math.min(maxAttempts, 3);
+  }
+
+  /**
+   * Whether a time has come. One that lies further ahead than any wait is of a clock that has been
+   * set back since, as happens when a board learns the time of day.
+   */
+  boolean isDue(Instant at, Instant now) {
+    Duration longest =
+        Stream.of(answerTimeout, bindTimeout, longestRetry)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    return !now.isBefore(at) || at.isAfter(now.plus(longest));
   }
 
   /** The wait after so many attempts, from 1. */

@@ -1,29 +1,29 @@
 package dev.okayd.attach;
 
 import dev.okayd.guest.Boot;
-import dev.okayd.plan.PlannedSlot;
 import java.util.Optional;
 
 /**
  * All that a decision about an attachment is made from.
  *
  * @param attachment as it is recorded
- * @param slot of the device, by the present plan
- * @param backend what it says, if it is registered
+ * @param planned what the present plan says that it is about; empty if the plan no longer has the
+ *     device
+ * @param backend what the backend says that serves it now, if it is registered
  * @param boot the guest's, if its agent has said HELLO
  * @param planMatches whether that boot is one of the present plan's tree
  * @param reachable whether the agent was heard of lately
  */
 record Situation(
     Attachment attachment,
-    PlannedSlot slot,
+    Optional<Target> planned,
     Optional<BackendView> backend,
     Optional<Boot> boot,
     boolean planMatches,
     boolean reachable) {
 
   String backendName() {
-    return slot.backend();
+    return attachment.target().backend();
   }
 
   Readiness readiness() {
@@ -40,6 +40,6 @@ record Situation(
   }
 
   Situation with(Attachment next) {
-    return new Situation(next, slot, backend, boot, planMatches, reachable);
+    return new Situation(next, planned, backend, boot, planMatches, reachable);
   }
 }

@@ -3,7 +3,6 @@ package dev.okayd.attach;
 import dev.okayd.channel.Channel;
 import dev.okayd.guest.Boot;
 import dev.okayd.guest.Guest;
-import dev.okayd.plan.PlannedSlot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -19,12 +18,17 @@ class Situations {
     this.channel = channel;
   }
 
-  Situation of(Handle handle, Guest guest, PlannedSlot slot, Attachment attachment) {
+  Situation of(Handle handle, Guest guest, Attachment attachment) {
     Optional<Boot> boot = guest.boot();
+    Optional<Target> planned =
+        guest.gatedSlots().stream()
+            .filter(slot -> slot.device().equals(attachment.device()))
+            .map(Target::of)
+            .findFirst();
     return new Situation(
         attachment,
-        slot,
-        backends.find(handle, slot.backend()),
+        planned,
+        backends.find(handle, attachment.target().backend()),
         boot,
         boot.filter(guest::planMatches).isPresent(),
         boot.filter(b -> channel.reaches(guest.name(), b.bootId())).isPresent());

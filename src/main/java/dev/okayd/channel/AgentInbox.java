@@ -28,6 +28,12 @@ public interface AgentInbox {
    */
   void requireBoot(String guest, String bootId);
 
+  /**
+   * Whether a command still holds at the moment at which the agent fetches it: what was right when
+   * it was sent may be wrong by now. One that does not is withdrawn.
+   */
+  boolean mayFetch(String guest, String token, String bootId, Command command);
+
   /** The agent is heard of again after a silence. */
   void heardAgain(String guest);
 }

@@ -5,6 +5,7 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -67,7 +68,7 @@ public class AgentResource {
       @HeaderParam(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
       @QueryParam("bootId") Optional<String> bootId,
       @QueryParam("wait") @DefaultValue("25") int wait) {
-    authenticate(guest, authorization);
+    String token = authenticate(guest, authorization);
     String boot = requireBootId(bootId.orElse(""));
     if (wait < 0 || wait > LONGEST_WAIT_SECONDS) {
       throw new OkaydException(
@@ -78,6 +79,8 @@ public class AgentResource {
     heard(guest, boot);
     return channel
         .next(guest, boot, Duration.ofSeconds(wait))
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(found -> found.filter(command -> inbox.mayFetch(guest, token, boot, command)))
         .map(
             command ->
                 command
@@ -104,10 +107,10 @@ public class AgentResource {
     }
   }
 
-  private void authenticate(String guest, Optional<String> authorization) {
+  private String authenticate(String guest, Optional<String> authorization) {
     String token =
         authorization
-            .filter(header -> header.startsWith(BEARER))
+            .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
             .map(header -> header.substring(BEARER.length()))
             .orElseThrow(
                 () ->
@@ -120,6 +123,7 @@ public class AgentResource {
           "The token is not that of guest \"%s\"; its configuration has to be renewed"
               .formatted(guest));
     }
+    return token;
   }
 
   private static String requireBootId(String bootId) {

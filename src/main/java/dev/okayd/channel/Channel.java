@@ -11,6 +11,9 @@ public interface Channel {
   /** Takes back what is outstanding for a device, if the agent has not fetched it yet. */
   void withdraw(String guest, String device);
 
+  /** Takes back everything for a guest that is gone. */
+  void forget(String guest);
+
   /** Whether the agent of this boot was heard of lately. */
   boolean reaches(String guest, String bootId);
 }

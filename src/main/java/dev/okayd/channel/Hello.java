@@ -14,8 +14,8 @@ public record Hello(
     String bootId, Optional<String> planDigest, String kernel, String overlayInterface) {
 
   public Hello {
-    Text.requireAtMost(128, "planDigest", planDigest);
-    Text.requireAtMost(128, "kernel", kernel);
-    Text.requireAtMost(32, "overlayInterface", overlayInterface);
+    Bounds.requireAtMost(128, "planDigest", planDigest);
+    Bounds.requireAtMost(128, "kernel", kernel);
+    Bounds.requireAtMost(32, "overlayInterface", overlayInterface);
   }
 }

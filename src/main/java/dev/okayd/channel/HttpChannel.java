@@ -1,11 +1,13 @@
 package dev.okayd.channel;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,13 +16,27 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class HttpChannel implements Channel {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
   private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
   private final AgentChannelConfig config;
-  private final Clock clock;
 
-  HttpChannel(AgentChannelConfig config, Clock clock) {
+  HttpChannel(AgentChannelConfig config) {
+    if (config.commandWait().compareTo(LONGEST_WAIT) > 0
+        || config.commandWait().compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalStateException(
+          "okayd.agent.command-wait is 1 to 60 seconds, not " + config.commandWait());
+    }
+    if (config.reachableFor().compareTo(config.commandWait()) <= 0) {
+      throw new IllegalStateException(
+          "okayd.agent.reachable-for has to be longer than okayd.agent.command-wait");
+    }
     this.config = config;
-    this.clock = clock;
+  }
+
+  /** Agents that wait do not keep okayd from ending. */
+  void stop(@Observes ShutdownEvent event) {
+    mailboxes.values().forEach(Mailbox::release);
   }
 
   @Override
@@ -34,13 +50,18 @@ public class HttpChannel implements Channel {
   }
 
   @Override
+  public void forget(String guest) {
+    Optional.ofNullable(mailboxes.remove(guest)).ifPresent(Mailbox::release);
+  }
+
+  @Override
   public boolean reaches(String guest, String bootId) {
-    return mailbox(guest).reaches(bootId, clock.instant(), config.reachableFor());
+    return mailbox(guest).reaches(bootId, System.nanoTime(), config.reachableFor());
   }
 
   /** Notes a sign of life; answers whether it is the first one after a silence. */
   boolean heard(String guest, String bootId) {
-    return mailbox(guest).heard(bootId, clock.instant(), config.reachableFor());
+    return mailbox(guest).heard(bootId, System.nanoTime(), config.reachableFor());
   }
 
   /**
@@ -53,11 +74,14 @@ public class HttpChannel implements Channel {
     if (now.isPresent() || wait.isZero()) {
       return Uni.createFrom().item(now);
     }
+    CompletableFuture<Void> change = mailbox.change();
     return Uni.createFrom()
-        .completionStage(mailbox.change())
+        .completionStage(change)
         .ifNoItem()
         .after(wait)
         .recoverWithItem(() -> null)
+        .onTermination()
+        .invoke(() -> change.complete(null))
         .map(changed -> mailbox.first(bootId));
   }
 

@@ -1,26 +1,32 @@
 package dev.okayd.channel;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * What is outstanding for the agent of one guest. A command stays until it is withdrawn or another
- * one about its device takes its place, so an agent that died with it gets it again.
+ * one about its device takes its place, so an agent that died with it gets it again. Times are of a
+ * clock that nobody sets.
  */
 final class Mailbox {
+  /** An agent has one request at a time; the others are of connections that it has lost. */
+  private static final int MOST_WAITING = 4;
+
   private final Map<String, Command> outstanding = new LinkedHashMap<>();
+  private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
   private String bootId = "";
-  private Instant lastHeard = Instant.MIN;
-  private CompletableFuture<Void> waiting = CompletableFuture.completedFuture(null);
+  private OptionalLong lastHeardNanos = OptionalLong.empty();
 
   synchronized void put(String ofBoot, Command command) {
     enter(ofBoot);
     outstanding.put(command.device(), command);
-    waiting.complete(null);
+    release();
   }
 
   synchronized void withdraw(String device) {
@@ -32,17 +38,25 @@ final class Mailbox {
     return ofBoot.equals(bootId) ? outstanding.values().stream().findFirst() : Optional.empty();
   }
 
-  /**
-   * Completes when there may be a command, or when another request waits in this one's place: an
-   * agent has one at a time, and an older one is of a connection that it has lost.
-   */
+  /** Completes when there may be a command. */
   synchronized CompletableFuture<Void> change() {
-    waiting.complete(null);
-    waiting = new CompletableFuture<>();
+    CompletableFuture<Void> change = new CompletableFuture<>();
     if (!outstanding.isEmpty()) {
-      waiting.complete(null);
+      change.complete(null);
+      return change;
     }
-    return waiting;
+    waiting.removeIf(CompletableFuture::isDone);
+    if (waiting.size() == MOST_WAITING) {
+      waiting.removeFirst().complete(null);
+    }
+    waiting.addLast(change);
+    return change;
+  }
+
+  /** Completes whatever waits for a change. */
+  synchronized void release() {
+    waiting.forEach(change -> change.complete(null));
+    waiting.clear();
   }
 
   /**
@@ -50,17 +64,17 @@ final class Mailbox {
    *
    * @return whether it is the first one after a silence
    */
-  synchronized boolean heard(String ofBoot, Instant now, Duration reachableFor) {
+  synchronized boolean heard(String ofBoot, long nowNanos, Duration reachableFor) {
     enter(ofBoot);
-    boolean wasSilent = !reaches(ofBoot, now, reachableFor);
-    lastHeard = now;
+    boolean wasSilent = !reaches(ofBoot, nowNanos, reachableFor);
+    lastHeardNanos = OptionalLong.of(nowNanos);
     return wasSilent;
   }
 
-  synchronized boolean reaches(String ofBoot, Instant now, Duration reachableFor) {
+  synchronized boolean reaches(String ofBoot, long nowNanos, Duration reachableFor) {
     return ofBoot.equals(bootId)
-        && !lastHeard.equals(Instant.MIN)
-        && now.isBefore(lastHeard.plus(reachableFor));
+        && lastHeardNanos.isPresent()
+        && nowNanos - lastHeardNanos.getAsLong() < reachableFor.toNanos();
   }
 
   /** Commands of an earlier boot mean nothing in this one. */
@@ -68,7 +82,7 @@ final class Mailbox {
     if (!ofBoot.equals(bootId)) {
       bootId = ofBoot;
       outstanding.clear();
-      lastHeard = Instant.MIN;
+      lastHeardNanos = OptionalLong.empty();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.okayd.channel;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the guest sees of a device.
@@ -21,11 +22,15 @@ public record Proof(
     Optional<String> virtioDriver) {
 
   public Proof {
-    Text.requireAtMost(64, "status", status);
-    Text.requireAtMost(128, "platformDevice", platformDevice);
-    Text.requireAtMost(64, "driver", driver);
-    Text.requireAtMost(64, "virtioDevice", virtioDevice);
-    Text.requireAtMost(64, "virtioDriver", virtioDriver);
+    Bounds.requireAtMost(64, "status", status);
+    Bounds.requireAtMost(128, "platformDevice", platformDevice);
+    Bounds.requireAtMost(64, "driver", driver);
+    Bounds.requireAtMost(64, "virtioDevice", virtioDevice);
+    Bounds.requireAtMost(64, "virtioDriver", virtioDriver);
+    Stream.of(status, platformDevice, driver, virtioDevice, virtioDriver)
+        .flatMap(Optional::stream)
+        .forEach(Bounds::requireNotEmpty);
+    virtioId.ifPresent(id -> Bounds.requireBetween(0, 0xffff, "virtioId", id));
   }
 
   /** Whether the node is enabled; Linux takes these two values for it, and nothing else. */
@@ -33,12 +38,17 @@ public record Proof(
     return status.filter(value -> value.equals("okay") || value.equals("ok")).isPresent();
   }
 
-  /** Whether there is a driver on the transport and one on the virtio device behind it. */
-  public boolean provesBound() {
+  /**
+   * Whether there is a driver on the transport, and one on the virtio device behind it.
+   *
+   * @param expectedId device ID that the virtio device has to have
+   */
+  public boolean provesBound(int expectedId) {
     return nodeIsOkay()
         && platformDevice.isPresent()
         && driver.isPresent()
         && virtioDevice.isPresent()
+        && virtioId.filter(id -> id == expectedId).isPresent()
         && virtioDriver.isPresent();
   }
 

@@ -24,8 +24,10 @@ public record Report(
     Proof proof) {
 
   public Report {
-    Text.requireAtMost(80, "commandId", commandId);
-    Text.requireAtMost(500, "message", message);
+    Bounds.requireAtMost(80, "commandId", commandId);
+    Bounds.requireAtMost(500, "message", message);
+    errno.ifPresent(number -> Bounds.requireBetween(-4095, 0, "errno", number));
+    micros.ifPresent(number -> Bounds.requireBetween(0, Long.MAX_VALUE, "micros", number));
   }
 
   /** What an agent can say of a command. */

@@ -7,6 +7,7 @@ import java.util.Locale;
  * programs decide by and never changes its meaning; the title says it to people.
  */
 public enum ErrorCode {
+  MALFORMED_REQUEST(400, "The request cannot be understood"),
   MALFORMED_JSON(400, "The body is not the JSON that this request takes"),
   UNKNOWN_FIELD(400, "The body has a field that this request does not take"),
   INVALID_NAME(400, "A name has characters or a length that names do not have"),
@@ -52,8 +53,6 @@ public enum ErrorCode {
   SLOT_NOT_IN_BASE_TREE(422, "A slot has no node in the base tree"),
   SLOT_CONFLICT(422, "A slot collides with the base tree"),
   UNKNOWN_EVENT_TYPE(422, "The type of the event is not known"),
-  UNKNOWN_EVENT_DEVICE(422, "The event names a device that the backend does not serve"),
-  OVERLAY_REFUSED(422, "The overlay cannot be merged into the base tree"),
 
   INTERNAL(500, "okayd failed"),
   STORE_UNAVAILABLE(503, "The store cannot be written");

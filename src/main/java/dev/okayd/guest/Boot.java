@@ -12,4 +12,11 @@ import java.time.Instant;
  * @param helloAt when the agent last said HELLO
  */
 public record Boot(
-    String bootId, String planDigest, String kernel, String overlayInterface, Instant helloAt) {}
+    String bootId, String planDigest, String kernel, String overlayInterface, Instant helloAt) {
+
+  /** Whether an agent says the same again, whenever it says so. */
+  public boolean isSameAs(Boot other) {
+    return equals(
+        new Boot(other.bootId, other.planDigest, other.kernel, other.overlayInterface, helloAt));
+  }
+}

@@ -83,7 +83,10 @@ public class Guests {
   }
 
   private Guest replan(Handle handle, Guest guest, GuestSpec spec) {
-    Plan plan = planner.plan(spec, baseTree(handle, guest.name()));
+    return planned(handle, guest, spec, planner.plan(spec, baseTree(handle, guest.name())));
+  }
+
+  private Guest planned(Handle handle, Guest guest, GuestSpec spec, Plan plan) {
     if (plan.equals(guest.plan()) && spec.equals(guest.spec())) {
       return guest;
     }
@@ -100,10 +103,10 @@ public class Guests {
         store.inTransaction(
             handle -> {
               Guest before = require(handle, name);
-              // the plan is checked before the tree is kept, and what it throws keeps neither
-              planner.plan(before.spec(), Optional.of(tree));
+              // what it throws keeps neither the tree nor a plan
+              Plan plan = planner.plan(before.spec(), Optional.of(tree));
               guests.putBaseTree(handle, name, blob);
-              return replan(handle, before, before.spec());
+              return planned(handle, before, before.spec(), plan);
             });
     changes.guestChanged(name);
     return guest;

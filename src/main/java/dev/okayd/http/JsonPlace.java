@@ -27,12 +27,4 @@ final class JsonPlace {
         ? ""
         : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
   }
-
-  /** Jackson's message, less the names of classes and the parser's own account of where it read. */
-  static String withoutInternals(String message) {
-    return message
-        .replaceAll(" ?\\(start marker at \\[[^\\]]*\\]\\)", "")
-        .replaceAll("`?(?:java|dev)\\.[\\w.$<>\\[\\]]+`?", "the expected type")
-        .replaceAll("[\\r\\n]+", " ");
-  }
 }

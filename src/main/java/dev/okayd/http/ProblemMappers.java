@@ -2,12 +2,12 @@ package dev.okayd.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.FdtFormatException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -59,8 +59,14 @@ final class ProblemMappers {
     }
     int status = refusal.getResponse().getStatus();
     return switch (status) {
-      case 400 -> Problem.response(ErrorCode.MALFORMED_JSON, "The body could not be read");
-      case 404 -> Problem.response(ErrorCode.NO_SUCH_RESOURCE, "There is nothing at this address");
+      case 400 ->
+          Problem.response(
+              ErrorCode.MALFORMED_REQUEST, "A header or the body of the request is malformed");
+      case 404 ->
+          refusal.getCause() instanceof NumberFormatException
+              ? Problem.response(
+                  ErrorCode.INVALID_PARAMETER, "A parameter is no number, or too long a one")
+              : Problem.response(ErrorCode.NO_SUCH_RESOURCE, "There is nothing at this address");
       case 405 ->
           Problem.response(ErrorCode.METHOD_NOT_ALLOWED, "This address takes other methods");
       case 406 ->
@@ -76,28 +82,20 @@ final class ProblemMappers {
     };
   }
 
+  /**
+   * A body beyond quarkus.http.limits.max-body-size ends this way when its length was not
+   * announced.
+   */
+  @ServerExceptionMapper
+  Response unreadable(IOException failure) {
+    return String.valueOf(failure.getMessage()).contains("too large")
+        ? Problem.response(ErrorCode.TOO_LARGE, "The body is larger than is accepted")
+        : internal(failure);
+  }
+
   @ServerExceptionMapper
   Response internal(Throwable failure) {
     LOG.error("A request failed", failure);
     return Problem.response(ErrorCode.INTERNAL, "okayd failed; its log says more");
-  }
-
-  /** Says where in a document something is wrong, without the name of a Java class. */
-  private record JsonComplaint(ErrorCode code, String detail) {
-    static JsonComplaint of(JsonProcessingException e) {
-      String place = JsonPlace.of(e);
-      if (e instanceof UnrecognizedPropertyException unknown) {
-        return new JsonComplaint(
-            ErrorCode.UNKNOWN_FIELD,
-            "Field \"%s\"%s is not known; known are %s"
-                .formatted(unknown.getPropertyName(), place, unknown.getKnownPropertyIds()));
-      }
-      return new JsonComplaint(
-          ErrorCode.MALFORMED_JSON, JsonPlace.withoutInternals(e.getOriginalMessage()) + place);
-    }
-
-    Response response() {
-      return Problem.response(code, detail);
-    }
   }
 }

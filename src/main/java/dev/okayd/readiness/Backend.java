@@ -25,9 +25,30 @@ record Backend(
    *
    * @param epoch which start of the backend
    * @param sequence its place within the epoch
+   * @param time when it happened, by the backend's clock, if it has one
    * @param at when it was received
    */
-  record Said(String epoch, long sequence, Instant at) {}
+  record Said(String epoch, long sequence, Optional<Instant> time, Instant at) {}
+
+  /** This backend with another secret. */
+  Backend withSecret(String newSecret) {
+    return new Backend(name, newSecret, replayProtection, readiness, said);
+  }
+
+  /** This backend with another protection from replays. */
+  Backend withReplayProtection(ReplayProtection newProtection) {
+    return new Backend(name, secret, newProtection, readiness, said);
+  }
+
+  /** This backend after an event that counts. */
+  Backend after(ReadinessEvent event, Instant now) {
+    return new Backend(
+        name,
+        secret,
+        replayProtection,
+        event.readiness(),
+        Optional.of(new Said(event.epoch(), event.sequence(), event.time(), now)));
+  }
 
   /** Secrets stay out of logs. */
   @Override

@@ -45,12 +45,14 @@ class BackendStore implements Backends {
         .createUpdate(
             """
             INSERT INTO backend (name, secret, replay_protection, readiness, epoch, sequence,
-              changed_at)
-            VALUES (:name, :secret, :replayProtection, :readiness, :epoch, :sequence, :changedAt)
+              event_time, changed_at)
+            VALUES (:name, :secret, :replayProtection, :readiness, :epoch, :sequence, :eventTime,
+              :changedAt)
             ON CONFLICT (name) DO UPDATE SET
               secret = excluded.secret, replay_protection = excluded.replay_protection,
               readiness = excluded.readiness, epoch = excluded.epoch,
-              sequence = excluded.sequence, changed_at = excluded.changed_at
+              sequence = excluded.sequence, event_time = excluded.event_time,
+              changed_at = excluded.changed_at
             """)
         .bind("name", backend.name())
         .bind("secret", backend.secret())
@@ -58,6 +60,7 @@ class BackendStore implements Backends {
         .bind("readiness", backend.readiness().name())
         .bind("epoch", backend.said().map(Backend.Said::epoch).orElse(null))
         .bind("sequence", backend.said().map(Backend.Said::sequence).orElse(null))
+        .bind("eventTime", Time.micros(backend.said().flatMap(Backend.Said::time)))
         .bind("changedAt", Time.micros(backend.said().map(Backend.Said::at)))
         .execute();
   }
@@ -116,6 +119,9 @@ class BackendStore implements Backends {
             ? Optional.empty()
             : Optional.of(
                 new Backend.Said(
-                    epoch, row.getLong("sequence"), Time.instant(row.getLong("changed_at")))));
+                    epoch,
+                    row.getLong("sequence"),
+                    Time.instant(row, "event_time"),
+                    Time.instant(row.getLong("changed_at")))));
   }
 }

@@ -16,8 +16,8 @@ enum Effect {
   OUTDATED;
 
   /**
-   * Which of two events counts: within an epoch the one of the higher sequence; else the one of the
-   * epoch that was heard of last, for an epoch that another one has followed is over for good.
+   * Which of two events counts: within an epoch the one of the higher sequence, else the one of the
+   * later epoch.
    *
    * @param epochHeardBefore whether any event of the new event's epoch was accepted before
    */
@@ -28,7 +28,7 @@ enum Effect {
                 said ->
                     said.epoch().equals(event.epoch())
                         ? event.sequence() > said.sequence()
-                        : !epochHeardBefore)
+                        : Epochs.isLater(event, said, epochHeardBefore))
             .orElse(true);
     return counts ? RECORDED : OUTDATED;
   }

@@ -1,8 +1,12 @@
 package dev.okayd.readiness;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.okayd.attach.Readiness;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
@@ -12,12 +16,11 @@ import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads readiness events from the JSON format of CloudEvents 1.0, one or a batch. */
 final class EventFormat {
@@ -28,7 +31,13 @@ final class EventFormat {
   private static final int LONGEST_ID = 200;
   private static final int LONGEST_EPOCH = 64;
   private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,18}");
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** As strict as can be: nobody may read something else in a signed body than okayd does. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private EventFormat() {}
 
@@ -38,14 +47,9 @@ final class EventFormat {
    * @throws OkaydException if they are not
    */
   static List<ReadinessEvent> read(byte[] body, boolean batch) {
-    List<ReadinessEvent> events = new ArrayList<>();
-    if (batch) {
-      for (JsonNode element : elements(body)) {
-        events.add(event(element.toString().getBytes(StandardCharsets.UTF_8)));
-      }
-    } else {
-      events.add(event(body));
-    }
+    JsonNode document = document(body);
+    List<JsonNode> elements = batch ? elements(document) : List.of(document);
+    List<ReadinessEvent> events = elements.stream().map(EventFormat::event).toList();
     if (events.stream().map(ReadinessEvent::source).distinct().count() > 1) {
       throw new OkaydException(
           ErrorCode.INVALID_EVENT,
@@ -54,15 +58,17 @@ final class EventFormat {
     return events;
   }
 
-  private static List<JsonNode> elements(byte[] body) {
-    JsonNode batch;
+  private static JsonNode document(byte[] body) {
     try {
-      batch = MAPPER.readTree(body);
+      return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
-      throw notACloudEvent("the batch is no JSON");
+      throw notACloudEvent("the body is no JSON, or has a field twice");
     } catch (IOException e) {
       throw new IllegalStateException("Reading from memory failed", e);
     }
+  }
+
+  private static List<JsonNode> elements(JsonNode batch) {
     if (!batch.isArray() || batch.isEmpty() || batch.size() > MOST_IN_A_BATCH) {
       throw notACloudEvent("a batch is an array of 1 to " + MOST_IN_A_BATCH + " events");
     }
@@ -71,27 +77,39 @@ final class EventFormat {
     return elements;
   }
 
-  private static ReadinessEvent event(byte[] json) {
-    @Nullable CloudEvent event;
-    try {
-      event = new JsonFormat().deserialize(json);
-    } catch (EventDeserializationException | CloudEventRWException | IllegalStateException e) {
-      // the message of the SDK's outermost exception names Java classes only
-      throw notACloudEvent(
-          "the attributes specversion, id, source and type of CloudEvents 1.0 are expected");
+  private static ReadinessEvent event(JsonNode json) {
+    if (!(json instanceof ObjectNode object)) {
+      throw notACloudEvent("a JSON object is expected");
     }
-    if (event == null) {
-      throw notACloudEvent("it is null");
-    }
-    if (event.getSpecVersion() != SpecVersion.V1) {
-      throw notACloudEvent("its specversion is " + event.getSpecVersion() + ", 1.0 is expected");
-    }
+    // the SDK's extension attributes know neither long numbers nor that an epoch is a string
+    JsonNode epoch = object.path("epoch");
+    JsonNode sequence = object.path("sequence");
+    CloudEvent event = cloudEvent(object.deepCopy().without(List.of("epoch", "sequence")));
     return new ReadinessEvent(
         bounded(event.getId(), "id", LONGEST_ID),
         event.getSource().toString(),
         readiness(event),
-        epoch(event),
-        sequence(event));
+        epoch(epoch),
+        sequence(sequence),
+        Optional.ofNullable(event.getTime()).map(OffsetDateTime::toInstant));
+  }
+
+  private static CloudEvent cloudEvent(ObjectNode json) {
+    CloudEvent event;
+    try {
+      event = new JsonFormat().deserialize(MAPPER.writeValueAsBytes(json));
+    } catch (EventDeserializationException
+        | CloudEventRWException
+        | IllegalStateException
+        | JsonProcessingException e) {
+      // the message of the SDK's outermost exception names Java classes only
+      throw notACloudEvent(
+          "the attributes specversion, id, source and type of CloudEvents 1.0 are expected");
+    }
+    if (event.getSpecVersion() != SpecVersion.V1) {
+      throw notACloudEvent("its specversion is " + event.getSpecVersion() + ", 1.0 is expected");
+    }
+    return event;
   }
 
   private static Readiness readiness(CloudEvent event) {
@@ -103,8 +121,7 @@ final class EventFormat {
           default ->
               throw new OkaydException(
                   ErrorCode.UNKNOWN_EVENT_TYPE,
-                  "dev.okayd.backend.ready.v1, .draining.v1 and .lost.v1 are known, this is \"%s\""
-                      .formatted(event.getType()));
+                  "dev.okayd.backend.ready.v1, .draining.v1 and .lost.v1 are known, this is another one");
         };
     if (event.getData() != null) {
       throw new OkaydException(
@@ -114,27 +131,23 @@ final class EventFormat {
     return readiness;
   }
 
-  private static String epoch(CloudEvent event) {
-    return Optional.ofNullable(event.getExtension("epoch"))
-        .map(Object::toString)
-        .map(epoch -> bounded(epoch, "epoch", LONGEST_EPOCH))
-        .orElseThrow(
-            () ->
-                new OkaydException(
-                    ErrorCode.INVALID_EVENT,
-                    "The event has no epoch, which tells this start of the backend from others"));
+  private static String epoch(JsonNode epoch) {
+    if (!epoch.isTextual()) {
+      throw new OkaydException(
+          ErrorCode.INVALID_EVENT,
+          "The event has no epoch, a string that tells this start of the backend from others");
+    }
+    return bounded(epoch.textValue(), "epoch", LONGEST_EPOCH);
   }
 
-  private static long sequence(CloudEvent event) {
-    return Optional.ofNullable(event.getExtension("sequence"))
-        .map(Object::toString)
-        .filter(text -> SEQUENCE.matcher(text).matches())
-        .map(Long::parseLong)
-        .orElseThrow(
-            () ->
-                new OkaydException(
-                    ErrorCode.INVALID_EVENT,
-                    "The event has no sequence, a number from 0 that grows within the epoch"));
+  private static long sequence(JsonNode sequence) {
+    String text = sequence.isIntegralNumber() || sequence.isTextual() ? sequence.asText() : "";
+    if (!SEQUENCE.matcher(text).matches()) {
+      throw new OkaydException(
+          ErrorCode.INVALID_EVENT,
+          "The event has no sequence, a number of at most 18 digits that grows within the epoch");
+    }
+    return Long.parseLong(text);
   }
 
   private static String bounded(String text, String what, int longest) {

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Takes in signed events. They are durable when this returns, and acted on a moment later. */
@@ -57,14 +56,7 @@ class EventIntake {
     Instant now = clock.instant();
     backends.receive(handle, event, effect, now);
     if (effect == Effect.RECORDED) {
-      backends.put(
-          handle,
-          new Backend(
-              backend.name(),
-              backend.secret(),
-              backend.replayProtection(),
-              event.readiness(),
-              Optional.of(new Backend.Said(event.epoch(), event.sequence(), now))));
+      backends.put(handle, backend.after(event, now));
     }
     log.append(
         handle,

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -54,7 +55,10 @@ public class EventResource {
           "In binary mode the attributes are headers, which the signature does not cover; send "
               + EventFormat.STRUCTURED);
     }
-    String type = contentType.map(value -> value.split(";", 2)[0].strip()).orElse("");
+    String type =
+        contentType
+            .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+            .orElse("");
     return switch (type) {
       case EventFormat.STRUCTURED -> false;
       case EventFormat.BATCH -> true;

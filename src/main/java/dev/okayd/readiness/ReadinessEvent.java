@@ -1,6 +1,8 @@
 package dev.okayd.readiness;
 
 import dev.okayd.attach.Readiness;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A backend says something of itself.
@@ -10,5 +12,12 @@ import dev.okayd.attach.Readiness;
  * @param readiness what it says
  * @param epoch which start of the backend says so
  * @param sequence grows within an epoch
+ * @param time when it happened, by the backend's clock, if it has one
  */
-record ReadinessEvent(String id, String source, Readiness readiness, String epoch, long sequence) {}
+record ReadinessEvent(
+    String id,
+    String source,
+    Readiness readiness,
+    String epoch,
+    long sequence,
+    Optional<Instant> time) {}

@@ -52,10 +52,7 @@ class RegisteredBackends {
               Optional<Backend> before = backends.get(handle, name);
               Backend after =
                   before
-                      .map(
-                          b ->
-                              new Backend(
-                                  name, b.secret(), replayProtection, b.readiness(), b.said()))
+                      .map(b -> b.withReplayProtection(replayProtection))
                       .orElseGet(
                           () ->
                               new Backend(
@@ -82,9 +79,7 @@ class RegisteredBackends {
     String secret = Signature.newSecret();
     store.inTransaction(
         handle -> {
-          Backend b = require(handle, name);
-          backends.put(
-              handle, new Backend(name, secret, b.replayProtection(), b.readiness(), b.said()));
+          backends.put(handle, require(handle, name).withSecret(secret));
           log.append(handle, "backend.secret-renewed", name, Map.of());
           return name;
         });

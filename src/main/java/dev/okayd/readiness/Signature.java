@@ -4,6 +4,8 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -78,10 +80,18 @@ record Signature(Optional<String> id, Optional<String> timestamp, Optional<Strin
 
   private static String expected(String messageId, Instant signedAt, byte[] body, Backend backend) {
     try {
-      return new Webhook(backend.secret())
-          .sign(messageId, signedAt.getEpochSecond(), new String(body, StandardCharsets.UTF_8));
+      return new Webhook(backend.secret()).sign(messageId, signedAt.getEpochSecond(), utf8(body));
     } catch (WebhookSigningException e) {
       throw new IllegalStateException("This JDK cannot sign", e);
+    }
+  }
+
+  /** Only a text that has exactly one encoding stands for the bytes that were sent. */
+  private static String utf8(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw new OkaydException(ErrorCode.NOT_A_CLOUDEVENT, "The body is no UTF-8 text");
     }
   }
 

@@ -13,6 +13,8 @@ import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
@@ -46,11 +48,24 @@ public class Store {
 
   void start(@Observes @Priority(STARTUP_PRIORITY) StartupEvent event) {
     try {
-      Files.createDirectories(config.directory());
+      makeDirectory(config.directory());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make the directory of the store", e);
     }
     flyway.get().migrate();
+  }
+
+  /**
+   * Signing secrets are in the file, so a directory that okayd makes is nobody else's to look into.
+   */
+  private static void makeDirectory(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Files.createDirectories(directory);
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   /**

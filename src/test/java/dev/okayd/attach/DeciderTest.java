@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
+import dev.okayd.channel.Proof;
+import dev.okayd.channel.Report;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Boot;
 import dev.okayd.plan.DeviceType;
-import dev.okayd.plan.PlannedSlot;
-import dev.okayd.platform.Platforms;
-import dev.okayd.platform.SlotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,14 +26,24 @@ class DeciderTest {
           3,
           Duration.ofSeconds(1),
           Duration.ofSeconds(30));
-  private static final PlannedSlot SLOT =
-      new PlannedSlot(
-          "disk",
-          DeviceType.BLK,
-          "storage",
-          SlotKind.GATED,
-          Platforms.shipped().find("qemu-virt").orElseThrow().slot(0, SlotKind.GATED),
-          Optional.empty());
+  private static final Target DISK =
+      new Target(NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK);
+
+  private static final Report REPORT_OKAY =
+      new Report(
+          "boot-1",
+          "disk.1",
+          Report.Result.APPLIED,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          new Proof(
+              Optional.of("okay"),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()));
 
   private final Decider decider = new Decider(POLICY);
 
@@ -71,7 +80,11 @@ class DeciderTest {
     }
 
     Situation with(Attachment attachment) {
-      return new Situation(attachment, SLOT, backend, boot, planMatches, reachable);
+      return with(attachment, Optional.of(DISK));
+    }
+
+    Situation with(Attachment attachment, Optional<Target> planned) {
+      return new Situation(attachment, planned, backend, boot, planMatches, reachable);
     }
 
     private static Boot boot(String id) {
@@ -84,7 +97,7 @@ class DeciderTest {
   }
 
   private static Attachment fresh() {
-    return Attachment.initial("domu1", "disk", NOW.minusSeconds(100));
+    return Attachment.initial("domu1", "disk", DISK, NOW.minusSeconds(100));
   }
 
   /** In boot-1, with the overlay sent once for epoch-1. */
@@ -92,7 +105,7 @@ class DeciderTest {
     return fresh()
         .change()
         .inBoot("boot-1")
-        .apply(SLOT.slot().path(), "epoch-1")
+        .apply(DISK, "epoch-1")
         .to(phase, Reason.PROVED, "")
         .at(NOW.minusSeconds(10));
   }
@@ -104,7 +117,8 @@ class DeciderTest {
     assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
     assertThat(after.commandId()).contains(new CommandId("disk", 1));
     assertThat(after.command()).contains(Command.Type.APPLY);
-    assertThat(after.path()).contains(NodePath.parse("/virtio_mmio@a000000"));
+    assertThat(after.target()).isEqualTo(DISK);
+    assertThat(after.mayBeLive()).isTrue();
     assertThat(after.attempts()).isEqualTo(1);
     assertThat(after.deadlineAt()).contains(NOW.plusSeconds(45));
     assertThat(after.isOutstanding()).isTrue();
@@ -146,7 +160,9 @@ class DeciderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Readiness.class, names = "READY", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = Readiness.class,
+      names = {"LOST", "UNKNOWN"})
   void takesTheCommandBackWhenTheBackendIsNoLongerReady(Readiness readiness) {
     Attachment after = decide(Facts.GOOD.backend(readiness, "epoch-1"), in(Phase.DELIVERING));
 
@@ -225,7 +241,9 @@ class DeciderTest {
             .at(NOW);
 
     Attachment askedAgain = decide(Facts.GOOD, applied);
-    Attachment failed = decider.decide(Facts.GOOD.with(askedAgain), NOW.plusSeconds(5));
+    Attachment lastTime = decider.decide(Facts.GOOD.with(askedAgain), NOW.plusSeconds(5));
+    Attachment failed =
+        decider.decide(Facts.GOOD.with(lastTime), lastTime.deadlineAt().orElseThrow());
 
     assertThat(askedAgain.phase()).isEqualTo(Phase.APPLIED);
     assertThat(askedAgain.isOutstanding()).isTrue();
@@ -239,6 +257,7 @@ class DeciderTest {
     Attachment applied =
         in(Phase.DELIVERING)
             .change()
+            .shown(REPORT_OKAY)
             .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "")
             .nextAttemptAt(NOW)
             .deadlineAt(NOW.plusSeconds(5))
@@ -301,7 +320,7 @@ class DeciderTest {
 
   @Test
   void removesTheNodeThatWasEnabledEvenIfThePlanHasMovedTheDevice() {
-    NodePath enabled = NodePath.parse("/virtio_mmio@a003e00");
+    Target enabled = new Target(NodePath.parse("/virtio_mmio@a003e00"), "storage", DeviceType.BLK);
     Attachment bound =
         fresh()
             .change()
@@ -312,7 +331,130 @@ class DeciderTest {
 
     Attachment after = decide(Facts.GOOD.otherPlan().backend(Readiness.DRAINING, "epoch-1"), bound);
 
-    assertThat(after.path()).contains(enabled);
+    assertThat(after.target()).isEqualTo(enabled);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Phase.class, names = "DETACHED", mode = EnumSource.Mode.EXCLUDE)
+  void whatMayBeLiveIsTakenBackFromADrainingBackendInEveryPhase(Phase phase) {
+    Attachment after = decide(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1"), in(phase));
+
+    assertThat(after.phase()).isEqualTo(Phase.DRAINING);
+    assertThat(after.lastCommandIs(Command.Type.REMOVE) || phase == Phase.DRAINING).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Readiness.class,
+      names = {"LOST", "UNKNOWN"})
+  void aRemovalIsTakenBackWhenTheBackendIsGone(Readiness readiness) {
+    Attachment after = decide(Facts.GOOD.backend(readiness, "epoch-1"), removing());
+
+    assertThat(after.phase()).isEqualTo(Phase.DEGRADED);
+    assertThat(after.isOutstanding()).isFalse();
+  }
+
+  @Test
+  void aRemovalDoesNotUseUpItsAttemptsOnAnAgentThatIsSilent() {
+    Facts silent = Facts.GOOD.backend(Readiness.DRAINING, "epoch-1").silent();
+
+    Attachment parked = decide(silent, removing());
+    Attachment again = decide(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1"), parked);
+
+    assertThat(parked.reason()).isEqualTo(Reason.GUEST_UNREACHABLE);
+    assertThat(parked.isOutstanding()).isFalse();
+    assertThat(parked.dueAt()).isEmpty();
+    assertThat(again.isOutstanding()).isTrue();
+    assertThat(again.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aFailedRemovalIsNotBegunAgainByItself() {
+    Attachment failed = removing().change().to(Phase.FAILED, Reason.KERNEL_REFUSED, "").at(NOW);
+
+    assertThat(decide(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1"), failed)).isEqualTo(failed);
+  }
+
+  @Test
+  void whatWasProvedLiveIsDegradedWhenItsBackendIsLostOnTheWay() {
+    Attachment provingAnew =
+        in(Phase.BOUND)
+            .change()
+            .shown(REPORT_OKAY)
+            .apply(DISK, "epoch-2")
+            .to(Phase.DELIVERING, Reason.COMMAND_SENT, "")
+            .at(NOW);
+
+    Attachment after = decide(Facts.GOOD.backend(Readiness.LOST, "epoch-2"), provingAnew);
+
+    assertThat(after.phase()).isEqualTo(Phase.DEGRADED);
+  }
+
+  @Test
+  void aDeviceThatThePlanNoLongerHasGetsNoOverlayButIsTakenBack() {
+    Situation ready = Facts.GOOD.with(in(Phase.BOUND), Optional.empty());
+    Situation draining =
+        Facts.GOOD.backend(Readiness.DRAINING, "epoch-1").with(in(Phase.BOUND), Optional.empty());
+    Situation restarted =
+        Facts.GOOD.backend(Readiness.READY, "epoch-2").with(in(Phase.BOUND), Optional.empty());
+
+    assertThat(decider.decide(ready, NOW).phase()).isEqualTo(Phase.BOUND);
+    assertThat(decider.decide(draining, NOW).phase()).isEqualTo(Phase.DRAINING);
+    assertThat(decider.decide(restarted, NOW).phase()).isEqualTo(Phase.DEGRADED);
+  }
+
+  @Test
+  void aClockThatIsSetBackDelaysNothingForLong() {
+    Attachment retrying =
+        in(Phase.DELIVERING)
+            .change()
+            .to(Phase.WAITING, Reason.RETRYING, "")
+            .nextAttemptAt(NOW.plus(Duration.ofDays(365)))
+            .at(NOW.plus(Duration.ofDays(365)));
+
+    assertThat(decide(Facts.GOOD, retrying).phase()).isEqualTo(Phase.DELIVERING);
+  }
+
+  @Test
+  void aClockThatIsSetForwardDoesNotFailADriverAtOnce() {
+    Attachment applied =
+        in(Phase.DELIVERING)
+            .change()
+            .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "")
+            .nextAttemptAt(NOW.minus(Duration.ofDays(365)))
+            .deadlineAt(NOW.minus(Duration.ofDays(365)))
+            .at(NOW);
+
+    Attachment after = decide(Facts.GOOD, applied);
+
+    assertThat(after.phase()).isEqualTo(Phase.APPLIED);
+    assertThat(after.isOutstanding()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void whatADecisionWaitsForLiesAhead(Phase phase) {
+    for (Readiness readiness : Readiness.values()) {
+      for (Facts facts : new Facts[] {Facts.GOOD, Facts.GOOD.silent(), Facts.GOOD.otherPlan()}) {
+        Attachment before =
+            in(phase).change().nextAttemptAt(NOW.minusSeconds(1)).deadlineAt(NOW).at(NOW);
+
+        Attachment after = decide(facts.backend(readiness, "epoch-1"), before);
+
+        assertThat(after.dueAt().filter(at -> !at.isAfter(NOW)))
+            .as("%s %s", facts, readiness)
+            .isEmpty();
+      }
+    }
+  }
+
+  private static Attachment removing() {
+    return in(Phase.BOUND)
+        .change()
+        .remove("epoch-1")
+        .to(Phase.DRAINING, Reason.BACKEND_DRAINING, "")
+        .deadlineAt(NOW.plusSeconds(1))
+        .at(NOW);
   }
 
   @Test

@@ -249,7 +249,9 @@ class GuestResourceTest {
         .contentType("application/problem+json")
         .body("code", equalTo(code))
         .body("detail", not(containsString("dev.okayd")))
-        .body("detail", not(containsString("Source")));
+        .body("detail", not(containsString("Source")))
+        .body("detail", not(containsString("Feature")))
+        .body("detail", not(containsString("JsonToken")));
 
     assertThat(Contract.request().get("/v1/guests/{guest}", guest).asString()).isEqualTo(before);
   }

@@ -75,9 +75,11 @@ class ProblemTest {
   @ParameterizedTest
   @CsvSource({"after=-1", "limit=0", "limit=1001", "limit=many", "after=9999999999999999999"})
   void aParameterOutOfRangeIsAProblem(String query) {
-    int status = RestAssured.get("/v1/log?" + query).then().extract().statusCode();
-
-    assertThat(status).isIn(400, 404);
+    Contract.badRequest()
+        .get("/v1/log?" + query)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-parameter"));
   }
 
   @Test

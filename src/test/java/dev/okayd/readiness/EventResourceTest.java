@@ -132,6 +132,41 @@ class EventResourceTest {
     assertThat(read(backend).getString("readiness")).isEqualTo("unknown");
   }
 
+  @ParameterizedTest(name = "{0} {1} then {2} {3}")
+  @CsvSource({
+    // starts that are counted, whatever the times say
+    "7, 2026-01-01T00:00:02Z, 6, 2026-01-01T00:00:03Z",
+    // starts that are not counted, by their times
+    "b, 2026-01-01T00:00:02Z, a, 2026-01-01T00:00:01Z"
+  })
+  void anEventOfAnEarlierStartDoesNotCountEvenIfItWasNeverHeardOf(
+      String present, String presentTime, String earlier, String earlierTime) {
+    TestBackend backend = Fixtures.backend();
+    send(backend, timed("x", backend, "lost", present, presentTime)).statusCode(202);
+
+    send(backend, timed("y", backend, "ready", earlier, earlierTime))
+        .statusCode(202)
+        .body("events.effect", contains("outdated"));
+
+    assertThat(read(backend).getString("readiness")).isEqualTo("lost");
+  }
+
+  private static String timed(
+      String id, TestBackend backend, String type, String epoch, String time) {
+    return SignedEvent.event(id, backend.name(), type, epoch, 1)
+        .replace("\"epoch\"", "\"time\": \"" + time + "\", \"epoch\"");
+  }
+
+  @Test
+  void aSequenceMayBeAsLongAsACountOfMilliseconds() {
+    TestBackend backend = Fixtures.backend();
+
+    send(backend, SignedEvent.event("s", backend.name(), "ready", "e", 999_999_999_999_999_999L))
+        .statusCode(202);
+
+    assertThat(read(backend).getLong("sequence")).isEqualTo(999_999_999_999_999_999L);
+  }
+
   @Test
   void aSequenceMayBeAString() {
     TestBackend backend = Fixtures.backend();
@@ -170,6 +205,17 @@ class EventResourceTest {
             "invalid-event"),
         Arguments.of(
             SignedEvent.event("x", "BACKEND", "ready", "e".repeat(65), 1), "invalid-event"),
+        Arguments.of(
+            SignedEvent.event("x", "BACKEND", "ready", "e", 1).replace("\"e\"", "null"),
+            "invalid-event"),
+        Arguments.of(
+            SignedEvent.event("x", "BACKEND", "ready", "e", 1).replace("\"e\"", "5"),
+            "invalid-event"),
+        Arguments.of(SignedEvent.event("x", "BACKEND", "ready", "e", 1) + " x", "not-a-cloudevent"),
+        Arguments.of(
+            SignedEvent.event("x", "BACKEND", "ready", "e", 1)
+                .replace("\"id\": \"x\"", "\"id\": \"x\", \"id\": \"y\""),
+            "not-a-cloudevent"),
         Arguments.of(
             SignedEvent.event("x", "BACKEND", "ready", "e", 1)
                 .replace("\"epoch\"", "\"data\": {\"devices\": [\"disk\"]}, \"epoch\""),
@@ -252,7 +298,7 @@ class EventResourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-301", "301"})
+  @CsvSource({"-360", "360"})
   void anEventSignedAtAnotherTimeIsRefused(long seconds) {
     TestBackend backend = Fixtures.backend();
     String body = SignedEvent.event("x", backend.name(), "ready", "e", 1);

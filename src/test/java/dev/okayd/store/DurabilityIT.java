@@ -11,6 +11,7 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +25,17 @@ class DurabilityIT {
 
   @TempDir private Path store = Path.of("");
 
+  private Optional<OkaydProcess> running = Optional.empty();
+
   @AfterEach
-  void forgetThePort() {
+  void end() {
     RestAssured.reset();
+    running.ifPresent(OkaydProcess::close);
   }
 
   private OkaydProcess start() throws IOException {
     OkaydProcess okayd = OkaydProcess.start(store);
+    running = Optional.of(okayd);
     RestAssured.port = okayd.port();
     return okayd;
   }
@@ -60,7 +65,6 @@ class DurabilityIT {
         guest.awaitPhase("Detached");
       }
     }
-    okayd.close();
   }
 
   @Test
@@ -75,11 +79,10 @@ class DurabilityIT {
     String before = guest.awaitPhase("Bound").prettify();
 
     okayd.kill();
-    okayd = start();
+    start();
 
     guest.agent().nextCommand(1).then().statusCode(204);
     assertThat(guest.attachment().prettify()).isEqualTo(before);
-    okayd.close();
   }
 
   private static JsonPath said(TestBackend backend) {

@@ -22,6 +22,13 @@ public final class TestAgent {
     return bootId;
   }
 
+  /** The agent of the same boot, with another configuration. */
+  public TestAgent with(String otherToken, String otherPlanDigest) {
+    TestAgent agent = new TestAgent(guest, otherToken, otherPlanDigest);
+    agent.bootId = bootId;
+    return agent;
+  }
+
   /** The guest starts anew. */
   public TestAgent reboot() {
     bootId = UUID.randomUUID().toString();

@@ -1,0 +1,40 @@
+package dev.okayd.readiness;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The order of two starts of a backend. An epoch is an identity and has no order of its own, so it
+ * is taken from what the backend gives: numbers count up; else the times of the events, if both
+ * have one; else the order in which they were received.
+ */
+final class Epochs {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+  private Epochs() {}
+
+  /**
+   * Whether an event is of a later start than the one that counts.
+   *
+   * @param heardBefore whether any event of the new event's epoch was accepted before
+   */
+  static boolean isLater(ReadinessEvent event, Backend.Said said, boolean heardBefore) {
+    Optional<Long> epoch = number(event.epoch());
+    Optional<Long> present = number(said.epoch());
+    if (epoch.isPresent() && present.isPresent()) {
+      return epoch.get() > present.get();
+    }
+    if (heardBefore) {
+      // another one has followed it, so it is over for good
+      return false;
+    }
+    if (event.time().isPresent() && said.time().isPresent()) {
+      return event.time().get().isAfter(said.time().get());
+    }
+    return true;
+  }
+
+  private static Optional<Long> number(String epoch) {
+    return NUMBER.matcher(epoch).matches() ? Optional.of(Long.parseLong(epoch)) : Optional.empty();
+  }
+}
