@@ -1,8 +1,11 @@
 # Build: docker build -t okayd .        Run: docker run -p 127.0.0.1:8080:8080 -v okayd:/data okayd
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
-COPY pom.xml mvnw openapi.yaml ./
 COPY .mvn .mvn
+COPY pom.xml ./
+# a layer of its own, so that a change of the sources does not fetch everything again
+RUN mvn -B -q dependency:go-offline
+COPY openapi.yaml ./
 COPY src/main src/main
 RUN mvn -B -q package -DskipTests
 
