@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.okayd.error.ErrorCode;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +30,7 @@ record JsonComplaint(ErrorCode code, String detail) {
 
   private static String what(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "The field is not known; known are " + sorted(unknown.getKnownPropertyIds());
+      return "The field is not known; known are " + known(unknown);
     }
     if (e instanceof ValueInstantiationException
         && e.getCause() instanceof IllegalArgumentException own) {
@@ -45,11 +45,12 @@ record JsonComplaint(ErrorCode code, String detail) {
     return "The body is no JSON, or has a field twice";
   }
 
-  private static String sorted(
-      java.util.@org.jspecify.annotations.Nullable Collection<Object> names) {
-    List<Object> known = names == null ? List.of() : List.copyOf(names);
-    return Arrays.toString(
-        known.stream().map(Object::toString).sorted().collect(Collectors.toList()).toArray());
+  private static String known(UnrecognizedPropertyException e) {
+    return Optional.ofNullable(e.getKnownPropertyIds()).stream()
+        .flatMap(Collection::stream)
+        .map(Object::toString)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   Response response() {
