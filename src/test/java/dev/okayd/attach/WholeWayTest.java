@@ -13,6 +13,7 @@ import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.TestAgent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,36 @@ class WholeWayTest {
     return command.getString("id");
   }
 
+  private static TestGuest guestThatIsUp(TestBackend backend) {
+    TestGuest guest = Fixtures.guest(backend.name());
+    guest.agent().hello().then().statusCode(200);
+    return guest;
+  }
+
+  /**
+   * A guest whose disk is bound since the backend said ready, as the first thing that it said in
+   * epoch-1.
+   */
+  private static TestGuest boundGuest(TestBackend backend) {
+    TestGuest guest = guestThatIsUp(backend);
+    backend.says("ready", "epoch-1", 1);
+    bind(guest);
+    return guest;
+  }
+
+  private static ValidatableResponse putSpec(TestGuest guest, String devices) {
+    return Contract.request()
+        .contentType("application/json")
+        .body("{\"platform\": \"qemu-virt\", \"devices\": [%s]}".formatted(devices))
+        .put("/v1/guests/{guest}", guest.name())
+        .then();
+  }
+
+  private static String device(String name, String type, String backend) {
+    return "{\"name\": \"%s\", \"type\": \"%s\", \"backend\": \"%s\"}"
+        .formatted(name, type, backend);
+  }
+
   private static void bind(TestGuest guest) {
     guest.agent().reportBound(apply(guest), 2).then().statusCode(204);
     guest.awaitPhase("Bound");
@@ -39,8 +70,7 @@ class WholeWayTest {
   @Test
   void aDeviceIsBoundWhenTheGuestHasProvedIt() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
+    TestGuest guest = guestThatIsUp(backend);
     backend.says("ready", "epoch-1", 1);
 
     JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
@@ -57,8 +87,7 @@ class WholeWayTest {
   @Test
   void nothingIsSentWhileTheBackendIsNotReady() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
+    TestGuest guest = guestThatIsUp(backend);
 
     guest.agent().nextCommand(1).then().statusCode(204);
 
@@ -68,8 +97,7 @@ class WholeWayTest {
   @Test
   void anAgentThatWaitsIsAnsweredWhenTheBackendBecomesReady() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
+    TestGuest guest = guestThatIsUp(backend);
     CompletableFuture<Integer> waiting =
         CompletableFuture.supplyAsync(() -> guest.agent().nextCommand(60).statusCode());
 
@@ -82,10 +110,7 @@ class WholeWayTest {
   @Test
   void aDrainingBackendGetsItsDeviceRemovedAndBack() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
-    bind(guest);
+    TestGuest guest = boundGuest(backend);
 
     backend.says("draining", "epoch-1", 2);
     JsonPath remove = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
@@ -103,10 +128,7 @@ class WholeWayTest {
   @Test
   void aLostBackendLeavesTheDeviceAlone() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
-    bind(guest);
+    TestGuest guest = boundGuest(backend);
 
     backend.says("lost", "epoch-1", 2);
 
@@ -117,10 +139,7 @@ class WholeWayTest {
   @Test
   void aRebootStartsOver() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
-    bind(guest);
+    TestGuest guest = boundGuest(backend);
 
     guest.agent().reboot().hello().then().statusCode(200);
 
@@ -131,21 +150,10 @@ class WholeWayTest {
   @Test
   void aBootOfAnotherPlanIsRecordedAndGetsNothing() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
-    bind(guest);
-    Contract.request()
-        .contentType("application/json")
-        .body(
-            """
-            {"platform": "qemu-virt",
-             "devices": [{"name": "nic", "type": "net", "backend": "%s"},
-                         {"name": "disk", "type": "blk", "backend": "%s"}]}
-            """
-                .formatted(backend.name(), backend.name()))
-        .put("/v1/guests/{guest}", guest.name())
-        .then()
+    TestGuest guest = boundGuest(backend);
+    putSpec(
+            guest,
+            device("nic", "net", backend.name()) + "," + device("disk", "blk", backend.name()))
         .statusCode(200);
 
     guest.agent().reboot().hello().then().statusCode(409).body("code", equalTo("plan-mismatch"));
@@ -157,8 +165,7 @@ class WholeWayTest {
   @Test
   void aFailedAttachmentIsTriedAgainWhenSomebodyWantsIt() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
+    TestGuest guest = guestThatIsUp(backend);
     backend.says("ready", "epoch-1", 1);
     guest.agent().report(apply(guest), "refused", "{\"status\": \"disabled\"}");
     guest.awaitPhase("Failed");
@@ -179,22 +186,13 @@ class WholeWayTest {
   @Test
   void aGuestThatIsMadeAnewGetsNothingOfTheOldOne() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
+    TestGuest guest = guestThatIsUp(backend);
     backend.says("ready", "epoch-1", 1);
     apply(guest);
     Contract.request().delete("/v1/guests/{guest}", guest.name()).then().statusCode(204);
 
     JsonPath again =
-        Contract.request()
-            .contentType("application/json")
-            .body(
-                "{\"platform\": \"qemu-virt\", \"devices\": [{\"name\": \"other\", \"type\": \"blk\", \"backend\": \"b\"}]}")
-            .put("/v1/guests/{guest}", guest.name())
-            .then()
-            .statusCode(201)
-            .extract()
-            .jsonPath();
+        putSpec(guest, device("other", "blk", "b")).statusCode(201).extract().jsonPath();
     TestAgent agent =
         guest.agent().with(again.getString("agentToken"), again.getString("planDigest"));
     agent.hello().then().statusCode(200);
@@ -205,16 +203,8 @@ class WholeWayTest {
   @Test
   void aDeviceThatLeavesTheSpecIsStillTakenBackFromItsBackend() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
-    bind(guest);
-    Contract.request()
-        .contentType("application/json")
-        .body("{\"platform\": \"qemu-virt\", \"devices\": []}")
-        .put("/v1/guests/{guest}", guest.name())
-        .then()
-        .statusCode(200);
+    TestGuest guest = boundGuest(backend);
+    putSpec(guest, "").statusCode(200);
 
     backend.says("draining", "epoch-1", 2);
 
@@ -227,18 +217,8 @@ class WholeWayTest {
   void aLiveDeviceBelongsToTheBackendThatItWasEnabledFor() {
     TestBackend old = Fixtures.backend();
     TestBackend other = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(old.name());
-    guest.agent().hello().then().statusCode(200);
-    old.says("ready", "epoch-1", 1);
-    bind(guest);
-    Contract.request()
-        .contentType("application/json")
-        .body(
-            "{\"platform\": \"qemu-virt\", \"devices\": [{\"name\": \"disk\", \"type\": \"blk\", \"backend\": \"%s\"}]}"
-                .formatted(other.name()))
-        .put("/v1/guests/{guest}", guest.name())
-        .then()
-        .statusCode(200);
+    TestGuest guest = boundGuest(old);
+    putSpec(guest, device("disk", "blk", other.name())).statusCode(200);
 
     other.says("ready", "epoch-1", 1);
     other.says("draining", "epoch-1", 2);
@@ -252,8 +232,7 @@ class WholeWayTest {
   @Test
   void aTokenThatWasRenewedFetchesNothingMore() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
+    TestGuest guest = guestThatIsUp(backend);
     CompletableFuture<Integer> waiting =
         CompletableFuture.supplyAsync(() -> guest.agent().nextCommand(5).statusCode());
     Contract.request().post("/v1/guests/{guest}/agent-token", guest.name()).then().statusCode(200);
@@ -267,8 +246,7 @@ class WholeWayTest {
   @Test
   void aReportForACommandThatWasNeverSentChangesNothing() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
+    TestGuest guest = guestThatIsUp(backend);
     String before = guest.awaitPhase("Waiting").prettify();
 
     for (String id : List.of("disk.1", "disk.0", "nic.1", "nonsense", "disk.99999999999")) {
@@ -286,8 +264,7 @@ class WholeWayTest {
   @Test
   void aReportOfAnEarlierBootChangesNothing() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
+    TestGuest guest = guestThatIsUp(backend);
     backend.says("ready", "epoch-1", 1);
     String command = apply(guest);
     guest.agent().reboot();
@@ -305,8 +282,7 @@ class WholeWayTest {
   @Test
   void anAgentThatDiedWithACommandGetsItAgain() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = Fixtures.guest(backend.name());
-    guest.agent().hello().then().statusCode(200);
+    TestGuest guest = guestThatIsUp(backend);
     backend.says("ready", "epoch-1", 1);
 
     String first = apply(guest);

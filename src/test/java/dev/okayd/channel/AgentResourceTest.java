@@ -55,15 +55,9 @@ class AgentResourceTest {
   @CsvSource({"bootId=a/b&wait=1", "wait=1", "bootId=x&wait=61", "bootId=x&wait=-1"})
   void aParameterThatCannotBeIsRefused(String query) {
     TestGuest guest = Fixtures.guest("storage");
-    String token =
-        Contract.request()
-            .post("/v1/guests/{guest}/agent-token", guest.name())
-            .then()
-            .extract()
-            .path("agentToken");
 
     Contract.badRequest()
-        .header("Authorization", "Bearer " + token)
+        .header("Authorization", "Bearer " + guest.agent().token())
         .get("/v1/guests/" + guest.name() + "/agent/commands?" + query)
         .then()
         .statusCode(400)
@@ -73,15 +67,9 @@ class AgentResourceTest {
   @Test
   void aTextThatIsTooLongIsRefused() {
     TestGuest guest = Fixtures.guest("storage");
-    String token =
-        Contract.request()
-            .post("/v1/guests/{guest}/agent-token", guest.name())
-            .then()
-            .extract()
-            .path("agentToken");
 
     Contract.badRequest()
-        .header("Authorization", "Bearer " + token)
+        .header("Authorization", "Bearer " + guest.agent().token())
         .contentType("application/json")
         .body(
             "{\"bootId\": \"b\", \"kernel\": \"%s\", \"overlayInterface\": \"none\"}"
@@ -96,15 +84,9 @@ class AgentResourceTest {
   @Test
   void aGuestWhoseTreeCarriesNoDigestIsTold() {
     TestGuest guest = Fixtures.guest("storage");
-    String token =
-        Contract.request()
-            .post("/v1/guests/{guest}/agent-token", guest.name())
-            .then()
-            .extract()
-            .path("agentToken");
 
     Contract.request()
-        .header("Authorization", "Bearer " + token)
+        .header("Authorization", "Bearer " + guest.agent().token())
         .contentType("application/json")
         .body("{\"bootId\": \"b\", \"kernel\": \"6.1\", \"overlayInterface\": \"none\"}")
         .post("/v1/guests/{guest}/agent/hello", guest.name())

@@ -17,6 +17,11 @@ public final class TestAgent {
     this.planDigest = planDigest;
   }
 
+  /** What it proves itself with. */
+  public String token() {
+    return token;
+  }
+
   /** The id of the present boot. */
   public String bootId() {
     return bootId;
