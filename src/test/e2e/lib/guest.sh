@@ -60,9 +60,9 @@ initramfs() {
 	(cd "$root" && find . | sort | cpio -o -H newc -R 0:0 --quiet) >"$WORK/initramfs.cpio"
 }
 
-# base_tree GIC: $WORK/qemu.dtb, the tree that QEMU would give this machine. The scenario disables nodes in it.
+# base_tree GIC: $WORK/qemu.dtb, the tree that QEMU would give this machine, without the random seeds that it would add at each start
 base_tree() {
 	say "device tree of QEMU's virt machine, GICv$1"
-	quietly "$WORK/dumpdtb.log" timeout 60 qemu-system-aarch64 -M "virt,gic-version=$1,dumpdtb=$WORK/qemu.dtb" -cpu cortex-a57 -m 512 \
-		-nic none -nographic
+	quietly "$WORK/dumpdtb.log" timeout 60 qemu-system-aarch64 -M "virt,gic-version=$1,dtb-randomness=off,dumpdtb=$WORK/qemu.dtb" \
+		-cpu cortex-a57 -m 512 -nic none -nographic
 }

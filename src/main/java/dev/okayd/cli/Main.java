@@ -21,8 +21,6 @@ public class Main {
 
   /** The commands, for running them and for tests. */
   static CommandLine commandLine() {
-    return new CommandLine(new OkaydCommand())
-        .setExecutionExceptionHandler(new RefusalPrinter())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new OkaydCommand()).setExecutionExceptionHandler(new RefusalPrinter());
   }
 }

@@ -1,7 +1,9 @@
 package dev.okayd.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -10,6 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "okayd",
     description = "Device-tree overlay hotplug controller. Without a command it serves.",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    versionProvider = OkaydCommand.Version.class,
     subcommands = {
       PlanCommand.class,
       MergeCommand.class,
@@ -30,4 +35,13 @@ final class OkaydCommand implements Runnable {
       name = "serve",
       description = "Runs the service (takes no arguments; see README.md for its configuration).")
   static final class ServeCommand {}
+
+  /** The version that the jar's manifest has. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = OkaydCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"okayd " + (version == null ? "(not from a jar)" : version)};
+    }
+  }
 }

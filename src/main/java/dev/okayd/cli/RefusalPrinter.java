@@ -5,13 +5,16 @@ import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.FdtFormatException;
 import dev.okayd.fdt.OverlayException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Bad input is one line on the standard error output, and exit code 3; a stack trace is for bugs.
+ * Bad input is a line for each fault on the standard error output, and exit code 3; a stack trace
+ * is for bugs.
  */
 final class RefusalPrinter implements IExecutionExceptionHandler {
   static final int BAD_INPUT = 3;
@@ -28,9 +31,13 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
           .forEach(
               fault -> print(commandLine, input + fault.code().code() + ": " + fault.message()));
     } else if (cause instanceof JsonProcessingException json) {
-      print(commandLine, input + json.getOriginalMessage().replaceAll("[\\r\\n]+", " "));
+      print(commandLine, input + JsonComplaint.of(json));
     } else if (cause instanceof NoSuchFileException missing) {
-      print(commandLine, missing.getFile() + ": there is no such file");
+      print(commandLine, missing.getFile() + ": there is no such file or directory");
+    } else if (cause instanceof FileAlreadyExistsException file) {
+      print(commandLine, file.getFile() + ": this is a file, a directory is expected");
+    } else if (cause instanceof AccessDeniedException denied) {
+      print(commandLine, denied.getFile() + ": access is denied");
     } else if (cause instanceof FdtFormatException
         || cause instanceof OverlayException
         || cause instanceof IOException) {

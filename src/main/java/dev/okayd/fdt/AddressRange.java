@@ -11,8 +11,9 @@ public record AddressRange(NodePath node, long base, long size) {
 
   /** Whether this range and another one share a byte. */
   public boolean overlaps(long otherBase, long otherSize) {
-    // the last byte of each, not the first one behind it, which may be 2^64
-    return Long.compareUnsigned(base, otherBase + otherSize - 1) <= 0
-        && Long.compareUnsigned(otherBase, base + size - 1) <= 0;
+    // distances, not ends: an end may be 2^64 or beyond
+    return Long.compareUnsigned(otherBase, base) >= 0
+        ? Long.compareUnsigned(otherBase - base, size) < 0
+        : Long.compareUnsigned(base - otherBase, otherSize) < 0;
   }
 }

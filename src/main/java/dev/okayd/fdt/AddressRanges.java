@@ -2,7 +2,11 @@ package dev.okayd.fdt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which addresses a tree claims: the {@code reg} of each node, translated to CPU addresses through
@@ -19,28 +23,51 @@ public final class AddressRanges {
   private AddressRanges() {}
 
   /** One entry of a {@code ranges} property. */
-  private record Window(long child, long parent, long size) {}
+  private record Window(long child, long parent, long size) {
+    boolean overlaps(Window other) {
+      return new AddressRange(NodePath.ROOT, child, size).overlaps(other.child, other.size);
+    }
+  }
+
+  /**
+   * The windows of a bus by their child address: a small tree can have many thousand windows and
+   * addresses. Windows do not overlap; of those that do, the first one counts.
+   */
+  private static final class Windows {
+    private final NavigableMap<Long, Window> byChild = new TreeMap<>(Long::compareUnsigned);
+
+    void add(Window window) {
+      boolean free =
+          Stream.of(byChild.floorEntry(window.child()), byChild.ceilingEntry(window.child()))
+              .flatMap(Stream::ofNullable)
+              .map(Map.Entry::getValue)
+              .noneMatch(window::overlaps);
+      if (window.size() != 0 && free) {
+        byChild.put(window.child(), window);
+      }
+    }
+
+    Optional<Long> translate(long address) {
+      return Optional.ofNullable(byChild.floorEntry(address))
+          .map(Map.Entry::getValue)
+          .filter(w -> Long.compareUnsigned(address - w.child(), w.size()) < 0)
+          .map(w -> address - w.child() + w.parent());
+    }
+  }
 
   /** How the {@code reg} of a bus's children is to be read. */
-  private record Bus(int addressCells, int sizeCells, List<List<Window>> translations) {
+  private record Bus(int addressCells, int sizeCells, List<Windows> translations) {
 
     Optional<Long> translate(long address) {
       long translated = address;
-      for (List<Window> windows : translations) {
-        Optional<Long> up = translate(translated, windows);
+      for (Windows windows : translations) {
+        Optional<Long> up = windows.translate(translated);
         if (up.isEmpty()) {
           return Optional.empty();
         }
         translated = up.get();
       }
       return Optional.of(translated);
-    }
-
-    private static Optional<Long> translate(long address, List<Window> windows) {
-      return windows.stream()
-          .filter(w -> Long.compareUnsigned(address - w.child(), w.size()) < 0)
-          .map(w -> address - w.child() + w.parent())
-          .findFirst();
     }
   }
 
@@ -88,7 +115,7 @@ public final class AddressRanges {
     if (ranges.isEmpty() || addressCells > 2 || sizeCells > 2 || above.addressCells() > 2) {
       return Optional.empty();
     }
-    List<List<Window>> translations = new ArrayList<>();
+    List<Windows> translations = new ArrayList<>();
     if (ranges.get().length > 0) {
       translations.add(windows(ranges.get(), addressCells, above.addressCells(), sizeCells));
     }
@@ -96,8 +123,8 @@ public final class AddressRanges {
     return Optional.of(new Bus(addressCells, sizeCells, translations));
   }
 
-  private static List<Window> windows(int[] ranges, int child, int parent, int size) {
-    List<Window> windows = new ArrayList<>();
+  private static Windows windows(int[] ranges, int child, int parent, int size) {
+    Windows windows = new Windows();
     int entry = child + parent + size;
     for (int i = 0; entry > 0 && i + entry <= ranges.length; i += entry) {
       windows.add(

@@ -38,12 +38,17 @@ public final class FdtReader {
     List<MemoryReservation> entries = new ArrayList<>();
     int offset = header.reservations();
     while (offset + Fdt.RESERVATION_SIZE <= header.totalSize()) {
-      MemoryReservation entry =
-          new MemoryReservation(blob.getLong(offset), blob.getLong(offset + Long.BYTES));
-      if (entry.address() == 0 && entry.size() == 0) {
-        return entries;
+      long address = blob.getLong(offset);
+      long size = blob.getLong(offset + Long.BYTES);
+      if (size == 0) {
+        if (address == 0) {
+          return entries;
+        }
+        // the end for some readers, an entry for others: they would see two trees in one blob
+        throw new FdtFormatException(
+            Kind.BAD_RESERVATIONS, offset, "/", "A memory reservation has size 0");
       }
-      entries.add(entry);
+      entries.add(new MemoryReservation(address, size));
       offset += Fdt.RESERVATION_SIZE;
     }
     throw new FdtFormatException(

@@ -22,31 +22,53 @@ public record GicInterrupt(NodePath node, int intid) {
   /** Type, number, flags (Linux, bindings arm,gic.yaml and arm,gic-v3.yaml). */
   private static final int GIC_CELLS = 3;
 
+  /** Controllers have 1 to 4 cells; more than this is no number of cells but garbage. */
+  private static final int MAX_CELLS = 16;
+
+  /** First numbers behind those that the GIC has of each type. */
+  private static final int SPIS = 988;
+
+  private static final int PPIS = 16;
+
+  private static final NodePath GIC = NodePath.ROOT.child("gic");
+
   /** An interrupt controller, as far as this reads specifiers. */
   private record Controller(int cells, boolean gic) {}
 
-  /**
-   * Every interrupt that a node of this tree takes from a GIC, in the order of the nodes.
-   *
-   * @param outerGic phandle of a GIC that is not in this tree, as partial trees refer to one
-   */
-  public static List<GicInterrupt> of(DeviceTree tree, Optional<Integer> outerGic) {
+  /** Every interrupt that a node of a complete tree takes from a GIC, in the order of the nodes. */
+  public static List<GicInterrupt> of(DeviceTree tree) {
     Map<Integer, Controller> controllers = new HashMap<>();
-    outerGic.ifPresent(phandle -> controllers.put(phandle, new Controller(GIC_CELLS, true)));
     collectControllers(tree.root(), controllers);
-    List<GicInterrupt> found = new ArrayList<>();
-    collect(tree.root(), NodePath.ROOT, Optional.empty(), controllers, found);
-    return List.copyOf(found);
+    return collect(tree, Optional.empty(), controllers);
+  }
+
+  /**
+   * Every interrupt that a node of a partial tree takes from the GIC, which the toolstack adds:
+   * partial trees refer to it by a phandle that they do not have, or by that of a placeholder
+   * {@code /gic} without {@code compatible} (Xen, docs/misc/arm/passthrough.txt). It is the
+   * interrupt parent of all nodes that name no other.
+   *
+   * @param gicPhandle of the GIC that the toolstack adds
+   */
+  public static List<GicInterrupt> ofPartial(DeviceTree tree, int gicPhandle) {
+    Map<Integer, Controller> controllers = new HashMap<>();
+    Controller gic = new Controller(GIC_CELLS, true);
+    controllers.put(gicPhandle, gic);
+    tree.find(GIC).flatMap(Node::phandle).ifPresent(phandle -> controllers.put(phandle, gic));
+    collectControllers(tree.root(), controllers);
+    return collect(tree, Optional.of(gicPhandle), controllers);
   }
 
   private static void collectControllers(Node node, Map<Integer, Controller> controllers) {
-    Optional<Integer> cells = node.property("#interrupt-cells").flatMap(Property::asCell);
-    Optional<Integer> phandle =
-        node.property(Phandles.PHANDLE)
-            .or(() -> node.property(Phandles.LINUX_PHANDLE))
-            .flatMap(Property::asCell);
-    if (cells.isPresent() && phandle.isPresent()) {
-      controllers.putIfAbsent(phandle.get(), new Controller(cells.get(), isGic(node)));
+    Optional<Integer> cells =
+        node.property("#interrupt-cells")
+            .flatMap(Property::asCell)
+            .filter(count -> count >= 0 && count <= MAX_CELLS);
+    if (cells.isPresent()) {
+      node.phandle()
+          .ifPresent(
+              phandle ->
+                  controllers.putIfAbsent(phandle, new Controller(cells.get(), isGic(node))));
     }
     node.children().forEach(child -> collectControllers(child, controllers));
   }
@@ -54,6 +76,13 @@ public record GicInterrupt(NodePath node, int intid) {
   private static boolean isGic(Node node) {
     return node.property("compatible").flatMap(Property::asStrings).orElse(List.of()).stream()
         .anyMatch(c -> c.startsWith("arm,gic-") || c.matches("arm,cortex-a\\d+-gic"));
+  }
+
+  private static List<GicInterrupt> collect(
+      DeviceTree tree, Optional<Integer> rootParent, Map<Integer, Controller> controllers) {
+    List<GicInterrupt> found = new ArrayList<>();
+    collect(tree.root(), NodePath.ROOT, rootParent, controllers, found);
+    return List.copyOf(found);
   }
 
   private static void collect(
@@ -81,9 +110,8 @@ public record GicInterrupt(NodePath node, int intid) {
 
   private static void specifiers(
       int[] cells, Controller controller, NodePath path, List<GicInterrupt> found) {
-    for (int i = 0;
-        controller.cells() > 0 && i + controller.cells() <= cells.length;
-        i += controller.cells()) {
+    int step = controller.cells();
+    for (int i = 0; step > 0 && step <= cells.length - i; i += step) {
       specifier(cells, i, controller, path, found);
     }
   }
@@ -94,7 +122,7 @@ public record GicInterrupt(NodePath node, int intid) {
     int i = 0;
     while (i < cells.length) {
       Controller controller = controllers.get(cells[i]);
-      if (controller == null || i + 1 + controller.cells() > cells.length) {
+      if (controller == null || controller.cells() > cells.length - i - 1) {
         return;
       }
       specifier(cells, i + 1, controller, path, found);
@@ -107,9 +135,18 @@ public record GicInterrupt(NodePath node, int intid) {
     if (!controller.gic() || controller.cells() < GIC_CELLS) {
       return;
     }
+    int number = cells[at + 1];
     switch (cells[at]) {
-      case 0 -> found.add(new GicInterrupt(path, FIRST_SPI + cells[at + 1]));
-      case 1 -> found.add(new GicInterrupt(path, FIRST_PPI + cells[at + 1]));
+      case 0 -> {
+        if (number >= 0 && number < SPIS) {
+          found.add(new GicInterrupt(path, FIRST_SPI + number));
+        }
+      }
+      case 1 -> {
+        if (number >= 0 && number < PPIS) {
+          found.add(new GicInterrupt(path, FIRST_PPI + number));
+        }
+      }
       default -> {
         // extended ranges of GICv3.1, which no guest's virtio devices use
       }

@@ -4,6 +4,12 @@ package dev.okayd.fdt;
  * An entry of the memory reservation block (specification, §5.3).
  *
  * @param address physical address in bytes, unsigned
- * @param size in bytes, unsigned
+ * @param size in bytes, unsigned, not 0
  */
-public record MemoryReservation(long address, long size) {}
+public record MemoryReservation(long address, long size) {
+  public MemoryReservation {
+    if (size == 0) {
+      throw new IllegalArgumentException("A size of 0 ends the block for other readers");
+    }
+  }
+}

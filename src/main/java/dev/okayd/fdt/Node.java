@@ -37,6 +37,19 @@ public record Node(String name, List<Property> properties, List<Node> children) 
     return first(children, child -> child.name().equals(childName));
   }
 
+  /** The number by which other nodes refer to this one, if it has one. */
+  public Optional<Integer> phandle() {
+    return Phandles.of(this);
+  }
+
+  /** This node without the property, if it has it. */
+  public Node withoutProperty(String propertyName) {
+    return new Node(
+        name,
+        properties.stream().filter(property -> !property.name().equals(propertyName)).toList(),
+        children);
+  }
+
   /** This node with the property replaced where it is, or added as the last one. */
   public Node withProperty(Property property) {
     return new Node(

@@ -8,12 +8,14 @@ public final class OverlayException extends RuntimeException {
   public enum Kind {
     /** A target, a label or a fixed-up property that is not there ({@code FDT_ERR_NOTFOUND}). */
     NOT_FOUND,
-    /** A target that is no phandle ({@code FDT_ERR_BADPHANDLE}). */
+    /** A target or a {@code phandle} that is no phandle ({@code FDT_ERR_BADPHANDLE}). */
     BAD_PHANDLE,
     /** A fragment without target, or a fixup that is malformed ({@code FDT_ERR_BADOVERLAY}). */
     BAD_OVERLAY,
     /** No phandle numbers are left ({@code FDT_ERR_NOPHANDLES}). */
-    NO_PHANDLES
+    NO_PHANDLES,
+    /** A result deeper or larger than a tree may be ({@link Limits#DEFAULT}). */
+    OVER_LIMIT
   }
 
   /** Why. */

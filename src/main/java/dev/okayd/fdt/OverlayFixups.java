@@ -1,7 +1,6 @@
 package dev.okayd.fdt;
 
 import dev.okayd.fdt.OverlayException.Kind;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,23 @@ final class OverlayFixups {
     if (fixups == null) {
       return;
     }
+    CellPatches patches = new CellPatches();
     for (Property fixup : fixups.properties()) {
       int phandle = phandleOfLabel(base, fixup.name());
-      for (String place : fixup.asStrings().orElse(List.of())) {
-        resolve(overlay, fixup.name(), place, phandle);
+      List<String> places =
+          fixup
+              .asStrings()
+              .orElseThrow(
+                  () ->
+                      new OverlayException(
+                          Kind.BAD_OVERLAY,
+                          "The fixup of label \"%s\" is no list of strings"
+                              .formatted(fixup.name())));
+      for (String place : places) {
+        resolve(overlay, fixup.name(), place, phandle, patches);
       }
     }
+    patches.write();
   }
 
   private static int phandleOfLabel(MutableNode base, String label) {
@@ -49,7 +59,8 @@ final class OverlayFixups {
   }
 
   /** {@code place} is path:property:offset. */
-  private static void resolve(MutableNode overlay, String label, String place, int phandle) {
+  private static void resolve(
+      MutableNode overlay, String label, String place, int phandle, CellPatches patches) {
     String[] parts = place.split(":", -1);
     if (parts.length != 3 || !parts[0].startsWith("/") || parts[1].isEmpty()) {
       throw malformed(label, place);
@@ -61,7 +72,7 @@ final class OverlayFixups {
       throw malformed(label, place);
     }
     MutableNode node = overlay.find(parts[0]).orElseThrow(() -> malformed(label, place));
-    patch(node, parts[1], offset, ignored -> phandle);
+    patches.patch(node, parts[1], offset, ignored -> phandle);
   }
 
   private static OverlayException malformed(String label, String place) {
@@ -73,13 +84,15 @@ final class OverlayFixups {
 
   /** Rewrites every reference from the overlay to a node of its own. */
   static void renumberReferences(MutableNode overlay, IntUnaryOperator renumber) {
+    CellPatches patches = new CellPatches();
     overlay
         .child("__local_fixups__")
-        .ifPresent(fixups -> renumberReferences(fixups, overlay, renumber));
+        .ifPresent(fixups -> renumberReferences(fixups, overlay, renumber, patches));
+    patches.write();
   }
 
   private static void renumberReferences(
-      MutableNode fixups, MutableNode node, IntUnaryOperator renumber) {
+      MutableNode fixups, MutableNode node, IntUnaryOperator renumber, CellPatches patches) {
     for (Property fixup : fixups.properties()) {
       int[] offsets =
           fixup
@@ -90,7 +103,7 @@ final class OverlayFixups {
                           Kind.BAD_OVERLAY,
                           "Local fixup %s is no list of offsets".formatted(fixup.name())));
       for (int offset : offsets) {
-        patch(node, fixup.name(), offset, renumber);
+        patches.patch(node, fixup.name(), offset, renumber);
       }
     }
     for (MutableNode child : fixups.children()) {
@@ -102,27 +115,7 @@ final class OverlayFixups {
                           Kind.BAD_OVERLAY,
                           "A local fixup names %s, which the overlay does not have"
                               .formatted(child.path())));
-      renumberReferences(child, same, renumber);
+      renumberReferences(child, same, renumber, patches);
     }
-  }
-
-  private static void patch(
-      MutableNode node, String propertyName, int offset, IntUnaryOperator change) {
-    Property property =
-        node.property(propertyName)
-            .orElseThrow(
-                () ->
-                    new OverlayException(
-                        Kind.BAD_OVERLAY,
-                        "A fixup names property %s of %s, which is not there"
-                            .formatted(propertyName, node.path())));
-    if (offset < 0 || offset > property.length() - Integer.BYTES) {
-      throw new OverlayException(
-          Kind.BAD_OVERLAY,
-          "A fixup names byte %d of property %s of %s, which has %d bytes"
-              .formatted(offset, propertyName, node.path(), property.length()));
-    }
-    int old = ByteBuffer.wrap(property.value()).getInt(offset);
-    node.put(property.withCell(offset, change.applyAsInt(old)));
   }
 }

@@ -6,13 +6,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Merges overlays into a base tree by libfdt's rules ({@code fdt_overlay_apply}): what fdtoverlay
  * does, and what a boot loader does. Unlike libfdt it changes neither the base nor the overlay,
  * whatever happens.
+ *
+ * <p>As in libfdt and unlike in Linux, a name without unit address, in a path or in an overlay, is
+ * also that of a node which has one.
  */
 public final class OverlayMerge {
+  private static final Pattern IN_FRAGMENT = Pattern.compile("/([^/]+)/__overlay__((?:/.*)?)");
+
   private final MutableNode base;
   private final MutableNode overlay;
   private final Phandles basePhandles;
@@ -23,8 +31,8 @@ public final class OverlayMerge {
     this.basePhandles = new Phandles(this.base);
   }
 
-  /** A fragment of the overlay: the change, and the node of the base that it changes. */
-  private record Fragment(String name, MutableNode change, MutableNode target) {}
+  /** A fragment of the overlay, and the change in it. */
+  private record Fragment(MutableNode node, MutableNode change) {}
 
   /**
    * The base with the overlays merged in, in their order.
@@ -39,14 +47,22 @@ public final class OverlayMerge {
     return new DeviceTree(root, base.reservations(), base.bootCpu());
   }
 
+  /** In the order of libfdt, for each step sees what the ones before it have changed. */
   private Node merged() {
+    long highest = basePhandles.max();
+    renumber(phandle -> moved(phandle, highest));
     OverlayFixups.resolveLabels(overlay, base);
     List<Fragment> fragments = fragments();
-    renumberPhandles(fragments);
+    keepPhandlesOfBase(fragments);
+    // an earlier fragment may add the target of a later one
+    Map<String, String> targets = new HashMap<>();
     for (Fragment fragment : fragments) {
-      apply(fragment.change(), fragment.target());
+      MutableNode target = target(fragment.node());
+      apply(fragment.change(), target);
+      targets.put(fragment.node().name(), target.path());
     }
-    exportSymbols(fragments);
+    exportSymbols(targets);
+    checkSize();
     return base.freeze();
   }
 
@@ -55,79 +71,77 @@ public final class OverlayMerge {
     for (MutableNode candidate : overlay.children()) {
       candidate
           .child("__overlay__")
-          .ifPresent(
-              change -> fragments.add(new Fragment(candidate.name(), change, target(candidate))));
+          .ifPresent(change -> fragments.add(new Fragment(candidate, change)));
     }
     return fragments;
   }
 
-  /** {@code target} is a phandle and goes before {@code target-path}. */
   private MutableNode target(MutableNode fragment) {
-    Optional<Property> byPhandle = fragment.property("target");
-    if (byPhandle.isPresent()) {
-      int phandle =
-          byPhandle
-              .get()
-              .asCell()
-              .filter(cell -> cell != 0 && cell != -1)
-              .orElseThrow(
-                  () ->
-                      new OverlayException(
-                          Kind.BAD_PHANDLE,
-                          "The target of %s is no phandle".formatted(fragment.path())));
-      return basePhandles
-          .node(phandle)
-          .orElseThrow(
-              () ->
-                  new OverlayException(
-                      Kind.NOT_FOUND,
-                      "The target of %s, phandle 0x%x, is not in the base"
-                          .formatted(fragment.path(), phandle)));
+    return targetIfThere(fragment)
+        .orElseThrow(
+            () ->
+                new OverlayException(
+                    Kind.NOT_FOUND,
+                    "The target of %s, %s, is not in the base"
+                        .formatted(
+                            fragment.path(),
+                            targetPhandle(fragment)
+                                .map("phandle 0x%x"::formatted)
+                                .or(() -> targetPath(fragment))
+                                .orElse("-"))));
+  }
+
+  /** {@code target} is a phandle and goes before {@code target-path}. */
+  private Optional<MutableNode> targetIfThere(MutableNode fragment) {
+    Optional<Integer> phandle = targetPhandle(fragment);
+    if (phandle.isPresent()) {
+      return basePhandles.node(phandle.get());
     }
     String path =
-        fragment
-            .property("target-path")
-            .flatMap(Property::asString)
+        targetPath(fragment)
             .orElseThrow(
                 () ->
                     new OverlayException(
                         Kind.BAD_OVERLAY,
                         "%s has neither target nor target-path".formatted(fragment.path())));
-    if (!path.startsWith("/")) {
-      throw new OverlayException(
-          Kind.BAD_OVERLAY,
-          "The target-path of %s, \"%s\", is not absolute".formatted(fragment.path(), path));
-    }
-    return base.find(path)
-        .orElseThrow(
-            () ->
-                new OverlayException(
-                    Kind.NOT_FOUND,
-                    "The target of %s, %s, is not in the base".formatted(fragment.path(), path)));
+    return base.find(path);
+  }
+
+  /** Empty if there is none, or if it is 0, which no node has. */
+  private static Optional<Integer> targetPhandle(MutableNode fragment) {
+    return fragment
+        .property("target")
+        .map(
+            target ->
+                target
+                    .asCell()
+                    .filter(cell -> cell != -1)
+                    .orElseThrow(
+                        () ->
+                            new OverlayException(
+                                Kind.BAD_PHANDLE,
+                                "The target of %s is no phandle".formatted(fragment.path()))))
+        .filter(phandle -> phandle != 0);
+  }
+
+  private static Optional<String> targetPath(MutableNode fragment) {
+    return fragment.property("target-path").flatMap(Property::asString);
   }
 
   /**
-   * Moves the overlay's phandles above the base's. Where the overlay changes a node that has a
-   * phandle already, the base's number stays and the overlay's references follow it: others refer
-   * to it (libfdt 1.7, {@code overlay_prevent_phandle_overwrite}).
+   * Where the overlay changes a node that has a phandle already, the base's number stays and the
+   * overlay's references follow it: others refer to it (libfdt 1.7, {@code
+   * overlay_prevent_phandle_overwrite}).
    */
-  private void renumberPhandles(List<Fragment> fragments) {
+  private void keepPhandlesOfBase(List<Fragment> fragments) {
     Map<Integer, Integer> kept = new HashMap<>();
     for (Fragment fragment : fragments) {
-      collectKept(fragment.change(), fragment.target(), kept);
+      targetIfThere(fragment.node())
+          .ifPresent(target -> collectKept(fragment.change(), target, kept));
     }
-    overlay.forEach(
-        node ->
-            node.properties().stream()
-                .filter(Phandles::isPhandle)
-                .forEach(
-                    property ->
-                        property
-                            .asCell()
-                            .ifPresent(
-                                phandle ->
-                                    node.put(property.withCell(0, renumber(phandle, kept))))));
-    OverlayFixups.renumberReferences(overlay, phandle -> renumber(phandle, kept));
+    if (!kept.isEmpty()) {
+      renumber(phandle -> kept.getOrDefault(phandle, phandle));
+    }
   }
 
   private static void collectKept(
@@ -142,28 +156,78 @@ public final class OverlayMerge {
     }
   }
 
-  private int renumber(int phandle, Map<Integer, Integer> kept) {
-    Integer baseNumber = kept.get(phandle);
-    if (baseNumber != null) {
-      return baseNumber;
-    }
-    long moved = Integer.toUnsignedLong(phandle) + basePhandles.max();
+  /** Changes the phandles of the overlay's nodes, and its references to them. */
+  private void renumber(IntUnaryOperator change) {
+    overlay.forEach(
+        node ->
+            node.properties().stream()
+                .filter(Phandles::isPhandle)
+                .forEach(property -> node.put(renumbered(node, property, change))));
+    OverlayFixups.renumberReferences(overlay, change);
+  }
+
+  private static Property renumbered(MutableNode node, Property property, IntUnaryOperator change) {
+    int phandle =
+        property
+            .asCell()
+            .orElseThrow(
+                () ->
+                    new OverlayException(
+                        Kind.BAD_PHANDLE,
+                        "%s of %s has %d bytes, a phandle has 4"
+                            .formatted(property.name(), node.path(), property.length())));
+    return Property.cells(property.name(), change.applyAsInt(phandle));
+  }
+
+  /** Moves a phandle of the overlay above those of the base. */
+  private static int moved(int phandle, long highest) {
+    long moved = Integer.toUnsignedLong(phandle) + highest;
     if (moved > Phandles.MAX) {
       throw new OverlayException(
-          Kind.NO_PHANDLES, "No phandles are left above 0x%x".formatted(basePhandles.max()));
+          Kind.NO_PHANDLES, "No phandles are left above 0x%x".formatted(highest));
     }
     return (int) moved;
   }
 
-  private static void apply(MutableNode change, MutableNode target) {
+  private void apply(MutableNode change, MutableNode target) {
     change.properties().forEach(target::put);
+    basePhandles.add(target);
     for (MutableNode child : change.children()) {
       apply(child, target.childOrNew(child.name()));
     }
   }
 
-  /** Adds the overlay's labels to the base's, so that a later overlay finds them. */
-  private void exportSymbols(List<Fragment> fragments) {
+  /** The merged tree has to be one that {@link FdtReader} would read. */
+  private void checkSize() {
+    Limits limits = Limits.DEFAULT;
+    if (base.depth() > limits.depth()) {
+      throw overLimit("is deeper than", limits.depth(), "nodes");
+    }
+    int[] counts = new int[2];
+    base.forEach(
+        node -> {
+          counts[0]++;
+          counts[1] += node.properties().size();
+        });
+    if (counts[0] > limits.nodes()) {
+      throw overLimit("has more than", limits.nodes(), "nodes");
+    }
+    if (counts[1] > limits.properties()) {
+      throw overLimit("has more than", limits.properties(), "properties");
+    }
+  }
+
+  private static OverlayException overLimit(String what, int limit, String unit) {
+    return new OverlayException(
+        Kind.OVER_LIMIT, "The merged tree %s %d %s".formatted(what, limit, unit));
+  }
+
+  /**
+   * Adds the overlay's labels to the base's, so that a later overlay finds them.
+   *
+   * @param targets path of each fragment's target, by the fragment's name
+   */
+  private void exportSymbols(Map<String, String> targets) {
     Optional<MutableNode> symbols = overlay.child("__symbols__");
     if (symbols.isEmpty()) {
       return;
@@ -178,15 +242,22 @@ public final class OverlayMerge {
                   () ->
                       new OverlayException(
                           Kind.BAD_OVERLAY, "Label \"%s\" is no path".formatted(symbol.name())));
-      for (Fragment fragment : fragments) {
-        String prefix = "/" + fragment.name() + "/__overlay__";
-        if (path.equals(prefix) || path.startsWith(prefix + "/")) {
-          String target = fragment.target().path();
-          String below = path.substring(prefix.length());
-          baseSymbols.put(
-              Property.strings(
-                  symbol.name(), target.equals("/") && !below.isEmpty() ? below : target + below));
-        }
+      Matcher inFragment = IN_FRAGMENT.matcher(path);
+      if (inFragment.matches()) {
+        String target =
+            overlay
+                .child(inFragment.group(1))
+                .flatMap(fragment -> Optional.ofNullable(targets.get(fragment.name())))
+                .orElseThrow(
+                    () ->
+                        new OverlayException(
+                            Kind.BAD_OVERLAY,
+                            "Label \"%s\" is %s, but there is no such fragment"
+                                .formatted(symbol.name(), path)));
+        String below = inFragment.group(2);
+        baseSymbols.put(
+            Property.strings(
+                symbol.name(), target.equals("/") && !below.isEmpty() ? below : target + below));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.okayd.fdt;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The phandles of a tree (specification, §2.3.3; {@code linux,phandle} is the older name). */
 final class Phandles {
@@ -16,19 +17,31 @@ final class Phandles {
   private long max;
 
   Phandles(MutableNode root) {
-    root.forEach(
-        node ->
-            of(node)
-                .ifPresent(
-                    phandle -> {
-                      nodes.putIfAbsent(phandle, node);
-                      max = Math.max(max, Integer.toUnsignedLong(phandle));
-                    }));
+    root.forEach(this::add);
+  }
+
+  /** Knows this node too, if it has a phandle. */
+  void add(MutableNode node) {
+    of(node)
+        .ifPresent(
+            phandle -> {
+              nodes.putIfAbsent(phandle, node);
+              max = Math.max(max, Integer.toUnsignedLong(phandle));
+            });
   }
 
   static Optional<Integer> of(MutableNode node) {
-    return node.property(PHANDLE)
-        .or(() -> node.property(LINUX_PHANDLE))
+    return of(node::property);
+  }
+
+  static Optional<Integer> of(Node node) {
+    return of(node::property);
+  }
+
+  private static Optional<Integer> of(Function<String, Optional<Property>> properties) {
+    return properties
+        .apply(PHANDLE)
+        .or(() -> properties.apply(LINUX_PHANDLE))
         .flatMap(Property::asCell)
         .filter(phandle -> phandle != 0 && phandle != -1);
   }

@@ -95,13 +95,6 @@ public final class Property {
     return asCells().filter(cells -> cells.length == 1).map(cells -> cells[0]);
   }
 
-  /** This property with the cell at a byte offset replaced. */
-  Property withCell(int offset, int cell) {
-    byte[] patched = value.clone();
-    ByteBuffer.wrap(patched).putInt(offset, cell);
-    return new Property(name, patched);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Property that

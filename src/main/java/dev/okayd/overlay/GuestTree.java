@@ -7,26 +7,24 @@ import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.plan.BaseTree;
+import dev.okayd.plan.PartialTree;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.PlannedSlot;
-import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The tree that a guest boots: its base tree with every gated slot disabled and the plan's digest
- * in it, all else untouched. Where the toolstack makes the tree, it is the partial tree that the
- * toolstack copies nodes from.
+ * in it, and without random seeds (see {@link BaseTree}), all else untouched. Where the toolstack
+ * makes the tree, it is the partial tree that the toolstack copies nodes from.
  */
 public final class GuestTree {
   /** Carries the digest; an agent that finds another one than okayd's gets no overlay. */
   public static final String DIGEST_PROPERTY = "okayd,plan-digest";
 
   private static final NodePath CHOSEN = NodePath.ROOT.child("chosen");
-  private static final NodePath PASSTHROUGH = NodePath.ROOT.child("passthrough");
 
   private GuestTree() {}
 
@@ -50,7 +48,7 @@ public final class GuestTree {
     NodePath carrier =
         switch (platform.tree()) {
           case COMPLETE -> CHOSEN;
-          case PARTIAL -> PASSTHROUGH;
+          case PARTIAL -> PartialTree.PASSTHROUGH;
         };
     Property digest = Property.strings(DIGEST_PROPERTY, plan.digest());
     return withNode(tree, carrier).with(carrier, node -> node.withProperty(digest));
@@ -67,26 +65,17 @@ public final class GuestTree {
                         .formatted(platform.name())));
   }
 
-  /**
-   * Xen copies only {@code /passthrough} and wants these properties there
-   * (docs/misc/arm/passthrough.txt).
-   */
   private static DeviceTree partial(Optional<BaseTree> baseTree) {
-    if (baseTree.isPresent()) {
-      return withNode(baseTree.get().tree(), PASSTHROUGH);
-    }
-    Node passthrough =
-        new Node(
-            "passthrough",
-            List.of(
-                Property.strings("compatible", "simple-bus"),
-                Property.cells("#address-cells", 2),
-                Property.cells("#size-cells", 2),
-                Property.empty("ranges")),
-            List.of());
-    return DeviceTree.of(
-        Node.of("", Property.cells("#address-cells", 2), Property.cells("#size-cells", 2))
-            .withChild(passthrough));
+    return PartialTree.withBus(
+        baseTree
+            .map(BaseTree::tree)
+            .orElseGet(
+                () ->
+                    DeviceTree.of(
+                        Node.of(
+                            "",
+                            Property.cells("#address-cells", 2),
+                            Property.cells("#size-cells", 2)))));
   }
 
   private static DeviceTree withNode(DeviceTree tree, NodePath path) {
@@ -101,11 +90,12 @@ public final class GuestTree {
       return tree.with(slot.path(), node -> node.withProperty(Status.DISABLED));
     }
     NodePath parent = NodePath.parse(platform.node().gatedParent());
-    return tree.with(parent, node -> node.withChild(newNode(slot, platform)));
+    Node added = newNode(slot, PartialTree.gicPhandle(tree, platform));
+    return tree.with(parent, node -> node.withChild(added));
   }
 
   /** Properties in libxl's order ({@code make_virtio_mmio_node_common}). */
-  private static Node newNode(Slot slot, Platform platform) {
+  private static Node newNode(Slot slot, Optional<Integer> gicPhandle) {
     long base = slot.base().value();
     String name = slot.path().names().get(slot.path().names().size() - 1);
     Node node =
@@ -114,9 +104,8 @@ public final class GuestTree {
             Property.strings("compatible", "virtio,mmio"),
             Property.cells("reg", (int) (base >>> 32), (int) base, 0, (int) slot.size().value()),
             Property.cells("interrupts", slot.interrupt().specifier()));
-    Optional<HexNumber> gic = platform.node().gicPhandle();
-    if (gic.isPresent()) {
-      node = node.withProperty(Property.cells("interrupt-parent", (int) gic.get().value()));
+    if (gicPhandle.isPresent()) {
+      node = node.withProperty(Property.cells("interrupt-parent", gicPhandle.get()));
     }
     return node.withProperty(Property.empty("dma-coherent")).withProperty(Status.DISABLED);
   }

@@ -1,6 +1,7 @@
 package dev.okayd.plan;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a guest is to be: the same document in a PUT request and in a file for the command line.
@@ -11,6 +12,9 @@ import java.util.List;
 public record GuestSpec(String platform, List<DeviceSpec> devices) {
 
   public GuestSpec {
+    if (devices.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("A device is null; leave it out, or say what it is");
+    }
     devices = List.copyOf(devices);
   }
 }

@@ -1,10 +1,12 @@
 package dev.okayd.plan;
 
+import dev.okayd.platform.Interrupt;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A guest's table of slots. It never changes; another one needs a guest reboot, for the guest's
@@ -33,16 +35,17 @@ public record Plan(
   }
 
   /**
-   * The digest is taken over one line for the plan and one for each slot, so that anybody can take
-   * it again: no JSON library and no order of fields has a say in it.
+   * The digest is taken over all that reaches the guest's tree: one line for the plan and one for
+   * each slot, so that anybody can take it again. No JSON library and no order of fields has a say
+   * in it.
    */
   private static String digestOf(
       String platform, Optional<String> baseTree, List<PlannedSlot> slots) {
     StringBuilder text = new StringBuilder();
-    text.append("okayd-plan 1 %s %s\n".formatted(platform, baseTree.orElse("-")));
+    text.append("okayd-plan 2 %s %s\n".formatted(platform, baseTree.orElse("-")));
     for (PlannedSlot planned : slots) {
       text.append(
-          "%s %s %s %s %s %s %d %s\n"
+          "%s %s %s %s %s %s %s %s\n"
               .formatted(
                   planned.device(),
                   planned.type(),
@@ -50,10 +53,15 @@ public record Plan(
                   planned.slotKind().name().toLowerCase(Locale.ROOT),
                   planned.slot().base(),
                   planned.slot().size(),
-                  planned.slot().interrupt().intid(),
+                  cells(planned.slot().interrupt()),
                   planned.slot().path()));
     }
     return HexFormat.of()
         .formatHex(Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Such as {@code 0,16,1}. */
+  private static String cells(Interrupt interrupt) {
+    return interrupt.cells().stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 }

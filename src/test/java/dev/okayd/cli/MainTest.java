@@ -2,6 +2,8 @@ package dev.okayd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.fdt.NodePath;
+import dev.okayd.overlay.GateOverlay;
 import dev.okayd.testing.Golden;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,6 +107,11 @@ class MainTest {
         "platform: xen",
         "platform: xen\ndevices: []\ncolour: red",
         "devices: [",
+        "platform: xen\ndevices: [null]",
+        "platform: xen\nplatform: xen\ndevices: []",
+        "platform: 1\ndevices: []",
+        "platform: xen\ndevices: [{name: a, type: disk, backend: b}]",
+        "platform: xen\ndevices: [{name: a, type: blk, backend: b, slotKind: GATED}]",
         ""
       })
   void aBadSpecIsOneLineAndExitCode3(String text) throws IOException {
@@ -115,7 +122,8 @@ class MainTest {
     assertThat(exit).isEqualTo(3);
     assertThat(err.toString().lines())
         .hasSize(1)
-        .allMatch(line -> line.startsWith("okayd: " + spec));
+        .allMatch(line -> line.startsWith("okayd: " + spec))
+        .noneMatch(line -> line.contains("dev.okayd") || line.contains("java."));
     assertThat(directory.resolve("out")).doesNotExist();
   }
 
@@ -161,6 +169,31 @@ class MainTest {
     assertThat(run("fly")).isEqualTo(2);
     assertThat(run("merge", "a.dtb", "-o", "b.dtb")).isEqualTo(2);
     assertThat(err.toString()).contains("Usage:");
+  }
+
+  @Test
+  void saysThatAnOutputIsAFileOrItsDirectoryIsMissing() throws IOException {
+    Path spec = write("spec.yaml", "platform: xen\ndevices: []");
+    Path file = write("file", "");
+
+    assertThat(run("plan", spec, "-o", file)).isEqualTo(3);
+    assertThat(run("merge", baseTree, overlay(), "-o", directory.resolve("no/m.dtb"))).isEqualTo(3);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "okayd: " + file + ": this is a file, a directory is expected",
+            "okayd: " + directory.resolve("no/m.dtb") + ": there is no such file or directory");
+  }
+
+  private Path overlay() throws IOException {
+    return write("overlay.dtbo", new GateOverlay(NodePath.parse("/virtio_mmio@a000000")).dtbo());
+  }
+
+  @Test
+  void helpAndVersionAreOptionsToo() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("plan", "-h")).isZero();
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).contains("Usage: okayd plan").contains("\nokayd ");
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -1,8 +1,11 @@
 package dev.okayd.fdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.okayd.testing.Golden;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AddressRangesTest {
@@ -65,6 +68,54 @@ class AddressRangesTest {
     assertThat(range.overlaps(0xe00, 0x200)).isFalse();
     assertThat(range("/top", 0xffff_ffff_ffff_f000L, 0x1000).overlaps(0xffff_ffff_ffff_ffffL, 1))
         .isTrue();
+    assertThat(range("/all", 0x1000, -1L).overlaps(0x2000, 1)).isTrue();
+    assertThat(range("/all", 0x1000, -1L).overlaps(0x0, 0x1000)).isFalse();
+    assertThat(range.overlaps(0x0, -1L)).isTrue();
+  }
+
+  @Test
+  void translatesManyRegsThroughManyWindowsInBoundedTime() {
+    int many = 80_000;
+    int[] windows = new int[many * 3];
+    int[] reg = new int[many * 2];
+    for (int i = 0; i < many; i++) {
+      windows[3 * i] = 0x10 * (many - i);
+      windows[3 * i + 1] = 0x1000_0000 + 0x10 * (many - i);
+      windows[3 * i + 2] = 0x10;
+      reg[2 * i] = 0x10 * (i + 1);
+      reg[2 * i + 1] = 0x10;
+    }
+    Node bus =
+        Node.of(
+                "bus",
+                Property.cells("#address-cells", 1),
+                Property.cells("#size-cells", 1),
+                Property.cells("ranges", windows))
+            .withChild(Node.of("device", Property.cells("reg", reg)));
+    DeviceTree tree =
+        DeviceTree.of(Node.of("", Property.cells("#address-cells", 1)).withChild(bus));
+
+    List<AddressRange> ranges =
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> AddressRanges.of(tree));
+
+    assertThat(ranges).hasSize(many);
+    assertThat(ranges.get(0)).isEqualTo(range("/bus/device", 0x1000_0010, 0x10));
+  }
+
+  @Test
+  void ofWindowsThatOverlapTheFirstOneCounts() {
+    Node bus =
+        Node.of(
+                "bus",
+                Property.cells("#address-cells", 1),
+                Property.cells("#size-cells", 1),
+                Property.cells("ranges", 0x100, 0x1100, 0x100, 0x180, 0x9000, 0x100))
+            .withChild(Node.of("device", Property.cells("reg", 0x180, 0x10)));
+
+    assertThat(
+            AddressRanges.of(
+                DeviceTree.of(Node.of("", Property.cells("#address-cells", 1)).withChild(bus))))
+        .containsExactly(range("/bus/device", 0x1180, 0x10));
   }
 
   private static AddressRange range(String path, long base, long size) {

@@ -1,9 +1,13 @@
 package dev.okayd.fdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,5 +49,35 @@ class FdtWriterTest {
     byte[] compiled = DtcTools.compile(source);
 
     assertThat(compiled).isEqualTo(Golden.bytes("fdt/" + name + ".dtb"));
+  }
+
+  @Test
+  void aReservationOfSizeZeroIsNone() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new MemoryReservation(0x1000, 0));
+  }
+
+  @Test
+  void sharesTheTailsOfManyLongNamesInBoundedTime() {
+    byte[] written =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10), () -> FdtWriter.write(treeOfLongNames(7_300)));
+
+    assertThat(written).hasSizeBetween(7_300 * 255, 2 << 20);
+  }
+
+  @Test
+  void sharesTheTailsOfLongNamesAsDtcDoes() {
+    byte[] written = FdtWriter.write(treeOfLongNames(100));
+
+    assertThat(written).isEqualTo(DtcTools.normalize(written));
+  }
+
+  private static DeviceTree treeOfLongNames(int count) {
+    List<Property> properties = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      properties.add(Property.empty("%05d".formatted(i) + "n".repeat(100) + i + "t".repeat(145)));
+    }
+    properties.add(Property.empty("t".repeat(120)));
+    return DeviceTree.of(new Node("", properties, List.of()));
   }
 }

@@ -2,11 +2,15 @@ package dev.okayd.fdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.okayd.fdt.OverlayException.Kind;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +25,11 @@ class OverlayMergeTest {
         "path-target",
         "label-target",
         "new-nodes-that-refer-to-each-other",
-        "two-fragments-one-target"
+        "two-fragments-one-target",
+        "later-fragment-in-new-node",
+        "target-zero-falls-through-to-path",
+        "target-by-alias",
+        "names-without-unit-address"
       })
   void mergesAsFdtoverlayDoes(String name) {
     DeviceTree overlay = FdtReader.read(Golden.bytes("overlay-merge/" + name + ".dtbo"));
@@ -157,6 +165,122 @@ class OverlayMergeTest {
     OverlayException refusal = refusalOf(overlay);
 
     assertThat(refusal.kind()).isEqualTo(Kind.NO_PHANDLES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "later-fragment-in-new-node",
+        "target-zero-falls-through-to-path",
+        "target-by-alias",
+        "names-without-unit-address"
+      })
+  void goldenMergesAreWhatTheInstalledFdtoverlayMakes(String name) {
+    byte[] overlay = Golden.bytes("overlay-merge/" + name + ".dtbo");
+
+    assertThat(DtcTools.overlay(BASE, overlay))
+        .isEqualTo(Golden.bytes("overlay-merge/" + name + ".merged.dtb"));
+  }
+
+  @Test
+  void refusesAFixupThatIsNoListOfStrings() {
+    for (Property fixup :
+        List.of(Property.empty("gic"), Property.bytes("gic", new byte[] {'/', 'f'}))) {
+      DeviceTree overlay = overlay(Node.of("__fixups__", fixup));
+
+      assertThat(refusalOf(overlay).kind()).isEqualTo(Kind.BAD_OVERLAY);
+    }
+  }
+
+  @Test
+  void refusesAPhandleThatDoesNotHaveFourBytes() {
+    DeviceTree overlay =
+        overlay(
+            Node.of("fragment@0", Property.strings("target-path", "/"))
+                .withChild(Node.of("__overlay__", Property.cells("phandle", 1, 2))));
+
+    OverlayException refusal = refusalOf(overlay);
+
+    assertThat(refusal.kind()).isEqualTo(Kind.BAD_PHANDLE);
+    assertThat(refusal)
+        .hasMessage("phandle of /fragment@0/__overlay__ has 8 bytes, a phandle has 4");
+  }
+
+  @Test
+  void refusesALabelInAFragmentThatIsNotThere() {
+    DeviceTree overlay =
+        overlay(Node.of("__symbols__", Property.strings("l", "/fragment@7/__overlay__/n")));
+
+    OverlayException refusal = refusalOf(overlay);
+
+    assertThat(refusal.kind()).isEqualTo(Kind.BAD_OVERLAY);
+  }
+
+  @Test
+  void refusesAResultThatIsDeeperThanATreeMayBe() {
+    List<DeviceTree> overlays = new ArrayList<>();
+    String path = "";
+    for (int i = 0; i < 10; i++) {
+      Node deep = Node.of("n");
+      for (int level = 1; level < 55; level++) {
+        deep = Node.of("n").withChild(deep);
+      }
+      overlays.add(
+          overlay(
+              Node.of("fragment@0", Property.strings("target-path", path.isEmpty() ? "/" : path))
+                  .withChild(Node.of("__overlay__").withChild(deep))));
+      path += "/n".repeat(55);
+    }
+
+    OverlayException refusal =
+        catchThrowableOfType(OverlayException.class, () -> OverlayMerge.merge(BASE_TREE, overlays));
+
+    assertThat(refusal.kind()).isEqualTo(Kind.OVER_LIMIT);
+    assertThat(refusal).hasMessage("The merged tree is deeper than 64 nodes");
+  }
+
+  @Test
+  void patchesManyCellsOfOnePropertyInBoundedTime() {
+    int many = 200_000;
+    int[] offsets = IntStream.range(0, many).map(i -> 4 * i).toArray();
+    DeviceTree overlay =
+        overlay(
+            Node.of("fragment@0", Property.strings("target-path", "/"))
+                .withChild(
+                    Node.of("__overlay__", Property.cells("uses", new int[many]))
+                        .withChild(Node.of("new", Property.cells("phandle", 1)))),
+            Node.of("__local_fixups__")
+                .withChild(
+                    Node.of("fragment@0")
+                        .withChild(Node.of("__overlay__", Property.cells("uses", offsets)))));
+
+    DeviceTree merged =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10), () -> OverlayMerge.merge(BASE_TREE, List.of(overlay)));
+
+    assertThat(property(merged, "/", "uses").length()).isEqualTo(4 * many);
+  }
+
+  @Test
+  void exportsManyLabelsOfManyFragmentsInBoundedTime() {
+    List<Node> children = new ArrayList<>();
+    List<Property> labels = new ArrayList<>();
+    for (int i = 0; i < 7_000; i++) {
+      children.add(
+          Node.of("fragment@" + i, Property.strings("target-path", "/bus"))
+              .withChild(Node.of("__overlay__")));
+    }
+    for (int i = 0; i < 40_000; i++) {
+      labels.add(Property.strings("l" + i, "/fragment@" + i % 7_000 + "/__overlay__"));
+    }
+    children.add(new Node("__symbols__", labels, List.of()));
+    DeviceTree overlay = DeviceTree.of(new Node("", List.of(), children));
+
+    DeviceTree merged =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10), () -> OverlayMerge.merge(BASE_TREE, List.of(overlay)));
+
+    assertThat(property(merged, "/__symbols__", "l39999").asString()).contains("/bus");
   }
 
   private static OverlayException refusalOf(DeviceTree overlay) {

@@ -7,7 +7,9 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.DtsPrinter;
+import dev.okayd.fdt.FdtFormatException;
 import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.plan.BaseTree;
@@ -23,6 +25,7 @@ import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class GuestTreeTest {
@@ -83,10 +86,10 @@ class GuestTreeTest {
             		ranges;
             		okayd,plan-digest = "%s";
 
-            		virtio@2001400 {
+            		virtio@2001200 {
             			compatible = "virtio,mmio";
-            			reg = <0x00 0x2001400 0x00 0x200>;
-            			interrupts = <0x00 0x0b 0xf01>;
+            			reg = <0x00 0x2001200 0x00 0x200>;
+            			interrupts = <0x00 0x0a 0xf01>;
             			interrupt-parent = <0xfde8>;
             			dma-coherent;
             			status = "disabled";
@@ -107,6 +110,44 @@ class GuestTreeTest {
             () -> GuestTree.of(plan, platform("qemu-virt"), Optional.empty()));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.BASE_TREE_MISSING);
+  }
+
+  @Test
+  void nodesReferToThePlaceholderOfTheGicByItsPhandle() {
+    Node gic = Node.of("gic", Property.cells("#interrupt-cells", 3), Property.cells("phandle", 7));
+    BaseTree base = BaseTree.read(FdtWriter.write(DeviceTree.of(Node.of("").withChild(gic))));
+
+    DeviceTree tree =
+        GuestTree.of(plan("xen", Optional.of(base)), platform("xen"), Optional.of(base));
+
+    Node gated = tree.find(NodePath.parse("/passthrough/virtio@2001200")).orElseThrow();
+    assertThat(gated.property("interrupt-parent")).contains(Property.cells("interrupt-parent", 7));
+    assertThat(tree.find(NodePath.parse("/passthrough")).orElseThrow().property("ranges"))
+        .contains(Property.empty("ranges"));
+  }
+
+  @Test
+  void anyTreeThatIsReadIsPlannedOrRefusedButNeverAnythingElse() {
+    byte[] blob = FdtWriter.write(QEMU_VIRT.tree());
+    Random random = new Random(20261124);
+    int planned = 0;
+    int refused = 0;
+    for (int round = 0; round < 5_000; round++) {
+      byte[] mutated = blob.clone();
+      for (int i = random.nextInt(6); i >= 0; i--) {
+        mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
+      }
+      String platform = round % 2 == 0 ? "qemu-virt" : "xen";
+      try {
+        Optional<BaseTree> base = Optional.of(BaseTree.read(mutated));
+        GuestTree.of(plan(platform, base), platform(platform), base);
+        planned++;
+      } catch (FdtFormatException | OkaydException e) {
+        refused++;
+      }
+    }
+    assertThat(planned).isPositive();
+    assertThat(refused).isPositive();
   }
 
   private static Platform platform(String name) {

@@ -67,7 +67,7 @@ class PlannerTest {
         .containsExactly(
             tuple("i2c", "0x2000200", 34, List.of(0, 2, 0xf01), "/virtio@2000200"),
             tuple("root", "0x2000000", 33, List.of(0, 1, 0xf01), "/virtio@2000000"),
-            tuple("data", "0x2001400", 43, List.of(0, 11, 0xf01), "/passthrough/virtio@2001400"));
+            tuple("data", "0x2001200", 42, List.of(0, 10, 0xf01), "/passthrough/virtio@2001200"));
   }
 
   @Test
@@ -108,7 +108,7 @@ class PlannerTest {
     OkaydException refusal = refusal(spec("xen", twelve), Optional.empty());
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.NO_FREE_SLOT);
-    assertThat(refusal).hasMessage("The guest has 12 devices, platform xen has 11 slots");
+    assertThat(refusal).hasMessage("The guest has 12 devices, platform xen has 10 slots");
   }
 
   @Test
@@ -176,6 +176,132 @@ class PlannerTest {
             spec("qemu-virt", gated("disk")), Optional.of(BaseTree.read(FdtWriter.write(other))));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.SLOT_CONFLICT);
+  }
+
+  @Test
+  void refusesABootSlotThatIsDisabledInTheBaseTree() {
+    DeviceTree disabled =
+        QEMU_VIRT
+            .tree()
+            .with(
+                NodePath.parse("/virtio_mmio@a003e00"),
+                node -> node.withProperty(Property.strings("status", "disabled")));
+
+    OkaydException refusal =
+        refusal(
+            spec("qemu-virt", boot("console")),
+            Optional.of(BaseTree.read(FdtWriter.write(disabled))));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.SLOT_CONFLICT);
+    assertThat(refusal)
+        .hasMessage(
+            "Slot 31 of device \"console\" is at /virtio_mmio@a003e00, which is okay from the start,"
+                + " but disabled in the base tree; is this a tree that okayd made?");
+  }
+
+  @Test
+  void namesEachNodeOnceForASlotAndFiftyCollisionsAtMost() {
+    int[] reg = new int[4 * 1000];
+    for (int i = 0; i < 1000; i++) {
+      reg[4 * i + 1] = 0xa000000;
+      reg[4 * i + 3] = 0x200;
+    }
+    Node root = QEMU_VIRT.tree().root();
+    for (int i = 0; i < 70; i++) {
+      root = root.withChild(Node.of("intruder@" + i, Property.cells("reg", reg)));
+    }
+
+    OkaydException refusal = refusal(BaseTree.read(FdtWriter.write(DeviceTree.of(root))));
+
+    assertThat(refusal.faults()).hasSize(51);
+    assertThat(refusal.faults().get(50).message()).isEqualTo("and 20 more; mend these first");
+  }
+
+  @Test
+  void theGicOfAPartialTreeIsAPlaceholder() {
+    Node gic = Node.of("gic", Property.cells("#interrupt-cells", 3), Property.cells("phandle", 7));
+    Node ethernet =
+        Node.of(
+            "ethernet",
+            Property.cells("interrupt-parent", 7),
+            Property.cells("interrupts", 0, 10, 4));
+    BaseTree tree = partial(bus().withChild(ethernet), gic);
+
+    OkaydException refusal = refusal(spec("xen", gated("disk")), Optional.of(tree));
+
+    assertThat(refusal)
+        .hasMessage(
+            "Slot 9 of device \"disk\" has INTID 42, which /passthrough/ethernet has in the base tree");
+  }
+
+  @Test
+  void aNodeOfAPartialTreeThatNamesNoInterruptParentHasTheGic() {
+    Node ethernet = Node.of("ethernet", Property.cells("interrupts", 0, 10, 4));
+
+    OkaydException refusal =
+        refusal(spec("xen", gated("disk")), Optional.of(partial(bus().withChild(ethernet))));
+
+    assertThat(refusal).hasMessageContaining("has INTID 42, which /passthrough/ethernet");
+  }
+
+  @Test
+  void refusesABusThatDoesNotPassAddressesOn() {
+    List<Node> unfit =
+        List.of(
+            bus().withoutProperty("ranges"),
+            bus().withProperty(Property.cells("ranges", 0, 0, 0, 0x1000, 0, 0x1000)),
+            bus().withProperty(Property.cells("#size-cells", 1)),
+            bus().withoutProperty("#address-cells"),
+            bus().withProperty(Property.strings("compatible", "bus")),
+            bus().withProperty(Property.strings("status", "disabled")));
+
+    for (Node bus : unfit) {
+      OkaydException refusal = refusal(spec("xen", gated("disk")), Optional.of(partial(bus)));
+
+      assertThat(refusal.faults()).hasSize(1);
+      assertThat(refusal.code()).isEqualTo(ErrorCode.SLOT_CONFLICT);
+      assertThat(refusal).hasMessageStartingWith("/passthrough of the base tree has to have ");
+    }
+    assertThat(planner.plan(spec("xen", gated("disk")), Optional.of(partial(bus())))).isNotNull();
+  }
+
+  @Test
+  void twoDumpsOfOneMachineHaveOneDigest() {
+    byte[] padded = java.util.Arrays.copyOf(seeded(1), 100_000);
+    byte[] other = seeded(2);
+
+    BaseTree tree = BaseTree.read(padded);
+
+    assertThat(tree).isEqualTo(BaseTree.read(other)).isEqualTo(QEMU_VIRT);
+    assertThat(tree.tree().find(NodePath.parse("/chosen")).orElseThrow().properties())
+        .extracting(Property::name)
+        .containsExactly("stdout-path");
+  }
+
+  private static byte[] seeded(int seed) {
+    return FdtWriter.write(
+        QEMU_VIRT
+            .tree()
+            .with(
+                NodePath.parse("/chosen"),
+                chosen ->
+                    chosen
+                        .withProperty(Property.cells("rng-seed", seed))
+                        .withProperty(Property.cells("kaslr-seed", seed, 0))));
+  }
+
+  private static Node bus() {
+    return Node.of(
+        "passthrough",
+        Property.strings("compatible", "simple-bus"),
+        Property.cells("#address-cells", 2),
+        Property.cells("#size-cells", 2),
+        Property.empty("ranges"));
+  }
+
+  private static BaseTree partial(Node... children) {
+    return BaseTree.read(
+        FdtWriter.write(DeviceTree.of(new Node("", List.of(), List.of(children)))));
   }
 
   @ParameterizedTest

@@ -43,10 +43,16 @@ class SpecFormatTest {
         "{\"platform\": \"xen\", \"devices\": [{\"name\": \"a\", \"type\": \"blk\"}]}",
         "{\"platform\": \"xen\", \"devices\": [{\"name\": \"a\", \"type\": \"disk\", \"backend\": \"b\"}]}",
         "{\"platform\": \"xen\", \"devices\": [{\"name\": \"a\", \"type\": 2, \"backend\": \"b\"}]}",
+        "{\"platform\": 1, \"devices\": []}",
+        "{\"platform\": 1.5, \"devices\": []}",
+        "{\"platform\": true, \"devices\": []}",
+        "{\"platform\": \"xen\", \"platform\": \"qemu-virt\", \"devices\": []}",
         "{\"platform\": \"xen\", \"devices\": []} and more"
       })
   void refusesASpecWithAnythingMissingUnknownOrOfAnotherType(String json) {
     assertThatThrownBy(() -> SpecFormat.json().readValue(json, GuestSpec.class))
+        .isInstanceOf(JsonProcessingException.class);
+    assertThatThrownBy(() -> SpecFormat.yaml().readValue(json, GuestSpec.class))
         .isInstanceOf(JsonProcessingException.class);
   }
 

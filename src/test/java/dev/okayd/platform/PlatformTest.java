@@ -29,13 +29,13 @@ class PlatformTest {
   }
 
   @Test
-  void xenHasElevenSlotsUpToTheLastInterruptThatIsSetAside() {
+  void xenHasTheTenSlotsThatItsSmallestBackendServes() {
     Platform platform = Platforms.shipped().find("xen").orElseThrow();
 
     Slot last = platform.slot(platform.window().slots() - 1, SlotKind.BOOT);
 
-    assertThat(last.interrupt().intid()).isEqualTo(43);
-    assertThat(last.path()).isEqualTo(NodePath.parse("/virtio@2001400"));
+    assertThat(last.interrupt().intid()).isEqualTo(42);
+    assertThat(last.path()).isEqualTo(NodePath.parse("/virtio@2001200"));
   }
 
   @Test
