@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.FdtFormatException;
 import dev.okayd.fdt.OverlayException;
+import dev.okayd.plan.DocumentFault;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,7 +32,7 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
           .forEach(
               fault -> print(commandLine, input + fault.code().code() + ": " + fault.message()));
     } else if (cause instanceof JsonProcessingException json) {
-      print(commandLine, input + JsonComplaint.of(json));
+      print(commandLine, input + DocumentFault.of(json).message());
     } else if (cause instanceof NoSuchFileException missing) {
       print(commandLine, missing.getFile() + ": there is no such file or directory");
     } else if (cause instanceof FileAlreadyExistsException file) {

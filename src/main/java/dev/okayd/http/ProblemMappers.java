@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.error.OkaydException.Fault;
 import dev.okayd.fdt.FdtFormatException;
+import dev.okayd.plan.DocumentFault;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -39,7 +41,8 @@ final class ProblemMappers {
 
   @ServerExceptionMapper
   Response notJson(JsonProcessingException refusal) {
-    return JsonComplaint.of(refusal).response();
+    Fault fault = DocumentFault.of(refusal);
+    return Problem.response(fault.code(), fault.message());
   }
 
   /** The framework has a mapper of its own for this one, which only the very same type replaces. */

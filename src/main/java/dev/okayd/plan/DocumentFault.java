@@ -1,4 +1,4 @@
-package dev.okayd.http;
+package dev.okayd.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -6,26 +6,25 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.okayd.error.ErrorCode;
-import jakarta.ws.rs.core.Response;
+import dev.okayd.error.OkaydException.Fault;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What is wrong with a document, in okayd's own words: the parser's name Java classes and its own
- * switches.
- *
- * @param code of the problem
- * @param detail what, and where
+ * switches. The same wherever a document comes from.
  */
-record JsonComplaint(ErrorCode code, String detail) {
+public final class DocumentFault {
+  private DocumentFault() {}
 
-  static JsonComplaint of(JsonProcessingException e) {
+  /** What is wrong, and where. */
+  public static Fault of(JsonProcessingException e) {
     ErrorCode code =
         e instanceof UnrecognizedPropertyException
             ? ErrorCode.UNKNOWN_FIELD
             : ErrorCode.MALFORMED_JSON;
-    return new JsonComplaint(code, what(e) + JsonPlace.of(e));
+    return new Fault(code, what(e) + JsonPlace.of(e));
   }
 
   private static String what(JsonProcessingException e) {
@@ -37,12 +36,12 @@ record JsonComplaint(ErrorCode code, String detail) {
       return String.valueOf(own.getMessage());
     }
     if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-      return "The value is none of those that openapi.yaml names";
+      return "The value is none of those that this field takes";
     }
     if (e instanceof MismatchedInputException) {
       return "A field is missing, is null, or has a value of another type than is expected";
     }
-    return "The body is no JSON, or has a field twice";
+    return "The document cannot be read, or has a field twice";
   }
 
   private static String known(UnrecognizedPropertyException e) {
@@ -51,9 +50,5 @@ record JsonComplaint(ErrorCode code, String detail) {
         .map(Object::toString)
         .sorted()
         .collect(Collectors.joining(", "));
-  }
-
-  Response response() {
-    return Problem.response(code, detail);
   }
 }

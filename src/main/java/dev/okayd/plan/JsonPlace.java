@@ -1,4 +1,4 @@
-package dev.okayd.http;
+package dev.okayd.plan;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
