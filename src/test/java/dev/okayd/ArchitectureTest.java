@@ -34,10 +34,12 @@ class ArchitectureTest {
           Map.entry("platform", Set.of("fdt")),
           Map.entry("plan", Set.of("platform", "fdt", "error")),
           Map.entry("overlay", Set.of("plan", "platform", "fdt", "error")),
+          Map.entry("bundle", Set.of("overlay", "plan", "platform", "fdt", "error")),
           Map.entry("store", Set.of("error")),
           Map.entry("eventlog", Set.of("store", "error")),
           Map.entry(
-              "guest", Set.of("overlay", "plan", "platform", "fdt", "eventlog", "store", "error")),
+              "guest",
+              Set.of("bundle", "overlay", "plan", "platform", "fdt", "eventlog", "store", "error")),
           Map.entry("channel", Set.of("fdt", "error")),
           Map.entry(
               "attach",
@@ -53,7 +55,7 @@ class ArchitectureTest {
                   "error")),
           Map.entry("readiness", Set.of("attach", "plan", "eventlog", "store", "error")),
           Map.entry("http", Set.of("plan", "fdt", "error")),
-          Map.entry("cli", Set.of("overlay", "plan", "platform", "fdt", "error")));
+          Map.entry("cli", Set.of("bundle", "overlay", "plan", "platform", "fdt", "error")));
 
   static Stream<String> packages() {
     return ARROWS.keySet().stream().sorted();
@@ -107,7 +109,8 @@ class ArchitectureTest {
             "dev.okayd.fdt",
             "dev.okayd.platform",
             "dev.okayd.plan",
-            "dev.okayd.overlay")
+            "dev.okayd.overlay",
+            "dev.okayd.bundle")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta..", "io.quarkus..", "java.sql..", "org.jdbi..", "io.vertx..")

@@ -27,7 +27,25 @@ record Obstacle(Reason reason, String message) {
           Reason.PLAN_MISMATCH,
           "The guest has booted a tree of another plan; boot it with its present device tree");
     }
-    return ofBackend(situation);
+    return situation.ofSlot().or(() -> ofBackend(situation));
+  }
+
+  /**
+   * Another device had the slot in this boot and may be live in it still: the guest would be told
+   * to enable what is enabled, and to prove a device that is another one.
+   */
+  static Obstacle slotTaken(String device) {
+    return new Obstacle(
+        Reason.SLOT_TAKEN,
+        "Device \"%s\", which the plan no longer has, may still be live in the slot; reboot the guest"
+            .formatted(device));
+  }
+
+  /** Enabled by its status alone, the device would give its backend addresses instead of grants. */
+  static Obstacle domidUnknown() {
+    return new Obstacle(
+        Reason.DOMID_UNKNOWN,
+        "The overlay has to name the backend's domain; say its domid in the spec, or apply the overlay by hand");
   }
 
   /** As {@link #of}, and also that nobody would hear it now. */

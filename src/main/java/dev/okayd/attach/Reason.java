@@ -10,6 +10,10 @@ public enum Reason {
   GUEST_ABSENT("GuestAbsent"),
   /** The guest has booted a tree of another plan. */
   PLAN_MISMATCH("PlanMismatch"),
+  /** Another device may still be live in the slot. */
+  SLOT_TAKEN("SlotTaken"),
+  /** The overlay has to name the backend's domain, which the plan does not know. */
+  DOMID_UNKNOWN("DomidUnknown"),
   /** The backend is not registered. */
   BACKEND_UNKNOWN("BackendUnknown"),
   /** The backend has not said ready, or has said something else since. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param boot the guest's, if its agent has said HELLO
  * @param planMatches whether that boot is one of the present plan's tree
  * @param reachable whether the agent was heard of lately
+ * @param ofSlot what keeps the slot from being opened, whoever serves it
  */
 record Situation(
     Attachment attachment,
@@ -20,7 +21,8 @@ record Situation(
     Optional<BackendView> backend,
     Optional<Boot> boot,
     boolean planMatches,
-    boolean reachable) {
+    boolean reachable,
+    Optional<Obstacle> ofSlot) {
 
   String backendName() {
     return attachment.target().backend();
@@ -40,6 +42,6 @@ record Situation(
   }
 
   Situation with(Attachment next) {
-    return new Situation(next, planned, backend, boot, planMatches, reachable);
+    return new Situation(next, planned, backend, boot, planMatches, reachable, ofSlot);
   }
 }

@@ -3,6 +3,7 @@ package dev.okayd.attach;
 import dev.okayd.channel.Channel;
 import dev.okayd.guest.Boot;
 import dev.okayd.guest.Guest;
+import dev.okayd.plan.PlannedSlot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -12,25 +13,39 @@ import org.jdbi.v3.core.Handle;
 class Situations {
   private final Backends backends;
   private final Channel channel;
+  private final AttachmentStore attachments;
 
-  Situations(Backends backends, Channel channel) {
+  Situations(Backends backends, Channel channel, AttachmentStore attachments) {
     this.backends = backends;
     this.channel = channel;
+    this.attachments = attachments;
   }
 
   Situation of(Handle handle, Guest guest, Attachment attachment) {
     Optional<Boot> boot = guest.boot();
-    Optional<Target> planned =
+    Optional<PlannedSlot> slot =
         guest.gatedSlots().stream()
-            .filter(slot -> slot.device().equals(attachment.device()))
-            .map(Target::of)
+            .filter(planned -> planned.device().equals(attachment.device()))
             .findFirst();
     return new Situation(
         attachment,
-        planned,
+        slot.map(Target::of),
         backends.find(handle, attachment.target().backend()),
         boot,
         boot.filter(guest::planMatches).isPresent(),
-        boot.filter(b -> channel.reaches(guest.name(), b.bootId())).isPresent());
+        boot.filter(b -> channel.reaches(guest.name(), b.bootId())).isPresent(),
+        slot.flatMap(planned -> obstacle(handle, guest, planned)));
+  }
+
+  private Optional<Obstacle> obstacle(Handle handle, Guest guest, PlannedSlot planned) {
+    if (planned.bindsLate()) {
+      return Optional.of(Obstacle.domidUnknown());
+    }
+    return attachments.ofGuest(handle, guest.name()).stream()
+        .filter(other -> !other.device().equals(planned.device()))
+        .filter(other -> other.mayBeLive() && other.target().path().equals(planned.slot().path()))
+        .filter(other -> other.bootId().equals(guest.boot().map(Boot::bootId)))
+        .map(other -> Obstacle.slotTaken(other.device()))
+        .findFirst();
   }
 }

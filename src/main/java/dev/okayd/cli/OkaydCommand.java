@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     versionProvider = OkaydCommand.Version.class,
     subcommands = {
       PlanCommand.class,
+      OverlayCommand.class,
       MergeCommand.class,
       DtsCommand.class,
       OkaydCommand.ServeCommand.class,

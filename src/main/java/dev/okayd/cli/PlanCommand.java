@@ -1,29 +1,43 @@
 package dev.okayd.cli;
 
+import dev.okayd.bundle.Bundle;
+import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.Names;
+import dev.okayd.plan.Neighbour;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.Planner;
 import dev.okayd.plan.SpecFormat;
-import dev.okayd.platform.Platform;
-import dev.okayd.platform.Platforms;
+import dev.okayd.plan.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code plan SPEC [--base FILE] -o DIR}. */
 @Command(
     name = "plan",
-    description =
-        "Plans a guest: its table of slots, the tree that it boots, and an overlay for each gated device.")
+    description = {
+      "Plans a guest: its table of slots, the tree that it boots, an overlay for each gate, the",
+      "configuration of the toolstack, a sheet for each backend, and a map for people.",
+      "Planned again into the same directory, a device keeps the slot that it has."
+    })
 final class PlanCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Parameters(
       paramLabel = "SPEC",
       description = "The guest spec, in YAML or JSON; - is the standard input")
@@ -36,6 +50,24 @@ final class PlanCommand implements Callable<Integer> {
   private Optional<String> base = Optional.empty();
 
   @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "guest",
+      description = "What toolstacks call the guest (default: ${DEFAULT-VALUE})")
+  private String name = "guest";
+
+  @Option(names = "--fresh", description = "Plan as if DIR had no plan.json; devices may move")
+  private boolean fresh;
+
+  @Option(
+      names = "--beside",
+      paramLabel = "PLAN",
+      description = "plan.json of another guest, which may share a backend; may be repeated")
+  private List<String> beside = List.of();
+
+  @Mixin private PlatformsOption platforms = new PlatformsOption();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
@@ -46,14 +78,47 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     GuestSpec guest =
         Input.read(spec, bytes -> SpecFormat.yaml().readValue(bytes, GuestSpec.class));
-    Optional<BaseTree> baseTree = base.map(name -> Input.read(name, BaseTree::read));
-    Planner planner = new Planner(Platforms.shipped());
-    Plan plan = Input.read(spec, bytes -> planner.plan(guest, baseTree));
-    Platform platform = planner.platform(guest);
+    Optional<BaseTree> baseTree = base.map(file -> Input.read(file, BaseTree::read));
+    Optional<Plan> previous = previous();
+    List<Neighbour> neighbours = beside.stream().map(PlanCommand::neighbour).toList();
+    Planner planner = new Planner(platforms.read());
+    Blueprint blueprint =
+        Input.read(
+            spec,
+            bytes ->
+                Blueprint.draw(planner, guest, new Surroundings(baseTree, previous, neighbours)));
+    write(Bundle.of(Names.require("guest", name), blueprint), previous, blueprint.plan());
+    blueprint
+        .warnings()
+        .forEach(warning -> command.commandLine().getErr().println("okayd: warning: " + warning));
+    return ExitCode.OK;
+  }
+
+  private Optional<Plan> previous() {
+    Path file = output.resolve(Bundle.PLAN_FILE);
+    return fresh || !Files.isRegularFile(file)
+        ? Optional.empty()
+        : Optional.of(plan(file.toString()));
+  }
+
+  private static Neighbour neighbour(String file) {
+    return new Neighbour(file, plan(file));
+  }
+
+  private static Plan plan(String file) {
+    return Input.read(file, bytes -> SpecFormat.json().readValue(bytes, Plan.class));
+  }
+
+  private void write(Bundle bundle, Optional<Plan> previous, Plan plan) throws IOException {
     Files.createDirectories(output);
-    for (Map.Entry<String, byte[]> file : PlanFiles.of(plan, platform, baseTree).entrySet()) {
+    Set<String> gone = new TreeSet<>();
+    previous.ifPresent(before -> gone.addAll(Bundle.ownFilesOf(before)));
+    gone.removeAll(Bundle.ownFilesOf(plan));
+    for (String file : gone) {
+      Files.deleteIfExists(output.resolve(file));
+    }
+    for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
       Files.write(output.resolve(file.getKey()), file.getValue());
     }
-    return ExitCode.OK;
   }
 }

@@ -5,6 +5,7 @@ import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.FdtFormatException;
 import dev.okayd.fdt.OverlayException;
 import dev.okayd.plan.DocumentFault;
+import dev.okayd.platform.PlatformException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -40,6 +41,7 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
     } else if (cause instanceof AccessDeniedException denied) {
       print(commandLine, denied.getFile() + ": access is denied");
     } else if (cause instanceof FdtFormatException
+        || cause instanceof PlatformException
         || cause instanceof OverlayException
         || cause instanceof IOException) {
       print(commandLine, input + cause.getMessage());

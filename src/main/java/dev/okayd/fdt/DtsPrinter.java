@@ -3,12 +3,16 @@ package dev.okayd.fdt;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Prints trees in the DTS language, as text that dtc compiles back to the same tree. A value's
  * notation (strings, cells or bytes) is guessed from its bytes by dtc's own rule, {@code
- * guess_value_type} in its treesource.c.
+ * guess_value_type} in its treesource.c; phandles in well-known properties are printed as the paths
+ * of their nodes.
  */
 public final class DtsPrinter {
   /**
@@ -21,11 +25,15 @@ public final class DtsPrinter {
 
   private final StringBuilder text = new StringBuilder();
 
-  private DtsPrinter() {}
+  private final PhandleReferences references;
+
+  private DtsPrinter(PhandleReferences references) {
+    this.references = references;
+  }
 
   /** The source text of a whole tree, {@code /dts-v1/} first. */
   public static String print(DeviceTree tree) {
-    DtsPrinter printer = new DtsPrinter();
+    DtsPrinter printer = new DtsPrinter(PhandleReferences.within(tree));
     printer.text.append("/dts-v1/;\n");
     for (MemoryReservation reservation : tree.reservations()) {
       printer.text.append(
@@ -48,13 +56,28 @@ public final class DtsPrinter {
     String indent = "\t".repeat(depth);
     text.append(indent).append(name).append(" {\n");
     for (Property property : node.properties()) {
-      text.append(indent).append('\t').append(print(property)).append(";\n");
+      text.append(indent).append('\t').append(inTree(property)).append(";\n");
     }
     for (Node child : node.children()) {
       text.append('\n');
       node(child, child.name(), depth + 1);
     }
     text.append(indent).append("};\n");
+  }
+
+  private String inTree(Property property) {
+    Map<Integer, NodePath> nodes = references.of(property);
+    if (nodes.isEmpty()) {
+      return print(property);
+    }
+    int[] cells = property.asCells().orElseThrow();
+    return IntStream.range(0, cells.length)
+        .mapToObj(
+            i ->
+                Optional.ofNullable(nodes.get(i))
+                    .map("&{%s}"::formatted)
+                    .orElseGet(() -> "0x%02x".formatted(cells[i])))
+        .collect(Collectors.joining(" ", property.name() + " = <", ">"));
   }
 
   private static String value(Property property) {

@@ -1,5 +1,6 @@
 package dev.okayd.guest;
 
+import dev.okayd.bundle.TarGz;
 import dev.okayd.error.Body;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
@@ -10,12 +11,14 @@ import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -41,24 +44,41 @@ public class GuestResource {
 
   @GET
   public GuestList list() {
-    return new GuestList(
-        guests.all().stream().map(guest -> GuestView.of(guest, Optional.empty())).toList());
+    return new GuestList(guests.all().stream().map(guest -> GuestView.of(guest)).toList());
   }
 
   @PUT
   @Path("{guest}")
   @Consumes(MediaType.APPLICATION_JSON)
-  public RestResponse<GuestView> put(@PathParam("guest") String name, @Nullable GuestSpec spec) {
-    Guests.Put put = guests.put(name, Body.require(spec));
+  public RestResponse<GuestView> put(
+      @PathParam("guest") String name,
+      @QueryParam("dryRun") @DefaultValue("false") String dryRun,
+      @Nullable GuestSpec spec) {
+    GuestSpec wanted = Body.require(spec);
+    if (isDry(dryRun)) {
+      return RestResponse.ok(GuestView.preview(guests.preview(name, wanted)));
+    }
+    Guests.Put put = guests.put(name, wanted);
     return RestResponse.status(
         put.agentToken().isPresent() ? Response.Status.CREATED : Response.Status.OK,
-        GuestView.of(put.guest(), put.agentToken()));
+        GuestView.of(put));
+  }
+
+  /** A misspelt "true" may not become a change that nobody wanted. */
+  private static boolean isDry(String dryRun) {
+    return switch (dryRun) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new OkaydException(
+              ErrorCode.INVALID_PARAMETER, "dryRun is neither true nor false; nothing was changed");
+    };
   }
 
   @GET
   @Path("{guest}")
   public GuestView get(@PathParam("guest") String name) {
-    return GuestView.of(guests.get(name), Optional.empty());
+    return GuestView.of(guests.get(name));
   }
 
   @DELETE
@@ -82,7 +102,7 @@ public class GuestResource {
           ErrorCode.TOO_LARGE,
           "The tree has %d bytes, %d are the most".formatted(blob.length, Limits.DEFAULT.bytes()));
     }
-    return GuestView.of(guests.putBaseTree(name, blob), Optional.empty());
+    return GuestView.of(guests.putBaseTree(name, blob));
   }
 
   @GET
@@ -96,6 +116,13 @@ public class GuestResource {
   @Path("{guest}/plan")
   public Plan plan(@PathParam("guest") String name) {
     return guests.get(name).plan();
+  }
+
+  @GET
+  @Path("{guest}/bundle")
+  @Produces("application/gzip")
+  public byte[] bundle(@PathParam("guest") String name) {
+    return TarGz.of(name, guests.bundle(name));
   }
 
   @GET
@@ -115,14 +142,20 @@ public class GuestResource {
   @GET
   @Path("{guest}/devices/{device}/overlay")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
-  public byte[] overlayBlob(@PathParam("guest") String name, @PathParam("device") String device) {
-    return guests.overlay(name, device).dtbo();
+  public byte[] overlayBlob(
+      @PathParam("guest") String name,
+      @PathParam("device") String device,
+      @QueryParam("domid") Optional<Integer> domid) {
+    return guests.overlay(name, device, domid).dtbo();
   }
 
   @GET
   @Path("{guest}/devices/{device}/overlay")
   @Produces(MediaType.TEXT_PLAIN)
-  public String overlaySource(@PathParam("guest") String name, @PathParam("device") String device) {
-    return guests.overlay(name, device).dtso();
+  public String overlaySource(
+      @PathParam("guest") String name,
+      @PathParam("device") String device,
+      @QueryParam("domid") Optional<Integer> domid) {
+    return guests.overlay(name, device, domid).dtso();
   }
 }

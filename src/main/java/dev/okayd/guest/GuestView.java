@@ -1,7 +1,10 @@
 package dev.okayd.guest;
 
+import dev.okayd.overlay.Headroom;
 import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.Plan;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A guest as the API shows it. */
@@ -11,7 +14,10 @@ record GuestView(
     String planDigest,
     Optional<String> baseTree,
     Optional<BootView> boot,
-    Optional<String> agentToken) {
+    Optional<String> agentToken,
+    Optional<Headroom> headroom,
+    Optional<List<String>> warnings,
+    Optional<Plan> plan) {
 
   /** A boot as the API shows it. */
   record BootView(
@@ -21,22 +27,56 @@ record GuestView(
       String overlayInterface,
       Instant helloAt) {}
 
-  static GuestView of(Guest guest, Optional<String> agentToken) {
+  /** A guest as it is. */
+  static GuestView of(Guest guest) {
     return new GuestView(
         guest.name(),
         guest.spec(),
         guest.plan().digest(),
         guest.plan().baseTree(),
-        guest
-            .boot()
-            .map(
-                boot ->
-                    new BootView(
-                        boot.bootId(),
-                        guest.planMatches(boot),
-                        boot.kernel(),
-                        boot.overlayInterface(),
-                        boot.helloAt())),
-        agentToken);
+        guest.boot().map(boot -> boot(guest, boot)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A guest that was planned just now. */
+  static GuestView of(Guests.Put put) {
+    GuestView guest = of(put.guest());
+    return new GuestView(
+        guest.name,
+        guest.spec,
+        guest.planDigest,
+        guest.baseTree,
+        guest.boot,
+        put.agentToken(),
+        Optional.of(put.blueprint().headroom()),
+        Optional.of(put.blueprint().warnings()),
+        Optional.empty());
+  }
+
+  /** A guest that would be planned so. */
+  static GuestView preview(Guests.Put put) {
+    GuestView guest = of(put);
+    return new GuestView(
+        guest.name,
+        guest.spec,
+        guest.planDigest,
+        guest.baseTree,
+        guest.boot,
+        Optional.empty(),
+        guest.headroom,
+        guest.warnings,
+        Optional.of(put.guest().plan()));
+  }
+
+  private static BootView boot(Guest guest, Boot boot) {
+    return new BootView(
+        boot.bootId(),
+        guest.planMatches(boot),
+        boot.kernel(),
+        boot.overlayInterface(),
+        boot.helloAt());
   }
 }

@@ -1,19 +1,22 @@
 package dev.okayd.guest;
 
+import dev.okayd.bundle.Bundle;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.fdt.DeviceTree;
+import dev.okayd.overlay.Blueprint;
 import dev.okayd.overlay.GateOverlay;
 import dev.okayd.overlay.GuestTree;
 import dev.okayd.plan.BaseTree;
+import dev.okayd.plan.Gate;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Names;
+import dev.okayd.plan.Neighbour;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.plan.Planner;
-import dev.okayd.platform.Platforms;
-import dev.okayd.platform.SlotKind;
+import dev.okayd.plan.Surroundings;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -31,23 +34,31 @@ public class Guests {
   private final EventLog log;
   private final GuestChanges changes;
   private final Clock clock;
-  private final Planner planner = new Planner(Platforms.shipped());
+  private final Planner planner;
 
-  Guests(Store store, GuestStore guests, EventLog log, GuestChanges changes, Clock clock) {
+  Guests(
+      Store store,
+      GuestStore guests,
+      EventLog log,
+      GuestChanges changes,
+      Clock clock,
+      Planner planner) {
     this.store = store;
     this.guests = guests;
     this.log = log;
     this.changes = changes;
     this.clock = clock;
+    this.planner = planner;
   }
 
   /**
    * A guest after a PUT.
    *
    * @param guest as it is now
+   * @param blueprint what it was planned by
    * @param agentToken the new token of its agent, if the guest is new
    */
-  record Put(Guest guest, Optional<String> agentToken) {}
+  record Put(Guest guest, Blueprint blueprint, Optional<String> agentToken) {}
 
   /** All guests, by name. */
   List<Guest> all() {
@@ -67,23 +78,57 @@ public class Guests {
             handle ->
                 guests
                     .find(handle, name)
-                    .map(guest -> new Put(replan(handle, guest, spec), Optional.empty()))
+                    .map(guest -> replan(handle, guest, spec))
                     .orElseGet(() -> create(handle, name, spec)));
     changes.guestChanged(name);
     return put;
   }
 
+  /** What {@link #put} would come to, without doing it. */
+  Put preview(String name, GuestSpec spec) {
+    Names.require("guest", name);
+    return store.inTransaction(
+        handle -> {
+          Optional<Guest> before = guests.find(handle, name);
+          Blueprint blueprint = draw(handle, name, spec, before);
+          Guest guest =
+              new Guest(name, spec, blueprint.plan(), clock.instant(), before.flatMap(Guest::boot));
+          return new Put(guest, blueprint, Optional.empty());
+        });
+  }
+
+  private Blueprint draw(Handle handle, String name, GuestSpec spec, Optional<Guest> before) {
+    return Blueprint.draw(
+        planner,
+        spec,
+        new Surroundings(
+            baseTree(handle, name), before.map(Guest::plan), neighbours(handle, name, spec)));
+  }
+
+  /** Only where guests share addresses is it worth to read them all. */
+  private List<Neighbour> neighbours(Handle handle, String name, GuestSpec spec) {
+    if (!planner.platform(spec).hasHostAddresses()) {
+      return List.of();
+    }
+    return guests.all(handle).stream()
+        .filter(other -> !other.name().equals(name))
+        .map(other -> new Neighbour(other.name(), other.plan()))
+        .toList();
+  }
+
   private Put create(Handle handle, String name, GuestSpec spec) {
-    Plan plan = planner.plan(spec, Optional.empty());
+    Blueprint blueprint = draw(handle, name, spec, Optional.empty());
+    Plan plan = blueprint.plan();
     Guest guest = new Guest(name, spec, plan, clock.instant(), Optional.empty());
     String token = AgentToken.generate();
     guests.insert(handle, guest, AgentToken.digest(token));
     log.append(handle, "guest.created", name, Map.of("planDigest", plan.digest()));
-    return new Put(guest, Optional.of(token));
+    return new Put(guest, blueprint, Optional.of(token));
   }
 
-  private Guest replan(Handle handle, Guest guest, GuestSpec spec) {
-    return planned(handle, guest, spec, planner.plan(spec, baseTree(handle, guest.name())));
+  private Put replan(Handle handle, Guest guest, GuestSpec spec) {
+    Blueprint blueprint = draw(handle, guest.name(), spec, Optional.of(guest));
+    return new Put(planned(handle, guest, spec, blueprint.plan()), blueprint, Optional.empty());
   }
 
   private Guest planned(Handle handle, Guest guest, GuestSpec spec, Plan plan) {
@@ -104,9 +149,14 @@ public class Guests {
             handle -> {
               Guest before = require(handle, name);
               // what it throws keeps neither the tree nor a plan
-              Plan plan = planner.plan(before.spec(), Optional.of(tree));
+              Surroundings surroundings =
+                  new Surroundings(
+                      Optional.of(tree),
+                      Optional.of(before.plan()),
+                      neighbours(handle, name, before.spec()));
+              Blueprint blueprint = Blueprint.draw(planner, before.spec(), surroundings);
               guests.putBaseTree(handle, name, blob);
-              return planned(handle, before, before.spec(), plan);
+              return planned(handle, before, before.spec(), blueprint.plan());
             });
     changes.guestChanged(name);
     return guest;
@@ -136,15 +186,33 @@ public class Guests {
         });
   }
 
-  /** The overlay of a gated device. */
-  GateOverlay overlay(String name, String device) {
-    PlannedSlot slot = requireDevice(get(name), device);
-    if (slot.slotKind() != SlotKind.GATED) {
-      throw new OkaydException(
-          ErrorCode.DEVICE_NOT_GATED,
-          "Device \"%s\" of guest \"%s\" is okay from the start".formatted(device, name));
-    }
-    return new GateOverlay(slot.slot().path());
+  /** All files of a guest's plan. */
+  Bundle bundle(String name) {
+    return store.inTransaction(
+        handle -> {
+          Guest guest = require(handle, name);
+          return Bundle.of(
+              name,
+              Blueprint.of(
+                  guest.spec(),
+                  guest.plan(),
+                  planner.platform(guest.spec()),
+                  baseTree(handle, name)));
+        });
+  }
+
+  /** The overlay of a gate: of a gated device, a spare slot or a bridge. */
+  GateOverlay overlay(String name, String device, Optional<Integer> domid) {
+    Guest guest = get(name);
+    Gate gate = guest.plan().gate(device).orElseThrow(() -> noGate(guest, device));
+    return GateOverlay.of(guest.plan(), gate, domid);
+  }
+
+  private static OkaydException noGate(Guest guest, String device) {
+    requireDevice(guest, device);
+    return new OkaydException(
+        ErrorCode.DEVICE_NOT_GATED,
+        "Device \"%s\" of guest \"%s\" is okay from the start".formatted(device, guest.name()));
   }
 
   /** Gives the agent a new token and voids the old one. */

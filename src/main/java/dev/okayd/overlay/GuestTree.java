@@ -7,18 +7,23 @@ import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.plan.BaseTree;
+import dev.okayd.plan.GrantDma;
 import dev.okayd.plan.PartialTree;
 import dev.okayd.plan.Plan;
+import dev.okayd.plan.PlannedBridge;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * The tree that a guest boots: its base tree with every gated slot disabled and the plan's digest
- * in it, and without random seeds (see {@link BaseTree}), all else untouched. Where the toolstack
- * makes the tree, it is the partial tree that the toolstack copies nodes from.
+ * The tree that a guest boots: its base tree with every gate disabled and the plan's digest in it,
+ * and without random seeds (see {@link BaseTree}), all else untouched. Where the toolstack makes
+ * the tree, it is the partial tree that the toolstack copies nodes from.
  */
 public final class GuestTree {
   /** Carries the digest; an agent that finds another one than okayd's gets no overlay. */
@@ -26,7 +31,17 @@ public final class GuestTree {
 
   private static final NodePath CHOSEN = NodePath.ROOT.child("chosen");
 
-  private GuestTree() {}
+  private final Plan plan;
+  private final Platform platform;
+  private final Optional<Integer> gicPhandle;
+  private DeviceTree tree;
+
+  private GuestTree(Plan plan, Platform platform, DeviceTree tree) {
+    this.plan = plan;
+    this.platform = platform;
+    this.tree = tree;
+    this.gicPhandle = PartialTree.gicPhandle(tree, platform);
+  }
 
   /**
    * Makes the tree.
@@ -35,78 +50,113 @@ public final class GuestTree {
    *     there is no base tree
    */
   public static DeviceTree of(Plan plan, Platform platform, Optional<BaseTree> baseTree) {
-    DeviceTree tree =
-        switch (platform.tree()) {
-          case COMPLETE -> complete(platform, baseTree);
-          case PARTIAL -> partial(baseTree);
-        };
-    for (PlannedSlot planned : plan.slots()) {
-      if (planned.slotKind() == SlotKind.GATED) {
-        tree = gated(tree, planned.slot(), platform);
-      }
+    GuestTree guest = new GuestTree(plan, platform, base(plan, platform, baseTree));
+    plan.grantDma().ifPresent(guest::grantDma);
+    plan.slots().stream()
+        .sorted(
+            Comparator.comparing(planned -> planned.slot().base().value(), Long::compareUnsigned))
+        .forEach(guest::slot);
+    plan.spares().forEach(guest::spare);
+    plan.bridges().forEach(guest::bridge);
+    guest.digest();
+    return guest.tree;
+  }
+
+  private static DeviceTree base(Plan plan, Platform platform, Optional<BaseTree> baseTree) {
+    Optional<DeviceTree> base = baseTree.map(BaseTree::tree);
+    return switch (platform.tree()) {
+      case COMPLETE, EXTENDED ->
+          base.orElseThrow(
+              () ->
+                  new OkaydException(
+                      ErrorCode.BASE_TREE_MISSING,
+                      "Platform %s gives its guests a complete tree; upload the one that this guest gets"
+                          .formatted(platform.name())));
+      case PARTIAL -> PartialTree.of(base, platform, PartialTree.bus(busFor(plan)));
+    };
+  }
+
+  /**
+   * Nodes on a simple-bus have addresses, and dtc says so of one that has none (check
+   * simple_bus_reg), as the one for grants has. Linux populates both alike (drivers/of/platform.c,
+   * of_default_bus_match_table).
+   */
+  private static String busFor(Plan plan) {
+    return plan.grantDma().isPresent() ? "simple-mfd" : "simple-bus";
+  }
+
+  private void grantDma(GrantDma node) {
+    put(
+        node.path(),
+        () ->
+            Node.of(
+                "",
+                Property.strings("compatible", "xen,grant-dma"),
+                Property.cells("#iommu-cells", 1),
+                Property.cells("phandle", node.phandle())),
+        UnaryOperator.identity());
+  }
+
+  private void slot(PlannedSlot planned) {
+    boolean gated = planned.slotKind() == SlotKind.GATED;
+    if (!gated && !platform.writesBootNodes()) {
+      return;
     }
+    putSlot(
+        planned.slot(),
+        node -> {
+          Node whole =
+              SlotNode.withChild(
+                  SlotNode.withDomain(node, planned.grants(), plan.grantDma()), planned.type());
+          return gated ? whole.withProperty(Status.DISABLED) : whole;
+        });
+  }
+
+  private void spare(Slot slot) {
+    putSlot(slot, node -> node.withProperty(Status.DISABLED));
+  }
+
+  private void putSlot(Slot slot, UnaryOperator<Node> change) {
+    put(slot.path(), () -> SlotNode.of(slot, addressing(), gicPhandle), change);
+  }
+
+  private void bridge(PlannedBridge bridge) {
+    put(
+        bridge.path(),
+        () ->
+            BridgeNode.of(
+                bridge, bridge.space().orElseThrow(), addressing(), gicPhandle.orElseThrow()),
+        node -> BridgeNode.withDomain(node, bridge, plan.grantDma()).withProperty(Status.DISABLED));
+  }
+
+  private Addressing addressing() {
+    return Addressing.below(tree.find(platform.node().gatedParent()).orElseThrow());
+  }
+
+  /** Changes the node of a path, which is made first if it is not there. */
+  private void put(
+      NodePath path, java.util.function.Supplier<Node> made, UnaryOperator<Node> change) {
+    if (tree.find(path).isPresent()) {
+      tree = tree.with(path, change);
+      return;
+    }
+    List<String> names = path.names();
+    String name = names.get(names.size() - 1);
+    Node bare = made.get();
+    Node node = change.apply(new Node(name, bare.properties(), bare.children()));
+    NodePath parent = new NodePath(names.subList(0, names.size() - 1));
+    tree = tree.with(parent, above -> above.withChild(node));
+  }
+
+  private void digest() {
     NodePath carrier =
         switch (platform.tree()) {
-          case COMPLETE -> CHOSEN;
+          case COMPLETE, EXTENDED -> CHOSEN;
           case PARTIAL -> PartialTree.PASSTHROUGH;
         };
-    Property digest = Property.strings(DIGEST_PROPERTY, plan.digest());
-    return withNode(tree, carrier).with(carrier, node -> node.withProperty(digest));
-  }
-
-  private static DeviceTree complete(Platform platform, Optional<BaseTree> baseTree) {
-    return baseTree
-        .map(BaseTree::tree)
-        .orElseThrow(
-            () ->
-                new OkaydException(
-                    ErrorCode.BASE_TREE_MISSING,
-                    "Platform %s gives its guests a complete tree; upload the one that this guest gets"
-                        .formatted(platform.name())));
-  }
-
-  private static DeviceTree partial(Optional<BaseTree> baseTree) {
-    return PartialTree.withBus(
-        baseTree
-            .map(BaseTree::tree)
-            .orElseGet(
-                () ->
-                    DeviceTree.of(
-                        Node.of(
-                            "",
-                            Property.cells("#address-cells", 2),
-                            Property.cells("#size-cells", 2)))));
-  }
-
-  private static DeviceTree withNode(DeviceTree tree, NodePath path) {
-    String name = path.names().get(0);
-    return tree.find(path).isPresent()
-        ? tree
-        : tree.with(NodePath.ROOT, root -> root.withChild(Node.of(name)));
-  }
-
-  private static DeviceTree gated(DeviceTree tree, Slot slot, Platform platform) {
-    if (tree.find(slot.path()).isPresent()) {
-      return tree.with(slot.path(), node -> node.withProperty(Status.DISABLED));
-    }
-    NodePath parent = NodePath.parse(platform.node().gatedParent());
-    Node added = newNode(slot, PartialTree.gicPhandle(tree, platform));
-    return tree.with(parent, node -> node.withChild(added));
-  }
-
-  /** Properties in libxl's order ({@code make_virtio_mmio_node_common}). */
-  private static Node newNode(Slot slot, Optional<Integer> gicPhandle) {
-    long base = slot.base().value();
-    String name = slot.path().names().get(slot.path().names().size() - 1);
-    Node node =
-        Node.of(
-            name,
-            Property.strings("compatible", "virtio,mmio"),
-            Property.cells("reg", (int) (base >>> 32), (int) base, 0, (int) slot.size().value()),
-            Property.cells("interrupts", slot.interrupt().specifier()));
-    if (gicPhandle.isPresent()) {
-      node = node.withProperty(Property.cells("interrupt-parent", gicPhandle.get()));
-    }
-    return node.withProperty(Property.empty("dma-coherent")).withProperty(Status.DISABLED);
+    put(
+        carrier,
+        () -> Node.of(""),
+        node -> node.withProperty(Property.strings(DIGEST_PROPERTY, plan.digest())));
   }
 }

@@ -10,12 +10,36 @@ import java.util.Optional;
  * @param type of virtio device
  * @param backend name of the backend that serves it
  * @param slotKind which kind of slot it gets; gated if it does not say
+ * @param pin the place that the user wants for it
+ * @param grants whether the backend gets at memory by grants; not if it does not say
+ * @param source where the backend takes it from: an image file, a block device, a bridge
  */
 public record DeviceSpec(
-    String name, DeviceType type, String backend, Optional<SlotKind> slotKind) {
+    String name,
+    DeviceType type,
+    String backend,
+    Optional<SlotKind> slotKind,
+    Optional<Pin> pin,
+    Optional<Boolean> grants,
+    Optional<String> source) {
+
+  /** A device of which no more is known. */
+  public DeviceSpec(String name, DeviceType type, String backend, Optional<SlotKind> slotKind) {
+    this(name, type, backend, slotKind, Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /** Which kind of slot it gets. */
   public SlotKind kind() {
     return slotKind.orElse(SlotKind.GATED);
+  }
+
+  /** This device at a place of the user's choice. */
+  public DeviceSpec pinned(Pin place) {
+    return new DeviceSpec(name, type, backend, slotKind, Optional.of(place), grants, source);
+  }
+
+  /** This device with grants. */
+  public DeviceSpec withGrants() {
+    return new DeviceSpec(name, type, backend, slotKind, pin, Optional.of(true), source);
   }
 }

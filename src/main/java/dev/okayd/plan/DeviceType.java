@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +43,18 @@ public enum DeviceType {
    */
   public int virtioId() {
     return virtioId;
+  }
+
+  /**
+   * Name of the child that the device's node has: other nodes refer to its lines or its bus, so it
+   * has a node of its own (bindings virtio/virtio-device.yaml).
+   */
+  public Optional<String> child() {
+    return switch (this) {
+      case I2C -> Optional.of("i2c");
+      case GPIO -> Optional.of("gpio");
+      default -> Optional.empty();
+    };
   }
 
   /**

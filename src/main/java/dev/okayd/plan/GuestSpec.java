@@ -1,20 +1,88 @@
 package dev.okayd.plan;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.okayd.platform.Version;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a guest is to be: the same document in a PUT request and in a file for the command line.
  *
  * @param platform name of the platform that it runs on
+ * @param version of the hypervisor; limits of single versions hold only where it is known
+ * @param window where slots are, on platforms that leave it to the user
+ * @param machine what else the guest has
+ * @param grants how backends get at the guest's memory; per device if it does not say
+ * @param backends what is known of the backends; one that is not listed is known by name only
  * @param devices in the order in which the toolstack starts those in boot slots
+ * @param bridges gated PCI host bridges
+ * @param spare slots in store; none if it does not say
  */
-public record GuestSpec(String platform, List<DeviceSpec> devices) {
+public record GuestSpec(
+    String platform,
+    Optional<Version> version,
+    Optional<WindowSpec> window,
+    Optional<MachineSpec> machine,
+    Optional<GrantMode> grants,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<GuestBackend> backends,
+    List<DeviceSpec> devices,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<BridgeSpec> bridges,
+    Optional<Spare> spare) {
 
+  @JsonCreator
   public GuestSpec {
-    if (devices.stream().anyMatch(Objects::isNull)) {
-      throw new IllegalArgumentException("A device is null; leave it out, or say what it is");
+    backends = entries("A backend", backends);
+    devices = entries("A device", devices);
+    bridges = entries("A bridge", bridges);
+  }
+
+  /** A guest of which no more is known than its devices. */
+  public GuestSpec(String platform, List<DeviceSpec> devices) {
+    this(
+        platform,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        devices,
+        List.of(),
+        Optional.empty());
+  }
+
+  private static <T> List<T> entries(String what, List<T> list) {
+    if (list.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(what + " is null; leave it out, or say what it is");
     }
-    devices = List.copyOf(devices);
+    return List.copyOf(list);
+  }
+
+  /** What is known of a backend. */
+  public GuestBackend backend(String name) {
+    return backends.stream()
+        .filter(backend -> backend.name().equals(name))
+        .findFirst()
+        .orElseGet(() -> GuestBackend.unknown(name));
+  }
+
+  /** What else the guest has. */
+  public MachineSpec machineOrUnknown() {
+    return machine.orElse(MachineSpec.UNKNOWN);
+  }
+
+  /** How backends get at the guest's memory. */
+  public GrantMode grantMode() {
+    return grants.orElse(GrantMode.PER_DEVICE);
+  }
+
+  /** Slots in store. */
+  public Spare spareSlots() {
+    return spare.orElse(Spare.NONE);
   }
 }

@@ -6,6 +6,7 @@ import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Platform;
+import dev.okayd.platform.Platform.TreeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,60 +25,140 @@ public final class PartialTree {
 
   private static final int CELLS = 2;
 
+  private static final int GIC_CELLS = 3;
+
   private PartialTree() {}
 
-  /** This tree with the bus, which is added if it is not there. */
-  public static DeviceTree withBus(DeviceTree tree) {
+  /**
+   * The base tree, or if there is none an empty one, with the bus and the placeholder of the GIC.
+   *
+   * @param bus added if there is none
+   */
+  public static DeviceTree of(Optional<DeviceTree> baseTree, Platform platform, Node bus) {
+    DeviceTree tree = baseTree.orElseGet(PartialTree::empty);
+    if (tree.find(GIC).isEmpty()) {
+      Node gic = gic(gicPhandle(tree, platform).orElseThrow());
+      tree = tree.with(NodePath.ROOT, root -> root.withChild(gic));
+    }
     return tree.find(PASSTHROUGH).isPresent()
         ? tree
-        : tree.with(NodePath.ROOT, root -> root.withChild(bus()));
+        : tree.with(NodePath.ROOT, root -> root.withChild(bus));
   }
 
-  private static Node bus() {
+  private static DeviceTree empty() {
+    return DeviceTree.of(
+        Node.of("", Property.cells("#address-cells", CELLS), Property.cells("#size-cells", CELLS)));
+  }
+
+  /**
+   * The bus.
+   *
+   * @param compatible {@code simple-bus}, or something else that Linux populates
+   */
+  public static Node bus(String compatible) {
     return Node.of(
         "passthrough",
-        Property.strings("compatible", "simple-bus"),
+        Property.strings("compatible", compatible),
         Property.cells("#address-cells", CELLS),
         Property.cells("#size-cells", CELLS),
         Property.empty("ranges"));
   }
 
-  /**
-   * The phandle by which nodes of this tree refer to the GIC: that of the placeholder, or the
-   * platform's; empty on a platform whose nodes need not name it.
-   */
-  public static Optional<Integer> gicPhandle(DeviceTree tree, Platform platform) {
-    return tree.find(GIC)
-        .flatMap(Node::phandle)
-        .or(() -> platform.node().gicPhandle().map(HexNumber::value).map(Long::intValue));
+  /** Toolstacks take its phandle or nothing of it; the rest makes the tree complete in itself. */
+  private static Node gic(int phandle) {
+    return Node.of(
+        "gic",
+        Property.empty("interrupt-controller"),
+        Property.cells("#interrupt-cells", GIC_CELLS),
+        Property.cells("#address-cells", 0),
+        Property.cells("phandle", phandle));
   }
 
-  /** What keeps the bus of this tree from passing on addresses; empty if it has none. */
-  static List<String> faultsOfBus(DeviceTree tree) {
+  /**
+   * The phandle by which nodes refer to the GIC: the toolstack's, or that of the placeholder, which
+   * is the next free one if there is no placeholder yet; empty for trees that are not partial.
+   */
+  public static Optional<Integer> gicPhandle(DeviceTree tree, Platform platform) {
+    if (platform.tree() != TreeKind.PARTIAL) {
+      return Optional.empty();
+    }
+    return fixedPhandle(platform)
+        .or(() -> tree.find(GIC).flatMap(Node::phandle))
+        .or(() -> Optional.of((int) highestPhandle(tree) + 1));
+  }
+
+  private static Optional<Integer> fixedPhandle(Platform platform) {
+    return platform.node().gicPhandle().map(HexNumber::value).map(Long::intValue);
+  }
+
+  /** The next phandle that no node of a tree has, nor the GIC. */
+  static long freePhandle(Optional<DeviceTree> baseTree, Platform platform) {
+    DeviceTree tree = baseTree.orElseGet(PartialTree::empty);
+    long free = highestPhandle(tree) + 1;
+    boolean isGics =
+        gicPhandle(tree, platform)
+            .map(Integer::toUnsignedLong)
+            .filter(gic -> gic == free)
+            .isPresent();
+    return isGics ? free + 1 : free;
+  }
+
+  private static long highestPhandle(DeviceTree tree) {
+    return tree.root().children().stream()
+        .filter(child -> !child.name().equals("gic"))
+        .mapToLong(PartialTree::highestPhandle)
+        .max()
+        .orElse(0);
+  }
+
+  private static long highestPhandle(Node node) {
+    long highest = node.phandle().map(Integer::toUnsignedLong).orElse(0L);
+    for (Node child : node.children()) {
+      highest = Math.max(highest, highestPhandle(child));
+    }
+    return highest;
+  }
+
+  /** What keeps the toolstack from taking this tree, or its bus from passing on addresses. */
+  static List<String> faults(DeviceTree tree, Platform platform) {
     List<String> faults = new ArrayList<>();
-    tree.find(PASSTHROUGH)
-        .ifPresent(
-            bus -> {
-              expect(
-                  bus.property("compatible")
-                      .flatMap(Property::asStrings)
-                      .filter(names -> names.contains("simple-bus"))
-                      .isPresent(),
-                  "compatible = \"simple-bus\"",
-                  faults);
-              for (String name : List.of("#address-cells", "#size-cells")) {
-                expect(
-                    bus.property(name).flatMap(Property::asCell).equals(Optional.of(CELLS)),
-                    name + " = <2>",
-                    faults);
-              }
-              expect(
-                  bus.property("ranges").filter(ranges -> ranges.length() == 0).isPresent(),
-                  "an empty ranges",
-                  faults);
-              expect(isOkay(bus), "status = \"okay\" or none", faults);
-            });
+    tree.find(PASSTHROUGH).ifPresent(bus -> faultsOfBus(bus, faults));
+    tree.find(GIC).ifPresent(gic -> faultsOfGic(gic, platform, faults));
     return faults;
+  }
+
+  private static void faultsOfGic(Node gic, Platform platform, List<String> faults) {
+    Optional<Integer> fixed = fixedPhandle(platform);
+    // nothing refers to a GIC without a phandle, but a toolstack that takes it takes 0
+    boolean fits =
+        fixed.isPresent()
+            ? gic.phandle().map(own -> own.equals(fixed.get())).orElse(true)
+            : gic.phandle().isPresent();
+    if (!fits) {
+      faults.add(
+          "%s of the base tree has to have %s, that of the guest's GIC; mend it, or leave it out and okayd adds it"
+              .formatted(GIC, fixed.map("phandle = <0x%x>"::formatted).orElse("a phandle")));
+    }
+  }
+
+  private static void faultsOfBus(Node bus, List<String> faults) {
+    List<String> compatible =
+        bus.property("compatible").flatMap(Property::asStrings).orElse(List.of());
+    expect(
+        compatible.contains("simple-bus") || compatible.contains("simple-mfd"),
+        "compatible = \"simple-bus\"",
+        faults);
+    for (String name : List.of("#address-cells", "#size-cells")) {
+      expect(
+          bus.property(name).flatMap(Property::asCell).equals(Optional.of(CELLS)),
+          name + " = <2>",
+          faults);
+    }
+    expect(
+        bus.property("ranges").filter(ranges -> ranges.length() == 0).isPresent(),
+        "an empty ranges",
+        faults);
+    expect(isOkay(bus), "status = \"okay\" or none", faults);
   }
 
   private static void expect(boolean met, String what, List<String> faults) {

@@ -1,32 +1,42 @@
 package dev.okayd.plan;
 
-import dev.okayd.platform.Interrupt;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.okayd.platform.Slot;
+import dev.okayd.platform.SlotKind;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * A guest's table of slots. It never changes; another one needs a guest reboot, for the guest's
- * tree carries its digest.
+ * A guest's table of slots. It never changes; the guest's tree carries its digest, so a plan of
+ * another digest needs a guest reboot.
  *
- * @param digest SHA-256 of all the rest, in hexadecimal
+ * @param digest SHA-256 of all that reaches the guest's tree, in hexadecimal; see {@link
+ *     PlanDigest}
  * @param platform name of the platform
  * @param baseTree SHA-256 of the base tree that it was checked against
  * @param slots one for each device, in the order of the spec
+ * @param spares slots in store, in the order of their addresses
+ * @param bridges PCI host bridges, in the order of the spec
+ * @param grantDma the node that devices with grants name
  */
 public record Plan(
-    String digest, String platform, Optional<String> baseTree, List<PlannedSlot> slots) {
+    String digest,
+    String platform,
+    Optional<String> baseTree,
+    List<PlannedSlot> slots,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Slot> spares,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<PlannedBridge> bridges,
+    Optional<GrantDma> grantDma) {
 
   public Plan {
     slots = List.copyOf(slots);
-  }
-
-  /** A plan of these slots, with its digest. */
-  public static Plan of(String platform, Optional<String> baseTree, List<PlannedSlot> slots) {
-    return new Plan(digestOf(platform, baseTree, slots), platform, baseTree, slots);
+    spares = List.copyOf(spares);
+    bridges = List.copyOf(bridges);
   }
 
   /** The slot of this device. */
@@ -34,34 +44,31 @@ public record Plan(
     return slots.stream().filter(slot -> slot.device().equals(device)).findFirst();
   }
 
-  /**
-   * The digest is taken over all that reaches the guest's tree: one line for the plan and one for
-   * each slot, so that anybody can take it again. No JSON library and no order of fields has a say
-   * in it.
-   */
-  private static String digestOf(
-      String platform, Optional<String> baseTree, List<PlannedSlot> slots) {
-    StringBuilder text = new StringBuilder();
-    text.append("okayd-plan 2 %s %s\n".formatted(platform, baseTree.orElse("-")));
-    for (PlannedSlot planned : slots) {
-      text.append(
-          "%s %s %s %s %s %s %s %s\n"
-              .formatted(
-                  planned.device(),
-                  planned.type(),
-                  planned.backend(),
-                  planned.slotKind().name().toLowerCase(Locale.ROOT),
-                  planned.slot().base(),
-                  planned.slot().size(),
-                  cells(planned.slot().interrupt()),
-                  planned.slot().path()));
-    }
-    return HexFormat.of()
-        .formatHex(Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
+  /** The bridge of this name. */
+  public Optional<PlannedBridge> bridge(String name) {
+    return bridges.stream().filter(bridge -> bridge.bridge().equals(name)).findFirst();
   }
 
-  /** Such as {@code 0,16,1}. */
-  private static String cells(Interrupt interrupt) {
-    return interrupt.cells().stream().map(String::valueOf).collect(Collectors.joining(","));
+  /** All that overlays open: gated devices, spare slots, bridges. */
+  public List<Gate> gates() {
+    List<Gate> gates = new ArrayList<>();
+    for (PlannedSlot planned : slots) {
+      if (planned.slotKind() == SlotKind.GATED) {
+        gates.add(new Gate(planned.device(), planned.slot().path(), planned.bindsLate()));
+      }
+    }
+    for (Slot spare : spares) {
+      gates.add(new Gate("spare-" + spare.index().orElseThrow(), spare.path(), false));
+    }
+    for (PlannedBridge bridge : bridges) {
+      boolean late = bridge.grants().filter(Grants::bindsLate).isPresent();
+      gates.add(new Gate(bridge.bridge(), bridge.path(), late));
+    }
+    return gates;
+  }
+
+  /** The gate of this name. */
+  public Optional<Gate> gate(String name) {
+    return gates().stream().filter(gate -> gate.name().equals(name)).findFirst();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param slotKind how the slot stands in the tree that the guest boots
  * @param slot the place
  * @param transport what the hypervisor calls the place, if it has a name for it
+ * @param grants whether the backend gets at memory by grants
  */
 public record PlannedSlot(
     String device,
@@ -20,4 +21,11 @@ public record PlannedSlot(
     String backend,
     SlotKind slotKind,
     Slot slot,
-    Optional<String> transport) {}
+    Optional<String> transport,
+    Optional<Grants> grants) {
+
+  /** Whether the overlay has to name the backend's domain. */
+  public boolean bindsLate() {
+    return slotKind == SlotKind.GATED && grants.filter(Grants::bindsLate).isPresent();
+  }
+}

@@ -1,18 +1,25 @@
 package dev.okayd.platform;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.okayd.fdt.NodePath;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What is to be known of a hypervisor to plan its guests. Every platform is a file of this shape
- * below {@code src/main/resources/platforms}, with the sources of its numbers beside them.
+ * What is to be known of a hypervisor to plan its guests. Every platform is a file of this shape,
+ * with the sources of its numbers beside them: those that okayd brings along are below {@code
+ * src/main/resources/platforms}, and a user adds others in a directory of their own.
  *
  * @param name such as {@code qemu-virt}
  * @param description one sentence
  * @param tree who makes the guest's tree
+ * @param toolstack what starts the guests
+ * @param addresses whose addresses a guest's are
  * @param window where slots are
  * @param interrupts of the slots
  * @param node how a slot's node looks
@@ -20,17 +27,44 @@ import java.util.stream.IntStream;
  * @param disksFirst whether the toolstack gives slots to all disks before it gives any to other
  *     devices
  * @param transport what the hypervisor calls slot N ({@code %d}), if it has a name for it
+ * @param grants how grants are asked for, on platforms that have them
+ * @param pci where bridges are, if the hypervisor has room for some
+ * @param existingBridge the one bridge that the hypervisor's tree has already
+ * @param sharedInterrupts bounds of the number of shared interrupts that a guest is configured with
+ * @param vuart the emulated UART, if guests may have one
+ * @param map what else is in a guest's address space
+ * @param ram where RAM may be
+ * @param takenInterrupts what other interrupts are taken
+ * @param limits what the hypervisor has only so much of
  */
 public record Platform(
     String name,
     String description,
     TreeKind tree,
+    Toolstack toolstack,
+    Optional<Addresses> addresses,
     Window window,
     Interrupts interrupts,
     NodeStyle node,
     Order bootOrder,
     boolean disksFirst,
-    Optional<String> transport) {
+    Optional<String> transport,
+    Optional<GrantStyle> grants,
+    Optional<PciStyle> pci,
+    Optional<NodePath> existingBridge,
+    Optional<SharedInterrupts> sharedInterrupts,
+    Optional<Vuart> vuart,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Region> map,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Region> ram,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<TakenInterrupt> takenInterrupts,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Limit> limits) {
+
+  public Platform {
+    map = List.copyOf(map);
+    ram = List.copyOf(ram);
+    takenInterrupts = List.copyOf(takenInterrupts);
+    limits = List.copyOf(limits);
+  }
 
   /** Who makes the tree that the guest boots. */
   public enum TreeKind {
@@ -39,9 +73,22 @@ public record Platform(
      */
     @JsonProperty("complete")
     COMPLETE,
+    /** There is a complete tree, and okayd adds to it the nodes that it does not have. */
+    @JsonProperty("extended")
+    EXTENDED,
     /** The toolstack makes the tree and copies nodes from a partial tree, which okayd writes. */
     @JsonProperty("partial")
     PARTIAL
+  }
+
+  /** Whose addresses a guest's are. */
+  public enum Addresses {
+    /** Its own: another guest may have the same ones. */
+    @JsonProperty("guest")
+    GUEST,
+    /** The host's: all guests and the host share one address space. */
+    @JsonProperty("host")
+    HOST
   }
 
   /** In which direction slots are handed out. */
@@ -62,19 +109,40 @@ public record Platform(
   /**
    * The address window.
    *
-   * @param base of slot 0
+   * @param base of slot 0; empty where the spec has to say it
    * @param slotSize in bytes
    * @param slots how many there are; interrupts often end before addresses do
+   * @param servedSlots how many of them, from slot 0 on, a daemon serves that does not serve all
    */
-  public record Window(HexNumber base, HexNumber slotSize, int slots) {}
+  public record Window(
+      Optional<HexNumber> base,
+      HexNumber slotSize,
+      int slots,
+      @JsonSetter(nulls = Nulls.AS_EMPTY) Map<Daemon, Integer> servedSlots) {
+
+    public Window {
+      servedSlots = Map.copyOf(servedSlots);
+    }
+
+    /**
+     * How many slots, from slot 0 on, a backend serves whose daemon is this one; of a daemon that
+     * nobody named, as many as every daemon serves.
+     */
+    public int served(Optional<Daemon> daemon) {
+      return daemon
+          .map(known -> servedSlots.getOrDefault(known, slots))
+          .orElseGet(
+              () -> servedSlots.values().stream().min(Comparator.naturalOrder()).orElse(slots));
+    }
+  }
 
   /**
    * The interrupts of the slots, one each, ascending with them.
    *
-   * @param first INTID of slot 0
+   * @param first INTID of slot 0; empty where the spec has to say it
    * @param flags third cell of the specifier
    */
-  public record Interrupts(int first, HexNumber flags) {}
+  public record Interrupts(Optional<Integer> first, HexNumber flags) {}
 
   /**
    * How a slot's node looks.
@@ -82,10 +150,82 @@ public record Platform(
    * @param name before the {@code @}
    * @param bootParent path of the parent of boot slots' nodes
    * @param gatedParent path of the parent of gated slots' nodes
-   * @param gicPhandle the GIC's phandle, where the node has to name it itself
+   * @param gicPhandle the GIC's phandle, where the toolstack decides it and the node has to name it
    */
   public record NodeStyle(
-      String name, String bootParent, String gatedParent, Optional<HexNumber> gicPhandle) {}
+      String name, NodePath bootParent, NodePath gatedParent, Optional<HexNumber> gicPhandle) {}
+
+  /**
+   * How a guest is told that a backend needs grants: a node of this name, compatible with {@code
+   * xen,grant-dma}.
+   *
+   * @param node its name
+   */
+  public record GrantStyle(String node) {}
+
+  /**
+   * Bounds of the number of shared interrupts of a guest (Xen's {@code nr_spis}).
+   *
+   * @param least what covers every slot
+   * @param most what the hypervisor can do
+   */
+  public record SharedInterrupts(int least, int most) {}
+
+  /** Whether guests share one address space with the host. */
+  public boolean hasHostAddresses() {
+    return addresses.filter(Addresses.HOST::equals).isPresent();
+  }
+
+  /** Whether the platform says itself where slots and interrupts begin. */
+  public boolean isPlaced() {
+    return window.base().isPresent() && interrupts.first().isPresent();
+  }
+
+  /**
+   * This platform with its slots and interrupts beginning here.
+   *
+   * @param base of slot 0
+   * @param first INTID of slot 0
+   * @param slots how many there are
+   * @param slotSize in bytes
+   */
+  public Platform placed(HexNumber base, int first, int slots, HexNumber slotSize) {
+    return new Platform(
+        name,
+        description,
+        tree,
+        toolstack,
+        addresses,
+        new Window(Optional.of(base), slotSize, slots, window.servedSlots()),
+        new Interrupts(Optional.of(first), interrupts.flags()),
+        node,
+        bootOrder,
+        disksFirst,
+        transport,
+        grants,
+        pci,
+        existingBridge,
+        sharedInterrupts,
+        vuart,
+        map,
+        ram,
+        takenInterrupts,
+        limits);
+  }
+
+  /** Whether the nodes of boot slots are in the tree that okayd writes. */
+  public boolean writesBootNodes() {
+    return switch (tree) {
+      case COMPLETE -> false;
+      case EXTENDED -> true;
+      case PARTIAL -> node.bootParent().equals(node.gatedParent());
+    };
+  }
+
+  /** Whether the toolstack, and not the plan, decides which slots boot devices get. */
+  public boolean toolstackNumbersBootSlots() {
+    return !writesBootNodes();
+  }
 
   /** Slot numbers in the order in which the toolstack gives them to boot devices. */
   public List<Integer> bootSlots() {
@@ -108,26 +248,48 @@ public record Platform(
         .toList();
   }
 
-  /** The slot of this number, as its node stands for a slot of this kind. */
+  /**
+   * The slot of this number, as its node stands for a slot of this kind.
+   *
+   * @throws java.util.NoSuchElementException if the platform is not placed
+   */
   public Slot slot(int index, SlotKind kind) {
-    HexNumber base = new HexNumber(window.base().value() + index * window.slotSize().value());
-    String parent =
+    HexNumber base =
+        new HexNumber(window.base().orElseThrow().value() + index * window.slotSize().value());
+    return slotAt(Optional.of(index), base, interrupts.first().orElseThrow() + index, kind);
+  }
+
+  /**
+   * A slot at an address and an interrupt of the user's choice.
+   *
+   * @param index its number, if it is one of the window's
+   */
+  public Slot slotAt(Optional<Integer> index, HexNumber base, int intid, SlotKind kind) {
+    NodePath parent =
         switch (kind) {
           case BOOT -> node.bootParent();
           case GATED -> node.gatedParent();
         };
-    NodePath path =
-        NodePath.parse(parent).child(node.name() + "@" + Long.toHexString(base.value()));
     return new Slot(
         index,
         base,
         window.slotSize(),
-        Interrupt.shared(interrupts.first() + index, (int) interrupts.flags().value()),
-        path);
+        Interrupt.shared(intid, (int) interrupts.flags().value()),
+        parent.child(node.name() + "@" + Long.toHexString(base.value())));
   }
 
   /** What the hypervisor calls this slot. */
   public Optional<String> transport(Slot slot) {
-    return transport.map(pattern -> pattern.formatted(slot.index()));
+    return transport.flatMap(pattern -> slot.index().map(pattern::formatted));
+  }
+
+  /**
+   * The limits of a kind that hold for a version of the hypervisor, or for all if it is unknown.
+   */
+  public List<Limit> limits(Limit.Kind kind, Optional<Version> version) {
+    return limits.stream()
+        .filter(limit -> limit.kind() == kind)
+        .filter(limit -> version.map(limit::holdsFor).orElseGet(limit::holdsAlways))
+        .toList();
   }
 }

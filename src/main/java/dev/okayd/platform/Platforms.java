@@ -1,56 +1,94 @@
 package dev.okayd.platform;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The platforms that okayd brings along. */
+/** The platforms that okayd brings along, and those that a user adds. */
 public final class Platforms {
   /** Files below {@code platforms/} in the jar, which cannot list its own folders. */
-  private static final List<String> SHIPPED = List.of("qemu-virt", "xen");
+  private static final List<String> SHIPPED =
+      List.of(
+          "crosvm",
+          "custom",
+          "firecracker",
+          "kvmtool",
+          "qemu-virt",
+          "xen",
+          "xen-amd",
+          "xen-direct-map",
+          "xen-dom0less");
 
-  private static final ObjectReader READER =
-      YAMLMapper.builder()
-          .addModule(new Jdk8Module())
-          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build()
-          .readerFor(Platform.class);
+  private static final String SUFFIX = ".yaml";
 
-  private final Map<String, Platform> byName;
+  private static final ObjectReader READER = PlatformFormat.reader();
 
-  private Platforms(List<Platform> platforms) {
-    byName = platforms.stream().collect(Collectors.toMap(Platform::name, Function.identity()));
+  /**
+   * Empty for those whose file was not read yet: a command that needs one does not wait for all.
+   */
+  private final Map<String, Optional<Platform>> byName;
+
+  private Platforms(Map<String, Optional<Platform>> byName) {
+    this.byName = new HashMap<>(byName);
   }
 
-  /** Reads the platforms that okayd brings along. */
+  /** The platforms that okayd brings along. */
   public static Platforms shipped() {
-    return new Platforms(SHIPPED.stream().map(Platforms::read).toList());
+    Map<String, Optional<Platform>> unread = new HashMap<>();
+    SHIPPED.forEach(name -> unread.put(name, Optional.empty()));
+    return new Platforms(unread);
+  }
+
+  /**
+   * These platforms and those of a directory, one in each {@code .yaml} file; a file replaces a
+   * platform of the same name.
+   *
+   * @throws PlatformException if a file is no platform
+   */
+  public Platforms with(Path directory) {
+    Map<String, Optional<Platform>> all = new HashMap<>(byName);
+    try (Stream<Path> files = Files.list(directory)) {
+      files
+          .filter(file -> file.toString().endsWith(SUFFIX))
+          .sorted()
+          .map(Platforms::read)
+          .forEach(platform -> all.put(platform.name(), Optional.of(platform)));
+    } catch (IOException e) {
+      throw new PlatformException(
+          directory + " cannot be read: a directory of platforms is expected", e);
+    }
+    return new Platforms(all);
   }
 
   /** The platform of this name. */
-  public Optional<Platform> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+  public synchronized Optional<Platform> find(String name) {
+    if (!byName.containsKey(name)) {
+      return Optional.empty();
+    }
+    Optional<Platform> known = byName.getOrDefault(name, Optional.empty());
+    if (known.isEmpty()) {
+      known = Optional.of(readShipped(name));
+      byName.put(name, known);
+    }
+    return known;
   }
 
   /** The names of all, sorted. */
-  public List<String> names() {
+  public synchronized List<String> names() {
     return byName.keySet().stream().sorted().toList();
   }
 
-  private static Platform read(String name) {
-    String file = "/platforms/" + name + ".yaml";
+  private static Platform readShipped(String name) {
+    String file = "/platforms/" + name + SUFFIX;
     try (InputStream in = Platforms.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is not in the jar");
@@ -58,6 +96,22 @@ public final class Platforms {
       return READER.readValue(in);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " is no platform", e);
+    }
+  }
+
+  private static Platform read(Path file) {
+    try {
+      Platform platform = READER.readValue(Files.readAllBytes(file));
+      PlatformCheck.of(platform)
+          .ifPresent(
+              fault -> {
+                throw new PlatformException(file + ": " + fault);
+              });
+      return platform;
+    } catch (JsonProcessingException e) {
+      throw new PlatformException(file + " is no platform: " + PlatformFormat.fault(e), e);
+    } catch (IOException e) {
+      throw new PlatformException(file + " cannot be read", e);
     }
   }
 }

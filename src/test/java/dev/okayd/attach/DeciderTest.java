@@ -84,7 +84,8 @@ class DeciderTest {
     }
 
     Situation with(Attachment attachment, Optional<Target> planned) {
-      return new Situation(attachment, planned, backend, boot, planMatches, reachable);
+      return new Situation(
+          attachment, planned, backend, boot, planMatches, reachable, Optional.empty());
     }
 
     private static Boot boot(String id) {

@@ -64,7 +64,16 @@ class MainTest {
     assertThat(err.toString()).isEmpty();
     assertThat(exit).isZero();
     assertThat(names(output))
-        .containsExactly("disk.dtbo", "disk.dtso", "guest.dtb", "guest.dts", "plan.json");
+        .containsExactly(
+            "MAP.txt",
+            "backend-host.txt",
+            "backend-storage.txt",
+            "disk.dtbo",
+            "disk.dtso",
+            "guest.dtb",
+            "guest.dts",
+            "plan.json",
+            "qemu.args");
     assertThat(output.resolve("plan.json"))
         .content()
         .contains("\"transport\" : \"virtio-mmio-bus.0\"");

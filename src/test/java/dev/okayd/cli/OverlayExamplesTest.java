@@ -2,17 +2,19 @@ package dev.okayd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.platform.Platforms;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files below overlays/ are what okayd makes of the specs beside them, to the byte. */
@@ -21,14 +23,21 @@ class OverlayExamplesTest {
 
   @TempDir private Path made = Path.of("");
 
+  /** Platforms whose example is made from the tree that QEMU dumps. */
+  private static final Set<String> OF_QEMUS_TREE = Set.of("qemu-virt", "custom");
+
+  static Stream<String> platforms() {
+    return Platforms.shipped().names().stream();
+  }
+
   @ParameterizedTest
-  @CsvSource({"qemu-virt, true", "xen, false"})
-  void areWhatThePlanCommandMakes(String platform, boolean needsBaseTree) throws IOException {
+  @MethodSource("platforms")
+  void areWhatThePlanCommandMakes(String platform) throws IOException {
     Path example = EXAMPLES.resolve(platform);
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of("plan", example.resolve("spec.yaml").toString(), "-o", made.toString()));
-    if (needsBaseTree) {
+    if (OF_QEMUS_TREE.contains(platform)) {
       Path base = Files.write(made.resolve("base"), Golden.bytes("fdt/qemu-virt.dtb"));
       command.addAll(List.of("--base", base.toString()));
     }
@@ -45,8 +54,16 @@ class OverlayExamplesTest {
   }
 
   static Stream<Path> sources() throws IOException {
+    return files(".dtso");
+  }
+
+  static Stream<Path> trees() throws IOException {
+    return files("guest.dts");
+  }
+
+  private static Stream<Path> files(String suffix) throws IOException {
     try (Stream<Path> files = Files.walk(EXAMPLES)) {
-      return files.filter(f -> f.toString().endsWith(".dtso")).sorted().toList().stream();
+      return files.filter(f -> f.toString().endsWith(suffix)).sorted().toList().stream();
     }
   }
 
@@ -61,7 +78,17 @@ class OverlayExamplesTest {
 
   @Test
   void thereAreSome() throws IOException {
-    assertThat(sources()).hasSize(4);
+    assertThat(sources()).hasSizeGreaterThan(platforms().toList().size());
+    assertThat(trees()).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("trees")
+  void dtcFindsNothingInTheTreesAndMakesTheirBlobsOfThem(Path source) throws IOException {
+    String text = Files.readString(source);
+
+    assertThat(DtcTools.warnings(text)).isEmpty();
+    assertThat(source.resolveSibling("guest.dtb")).hasBinaryContent(DtcTools.compile(text));
   }
 
   private static List<String> files(Path folder) throws IOException {

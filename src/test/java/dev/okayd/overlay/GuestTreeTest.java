@@ -79,6 +79,13 @@ class GuestTreeTest {
             	#address-cells = <0x02>;
             	#size-cells = <0x02>;
 
+            	gic {
+            		interrupt-controller;
+            		#interrupt-cells = <0x03>;
+            		#address-cells = <0x00>;
+            		phandle = <0xfde8>;
+            	};
+
             	passthrough {
             		compatible = "simple-bus";
             		#address-cells = <0x02>;
@@ -90,7 +97,7 @@ class GuestTreeTest {
             			compatible = "virtio,mmio";
             			reg = <0x00 0x2001200 0x00 0x200>;
             			interrupts = <0x00 0x0a 0xf01>;
-            			interrupt-parent = <0xfde8>;
+            			interrupt-parent = <&{/gic}>;
             			dma-coherent;
             			status = "disabled";
             		};
@@ -118,7 +125,8 @@ class GuestTreeTest {
     BaseTree base = BaseTree.read(FdtWriter.write(DeviceTree.of(Node.of("").withChild(gic))));
 
     DeviceTree tree =
-        GuestTree.of(plan("xen", Optional.of(base)), platform("xen"), Optional.of(base));
+        GuestTree.of(
+            plan("xen-dom0less", Optional.of(base)), platform("xen-dom0less"), Optional.of(base));
 
     Node gated = tree.find(NodePath.parse("/passthrough/virtio@2001200")).orElseThrow();
     assertThat(gated.property("interrupt-parent")).contains(Property.cells("interrupt-parent", 7));

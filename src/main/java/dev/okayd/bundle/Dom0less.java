@@ -1,0 +1,76 @@
+package dev.okayd.bundle;
+
+import dev.okayd.overlay.Blueprint;
+import dev.okayd.plan.MachineSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What Xen, or ImageBuilder on its behalf, is told of a guest that Xen starts by itself
+ * (docs/misc/arm/device-tree/booting.txt; ImageBuilder's README.md). Where boot modules are loaded
+ * is the boot loader's matter, so they are not in the node.
+ */
+final class Dom0less {
+  private static final int KIB_PER_MIB = 1024;
+
+  private Dom0less() {}
+
+  /** dom0less.dts: the guest's node for {@code /chosen} of the host's tree. */
+  static String node(String guest, Blueprint blueprint) {
+    MachineSpec machine = blueprint.spec().machineOrUnknown();
+    List<String> lines = new ArrayList<>();
+    lines.add("compatible = \"xen,domain\";");
+    lines.add("#address-cells = <2>;");
+    lines.add("#size-cells = <2>;");
+    machine.vcpus().ifPresent(count -> lines.add("cpus = <%d>;".formatted(count)));
+    machine
+        .memoryMib()
+        .ifPresent(
+            mib -> lines.add("memory = <0 %d>; /* KiB */".formatted((long) mib * KIB_PER_MIB)));
+    lines.add("nr_spis = <%d>;".formatted(XenInterrupts.sharedInterrupts(blueprint)));
+    if (machine.hasVuart()) {
+      lines.add("vpl011;");
+    }
+    if (blueprint.platform().hasHostAddresses()) {
+      lines.add("direct-map; /* with xen,static-mem */");
+    }
+    if (usesGrants(blueprint)) {
+      lines.add("xen,enhanced; /* without it there are no grants */");
+    }
+    machine
+        .trapUnmappedAccesses()
+        .ifPresent(trap -> lines.add("trap-unmapped-accesses = <%d>;".formatted(trap ? 1 : 0)));
+    lines.add("/* and modules: kernel, ramdisk, and guest.dtb as \"multiboot,device-tree\" */");
+    StringBuilder text = new StringBuilder("/* A child of /chosen of the host's tree */\n");
+    text.append(guest).append(" {\n");
+    lines.forEach(line -> text.append('\t').append(line).append('\n'));
+    return text.append("};\n").toString();
+  }
+
+  /** imagebuilder.config: the same as lines of ImageBuilder's configuration, for guest 0. */
+  static String imageBuilder(Blueprint blueprint) {
+    MachineSpec machine = blueprint.spec().machineOrUnknown();
+    List<String> lines = new ArrayList<>();
+    lines.add("# Put the guest's number for 0, if it has another one.");
+    lines.add("DOMU_PASSTHROUGH_DTB[0]=\"guest.dtb\"");
+    machine.vcpus().ifPresent(count -> lines.add("DOMU_VCPUS[0]=" + count));
+    machine.memoryMib().ifPresent(mib -> lines.add("DOMU_MEM[0]=" + mib));
+    lines.add("DOMU_NR_SPIS[0]=" + XenInterrupts.sharedInterrupts(blueprint));
+    machine.vuart().ifPresent(there -> lines.add("DOMU_VPL011[0]=" + (there ? 1 : 0)));
+    if (blueprint.platform().hasHostAddresses()) {
+      lines.add("DOMU_DIRECT_MAP[0]=1");
+    }
+    if (usesGrants(blueprint)) {
+      lines.add("DOMU_ENHANCED[0]=1");
+    }
+    machine
+        .trapUnmappedAccesses()
+        .ifPresent(trap -> lines.add("DOMU_TRAP_UNMAP[0]=" + (trap ? 1 : 0)));
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Without PV interfaces Linux does not find Xen, and grants need it. */
+  private static boolean usesGrants(Blueprint blueprint) {
+    return blueprint.plan().grantDma().isPresent();
+  }
+}

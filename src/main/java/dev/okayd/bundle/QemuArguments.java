@@ -1,0 +1,91 @@
+package dev.okayd.bundle;
+
+import dev.okayd.overlay.Blueprint;
+import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.PlannedSlot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Arguments of QEMU, a device on each line, words apart by spaces, so that a shell can take them as
+ * {@code $(cat qemu.args)}.
+ */
+final class QemuArguments {
+  private final Blueprint blueprint;
+
+  private QemuArguments(Blueprint blueprint) {
+    this.blueprint = blueprint;
+  }
+
+  /** qemu.args: all of a guest that QEMU itself runs. */
+  static String ofMachine(Blueprint blueprint) {
+    List<String> lines = new ArrayList<>();
+    lines.add("-dtb guest.dtb");
+    blueprint.spec().machineOrUnknown().vcpus().ifPresent(count -> lines.add("-smp " + count));
+    blueprint.spec().machineOrUnknown().memoryMib().ifPresent(mib -> lines.add("-m " + mib));
+    blueprint
+        .plan()
+        .slots()
+        .forEach(planned -> lines.addAll(new QemuArguments(blueprint).device(planned)));
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** The arguments of one device, its host's side first. */
+  static List<String> of(Blueprint blueprint, PlannedSlot planned) {
+    return new QemuArguments(blueprint).device(planned);
+  }
+
+  private List<String> device(PlannedSlot planned) {
+    String name = planned.device();
+    String bus = bus(planned).map(there -> ",bus=" + there).orElse("");
+    Optional<String> source =
+        blueprint.spec().devices().stream()
+            .filter(device -> device.name().equals(name))
+            .findFirst()
+            .flatMap(DeviceSpec::source);
+    String from = source.orElse("SOURCE-OF-" + name);
+    return switch (planned.type()) {
+      case BLK ->
+          List.of(
+              "-drive if=none,id=%s,format=raw,file=%s".formatted(name, from),
+              "-device virtio-blk-device,drive=%s%s".formatted(name, bus));
+      case NET ->
+          List.of(
+              source
+                  .map(bridge -> "-netdev bridge,id=%s,br=%s".formatted(name, bridge))
+                  .orElse("-netdev user,id=" + name),
+              "-device virtio-net-device,netdev=%s%s".formatted(name, bus));
+      case CONSOLE -> List.of("-device virtio-serial-device,id=%s%s".formatted(name, bus));
+      case P9 ->
+          List.of(
+              "-fsdev local,id=%s,security_model=mapped-xattr,path=%s".formatted(name, from),
+              "-device virtio-9p-device,fsdev=%s,mount_tag=%s%s".formatted(name, name, bus));
+      case VSOCK ->
+          List.of("-device vhost-vsock-device,guest-cid=%s%s".formatted(source.orElse("3"), bus));
+      case I2C, GPIO, FS, SOUND, SCSI ->
+          List.of(
+              "-chardev socket,id=%s,path=%s".formatted(name, from),
+              "-device vhost-user-%s-device,chardev=%s%s"
+                  .formatted(vhostUserName(planned.type()), name, bus));
+      case RNG, BALLOON, GPU, INPUT, CRYPTO, IOMMU, MEM, PMEM ->
+          List.of("-device %s,id=%s%s".formatted(deviceName(planned.type()), name, bus));
+    };
+  }
+
+  private static String vhostUserName(DeviceType type) {
+    return type == DeviceType.SOUND ? "snd" : type.toString();
+  }
+
+  private static String deviceName(DeviceType type) {
+    return type == DeviceType.INPUT ? "virtio-keyboard-device" : "virtio-" + type + "-device";
+  }
+
+  /** QEMU numbers the buses of transports as the machine makes them, lowest address first. */
+  private static Optional<String> bus(PlannedSlot planned) {
+    return planned
+        .transport()
+        .or(() -> planned.slot().index().map(number -> "virtio-mmio-bus." + number));
+  }
+}

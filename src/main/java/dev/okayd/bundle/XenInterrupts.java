@@ -1,0 +1,30 @@
+package dev.okayd.bundle;
+
+import dev.okayd.overlay.Blueprint;
+import dev.okayd.plan.Plan;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** How many shared interrupts a guest of Xen has to be configured with. */
+final class XenInterrupts {
+  private static final int FIRST_SPI = 32;
+
+  private XenInterrupts() {}
+
+  /** {@code nr_spis} that covers every interrupt of the plan and those that are passed through. */
+  static int sharedInterrupts(Blueprint blueprint) {
+    Plan plan = blueprint.plan();
+    int least = blueprint.platform().sharedInterrupts().map(bounds -> bounds.least()).orElse(1);
+    IntStream intids =
+        Stream.of(
+                plan.slots().stream().map(planned -> planned.slot().interrupt().intid()),
+                plan.spares().stream().map(spare -> spare.interrupt().intid()),
+                plan.bridges().stream()
+                    .flatMap(bridge -> bridge.space().stream())
+                    .map(space -> space.interrupt() + space.interrupts() - 1),
+                blueprint.spec().machineOrUnknown().passthroughInterrupts().stream())
+            .flatMap(each -> each)
+            .mapToInt(Integer::intValue);
+    return Math.max(least, intids.max().orElse(FIRST_SPI) - FIRST_SPI + 1);
+  }
+}

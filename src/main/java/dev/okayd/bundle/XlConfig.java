@@ -1,0 +1,135 @@
+package dev.okayd.bundle;
+
+import dev.okayd.overlay.Blueprint;
+import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.GuestBackend;
+import dev.okayd.plan.MachineSpec;
+import dev.okayd.platform.SlotKind;
+import dev.okayd.platform.Version;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * xl.cfg: the part of the guest's configuration that goes with the plan (docs/man/xl.cfg.5.pod.in).
+ * Gated devices are not in it, for xl would make nodes for them; the partial tree has theirs.
+ */
+final class XlConfig {
+  /** The first version whose xl knows {@code nr_spis}. */
+  private static final Version HAS_NR_SPIS = new Version(4, 19);
+
+  /** The first version whose xl knows {@code trap_unmapped_accesses}. */
+  private static final Version HAS_TRAP = new Version(4, 21);
+
+  private final Blueprint blueprint;
+  private final StringBuilder text = new StringBuilder();
+
+  private XlConfig(Blueprint blueprint) {
+    this.blueprint = blueprint;
+  }
+
+  static String text(String guest, Blueprint blueprint) {
+    XlConfig config = new XlConfig(blueprint);
+    config.line("# Add to the xl.cfg of the guest; kernel and ramdisk are not in it.");
+    config.line("name = \"%s\"".formatted(guest));
+    config.machine();
+    config.line("device_tree = \"guest.dtb\"");
+    config.interrupts();
+    config.disks();
+    config.virtio();
+    return config.text.toString();
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private void machine() {
+    MachineSpec machine = blueprint.spec().machineOrUnknown();
+    machine.vcpus().ifPresent(count -> line("vcpus = " + count));
+    machine.memoryMib().ifPresent(mib -> line("memory = " + mib));
+    machine
+        .trapUnmappedAccesses()
+        .filter(trap -> isFrom(HAS_TRAP))
+        .ifPresent(trap -> line("trap_unmapped_accesses = " + (trap ? 1 : 0)));
+  }
+
+  private boolean isFrom(Version version) {
+    return blueprint.spec().version().map(known -> known.compareTo(version) >= 0).orElse(true);
+  }
+
+  private void interrupts() {
+    MachineSpec machine = blueprint.spec().machineOrUnknown();
+    boolean hasNrSpis = isFrom(HAS_NR_SPIS);
+    if (hasNrSpis) {
+      line("nr_spis = " + XenInterrupts.sharedInterrupts(blueprint));
+    }
+    if (machine.hasVuart()) {
+      line("vuart = \"sbsa_uart\"");
+    } else if (!hasNrSpis) {
+      line("# This xl has no nr_spis; with a vuart the guest has 32 shared interrupts.");
+      line("vuart = \"sbsa_uart\"");
+    } else if (blueprint.spec().version().isEmpty()) {
+      line("# Before Xen 4.19 there is no nr_spis; there, take this for 32 shared interrupts:");
+      line("# vuart = \"sbsa_uart\"");
+    }
+    if (!machine.passthroughInterrupts().isEmpty()) {
+      line(
+          machine.passthroughInterrupts().stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining(", ", "irqs = [ ", " ]")));
+    }
+  }
+
+  private List<DeviceSpec> boot(boolean disks) {
+    return blueprint.spec().devices().stream()
+        .filter(device -> device.kind() == SlotKind.BOOT)
+        .filter(device -> (device.type() == DeviceType.BLK) == disks)
+        .toList();
+  }
+
+  private void disks() {
+    list("disk", boot(true), this::disk);
+  }
+
+  private void virtio() {
+    list("virtio", boot(false), this::virtio);
+  }
+
+  private void list(
+      String name,
+      List<DeviceSpec> devices,
+      java.util.function.Function<DeviceSpec, String> entry) {
+    if (!devices.isEmpty()) {
+      line(
+          devices.stream()
+              .map(device -> "    \"" + entry.apply(device) + "\"")
+              .collect(Collectors.joining(",\n", name + " = [\n", "\n]")));
+    }
+  }
+
+  /** {@code vdev} has to be there; the guest does not see it. */
+  private String disk(DeviceSpec device) {
+    char letter = (char) ('a' + boot(true).indexOf(device));
+    return "format=raw, vdev=xvd%c, access=rw, backendtype=standalone, specification=virtio, %s, grant_usage=%d, target=%s"
+        .formatted(
+            letter,
+            backend(device),
+            grants(device),
+            device.source().orElse("SOURCE-OF-" + device.name()));
+  }
+
+  private String virtio(DeviceSpec device) {
+    return "%s, type=virtio,device%x, transport=mmio, grant_usage=%d"
+        .formatted(backend(device), device.type().virtioId(), grants(device));
+  }
+
+  private String backend(DeviceSpec device) {
+    GuestBackend backend = blueprint.spec().backend(device.backend());
+    return "backend=" + backend.domid().map(String::valueOf).orElse(backend.name());
+  }
+
+  private static int grants(DeviceSpec device) {
+    return device.grants().orElse(false) ? 1 : 0;
+  }
+}

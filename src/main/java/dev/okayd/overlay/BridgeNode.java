@@ -1,0 +1,121 @@
+package dev.okayd.overlay;
+
+import dev.okayd.fdt.Node;
+import dev.okayd.fdt.Property;
+import dev.okayd.plan.GrantDma;
+import dev.okayd.plan.Grants;
+import dev.okayd.plan.PciFunction;
+import dev.okayd.plan.PlannedBridge;
+import dev.okayd.platform.PciStyle.Piece;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The nodes of PCI host bridges (Linux, bindings pci/host-generic-pci.yaml). */
+final class BridgeNode {
+  /**
+   * Spaces of a PCI address (IEEE 1275 PCI bus binding): 32-bit memory, 64-bit prefetchable memory.
+   */
+  private static final int MEMORY_32 = 0x02000000;
+
+  private static final int PREFETCHABLE_64 = 0x43000000;
+
+  /** The slots that are told apart: interrupts repeat every four. */
+  private static final int SWIZZLED_SLOTS = 4;
+
+  private static final int PINS = 4;
+
+  /** Bits of a unit address and of a pin that {@code interrupt-map} looks at. */
+  private static final int SLOT_MASK = 0x1800;
+
+  private static final int PIN_MASK = 7;
+
+  private static final int SLOT_SHIFT = 11;
+
+  private static final int ALL_FUNCTIONS = 0;
+
+  private static final int EACH_FUNCTION = 0xffff;
+
+  private BridgeNode() {}
+
+  /** The node of a bridge; enabled, for it has no {@code status}. */
+  static Node of(PlannedBridge bridge, PlannedBridge.Space space, Addressing addressing, int gic) {
+    return Node.of(
+        bridge.path().names().get(bridge.path().names().size() - 1),
+        Property.strings("compatible", "pci-host-ecam-generic"),
+        Property.strings("device_type", "pci"),
+        addressing.reg(space.configuration().base(), space.configuration().size()),
+        Property.cells("bus-range", 0, 0),
+        Property.cells("#address-cells", 3),
+        Property.cells("#size-cells", 2),
+        ranges(space, addressing),
+        Property.cells("#interrupt-cells", 1),
+        Property.cells("interrupt-map-mask", SLOT_MASK, 0, 0, PIN_MASK),
+        interruptMap(space, gic),
+        Property.cells("interrupt-parent", gic),
+        Property.empty("dma-coherent"));
+  }
+
+  private static Property ranges(PlannedBridge.Space space, Addressing addressing) {
+    List<Integer> cells = new ArrayList<>();
+    window(cells, MEMORY_32, space.memory(), addressing);
+    window(cells, PREFETCHABLE_64, space.prefetchable(), addressing);
+    return cells("ranges", cells);
+  }
+
+  /** PCI addresses are those of the CPU. */
+  private static void window(List<Integer> cells, int kind, Piece piece, Addressing addressing) {
+    cells.add(kind);
+    Addressing.add(cells, piece.base().value(), 2);
+    Addressing.add(cells, piece.base().value(), addressing.addressCells());
+    Addressing.add(cells, piece.size().value(), 2);
+  }
+
+  /**
+   * The usual swizzle, QEMU's too (gpex_swizzle_map_irq_fn): slot N's pin P has interrupt N + P.
+   */
+  private static Property interruptMap(PlannedBridge.Space space, int gic) {
+    List<Integer> cells = new ArrayList<>();
+    for (int slot = 0; slot < SWIZZLED_SLOTS; slot++) {
+      for (int pin = 0; pin < PINS; pin++) {
+        int intid = space.interrupt() + (slot + pin) % space.interrupts();
+        // the GIC has no address cells, so its phandle is followed by the specifier at once
+        cells.addAll(List.of(slot << SLOT_SHIFT, 0, 0, pin + 1, gic));
+        cells.addAll(List.of(0, intid - 32, (int) space.flags().value()));
+      }
+    }
+    return cells("interrupt-map", cells);
+  }
+
+  /** This node with the domain that the backend is known to be. */
+  static Node withDomain(Node node, PlannedBridge bridge, Optional<GrantDma> grantDma) {
+    Node changed = node;
+    Optional<Integer> domid = bridge.grants().flatMap(Grants::domid);
+    if (domid.isPresent()) {
+      for (Property property : domain(bridge, grantDma.orElseThrow(), domid.get())) {
+        changed = changed.withProperty(property);
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * {@code iommu-map} from functions to a backend's domain (bindings pci/pci-iommu.txt). Without a
+   * list, a mask of 0 makes all functions one.
+   */
+  static List<Property> domain(PlannedBridge bridge, GrantDma grantDma, int domid) {
+    boolean all = bridge.functions().isEmpty();
+    Stream<Integer> requesters =
+        all ? Stream.of(0) : bridge.functions().stream().map(PciFunction::requesterId);
+    List<Integer> map = new ArrayList<>();
+    requesters.forEach(id -> map.addAll(List.of(id, grantDma.phandle(), domid, 1)));
+    return List.of(
+        cells("iommu-map", map),
+        Property.cells("iommu-map-mask", all ? ALL_FUNCTIONS : EACH_FUNCTION));
+  }
+
+  private static Property cells(String name, List<Integer> cells) {
+    return Property.cells(name, cells.stream().mapToInt(Integer::intValue).toArray());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.okayd.overlay;
+
+import dev.okayd.plan.GuestBackend;
+import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.Plan;
+import dev.okayd.plan.PlannedSlot;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.Platform.TreeKind;
+import dev.okayd.platform.SlotKind;
+import dev.okayd.platform.Toolstack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is allowed, and still worth a second look before the guest boots. */
+final class Warnings {
+  /** A node of a slot has about 150 bytes; with less than four of them left, say so. */
+  private static final long FEW_TREE_BYTES = 600;
+
+  private static final int FEW_SLOTS = 1;
+
+  private final GuestSpec spec;
+  private final Plan plan;
+  private final Platform platform;
+  private final List<String> found = new ArrayList<>();
+
+  private Warnings(GuestSpec spec, Plan plan, Platform platform) {
+    this.spec = spec;
+    this.plan = plan;
+    this.platform = platform;
+  }
+
+  static List<String> of(GuestSpec spec, Plan plan, Platform platform, Headroom headroom) {
+    Warnings warnings = new Warnings(spec, plan, platform);
+    warnings.headroom(headroom);
+    warnings.baseTree();
+    warnings.slots();
+    warnings.backends();
+    return List.copyOf(warnings.found);
+  }
+
+  private void headroom(Headroom headroom) {
+    if (headroom.slots() <= FEW_SLOTS) {
+      found.add("%d slots are left of %d".formatted(headroom.slots(), platform.window().slots()));
+    }
+    if (headroom.interrupts() < headroom.slots()) {
+      found.add(
+          "%d of the %d slots that are left have no interrupt: something else of the guest has it"
+              .formatted(headroom.slots() - headroom.interrupts(), headroom.slots()));
+    }
+    headroom
+        .treeBytes()
+        .filter(left -> left < FEW_TREE_BYTES)
+        .ifPresent(
+            left -> found.add("about %d bytes are left of the guest's tree".formatted(left)));
+  }
+
+  private void baseTree() {
+    if (platform.tree() != TreeKind.PARTIAL && plan.baseTree().isEmpty()) {
+      found.add("There is no base tree, so nothing was compared with it");
+    }
+  }
+
+  private void slots() {
+    int servedByAll = platform.window().served(Optional.empty());
+    for (PlannedSlot planned : plan.slots()) {
+      boolean beyond = planned.slot().index().filter(index -> index >= servedByAll).isPresent();
+      if (beyond && spec.backend(planned.backend()).daemon().isEmpty()) {
+        found.add(
+            "Device \"%s\" has slot %d, which not every daemon serves; name the daemon of backend \"%s\" and it is checked"
+                .formatted(
+                    planned.device(), planned.slot().index().orElseThrow(), planned.backend()));
+      }
+      if (planned.bindsLate()) {
+        found.add(
+            "The overlay of device \"%s\" needs the domid of backend \"%s\" when it is applied"
+                .formatted(planned.device(), planned.backend()));
+      }
+      if (planned.slotKind() == SlotKind.BOOT
+          && planned.grants().filter(grants -> grants.bindsLate()).isPresent()
+          && platform.writesBootNodes()) {
+        found.add(
+            "Device \"%s\" uses grants from the start, but the domid of backend \"%s\" is not known; it will not work before the spec says it"
+                .formatted(planned.device(), planned.backend()));
+      }
+    }
+  }
+
+  private void backends() {
+    for (GuestBackend backend : spec.backends()) {
+      boolean xen =
+          platform.toolstack() == Toolstack.XL || platform.toolstack() == Toolstack.DOM0LESS;
+      if (xen && backend.domid().filter(domid -> domid != 0).isPresent()) {
+        found.add(
+            "Backend \"%s\" is domain %d; Xen lets it serve devices only if it is a control domain, has the guest as its target, or an XSM policy says so (XSM_DM_PRIV)"
+                .formatted(backend.name(), backend.domid().orElseThrow()));
+      }
+    }
+  }
+}

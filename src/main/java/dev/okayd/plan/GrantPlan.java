@@ -1,0 +1,139 @@
+package dev.okayd.plan;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.Node;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.Property;
+import dev.okayd.platform.Limit;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.SlotKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which devices and bridges use grants, and the node that they name for it. */
+final class GrantPlan {
+  static final String COMPATIBLE = "xen,grant-dma";
+
+  private final GuestSpec spec;
+  private final Platform platform;
+  private final Faults faults;
+
+  GrantPlan(GuestSpec spec, Platform platform, Faults faults) {
+    this.spec = spec;
+    this.platform = platform;
+    this.faults = faults;
+    if (spec.grantMode() == GrantMode.FORCED) {
+      spec.devices().forEach(device -> forced(device.name(), device.backend()));
+      spec.bridges().forEach(bridge -> forced(bridge.name(), bridge.backend()));
+    }
+  }
+
+  /** Without an iommus, a kernel that is forced to use grants gives them to domain 0. */
+  private void forced(String name, String backend) {
+    spec.backend(backend)
+        .domid()
+        .filter(domid -> domid != 0)
+        .ifPresent(
+            domid ->
+                faults.add(
+                    ErrorCode.GRANTS_NOT_POSSIBLE,
+                    "Device \"%s\": a kernel with CONFIG_XEN_VIRTIO_FORCE_GRANT gives its grants to domain 0, but backend \"%s\" is domain %d; take grants: per-device",
+                    name,
+                    backend,
+                    domid));
+  }
+
+  Optional<Grants> of(DeviceSpec device) {
+    return of(device.name(), device.backend(), device.grants());
+  }
+
+  Optional<Grants> of(BridgeSpec bridge) {
+    return of(bridge.name(), bridge.backend(), bridge.grants());
+  }
+
+  private Optional<Grants> of(String name, String backend, Optional<Boolean> wanted) {
+    if (!wanted.orElse(false)) {
+      return Optional.empty();
+    }
+    switch (spec.grantMode()) {
+      case PER_DEVICE -> {
+        if (platform.grants().isPresent()) {
+          return Optional.of(new Grants(spec.backend(backend).domid()));
+        }
+        faults.add(
+            ErrorCode.GRANTS_NOT_POSSIBLE,
+            "Device \"%s\" wants grants, platform %s has none",
+            name,
+            platform.name());
+      }
+      case NONE ->
+          faults.add(
+              ErrorCode.GRANTS_NOT_POSSIBLE,
+              "Device \"%s\" wants grants, and the spec says grants: none",
+              name);
+      case FORCED -> {
+        // the kernel uses them for all devices, whatever the tree says
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The node that they name; empty if nothing in the tree that okayd writes uses grants. */
+  Optional<GrantDma> node(
+      List<PlannedSlot> slots, List<PlannedBridge> bridges, Optional<DeviceTree> baseTree) {
+    boolean wanted =
+        Stream.concat(
+                slots.stream().filter(this::isInTree).flatMap(slot -> slot.grants().stream()),
+                bridges.stream().flatMap(bridge -> bridge.grants().stream()))
+            .findAny()
+            .isPresent();
+    if (!wanted) {
+      return Optional.empty();
+    }
+    return Optional.of(baseTree.flatMap(this::existing).orElseGet(() -> added(baseTree)));
+  }
+
+  private boolean isInTree(PlannedSlot slot) {
+    return slot.slotKind() == SlotKind.GATED || platform.writesBootNodes();
+  }
+
+  /** The base tree's own node, if it has one where nodes are populated. */
+  private Optional<GrantDma> existing(DeviceTree tree) {
+    NodePath parent = platform.node().gatedParent();
+    return tree.find(parent).stream()
+        .flatMap(bus -> bus.children().stream())
+        .filter(GrantPlan::isGrantDma)
+        .flatMap(
+            node ->
+                node
+                    .phandle()
+                    .map(phandle -> new GrantDma(parent.child(node.name()), phandle))
+                    .stream())
+        .findFirst();
+  }
+
+  private static boolean isGrantDma(Node node) {
+    return node.property("compatible")
+        .flatMap(Property::asStrings)
+        .orElse(List.of())
+        .contains(COMPATIBLE);
+  }
+
+  private GrantDma added(Optional<DeviceTree> baseTree) {
+    long phandle = PartialTree.freePhandle(baseTree, platform);
+    for (Limit limit : platform.limits(Limit.Kind.PHANDLE, spec.version())) {
+      if (phandle > limit.left()) {
+        faults.add(
+            ErrorCode.PHANDLE_OUT_OF_RANGE,
+            "The node of xen,grant-dma would have phandle %d, %d is the highest: %s; give the nodes of the base tree lower ones",
+            phandle,
+            limit.left(),
+            limit.because());
+      }
+    }
+    String name = platform.grants().orElseThrow().node();
+    return new GrantDma(platform.node().gatedParent().child(name), (int) phandle);
+  }
+}

@@ -1,0 +1,298 @@
+package dev.okayd.plan;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.platform.HexNumber;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.Platform.TreeKind;
+import dev.okayd.platform.Slot;
+import dev.okayd.platform.SlotKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Hands out slots, those that nobody may change first: boot devices as the toolstack numbers them,
+ * then pinned devices, then devices that had a slot in the plan so far, then new ones, then spares.
+ * So a device more or less moves no other.
+ */
+final class SlotAllocation {
+  private final GuestSpec spec;
+  private final Platform platform;
+  private final Optional<Plan> previous;
+  private final Faults faults;
+  private final Map<String, Slot> byDevice = new HashMap<>();
+  private final Set<Integer> taken = new HashSet<>();
+
+  private SlotAllocation(
+      GuestSpec spec, Platform platform, Optional<Plan> previous, Faults faults) {
+    this.spec = spec;
+    this.platform = platform;
+    this.previous = previous.filter(plan -> plan.platform().equals(platform.name()));
+    this.faults = faults;
+  }
+
+  /** Hands out slots to devices; what cannot be is a fault, and such a device has none. */
+  static SlotAllocation of(
+      GuestSpec spec, Platform platform, Optional<Plan> previous, Faults faults) {
+    SlotAllocation allocation = new SlotAllocation(spec, platform, previous, faults);
+    int slots = platform.window().slots();
+    if (spec.devices().stream().filter(device -> device.pin().isEmpty()).count() > slots) {
+      faults.add(
+          ErrorCode.NO_FREE_SLOT,
+          "The guest has %d devices, platform %s has %d slots",
+          spec.devices().size(),
+          platform.name(),
+          slots);
+      return allocation;
+    }
+    allocation.numberedByToolstack();
+    allocation.pinned();
+    allocation.kept();
+    allocation.added();
+    return allocation;
+  }
+
+  private boolean isNumberedByToolstack(DeviceSpec device) {
+    return device.kind() == SlotKind.BOOT && platform.toolstackNumbersBootSlots();
+  }
+
+  private void numberedByToolstack() {
+    Iterator<Integer> order = platform.bootSlots().iterator();
+    for (DeviceSpec device : inToolstackOrder()) {
+      int index = order.next();
+      Slot slot = platform.slot(index, SlotKind.BOOT);
+      give(device, slot);
+      device
+          .pin()
+          .filter(pin -> !placeOf(device, pin).equals(Optional.of(slot)))
+          .ifPresent(
+              pin ->
+                  faults.add(
+                      ErrorCode.SLOT_NOT_THE_TOOLSTACKS,
+                      "Device \"%s\" is pinned to another slot than %d, which the toolstack of platform %s gives it; change the order of the boot devices",
+                      device.name(),
+                      index,
+                      platform.name()));
+    }
+  }
+
+  private List<DeviceSpec> inToolstackOrder() {
+    List<DeviceSpec> boot = spec.devices().stream().filter(this::isNumberedByToolstack).toList();
+    if (!platform.disksFirst()) {
+      return boot;
+    }
+    return boot.stream()
+        .sorted(Comparator.comparing(device -> device.type() != DeviceType.BLK))
+        .toList();
+  }
+
+  private void pinned() {
+    for (DeviceSpec device : spec.devices()) {
+      if (!isNumberedByToolstack(device)) {
+        device.pin().flatMap(pin -> placeOf(device, pin)).ifPresent(slot -> give(device, slot));
+      }
+    }
+  }
+
+  /** The place that a pin names; empty, with a fault, if there is no such place. */
+  private Optional<Slot> placeOf(DeviceSpec device, Pin pin) {
+    return pin.slot()
+        .map(number -> numbered(device, number))
+        .orElseGet(() -> at(device, pin.base().orElseThrow(), pin.interrupt()));
+  }
+
+  private Optional<Slot> numbered(DeviceSpec device, int number) {
+    int slots = platform.window().slots();
+    if (number < 0 || number >= slots) {
+      faults.add(
+          ErrorCode.SLOT_OUT_OF_RANGE,
+          "Device \"%s\" is pinned to slot %d, platform %s has 0 to %d",
+          device.name(),
+          number,
+          platform.name(),
+          slots - 1);
+      return Optional.empty();
+    }
+    return Optional.of(platform.slot(number, device.kind()));
+  }
+
+  private Optional<Slot> at(DeviceSpec device, HexNumber base, Optional<Integer> interrupt) {
+    long first = platform.window().base().orElseThrow().value();
+    long number = Long.divideUnsigned(base.value() - first, platform.window().slotSize().value());
+    boolean inWindow = number >= 0 && number < platform.window().slots();
+    if (inWindow) {
+      Slot slot = platform.slot((int) number, device.kind());
+      return Optional.of(
+          interrupt
+              .map(intid -> platform.slotAt(slot.index(), base, intid, device.kind()))
+              .orElse(slot));
+    }
+    if (platform.tree() == TreeKind.COMPLETE) {
+      faults.add(
+          ErrorCode.SLOT_OUT_OF_RANGE,
+          "Device \"%s\" is pinned to %s, platform %s has slots at %s and nowhere else",
+          device.name(),
+          base,
+          platform.name(),
+          windowText());
+      return Optional.empty();
+    }
+    if (interrupt.isEmpty()) {
+      faults.add(
+          ErrorCode.SLOT_OUT_OF_RANGE,
+          "Device \"%s\" is pinned to %s, which is outside of the slots of platform %s at %s; pin its interrupt too",
+          device.name(),
+          base,
+          platform.name(),
+          windowText());
+      return Optional.empty();
+    }
+    return Optional.of(platform.slotAt(Optional.empty(), base, interrupt.get(), device.kind()));
+  }
+
+  private String windowText() {
+    return Spans.text(
+        platform.window().base().orElseThrow(),
+        platform.window().slots() * platform.window().slotSize().value());
+  }
+
+  private void kept() {
+    for (DeviceSpec device : withoutSlot()) {
+      previous
+          .flatMap(plan -> plan.slotOf(device.name()))
+          .filter(before -> before.slotKind() == device.kind())
+          .map(PlannedSlot::slot)
+          .filter(slot -> slot.index().filter(index -> isFreeFor(device, index)).isPresent())
+          .filter(slot -> slot.equals(platform.slot(slot.index().orElseThrow(), device.kind())))
+          .ifPresent(slot -> give(device, slot));
+    }
+  }
+
+  private void added() {
+    for (DeviceSpec device : withoutSlot()) {
+      candidates(device.kind()).stream()
+          .filter(index -> isFreeFor(device, index))
+          .findFirst()
+          .ifPresentOrElse(
+              index -> give(device, platform.slot(index, device.kind())),
+              () ->
+                  faults.add(
+                      ErrorCode.NO_FREE_SLOT,
+                      "No slot of platform %s is left for device \"%s\": of its %d slots, %d are given away, and backend \"%s\" serves 0 to %d",
+                      platform.name(),
+                      device.name(),
+                      platform.window().slots(),
+                      taken.size(),
+                      device.backend(),
+                      served(device) - 1));
+    }
+  }
+
+  private List<DeviceSpec> withoutSlot() {
+    return spec.devices().stream()
+        .filter(device -> device.pin().isEmpty() && !byDevice.containsKey(device.name()))
+        .toList();
+  }
+
+  /** Spares of the plan so far first: they are disabled in the tree that the guest has booted. */
+  private Set<Integer> candidates(SlotKind kind) {
+    Set<Integer> candidates = new LinkedHashSet<>();
+    if (kind == SlotKind.GATED) {
+      previous.stream()
+          .flatMap(plan -> plan.spares().stream())
+          .flatMap(spare -> spare.index().stream())
+          .filter(index -> index < platform.window().slots())
+          .sorted(Comparator.comparing(platform.gatedSlots()::indexOf))
+          .forEach(candidates::add);
+    }
+    candidates.addAll(
+        switch (kind) {
+          case BOOT -> platform.bootSlots();
+          case GATED -> platform.gatedSlots();
+        });
+    return candidates;
+  }
+
+  private boolean isFreeFor(DeviceSpec device, int index) {
+    return !taken.contains(index) && index < served(device);
+  }
+
+  private int served(DeviceSpec device) {
+    return platform.window().served(spec.backend(device.backend()).daemon());
+  }
+
+  private void give(DeviceSpec device, Slot slot) {
+    byDevice.put(device.name(), slot);
+    slot.index().ifPresent(taken::add);
+    slot.index()
+        .filter(index -> index >= served(device))
+        .filter(index -> spec.backend(device.backend()).daemon().isPresent())
+        .ifPresent(
+            index ->
+                faults.add(
+                    ErrorCode.SLOT_NOT_SERVED,
+                    "Device \"%s\" has slot %d, but %s of backend \"%s\" serves 0 to %d",
+                    device.name(),
+                    index,
+                    spec.backend(device.backend()).daemon().orElseThrow(),
+                    device.backend(),
+                    served(device) - 1));
+  }
+
+  /** The devices that have a slot, in the order of the spec. */
+  List<PlannedSlot> planned(GrantPlan grants) {
+    List<PlannedSlot> planned = new ArrayList<>();
+    for (DeviceSpec device : spec.devices()) {
+      Optional.ofNullable(byDevice.get(device.name()))
+          .ifPresent(slot -> planned.add(planned(device, slot, grants)));
+    }
+    return planned;
+  }
+
+  private PlannedSlot planned(DeviceSpec device, Slot slot, GrantPlan grants) {
+    return new PlannedSlot(
+        device.name(),
+        device.type(),
+        device.backend(),
+        device.kind(),
+        slot,
+        platform.transport(slot),
+        grants.of(device));
+  }
+
+  /** Slots in store, in the order of their addresses. */
+  List<Slot> spares() {
+    List<Integer> free =
+        candidates(SlotKind.GATED).stream()
+            .filter(index -> !taken.contains(index))
+            .sorted(Comparator.comparing(index -> index >= servedByAll()))
+            .toList();
+    Optional<Integer> wanted = spec.spareSlots().count();
+    if (wanted.filter(count -> count > free.size()).isPresent()) {
+      faults.add(
+          ErrorCode.NO_FREE_SLOT,
+          "The spec wants %d spare slots, platform %s has %d left",
+          wanted.get(),
+          platform.name(),
+          free.size());
+      return List.of();
+    }
+    List<Slot> spares = new ArrayList<>();
+    free.stream()
+        .limit(wanted.orElse(free.size()))
+        .sorted()
+        .forEach(index -> spares.add(platform.slot(index, SlotKind.GATED)));
+    return spares;
+  }
+
+  private int servedByAll() {
+    return platform.window().served(Optional.empty());
+  }
+}

@@ -1,0 +1,176 @@
+package dev.okayd.plan;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.platform.Limit;
+import dev.okayd.platform.Platform;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What is wrong with a spec by itself. */
+final class SpecCheck {
+  /** A guest of more devices than any platform has slots for is a mistake; this bounds the work. */
+  private static final int MAX_DEVICES = 1024;
+
+  /** Xen's domids end below DOMID_FIRST_RESERVED (xen/include/public/xen.h). */
+  private static final int LAST_DOMID = 0x7fef;
+
+  private final GuestSpec spec;
+  private final Platform platform;
+  private final Faults faults;
+
+  private SpecCheck(GuestSpec spec, Platform platform, Faults faults) {
+    this.spec = spec;
+    this.platform = platform;
+    this.faults = faults;
+  }
+
+  static void check(GuestSpec spec, Platform platform, Faults faults) {
+    SpecCheck check = new SpecCheck(spec, platform, faults);
+    if (spec.devices().size() > MAX_DEVICES) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "The spec has %d devices, %d are the most",
+          spec.devices().size(),
+          MAX_DEVICES);
+      return;
+    }
+    check.devices();
+    check.bridges();
+    check.backends();
+    check.machine();
+  }
+
+  private void name(String what, String name) {
+    if (!Names.isName(name)) {
+      faults.add(ErrorCode.INVALID_SPEC, "%s", Names.complaint(what, name));
+    }
+  }
+
+  private void devices() {
+    Set<String> names = new HashSet<>();
+    for (DeviceSpec device : spec.devices()) {
+      name("device", device.name());
+      name("backend", device.backend());
+      unique(names, device.name());
+      device.pin().ifPresent(pin -> pin(device, pin));
+      device.source().ifPresent(source -> source(device, source));
+    }
+    spec.bridges().forEach(bridge -> unique(names, bridge.name()));
+  }
+
+  private void unique(Set<String> names, String name) {
+    if (!names.add(name)) {
+      faults.add(
+          ErrorCode.DUPLICATE_DEVICE,
+          "Two devices are named \"%s\"; give each a name of its own",
+          name);
+    }
+  }
+
+  private void pin(DeviceSpec device, Pin pin) {
+    if (pin.slot().isPresent() == pin.base().isPresent()) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "The pin of device \"%s\" has to have either slot or base",
+          device.name());
+    }
+    if (pin.slot().isPresent() && pin.interrupt().isPresent()) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "The pin of device \"%s\" has slot and interrupt; the slot has an interrupt of its own",
+          device.name());
+    }
+    pin.base()
+        .filter(base -> base.value() % platform.window().slotSize().value() != 0)
+        .ifPresent(
+            base ->
+                faults.add(
+                    ErrorCode.INVALID_SPEC,
+                    "Device \"%s\" is pinned to %s, a multiple of %s is expected",
+                    device.name(),
+                    base,
+                    platform.window().slotSize()));
+  }
+
+  /** It becomes a word of command lines and configuration files, between quotation marks. */
+  private void source(DeviceSpec device, String source) {
+    if (!source.matches("[0-9A-Za-z/._:+@=-]{1,255}")) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "The source of device \"%s\" is no path or name: letters, digits and /._:+@=- are expected",
+          device.name());
+    }
+  }
+
+  private void bridges() {
+    Set<String> backends = new HashSet<>();
+    for (BridgeSpec bridge : spec.bridges()) {
+      name("bridge", bridge.name());
+      name("backend", bridge.backend());
+      if (!backends.add(bridge.backend())) {
+        faults.add(
+            ErrorCode.INVALID_SPEC,
+            "Backend \"%s\" has two bridges; put all of its devices behind one",
+            bridge.backend());
+      }
+    }
+  }
+
+  private void backends() {
+    Set<String> listed = new HashSet<>();
+    for (GuestBackend backend : spec.backends()) {
+      name("backend", backend.name());
+      if (!listed.add(backend.name())) {
+        faults.add(ErrorCode.INVALID_SPEC, "Backend \"%s\" is listed twice", backend.name());
+      }
+      backend
+          .domid()
+          .filter(domid -> domid < 0 || domid > LAST_DOMID)
+          .ifPresent(
+              domid ->
+                  faults.add(
+                      ErrorCode.INVALID_SPEC,
+                      "The domid of backend \"%s\" is %d, 0 to %d are expected",
+                      backend.name(),
+                      domid,
+                      LAST_DOMID));
+    }
+    Set<String> used = used();
+    for (Limit limit : platform.limits(Limit.Kind.BACKENDS, spec.version())) {
+      if (used.size() > limit.left()) {
+        faults.add(
+            ErrorCode.TOO_MANY_BACKENDS,
+            "The guest has %d backends, %d are the most: %s",
+            used.size(),
+            limit.left(),
+            limit.because());
+      }
+    }
+  }
+
+  private Set<String> used() {
+    Set<String> used = new TreeSet<>();
+    Stream.concat(
+            spec.devices().stream().map(DeviceSpec::backend),
+            spec.bridges().stream().map(BridgeSpec::backend))
+        .forEach(used::add);
+    return used;
+  }
+
+  private void machine() {
+    MachineSpec machine = spec.machineOrUnknown();
+    if (machine.hasVuart() && platform.vuart().isEmpty()) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "Platform %s has no emulated UART; leave machine.vuart out",
+          platform.name());
+    }
+    Stream.concat(machine.ram().stream(), machine.reserved().stream())
+        .filter(region -> region.size().value() == 0)
+        .forEach(
+            region ->
+                faults.add(ErrorCode.INVALID_SPEC, "Region \"%s\" has size 0x0", region.name()));
+  }
+}

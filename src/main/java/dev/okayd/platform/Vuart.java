@@ -1,0 +1,11 @@
+package dev.okayd.platform;
+
+/**
+ * The emulated UART that a guest may have.
+ *
+ * @param name such as {@code vpl011}
+ * @param base first address
+ * @param size in bytes
+ * @param interrupt INTID
+ */
+public record Vuart(String name, HexNumber base, HexNumber size, int interrupt) {}
