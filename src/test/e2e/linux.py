@@ -13,11 +13,13 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / 'lib'))
 
+import bridge  # noqa: E402
 import devices  # noqa: E402
 import outages  # noqa: E402
 import preparation  # noqa: E402
 import process  # noqa: E402
 import refusals  # noqa: E402
+import spare  # noqa: E402
 import steps  # noqa: E402
 from world import World  # noqa: E402
 
@@ -39,6 +41,8 @@ SCENARIO = (
     outages.agent_killed,
     devices.by_hand,
     devices.cycles,
+    spare.claim,
+    bridge.by_hand,
 )
 
 

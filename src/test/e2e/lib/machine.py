@@ -8,14 +8,26 @@ DEVICES = (
     ('lan', 'net', 'network', 'gated'),
     ('extra', 'rng', 'entropy', 'gated'),
 )
+# one that nobody knows of when the guest boots; it claims the first spare slot
+LATE = ('late', 'blk', 'archive', 'gated')
+SPARE = 2
+BRIDGE = {'name': 'pci', 'backend': 'library'}
 MACS = {'net': '52:54:00:00:00:01', 'lan': '52:54:00:00:00:02'}
 NETWORKS = {'net': '10.0.2.0/24', 'lan': '10.0.3.0/24'}
 HOST_IN = {'net': '10.0.2.2', 'lan': '10.0.3.2'}  # where the guest finds this host's 127.0.0.1
 
 
 def spec():
-    return {'platform': 'qemu-virt',
-            'devices': [dict(zip(('name', 'type', 'backend', 'slotKind'), device)) for device in DEVICES]}
+    return {'platform': 'qemu-virt', 'devices': [_device(device) for device in DEVICES], 'bridges': [BRIDGE], 'spare': SPARE}
+
+
+def spec_with_late():
+    """The same guest, with one spare slot less and a device more."""
+    return {**spec(), 'devices': [_device(device) for device in (*DEVICES, LATE)], 'spare': SPARE - 1}
+
+
+def _device(device):
+    return dict(zip(('name', 'type', 'backend', 'slotKind'), device))
 
 
 def _nic(name, transport):
@@ -23,8 +35,13 @@ def _nic(name, transport):
             '-device', f'virtio-net-device,bus={transport},netdev={name},mac={MACS[name]}']
 
 
-def _disk(image, transport):
-    return ['-drive', f'if=none,id=disk,format=raw,file={image}', '-device', f'virtio-blk-device,bus={transport},drive=disk']
+def _disk(name, image, transport):
+    return ['-drive', f'if=none,id={name},format=raw,file={image}', '-device', f'virtio-blk-device,bus={transport},drive={name}']
+
+
+def _pci_disk(image):
+    """A disk behind the machine's one PCI host bridge."""
+    return ['-drive', f'if=none,id=pci,format=raw,file={image}', '-device', 'virtio-blk-pci,drive=pci']
 
 
 def _rng(transport):
@@ -32,7 +49,7 @@ def _rng(transport):
 
 
 def command(plan, listener, options, files):
-    """QEMU's command line. files: image, tree and console by these names; options: gic, modern and kernel_words."""
+    """QEMU's command line. files: disk, late, pci, tree and console by these names; options: gic, modern and kernel_words."""
     transports = {slot['device']: slot['transport'] for slot in plan['slots']}
     line = [
         'qemu-system-aarch64', '-M', f'virt,gic-version={options["gic"]}', '-cpu', 'cortex-a57', '-m', '512', '-nographic',
@@ -40,7 +57,8 @@ def command(plan, listener, options, files):
         '-kernel', 'Image', '-initrd', 'initramfs.cpio', '-dtb', files['tree'],
         '-append', f'console=ttyAMA0 rdinit=/init {options["kernel_words"]}',
         *listener.qemu_arguments(transports['console']), *_nic('net', transports['net']),
-        *_disk(files['image'], transports['disk']), *_nic('lan', transports['lan']), *_rng(transports['extra'])]
+        *_disk('disk', files['disk'], transports['disk']), *_nic('lan', transports['lan']), *_rng(transports['extra']),
+        *_disk('late', files['late'], f'virtio-mmio-bus.{plan["spares"][0]["index"]}'), *_pci_disk(files['pci'])]
     if options['modern']:
         line += ['-global', 'virtio-mmio.force-legacy=false']
     return line

@@ -74,6 +74,8 @@ def _check_tree(world, base):
     _write('guest.dtb', blob)
     before, after = _lines(base), _lines(blob)
     expected = {f'{world.slot(device)["path"]} status = "disabled";' for device in GATED}
+    expected |= {f'{spare["path"]} status = "disabled";' for spare in world.plan['spares']}
+    expected |= {f'{bridge["path"]} status = "disabled";' for bridge in world.plan['bridges']}
     expected.add(f'/chosen okayd,plan-digest = "{world.plan["digest"]}";')
     step('in the tree to boot, the gated nodes are disabled and the plan\'s digest is there; all else is untouched',
          set(after) - set(before) == expected and len(after) == len(before) + len(expected) and set(before) < set(after),

@@ -16,8 +16,8 @@ from okayd import Okayd
 
 GUEST = 'domu1'
 GATED = tuple(name for name, _, _, kind in machine.DEVICES if kind == 'gated')
-BACKEND_OF = {name: backend for name, _, backend, _ in machine.DEVICES}
-VIRTIO = {'disk': (2, 'virtio_blk'), 'lan': (1, 'virtio_net')}  # device ID and driver
+BACKEND_OF = {name: backend for name, _, backend, _ in (*machine.DEVICES, machine.LATE)}
+VIRTIO = {'disk': (2, 'virtio_blk'), 'late': (2, 'virtio_blk'), 'lan': (1, 'virtio_net')}  # device ID and driver
 DISK_SIZE = 4 << 20
 FILE_SIZE = 1 << 20
 
@@ -76,6 +76,8 @@ class World:
         self.qemu = None
         self.kernel_logs = []
         self.file_digest, self.disk_digest = make_disk('run/disk.img')
+        self.late_digests = make_disk('run/late.img')
+        self.pci_digests = make_disk('run/pci.img')
         self.files_port = serve_files()
         self._children = children
         self._machine = {'gic': gic, 'modern': modern}
@@ -139,11 +141,14 @@ class World:
     def start_machine(self):
         words = f'okayd.url=http://{machine.HOST_IN["net"]}:{self.okayd.port} okayd.guest={GUEST} okayd.token={self.token}'
         listener = Listener('run/test.sock')
-        files = {'image': 'run/disk.img', 'tree': 'run/guest.dtb', 'console': 'run/console.log'}
+        files = {name: f'run/{name}.img' for name in ('disk', 'late', 'pci')}
+        files.update(tree='run/guest.dtb', console='run/console.log')
         command = machine.command(self.plan, listener, {**self._machine, 'kernel_words': words}, files)
         self.qemu = self._children.start(command, 'run/qemu.log')
         self.guest = listener.accept()
-        self.inside = Inside(self.guest, {device: self.slot(device)['path'] for device in GATED})
+        paths = {device: self.slot(device)['path'] for device in GATED}
+        paths['late'] = self.plan['spares'][0]['path']
+        self.inside = Inside(self.guest, paths)
         listener.close()
 
     def slot(self, device):
@@ -161,11 +166,12 @@ class World:
     def disk_reads(self):
         """Whether the guest has one disk, which holds what the host put on it."""
         disks = self.inside.disks()
-        if len(disks) != 1:
-            return False
-        device = f'/dev/{disks[0]}'
-        return (self.inside.sha256_of(f'tar -xOf {device} known-file') == self.file_digest
-                and self.inside.sha256_of(f'cat {device}') == self.disk_digest)
+        return len(disks) == 1 and self.holds(disks[0], (self.file_digest, self.disk_digest))
+
+    def holds(self, disk, digests):
+        """Whether a disk of the guest holds the file and is the disk of these digests."""
+        device = f'/dev/{disk}'
+        return (self.inside.sha256_of(f'tar -xOf {device} known-file'), self.inside.sha256_of(f'cat {device}')) == digests
 
     def is_gone(self, device):
         """Whether neither the node nor a driver of a device is on."""

@@ -1,0 +1,41 @@
+"""Step 13: a gated PCI host bridge, whose overlay a person applies: the bus behind it comes, with its disk, and goes."""
+import machine
+
+OVERLAY = '/sys/kernel/config/device-tree/overlays/bridge'
+
+
+def by_hand(world):
+    step, inside = world.steps.check, world.inside
+    path = world.plan['bridges'][0]['path']
+    blob = world.okayd.ask('GET', world.path(f'/devices/{machine.BRIDGE["name"]}/overlay'),
+                           headers={'Accept': 'application/octet-stream'}).body
+    with open('run/files/bridge.dtbo', 'wb') as file:
+        file.write(blob)
+    inside.fetch(f'http://{machine.HOST_IN["net"]}:{world.files_port}/bridge.dtbo', '/tmp/bridge.dtbo')
+    step('the bridge\'s node is disabled, and there is no PCI device', _status(inside, path) == 'disabled' and not _functions(inside),
+         f'{path}, overlay of {len(blob)} bytes')
+    for attempt in ('applied', 'applied again'):
+        there = set(inside.disks())
+        said = inside.sh(f'mkdir {OVERLAY} && cat /tmp/bridge.dtbo >{OVERLAY}/dtbo; cat {OVERLAY}/status')
+        come = world.until(lambda: set(inside.disks()) - there)
+        disks = sorted(set(inside.disks()) - there)
+        step(f'its overlay is {attempt}: the bridge is bound and its bus has the disk',
+             come and _driver(inside, path) == 'pci-host-generic' and _functions(inside), f'{said}; {", ".join(_functions(inside))}')
+        step('a known file on it, and all of it, have the host\'s sha256', len(disks) == 1 and world.holds(disks[0], world.pci_digests))
+        inside.sh(f'echo 1 >{OVERLAY}/remove; rmdir {OVERLAY}')
+        step('the overlay is removed: bus and disk are gone, and the first disk still reads',
+             _status(inside, path) == 'disabled' and not _functions(inside) and world.disk_reads())
+
+
+def _status(inside, path):
+    return inside.sh(f"tr -d '\\0' </proc/device-tree{path}/status")
+
+
+def _functions(inside):
+    return inside.sh('ls /sys/bus/pci/devices').split()
+
+
+def _driver(inside, path):
+    """Of the platform device, whose name begins with the address that the node's reg has."""
+    name = path.rsplit('/', 1)[1].split('@')[0]
+    return inside.sh(f'readlink /sys/bus/platform/devices/*.{name}/driver').rsplit('/', 1)[-1]
