@@ -1,12 +1,8 @@
 package dev.okayd.fdt;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class MutableNode {
   private final String name;
   private final @Nullable MutableNode parent;
-  private final Map<String, Property> properties = new LinkedHashMap<>();
-  private final Map<String, Property> newProperties = new LinkedHashMap<>();
-  private final Map<String, MutableNode> children = new LinkedHashMap<>();
-  private final Map<String, MutableNode> newChildren = new LinkedHashMap<>();
 
-  /** The first child in the blob's order of each name without unit address. */
-  private final Map<String, MutableNode> byStem = new HashMap<>();
+  /** Backwards, for the newest one stands first in the blob and a list grows at its end. */
+  private final List<Property> properties;
 
-  private MutableNode(String name, @Nullable MutableNode parent) {
-    this.name = name;
+  /** Backwards too. */
+  private final List<MutableNode> children;
+
+  private final LastOfKey<Property> propertyNames;
+  private final LastOfKey<MutableNode> childNames;
+  private final LastOfKey<MutableNode> childStems;
+
+  private MutableNode(Node node, @Nullable MutableNode parent) {
+    this.name = node.name();
     this.parent = parent;
+    this.properties = new ArrayList<>(node.properties());
+    this.children = new ArrayList<>(node.children().size());
+    Collections.reverse(properties);
+    this.propertyNames = new LastOfKey<>(properties, Property::name);
+    this.childNames = new LastOfKey<>(children, MutableNode::name);
+    this.childStems = new LastOfKey<>(children, MutableNode::stem);
   }
 
   static MutableNode copyOf(Node root) {
@@ -36,13 +41,9 @@ final class MutableNode {
   }
 
   private static MutableNode copyOf(Node node, @Nullable MutableNode parent) {
-    MutableNode copy = new MutableNode(node.name(), parent);
-    node.properties().forEach(property -> copy.properties.put(property.name(), property));
-    for (Node child : node.children()) {
-      MutableNode childCopy = copyOf(child, copy);
-      copy.children.put(child.name(), childCopy);
-      copy.byStem.putIfAbsent(stem(child.name()), childCopy);
-    }
+    MutableNode copy = new MutableNode(node, parent);
+    node.children().forEach(child -> copy.children.add(copyOf(child, copy)));
+    Collections.reverse(copy.children);
     return copy;
   }
 
@@ -50,9 +51,15 @@ final class MutableNode {
     return name;
   }
 
+  /** The name without its unit address. */
+  private String stem() {
+    int at = name.indexOf('@');
+    return at < 0 ? name : name.substring(0, at);
+  }
+
   Optional<Property> property(String propertyName) {
-    return Optional.ofNullable(properties.get(propertyName))
-        .or(() -> Optional.ofNullable(newProperties.get(propertyName)));
+    int place = propertyNames.of(propertyName);
+    return place == LastOfKey.NOWHERE ? Optional.empty() : Optional.of(properties.get(place));
   }
 
   /**
@@ -60,11 +67,9 @@ final class MutableNode {
    * one behind it ({@code fdt_nodename_eq_}).
    */
   Optional<MutableNode> child(String childName) {
-    if (childName.indexOf('@') < 0) {
-      return Optional.ofNullable(byStem.get(childName));
-    }
-    return Optional.ofNullable(children.get(childName))
-        .or(() -> Optional.ofNullable(newChildren.get(childName)));
+    LastOfKey<MutableNode> names = childName.indexOf('@') < 0 ? childStems : childNames;
+    int place = names.of(childName);
+    return place == LastOfKey.NOWHERE ? Optional.empty() : Optional.of(children.get(place));
   }
 
   /**
@@ -97,53 +102,43 @@ final class MutableNode {
   }
 
   void put(Property property) {
-    Map<String, Property> map =
-        properties.containsKey(property.name()) ? properties : newProperties;
-    map.put(property.name(), property);
+    int place = propertyNames.of(property.name());
+    if (place == LastOfKey.NOWHERE) {
+      properties.add(property);
+    } else {
+      properties.set(place, property);
+    }
   }
 
   MutableNode childOrNew(String childName) {
     return child(childName)
         .orElseGet(
             () -> {
-              MutableNode child = new MutableNode(childName, this);
-              newChildren.put(childName, child);
-              // it stands before all others
-              byStem.put(stem(childName), child);
+              MutableNode child = new MutableNode(Node.of(childName), this);
+              children.add(child);
               return child;
             });
   }
 
-  private static String stem(String name) {
-    int at = name.indexOf('@');
-    return at < 0 ? name : name.substring(0, at);
-  }
-
   /** The properties in their order in the blob. */
   List<Property> properties() {
-    return newestFirst(newProperties.values(), properties.values());
+    return newestFirst(properties);
   }
 
   /** The children in their order in the blob. */
   List<MutableNode> children() {
-    return newestFirst(newChildren.values(), children.values());
+    return newestFirst(children);
   }
 
-  private static <T> List<T> newestFirst(Collection<T> added, Collection<T> old) {
-    List<T> all = new ArrayList<>(added);
-    Collections.reverse(all);
-    all.addAll(old);
-    return all;
+  private static <T> List<T> newestFirst(List<T> backwards) {
+    List<T> items = new ArrayList<>(backwards);
+    Collections.reverse(items);
+    return items;
   }
 
   void forEach(Consumer<MutableNode> visitor) {
     visitor.accept(this);
     children().forEach(child -> child.forEach(visitor));
-  }
-
-  /** Levels of nodes, this one being the first. */
-  int depth() {
-    return 1 + children().stream().mapToInt(MutableNode::depth).max().orElse(0);
   }
 
   String path() {

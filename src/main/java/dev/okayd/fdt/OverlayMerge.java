@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Merges overlays into a base tree by libfdt's rules ({@code fdt_overlay_apply}): what fdtoverlay
@@ -62,8 +63,9 @@ public final class OverlayMerge {
       targets.put(fragment.node().name(), target.path());
     }
     exportSymbols(targets);
-    checkSize();
-    return base.freeze();
+    Node merged = base.freeze();
+    checkSize(TreeSize.of(merged));
+    return merged;
   }
 
   private List<Fragment> fragments() {
@@ -160,8 +162,8 @@ public final class OverlayMerge {
   private void renumber(IntUnaryOperator change) {
     overlay.forEach(
         node ->
-            node.properties().stream()
-                .filter(Phandles::isPhandle)
+            Stream.of(Phandles.PHANDLE, Phandles.LINUX_PHANDLE)
+                .flatMap(name -> node.property(name).stream())
                 .forEach(property -> node.put(renumbered(node, property, change))));
     OverlayFixups.renumberReferences(overlay, change);
   }
@@ -198,21 +200,15 @@ public final class OverlayMerge {
   }
 
   /** The merged tree has to be one that {@link FdtReader} would read. */
-  private void checkSize() {
+  private static void checkSize(TreeSize size) {
     Limits limits = Limits.DEFAULT;
-    if (base.depth() > limits.depth()) {
+    if (size.depth() > limits.depth()) {
       throw overLimit("is deeper than", limits.depth(), "nodes");
     }
-    int[] counts = new int[2];
-    base.forEach(
-        node -> {
-          counts[0]++;
-          counts[1] += node.properties().size();
-        });
-    if (counts[0] > limits.nodes()) {
+    if (size.nodes() > limits.nodes()) {
       throw overLimit("has more than", limits.nodes(), "nodes");
     }
-    if (counts[1] > limits.properties()) {
+    if (size.properties() > limits.properties()) {
       throw overLimit("has more than", limits.properties(), "properties");
     }
   }

@@ -46,10 +46,6 @@ final class Phandles {
         .filter(phandle -> phandle != 0 && phandle != -1);
   }
 
-  static boolean isPhandle(Property property) {
-    return property.name().equals(PHANDLE) || property.name().equals(LINUX_PHANDLE);
-  }
-
   Optional<MutableNode> node(int phandle) {
     return Optional.ofNullable(nodes.get(phandle));
   }

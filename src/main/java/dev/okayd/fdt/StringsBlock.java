@@ -2,6 +2,8 @@ package dev.okayd.fdt;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The strings block as dtc lays it out: names in the order of their first use, each one shared with
@@ -27,12 +29,19 @@ final class StringsBlock {
 
   private static final int FREE = -1;
 
+  /** Few names stand for very many properties. */
+  private final Map<String, Integer> known = new HashMap<>();
+
   /** The offset of a name, which is added if it is not there yet. */
   int offset(String name) {
+    return known.computeIfAbsent(name, this::find);
+  }
+
+  private int find(String name) {
     byte[] wanted = (name + "\0").getBytes(StandardCharsets.ISO_8859_1);
-    int known = offsets[slot(wanted, 0, hash(wanted, 0))];
-    if (known != FREE) {
-      return known;
+    int tail = offsets[slot(wanted, 0, hash(wanted, 0))];
+    if (tail != FREE) {
+      return tail;
     }
     int start = append(wanted);
     // longest first: where one tail is known, so are all shorter ones

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +32,10 @@ final class StructureReader {
   private final FdtHeader header;
   private final Limits limits;
   private final Deque<OpenNode> open = new ArrayDeque<>();
+
+  /** By offset: few names stand for very many properties. */
+  private final Map<Integer, String> propertyNames = new HashMap<>();
+
   private int position;
   private int nodes;
   private int properties;
@@ -142,10 +148,7 @@ final class StructureReader {
     if (length < 0 || length > header.structureEnd() - position) {
       throw error(Kind.BAD_STRUCTURE, at, "A property's value is longer than the structure");
     }
-    String name = string(header.strings() + nameOffset, header.stringsEnd());
-    if (!PROPERTY_NAME.matcher(name).matches()) {
-      throw error(Kind.BAD_NAME, at, "\"" + printable(name) + "\" is no property name");
-    }
+    String name = propertyNames.computeIfAbsent(nameOffset, offset -> propertyName(offset, at));
     if (!node.propertyNames.add(name)) {
       throw error(Kind.BAD_NAME, at, "There is a second property \"" + name + "\"");
     }
@@ -153,6 +156,14 @@ final class StructureReader {
     blob.get(position, value);
     position = nextToken(position + length);
     node.properties.add(Property.bytes(name, value));
+  }
+
+  private String propertyName(int offset, int at) {
+    String name = string(header.strings() + offset, header.stringsEnd());
+    if (!PROPERTY_NAME.matcher(name).matches()) {
+      throw error(Kind.BAD_NAME, at, "\"" + printable(name) + "\" is no property name");
+    }
+    return name;
   }
 
   private int word() {
