@@ -1,0 +1,51 @@
+package dev.okayd.bench;
+
+import dev.okayd.fdt.NodePath;
+import dev.okayd.overlay.GateOverlay;
+import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.Plan;
+import dev.okayd.plan.Planner;
+import dev.okayd.platform.Platforms;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Many guests, and what okayd makes for them: the only place of the benchmarks that plans. */
+final class Fleet {
+  /** As many as libxl has slots; all gated, so that each one has an overlay. */
+  static final int SLOTS = 11;
+
+  private final Planner planner = new Planner(Platforms.shipped());
+  private final List<GuestSpec> guests;
+
+  Fleet(int guests) {
+    this.guests = IntStream.range(0, guests).mapToObj(Fleet::guest).toList();
+  }
+
+  private static GuestSpec guest(int number) {
+    return new GuestSpec(
+        "qemu-virt",
+        IntStream.range(0, SLOTS)
+            .mapToObj(
+                slot ->
+                    new DeviceSpec(
+                        "disk-" + slot, DeviceType.BLK, "storage-" + number % 16, Optional.empty()))
+            .toList());
+  }
+
+  /** The plan of every guest. */
+  List<Plan> plans() {
+    return guests.stream().map(guest -> planner.plan(guest, Optional.empty())).toList();
+  }
+
+  /** The overlays of a plan. */
+  static List<byte[]> overlays(Plan plan) {
+    return plan.slots().stream().map(slot -> overlay(slot.slot().path())).toList();
+  }
+
+  private static byte[] overlay(NodePath target) {
+    return new GateOverlay(target).dtbo();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.okayd.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * {@code plan} on the command line, from its start to its end, beside the least that a Java program
+ * takes: {@code java -version} on the same JVM.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 3)
+@Measurement(iterations = 20)
+public class PlanCliBench {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private List<String> plan = List.of();
+
+  /** Measures, and prints the figure. */
+  public static void main(String... args) throws RunnerException {
+    Measured measured = Measured.of(PlanCliBench.class);
+    double plan = measured.median("plan");
+    double floor = measured.median("javaVersion");
+    System.out.printf(
+        "plan-cli: %.2f s, %.1f times java -version (%.3f s); medians of 20%n",
+        plan / 1000, plan / floor, floor / 1000);
+  }
+
+  /** Says where the files go. */
+  @Setup
+  public void prepare() throws IOException {
+    Path directory = Files.createTempDirectory("okayd-bench");
+    plan =
+        List.of(
+            JAVA,
+            "-jar",
+            "target/quarkus-app/quarkus-run.jar",
+            "plan",
+            "overlays/qemu-virt/spec.yaml",
+            "--base",
+            "src/test/resources/fdt/qemu-virt.dtb",
+            "-o",
+            directory.toString());
+  }
+
+  /** A plan, its tree and its overlays, as files. */
+  @Benchmark
+  public void plan() {
+    Tool.run(plan);
+  }
+
+  /** A JVM that does next to nothing. */
+  @Benchmark
+  public void javaVersion() {
+    Tool.run(List.of(JAVA, "-version"));
+  }
+}
