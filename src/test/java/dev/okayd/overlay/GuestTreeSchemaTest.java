@@ -1,0 +1,179 @@
+package dev.okayd.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.FdtReader;
+import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.Node;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.Property;
+import dev.okayd.testing.DtSchema;
+import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.Golden;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The trees below overlays/ as guests have them, before and after all of their overlays. */
+class GuestTreeSchemaTest {
+  /** dt-schema lists every property of /chosen, so that any other one is a finding. */
+  private static final String DIGEST_IN_CHOSEN =
+      "chosen: 'okayd,plan-digest' does not match any of the regexes";
+
+  static Stream<Path> examples() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of("overlays"))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("guest.dtb")))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @Test
+  void thereAreCompleteAndPartialTrees() throws IOException {
+    assertThat(examples()).anyMatch(example -> isPartial(guestTree(example)));
+    assertThat(examples()).anyMatch(example -> !isPartial(guestTree(example)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void whatOkaydMarkedOrMadeKeepsToTheBindings(Path example) {
+    DeviceTree guest = booted(guestTree(example));
+    DeviceTree merged = booted(merged(example));
+
+    Set<String> others = DtSchema.findings(withoutSlots(guest));
+
+    assertThat(newFindings(guest, others)).isEmpty();
+    assertThat(newFindings(merged, others)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void slotsWithoutInterruptsAreFoundOnceTheirOverlaysAreMerged(Path example) {
+    DeviceTree merged = booted(merged(example));
+    Set<String> others = DtSchema.findings(withoutSlots(merged));
+    List<String> slots = new ArrayList<>();
+
+    DeviceTree broken =
+        mapSlots(
+            merged,
+            slot -> {
+              slots.add(slot.name() + ":");
+              return Stream.of(slot.withoutProperty("interrupts"));
+            });
+
+    assertThat(newFindings(broken, others))
+        .allMatch(finding -> finding.contains("'interrupts' is a required property"))
+        .extracting(finding -> finding.substring(0, finding.indexOf(' ')))
+        .containsExactlyInAnyOrderElementsOf(slots);
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void dtcWarnsOfNothingThatOkaydMarkedOrMade(Path example) {
+    DeviceTree guest = booted(guestTree(example));
+
+    List<String> others = warnings(withoutSlots(guest));
+
+    assertThat(others).containsAll(warnings(guest)).containsAll(warnings(booted(merged(example))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void theSourceTextIsThatOfTheBlob(Path example) throws IOException {
+    String source = Files.readString(example.resolve("guest.dts"));
+
+    assertThat(DtcTools.compile(source)).isEqualTo(bytes(example.resolve("guest.dtb")));
+  }
+
+  private static Set<String> newFindings(DeviceTree tree, Set<String> others) {
+    Set<String> found = new TreeSet<>(DtSchema.findings(tree));
+    found.removeAll(others);
+    found.removeIf(finding -> finding.startsWith(DIGEST_IN_CHOSEN));
+    return found;
+  }
+
+  private static List<String> warnings(DeviceTree tree) {
+    return DtcTools.warnings(FdtWriter.write(tree)).lines().toList();
+  }
+
+  private static DeviceTree guestTree(Path example) {
+    return FdtReader.read(bytes(example.resolve("guest.dtb")));
+  }
+
+  private static DeviceTree merged(Path example) {
+    try (Stream<Path> files = Files.list(example)) {
+      byte[][] overlays =
+          files
+              .filter(file -> file.toString().endsWith(".dtbo"))
+              .sorted()
+              .map(GuestTreeSchemaTest::bytes)
+              .toArray(byte[][]::new);
+      return FdtReader.read(DtcTools.overlay(bytes(example.resolve("guest.dtb")), overlays));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A tree that a machine can boot says what machine it is for. */
+  private static boolean isPartial(DeviceTree tree) {
+    return tree.root().property("compatible").isEmpty();
+  }
+
+  /** The tree that the guest gets: of a partial one, what the toolstack makes with it. */
+  private static DeviceTree booted(DeviceTree tree) {
+    if (!isPartial(tree)) {
+      return tree;
+    }
+    DeviceTree xl = FdtReader.read(DtcTools.compile(Golden.text("xen/guest-of-xl.dts")));
+    Node passthrough = tree.root().child("passthrough").orElseThrow();
+    return xl.with(NodePath.ROOT, root -> root.withChild(passthrough));
+  }
+
+  private static DeviceTree withoutSlots(DeviceTree tree) {
+    return mapSlots(tree, slot -> Stream.empty());
+  }
+
+  /** What becomes of a slot. */
+  private interface SlotChange {
+    Stream<Node> of(Node slot);
+  }
+
+  private static DeviceTree mapSlots(DeviceTree tree, SlotChange change) {
+    return tree.with(NodePath.ROOT, root -> mapSlots(root, change));
+  }
+
+  private static Node mapSlots(Node node, SlotChange change) {
+    List<Node> children =
+        node.children().stream()
+            .flatMap(child -> isSlot(child) ? change.of(child) : Stream.of(mapSlots(child, change)))
+            .toList();
+    return new Node(node.name(), node.properties(), children);
+  }
+
+  private static boolean isSlot(Node node) {
+    return node.property("compatible")
+        .flatMap(Property::asStrings)
+        .orElse(List.of())
+        .contains("virtio,mmio");
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
