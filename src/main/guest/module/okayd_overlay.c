@@ -19,6 +19,8 @@
  * changes anything. This also keeps the module loaded, because every directory holds a reference
  * to it.
  *
+ * An overlay that the core has refused is removed only where that is safe, see must_stay().
+ *
  * Kernels from 5.15 on. What changed since then:
  *  - 5.19: of_overlay_fdt_apply() hands out an id on more kinds of error than before. An id is an
  *    overlay that has to be removed, whatever the reason; this module assumes no more than that.
@@ -34,7 +36,9 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/notifier.h>
 #include <linux/of.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
@@ -79,6 +83,29 @@ static struct okayd_overlay *to_overlay(struct config_item *item)
 
 /* -------------------------------------------------------- the overlay core */
 
+/*
+ * How far the core came with the overlay of the task that is applying one. Overlay notifiers run in
+ * the task that called the core, so others who apply overlays are told apart by theirs.
+ */
+static DEFINE_MUTEX(apply_lock);
+static struct task_struct *applier;
+static enum { NOT_BUILT, BUILT, APPLIED } stage;
+
+static int overlay_notify(struct notifier_block *block, unsigned long action, void *data)
+{
+	if (READ_ONCE(applier) != current)
+		return NOTIFY_OK;
+	if (action == OF_OVERLAY_PRE_APPLY)
+		stage = BUILT;
+	else if (action == OF_OVERLAY_POST_APPLY)
+		stage = APPLIED;
+	return NOTIFY_OK;
+}
+
+static struct notifier_block overlay_notifier = {
+	.notifier_call	= overlay_notify,
+};
+
 static int core_apply(const void *blob, size_t size, int *id)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
@@ -117,6 +144,18 @@ static int take_off(struct okayd_overlay *overlay)
 	return 0;
 }
 
+/*
+ * The core asks for the removal of an overlay that it has refused but given an id. When it refused it
+ * after it had begun to build the changeset and before it applied it, of_overlay_remove() would revert
+ * what was never applied: Linux 6.1 follows a null pointer then, with the lock of the device tree held.
+ * Such an overlay has to stay where it is, in the core's list: it has changed nothing, but overlays
+ * before it that are on the same nodes can no longer be removed.
+ */
+static bool must_stay(void)
+{
+	return stage == BUILT;
+}
+
 /* A failed apply may have changed the tree. The core gives it an id then, for its removal. */
 static void undo_failed_apply(struct okayd_overlay *overlay)
 {
@@ -124,6 +163,24 @@ static void undo_failed_apply(struct okayd_overlay *overlay)
 	if (overlay->cleanup_error)
 		pr_err("%s: clean-up of the failed apply failed, error %d: device tree half changed\n",
 		       config_item_name(&overlay->item), overlay->cleanup_error);
+}
+
+static int apply_and_watch(struct okayd_overlay *overlay)
+{
+	int error;
+
+	mutex_lock(&apply_lock);
+	stage = NOT_BUILT;
+	WRITE_ONCE(applier, current);
+	error = core_apply(overlay->blob, overlay->size, &overlay->id);
+	WRITE_ONCE(applier, NULL);
+	if (error && overlay->id && must_stay()) {
+		pr_warn("%s: refused, and kept by the kernel as overlay #%d: removing it is not safe\n",
+			config_item_name(&overlay->item), overlay->id);
+		overlay->id = 0;
+	}
+	mutex_unlock(&apply_lock);
+	return error;
 }
 
 /* Pins first: a directory that is being removed refuses the pin, and then nothing is applied. */
@@ -136,7 +193,7 @@ static int put_on(struct okayd_overlay *overlay)
 	error = configfs_depend_item_unlocked(&device_tree, &overlay->item);
 	if (error)
 		return error;
-	error = core_apply(overlay->blob, overlay->size, &overlay->id);
+	error = apply_and_watch(overlay);
 	if (error && overlay->id)
 		undo_failed_apply(overlay);
 	else if (error)
@@ -353,6 +410,9 @@ static int __init okayd_overlay_init(void)
 {
 	int error;
 
+	error = of_overlay_notifier_register(&overlay_notifier);
+	if (error)
+		return error;
 	mutex_init(&device_tree.su_mutex);
 	config_group_init(&device_tree.su_group);
 	config_group_init_type_name(&overlays, "overlays", &overlays_type);
@@ -362,6 +422,8 @@ static int __init okayd_overlay_init(void)
 		pr_err("configfs has a directory device-tree already: use this kernel's own interface\n");
 	else if (error)
 		pr_err("configfs refused the directory device-tree, error %d\n", error);
+	if (error)
+		of_overlay_notifier_unregister(&overlay_notifier);
 	return error;
 }
 
@@ -369,6 +431,7 @@ static int __init okayd_overlay_init(void)
 static void __exit okayd_overlay_exit(void)
 {
 	configfs_unregister_subsystem(&device_tree);
+	of_overlay_notifier_unregister(&overlay_notifier);
 }
 
 module_init(okayd_overlay_init);
