@@ -31,6 +31,7 @@ class ArchitectureTest {
           Map.entry("error", Set.of()),
           Map.entry("fdt", Set.of()),
           Map.entry("fdt.dts", Set.of("fdt")),
+          Map.entry("fdt.linux", Set.of("fdt")),
           Map.entry("platform", Set.of("fdt")),
           Map.entry("plan", Set.of("platform", "fdt", "error")),
           Map.entry("overlay", Set.of("plan", "platform", "fdt", "error")),
@@ -55,7 +56,9 @@ class ArchitectureTest {
                   "error")),
           Map.entry("readiness", Set.of("attach", "plan", "eventlog", "store", "error")),
           Map.entry("http", Set.of("plan", "fdt", "error")),
-          Map.entry("cli", Set.of("bundle", "overlay", "plan", "platform", "fdt", "error")));
+          Map.entry(
+              "cli",
+              Set.of("bundle", "overlay", "plan", "platform", "fdt.linux", "fdt", "error")));
 
   static Stream<String> packages() {
     return ARROWS.keySet().stream().sorted();

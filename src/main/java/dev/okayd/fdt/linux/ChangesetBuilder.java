@@ -1,0 +1,183 @@
+package dev.okayd.fdt.linux;
+
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.Node;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.Property;
+import dev.okayd.fdt.linux.Entry.AddProperty;
+import dev.okayd.fdt.linux.Entry.AttachNode;
+import dev.okayd.fdt.linux.Entry.UpdateProperty;
+import dev.okayd.fdt.linux.Fragments.Fragment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Turns fragments into a changeset ({@code build_changeset} of drivers/of/overlay.c). */
+final class ChangesetBuilder {
+  private final DeviceTree live;
+  private final Set<NodePath> fromOverlays;
+  private final Proceedings proceedings;
+  private final List<Entry> entries = new ArrayList<>();
+
+  /**
+   * A builder.
+   *
+   * @param fromOverlays nodes of the live tree that overlays have added: the kernel frees what
+   *     changes there
+   */
+  ChangesetBuilder(DeviceTree live, Set<NodePath> fromOverlays, Proceedings proceedings) {
+    this.live = live;
+    this.fromOverlays = fromOverlays;
+    this.proceedings = proceedings;
+  }
+
+  /** What was built; also of an overlay that was refused, what there was until then. */
+  Changeset changeset() {
+    return new Changeset(entries);
+  }
+
+  void build(OverlayNode root, Fragments fragments) {
+    for (Fragment fragment : fragments.changes()) {
+      Target target = live(fragment.target(), live.find(fragment.target()).orElseThrow());
+      int before = entries.size();
+      nextLevel(target, fragment.overlay());
+      if (entries.size() == before) {
+        proceedings.withoutEffect(fragment.target(), NoEffect.Why.NOTHING_CHANGES);
+      }
+    }
+    fragments.symbols().ifPresent(symbols -> symbols(root, fragments, symbols));
+    DuplicateCheck.check(changeset(), proceedings.log());
+  }
+
+  /**
+   * Where a level of the overlay goes.
+   *
+   * @param path of the node
+   * @param properties of the node by their names, if the live tree has it
+   * @param children of the node by their folded names, for the kernel compares them without case
+   * @param isLive whether the live tree has it
+   */
+  private record Target(
+      NodePath path,
+      Map<String, Property> properties,
+      Map<String, Node> children,
+      boolean isLive) {}
+
+  private static Target live(NodePath path, Node node) {
+    return new Target(
+        path,
+        node.properties().stream()
+            .collect(Collectors.toMap(Property::name, Function.identity(), (first, next) -> first)),
+        node.children().stream()
+            .collect(
+                Collectors.toMap(
+                    child -> CStrings.folded(child.name()),
+                    Function.identity(),
+                    (first, next) -> first)),
+        true);
+  }
+
+  private static Target added(NodePath path) {
+    return new Target(path, Map.of(), new HashMap<>(), false);
+  }
+
+  private void nextLevel(Target target, OverlayNode overlay) {
+    overlay.properties().forEach(property -> property(target, property));
+    overlay.children().forEach(child -> node(target, child));
+  }
+
+  /** {@code add_changeset_property}. */
+  private void property(Target target, OverlayProperty property) {
+    if (target.isLive() && isIgnored(property.name())) {
+      return;
+    }
+    Optional<Property> old = Optional.ofNullable(target.properties().get(property.name()));
+    Property resolved = property.resolved();
+    if (old.isPresent() && isCells(property.name())) {
+      checkCells(target, old.get(), resolved);
+      return;
+    }
+    entries.add(
+        old.<Entry>map(value -> new UpdateProperty(target.path(), value, resolved))
+            .orElseGet(() -> new AddProperty(target.path(), resolved)));
+    warnOfLeak(target, property.name());
+  }
+
+  private static boolean isIgnored(String name) {
+    return switch (name) {
+      case "name", "phandle", "linux,phandle" -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isCells(String name) {
+    return name.equals("#address-cells") || name.equals("#size-cells");
+  }
+
+  private void checkCells(Target target, Property old, Property wanted) {
+    if (!old.equals(wanted)) {
+      proceedings
+          .log()
+          .overlay(
+              "ERROR: changing value of %s is not allowed in %s"
+                  .formatted(wanted.name(), LiveNodes.printed(target.path())));
+      throw new Refusal(
+          Errno.EINVAL,
+          "it changes %s of %s, which nodes below it are read by"
+              .formatted(wanted.name(), target.path()));
+    }
+  }
+
+  private void warnOfLeak(Target target, String property) {
+    if (target.isLive() && !fromOverlays.contains(target.path())) {
+      String name = LiveNodes.printed(target.path()) + "/" + property;
+      proceedings.leak(name);
+      proceedings
+          .log()
+          .overlay("WARNING: memory leak will occur if overlay removed, property: " + name);
+    }
+  }
+
+  /** {@code add_changeset_node}. */
+  private void node(Target parent, OverlayNode node) {
+    Optional<Node> same = Optional.ofNullable(parent.children().get(CStrings.folded(node.name())));
+    if (same.isEmpty()) {
+      NodePath path = parent.path().child(node.name());
+      entries.add(new AttachNode(path));
+      nextLevel(added(path), node);
+      return;
+    }
+    NodePath path = parent.path().child(same.get().name());
+    if (node.phandle() != 0 && same.get().phandle().isPresent()) {
+      throw new Refusal(
+          Errno.EINVAL,
+          "%s has a phandle of its own, and so has %s of the live tree: refer to it by its label there, or by path"
+              .formatted(node.path(), path));
+    }
+    nextLevel(live(path, same.get()), node);
+  }
+
+  /** {@code build_changeset_symbols_node}. */
+  private void symbols(OverlayNode root, Fragments fragments, OverlayNode symbols) {
+    SymbolPaths paths = new SymbolPaths(root, fragments.changes());
+    Target target = live(Fragments.SYMBOLS, live.find(Fragments.SYMBOLS).orElseThrow());
+    for (OverlayProperty symbol : symbols.properties()) {
+      if (isIgnored(symbol.name())) {
+        continue;
+      }
+      if (target.properties().containsKey(symbol.name())) {
+        throw new Refusal(
+            Errno.EINVAL,
+            "it brings label %s, which the live tree has already: rename it"
+                .formatted(symbol.name()));
+      }
+      entries.add(new AddProperty(target.path(), paths.inLiveTree(symbol)));
+      warnOfLeak(target, symbol.name());
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.okayd.fdt.linux;
+
+import dev.okayd.fdt.Node;
+
+/**
+ * Gives an overlay phandles that the live tree does not have (drivers/of/resolver.c): every one of
+ * its own is raised by the highest of the live tree plus 1. libfdt raises them by one less.
+ */
+final class PhandleNumbers {
+  /** {@code OF_PHANDLE_ILLEGAL}. */
+  private static final int ILLEGAL = 0xdeadbeef;
+
+  private final int delta;
+  private final Proceedings proceedings;
+
+  private PhandleNumbers(int delta, Proceedings proceedings) {
+    this.delta = delta;
+    this.proceedings = proceedings;
+  }
+
+  static void raise(OverlayNode overlay, Node live, Proceedings proceedings) {
+    PhandleNumbers numbers = new PhandleNumbers(highest(live) + 1, proceedings);
+    numbers.raiseNodes(overlay);
+    for (OverlayNode child : overlay.children()) {
+      if (CStrings.stem(child.name()).equals("__local_fixups__")) {
+        numbers.raiseReferences(child, overlay);
+        return;
+      }
+    }
+  }
+
+  /** {@code live_tree_max_phandle}. */
+  private static int highest(Node node) {
+    int highest = node.phandle().filter(phandle -> phandle != ILLEGAL).orElse(0);
+    for (Node child : node.children()) {
+      int below = highest(child);
+      highest = Integer.compareUnsigned(below, highest) > 0 ? below : highest;
+    }
+    return highest;
+  }
+
+  /** {@code adjust_overlay_phandles}. */
+  private void raiseNodes(OverlayNode node) {
+    if (node.phandle() != 0 && node.phandle() != ILLEGAL) {
+      node.setPhandle(node.phandle() + delta);
+    }
+    for (OverlayProperty property : node.properties()) {
+      boolean isPhandle =
+          property.name().equals("phandle") || property.name().equals("linux,phandle");
+      if (isPhandle && property.length() >= Integer.BYTES && property.cell(0) != ILLEGAL) {
+        property.setCell(0, node.phandle());
+      }
+    }
+    node.children().forEach(this::raiseNodes);
+  }
+
+  /** {@code adjust_local_phandle_references}: the tree of fixups mirrors that of the overlay. */
+  private void raiseReferences(OverlayNode fixups, OverlayNode node) {
+    for (OverlayProperty fixup : fixups.properties()) {
+      switch (fixup.name()) {
+        case "name", "phandle", "linux,phandle" -> {}
+        default -> raiseReferences(fixups, fixup, node);
+      }
+    }
+    for (OverlayNode child : fixups.children()) {
+      OverlayNode same =
+          node.children().stream()
+              .filter(other -> CStrings.folded(other.name()).equals(CStrings.folded(child.name())))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      invalid(
+                          "%s has no counterpart in the overlay; compile the overlay anew"
+                              .formatted(child.path())));
+      raiseReferences(child, same);
+    }
+  }
+
+  private void raiseReferences(OverlayNode fixups, OverlayProperty fixup, OverlayNode node) {
+    String place = fixups.path() + "/" + fixup.name();
+    if (fixup.length() == 0 || fixup.length() % Integer.BYTES != 0) {
+      throw invalid(
+          "%s has %d bytes, a list of 32-bit offsets is expected".formatted(place, fixup.length()));
+    }
+    OverlayProperty property =
+        node.property(fixup.name())
+            .orElseThrow(
+                () ->
+                    invalid(
+                        "%s names a property that %s does not have"
+                            .formatted(place, named(node.path()))));
+    for (int at = 0; at < fixup.length(); at += Integer.BYTES) {
+      raise(property, fixup.cell(at), place);
+    }
+  }
+
+  private void raise(OverlayProperty property, int offset, String place) {
+    if (offset < 0 || offset > property.length() - Integer.BYTES) {
+      // unsigned, and so for the last offsets of all beyond the end and back
+      if (offset < 0 && offset + Integer.BYTES >= 0) {
+        proceedings.hazard(
+            Hazard.Kind.KERNEL_CRASH,
+            "%s makes the kernel write outside of the overlay: do not apply it".formatted(place));
+      }
+      throw invalid(
+          "%s names byte %s of a property of %d bytes"
+              .formatted(place, Integer.toUnsignedString(offset), property.length()));
+    }
+    property.setCell(offset, property.cell(offset) + delta);
+  }
+
+  private static String named(String path) {
+    return path.isEmpty() ? "/" : path;
+  }
+
+  private static Refusal invalid(String reason) {
+    return new Refusal(Errno.EINVAL, "local fixup " + reason);
+  }
+}

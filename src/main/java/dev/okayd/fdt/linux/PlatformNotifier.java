@@ -1,0 +1,121 @@
+package dev.okayd.fdt.linux;
+
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.Node;
+import dev.okayd.fdt.NodePath;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Makes devices and takes them away once a changeset is in the tree ({@code of_platform_notify} of
+ * drivers/of/platform.c).
+ */
+final class PlatformNotifier {
+  private final DeviceTree tree;
+  private final Proceedings proceedings;
+  private final Map<NodePath, Device> devices;
+  private final Set<NodePath> inUse;
+  private final Set<NodePath> buses;
+
+  /**
+   * A notifier.
+   *
+   * @param tree with the changeset in it
+   * @param before what the kernel had until then
+   */
+  PlatformNotifier(DeviceTree tree, Devices before, Proceedings proceedings) {
+    this.tree = tree;
+    this.proceedings = proceedings;
+    this.devices = new LinkedHashMap<>(before.byNode());
+    this.inUse = new LinkedHashSet<>(before.inUse());
+    this.buses = new LinkedHashSet<>(before.buses());
+  }
+
+  Devices devices() {
+    return new Devices(devices, inUse, buses);
+  }
+
+  /** A node becomes enabled. The errors of several changes are one refusal, the last. */
+  Optional<Refusal> enabled(NodePath path) {
+    Node node = tree.find(path).orElseThrow();
+    if (path.names().isEmpty()) {
+      proceedings.hazard(
+          Hazard.Kind.KERNEL_CRASH,
+          "the root becomes enabled, and the kernel looks for its parent: leave the root's status alone");
+      return Optional.empty();
+    }
+    if (!buses.contains(parent(path))) {
+      proceedings.withoutEffect(path, NoEffect.Why.PARENT_IS_NO_BUS);
+      return Optional.empty();
+    }
+    if (inUse.contains(path)) {
+      proceedings.withoutEffect(path, NoEffect.Why.IN_USE_ALREADY);
+      return Optional.empty();
+    }
+    Device device = new Device(path, Device.Bus.PLATFORM, DeviceName.of(tree, path));
+    if (devices.values().stream().anyMatch(other -> isNamesake(other, device))) {
+      return Optional.of(failed(device));
+    }
+    inUse.add(path);
+    devices.put(path, device);
+    proceedings.create(device);
+    if (Nodes.isCompatible(node, Boot.BUSES) && !node.children().isEmpty()) {
+      proceedings.withoutEffect(path, NoEffect.Why.CHILDREN_WITHOUT_DEVICES);
+    }
+    if (Nodes.isCompatible(node, Boot.AMBA)) {
+      proceedings.withoutEffect(path, NoEffect.Why.AMBA_DRIVER_CANNOT_BIND);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isNamesake(Device other, Device device) {
+    return other.bus() == device.bus() && other.name().equals(device.name());
+  }
+
+  private Refusal failed(Device device) {
+    String node = LiveNodes.printed(device.node());
+    proceedings.log().of("of_platform_notify: failed to create for '%s'".formatted(node));
+    proceedings.log().of("changeset notifier error @" + node);
+    return new Refusal(
+        Errno.EINVAL,
+        "no device can be made of %s, for another node has the device %s already; what the overlay changes stays in the tree"
+            .formatted(device.node(), device.name()));
+  }
+
+  /**
+   * A node becomes disabled, or is no longer there.
+   *
+   * @return whether it had a platform device
+   */
+  boolean disabled(NodePath path) {
+    Optional<Device> device =
+        Optional.ofNullable(devices.get(path)).filter(d -> d.bus() == Device.Bus.PLATFORM);
+    device.ifPresent(this::destroy);
+    return device.isPresent();
+  }
+
+  /** {@code of_platform_device_destroy}: with the devices below it, if it is a bus. */
+  private void destroy(Device device) {
+    if (buses.contains(device.node())) {
+      tree.find(device.node()).stream()
+          .flatMap(node -> node.children().stream())
+          .map(child -> device.node().child(child.name()))
+          .map(devices::get)
+          .flatMap(Stream::ofNullable)
+          .toList()
+          .forEach(this::destroy);
+    }
+    inUse.remove(device.node());
+    buses.remove(device.node());
+    devices.remove(device.node());
+    proceedings.destroy(device);
+  }
+
+  private static NodePath parent(NodePath path) {
+    return new NodePath(path.names().subList(0, path.names().size() - 1));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.okayd.fdt.linux;
+
+import dev.okayd.fdt.NodePath;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What is found while one apply or remove is tried out. */
+final class Proceedings {
+  private final KernelLog log = new KernelLog();
+  private final List<Device> created = new ArrayList<>();
+  private final List<Device> destroyed = new ArrayList<>();
+  private final List<StatusChange> statusChanges = new ArrayList<>();
+  private final Set<NoEffect> withoutEffect = new LinkedHashSet<>();
+  private final List<String> leaks = new ArrayList<>();
+  private final Set<Hazard> hazards = new LinkedHashSet<>();
+
+  KernelLog log() {
+    return log;
+  }
+
+  void create(Device device) {
+    created.add(device);
+  }
+
+  List<Device> created() {
+    return List.copyOf(created);
+  }
+
+  void destroy(Device device) {
+    destroyed.add(device);
+  }
+
+  List<Device> destroyed() {
+    return List.copyOf(destroyed);
+  }
+
+  void statusChange(StatusChange change) {
+    statusChanges.add(change);
+  }
+
+  void withoutEffect(NodePath node, NoEffect.Why why) {
+    withoutEffect.add(new NoEffect(node, why));
+  }
+
+  /** Path and name of a property whose new value is never freed. */
+  void leak(String property) {
+    leaks.add(property);
+  }
+
+  void hazard(Hazard.Kind kind, String message) {
+    hazards.add(new Hazard(kind, message));
+  }
+
+  Verdict succeeded(OptionalInt overlayId) {
+    return verdict(Errno.OK, "", overlayId);
+  }
+
+  Verdict failed(Refusal refusal, OptionalInt overlayId) {
+    return verdict(refusal.errno(), String.valueOf(refusal.getMessage()), overlayId);
+  }
+
+  private Verdict verdict(Errno errno, String reason, OptionalInt overlayId) {
+    return new Verdict(
+        errno,
+        reason,
+        log.lines(),
+        overlayId,
+        created,
+        destroyed,
+        statusChanges,
+        List.copyOf(withoutEffect),
+        leaks,
+        List.copyOf(hazards));
+  }
+}

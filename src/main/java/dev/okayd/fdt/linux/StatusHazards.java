@@ -1,0 +1,23 @@
+package dev.okayd.fdt.linux;
+
+import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.Property;
+
+/** The kernel compares a new status with {@code strcmp}, whether or not it is a string. */
+final class StatusHazards {
+  private StatusHazards() {}
+
+  static void check(NodePath node, Property status, Proceedings proceedings) {
+    if (status.length() == 0) {
+      proceedings.hazard(
+          Hazard.Kind.KERNEL_CRASH,
+          "status of %s is set to nothing, where the kernel reads a string: set \"okay\" or \"disabled\""
+              .formatted(node));
+    } else if (CStrings.read(status.value()).isEmpty()) {
+      proceedings.hazard(
+          Hazard.Kind.UNDEFINED,
+          "status of %s has no NUL at its end, so the kernel reads on behind it: set a string"
+              .formatted(node));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.okayd.fdt.linux;
+
+import dev.okayd.fdt.Property;
+import dev.okayd.fdt.linux.Fragments.Fragment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns the path of a label in an overlay into the one in the live tree ({@code
+ * dup_and_fixup_symbol_prop}): what stands for the fragment becomes its target.
+ */
+final class SymbolPaths {
+  private final OverlayNode root;
+  private final List<Fragment> fragments;
+
+  SymbolPaths(OverlayNode root, List<Fragment> fragments) {
+    this.root = root;
+    this.fragments = fragments;
+  }
+
+  Property inLiveTree(OverlayProperty symbol) {
+    return CStrings.read(symbol.value())
+        .flatMap(this::inLiveTree)
+        .map(path -> terminated(symbol.name(), path))
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    Errno.ENOMEM,
+                    "its label %s is no path into one of its fragments, to which the kernel answers as if memory had run out; compile the overlay anew"
+                        .formatted(symbol.name())));
+  }
+
+  private Optional<String> inLiveTree(String path) {
+    if (path.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<OverlayNode> overlay =
+        root.child(path.substring(1).split("[/:]", 2)[0])
+            .flatMap(fragment -> fragment.child("__overlay__"));
+    return fragments.stream()
+        .filter(fragment -> overlay.filter(node -> node == fragment.overlay()).isPresent())
+        .findFirst()
+        .filter(fragment -> fragment.overlay().path().length() <= path.length())
+        .map(
+            fragment ->
+                LiveNodes.printed(fragment.target())
+                    + path.substring(fragment.overlay().path().length()));
+  }
+
+  private static Property terminated(String name, String path) {
+    byte[] value = path.getBytes(StandardCharsets.ISO_8859_1);
+    return Property.bytes(name, Arrays.copyOf(value, value.length + 1));
+  }
+}

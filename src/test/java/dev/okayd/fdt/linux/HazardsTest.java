@@ -1,0 +1,90 @@
+package dev.okayd.fdt.linux;
+
+import static dev.okayd.fdt.linux.Trees.DISK;
+import static dev.okayd.fdt.linux.Trees.OKAY;
+import static dev.okayd.fdt.linux.Trees.booted;
+import static dev.okayd.fdt.linux.Trees.overlay;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.fdt.linux.Hazard.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@link StatusHazards} and {@link VirtioHazards}. */
+class HazardsTest {
+  private static final String NEW_TRANSPORT =
+      "virtio_mmio@1a00 { compatible = \"virtio,mmio\"; reg = <0x1a00 0x200>; interrupts = <0 5 1>; };";
+
+  private static Verdict verdict(String... fragments) {
+    return booted().apply(overlay(fragments)).verdict();
+  }
+
+  @Test
+  void aFlipOfATransportHasNone() {
+    assertThat(verdict(DISK, OKAY).hazards()).isEmpty();
+  }
+
+  @Test
+  void aWholeTransportThatIsAddedCannotBeRemovedSafely() {
+    Outcome added = booted().apply(overlay("/", NEW_TRANSPORT));
+    Verdict removed = added.tree().remove(1).verdict();
+
+    assertThat(added.verdict().errno()).isEqualTo(Errno.OK);
+    assertThat(added.verdict().hazards())
+        .extracting(Hazard::kind)
+        .containsExactly(Kind.UNSAFE_REMOVAL);
+    assertThat(removed.errno()).isEqualTo(Errno.OK);
+    assertThat(removed.hazards()).extracting(Hazard::kind).containsExactly(Kind.UNSAFE_REMOVAL);
+  }
+
+  @Test
+  void otherNewNodesCan() {
+    assertThat(verdict("/", "new { };").hazards()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reg = <0x1a00 0x200>;, no interrupts",
+    "interrupts = <0 5 1>;, no reg",
+    "reg = <0x1a00 0x200>; interrupts = <0 5 1>; interrupt-parent = <0x99>;, no interrupt-parent"
+  })
+  void aTransportWithoutRegistersOrInterruptIsNotBound(String properties, String message) {
+    Verdict verdict = verdict("/", "new { compatible = \"virtio,mmio\"; " + properties + " };");
+
+    assertThat(verdict.hazards())
+        .filteredOn(hazard -> hazard.kind() == Kind.DRIVER_CANNOT_BIND)
+        .singleElement()
+        .satisfies(hazard -> assertThat(hazard.message()).contains(message));
+  }
+
+  @Test
+  void interruptsExtendedNameTheirOwnParent() {
+    Verdict verdict =
+        verdict(
+            "/",
+            "new { compatible = \"virtio,mmio\"; reg = <0x1a00 0x200>; interrupts-extended = <7 0 5 1>; };");
+
+    assertThat(verdict.has(Kind.DRIVER_CANNOT_BIND)).isFalse();
+  }
+
+  @Test
+  void anEmptyStatusCrashesTheKernel() {
+    Verdict verdict = verdict(DISK, "status;");
+
+    assertThat(verdict.has(Kind.KERNEL_CRASH)).isTrue();
+    assertThat(verdict.isGood()).isFalse();
+  }
+
+  @Test
+  void aStatusWithoutItsEndIsUndefined() {
+    assertThat(verdict(DISK, "status = [6f 6b];").has(Kind.UNDEFINED)).isTrue();
+  }
+
+  @Test
+  void theStatusOfTheRootIsLeftAlone() {
+    LiveTree live = booted().apply(overlay("/", "status = \"disabled\";")).tree();
+
+    assertThat(live.remove(1).verdict().has(Kind.KERNEL_CRASH)).isTrue();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.okayd.fdt.linux;
+
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dts.DtsCompiler;
+import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import java.util.stream.IntStream;
+
+/** Small trees and overlays, as source texts. */
+final class Trees {
+  static final String DISK = "/virtio_mmio@1000";
+  static final String OKAY = "status = \"okay\";";
+
+  private static final String BASE =
+      """
+      / {
+        #address-cells = <1>;
+        #size-cells = <1>;
+        interrupt-parent = <&gic>;
+        aliases { disk = "/virtio_mmio@1000"; };
+        gic: intc { #interrupt-cells = <3>; interrupt-controller; phandle = <7>; };
+        virtio_mmio@1000 {
+          compatible = "virtio,mmio"; reg = <0x1000 0x200>; interrupts = <0 1 1>;
+          status = "disabled"; phandle = <9>;
+        };
+        virtio_mmio@1200 {
+          compatible = "virtio,mmio"; reg = <0x1200 0x200>; interrupts = <0 2 1>; status = "disabled";
+        };
+        virtio_mmio@1400 { compatible = "virtio,mmio"; reg = <0x1400 0x200>; interrupts = <0 3 1>; };
+        serial@1600 { compatible = "a,uart", "arm,primecell"; reg = <0x1600 0x200>; };
+        rtc@1800 { compatible = "arm,primecell"; reg = <0x1800 0x200>; status = "disabled"; };
+        bus@2000 {
+          compatible = "simple-bus"; #address-cells = <1>; #size-cells = <1>; ranges = <0 0x2000 0x1000>;
+          off@0 { compatible = "a,b"; reg = <0 16>; status = "disabled"; };
+          on@10 { compatible = "a,b"; reg = <16 16>; };
+        };
+        bus-off {
+          compatible = "simple-bus"; #address-cells = <1>; #size-cells = <1>; ranges; status = "disabled";
+          below@3000 { compatible = "a,b"; reg = <0x3000 16>; status = "disabled"; };
+        };
+      };
+      """;
+
+  private Trees() {}
+
+  static DeviceTree tree(String body) {
+    return DtsCompiler.compile("tree.dts", "/dts-v1/;\n" + body, Symbols.NONE);
+  }
+
+  /** The tree that most tests are about, without symbols. */
+  static DeviceTree base() {
+    return tree(BASE);
+  }
+
+  /** The same with symbols. */
+  static DeviceTree baseWithSymbols(String symbols) {
+    return tree(BASE + "/ { __symbols__ { " + symbols + " }; };");
+  }
+
+  static LiveTree booted() {
+    return LiveTree.booted(base());
+  }
+
+  static byte[] blob(String body) {
+    return FdtWriter.write(tree(body));
+  }
+
+  /** What dtc makes of an overlay that uses its sugar, with the labels that it has. */
+  static byte[] plugin(String body) {
+    return FdtWriter.write(
+        DtsCompiler.compile("overlay.dtso", "/dts-v1/; /plugin/;\n" + body, Symbols.ALL));
+  }
+
+  /** Fragments: a target-path and what changes there, and so on. */
+  static byte[] overlay(String... pathsAndBodies) {
+    StringBuilder body = new StringBuilder("/ {");
+    IntStream.range(0, pathsAndBodies.length / 2)
+        .mapToObj(i -> fragment(i, pathsAndBodies[2 * i], pathsAndBodies[2 * i + 1]))
+        .forEach(body::append);
+    return blob(body.append(" };").toString());
+  }
+
+  private static String fragment(int number, String path, String body) {
+    return "fragment@%d { target-path = \"%s\"; __overlay__ { %s }; };"
+        .formatted(number, path, body);
+  }
+
+  static byte[] flip(String path) {
+    return overlay(path, OKAY);
+  }
+}
