@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       OverlayCommand.class,
       MergeCommand.class,
+      CheckCommand.class,
       DtsCommand.class,
       OkaydCommand.ServeCommand.class,
       HelpCommand.class
