@@ -29,12 +29,18 @@ kernel() {
 	fi
 }
 
-# module: $WORK/module/okayd_overlay.ko, always built anew: it takes two seconds
+# modules: $WORK/module/okayd_overlay.ko, and raw_overlay.ko for the tests, always built anew: it takes two seconds each
+modules() {
+	say "modules"
+	module "$REPOSITORY/src/main/guest/module" "$WORK/module"
+	module "$E2E/guest/raw_overlay" "$WORK/raw_overlay"
+}
+
+# module SOURCE TARGET
 module() {
-	say "module"
-	rm -rf "$WORK/module"
-	cp -r "$REPOSITORY/src/main/guest/module" "$WORK/module"
-	quietly "$WORK/module.log" timeout 120 make -C "$WORK/module" KDIR="$WORK/headers" ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-
+	rm -rf "$2"
+	cp -r "$1" "$2"
+	quietly "$2.log" timeout 120 make -C "$2" KDIR="$WORK/headers" ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-
 }
 
 # busybox: $WORK/busybox/bin/busybox, a static arm64 one
@@ -54,7 +60,7 @@ initramfs() {
 	ln -s busybox "$root/bin/sh" # init makes the other names
 	install -m755 "$E2E/guest/init" "$root/init"
 	install -m755 "$E2E/guest/test-channel" "$root/bin/test-channel"
-	install -m644 "$WORK/module/okayd_overlay.ko" "$root/lib/modules/"
+	install -m644 "$WORK/module/okayd_overlay.ko" "$WORK/raw_overlay/raw_overlay.ko" "$root/lib/modules/"
 	cp "$agent/okayd-agent" "$root/usr/sbin/" # as its README says
 	cp "$agent"/lib/*.sh "$root/usr/lib/okayd/"
 	(cd "$root" && find . | sort | cpio -o -H newc -R 0:0 --quiet) >"$WORK/initramfs.cpio"

@@ -48,17 +48,22 @@ def _rng(transport):
     return ['-object', 'rng-builtin,id=extra', '-device', f'virtio-rng-device,bus={transport},rng=extra']
 
 
-def command(plan, listener, options, files):
-    """QEMU's command line. files: disk, late, pci, tree and console by these names; options: gic, modern and kernel_words."""
-    transports = {slot['device']: slot['transport'] for slot in plan['slots']}
+def virt(options, files):
+    """QEMU's command line without devices. files: tree and console by these names; options: gic, modern and kernel_words."""
     line = [
-        'qemu-system-aarch64', '-M', f'virt,gic-version={options["gic"]}', '-cpu', 'cortex-a57', '-m', '512', '-nographic',
-        '-nic', 'none', '-monitor', 'none', '-serial', f'file:{files["console"]}',
+        'qemu-system-aarch64', '-M', f'virt,gic-version={options["gic"]}', '-cpu', 'cortex-a57', '-m', '512',
+        '-nographic', '-nic', 'none', '-monitor', 'none', '-serial', f'file:{files["console"]}',
         '-kernel', 'Image', '-initrd', 'initramfs.cpio', '-dtb', files['tree'],
-        '-append', f'console=ttyAMA0 rdinit=/init {options["kernel_words"]}',
-        *listener.qemu_arguments(transports['console']), *_nic('net', transports['net']),
-        *_disk('disk', files['disk'], transports['disk']), *_nic('lan', transports['lan']), *_rng(transports['extra']),
-        *_disk('late', files['late'], f'virtio-mmio-bus.{plan["spares"][0]["index"]}'), *_pci_disk(files['pci'])]
+        '-append', f'console=ttyAMA0 rdinit=/init {options["kernel_words"]}']
     if options['modern']:
         line += ['-global', 'virtio-mmio.force-legacy=false']
     return line
+
+
+def command(plan, listener, options, files):
+    """The same with every device; among the files are the images disk, late and pci."""
+    transports = {slot['device']: slot['transport'] for slot in plan['slots']}
+    return [*virt(options, files),
+            *listener.qemu_arguments(transports['console']), *_nic('net', transports['net']),
+            *_disk('disk', files['disk'], transports['disk']), *_nic('lan', transports['lan']), *_rng(transports['extra']),
+            *_disk('late', files['late'], f'virtio-mmio-bus.{plan["spares"][0]["index"]}'), *_pci_disk(files['pci'])]

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""The program of "run kernel-rules", which calls this: okayd's rules of the kernel, held against a real arm64 Linux under QEMU.
+
+A guest boots a tree with every sort of node, and overlays are applied to it and removed again, case by case, in one boot. okayd predicts
+all of it beforehand, from the tree that the guest has booted. Compared are the errno, the lines that the kernel's device-tree code writes
+to its log, all platform devices, and the live status of every node whose status is predicted to have changed until then.
+"""
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / 'lib'))
+
+import machine  # noqa: E402
+import program  # noqa: E402
+import rule_cases  # noqa: E402
+from guest import Listener  # noqa: E402
+from overlay_core import OverlayCore  # noqa: E402
+from prediction import predict  # noqa: E402
+from verdicts import Verdicts  # noqa: E402
+
+TIME_LIMIT = 240
+BAD_WORDS = ('BUG', 'Oops', 'Unable to handle', 'refcount', 'use-after-free', 'memory leak before', 'Internal error')
+
+
+def _tool(*command, data=None):
+    return subprocess.run(command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30, check=True).stdout
+
+
+def make_tree():
+    source = _tool('dtc', '-q', '-I', 'dtb', '-O', 'dts', 'qemu.dtb') + (HERE / 'kernel-rules/base.dtsi').read_bytes()
+    with open('run/base.dtb', 'wb') as tree:
+        tree.write(_tool('dtc', '-q', '-I', 'dts', '-O', 'dtb', data=source))
+
+
+def boot(children, options):
+    listener = Listener('run/test.sock')
+    files = {'tree': 'run/base.dtb', 'console': 'run/console.log'}
+    command = machine.virt({'gic': options.gic, 'modern': options.modern, 'kernel_words': ''}, files)
+    qemu = children.start([*command, *listener.qemu_arguments('virtio-mmio-bus.0')], 'run/qemu.log')
+    guest = listener.accept()
+    listener.close()
+    return qemu, guest
+
+
+def arguments(number, steps):
+    """What "okayd check" is to be told, with the blobs as files."""
+    for what, name, blob in steps:
+        path = f'run/files/{number:03}-{name}.dtbo'
+        if blob is not None:
+            with open(path, 'wb') as file:
+                file.write(blob)
+        if what == 'raw_remove':
+            yield f'remove:{name}'
+        else:
+            yield path if blob is not None else f'remove:{path}'
+
+
+def run(verdicts, children, options):
+    make_tree()
+    qemu, guest = boot(children, options)
+    core = OverlayCore(guest)
+    with open('run/booted.dtb', 'wb') as tree:
+        tree.write(core.tree())
+    cases = rule_cases.cases()
+    told = [argument for number, (_, steps) in enumerate(cases) for argument in arguments(number, steps)]
+    booted, predictions = predict('run/booted.dtb', told)
+    verdicts.booted(guest.kernel, booted, core.devices())
+    remaining = iter(predictions)
+    for number, (title, steps) in enumerate(cases):
+        for what, name, blob in steps:
+            predicted = next(remaining)
+            place = name if what.startswith('raw_') else f'c{number:03}-{name}'
+            observed = core.observe(core.command(what, place, blob), list(predicted.statuses))
+            verdicts.step(title, what, name, predicted, observed)
+    log = guest.sh('dmesg')
+    with open('run/console.log', encoding='utf-8', errors='replace') as console:
+        bad = [line for line in (console.read() + log).splitlines() if any(word in line for word in BAD_WORDS)]
+    verdicts.check('no BUG and no Oops in the kernel\'s log', not bad, bad[:3] or '')
+    guest.quit()
+    verdicts.check('the guest powers off', qemu.wait(30) == 0)
+
+
+if __name__ == '__main__':
+    sys.exit(program.main(Verdicts('kernel-rules'), run, TIME_LIMIT))

@@ -1,0 +1,69 @@
+"""The kernel's overlay core as a test sees it in the guest: what it answers, what it writes to its log, and what becomes of devices."""
+import base64
+import re
+import shlex
+
+OVERLAYS = '/sys/kernel/config/device-tree/overlays'
+PARAMETERS = '/sys/module/raw_overlay/parameters'
+MARK = '====='  # no line of the kernel's log ends like this
+RESULT = re.compile(r'okayd_overlay: [^:]+: (?:not )?(?:applied|removed)(?:, error (-\d+))?|raw_overlay: (-?\d+)$')
+
+
+class Observed:
+    """What was seen after one step."""
+
+    def __init__(self, text, statuses):
+        log, devices, values = text.split(f'{MARK}\n')
+        self.log = [re.sub(r'^\[ *[\d.]+\] ', '', line) for line in log.splitlines()]
+        self.kernel_log = [line for line in self.log if line.startswith('OF: ')]
+        self.devices = set(devices.split())
+        self.statuses = dict(zip(statuses, [value.removeprefix('=') for value in values.splitlines()]))
+        self.errno = self._errno()
+
+    def _errno(self):
+        results = [match for match in map(RESULT.match, self.log) if match]
+        if len(results) != 1:
+            return None
+        error, raw = results[0].groups()
+        return int(error or raw or 0)
+
+
+class OverlayCore:
+    def __init__(self, guest):
+        self._guest = guest
+        self._run('insmod /lib/modules/raw_overlay.ko')
+
+    def _run(self, command):
+        status, text = self._guest.run(command)
+        if status:
+            raise RuntimeError(f'{command} failed in the guest: {text}')
+        return text
+
+    def tree(self):
+        """The blob that the kernel has booted."""
+        return base64.b64decode(self._run('base64 /sys/firmware/fdt'))
+
+    def devices(self):
+        return set(self._run('ls /sys/bus/platform/devices').split())
+
+    def observe(self, command, statuses):
+        """Runs a command, and looks at the log since then, all platform devices, and the status of some nodes."""
+        values = '; '.join(f'echo "=$({self._first_string(f"{path}/status")})"' for path in statuses)
+        text = self._run(f'dmesg -c >/dev/null; {{ {command}; }} >/dev/null 2>&1; dmesg -c; echo {MARK}; ls /sys/bus/platform/devices; '
+                         f'echo {MARK}; {values or "true"}')
+        return Observed(text, statuses)
+
+    @staticmethod
+    def _first_string(prop):
+        return f'tr "\\0" "\\n" 2>/dev/null </proc/device-tree{shlex.quote(prop)} | head -n 1'
+
+    @staticmethod
+    def command(what, name, blob):
+        """The shell command of a step."""
+        directory = f'{OVERLAYS}/{name}'
+        if what == 'apply':
+            text = base64.b64encode(blob).decode()
+            return f'mkdir -p {directory}; echo {text} | base64 -d >/tmp/blob; cat /tmp/blob >{directory}/dtbo'
+        if what == 'remove':
+            return f'echo 1 >{directory}/remove'
+        return f'echo {name} >{PARAMETERS}/{what.removeprefix("raw_")}'

@@ -1,0 +1,53 @@
+"""What okayd predicts for a sequence of steps: one run of "okayd check" over all of them."""
+import json
+import os
+import subprocess
+
+import program
+
+
+def _java():
+    home = os.environ.get('JAVA_HOME')
+    return f'{home}/bin/java' if home else 'java'
+
+
+class Predicted:
+    """What okayd says about one step."""
+
+    def __init__(self, step, devices, statuses):
+        self.errno = step['errno']
+        self.reason = step['reason']
+        self.kernel_log = step['kernelLog']
+        self.hazards = [hazard['kind'] for hazard in step['hazards']]
+        self.without_effect = [none['why'] for none in step['withoutEffect']]
+        self.devices = devices
+        self.statuses = statuses
+
+    @property
+    def comes(self):
+        return self.devices[1] - self.devices[0]
+
+    @property
+    def goes(self):
+        return self.devices[0] - self.devices[1]
+
+
+def _platform(devices):
+    return {device['name'] for device in devices if device['bus'] == 'PLATFORM'}
+
+
+def predict(tree, steps):
+    """The devices after boot, and a prediction for each step, whose devices are those before and after it. steps: arguments of check."""
+    run = subprocess.run([_java(), '-jar', str(program.JAR), 'check', tree, *steps, '-o', 'json'], stdout=subprocess.PIPE, timeout=120)
+    if run.returncode not in (0, 1):
+        raise RuntimeError(f'okayd check ended with status {run.returncode}')
+    answer = json.loads(run.stdout)
+    devices = booted = _platform(answer['bootDevices'])
+    statuses, predictions = {}, []
+    for step in answer['steps']:
+        before = devices
+        devices = (devices | _platform(step['created'])) - _platform(step['destroyed'])
+        for change in step['statusChanges']:
+            statuses[change['node']] = change.get('after', '')
+        predictions.append(Predicted(step, (before, devices), dict(statuses)))
+    return booted, predictions
