@@ -9,6 +9,9 @@ final class Fdt {
   /** Ten 32-bit words. */
   static final int HEADER_SIZE = 40;
 
+  /** Version 16 does not have the last one, {@code size_dt_struct}. */
+  static final int HEADER_SIZE_16 = 36;
+
   static final int RESERVATION_ALIGNMENT = 8;
 
   /**

@@ -20,10 +20,13 @@ public final class FdtFormatException extends RuntimeException {
     TRUNCATED,
     /**
      * Offsets and sizes of the header that lie outside the blob, overlap the header or are not
-     * aligned.
+     * aligned; read strictly, also blocks that overlap each other.
      */
     BAD_LAYOUT,
-    /** The memory reservation block does not end. */
+    /**
+     * The memory reservation block does not end; read strictly, also reservations that overlap or
+     * have no size.
+     */
     BAD_RESERVATIONS,
     /** Tokens, names or values that are not where the specification has them. */
     BAD_STRUCTURE,
@@ -32,6 +35,12 @@ public final class FdtFormatException extends RuntimeException {
      * twice.
      */
     BAD_NAME,
+    /**
+     * A phandle that is not one cell, that no node may have, or that an earlier node has already.
+     */
+    BAD_PHANDLE,
+    /** Read strictly: bytes that only fill up and are not zero. */
+    BAD_PADDING,
     /** More bytes, depth, nodes or properties than the limits allow. */
     OVER_LIMIT
   }

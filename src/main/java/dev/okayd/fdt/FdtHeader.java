@@ -6,15 +6,19 @@ import java.nio.ByteBuffer;
 /**
  * The checked header of a blob: every offset lies inside it.
  *
+ * @param version 16 or 17
+ * @param lastCompatible the version that the blob claims to be compatible back to
  * @param totalSize of the blob in bytes
  * @param reservations offset of the memory reservation block
  * @param structure offset of the structure block
- * @param structureEnd first offset behind it
+ * @param structureEnd first offset behind it; that of the blob's end where the header does not say
  * @param strings offset of the strings block
  * @param stringsEnd first offset behind it
  * @param bootCpu {@code boot_cpuid_phys}
  */
 record FdtHeader(
+    int version,
+    int lastCompatible,
     int totalSize,
     int reservations,
     int structure,
@@ -30,13 +34,24 @@ record FdtHeader(
   private static final int OFF_STRINGS = 12;
   private static final int OFF_RESERVATIONS = 16;
   private static final int VERSION = 20;
-  private static final int LAST_COMPATIBLE = 24;
+  static final int LAST_COMPATIBLE = 24;
   private static final int BOOT_CPU = 28;
   private static final int SIZE_STRINGS = 32;
   private static final int SIZE_STRUCT = 36;
 
-  /** Version 16 has no {@code size_dt_struct}. */
-  private static final int FIRST_WITH_SIZE_STRUCT = 17;
+  /** Length of the header itself. */
+  int size() {
+    return sizeOf(version);
+  }
+
+  /** Whether the header says how long the structure block is. */
+  boolean hasStructureSize() {
+    return version >= Fdt.VERSION;
+  }
+
+  private static int sizeOf(int version) {
+    return version >= Fdt.VERSION ? Fdt.HEADER_SIZE : Fdt.HEADER_SIZE_16;
+  }
 
   static FdtHeader read(ByteBuffer blob, Limits limits) {
     if (blob.limit() < Integer.BYTES || blob.getInt(0) != Fdt.MAGIC) {
@@ -49,13 +64,18 @@ record FdtHeader(
           0,
           "The blob has " + blob.limit() + " bytes, the limit is " + limits.bytes());
     }
-    if (blob.limit() < Fdt.HEADER_SIZE) {
+    if (blob.limit() < Fdt.HEADER_SIZE_16) {
       throw error(Kind.TRUNCATED, blob.limit(), "The blob ends inside its header");
     }
     checkVersion(blob);
+    int version = blob.getInt(VERSION);
+    int headerSize = sizeOf(version);
     long totalSize = word(blob, TOTAL_SIZE);
-    if (totalSize < Fdt.HEADER_SIZE) {
-      throw error(Kind.BAD_LAYOUT, TOTAL_SIZE, "totalsize is " + totalSize);
+    if (totalSize < headerSize) {
+      throw error(
+          Kind.BAD_LAYOUT,
+          TOTAL_SIZE,
+          "totalsize is %d, the header alone has %d bytes".formatted(totalSize, headerSize));
     }
     if (totalSize > blob.limit()) {
       throw error(
@@ -67,13 +87,18 @@ record FdtHeader(
     int reservations = offset(blob, OFF_RESERVATIONS, Fdt.RESERVATION_ALIGNMENT, end);
     int structure = offset(blob, OFF_STRUCT, Fdt.TOKEN_SIZE, end);
     int strings = offset(blob, OFF_STRINGS, 1, end);
-    int structureEnd =
-        blob.getInt(VERSION) < FIRST_WITH_SIZE_STRUCT
-            ? end
-            : blockEnd(blob, structure, SIZE_STRUCT, end);
+    int structureEnd = version < Fdt.VERSION ? end : blockEnd(blob, structure, SIZE_STRUCT, end);
     int stringsEnd = blockEnd(blob, strings, SIZE_STRINGS, end);
     return new FdtHeader(
-        end, reservations, structure, structureEnd, strings, stringsEnd, blob.getInt(BOOT_CPU));
+        version,
+        blob.getInt(LAST_COMPATIBLE),
+        end,
+        reservations,
+        structure,
+        structureEnd,
+        strings,
+        stringsEnd,
+        blob.getInt(BOOT_CPU));
   }
 
   private static void checkVersion(ByteBuffer blob) {
@@ -96,7 +121,7 @@ record FdtHeader(
 
   private static int offset(ByteBuffer blob, int field, int alignment, int end) {
     long offset = word(blob, field);
-    if (offset < Fdt.HEADER_SIZE || offset > end) {
+    if (offset < sizeOf(blob.getInt(VERSION)) || offset > end) {
       throw error(Kind.BAD_LAYOUT, field, "Offset " + offset + " of a block is outside the blob");
     }
     if (offset % alignment != 0) {

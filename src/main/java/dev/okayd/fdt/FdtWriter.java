@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes version 17 blobs. The same tree always gives the same bytes, and they are the bytes that
- * dtc writes: memory reservations, structure, strings in first-use order, no padding.
+ * dtc writes: memory reservations, structure, strings in first-use order, and padding as asked for.
  */
 public final class FdtWriter {
   private final ByteArrayOutputStream structureBytes = new ByteArrayOutputStream();
@@ -17,16 +17,25 @@ public final class FdtWriter {
 
   private FdtWriter() {}
 
-  /** The blob of a tree. */
+  /** The blob of a tree, without padding. */
   public static byte[] write(DeviceTree tree) {
+    return write(tree, Padding.NONE);
+  }
+
+  /**
+   * The blob of a tree, with zeroes behind it.
+   *
+   * @throws IllegalArgumentException if it would be larger than a blob can be, 2 GiB less one byte
+   */
+  public static byte[] write(DeviceTree tree, Padding padding) {
     try {
-      return new FdtWriter().blob(tree);
+      return new FdtWriter().blob(tree, padding);
     } catch (IOException e) {
       throw new UncheckedIOException("Writing to memory failed", e);
     }
   }
 
-  private byte[] blob(DeviceTree tree) throws IOException {
+  private byte[] blob(DeviceTree tree, Padding padding) throws IOException {
     node(tree.root());
     structure.writeInt(Fdt.END);
 
@@ -34,7 +43,8 @@ public final class FdtWriter {
     int reservations = Fdt.align(Fdt.HEADER_SIZE, Fdt.RESERVATION_ALIGNMENT);
     int structureOffset = reservations + (tree.reservations().size() + 1) * Fdt.RESERVATION_SIZE;
     int stringsOffset = structureOffset + structure.size();
-    int totalSize = stringsOffset + stringsBlock.length;
+    int used = stringsOffset + stringsBlock.length;
+    int totalSize = padding.totalSize(used);
 
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(totalSize);
     DataOutputStream blob = new DataOutputStream(bytes);
@@ -56,6 +66,7 @@ public final class FdtWriter {
     blob.writeLong(0);
     structureBytes.writeTo(blob);
     blob.write(stringsBlock);
+    blob.write(new byte[totalSize - used]);
     return bytes.toByteArray();
   }
 

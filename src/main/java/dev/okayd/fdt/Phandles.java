@@ -42,8 +42,16 @@ final class Phandles {
     return properties
         .apply(PHANDLE)
         .or(() -> properties.apply(LINUX_PHANDLE))
-        .flatMap(Property::asCell)
-        .filter(phandle -> phandle != 0 && phandle != -1);
+        .flatMap(Phandles::value);
+  }
+
+  /** The number that a property of that name is, if it is one that a node may have. */
+  static Optional<Integer> value(Property property) {
+    return property.asCell().filter(phandle -> phandle != 0 && phandle != -1);
+  }
+
+  static boolean isPhandle(Property property) {
+    return property.name().equals(PHANDLE) || property.name().equals(LINUX_PHANDLE);
   }
 
   Optional<MutableNode> node(int phandle) {

@@ -11,26 +11,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the structure block (specification, §5.4) with a stack of its own. */
+/**
+ * Reads the structure block (specification, §5.4) with a stack of its own. NOPs may stand between
+ * any two tokens, as the specification has it; dtc wants none outside of the root.
+ */
 final class StructureReader {
   /** Trees of the field go beyond the 31 characters of the specification; this only bounds work. */
   private static final int MAX_NAME_LENGTH = 255;
 
-  /** As dtc's checks node_name_chars and node_name_format have it. */
-  private static final Pattern NODE_NAME =
-      Pattern.compile("[0-9a-zA-Z,._+-]+(@[0-9a-zA-Z,._+-]+)?");
-
-  /** As dtc's check property_name_chars has it. */
-  private static final Pattern PROPERTY_NAME = Pattern.compile("[0-9a-zA-Z,._+*#?-]+");
-
   private final ByteBuffer blob;
   private final FdtHeader header;
   private final Limits limits;
+  private final Strictness strictness;
+  private final PhandleCheck phandles = new PhandleCheck();
   private final Deque<OpenNode> open = new ArrayDeque<>();
 
   /** By offset: few names stand for very many properties. */
@@ -40,10 +37,11 @@ final class StructureReader {
   private int nodes;
   private int properties;
 
-  StructureReader(ByteBuffer blob, FdtHeader header, Limits limits) {
+  StructureReader(ByteBuffer blob, FdtHeader header, Limits limits, Strictness strictness) {
     this.blob = blob;
     this.header = header;
     this.limits = limits;
+    this.strictness = strictness;
     this.position = header.structure();
   }
 
@@ -59,9 +57,20 @@ final class StructureReader {
       this.name = name;
     }
 
+    /** The name without its unit address. */
+    String baseName() {
+      int at = name.indexOf('@');
+      return at < 0 ? name : name.substring(0, at);
+    }
+
     Node close() {
       return new Node(name, properties, children);
     }
+  }
+
+  /** First offset behind the end token, once the block is read. */
+  int end() {
+    return position;
   }
 
   Node read() {
@@ -118,8 +127,12 @@ final class StructureReader {
         throw error(Kind.BAD_NAME, nameAt, "The root node has a name, \"" + printable(name) + "\"");
       }
     } else {
-      if (!NODE_NAME.matcher(name).matches()) {
-        throw error(Kind.BAD_NAME, nameAt, "\"" + printable(name) + "\" is no node name");
+      if (!strictness.isNodeName(name)) {
+        throw error(
+            Kind.BAD_NAME,
+            nameAt,
+            "\"%s\" is no node name, which has %s"
+                .formatted(printable(name), strictness.nodeNameInWords()));
       }
       if (!open.getFirst().childNames.add(name)) {
         throw error(Kind.BAD_NAME, nameAt, "There is a second node \"" + name + "\"");
@@ -133,7 +146,7 @@ final class StructureReader {
       throw error(Kind.BAD_STRUCTURE, at, "A property stands outside of any node");
     }
     OpenNode node = open.getFirst();
-    if (!node.children.isEmpty()) {
+    if (strictness == Strictness.STRICT && !node.children.isEmpty()) {
       throw error(Kind.BAD_STRUCTURE, at, "A property stands behind a child node");
     }
     if (++properties > limits.properties()) {
@@ -155,13 +168,48 @@ final class StructureReader {
     byte[] value = new byte[length];
     blob.get(position, value);
     position = nextToken(position + length);
-    node.properties.add(Property.bytes(name, value));
+    add(Property.bytes(name, value), node, at);
+  }
+
+  private void add(Property property, OpenNode node, int at) {
+    phandles
+        .faultOf(property, node.properties)
+        .ifPresent(
+            fault -> {
+              throw error(fault.kind(), at, fault.message());
+            });
+    if (property.name().equals("name")) {
+      checkName(property, node, at);
+    } else {
+      node.properties.add(property);
+    }
+  }
+
+  /**
+   * A {@code name} property is what blobs before version 16 had in place of the node's name. It
+   * says nothing new, so it is left out, as dtc does (its check name_properties).
+   */
+  private void checkName(Property property, OpenNode node, int at) {
+    if (strictness == Strictness.STRICT) {
+      throw error(Kind.BAD_NAME, at, "Property \"name\" is deprecated, and needless");
+    }
+    if (!property.equals(Property.strings("name", node.baseName()))) {
+      throw error(
+          Kind.BAD_NAME,
+          at,
+          "Property \"name\" is not \"%s\", the name of the node"
+              .formatted(printable(node.baseName())));
+    }
   }
 
   private String propertyName(int offset, int at) {
     String name = string(header.strings() + offset, header.stringsEnd());
-    if (!PROPERTY_NAME.matcher(name).matches()) {
-      throw error(Kind.BAD_NAME, at, "\"" + printable(name) + "\" is no property name");
+    if (!strictness.isPropertyName(name)) {
+      throw error(
+          Kind.BAD_NAME,
+          at,
+          "\"%s\" is no property name, which has %s"
+              .formatted(printable(name), strictness.propertyNameInWords()));
     }
     return name;
   }
@@ -191,7 +239,11 @@ final class StructureReader {
 
   private int nextToken(int offset) {
     // the block begins on a token's boundary of the blob, so alignment in either is the same
-    return Fdt.align(offset, Fdt.TOKEN_SIZE);
+    int next = Fdt.align(offset, Fdt.TOKEN_SIZE);
+    if (strictness == Strictness.STRICT) {
+      StrictLayout.checkZero(blob, offset, Math.min(next, header.structureEnd()), path());
+    }
+    return next;
   }
 
   private static String printable(String name) {
@@ -199,11 +251,14 @@ final class StructureReader {
   }
 
   private FdtFormatException error(Kind kind, int offset, String message) {
-    String path =
-        StreamSupport.stream(((Iterable<OpenNode>) open::descendingIterator).spliterator(), false)
-            .skip(1)
-            .map(node -> node.name)
-            .collect(Collectors.joining("/", "/", ""));
-    return new FdtFormatException(kind, offset, path, message);
+    return new FdtFormatException(kind, offset, path(), message);
+  }
+
+  private String path() {
+    return StreamSupport.stream(
+            ((Iterable<OpenNode>) open::descendingIterator).spliterator(), false)
+        .skip(1)
+        .map(node -> node.name)
+        .collect(Collectors.joining("/", "/", ""));
   }
 }

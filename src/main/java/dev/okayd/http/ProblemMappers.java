@@ -33,7 +33,13 @@ final class ProblemMappers {
           case BAD_MAGIC -> ErrorCode.NOT_A_DEVICE_TREE;
           case TRUNCATED -> ErrorCode.DEVICE_TREE_TRUNCATED;
           case OVER_LIMIT -> ErrorCode.DEVICE_TREE_OVER_LIMIT;
-          case UNSUPPORTED_VERSION, BAD_LAYOUT, BAD_RESERVATIONS, BAD_STRUCTURE, BAD_NAME ->
+          case UNSUPPORTED_VERSION,
+              BAD_LAYOUT,
+              BAD_RESERVATIONS,
+              BAD_STRUCTURE,
+              BAD_NAME,
+              BAD_PHANDLE,
+              BAD_PADDING ->
               ErrorCode.DEVICE_TREE_MALFORMED;
         },
         String.valueOf(refusal.getMessage()));

@@ -3,14 +3,18 @@ package dev.okayd.fdt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FdtWriterTest {
@@ -49,6 +53,53 @@ class FdtWriterTest {
     byte[] compiled = DtcTools.compile(source);
 
     assertThat(compiled).isEqualTo(Golden.bytes("fdt/" + name + ".dtb"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("paddings")
+  void padsAsDtcDoes(Padding padding, List<String> options) {
+    byte[] golden = Golden.bytes("fdt/reservations.dtb");
+
+    byte[] written = FdtWriter.write(FdtReader.read(golden), padding);
+
+    assertThat(written).isEqualTo(DtcTools.normalize(golden, options.toArray(String[]::new)));
+    assertThat(FdtReader.read(written, Limits.DEFAULT, Strictness.STRICT))
+        .isEqualTo(FdtReader.read(golden));
+  }
+
+  static Stream<Arguments> paddings() {
+    return Stream.of(
+        arguments(Padding.NONE, List.of()),
+        arguments(Padding.by(1), List.of("-p", "1")),
+        arguments(Padding.by(4096), List.of("-p", "4096")),
+        arguments(Padding.to(1), List.of("-S", "1")),
+        arguments(Padding.to(1000), List.of("-S", "1000")),
+        arguments(Padding.NONE.alignedTo(8), List.of("-a", "8")),
+        arguments(Padding.by(1).alignedTo(4096), List.of("-p", "1", "-a", "4096")),
+        arguments(Padding.to(4095).alignedTo(16), List.of("-S", "4095", "-a", "16")));
+  }
+
+  @Test
+  void paddingThatCannotBeKeptIsRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> Padding.by(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> Padding.to(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Padding(1, 1000, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> Padding.NONE.alignedTo(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> Padding.NONE.alignedTo(24));
+    assertThatIllegalArgumentException().isThrownBy(() -> Padding.NONE.alignedTo(1 << 31));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> FdtWriter.write(DeviceTree.of(Node.of("")), Padding.by(Integer.MAX_VALUE)));
+  }
+
+  @Test
+  void keepsTheBootCpu() {
+    DeviceTree tree = new DeviceTree(Node.of(""), List.of(), 0x101);
+
+    byte[] written = FdtWriter.write(tree);
+
+    assertThat(FdtReader.read(written)).isEqualTo(tree);
+    assertThat(DtcTools.normalize(written)).isEqualTo(written);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.FdtWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +22,10 @@ import java.util.stream.Collectors;
  * what is to be asked about is the tree with its overlays merged.
  */
 public final class DtSchema {
-  private static final Judge DT_VALIDATE =
-      new Judge("dt-validate", "dt-schema", "OKAYD_REQUIRE_DT_SCHEMA");
+  private static final String DT_VALIDATE = "dt-validate";
+
+  /** It reads all schemas in Python before it looks at the tree. */
+  private static final int TIMEOUT_SECONDS = 60;
 
   private static final Path BINDINGS = Path.of("src/test/resources/bindings");
 
@@ -42,13 +45,19 @@ public final class DtSchema {
    * none of the bindings has. It ends successfully whatever it finds, so this is all that it says.
    */
   public static Set<String> findings(DeviceTree tree) {
+    ToolRun.requireInstalled(DT_VALIDATE, "dt-schema", "OKAYD_REQUIRE_DT_SCHEMA");
     try {
       Path directory = Files.createTempDirectory("okayd");
       Path file = Files.write(directory.resolve(FILE), FdtWriter.write(tree));
-      String output = DT_VALIDATE.run(List.of("-m", "-s", BINDINGS.toString(), file.toString()));
+      ToolRun run =
+          ToolRun.of(
+              new byte[0],
+              List.of(DT_VALIDATE, "-m", "-s", BINDINGS.toString(), file.toString()),
+              TIMEOUT_SECONDS);
       Files.delete(file);
       Files.delete(directory);
-      return findings(output);
+      return findings(
+          new String(run.outputOr(DT_VALIDATE), StandardCharsets.UTF_8) + run.messages());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

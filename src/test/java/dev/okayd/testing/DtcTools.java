@@ -7,26 +7,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** dtc and fdtoverlay; tests that ask them need {@code OKAYD_REQUIRE_DTC} to fail without them. */
+/**
+ * dtc and fdtoverlay, the independent judges. A machine without them skips the tests that ask them;
+ * where {@code OKAYD_REQUIRE_DTC} is set, as in CI, their absence is a failure.
+ */
 public final class DtcTools {
-  private static final Judge DTC = judge("dtc");
-  private static final Judge FDTOVERLAY = judge("fdtoverlay");
-
   private DtcTools() {}
-
-  private static Judge judge(String program) {
-    return new Judge(program, "device-tree-compiler", "OKAYD_REQUIRE_DTC");
-  }
 
   /** Compiles a source text, with symbols if it has labels, and answers the blob. */
   public static byte[] compile(String dts) {
-    return convert(dts.getBytes(StandardCharsets.UTF_8), "-q", "-@", "-I", "dts", "-O", "dtb");
+    return dtc(text(dts), "-q", "-@", "-I", "dts", "-O", "dtb").outputOr("dtc");
+  }
+
+  /** What dtc makes of a source text with these options. */
+  public static ToolRun compiling(String dts, String... options) {
+    return dtc(
+        text(dts),
+        Stream.concat(Stream.of("-q", "-I", "dts", "-O", "dtb"), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  /** The source text that dtc makes of a blob. */
+  public static String decompile(byte[] blob) {
+    return new String(
+        dtc(blob, "-q", "-I", "dtb", "-O", "dts").outputOr("dtc"), StandardCharsets.ISO_8859_1);
   }
 
   /** What dtc warns of when it compiles a source text; empty when it finds nothing. */
   public static String warnings(String dts) {
-    return warnings("dts", dts.getBytes(StandardCharsets.UTF_8));
+    return warnings("dts", text(dts));
   }
 
   /** What dtc warns of when it reads a blob; empty when it finds nothing. */
@@ -35,55 +46,77 @@ public final class DtcTools {
   }
 
   private static String warnings(String format, byte[] input) {
-    try {
-      Path in = Files.write(Files.createTempFile("okayd", ".in"), input);
-      String messages =
-          DTC.run(List.of("-I", format, "-O", "dtb", "-o", "/dev/null", in.toString()));
-      Files.delete(in);
-      return messages;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ToolRun run = dtc(input, "-I", format, "-O", "dtb");
+    run.outputOr("dtc");
+    return run.messages();
   }
 
   /**
-   * What dtc makes of a blob when it reads it and writes it again: the same tree in dtc's bytes.
+   * What dtc makes of a blob when it reads it and writes it again with these options: the same tree
+   * in dtc's bytes.
    */
-  public static byte[] normalize(byte[] blob) {
-    return convert(blob, "-q", "-I", "dtb", "-O", "dtb");
+  public static byte[] normalize(byte[] blob, String... options) {
+    return dtc(
+            blob,
+            Stream.concat(Stream.of("-q", "-I", "dtb", "-O", "dtb"), Stream.of(options))
+                .toArray(String[]::new))
+        .outputOr("dtc");
+  }
+
+  /** Whether dtc takes this blob for a device tree. */
+  public static boolean accepts(byte[] blob) {
+    return dtc(blob, "-q", "-I", "dtb", "-O", "dtb").succeeded();
+  }
+
+  /** dtc with these options, reading this input and writing to its standard output. */
+  public static ToolRun dtc(byte[] input, String... options) {
+    requireInstalled("dtc");
+    List<String> command = new ArrayList<>(List.of("dtc"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-o", "-", "-"));
+    return ToolRun.of(input, command);
   }
 
   /** The base with overlays applied by fdtoverlay, in dtc's bytes. */
   public static byte[] overlay(byte[] base, byte[]... overlays) {
+    return normalize(overlaying(base, overlays).outputOr("fdtoverlay"));
+  }
+
+  /** What fdtoverlay makes of a base and overlays; its output is the merged blob. */
+  public static ToolRun overlaying(byte[] base, byte[]... overlays) {
+    requireInstalled("fdtoverlay");
     try {
       Path directory = Files.createTempDirectory("okayd");
-      Path merged = directory.resolve("merged.dtb");
-      List<String> arguments = new ArrayList<>();
-      arguments.addAll(List.of("-i", Files.write(directory.resolve("base.dtb"), base).toString()));
-      arguments.addAll(List.of("-o", merged.toString()));
-      for (int i = 0; i < overlays.length; i++) {
-        arguments.add(Files.write(directory.resolve(i + ".dtbo"), overlays[i]).toString());
+      try {
+        List<String> command = new ArrayList<>(List.of("fdtoverlay", "-i"));
+        command.add(Files.write(directory.resolve("base.dtb"), base).toString());
+        command.addAll(List.of("-o", "-"));
+        for (int i = 0; i < overlays.length; i++) {
+          command.add(Files.write(directory.resolve(i + ".dtbo"), overlays[i]).toString());
+        }
+        return ToolRun.of(new byte[0], command);
+      } finally {
+        deleteAll(directory);
       }
-      FDTOVERLAY.run(arguments);
-      return normalize(Files.readAllBytes(merged));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] convert(byte[] input, String... options) {
-    try {
-      Path in = Files.write(Files.createTempFile("okayd", ".in"), input);
-      Path out = Files.createTempFile("okayd", ".out");
-      List<String> arguments = new ArrayList<>(List.of(options));
-      arguments.addAll(List.of("-o", out.toString(), in.toString()));
-      DTC.run(arguments);
-      byte[] result = Files.readAllBytes(out);
-      Files.delete(in);
-      Files.delete(out);
-      return result;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void deleteAll(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
+    Files.delete(directory);
+  }
+
+  private static byte[] text(String dts) {
+    return dts.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void requireInstalled(String tool) {
+    ToolRun.requireInstalled(tool, "device-tree-compiler", "OKAYD_REQUIRE_DTC");
   }
 }

@@ -1,0 +1,106 @@
+package dev.okayd.testing;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a tool that judges okayd: what it wrote and said, and how it ended. */
+public final class ToolRun {
+  /** dtc 1.6.1 hangs on some input (dtc issue 64). */
+  private static final int TIMEOUT_SECONDS = 20;
+
+  private static final int FIRST_SIGNAL = 128;
+
+  private final int exitCode;
+  private final byte[] output;
+  private final String messages;
+
+  private ToolRun(int exitCode, byte[] output, String messages) {
+    this.exitCode = exitCode;
+    this.output = output;
+    this.messages = messages;
+  }
+
+  /** Runs a tool that reads an input to its end before it writes. */
+  public static ToolRun of(byte[] input, List<String> command) {
+    return of(input, command, TIMEOUT_SECONDS);
+  }
+
+  /** Runs a tool, and kills it if it takes longer than is said. */
+  public static ToolRun of(byte[] input, List<String> command, int seconds) {
+    try {
+      Path messages = Files.createTempFile("okayd", ".txt");
+      try {
+        Process process = new ProcessBuilder(command).redirectError(messages.toFile()).start();
+        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS)
+            .execute(process::destroyForcibly);
+        feed(process, input);
+        byte[] output = process.getInputStream().readAllBytes();
+        int exitCode = process.waitFor();
+        return new ToolRun(
+            exitCode, output, Files.readString(messages, StandardCharsets.ISO_8859_1));
+      } finally {
+        Files.delete(messages);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void feed(Process process, byte[] input) {
+    try (var in = process.getOutputStream()) {
+      in.write(input);
+    } catch (IOException e) {
+      // it ended before it read all, and says why itself
+    }
+  }
+
+  /** Whether it was content with its input. */
+  public boolean succeeded() {
+    return exitCode == 0;
+  }
+
+  /** Its standard error output. */
+  public String messages() {
+    return messages;
+  }
+
+  /** Whether it crashed or was killed: it gave no verdict. */
+  public boolean endedBySignal() {
+    return exitCode > FIRST_SIGNAL;
+  }
+
+  /** Its output, if it was content with its input; else the test fails. */
+  public byte[] outputOr(String what) {
+    if (exitCode != 0) {
+      fail(what + " ended with " + exitCode + ": " + messages);
+    }
+    return output;
+  }
+
+  /**
+   * Skips the test where a tool is missing; but where the environment has a variable that requires
+   * it, as in CI, its absence is a failure.
+   */
+  static void requireInstalled(String tool, String packageName, String variable) {
+    boolean installed =
+        List.of(System.getenv("PATH").split(":", -1)).stream()
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
+    if (System.getenv(variable) == null) {
+      assumeTrue(installed, tool + " is not installed (Debian: " + packageName + ")");
+    } else if (!installed) {
+      fail(tool + " is not installed, and " + variable + " is set");
+    }
+  }
+}
