@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /**
  * The checked header of a blob: every offset lies inside it.
  *
- * @param version 16 or 17
+ * @param version 16, or 17 also for what is later and compatible with it
  * @param lastCompatible the version that the blob claims to be compatible back to
  * @param totalSize of the blob in bytes
  * @param reservations offset of the memory reservation block
@@ -68,7 +68,7 @@ record FdtHeader(
       throw error(Kind.TRUNCATED, blob.limit(), "The blob ends inside its header");
     }
     checkVersion(blob);
-    int version = blob.getInt(VERSION);
+    int version = version(blob);
     int headerSize = sizeOf(version);
     long totalSize = word(blob, TOTAL_SIZE);
     if (totalSize < headerSize) {
@@ -101,6 +101,10 @@ record FdtHeader(
         blob.getInt(BOOT_CPU));
   }
 
+  private static int version(ByteBuffer blob) {
+    return (int) Math.min(word(blob, VERSION), Fdt.VERSION);
+  }
+
   private static void checkVersion(ByteBuffer blob) {
     long version = word(blob, VERSION);
     long lastCompatible = word(blob, LAST_COMPATIBLE);
@@ -121,7 +125,7 @@ record FdtHeader(
 
   private static int offset(ByteBuffer blob, int field, int alignment, int end) {
     long offset = word(blob, field);
-    if (offset < sizeOf(blob.getInt(VERSION)) || offset > end) {
+    if (offset < sizeOf(version(blob)) || offset > end) {
       throw error(Kind.BAD_LAYOUT, field, "Offset " + offset + " of a block is outside the blob");
     }
     if (offset % alignment != 0) {

@@ -55,6 +55,17 @@ class FdtReaderTest {
     assertThat(tree).isEqualTo(FdtReader.read(SMALL));
   }
 
+  @Test
+  void aLaterVersionHasAllThatVersion17Has() {
+    byte[] later = SMALL.clone();
+    ByteBuffer.wrap(later).putInt(20, 0x8000_0000).putInt(36, 0x7fff_ffff);
+
+    FdtFormatException refusal = refusalOf(later, Limits.DEFAULT);
+
+    assertThat(refusal.kind()).isEqualTo(Kind.BAD_LAYOUT);
+    assertThat(refusal.offset()).isEqualTo(36);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "abc", "this is a text and no device tree, however long it may be"})
   void refusesWhatIsNoDeviceTree(String text) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of a tool that judges okayd: what it wrote and said, and how it ended. */
 public final class ToolRun {
-  /** dtc 1.6.1 hangs on some input (dtc issue 64). */
+  /** Longer than any tool takes for what tests give it. */
   private static final int TIMEOUT_SECONDS = 20;
 
   private static final int FIRST_SIGNAL = 128;

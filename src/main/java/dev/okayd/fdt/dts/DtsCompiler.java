@@ -2,7 +2,8 @@ package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
-import dev.okayd.fdt.Property;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
  * gives it dtc's bytes.
  */
 public final class DtsCompiler {
+  private static final byte[] UNRESOLVED_PHANDLE = {-1, -1, -1, -1};
+
   private DtsCompiler() {}
 
   /** Whether labels end up in the tree. */
@@ -38,13 +41,16 @@ public final class DtsCompiler {
    */
   public static DeviceTree compile(String file, byte[] text, Includes includes, Symbols symbols) {
     SourceTree source = DtsParser.parse(file, text, includes);
-    Unreferenced.omit(source, symbols);
-    Resolution resolution = Resolution.of(source, symbols);
-    Node root = node(source.root(), resolution);
-    for (Node generated : GeneratedNodes.of(source, resolution, symbols)) {
-      root = root.withChild(generated);
+    int bootCpu = bootCpu(source.root());
+    SourceCheck.check(source);
+    Resolution resolution = Resolution.of(source);
+    Unreferenced.omit(source, resolution, symbols);
+    resolution.forgetDeletedNodes();
+    if (symbols == Symbols.ALL) {
+      resolution.numberLabelledNodes();
     }
-    return new DeviceTree(root, source.reservations(), bootCpu(root));
+    Node root = GeneratedNodes.addTo(node(source.root(), resolution), source, resolution, symbols);
+    return new DeviceTree(root, source.reservations(), bootCpu);
   }
 
   private static Node node(SourceNode node, Resolution resolution) {
@@ -54,12 +60,29 @@ public final class DtsCompiler {
         node.children().stream().map(child -> node(child, resolution)).toList());
   }
 
-  /** The {@code reg} of the first CPU, as dtc guesses it. */
-  private static int bootCpu(Node root) {
+  /**
+   * The {@code reg} of the first CPU, as dtc guesses it: from the text alone, in which references
+   * are not resolved yet, and a CPU that was deleted is still the first one.
+   */
+  private static int bootCpu(SourceNode root) {
     return root.child("cpus")
-        .flatMap(cpus -> cpus.children().stream().findFirst())
+        .flatMap(cpus -> cpus.allChildren().stream().findFirst())
         .flatMap(cpu -> cpu.property("reg"))
-        .flatMap(Property::asCell)
+        .map(DtsCompiler::unresolved)
+        .filter(reg -> reg.length == Integer.BYTES)
+        .map(reg -> ByteBuffer.wrap(reg).getInt())
         .orElse(0);
+  }
+
+  private static byte[] unresolved(SourceProperty property) {
+    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    for (ValuePart part : property.value()) {
+      if (part instanceof ValuePart.Bytes bytes) {
+        value.writeBytes(bytes.bytes());
+      } else if (part instanceof ValuePart.PhandleOf) {
+        value.writeBytes(UNRESOLVED_PHANDLE);
+      }
+    }
+    return value.toByteArray();
   }
 }

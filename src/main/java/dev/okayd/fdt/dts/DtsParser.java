@@ -4,10 +4,9 @@ import dev.okayd.fdt.MemoryReservation;
 import dev.okayd.fdt.dts.Lexer.Mode;
 import dev.okayd.fdt.dts.Token.Kind;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the statements of a source text (dtc's dtc-parser.y) into a tree whose references are not
@@ -16,6 +15,9 @@ import java.util.Set;
 final class DtsParser {
   /** Deeper than any reader of the outcome goes ({@link dev.okayd.fdt.Limits}). */
   private static final int DEEPEST = 64;
+
+  /** Of an {@code __overlay__}: below the root and the fragment. */
+  private static final int FRAGMENT_DEPTH = 3;
 
   private final TokenReader tokens;
   private final SourceTree tree;
@@ -29,33 +31,35 @@ final class DtsParser {
   static SourceTree parse(String file, byte[] content, Includes includes) {
     DtsParser parser = new DtsParser(new Lexer(file, content, includes));
     parser.headers();
-    parser.reservations();
     parser.statements();
     return parser.tree;
   }
 
+  /** Files that are included may bring the header once more, but the same one. */
   private void headers() {
-    do {
-      Token token = tokens.next();
-      if (!token.isDirective("dts-v1")) {
-        throw tokens.unexpected(token, "/dts-v1/");
+    boolean plugin = header();
+    while (tokens.peek().isDirective("dts-v1")) {
+      Position position = tokens.peek().position();
+      if (header() != plugin) {
+        throw new DtsException(position, "One header has /plugin/ and another one has not");
       }
-      tokens.expect(";");
-    } while (tokens.peek().isDirective("dts-v1"));
-    if (tokens.acceptDirective("plugin")) {
-      tokens.expect(";");
+    }
+    if (plugin) {
       tree.makePlugin();
     }
   }
 
-  private void reservations() {
-    while (tokens.acceptDirective("memreserve")) {
-      tokens.mode(Mode.VALUE);
-      Expression expression = new Expression(tokens);
-      tree.reservations().add(new MemoryReservation(expression.primary(), expression.primary()));
-      tokens.expect(";");
-      tokens.mode(Mode.STATEMENT);
+  private boolean header() {
+    Token token = tokens.next();
+    if (!token.isDirective("dts-v1")) {
+      throw tokens.unexpected(token, "/dts-v1/");
     }
+    tokens.expect(";");
+    if (!tokens.acceptDirective("plugin")) {
+      return false;
+    }
+    tokens.expect(";");
+    return true;
   }
 
   private void statements() {
@@ -64,22 +68,27 @@ final class DtsParser {
       statement(token);
       token = tokens.next();
     }
+    if (!tree.isDefined()) {
+      throw tokens.unexpected(token, "A node");
+    }
   }
 
   private void statement(Token first) {
-    Set<String> labels = new LinkedHashSet<>();
+    List<String> labels = new ArrayList<>();
     Token token = first;
     while (token.kind() == Kind.LABEL) {
       labels.add(token.text());
       token = tokens.next();
     }
     Optional<Reference> reference = Reference.of(token);
-    if (token.is("/")) {
-      merge(body(1), tree.root(), labels);
-    } else if (reference.isPresent()) {
-      merge(reference.get(), body(1), labels);
+    if (reference.isPresent()) {
+      define(reference.get(), labels);
+    } else if (token.isDirective("memreserve") && !tree.isDefined()) {
+      reservation(token);
+    } else if (token.is("/") && labels.isEmpty()) {
+      tree.define(body("", token.position(), 1));
     } else if (token.isDirective("delete-node") && labels.isEmpty()) {
-      existing(reference()).remove();
+      delete(reference());
       tokens.expect(";");
     } else if (token.isDirective("omit-if-no-ref") && labels.isEmpty()) {
       existing(reference()).omitIfUnreferenced();
@@ -89,9 +98,31 @@ final class DtsParser {
     }
   }
 
+  private void reservation(Token directive) {
+    tokens.mode(Mode.VALUE);
+    Expression expression = new Expression(tokens);
+    long address = expression.primary();
+    long size = expression.primary();
+    if (size == 0) {
+      throw new DtsException(
+          directive.position(), "A memory reservation of size 0 would end the list of them");
+    }
+    tree.reservations().add(new MemoryReservation(address, size));
+    tokens.expect(";");
+    tokens.mode(Mode.STATEMENT);
+  }
+
   private Reference reference() {
     Token token = tokens.next();
     return Reference.of(token).orElseThrow(() -> tokens.unexpected(token, "A reference"));
+  }
+
+  private void delete(Reference reference) {
+    SourceNode node = existing(reference);
+    if (node == tree.root()) {
+      throw new DtsException(reference.position(), "A tree has a root; it cannot be deleted");
+    }
+    node.delete();
   }
 
   private SourceNode existing(Reference reference) {
@@ -102,28 +133,33 @@ final class DtsParser {
     return new DtsException(reference.position(), "There is no node " + reference);
   }
 
-  private void merge(NodeBody body, SourceNode node, Set<String> labels) {
-    node.labels().addAll(labels);
-    tree.merge(body, node);
-  }
-
   /**
-   * In an overlay, a node that is not in it is the target of a fragment (dtc's {@code
-   * add_orphan_node}).
+   * In an overlay, a node that is not in it is the target of a fragment, and a path always names a
+   * node of the base (dtc's {@code add_orphan_node}).
    */
-  private void merge(Reference reference, NodeBody body, Set<String> labels) {
-    Optional<SourceNode> target = tree.find(reference);
+  private void define(Reference reference, List<String> labels) {
+    boolean namesBase =
+        tree.isPlugin() && labels.isEmpty() && reference instanceof Reference.ToPath;
+    Optional<SourceNode> target = namesBase ? Optional.empty() : tree.find(reference);
     if (target.isPresent()) {
-      merge(body, target.get(), labels);
-    } else if (tree.isPlugin()) {
+      SourceNode node = target.get();
+      SourceNode body = body(node.name(), reference.position(), node.ancestry().size());
+      addLabels(labels, node);
+      tree.merge(body, node);
+    } else if (tree.isPlugin() && labels.isEmpty()) {
       SourceNode fragment = new SourceNode("fragment@" + fragments++, reference.position());
-      fragment.put(target(reference));
-      SourceNode overlay = new SourceNode("__overlay__", reference.position());
-      fragment.add(overlay);
-      tree.root().add(fragment);
-      merge(body, overlay, labels);
+      fragment.add(target(reference));
+      fragment.add(body("__overlay__", reference.position(), FRAGMENT_DEPTH));
+      tree.add(fragment);
     } else {
       throw notThere(reference);
+    }
+  }
+
+  /** The one that stands nearest to the node is the oldest, as in dtc. */
+  private static void addLabels(List<String> labels, SourceNode node) {
+    for (int i = labels.size() - 1; i >= 0; i--) {
+      node.labels().add(labels.get(i));
     }
   }
 
@@ -137,23 +173,27 @@ final class DtsParser {
         "target", List.of(new ValuePart.PhandleOf(reference)), reference.position());
   }
 
-  private NodeBody body(int depth) {
+  /**
+   * What stands between braces, as a node of its own that is to be merged into whatever the node is
+   * by then.
+   *
+   * @param depth of the node in the tree, the root being 1
+   */
+  private SourceNode body(String name, Position position, int depth) {
     if (depth > DEEPEST) {
       throw new DtsException(tokens.peek().position(), "Nodes are deeper than " + DEEPEST);
     }
     tokens.expect("{");
-    NodeBody body = new NodeBody();
-    boolean nodesBegan = false;
+    SourceNode body = new SourceNode(name, position);
     while (!tokens.accept("}")) {
-      nodesBegan |= member(body, depth, nodesBegan);
+      member(body, depth);
     }
     tokens.expect(";");
     return body;
   }
 
-  /** Reads a property or a node; answers whether it was a node, for no property may follow one. */
-  private boolean member(NodeBody body, int depth, boolean nodesBegan) {
-    Set<String> labels = new LinkedHashSet<>();
+  private void member(SourceNode body, int depth) {
+    List<String> labels = new ArrayList<>();
     boolean omit = false;
     Token token = tokens.next();
     while (token.kind() == Kind.LABEL || token.isDirective("omit-if-no-ref")) {
@@ -165,30 +205,37 @@ final class DtsParser {
       token = tokens.next();
     }
     if (token.isDirective("delete-node")) {
-      body.deleteChild(tokens.expect(Kind.NAME, "The name of a node").text());
+      body.add(deletedNode());
+    } else if (token.isDirective("delete-property") && !omit) {
+      requireProperties(token, body);
+      Token name = tokens.expect(Kind.NAME, "The name of a property");
       tokens.expect(";");
-      return true;
-    }
-    if (token.isDirective("delete-property")) {
-      requireProperties(token, nodesBegan);
-      body.deleteProperty(tokens.expect(Kind.NAME, "The name of a property").text());
-      tokens.expect(";");
-      return false;
-    }
-    if (token.kind() != Kind.NAME) {
+      body.add(SourceProperty.deletion(name.text(), name.position()));
+    } else if (token.kind() == Kind.NAME && tokens.peek().is("{")) {
+      SourceNode child = body(token.text(), token.position(), depth + 1);
+      addLabels(labels, child);
+      if (omit) {
+        child.omitIfUnreferenced();
+      }
+      body.add(child);
+    } else if (token.kind() == Kind.NAME && !omit) {
+      requireProperties(token, body);
+      body.add(property(token));
+    } else {
       throw tokens.unexpected(token, "A property, a node or \"}\"");
     }
-    if (tokens.peek().is("{")) {
-      body.child(token, labels, omit, body(depth + 1));
-      return true;
-    }
-    requireProperties(token, nodesBegan);
-    body.set(property(token));
-    return false;
   }
 
-  private static void requireProperties(Token token, boolean nodesBegan) {
-    if (nodesBegan) {
+  private SourceNode deletedNode() {
+    Token name = tokens.expect(Kind.NAME, "The name of a node");
+    tokens.expect(";");
+    SourceNode node = new SourceNode(name.text(), name.position());
+    node.delete();
+    return node;
+  }
+
+  private static void requireProperties(Token token, SourceNode body) {
+    if (!body.allChildren().isEmpty()) {
       throw new DtsException(token.position(), "Properties stand before child nodes");
     }
   }

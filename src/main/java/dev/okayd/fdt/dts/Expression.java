@@ -121,7 +121,7 @@ final class Expression {
 
   /** As C's strtoull has it: 0x for hexadecimal, 0 for octal, and a suffix of U and L. */
   static long number(Token token) {
-    String digits = token.text().replaceFirst("(?i)(u|l|ul|ll|ull)$", "");
+    String digits = token.text().replaceFirst("(U|L|UL|LL|ULL)$", "");
     try {
       if (digits.startsWith("0x") || digits.startsWith("0X")) {
         return Long.parseUnsignedLong(digits.substring(2), 16);

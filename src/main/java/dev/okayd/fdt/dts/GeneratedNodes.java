@@ -3,35 +3,72 @@ package dev.okayd.fdt.dts;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dts.Resolution.Place;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /**
  * The nodes that dtc adds behind those of the text: {@code __symbols__} with the paths of labels,
  * and for overlays {@code __fixups__} and {@code __local_fixups__} (dtc's
- * Documentation/dt-object-internal.txt).
+ * Documentation/dt-object-internal.txt). A text may have nodes of those names itself, which are
+ * added to.
  */
 final class GeneratedNodes {
   private GeneratedNodes() {}
 
-  static List<Node> of(SourceTree tree, Resolution resolution, DtsCompiler.Symbols symbols) {
-    List<Node> generated = new ArrayList<>();
-    if (symbols == DtsCompiler.Symbols.ALL) {
-      addUnlessEmpty(generated, symbols(tree));
+  /** The root with all that the text's labels and references ask for. */
+  static Node addTo(
+      Node root, SourceTree tree, Resolution resolution, DtsCompiler.Symbols symbols) {
+    Node complete = root;
+    if (symbols == DtsCompiler.Symbols.ALL && hasLabels(tree)) {
+      complete = merged(complete, symbols(tree), (old, added) -> old);
     }
     if (tree.isPlugin()) {
-      addUnlessEmpty(generated, fixups(resolution));
-      addUnlessEmpty(generated, localFixups(resolution));
+      complete = unlessEmpty(complete, fixups(resolution));
+      complete = unlessEmpty(complete, localFixups(resolution));
     }
-    return generated;
+    return complete;
   }
 
-  private static void addUnlessEmpty(List<Node> nodes, Node node) {
-    if (!node.properties().isEmpty() || !node.children().isEmpty()) {
-      nodes.add(node);
+  private static Node unlessEmpty(Node root, Node generated) {
+    return generated.properties().isEmpty() && generated.children().isEmpty()
+        ? root
+        : merged(root, generated, GeneratedNodes::joined);
+  }
+
+  private static Node merged(Node parent, Node child, BinaryOperator<Property> both) {
+    Node old = parent.child(child.name()).orElse(Node.of(child.name()));
+    Map<String, Property> properties = new LinkedHashMap<>();
+    old.properties().forEach(property -> properties.put(property.name(), property));
+    child.properties().forEach(property -> properties.merge(property.name(), property, both));
+    Node result = new Node(child.name(), List.copyOf(properties.values()), old.children());
+    for (Node grandchild : child.children()) {
+      result = merged(result, grandchild, both);
     }
+    return parent.withChild(result);
+  }
+
+  private static Property joined(Property old, Property added) {
+    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    value.writeBytes(old.value());
+    value.writeBytes(added.value());
+    return Property.bytes(old.name(), value.toByteArray());
+  }
+
+  /** A label that was deleted counts, as in dtc. */
+  private static boolean hasLabels(SourceTree tree) {
+    List<SourceNode> labelled = new ArrayList<>();
+    tree.root()
+        .forEach(
+            node -> {
+              if (!node.labels().neverWere()) {
+                labelled.add(node);
+              }
+            });
+    return !labelled.isEmpty();
   }
 
   private static Node symbols(SourceTree tree) {
@@ -39,21 +76,21 @@ final class GeneratedNodes {
     tree.root()
         .forEach(
             node ->
-                node.labels().forEach(label -> paths.add(Property.strings(label, node.path()))));
+                node.labels()
+                    .present()
+                    .forEach(label -> paths.add(Property.strings(label, node.path()))));
     return new Node("__symbols__", paths, List.of());
   }
 
   private static Node fixups(Resolution resolution) {
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    for (Place place : resolution.outside()) {
+      places.computeIfAbsent(place.label(), label -> new ArrayList<>()).add(described(place));
+    }
     return new Node(
         "__fixups__",
-        resolution.outside().entrySet().stream()
-            .map(
-                fixup ->
-                    Property.strings(
-                        fixup.getKey(),
-                        fixup.getValue().stream()
-                            .map(GeneratedNodes::described)
-                            .toArray(String[]::new)))
+        places.entrySet().stream()
+            .map(fixup -> Property.strings(fixup.getKey(), fixup.getValue().toArray(String[]::new)))
             .toList(),
         List.of());
   }

@@ -1,5 +1,6 @@
 package dev.okayd.fdt.dts;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /** Where the files of {@code /include/} and {@code /incbin/} come from. */
@@ -9,10 +10,12 @@ public interface Includes {
   Includes NONE = (name, includedFrom) -> Optional.empty();
 
   /**
-   * The content of a file.
+   * Reads a file.
    *
    * @param name as it stands in the source
-   * @param includedFrom the file that it stands in
+   * @param includedFrom name of the file that it stands in
+   * @return empty if there is no such file
+   * @throws IOException if there is one, but it cannot be read
    */
-  Optional<byte[]> read(String name, String includedFrom);
+  Optional<SourceFile> read(String name, String includedFrom) throws IOException;
 }

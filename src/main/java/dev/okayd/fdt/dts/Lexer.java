@@ -20,8 +20,6 @@ final class Lexer {
     BYTES
   }
 
-  private static final int MOST_INCLUDES = 100;
-
   /** The longest first: the first one that fits is taken. */
   private static final String[] OPERATORS = {
     "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "(", ")", "{", "}", "[", "]", "<", ">", ";",
@@ -40,12 +38,11 @@ final class Lexer {
           "include",
           "incbin");
 
-  private final Includes includes;
+  private final IncludedFiles files;
   private final Deque<SourceText> sources = new ArrayDeque<>();
-  private int included;
 
   Lexer(String file, byte[] content, Includes includes) {
-    this.includes = includes;
+    files = new IncludedFiles(includes);
     sources.push(new SourceText(file, content));
   }
 
@@ -69,11 +66,9 @@ final class Lexer {
     }
   }
 
-  byte[] file(Token name) {
-    return includes
-        .read(name.text(), name.position().file())
-        .orElseThrow(
-            () -> new DtsException(name.position(), "There is no file \"" + name.text() + "\""));
+  /** The file that a token names. */
+  SourceFile file(Token name) {
+    return files.read(name, sources.getFirst().file());
   }
 
   private void include(Token directive) {
@@ -81,35 +76,29 @@ final class Lexer {
     if (name.kind() != Kind.STRING) {
       throw new DtsException(name.position(), "/include/ wants the name of a file in quotes");
     }
-    if (++included > MOST_INCLUDES) {
-      throw new DtsException(
-          directive.position(), "More than " + MOST_INCLUDES + " files are included");
-    }
-    sources.push(new SourceText(name.text(), file(name)));
+    files.countSource(directive.position());
+    SourceFile file = file(name);
+    sources.push(new SourceText(file.name(), file.content()));
   }
 
   private void skipSpace() {
     SourceText source = sources.getFirst();
     while (!source.atEnd()) {
-      if (Character.isWhitespace(source.peek(0))) {
+      if (isSpace(source.peek(0))) {
         source.next();
-      } else if (source.startsWith("//") || isLineMarker(source)) {
-        while (!source.atEnd() && source.peek(0) != '\n') {
-          source.next();
-        }
+      } else if (source.startsWith("//")) {
+        source.skipLine();
       } else if (source.startsWith("/*")) {
         skipComment(source);
-      } else {
+      } else if (!LineMarker.skip(source)) {
         return;
       }
     }
   }
 
-  /** {@code # 12 "file"} or {@code #line 12}, which a C preprocessor leaves behind. */
-  private static boolean isLineMarker(SourceText source) {
-    return source.position().column() == 1
-        && (source.startsWith("# ") || source.startsWith("#line "))
-        && Character.isDigit(source.peek(source.startsWith("# ") ? 2 : 6));
+  /** As C's isspace has it. */
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   private static void skipComment(SourceText source) {
@@ -145,7 +134,7 @@ final class Lexer {
       return new Token(Kind.LABEL_REFERENCE, source.take(labelLength(source)), position);
     }
     int label = isLabelStart(c) ? labelLength(source) : 0;
-    if (label > 0 && source.peek(label) == ':' && mode != Mode.BYTES) {
+    if (label > 0 && source.peek(label) == ':') {
       String name = source.take(label);
       source.next();
       return new Token(Kind.LABEL, name, position);
@@ -229,6 +218,9 @@ final class Lexer {
         throw unended;
       }
       char c = source.next();
+      if (c == '\\' && source.peek(0) == '\n') {
+        throw source.error("A backslash does not continue a string on the next line");
+      }
       characters.append(c == '\\' ? Escapes.read(source) : c);
     }
     source.next();

@@ -1,23 +1,32 @@
 package dev.okayd.fdt.dts;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A node as the source has it, growing as more of the source is read. */
+/**
+ * A node as the source has it, growing as more of the source is read. What is deleted keeps its
+ * place, and comes back to it when it is defined again: dtc does so (its livetree.c), and the order
+ * of a blob depends on it.
+ */
 final class SourceNode {
   private final String name;
   private final Position position;
-  private final Set<String> labels = new LinkedHashSet<>();
-  private final Map<String, SourceProperty> properties = new LinkedHashMap<>();
-  private final Map<String, SourceNode> children = new LinkedHashMap<>();
+  private final Labels labels = new Labels();
+  private final List<SourceProperty> properties = new ArrayList<>();
+  private final List<SourceNode> children = new ArrayList<>();
+
+  /** Index of the first property of each name, and the first child: those that later ones meet. */
+  private final Map<String, Integer> firstProperty = new HashMap<>();
+
+  private final Map<String, SourceNode> firstChild = new HashMap<>();
+
   private @Nullable SourceNode parent;
+  private boolean deleted;
   private boolean omittedIfUnreferenced;
 
   SourceNode(String name, Position position) {
@@ -33,48 +42,97 @@ final class SourceNode {
     return position;
   }
 
-  Set<String> labels() {
+  Labels labels() {
     return labels;
   }
 
+  /** The properties that are not deleted. */
   List<SourceProperty> properties() {
-    return List.copyOf(properties.values());
+    return properties.stream().filter(property -> !property.deleted()).toList();
   }
 
+  /** The children that are not deleted. */
   List<SourceNode> children() {
-    return List.copyOf(children.values());
+    return children.stream().filter(child -> !child.deleted).toList();
+  }
+
+  /** The children with those that are deleted. */
+  List<SourceNode> allChildren() {
+    return List.copyOf(children);
   }
 
   Optional<SourceProperty> property(String propertyName) {
-    return Optional.ofNullable(properties.get(propertyName));
+    return properties().stream().filter(p -> p.name().equals(propertyName)).findFirst();
   }
 
   Optional<SourceNode> child(String childName) {
-    return Optional.ofNullable(children.get(childName));
+    SourceNode first = firstChild.get(childName);
+    return first != null && first.deleted
+        ? children().stream().filter(child -> child.name.equals(childName)).findFirst()
+        : Optional.ofNullable(first);
   }
 
-  /** Replaces the property of that name where it is, or adds it as the last one. */
-  void put(SourceProperty property) {
-    properties.put(property.name(), property);
-  }
-
-  void removeProperty(String propertyName) {
-    properties.remove(propertyName);
+  void add(SourceProperty property) {
+    firstProperty.putIfAbsent(property.name(), properties.size());
+    properties.add(property);
   }
 
   void add(SourceNode child) {
     child.parent = this;
-    children.put(child.name, child);
+    firstChild.putIfAbsent(child.name, child);
+    children.add(child);
   }
 
-  void removeChild(String childName) {
-    children.remove(childName);
-  }
-
-  void remove() {
-    if (parent != null) {
-      parent.removeChild(name);
+  /**
+   * Merges a later piece of source into this node, property by property (dtc's {@code
+   * merge_nodes}).
+   *
+   * @param attached told of every node that becomes part of this tree or gets labels
+   */
+  void merge(SourceNode body, Consumer<SourceNode> attached) {
+    deleted = false;
+    labels.addAllOf(body.labels);
+    attached.accept(this);
+    body.properties.forEach(this::override);
+    for (SourceNode child : body.children) {
+      SourceNode same = firstChild.get(child.name);
+      if (child.deleted) {
+        Optional.ofNullable(same).ifPresent(SourceNode::delete);
+      } else if (same != null) {
+        same.merge(child, attached);
+      } else {
+        add(child);
+        child.forEach(attached);
+      }
     }
+  }
+
+  private void override(SourceProperty property) {
+    Integer index = firstProperty.get(property.name());
+    if (index != null) {
+      properties.set(index, property);
+    } else if (!property.deleted()) {
+      add(property);
+    }
+  }
+
+  /** Deletes this node and all that is in it. */
+  void delete() {
+    deleted = true;
+    labels.deleteAll();
+    properties.replaceAll(p -> SourceProperty.deletion(p.name(), p.position()));
+    children().forEach(SourceNode::delete);
+  }
+
+  /** Deletes the property, of which there is one. */
+  void deleteProperty(SourceProperty property) {
+    properties.set(
+        properties.indexOf(property),
+        SourceProperty.deletion(property.name(), property.position()));
+  }
+
+  boolean isDeleted() {
+    return deleted;
   }
 
   void omitIfUnreferenced() {
@@ -85,10 +143,10 @@ final class SourceNode {
     return omittedIfUnreferenced;
   }
 
-  /** This node and all below it, parents first. */
+  /** This node and all below it that are not deleted, parents first. */
   void forEach(Consumer<SourceNode> visitor) {
     visitor.accept(this);
-    children().forEach(child -> child.forEach(visitor));
+    children.stream().filter(child -> !child.deleted).forEach(child -> child.forEach(visitor));
   }
 
   /** The nodes from the root down to this one. */

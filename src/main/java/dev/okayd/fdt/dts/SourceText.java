@@ -9,12 +9,17 @@ import java.nio.charset.StandardCharsets;
 final class SourceText {
   private final String file;
   private final String text;
+
+  /** Where the text comes from, if a preprocessor says that it was not this file. */
+  private String origin;
+
   private int offset;
   private int line = 1;
   private int column = 1;
 
   SourceText(String file, byte[] content) {
     this.file = file;
+    this.origin = file;
     this.text = new String(content, StandardCharsets.ISO_8859_1);
   }
 
@@ -23,7 +28,26 @@ final class SourceText {
   }
 
   Position position() {
-    return new Position(file, line, column);
+    return new Position(origin, line, column);
+  }
+
+  /** What is read next is this line of another file, which a preprocessor has read. */
+  void originate(String originalFile, int originalLine) {
+    origin = originalFile;
+    line = originalLine;
+  }
+
+  /** Skips to the end of the line, or of the text. */
+  void skipLine() {
+    while (!atEnd() && peek(0) != '\n') {
+      next();
+    }
+  }
+
+  /** What is left of the line. */
+  String restOfLine() {
+    int end = text.indexOf('\n', offset);
+    return text.substring(offset, end < 0 ? text.length() : end);
   }
 
   boolean atEnd() {

@@ -2,16 +2,22 @@ package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.MemoryReservation;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that a source text says, merged. */
 final class SourceTree {
-  private final SourceNode root;
   private final List<MemoryReservation> reservations = new ArrayList<>();
-  private final Map<String, SourceNode> labels = new HashMap<>();
+
+  /** Every node that ever had a label, by the label. */
+  private final Map<String, Set<SourceNode>> labelled = new LinkedHashMap<>();
+
+  private SourceNode root;
+  private boolean defined;
   private boolean plugin;
 
   SourceTree(Position position) {
@@ -35,19 +41,37 @@ final class SourceTree {
     plugin = true;
   }
 
-  /** Merges a body into a node of this tree, and takes note of the labels in it. */
-  void merge(NodeBody body, SourceNode node) {
-    body.mergeInto(node);
-    node.forEach(this::noteLabels);
+  /** Whether the text has said anything of a node yet. */
+  boolean isDefined() {
+    return defined;
+  }
+
+  /** Takes in one more definition of the root: the first one as it is, later ones merged. */
+  void define(SourceNode body) {
+    if (defined) {
+      root.merge(body, this::noteLabels);
+    } else {
+      root = body;
+      root.forEach(this::noteLabels);
+    }
+    defined = true;
+  }
+
+  /** Takes in one more definition of a node of this tree. */
+  void merge(SourceNode body, SourceNode node) {
+    node.merge(body, this::noteLabels);
+  }
+
+  /** Adds a node to the root, whatever else is there. */
+  void add(SourceNode child) {
+    root.add(child);
+    child.forEach(this::noteLabels);
+    defined = true;
   }
 
   private void noteLabels(SourceNode node) {
-    for (String label : node.labels()) {
-      SourceNode other = labels.put(label, node);
-      if (other != null && other != node && isHere(other)) {
-        throw new DtsException(
-            node.position(), "Label \"%s\" is that of %s already".formatted(label, other.path()));
-      }
+    for (String label : node.labels().newestFirst()) {
+      labelled.computeIfAbsent(label, l -> new LinkedHashSet<>()).add(node);
     }
   }
 
@@ -65,20 +89,37 @@ final class SourceTree {
         : labelled(path.substring(0, slash)).flatMap(n -> n.find(path.substring(slash)));
   }
 
+  /** Of several, which is a mistake unless all but one are deleted later, the first in the tree. */
   private Optional<SourceNode> labelled(String label) {
-    return Optional.ofNullable(labels.get(label)).filter(this::isHere);
+    List<SourceNode> present = present(label);
+    if (present.size() < 2) {
+      return present.stream().findFirst();
+    }
+    List<SourceNode> inOrder = new ArrayList<>();
+    root.forEach(
+        node -> {
+          if (node.labels().has(label)) {
+            inOrder.add(node);
+          }
+        });
+    return Optional.of(inOrder.get(0));
   }
 
-  /** A node that was deleted keeps its labels, but is not in the tree. */
-  private boolean isHere(SourceNode node) {
-    List<SourceNode> ancestry = node.ancestry();
-    SourceNode present = root;
-    for (SourceNode step : ancestry.subList(1, ancestry.size())) {
-      if (present.child(step.name()).filter(step::equals).isEmpty()) {
-        return false;
+  private List<SourceNode> present(String label) {
+    return labelled.getOrDefault(label, Set.of()).stream()
+        .filter(node -> !node.isDeleted() && node.labels().has(label))
+        .toList();
+  }
+
+  /** Every label is that of one node, once all is read; in between it may move. */
+  void checkLabels() {
+    for (String label : labelled.keySet()) {
+      List<SourceNode> nodes = present(label);
+      if (nodes.size() > 1) {
+        throw new DtsException(
+            nodes.get(1).position(),
+            "Label \"%s\" is that of %s already".formatted(label, nodes.get(0).path()));
       }
-      present = step;
     }
-    return ancestry.get(0) == root;
   }
 }

@@ -66,8 +66,9 @@ final class TokenReader {
     return token;
   }
 
+  /** The content of a file that a token names. */
   byte[] file(Token name) {
-    return lexer.file(name);
+    return lexer.file(name).content();
   }
 
   DtsException unexpected(Token token, String expected) {

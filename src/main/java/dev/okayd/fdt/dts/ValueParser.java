@@ -109,8 +109,10 @@ final class ValueParser {
   private void byteString() {
     tokens.mode(Mode.BYTES);
     Token token = tokens.next();
-    while (token.kind() == Kind.BYTE) {
-      bytes.write(Integer.parseInt(token.text(), 16));
+    while (token.kind() == Kind.BYTE || token.kind() == Kind.LABEL) {
+      if (token.kind() == Kind.BYTE) {
+        bytes.write(Integer.parseInt(token.text(), 16));
+      }
       token = tokens.next();
     }
     if (!token.is("]")) {

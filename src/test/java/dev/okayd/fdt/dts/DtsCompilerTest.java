@@ -72,7 +72,8 @@ class DtsCompilerTest {
             "main.dts",
             text.getBytes(StandardCharsets.UTF_8),
             (name, from) ->
-                Optional.ofNullable(files.get(name)).map(t -> t.getBytes(StandardCharsets.UTF_8)),
+                Optional.ofNullable(files.get(name))
+                    .map(t -> new SourceFile(name, t.getBytes(StandardCharsets.UTF_8))),
             Symbols.NONE);
 
     assertThat(DtsPrinter.print(tree))
@@ -144,7 +145,10 @@ class DtsCompilerTest {
                 DtsCompiler.compile(
                     "f",
                     "/dts-v1/; /include/ \"g\"".getBytes(StandardCharsets.UTF_8),
-                    (name, from) -> Optional.of("/include/ \"g\"".getBytes(StandardCharsets.UTF_8)),
+                    (name, from) ->
+                        Optional.of(
+                            new SourceFile(
+                                name, "/include/ \"g\"".getBytes(StandardCharsets.UTF_8))),
                     Symbols.NONE));
 
     assertThat(refusal).hasMessageContaining("More than 100 files are included");

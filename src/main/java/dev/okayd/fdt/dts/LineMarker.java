@@ -1,0 +1,31 @@
+package dev.okayd.fdt.dts;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code # 12 "file" 1} or {@code #line 12 "file"}, which a C preprocessor leaves at the beginning
+ * of a line: messages are to name the file that somebody wrote, not the one that came out of it.
+ */
+final class LineMarker {
+  private static final Pattern MARKER =
+      Pattern.compile("#(?:line)?[ \\t]+([0-9]{1,9})(?:[ \\t]+\"((?:[^\\\\\"]|\\\\.)*)\".*)?");
+
+  private LineMarker() {}
+
+  /** Skips a marker and answers true, if one is what comes next. */
+  static boolean skip(SourceText source) {
+    if (source.peek(0) != '#' || source.position().column() != 1) {
+      return false;
+    }
+    Matcher marker = MARKER.matcher(source.restOfLine());
+    if (!marker.lookingAt()) {
+      return false;
+    }
+    source.skipLine();
+    String file = marker.group(2) == null ? source.position().file() : marker.group(2);
+    // the end of this line is still to come, and counts
+    source.originate(file, Integer.parseInt(marker.group(1)) - 1);
+    return true;
+  }
+}

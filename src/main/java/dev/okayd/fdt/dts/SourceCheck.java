@@ -1,0 +1,87 @@
+package dev.okayd.fdt.dts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What dtc refuses of a tree that is read, whatever the bindings say (errors in its checks.c). */
+final class SourceCheck {
+  private static final Pattern NODE_NAME =
+      Pattern.compile("[0-9a-zA-Z,._+-]+(@[0-9a-zA-Z,._+-]*)?");
+  private static final Pattern PROPERTY_NAME = Pattern.compile("[0-9a-zA-Z,._+*#?-]+");
+
+  private SourceCheck() {}
+
+  static void check(SourceTree tree) {
+    tree.root().forEach(SourceCheck::checkNode);
+    tree.checkLabels();
+  }
+
+  private static void checkNode(SourceNode node) {
+    Set<String> names = new HashSet<>();
+    for (SourceProperty property : node.properties()) {
+      checkProperty(property, names);
+    }
+    checkChildren(node);
+    node.property("name").ifPresent(property -> dropName(property, node));
+  }
+
+  private static void checkProperty(SourceProperty property, Set<String> names) {
+    if (!PROPERTY_NAME.matcher(property.name()).matches()) {
+      throw new DtsException(
+          property.position(),
+          "\"%s\" is no property name, which has characters of 0-9a-zA-Z,._+*#?-"
+              .formatted(property.name()));
+    }
+    if (!names.add(property.name())) {
+      throw second("property", property.name(), property.position());
+    }
+  }
+
+  private static void checkChildren(SourceNode node) {
+    Set<String> names = new HashSet<>();
+    for (SourceNode child : node.allChildren()) {
+      // a deletion behind a node in the same braces deletes nothing
+      if (names.contains(child.name())) {
+        throw second("node", child.name(), child.position());
+      }
+      if (!child.isDeleted()) {
+        names.add(child.name());
+        checkName(child);
+      }
+    }
+  }
+
+  private static void checkName(SourceNode node) {
+    if (!NODE_NAME.matcher(node.name()).matches()) {
+      throw new DtsException(
+          node.position(),
+          "\"%s\" is no node name, which has characters of 0-9a-zA-Z,._+- and perhaps @ and an address"
+              .formatted(node.name()));
+    }
+  }
+
+  private static DtsException second(String what, String name, Position position) {
+    return new DtsException(
+        position, "There is a second %s \"%s\" between these braces".formatted(what, name));
+  }
+
+  /** A property {@code name} that repeats the node's name is left out; any other is a mistake. */
+  private static void dropName(SourceProperty property, SourceNode node) {
+    int at = node.name().indexOf('@');
+    String expected = at < 0 ? node.name() : node.name().substring(0, at);
+    byte[] bytes = (expected + "\0").getBytes(StandardCharsets.ISO_8859_1);
+    List<ValuePart> value = property.value();
+    if (value.size() != 1
+        || !(value.get(0) instanceof ValuePart.Bytes text)
+        || !Arrays.equals(text.bytes(), bytes)) {
+      throw new DtsException(
+          property.position(),
+          "Property \"name\" is not \"%s\", the name of the node".formatted(expected));
+    }
+    node.deleteProperty(property);
+  }
+}

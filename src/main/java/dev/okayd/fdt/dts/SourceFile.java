@@ -1,0 +1,32 @@
+package dev.okayd.fdt.dts;
+
+/** A file that a source text includes. */
+public final class SourceFile {
+  private final String name;
+  private final byte[] content;
+
+  /**
+   * A file of this content.
+   *
+   * @param name for messages, and for finding what the file itself includes
+   */
+  public SourceFile(String name, byte[] content) {
+    this.name = name;
+    this.content = content.clone();
+  }
+
+  /** Its name, for messages, and for finding what it includes itself. */
+  public String name() {
+    return name;
+  }
+
+  /** How many bytes it has. */
+  public int length() {
+    return content.length;
+  }
+
+  /** A copy of its bytes. */
+  public byte[] content() {
+    return content.clone();
+  }
+}
