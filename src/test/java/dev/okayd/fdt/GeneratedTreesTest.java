@@ -1,0 +1,42 @@
+package dev.okayd.fdt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.fdt.dts.DtsCompiler;
+import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.testing.DtcTools;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class GeneratedTreesTest {
+  private static final int COUNT = Generated.count(1_000);
+
+  @Test
+  void areWrittenReadAndPrintedAsDtcDoes() {
+    int nodes = Generated.each(COUNT, GeneratedTreesTest::compareWithDtc);
+
+    System.out.printf("Trees: %d, of %d nodes%n", COUNT, nodes);
+    assertThat(nodes).isGreaterThan(COUNT);
+  }
+
+  /** Answers how many nodes the tree has. */
+  private static int compareWithDtc(SplittableRandom random) {
+    DeviceTree tree = RandomTree.of(random);
+
+    byte[] blob = FdtWriter.write(tree);
+
+    assertThat(FdtReader.read(blob)).isEqualTo(tree);
+    assertThat(DtcTools.normalize(blob)).as("the blob").isEqualTo(blob);
+    String text = DtsPrinter.print(tree);
+    byte[] compiled = DtcTools.compiling(text).outputOr("dtc");
+    assertThat(FdtReader.read(compiled).root()).as(text).isEqualTo(tree.root());
+    assertThat(FdtWriter.write(DtsCompiler.compile("f", text, Symbols.NONE)))
+        .as(text)
+        .isEqualTo(compiled);
+    return count(tree.root());
+  }
+
+  private static int count(Node node) {
+    return 1 + node.children().stream().mapToInt(GeneratedTreesTest::count).sum();
+  }
+}

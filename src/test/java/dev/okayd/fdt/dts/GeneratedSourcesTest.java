@@ -1,0 +1,55 @@
+package dev.okayd.fdt.dts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.fdt.DtsPrinter;
+import dev.okayd.fdt.FdtReader;
+import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.Generated;
+import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.ToolRun;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class GeneratedSourcesTest {
+  private static final int COUNT = Generated.count(1_500);
+
+  @Test
+  void compilesWhatDtcCompilesToTheSameBytesAndRefusesTheRest() {
+    int compiled = Generated.each(COUNT, GeneratedSourcesTest::compareWithDtc);
+
+    System.out.printf("Sources: %d, of which %d compile%n", COUNT, compiled);
+    assertThat(compiled).isGreaterThanOrEqualTo(COUNT / 4);
+  }
+
+  /** Answers 1 if the source compiles. */
+  private static int compareWithDtc(SplittableRandom random) {
+    String text = RandomSource.of(random);
+    Symbols symbols = random.nextBoolean() ? Symbols.ALL : Symbols.NONE;
+
+    ToolRun dtc =
+        symbols == Symbols.ALL ? DtcTools.compiling(text, "-@") : DtcTools.compiling(text);
+    byte[] blob;
+    try {
+      blob = FdtWriter.write(DtsCompiler.compile("f", text, symbols));
+    } catch (DtsException e) {
+      // of this one, dtc makes a tree with a reference to nothing
+      if (!e.toString().endsWith("is left out because nothing refers to it")) {
+        assertThat(dtc.succeeded()).as("dtc compiles this: %s%n%s", e.getMessage(), text).isFalse();
+      }
+      return 0;
+    }
+
+    assertThat(dtc.succeeded()).as("dtc refuses this: %s%n%s", dtc.messages(), text).isTrue();
+    byte[] expected = dtc.outputOr("dtc");
+    assertThat(printed(blob)).as(text).isEqualTo(printed(expected));
+    assertThat(blob).as(text).isEqualTo(expected);
+    return 1;
+  }
+
+  /** For messages that somebody can read. */
+  private static String printed(byte[] blob) {
+    return DtsPrinter.print(FdtReader.read(blob));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.okayd.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The device trees of QEMU's machines. A machine without QEMU skips the tests that ask for them;
+ * where {@code OKAYD_REQUIRE_QEMU} is set, as in CI, its absence is a failure.
+ */
+public final class QemuMachines {
+  private static final byte[] QUIT = "quit\n".getBytes(StandardCharsets.US_ASCII);
+
+  private QemuMachines() {}
+
+  /** A machine of an emulator, with its properties, such as {@code virt,gic-version=3}. */
+  public record Machine(String emulator, String type) {}
+
+  /** All machines that an emulator, such as {@code qemu-system-arm}, knows. */
+  public static List<Machine> of(String emulator) {
+    requireInstalled(emulator);
+    byte[] help =
+        ToolRun.of(new byte[0], List.of(emulator, "-M", "help")).outputOr(emulator + " -M help");
+    return new String(help, StandardCharsets.UTF_8)
+        .lines()
+        .skip(1)
+        .map(line -> new Machine(emulator, line.split(" ", 2)[0]))
+        .filter(machine -> !machine.type().equals("none"))
+        .toList();
+  }
+
+  /** The tree that a machine makes; none if it is one that makes none. */
+  public static Stream<byte[]> tree(Machine machine, String... options) {
+    requireInstalled(machine.emulator());
+    try {
+      Path blob = Files.createTempFile("okayd", ".dtb");
+      try {
+        List<String> command =
+            new ArrayList<>(List.of(machine.emulator(), "-M", machine.type() + ",dumpdtb=" + blob));
+        // one that makes no tree waits for the monitor, whose first command ends it
+        command.addAll(List.of("-S", "-monitor", "stdio", "-display", "none", "-serial", "none"));
+        command.addAll(List.of("-nic", "none"));
+        command.addAll(List.of(options));
+        ToolRun.of(QUIT, command);
+        byte[] tree = Files.readAllBytes(blob);
+        return tree.length == 0 ? Stream.empty() : Stream.of(tree);
+      } finally {
+        Files.delete(blob);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireInstalled(String emulator) {
+    ToolRun.requireInstalled(emulator, "qemu-system", "OKAYD_REQUIRE_QEMU");
+  }
+}
