@@ -57,7 +57,16 @@ class ArchitectureTest {
           Map.entry("readiness", Set.of("attach", "plan", "eventlog", "store", "error")),
           Map.entry("http", Set.of("plan", "fdt", "error")),
           Map.entry(
-              "cli", Set.of("bundle", "overlay", "plan", "platform", "fdt.linux", "fdt", "error")));
+              "cli",
+              Set.of(
+                  "bundle",
+                  "overlay",
+                  "plan",
+                  "platform",
+                  "fdt.linux",
+                  "fdt.dts",
+                  "fdt",
+                  "error")));
 
   static Stream<String> packages() {
     return ARROWS.keySet().stream().sorted();

@@ -5,21 +5,26 @@ import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.OverlayException;
 import dev.okayd.fdt.OverlayMerge;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code merge BASE OVERLAY... -o OUT}. */
 @Command(
     name = "merge",
     description = "Merges overlays into a base tree, in their order, as fdtoverlay does.")
 final class MergeCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BASE", index = "0", description = "The base .dtb")
+  @Parameters(
+      paramLabel = "BASE",
+      index = "0",
+      description = "The base .dtb; - is the standard input")
   private String base = "";
 
   @Parameters(
@@ -33,17 +38,27 @@ final class MergeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "OUT",
       required = true,
-      description = "The merged .dtb")
-  private Path output = Path.of("");
+      description = "The merged .dtb; - is the standard output")
+  private String output = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
+    requireOneStandardInput();
     DeviceTree merged = Input.tree(base);
     for (String overlay : overlays) {
       merged = merge(merged, overlay);
     }
-    Files.write(output, FdtWriter.write(merged));
+    Output.write(output, FdtWriter.write(merged));
     return ExitCode.OK;
+  }
+
+  private void requireOneStandardInput() {
+    if (Stream.concat(Stream.of(base), overlays.stream()).filter("-"::equals).count() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "The standard input, -, can be read only once");
+    }
   }
 
   private static DeviceTree merge(DeviceTree tree, String overlay) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PlanCommand.class,
       OverlayCommand.class,
+      CompileCommand.class,
       MergeCommand.class,
       CheckCommand.class,
       DtsCommand.class,

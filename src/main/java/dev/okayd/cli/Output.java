@@ -1,6 +1,7 @@
 package dev.okayd.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -8,12 +9,20 @@ import java.nio.file.Path;
 final class Output {
   private Output() {}
 
-  static void write(String name, byte[] content) throws IOException {
+  static void write(String name, byte[] bytes) throws IOException {
     if (name.equals("-")) {
-      System.out.write(content);
-      System.out.flush();
+      writeToStandardOutput(bytes);
     } else {
-      Files.write(Path.of(name), content);
+      Files.write(Path.of(name), bytes);
+    }
+  }
+
+  private static void writeToStandardOutput(byte[] bytes) throws IOException {
+    PrintStream out = System.out;
+    out.write(bytes);
+    // a stream that prints keeps its errors to itself until it is asked
+    if (out.checkError()) {
+      throw new IOException("The standard output cannot be written to");
     }
   }
 }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.FdtFormatException;
 import dev.okayd.fdt.OverlayException;
+import dev.okayd.fdt.dts.DtsException;
 import dev.okayd.plan.DocumentFault;
 import dev.okayd.platform.PlatformException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -32,6 +34,9 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
           .faults()
           .forEach(
               fault -> print(commandLine, input + fault.code().code() + ": " + fault.message()));
+    } else if (cause instanceof DtsException dts) {
+      // says itself in which file it is, which may be an included one
+      print(commandLine, dts.getMessage());
     } else if (cause instanceof JsonProcessingException json) {
       print(commandLine, input + DocumentFault.of(json).message());
     } else if (cause instanceof NoSuchFileException missing) {
@@ -51,7 +56,7 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
     return BAD_INPUT;
   }
 
-  private static void print(CommandLine commandLine, String line) {
+  private static void print(CommandLine commandLine, @Nullable String line) {
     commandLine.getErr().println("okayd: " + line);
   }
 }
