@@ -44,10 +44,13 @@ final class BaseTreeCheck {
    */
   static void check(Places places, Platform platform, DeviceTree tree, Faults faults) {
     BaseTreeCheck check = new BaseTreeCheck(platform, tree, faults);
-    if (platform.tree() == TreeKind.PARTIAL) {
-      PartialTree.faults(tree, platform)
-          .forEach(fault -> faults.add(ErrorCode.SLOT_CONFLICT, "%s", fault));
-    }
+    List<String> unfit =
+        switch (platform.tree()) {
+          case COMPLETE -> List.of();
+          case EXTENDED -> ExtendedTree.faults(tree, platform);
+          case PARTIAL -> PartialTree.faults(tree, platform);
+        };
+    unfit.forEach(fault -> faults.add(ErrorCode.SLOT_CONFLICT, "%s", fault));
     places.all().forEach(check::check);
   }
 
