@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -40,10 +39,10 @@ final class Apply {
   }
 
   private Outcome outcome(OverlayNode overlay, int id) {
-    DeviceTree live = before.tree();
+    TreeIndex live = before.index();
     Fragments fragments;
     try {
-      PhandleNumbers.raise(overlay, live.root(), proceedings);
+      PhandleNumbers.raise(overlay, live, proceedings);
       LabelFixups.resolve(overlay, live, proceedings.log());
       fragments = Fragments.of(overlay, live, proceedings.log());
     } catch (Refusal refusal) {
@@ -77,7 +76,7 @@ final class Apply {
   }
 
   private Outcome applied(Changeset changeset, int id) {
-    DeviceTree tree = changeset.appliedTo(before.tree());
+    TreeIndex tree = new TreeIndex(changeset.appliedTo(before.tree()));
     Notifications.Result result =
         Notifications.applied(changeset, tree, before.deviceTable(), proceedings);
     VirtioHazards.check(changeset, tree, proceedings);

@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import java.util.LinkedHashMap;
@@ -50,19 +49,20 @@ final class Boot {
           "fixed-clock",
           "fixed-factor-clock");
 
-  private final DeviceTree tree;
+  private final TreeIndex tree;
   private final Map<NodePath, Device> devices = new LinkedHashMap<>();
   private final Set<NodePath> inUse = new LinkedHashSet<>();
   private final Set<NodePath> buses = new LinkedHashSet<>();
 
-  private Boot(DeviceTree tree) {
+  private Boot(TreeIndex tree) {
     this.tree = tree;
   }
 
-  static Devices of(DeviceTree tree) {
+  static Devices of(TreeIndex tree) {
     Boot boot = new Boot(tree);
-    boot.early(tree.root(), NodePath.ROOT);
-    boot.reservedMemory(tree.root(), NodePath.ROOT);
+    Node root = tree.tree().root();
+    boot.early(root, NodePath.ROOT);
+    boot.reservedMemory(root, NodePath.ROOT);
     boot.populate(new NodePath(List.of("firmware")));
     boot.framebuffer(new NodePath(List.of("chosen")));
     boot.populate(NodePath.ROOT);

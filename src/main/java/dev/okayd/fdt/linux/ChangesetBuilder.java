@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
@@ -19,10 +18,11 @@ import java.util.stream.Collectors;
 
 /** Turns fragments into a changeset ({@code build_changeset} of drivers/of/overlay.c). */
 final class ChangesetBuilder {
-  private final DeviceTree live;
+  private final TreeIndex live;
   private final Set<NodePath> fromOverlays;
   private final Proceedings proceedings;
   private final List<Entry> entries = new ArrayList<>();
+  private final Map<NodePath, Target> targets = new HashMap<>();
 
   /**
    * A builder.
@@ -30,7 +30,7 @@ final class ChangesetBuilder {
    * @param fromOverlays nodes of the live tree that overlays have added: the kernel frees what
    *     changes there
    */
-  ChangesetBuilder(DeviceTree live, Set<NodePath> fromOverlays, Proceedings proceedings) {
+  ChangesetBuilder(TreeIndex live, Set<NodePath> fromOverlays, Proceedings proceedings) {
     this.live = live;
     this.fromOverlays = fromOverlays;
     this.proceedings = proceedings;
@@ -43,7 +43,7 @@ final class ChangesetBuilder {
 
   void build(OverlayNode root, Fragments fragments) {
     for (Fragment fragment : fragments.changes()) {
-      Target target = live(fragment.target(), live.find(fragment.target()).orElseThrow());
+      Target target = live(fragment.target());
       int before = entries.size();
       nextLevel(target, fragment.overlay());
       if (entries.size() == before) {
@@ -67,6 +67,10 @@ final class ChangesetBuilder {
       Map<String, Property> properties,
       Map<String, Node> children,
       boolean isLive) {}
+
+  private Target live(NodePath path) {
+    return targets.computeIfAbsent(path, p -> live(p, live.find(p).orElseThrow()));
+  }
 
   private static Target live(NodePath path, Node node) {
     return new Target(
@@ -159,13 +163,13 @@ final class ChangesetBuilder {
           "%s has a phandle of its own, and so has %s of the live tree: refer to it by its label there, or by path"
               .formatted(node.path(), path));
     }
-    nextLevel(live(path, same.get()), node);
+    nextLevel(live(path), node);
   }
 
   /** {@code build_changeset_symbols_node}. */
   private void symbols(OverlayNode root, Fragments fragments, OverlayNode symbols) {
     SymbolPaths paths = new SymbolPaths(root, fragments.changes());
-    Target target = live(Fragments.SYMBOLS, live.find(Fragments.SYMBOLS).orElseThrow());
+    Target target = live(Fragments.SYMBOLS);
     for (OverlayProperty symbol : symbols.properties()) {
       if (isIgnored(symbol.name())) {
         continue;

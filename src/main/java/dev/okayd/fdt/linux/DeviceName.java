@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import java.util.List;
@@ -14,8 +13,8 @@ final class DeviceName {
    * The address and the node's name. A node without an address is called by its whole name, behind
    * that of its parent, and so on.
    */
-  static String of(DeviceTree tree, NodePath path) {
-    List<Node> lineage = LiveNodes.lineage(tree, path);
+  static String of(TreeIndex tree, NodePath path) {
+    List<Node> lineage = tree.lineage(path);
     String name = "";
     for (int last = lineage.size() - 1; last > 0; last--) {
       Node node = lineage.get(last);

@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.NodePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ record Fragments(List<Fragment> changes, Optional<OverlayNode> symbols) {
    */
   record Fragment(OverlayNode overlay, NodePath target) {}
 
-  static Fragments of(OverlayNode root, DeviceTree live, KernelLog log) {
+  static Fragments of(OverlayNode root, TreeIndex live, KernelLog log) {
     try {
       List<Fragment> changes = changes(root, live, log);
       Optional<OverlayNode> symbols = root.childByStem("__symbols__");
@@ -46,7 +45,7 @@ record Fragments(List<Fragment> changes, Optional<OverlayNode> symbols) {
     }
   }
 
-  private static List<Fragment> changes(OverlayNode root, DeviceTree live, KernelLog log) {
+  private static List<Fragment> changes(OverlayNode root, TreeIndex live, KernelLog log) {
     List<Fragment> changes = new ArrayList<>();
     for (OverlayNode candidate : root.children()) {
       Optional<OverlayNode> overlay = candidate.childByStem(OVERLAY);
@@ -58,11 +57,11 @@ record Fragments(List<Fragment> changes, Optional<OverlayNode> symbols) {
   }
 
   /** {@code find_target}: the phandle first. Unlike in libfdt, 0 is one, and nobody's. */
-  private static NodePath target(OverlayNode fragment, DeviceTree live, KernelLog log) {
+  private static NodePath target(OverlayNode fragment, TreeIndex live, KernelLog log) {
     Optional<Integer> phandle =
         fragment.property("target").flatMap(target -> CStrings.firstCell(target.value()));
     if (phandle.isPresent()) {
-      return LiveNodes.byPhandle(live, phandle.get())
+      return live.byPhandle(phandle.get())
           .orElseThrow(
               () -> {
                 log.overlay(

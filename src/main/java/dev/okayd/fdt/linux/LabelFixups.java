@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
@@ -15,15 +14,15 @@ import java.util.Optional;
 final class LabelFixups {
   private static final NodePath SYMBOLS = new NodePath(List.of("__symbols__"));
 
-  private final DeviceTree live;
+  private final TreeIndex live;
   private final KernelLog log;
 
-  private LabelFixups(DeviceTree live, KernelLog log) {
+  private LabelFixups(TreeIndex live, KernelLog log) {
     this.live = live;
     this.log = log;
   }
 
-  static void resolve(OverlayNode overlay, DeviceTree live, KernelLog log) {
+  static void resolve(OverlayNode overlay, TreeIndex live, KernelLog log) {
     List<OverlayNode> fixups =
         overlay.children().stream()
             .filter(child -> CStrings.stem(child.name()).equals("__fixups__"))

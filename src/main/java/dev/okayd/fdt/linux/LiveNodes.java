@@ -1,7 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import java.util.ArrayList;
@@ -22,11 +20,11 @@ final class LiveNodes {
    * {@code of_find_node_by_path}: exact names only, unit addresses included. What follows a colon
    * is no part of the path; a path that does not begin with a slash begins with an alias.
    */
-  static Optional<NodePath> byPath(DeviceTree live, String path) {
+  static Optional<NodePath> byPath(TreeIndex live, String path) {
     return byPath(live, path, MOST_ALIASES);
   }
 
-  private static Optional<NodePath> byPath(DeviceTree live, String path, int aliasesLeft) {
+  private static Optional<NodePath> byPath(TreeIndex live, String path, int aliasesLeft) {
     String withoutOptions = path.split(":", 2)[0];
     if (path.equals("/")) {
       return Optional.of(NodePath.ROOT);
@@ -47,7 +45,7 @@ final class LiveNodes {
         .flatMap(node -> below(live, node, withoutOptions.substring(alias.length())));
   }
 
-  private static Optional<NodePath> below(DeviceTree live, NodePath start, String relative) {
+  private static Optional<NodePath> below(TreeIndex live, NodePath start, String relative) {
     if (relative.isEmpty()) {
       return Optional.of(start);
     }
@@ -56,35 +54,8 @@ final class LiveNodes {
     return Optional.of(new NodePath(names)).filter(path -> live.find(path).isPresent());
   }
 
-  /** {@code of_find_node_by_phandle}. */
-  static Optional<NodePath> byPhandle(DeviceTree live, int phandle) {
-    return phandle == 0 ? Optional.empty() : byPhandle(live.root(), NodePath.ROOT, phandle);
-  }
-
-  private static Optional<NodePath> byPhandle(Node node, NodePath path, int phandle) {
-    if (node.phandle().filter(own -> own == phandle).isPresent()) {
-      return Optional.of(path);
-    }
-    for (Node child : node.children()) {
-      Optional<NodePath> found = byPhandle(child, path.child(child.name()), phandle);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
   /** As {@code %pOF} prints it: nothing for the root of a flattened tree. */
   static String printed(NodePath path) {
     return path.names().isEmpty() ? "" : path.toString();
-  }
-
-  /** The nodes from the root to the one at this path. */
-  static List<Node> lineage(DeviceTree tree, NodePath path) {
-    List<Node> lineage = new ArrayList<>();
-    for (int depth = 0; depth <= path.names().size(); depth++) {
-      lineage.add(tree.find(new NodePath(path.names().subList(0, depth))).orElseThrow());
-    }
-    return lineage;
   }
 }

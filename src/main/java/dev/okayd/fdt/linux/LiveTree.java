@@ -10,11 +10,11 @@ import java.util.Optional;
  * Nothing changes it; applying and removing answer another one.
  */
 public final class LiveTree {
-  private final DeviceTree tree;
+  private final TreeIndex tree;
   private final Devices devices;
   private final Overlays overlays;
 
-  LiveTree(DeviceTree tree, Devices devices, Overlays overlays) {
+  LiveTree(TreeIndex tree, Devices devices, Overlays overlays) {
     this.tree = tree;
     this.devices = devices;
     this.overlays = overlays;
@@ -22,7 +22,8 @@ public final class LiveTree {
 
   /** What a kernel has after it has booted this tree. */
   public static LiveTree booted(DeviceTree tree) {
-    return new LiveTree(tree, Boot.of(tree), Overlays.NONE);
+    TreeIndex index = new TreeIndex(tree);
+    return new LiveTree(index, Boot.of(index), Overlays.NONE);
   }
 
   /**
@@ -48,7 +49,7 @@ public final class LiveTree {
 
   /** The nodes, with what overlays have changed. */
   public DeviceTree tree() {
-    return tree;
+    return tree.tree();
   }
 
   /** The devices that the kernel has made of nodes. */
@@ -64,6 +65,10 @@ public final class LiveTree {
   /** Whether a node that is enabled below this one becomes a device. */
   public boolean isPopulatedBus(NodePath node) {
     return devices.buses().contains(node);
+  }
+
+  TreeIndex index() {
+    return tree;
   }
 
   Devices deviceTable() {

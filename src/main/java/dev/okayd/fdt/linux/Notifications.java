@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.linux.Entry.AddProperty;
@@ -16,14 +15,14 @@ import java.util.Set;
 final class Notifications {
   private static final String STATUS = "status";
 
-  private final DeviceTree tree;
+  private final TreeIndex tree;
   private final Set<NodePath> added;
   private final PlatformNotifier notifier;
   private final Proceedings proceedings;
   private Optional<Refusal> last = Optional.empty();
 
   private Notifications(
-      Changeset changeset, DeviceTree tree, Devices before, Proceedings proceedings) {
+      Changeset changeset, TreeIndex tree, Devices before, Proceedings proceedings) {
     this.tree = tree;
     this.added = changeset.attached();
     this.notifier = new PlatformNotifier(tree, before, proceedings);
@@ -40,7 +39,7 @@ final class Notifications {
 
   /** Of a changeset that was applied. */
   static Result applied(
-      Changeset changeset, DeviceTree tree, Devices before, Proceedings proceedings) {
+      Changeset changeset, TreeIndex tree, Devices before, Proceedings proceedings) {
     Notifications notifications = new Notifications(changeset, tree, before, proceedings);
     changeset.entries().forEach(notifications::applied);
     return notifications.result("apply");
@@ -48,7 +47,7 @@ final class Notifications {
 
   /** Of a changeset that was reverted. */
   static Result reverted(
-      Changeset changeset, DeviceTree tree, Devices before, Proceedings proceedings) {
+      Changeset changeset, TreeIndex tree, Devices before, Proceedings proceedings) {
     Notifications notifications = new Notifications(changeset, tree, before, proceedings);
     changeset.reversed().forEach(notifications::reverted);
     return notifications.result("remove");

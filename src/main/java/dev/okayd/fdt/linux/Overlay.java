@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.NodePath;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,7 +24,7 @@ record Overlay(int id, State state, Changeset changeset) {
   }
 
   /** The nodes of the tree that it is on. */
-  Set<NodePath> nodes(DeviceTree tree) {
+  Set<NodePath> nodes(TreeIndex tree) {
     Set<NodePath> nodes = new HashSet<>(changeset.nodes());
     if (state != State.APPLIED) {
       nodes.removeAll(changeset.attached());

@@ -1,7 +1,9 @@
 package dev.okayd.fdt.linux;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,8 @@ final class OverlayNode {
   private final String path;
   private final List<OverlayProperty> properties = new ArrayList<>();
   private final List<OverlayNode> children = new ArrayList<>();
+  private final Map<String, OverlayProperty> propertiesByName = new HashMap<>();
+  private final Map<String, OverlayNode> childrenByName = new HashMap<>();
   private int phandle;
 
   private OverlayNode(String name, String path) {
@@ -27,7 +31,13 @@ final class OverlayNode {
   OverlayNode addChild(String childName) {
     OverlayNode child = new OverlayNode(childName, path + "/" + childName);
     children.add(child);
+    childrenByName.putIfAbsent(childName, child);
     return child;
+  }
+
+  void addProperty(OverlayProperty property) {
+    properties.add(property);
+    propertiesByName.putIfAbsent(property.name(), property);
   }
 
   String name() {
@@ -48,7 +58,7 @@ final class OverlayNode {
   }
 
   Optional<OverlayProperty> property(String propertyName) {
-    return properties.stream().filter(p -> p.name().equals(propertyName)).findFirst();
+    return Optional.ofNullable(propertiesByName.get(propertyName));
   }
 
   /** {@code of_get_child_by_name}: whatever its unit address is. */
@@ -58,7 +68,7 @@ final class OverlayNode {
 
   /** {@code __of_find_node_by_path}: exactly this name. */
   Optional<OverlayNode> child(String childName) {
-    return children.stream().filter(child -> child.name.equals(childName)).findFirst();
+    return Optional.ofNullable(childrenByName.get(childName));
   }
 
   /** 0 where the node has none. */

@@ -1,15 +1,14 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.Node;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gives an overlay phandles that the live tree does not have (drivers/of/resolver.c): every one of
  * its own is raised by the highest of the live tree plus 1. libfdt raises them by one less.
  */
 final class PhandleNumbers {
-  /** {@code OF_PHANDLE_ILLEGAL}. */
-  private static final int ILLEGAL = 0xdeadbeef;
-
   private final int delta;
   private final Proceedings proceedings;
 
@@ -18,8 +17,8 @@ final class PhandleNumbers {
     this.proceedings = proceedings;
   }
 
-  static void raise(OverlayNode overlay, Node live, Proceedings proceedings) {
-    PhandleNumbers numbers = new PhandleNumbers(highest(live) + 1, proceedings);
+  static void raise(OverlayNode overlay, TreeIndex live, Proceedings proceedings) {
+    PhandleNumbers numbers = new PhandleNumbers(live.highestPhandle() + 1, proceedings);
     numbers.raiseNodes(overlay);
     for (OverlayNode child : overlay.children()) {
       if (CStrings.stem(child.name()).equals("__local_fixups__")) {
@@ -29,25 +28,17 @@ final class PhandleNumbers {
     }
   }
 
-  /** {@code live_tree_max_phandle}. */
-  private static int highest(Node node) {
-    int highest = node.phandle().filter(phandle -> phandle != ILLEGAL).orElse(0);
-    for (Node child : node.children()) {
-      int below = highest(child);
-      highest = Integer.compareUnsigned(below, highest) > 0 ? below : highest;
-    }
-    return highest;
-  }
-
   /** {@code adjust_overlay_phandles}. */
   private void raiseNodes(OverlayNode node) {
-    if (node.phandle() != 0 && node.phandle() != ILLEGAL) {
+    if (node.phandle() != 0 && node.phandle() != TreeIndex.ILLEGAL_PHANDLE) {
       node.setPhandle(node.phandle() + delta);
     }
     for (OverlayProperty property : node.properties()) {
       boolean isPhandle =
           property.name().equals("phandle") || property.name().equals("linux,phandle");
-      if (isPhandle && property.length() >= Integer.BYTES && property.cell(0) != ILLEGAL) {
+      if (isPhandle
+          && property.length() >= Integer.BYTES
+          && property.cell(0) != TreeIndex.ILLEGAL_PHANDLE) {
         property.setCell(0, node.phandle());
       }
     }
@@ -62,11 +53,11 @@ final class PhandleNumbers {
         default -> raiseReferences(fixups, fixup, node);
       }
     }
+    Map<String, OverlayNode> children = new HashMap<>();
+    node.children().forEach(c -> children.putIfAbsent(CStrings.folded(c.name()), c));
     for (OverlayNode child : fixups.children()) {
       OverlayNode same =
-          node.children().stream()
-              .filter(other -> CStrings.folded(other.name()).equals(CStrings.folded(child.name())))
-              .findFirst()
+          Optional.ofNullable(children.get(CStrings.folded(child.name())))
               .orElseThrow(
                   () ->
                       invalid(

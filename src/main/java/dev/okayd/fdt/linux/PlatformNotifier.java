@@ -1,13 +1,14 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +16,10 @@ import java.util.stream.Stream;
  * drivers/of/platform.c).
  */
 final class PlatformNotifier {
-  private final DeviceTree tree;
+  private final TreeIndex tree;
   private final Proceedings proceedings;
   private final Map<NodePath, Device> devices;
+  private final Set<String> names;
   private final Set<NodePath> inUse;
   private final Set<NodePath> buses;
 
@@ -27,10 +29,15 @@ final class PlatformNotifier {
    * @param tree with the changeset in it
    * @param before what the kernel had until then
    */
-  PlatformNotifier(DeviceTree tree, Devices before, Proceedings proceedings) {
+  PlatformNotifier(TreeIndex tree, Devices before, Proceedings proceedings) {
     this.tree = tree;
     this.proceedings = proceedings;
     this.devices = new LinkedHashMap<>(before.byNode());
+    this.names =
+        before.byNode().values().stream()
+            .filter(device -> device.bus() == Device.Bus.PLATFORM)
+            .map(Device::name)
+            .collect(Collectors.toCollection(HashSet::new));
     this.inUse = new LinkedHashSet<>(before.inUse());
     this.buses = new LinkedHashSet<>(before.buses());
   }
@@ -57,7 +64,7 @@ final class PlatformNotifier {
       return Optional.empty();
     }
     Device device = new Device(path, Device.Bus.PLATFORM, DeviceName.of(tree, path));
-    if (devices.values().stream().anyMatch(other -> isNamesake(other, device))) {
+    if (!names.add(device.name())) {
       return Optional.of(failed(device));
     }
     inUse.add(path);
@@ -70,10 +77,6 @@ final class PlatformNotifier {
       proceedings.withoutEffect(path, NoEffect.Why.AMBA_DRIVER_CANNOT_BIND);
     }
     return Optional.empty();
-  }
-
-  private static boolean isNamesake(Device other, Device device) {
-    return other.bus() == device.bus() && other.name().equals(device.name());
   }
 
   private Refusal failed(Device device) {
@@ -112,6 +115,9 @@ final class PlatformNotifier {
     inUse.remove(device.node());
     buses.remove(device.node());
     devices.remove(device.node());
+    if (device.bus() == Device.Bus.PLATFORM) {
+      names.remove(device.name());
+    }
     proceedings.destroy(device);
   }
 

@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.linux.Entry.AddProperty;
 import dev.okayd.fdt.linux.Entry.UpdateProperty;
@@ -47,7 +46,7 @@ final class Removal {
    */
   private void checkTopmost(Overlay overlay) {
     List<Reach> later =
-        before.overlays().after(overlay).stream().map(o -> Reach.of(o, before.tree())).toList();
+        before.overlays().after(overlay).stream().map(o -> Reach.of(o, before.index())).toList();
     for (NodePath node : overlay.changeset().nodes()) {
       Optional<Reach> over = later.stream().filter(reach -> reach.covers(node)).findFirst();
       if (over.isPresent()) {
@@ -74,7 +73,7 @@ final class Removal {
    * @param ancestors of those nodes
    */
   private record Reach(int id, Set<NodePath> nodes, Set<NodePath> ancestors) {
-    static Reach of(Overlay overlay, DeviceTree tree) {
+    static Reach of(Overlay overlay, TreeIndex tree) {
       Set<NodePath> nodes = overlay.nodes(tree);
       Set<NodePath> ancestors = new HashSet<>();
       nodes.forEach(node -> ancestors.addAll(upwards(node)));
@@ -123,10 +122,10 @@ final class Removal {
   private Outcome removed(Overlay overlay) {
     boolean isApplied = overlay.state() == Overlay.State.APPLIED;
     Changeset changeset = isApplied ? overlay.changeset() : Changeset.EMPTY;
-    DeviceTree tree = changeset.revertedIn(before.tree());
+    TreeIndex tree = new TreeIndex(changeset.revertedIn(before.tree()));
     Notifications.Result result =
         Notifications.reverted(changeset, tree, before.deviceTable(), proceedings);
-    VirtioHazards.checkRemoval(changeset, before.tree(), proceedings);
+    VirtioHazards.checkRemoval(changeset, before.index(), proceedings);
     LiveTree after = new LiveTree(tree, result.devices(), before.overlays().without(overlay));
     Verdict verdict =
         result

@@ -4,7 +4,9 @@ import dev.okayd.fdt.Property;
 import dev.okayd.fdt.linux.Fragments.Fragment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,11 +15,11 @@ import java.util.Optional;
  */
 final class SymbolPaths {
   private final OverlayNode root;
-  private final List<Fragment> fragments;
+  private final Map<OverlayNode, Fragment> fragments = new HashMap<>();
 
   SymbolPaths(OverlayNode root, List<Fragment> fragments) {
     this.root = root;
-    this.fragments = fragments;
+    fragments.forEach(fragment -> this.fragments.put(fragment.overlay(), fragment));
   }
 
   Property inLiveTree(OverlayProperty symbol) {
@@ -36,12 +38,9 @@ final class SymbolPaths {
     if (path.isEmpty()) {
       return Optional.empty();
     }
-    Optional<OverlayNode> overlay =
-        root.child(path.substring(1).split("[/:]", 2)[0])
-            .flatMap(fragment -> fragment.child("__overlay__"));
-    return fragments.stream()
-        .filter(fragment -> overlay.filter(node -> node == fragment.overlay()).isPresent())
-        .findFirst()
+    return root.child(path.substring(1).split("[/:]", 2)[0])
+        .flatMap(fragment -> fragment.child("__overlay__"))
+        .flatMap(overlay -> Optional.ofNullable(fragments.get(overlay)))
         .filter(fragment -> fragment.overlay().path().length() <= path.length())
         .map(
             fragment ->

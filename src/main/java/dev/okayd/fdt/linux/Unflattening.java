@@ -90,7 +90,7 @@ final class Unflattening {
     }
     if (node.property("name").isEmpty()) {
       byte[] stem = CStrings.stem(node.name()).getBytes(StandardCharsets.ISO_8859_1);
-      node.properties().add(new OverlayProperty("name", Arrays.copyOf(stem, stem.length + 1)));
+      node.addProperty(new OverlayProperty("name", Arrays.copyOf(stem, stem.length + 1)));
     }
   }
 
@@ -107,7 +107,7 @@ final class Unflattening {
     if (isPhandle && node.phandle() == 0) {
       node.setPhandle(ByteBuffer.wrap(Arrays.copyOf(value, Integer.BYTES)).getInt());
     }
-    node.properties().add(new OverlayProperty(name.get(), value));
+    node.addProperty(new OverlayProperty(name.get(), value));
   }
 
   private Refusal damaged(int offset, int error) {

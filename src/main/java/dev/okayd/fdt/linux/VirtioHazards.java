@@ -1,6 +1,5 @@
 package dev.okayd.fdt.linux;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
@@ -16,10 +15,10 @@ final class VirtioHazards {
   private VirtioHazards() {}
 
   /** Of the devices that a changeset brings, once it is in the tree. */
-  static void check(Changeset changeset, DeviceTree tree, Proceedings proceedings) {
+  static void check(Changeset changeset, TreeIndex tree, Proceedings proceedings) {
     Set<NodePath> added = changeset.attached();
     for (Device device : proceedings.created()) {
-      List<Node> lineage = LiveNodes.lineage(tree, device.node());
+      List<Node> lineage = tree.lineage(device.node());
       Node node = lineage.get(lineage.size() - 1);
       if (Nodes.isCompatible(node, VIRTIO_MMIO)) {
         check(device, node, proceedings);
@@ -37,7 +36,7 @@ final class VirtioHazards {
   }
 
   /** Of the devices that go with a changeset's own nodes. */
-  static void checkRemoval(Changeset changeset, DeviceTree before, Proceedings proceedings) {
+  static void checkRemoval(Changeset changeset, TreeIndex before, Proceedings proceedings) {
     Set<NodePath> added = changeset.attached();
     for (Device device : proceedings.destroyed()) {
       boolean isVirtio =
@@ -61,7 +60,7 @@ final class VirtioHazards {
 
   /** {@code of_irq_parse_one} of the first interrupt. */
   private static void checkInterrupt(
-      Device device, Node node, List<Node> lineage, DeviceTree tree, Proceedings proceedings) {
+      Device device, Node node, List<Node> lineage, TreeIndex tree, Proceedings proceedings) {
     if (node.property("interrupts-extended").isPresent()) {
       return;
     }
@@ -74,13 +73,13 @@ final class VirtioHazards {
   }
 
   /** The nearest node that names one or is one ({@code of_irq_find_parent}). */
-  private static boolean hasInterruptParent(List<Node> lineage, DeviceTree tree) {
+  private static boolean hasInterruptParent(List<Node> lineage, TreeIndex tree) {
     for (int i = lineage.size() - 1; i >= 0; i--) {
       Node node = lineage.get(i);
       if (node.property("interrupt-parent").isPresent()) {
         return node.property("interrupt-parent")
             .flatMap(Property::asCell)
-            .flatMap(phandle -> LiveNodes.byPhandle(tree, phandle))
+            .flatMap(phandle -> tree.byPhandle(phandle))
             .isPresent();
       }
       if (node.property("#interrupt-cells").isPresent()) {

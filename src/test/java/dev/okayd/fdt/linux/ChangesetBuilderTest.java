@@ -8,9 +8,12 @@ import static dev.okayd.fdt.linux.Trees.booted;
 import static dev.okayd.fdt.linux.Trees.overlay;
 import static dev.okayd.fdt.linux.Trees.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,5 +167,20 @@ class ChangesetBuilderTest {
                 .formatted(DISK, path));
 
     assertThat(live.apply(overlay).verdict().errno()).isEqualTo(Errno.ENOMEM);
+  }
+
+  @Test
+  void veryManyNodesTakeNoVeryLongTime() {
+    StringBuilder nodes = new StringBuilder();
+    IntStream.range(0, 20_000).forEach(i -> nodes.append("n%x { a; };".formatted(i)));
+    byte[] overlay = overlay("/", nodes.toString());
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          Outcome outcome = booted().apply(overlay);
+          assertThat(outcome.verdict().created()).hasSize(20_000);
+          assertThat(outcome.tree().remove(1).tree().tree()).isEqualTo(booted().tree());
+        });
   }
 }
