@@ -1,5 +1,6 @@
 package dev.okayd.fdt;
 
+import dev.okayd.fdt.AddressRange.Claim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,17 @@ import java.util.stream.Stream;
 
 /**
  * Which addresses a tree claims: the {@code reg} of each node, translated to CPU addresses through
- * the {@code ranges} of the buses above it (specification, §2.3.5 to §2.3.8). A bus without {@code
- * ranges}, or with three-cell addresses as PCI has them, is no part of the CPU's address space;
- * what stands below it is left out.
+ * the {@code ranges} of the buses above it (specification, §2.3.5 to §2.3.8), and the windows in
+ * the {@code ranges} of PCI host bridges, which are known by their three-cell addresses: nothing
+ * else may lie where the devices of a bus get their addresses. A bus without {@code ranges} is no
+ * part of the CPU's address space; what stands below it, or below a host bridge, is left out.
  */
 public final class AddressRanges {
   private static final int DEFAULT_ADDRESS_CELLS = 2;
   private static final int DEFAULT_SIZE_CELLS = 1;
+
+  /** Flags and bus number, then 64 bits of address (IEEE 1275, PCI bus binding). */
+  private static final int PCI_ADDRESS_CELLS = 3;
 
   private final List<AddressRange> found = new ArrayList<>();
 
@@ -89,6 +94,7 @@ public final class AddressRanges {
     for (Node node : parent.children()) {
       NodePath nodePath = path.child(node.name());
       claim(node, nodePath, bus);
+      claimWindows(node, nodePath, bus);
       busOf(node, bus).ifPresent(below -> children(node, nodePath, below));
     }
   }
@@ -104,6 +110,26 @@ public final class AddressRanges {
       if (size != 0) {
         bus.translate(number(reg, i, bus.addressCells()))
             .ifPresent(base -> found.add(new AddressRange(path, base, size)));
+      }
+    }
+  }
+
+  private void claimWindows(Node node, NodePath path, Bus above) {
+    int[] ranges = node.property("ranges").flatMap(Property::asCells).orElse(new int[0]);
+    int sizeCells = cells(node, "#size-cells", DEFAULT_SIZE_CELLS);
+    if (cells(node, "#address-cells", DEFAULT_ADDRESS_CELLS) != PCI_ADDRESS_CELLS
+        || above.addressCells() > 2
+        || sizeCells > 2) {
+      return;
+    }
+    int sizeAt = PCI_ADDRESS_CELLS + above.addressCells();
+    int entry = sizeAt + sizeCells;
+    for (int i = 0; i + entry <= ranges.length; i += entry) {
+      long size = number(ranges, i + sizeAt, sizeCells);
+      if (size != 0) {
+        above
+            .translate(number(ranges, i + PCI_ADDRESS_CELLS, above.addressCells()))
+            .ifPresent(base -> found.add(new AddressRange(path, base, size, Claim.RANGES)));
       }
     }
   }

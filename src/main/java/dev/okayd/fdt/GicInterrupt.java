@@ -1,45 +1,42 @@
 package dev.okayd.fdt;
 
-import java.util.ArrayList;
+import dev.okayd.fdt.InterruptControllers.InterruptController;
+import dev.okayd.fdt.Interrupts.Taken;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An interrupt that a node takes from an Arm Generic Interrupt Controller.
  *
  * @param node that takes it
- * @param intid its number as the GIC counts: 16..31 private to a CPU, 32 and up shared
+ * @param intid its number as the GIC counts: 16..31 private to a CPU, 32..1019 shared, and the
+ *     extended ranges of GICv3.1 above
  */
 public record GicInterrupt(NodePath node, int intid) {
-  /** First INTID of the private peripheral interrupts, type 1 in the first cell of a specifier. */
-  private static final int FIRST_PPI = 16;
-
-  /** First INTID of the shared peripheral interrupts, type 0. */
-  private static final int FIRST_SPI = 32;
-
   /** Type, number, flags (Linux, bindings arm,gic.yaml and arm,gic-v3.yaml). */
   private static final int GIC_CELLS = 3;
 
-  /** Controllers have 1 to 4 cells; more than this is no number of cells but garbage. */
-  private static final int MAX_CELLS = 16;
-
-  /** First numbers behind those that the GIC has of each type. */
-  private static final int SPIS = 988;
-
-  private static final int PPIS = 16;
-
   private static final NodePath GIC = NodePath.ROOT.child("gic");
 
-  /** An interrupt controller, as far as this reads specifiers. */
-  private record Controller(int cells, boolean gic) {}
+  /**
+   * The interrupts of a type, the first cell of a specifier.
+   *
+   * @param first INTID of the number 0, the second cell
+   * @param count how many the GIC has
+   */
+  private record Range(int first, int count) {}
+
+  /** By type: shared, private, and the extended ranges of the two. */
+  private static final List<Range> TYPES =
+      List.of(new Range(32, 988), new Range(16, 16), new Range(4096, 1024), new Range(1056, 64));
 
   /** Every interrupt that a node of a complete tree takes from a GIC, in the order of the nodes. */
   public static List<GicInterrupt> of(DeviceTree tree) {
-    Map<Integer, Controller> controllers = new HashMap<>();
-    collectControllers(tree.root(), controllers);
-    return collect(tree, Optional.empty(), controllers);
+    return of(
+        Interrupts.read(tree, InterruptControllers.of(tree, Map.of()), Optional.empty()).stream());
   }
 
   /**
@@ -51,105 +48,41 @@ public record GicInterrupt(NodePath node, int intid) {
    * @param gicPhandle of the GIC that the toolstack adds
    */
   public static List<GicInterrupt> ofPartial(DeviceTree tree, int gicPhandle) {
-    Map<Integer, Controller> controllers = new HashMap<>();
-    Controller gic = new Controller(GIC_CELLS, true);
-    controllers.put(gicPhandle, gic);
-    tree.find(GIC).flatMap(Node::phandle).ifPresent(phandle -> controllers.put(phandle, gic));
-    collectControllers(tree.root(), controllers);
-    return collect(tree, Optional.of(gicPhandle), controllers);
+    // Xen gives it no address cells (make_gicv3_domU_node)
+    InterruptController gic = new InterruptController(GIC, GIC_CELLS, 0, true);
+    Map<Integer, InterruptController> given = new HashMap<>(Map.of(gicPhandle, gic));
+    tree.find(GIC).flatMap(Node::phandle).ifPresent(phandle -> given.put(phandle, gic));
+    return of(
+        Interrupts.read(tree, InterruptControllers.of(tree, given), Optional.of(gic)).stream());
   }
 
-  private static void collectControllers(Node node, Map<Integer, Controller> controllers) {
-    Optional<Integer> cells =
-        node.property("#interrupt-cells")
-            .flatMap(Property::asCell)
-            .filter(count -> count >= 0 && count <= MAX_CELLS);
-    if (cells.isPresent()) {
-      node.phandle()
-          .ifPresent(
-              phandle ->
-                  controllers.putIfAbsent(phandle, new Controller(cells.get(), isGic(node))));
+  private static List<GicInterrupt> of(Stream<Taken> interrupts) {
+    return interrupts
+        .filter(taken -> taken.controller().gic())
+        .map(Taken::interrupt)
+        .flatMap(
+            interrupt ->
+                intid(interrupt.specifier())
+                    .map(intid -> new GicInterrupt(interrupt.node(), intid))
+                    .stream())
+        .toList();
+  }
+
+  /**
+   * The INTID that a specifier of a GIC means.
+   *
+   * @param specifier the type (0 shared, 1 private, 2 and 3 their extended ranges), the number
+   *     within the type, the flags, and on some a fourth cell
+   * @return empty if the GIC has no such interrupt
+   */
+  public static Optional<Integer> intid(List<Integer> specifier) {
+    if (specifier.size() < GIC_CELLS) {
+      return Optional.empty();
     }
-    node.children().forEach(child -> collectControllers(child, controllers));
-  }
-
-  private static boolean isGic(Node node) {
-    return node.property("compatible").flatMap(Property::asStrings).orElse(List.of()).stream()
-        .anyMatch(c -> c.startsWith("arm,gic-") || c.matches("arm,cortex-a\\d+-gic"));
-  }
-
-  private static List<GicInterrupt> collect(
-      DeviceTree tree, Optional<Integer> rootParent, Map<Integer, Controller> controllers) {
-    List<GicInterrupt> found = new ArrayList<>();
-    collect(tree.root(), NodePath.ROOT, rootParent, controllers, found);
-    return List.copyOf(found);
-  }
-
-  private static void collect(
-      Node node,
-      NodePath path,
-      Optional<Integer> inheritedParent,
-      Map<Integer, Controller> controllers,
-      List<GicInterrupt> found) {
-    Optional<Integer> parent =
-        node.property("interrupt-parent").flatMap(Property::asCell).or(() -> inheritedParent);
-    node.property("interrupts")
-        .flatMap(Property::asCells)
-        .ifPresent(
-            cells ->
-                parent
-                    .flatMap(phandle -> Optional.ofNullable(controllers.get(phandle)))
-                    .ifPresent(controller -> specifiers(cells, controller, path, found)));
-    node.property("interrupts-extended")
-        .flatMap(Property::asCells)
-        .ifPresent(cells -> extended(cells, controllers, path, found));
-    for (Node child : node.children()) {
-      collect(child, path.child(child.name()), parent, controllers, found);
-    }
-  }
-
-  private static void specifiers(
-      int[] cells, Controller controller, NodePath path, List<GicInterrupt> found) {
-    int step = controller.cells();
-    for (int i = 0; step > 0 && step <= cells.length - i; i += step) {
-      specifier(cells, i, controller, path, found);
-    }
-  }
-
-  /** Each entry names its controller; an unknown one makes the rest unreadable. */
-  private static void extended(
-      int[] cells, Map<Integer, Controller> controllers, NodePath path, List<GicInterrupt> found) {
-    int i = 0;
-    while (i < cells.length) {
-      Controller controller = controllers.get(cells[i]);
-      if (controller == null || controller.cells() > cells.length - i - 1) {
-        return;
-      }
-      specifier(cells, i + 1, controller, path, found);
-      i += 1 + controller.cells();
-    }
-  }
-
-  private static void specifier(
-      int[] cells, int at, Controller controller, NodePath path, List<GicInterrupt> found) {
-    if (!controller.gic() || controller.cells() < GIC_CELLS) {
-      return;
-    }
-    int number = cells[at + 1];
-    switch (cells[at]) {
-      case 0 -> {
-        if (number >= 0 && number < SPIS) {
-          found.add(new GicInterrupt(path, FIRST_SPI + number));
-        }
-      }
-      case 1 -> {
-        if (number >= 0 && number < PPIS) {
-          found.add(new GicInterrupt(path, FIRST_PPI + number));
-        }
-      }
-      default -> {
-        // extended ranges of GICv3.1, which no guest's virtio devices use
-      }
-    }
+    int type = specifier.get(0);
+    int number = specifier.get(1);
+    return type >= 0 && type < TYPES.size() && number >= 0 && number < TYPES.get(type).count()
+        ? Optional.of(TYPES.get(type).first() + number)
+        : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package dev.okayd.fdt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +40,15 @@ public record NodePath(List<String> names) {
       throw new IllegalArgumentException("\"" + path + "\" is not a node path");
     }
     return new NodePath(names);
+  }
+
+  /** Reads an absolute path; empty for what {@link #parse} refuses. */
+  public static Optional<NodePath> tryParse(String path) {
+    try {
+      return Optional.of(parse(path));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The path of a child of this node. */

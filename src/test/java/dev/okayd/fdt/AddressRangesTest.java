@@ -21,6 +21,40 @@ class AddressRangesTest {
   }
 
   @Test
+  void findsTheWindowsOfAPciHostBridge() {
+    assertThat(AddressRanges.of(QEMU_VIRT))
+        .contains(
+            window("/pcie@10000000", 0x3eff_0000L, 0x1_0000L),
+            window("/pcie@10000000", 0x1000_0000L, 0x2eff_0000L),
+            window("/pcie@10000000", 0x80_0000_0000L, 0x80_0000_0000L));
+  }
+
+  @Test
+  void translatesTheWindowsOfAHostBridgeAndLeavesOutWhatIsBelowIt() {
+    Node bridge =
+        Node.of(
+                "pcie",
+                Property.cells("#address-cells", 3),
+                Property.cells("#size-cells", 2),
+                Property.cells("ranges", 0x200_0000, 0, 0x4000, 0x100, 0, 0x80, 1, 2))
+            .withChild(Node.of("device", Property.cells("reg", 0, 0, 0, 0, 0x10)));
+    Node bus =
+        Node.of(
+                "bus",
+                Property.cells("#address-cells", 1),
+                Property.cells("#size-cells", 1),
+                Property.cells("ranges", 0x0, 0x1000, 0x1000))
+            .withChild(bridge);
+
+    List<AddressRange> ranges =
+        AddressRanges.of(
+            DeviceTree.of(Node.of("", Property.cells("#address-cells", 1)).withChild(bus)));
+
+    assertThat(ranges).containsExactly(window("/bus/pcie", 0x1100, 0x80));
+    assertThat(ranges.get(0).claim().property()).isEqualTo("ranges");
+  }
+
+  @Test
   void leavesOutCpusWhoseRegIsNoAddress() {
     assertThat(AddressRanges.of(QEMU_VIRT)).noneMatch(r -> r.node().toString().startsWith("/cpus"));
   }
@@ -116,6 +150,10 @@ class AddressRangesTest {
             AddressRanges.of(
                 DeviceTree.of(Node.of("", Property.cells("#address-cells", 1)).withChild(bus))))
         .containsExactly(range("/bus/device", 0x1180, 0x10));
+  }
+
+  private static AddressRange window(String path, long base, long size) {
+    return new AddressRange(NodePath.parse(path), base, size, AddressRange.Claim.RANGES);
   }
 
   private static AddressRange range(String path, long base, long size) {
