@@ -7,6 +7,7 @@ import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.MachineSpec;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.platform.Version;
+import dev.okayd.platform.XlDialect;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 final class XlConfig {
   /** The first version whose xl knows {@code nr_spis}. */
   private static final Version HAS_NR_SPIS = new Version(4, 19);
+
+  /** The first version whose xl knows {@code grant_usage} of disks. */
+  private static final Version HAS_GRANTS_OF_DISKS = new Version(4, 19);
 
   /** The first version whose xl knows {@code trap_unmapped_accesses}. */
   private static final Version HAS_TRAP = new Version(4, 21);
@@ -36,7 +40,10 @@ final class XlConfig {
     config.line("device_tree = \"guest.dtb\"");
     config.interrupts();
     config.disks();
-    config.virtio();
+    switch (blueprint.platform().xlDialect()) {
+      case UPSTREAM -> config.virtio();
+      case AMD -> config.nics();
+    }
     return config.text.toString();
   }
 
@@ -96,6 +103,21 @@ final class XlConfig {
     list("virtio", boot(false), this::virtio);
   }
 
+  /** What is no NIC cannot be said there; it is a line that tells so. */
+  private void nics() {
+    list(
+        "vif",
+        boot(false).stream().filter(device -> device.type() == DeviceType.NET).toList(),
+        this::nic);
+    boot(false).stream()
+        .filter(device -> device.type() != DeviceType.NET)
+        .forEach(
+            device ->
+                line(
+                    "# This xl starts a guest with disks and NICs alone, not with \"%s\"; gate it."
+                        .formatted(device.name())));
+  }
+
   private void list(
       String name,
       List<DeviceSpec> devices,
@@ -111,12 +133,25 @@ final class XlConfig {
   /** {@code vdev} has to be there; the guest does not see it. */
   private String disk(DeviceSpec device) {
     char letter = (char) ('a' + boot(true).indexOf(device));
-    return "format=raw, vdev=xvd%c, access=rw, backendtype=standalone, specification=virtio, %s, grant_usage=%d, target=%s"
+    return "format=raw, vdev=xvd%c, access=rw, backendtype=standalone, specification=virtio, %s, %starget=%s"
         .formatted(
             letter,
             backend(device),
-            grants(device),
+            grantsOfDisk(device),
             device.source().orElse("SOURCE-OF-" + device.name()));
+  }
+
+  /** Where xl does not know it, backends outside of domain 0 use grants, and in AMD's tree all. */
+  private String grantsOfDisk(DeviceSpec device) {
+    return isFrom(HAS_GRANTS_OF_DISKS) && blueprint.platform().xlDialect() == XlDialect.UPSTREAM
+        ? "grant_usage=%d, ".formatted(grants(device))
+        : "";
+  }
+
+  private String nic(DeviceSpec device) {
+    return "model=virtio-net, "
+        + backend(device)
+        + device.source().map(bridge -> ", bridge=" + bridge).orElse("");
   }
 
   private String virtio(DeviceSpec device) {

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param description one sentence
  * @param tree who makes the guest's tree
  * @param toolstack what starts the guests
+ * @param xl whose xl that is, where it is one; upstream's if it does not say
  * @param addresses whose addresses a guest's are
  * @param window where slots are
  * @param interrupts of the slots
@@ -42,6 +43,7 @@ public record Platform(
     String description,
     TreeKind tree,
     Toolstack toolstack,
+    Optional<XlDialect> xl,
     Optional<Addresses> addresses,
     Window window,
     Interrupts interrupts,
@@ -171,6 +173,11 @@ public record Platform(
    */
   public record SharedInterrupts(int least, int most) {}
 
+  /** Whose xl reads the xl.cfg of a guest. */
+  public XlDialect xlDialect() {
+    return xl.orElse(XlDialect.UPSTREAM);
+  }
+
   /** Whether guests share one address space with the host. */
   public boolean hasHostAddresses() {
     return addresses.filter(Addresses.HOST::equals).isPresent();
@@ -195,6 +202,7 @@ public record Platform(
         description,
         tree,
         toolstack,
+        xl,
         addresses,
         new Window(Optional.of(base), slotSize, slots, window.servedSlots()),
         new Interrupts(Optional.of(first), interrupts.flags()),
