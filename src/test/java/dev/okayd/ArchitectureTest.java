@@ -36,6 +36,7 @@ class ArchitectureTest {
           Map.entry("plan", Set.of("platform", "fdt", "error")),
           Map.entry("overlay", Set.of("plan", "platform", "fdt", "error")),
           Map.entry("bundle", Set.of("overlay", "plan", "platform", "fdt", "error")),
+          Map.entry("xl", Set.of("plan", "platform", "error")),
           Map.entry("store", Set.of("error")),
           Map.entry("eventlog", Set.of("store", "error")),
           Map.entry(
@@ -60,6 +61,7 @@ class ArchitectureTest {
               "cli",
               Set.of(
                   "bundle",
+                  "xl",
                   "overlay",
                   "plan",
                   "platform",
@@ -121,7 +123,8 @@ class ArchitectureTest {
             "dev.okayd.platform",
             "dev.okayd.plan",
             "dev.okayd.overlay",
-            "dev.okayd.bundle")
+            "dev.okayd.bundle",
+            "dev.okayd.xl")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta..", "io.quarkus..", "java.sql..", "org.jdbi..", "io.vertx..")

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     versionProvider = OkaydCommand.Version.class,
     subcommands = {
       PlanCommand.class,
+      ImportCommand.class,
       OverlayCommand.class,
       CompileCommand.class,
       MergeCommand.class,

@@ -7,6 +7,7 @@ import dev.okayd.fdt.OverlayException;
 import dev.okayd.fdt.dts.DtsException;
 import dev.okayd.plan.DocumentFault;
 import dev.okayd.platform.PlatformException;
+import dev.okayd.xl.XlException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,6 +38,8 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
     } else if (cause instanceof DtsException dts) {
       // says itself in which file it is, which may be an included one
       print(commandLine, dts.getMessage());
+    } else if (cause instanceof XlException config) {
+      config.faults().forEach(fault -> print(commandLine, fault.toString()));
     } else if (cause instanceof JsonProcessingException json) {
       print(commandLine, input + DocumentFault.of(json).message());
     } else if (cause instanceof NoSuchFileException missing) {

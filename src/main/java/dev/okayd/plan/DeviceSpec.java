@@ -2,6 +2,7 @@ package dev.okayd.plan;
 
 import dev.okayd.platform.SlotKind;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A device that a guest is to have.
@@ -23,9 +24,19 @@ public record DeviceSpec(
     Optional<Boolean> grants,
     Optional<String> source) {
 
+  private static final Pattern SOURCE = Pattern.compile("[0-9A-Za-z/._:+@=-]{1,255}");
+
   /** A device of which no more is known. */
   public DeviceSpec(String name, DeviceType type, String backend, Optional<SlotKind> slotKind) {
     this(name, type, backend, slotKind, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Whether this can be a source. It becomes a word of command lines and configuration files,
+   * between quotation marks.
+   */
+  public static boolean isSource(String text) {
+    return SOURCE.matcher(text).matches();
   }
 
   /** Which kind of slot it gets. */

@@ -94,9 +94,8 @@ final class SpecCheck {
                     platform.window().slotSize()));
   }
 
-  /** It becomes a word of command lines and configuration files, between quotation marks. */
   private void source(DeviceSpec device, String source) {
-    if (!source.matches("[0-9A-Za-z/._:+@=-]{1,255}")) {
+    if (!DeviceSpec.isSource(source)) {
       faults.add(
           ErrorCode.INVALID_SPEC,
           "The source of device \"%s\" is no path or name: letters, digits and /._:+@=- are expected",

@@ -1,0 +1,25 @@
+package dev.okayd.xl;
+
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.GuestBackend;
+import java.util.Optional;
+
+/**
+ * A device of an xl.cfg that libxl gives a slot to.
+ *
+ * @param list that it is in, such as {@code disk}
+ * @param position of its entry
+ * @param wantedName what it is called there, if anything
+ * @param type of virtio device
+ * @param backend that serves it
+ * @param grants whether the backend uses grants
+ * @param source where the backend takes it from
+ */
+record FoundDevice(
+    String list,
+    Position position,
+    Optional<String> wantedName,
+    DeviceType type,
+    GuestBackend backend,
+    boolean grants,
+    Optional<String> source) {}

@@ -1,0 +1,132 @@
+package dev.okayd.xl;
+
+import dev.okayd.plan.MachineSpec;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.Region;
+import dev.okayd.xl.Value.Atom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What an xl.cfg says of the guest besides its devices. */
+final class MachineReader {
+  private static final int FIRST_SPI = 32;
+
+  /** xl reads these with strtoul in base 10. */
+  private static final Pattern INTERRUPT = Pattern.compile("\\s*\\+?0*([0-9]{1,5})");
+
+  private final Settings settings;
+  private final Findings findings;
+
+  MachineReader(Settings settings, Findings findings) {
+    this.settings = settings;
+    this.findings = findings;
+  }
+
+  /** What the spec can say; empty if the file says nothing of it. */
+  Optional<MachineSpec> machine() {
+    MachineSpec machine =
+        new MachineSpec(
+            settings.number("vcpus", 1),
+            settings.number("memory", 1),
+            vuart(),
+            settings.number("trap_unmapped_accesses", Integer.MIN_VALUE).map(trap -> trap != 0),
+            interrupts(),
+            List.of(),
+            iomem());
+    return Optional.of(machine).filter(known -> !known.equals(MachineSpec.UNKNOWN));
+  }
+
+  private Optional<Boolean> vuart() {
+    Optional<Atom> vuart = settings.atom("vuart");
+    vuart
+        .filter(value -> !isVuart(value.text()) && !value.text().equalsIgnoreCase("unknown"))
+        .ifPresent(
+            value ->
+                findings.fault(
+                    value.position(),
+                    "vuart is %s, \"sbsa_uart\" is expected",
+                    Shown.quoted(value.text())));
+    return vuart.filter(value -> isVuart(value.text())).map(value -> true);
+  }
+
+  private static boolean isVuart(String text) {
+    return text.equalsIgnoreCase("sbsa_uart");
+  }
+
+  private List<Integer> interrupts() {
+    List<Integer> interrupts = new ArrayList<>();
+    for (Atom entry : settings.strings("irqs")) {
+      var matcher = INTERRUPT.matcher(entry.text());
+      if (matcher.matches()) {
+        interrupts.add(Integer.valueOf(matcher.group(1)));
+      } else {
+        findings.fault(
+            entry.position(),
+            "irqs= has %s, an interrupt in decimal is expected",
+            Shown.quoted(entry.text()));
+      }
+    }
+    return interrupts;
+  }
+
+  private List<Region> iomem() {
+    List<Region> regions = new ArrayList<>();
+    for (Atom entry : settings.strings("iomem")) {
+      try {
+        regions.add(IomemEntry.parse(entry.text()));
+      } catch (EntryException e) {
+        findings.fault(entry.position(), "iomem=: %s", e.complaint());
+      }
+    }
+    return regions;
+  }
+
+  /** What is for plan to know, or for the user to do, and has no place in a spec. */
+  void noteWhatTheSpecCannotSay(Platform platform) {
+    settings
+        .atom("name")
+        .ifPresent(
+            name -> {
+              String plain = UniqueNames.plain(name.text(), "guest");
+              findings.note(
+                  name.position(),
+                  "The spec has no name of the guest; plan it with --name %s%s",
+                  plain,
+                  plain.equals(name.text())
+                      ? ""
+                      : ", for names are of a-z, 0-9 and inner hyphens, and keep "
+                          + Shown.quoted(name.text())
+                          + " in xl.cfg");
+            });
+    settings
+        .atom("device_tree")
+        .ifPresent(
+            tree ->
+                findings.note(
+                    tree.position(),
+                    "plan writes a partial tree of its own; give it %s with --base, so that it has those nodes too",
+                    Shown.quoted(tree.text())));
+    settings.number("nr_spis", 0).ifPresent(number -> noteSharedInterrupts(number, platform));
+  }
+
+  private void noteSharedInterrupts(int number, Platform platform) {
+    int needed =
+        interrupts().stream()
+            .map(interrupt -> interrupt - FIRST_SPI + 1)
+            .reduce(platform.sharedInterrupts().map(bounds -> bounds.least()).orElse(1), Math::max);
+    if (number != needed) {
+      settings
+          .atom("nr_spis")
+          .ifPresent(
+              setting ->
+                  findings.note(
+                      setting.position(),
+                      number > needed
+                          ? "The spec has no nr_spis, and what plan writes covers its own interrupts; keep %d if it is the greater"
+                          : "nr_spis = %d does not cover all slots; take the one that plan writes",
+                      number));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Reads xl.cfg, the configuration of Xen's xl, as xl itself reads it, and makes a guest spec of
+ * what it says of virtio-mmio devices. Sources: tools/libs/util/libxlu_cfg_l.l, libxlu_cfg_y.y and
+ * libxlu_disk_l.l for the languages, tools/xl/xl_parse.c and tools/libs/light/libxl_arm.c for the
+ * meaning.
+ */
+@NullMarked
+package dev.okayd.xl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,231 @@
+package dev.okayd.xl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.okayd.error.OkaydException;
+import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.SpecFormat;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.Platforms;
+import dev.okayd.platform.SlotKind;
+import dev.okayd.testing.Golden;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class XlImportTest {
+  private static final Gating NONE = new Gating.Only(Set.of());
+
+  private static Platform platform(String name) {
+    return Platforms.shipped().find(name).orElseThrow();
+  }
+
+  private static Imported read(String text, Gating gating) {
+    return XlImport.read("xl.cfg", text.getBytes(StandardCharsets.UTF_8), platform("xen"), gating);
+  }
+
+  private static Imported read(String text) {
+    return read(text, NONE);
+  }
+
+  private static String notes(Imported imported) {
+    return imported.notes().stream().map(note -> note + "\n").collect(Collectors.joining());
+  }
+
+  /** What the files are is said in src/test/resources/README.md. */
+  @ParameterizedTest
+  @CsvSource({
+    "i2c-of-xen-vhost-frontend, xen",
+    "disk-of-mmc, xen",
+    "android, xen",
+    "nic-of-amd, xen-amd"
+  })
+  void makesTheExpectedSpecOfFilesAsTheyAreInTheField(String name, String platform)
+      throws IOException {
+    byte[] config = Golden.bytes("xl/" + name + ".cfg");
+
+    Imported imported = XlImport.read(name + ".cfg", config, platform(platform), NONE);
+
+    assertThat(SpecText.of(imported.spec())).isEqualTo(Golden.text("xl/" + name + ".yaml"));
+    assertThat(notes(imported)).isEqualTo(Golden.text("xl/" + name + ".notes"));
+    assertThat(SpecFormat.yaml().readValue(SpecText.of(imported.spec()), GuestSpec.class))
+        .isEqualTo(imported.spec());
+  }
+
+  @Test
+  void gatesTheDevicesThatItIsToldToAndSaysWhatToTakeOut() {
+    String text =
+        """
+        disk = [ 'phy:/dev/a, xvda, specification=virtio',
+                 'phy:/dev/b, xvdb, specification=virtio' ]
+        virtio = [ 'type=virtio,device22, transport=mmio' ]
+        """;
+
+    Imported imported = read(text, new Gating.Only(Set.of("xvdb", "i2c0")));
+
+    assertThat(imported.spec().devices())
+        .extracting(DeviceSpec::name, DeviceSpec::kind)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("xvda", SlotKind.BOOT),
+            org.assertj.core.groups.Tuple.tuple("xvdb", SlotKind.GATED),
+            org.assertj.core.groups.Tuple.tuple("i2c0", SlotKind.GATED));
+    assertThat(notes(imported).lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("xl.cfg:2:10: \"xvdb\" is gated: take this entry out of disk="),
+            line ->
+                assertThat(line)
+                    .startsWith("xl.cfg:3:12: \"i2c0\" is gated: take this entry out of virtio="));
+    assertThat(read(text, new Gating.All()).spec().devices())
+        .allMatch(device -> device.kind() == SlotKind.GATED);
+  }
+
+  @Test
+  void namesTheDevicesThatThereAreWhenOneThatIsNotThereIsToBeGated() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "disk = [ '/dev/a,raw,xvda,specification=virtio' ]",
+                    new Gating.Only(Set.of("xvdz"))))
+        .isInstanceOf(OkaydException.class)
+        .hasMessage("There is no device \"xvdz\" to gate; there are xvda");
+  }
+
+  @Test
+  void backendsOutsideOfDomain0UseGrantsUnlessItIsSaidOtherwise() {
+    GuestSpec spec =
+        read("""
+                virtio = [ 'type=virtio,device1, transport=mmio',
+                  'type=virtio,device1, transport=mmio, backend=Domain-0',
+                  'type=virtio,device1, transport=mmio, backend=2',
+                  'type=virtio,device1, transport=mmio, backend=driver',
+                  'type=virtio,device1, transport=mmio, backend=0, grant_usage=1',
+                  'type=virtio,device1, transport=mmio, backend=02, grant_usage=0' ]
+                """)
+            .spec();
+
+    assertThat(spec.devices())
+        .extracting(device -> device.backend() + " " + device.grants().orElse(false))
+        .containsExactly(
+            "dom0 false", "dom0 false", "dom2 true", "driver true", "dom0 true", "dom2 false");
+    assertThat(spec.backends())
+        .extracting(backend -> backend.name() + " " + backend.domid().orElseThrow())
+        .containsExactly("dom0 0", "dom2 2");
+  }
+
+  @Test
+  void devicesAndBackendsHaveNamesOfTheirOwn() {
+    GuestSpec spec =
+        read("""
+                disk = [ '/dev/a,raw,xvda,specification=virtio,backend=DomD',
+                         '/dev/a,raw,XVDA,specification=virtio,backend=domd',
+                         '/dev/a,raw,_,specification=virtio,backend=dom0',
+                         '/dev/a,raw,all,specification=virtio' ]
+                """)
+            .spec();
+
+    assertThat(spec.devices())
+        .extracting(device -> device.name() + " " + device.backend())
+        .containsExactly("xvda domd", "xvda-1 domd-1", "device dom0", "all-1 dom0-1");
+  }
+
+  @Test
+  void saysWhatTheSpecCannotSay() {
+    String notes =
+        notes(
+            read(
+                """
+                name = "Dom_U"
+                device_tree = "/boot/pt.dtb"
+                nr_spis = 96
+                disk = [ '/dev/a,raw,hda', '/dev/b,raw,xvda,r,specification=virtio',
+                  'vdev=xvdb,specification=virtio,target=/dev/with space' ]
+                virtio = [ 'type=virtio,device22' ]
+                vif = [ 'bridge=xenbr0', 'model=virtio-net' ]
+                """));
+
+    assertThat(notes.lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line).contains("1:8: ").contains("--name dom-u").contains("\"Dom_U\""),
+            line -> assertThat(line).contains("2:15: ").contains("--base"),
+            line -> assertThat(line).contains("3:11: ").contains("keep 96"),
+            line ->
+                assertThat(line).contains("4:10: ").contains("\"hda\" has no specification=virtio"),
+            line -> assertThat(line).contains("4:28: ").contains("access=rw"),
+            line -> assertThat(line).contains("5:3: ").contains("\"/dev/with space\""),
+            line -> assertThat(line).contains("6:12: ").contains("transport=mmio"),
+            line -> assertThat(line).contains("7:9: ").contains("no model=virtio-net"),
+            line -> assertThat(line).contains("7:26: ").contains("--platform xen-amd"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "virtio = [ 'type=virtio,device, transport=mmio' ] | 1:12 | type is \"virtio,device\"",
+        "virtio = [ 'type=virtio,device63, transport=mmio' ] | 1:12 | virtio ID 99; known are 1 (net)",
+        "virtio = [ 'type=virtio,device022, transport=mmio' ] | 1:12 | in hexadecimal",
+        "virtio = [ 'type=virtio, device22, transport=mmio' ] | 1:12 | in hexadecimal",
+        "virtio = [ 'type=virtio' ] | 1:12 | \"type=virtio\" is found",
+        "virtio = [ 'transport=mmio' ] | 1:12 | no type",
+        "virtio = [ 'transport=pci, bdf=0000:00:01.0' ] | 1:12 | transport is \"pci\"",
+        "virtio = [ 'bdf=0000:00:01.0' ] | 1:12 | \"bdf=0000:00:01.0\" is not known to xl",
+        "virtio = [ 'backend = DomD' ] | 1:12 | \"backend = DomD\" is not known to xl",
+        "virtio = [ 'type=virtio,device1,transport=mmio,backend=999999' ] | 1:12 | no domid",
+        "virtio = 'type=virtio,device22' | 1:10 | virtio is a string, a list is expected",
+        "virtio = [ [] ] | 1:12 | A list is found in virtio=",
+        "disk = [ '/dev/a,qcow2,xvda,specification=virtio' ] | 1:10 | format \"qcow2\"; libxl takes raw",
+        "disk = [ '/dev/a,raw,xvda,specification=virtio,backendtype=qdisk' ] | 1:10 | backendtype \"qdisk\"",
+        "disk = [ 'nbd:a,xvda,specification=virtio' ] | 1:10 | script \"block-nbd\"",
+        "vcpus = 'two' | 1:9 | vcpus is \"two\", a number from 1 on",
+        "vcpus = 0 | 1:9 | vcpus is \"0\", a number from 1 on",
+        "memory = [ 512 ] | 1:10 | memory is a list",
+        "memory = 51; memory += 2 | 1:10 | no += for numbers",
+        "vuart = 'pl011' | 1:9 | \"sbsa_uart\" is expected",
+        "irqs = [ 0x21 ] | 1:10 | an interrupt in decimal",
+        "iomem = [ 'fff00' ] | 1:11 | START,PAGES"
+      })
+  void saysWhereAndWhatIsWrong(String text, String place, String message) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(XlException.class)
+        .hasMessageStartingWith("xl.cfg:" + place + ": ")
+        .hasMessageContaining(message)
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @Test
+  void everyFaultIsSaidAndThoseBeyondFiftyAreCounted() {
+    String text = "disk = [" + "'x',".repeat(60) + "]";
+
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOfSatisfying(
+            XlException.class,
+            e -> {
+              assertThat(e.faults()).hasSize(51);
+              assertThat(e.faults().get(50).text()).isEqualTo("and 10 more");
+            });
+  }
+
+  @Test
+  void refusesADiskThatAPlanWouldPutBeforeWhatLibxlHasBeforeIt() {
+    String before =
+        "virtio = [ 'type=virtio,device2,transport=mmio', 'type=virtio,device1,transport=mmio' ]";
+    String behind =
+        "virtio = [ 'type=virtio,device1,transport=mmio', 'type=virtio,device2,transport=mmio' ]";
+
+    assertThat(read(before).spec().devices()).hasSize(2);
+    assertThatThrownBy(() -> read(behind))
+        .isInstanceOf(XlException.class)
+        .hasMessageContaining("1:50: Disk \"blk0\" has a slot behind device \"net0\"");
+    assertThat(read(behind, new Gating.Only(Set.of("blk0"))).spec().devices()).hasSize(2);
+  }
+}
