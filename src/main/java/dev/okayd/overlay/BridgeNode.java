@@ -2,6 +2,7 @@ package dev.okayd.overlay;
 
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
+import dev.okayd.plan.Addressing;
 import dev.okayd.plan.GrantDma;
 import dev.okayd.plan.Grants;
 import dev.okayd.plan.PciFunction;

@@ -6,6 +6,7 @@ import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import dev.okayd.plan.Addressing;
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.GrantDma;
 import dev.okayd.plan.PartialTree;

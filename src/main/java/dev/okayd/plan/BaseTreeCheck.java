@@ -44,13 +44,15 @@ final class BaseTreeCheck {
    */
   static void check(Places places, Platform platform, DeviceTree tree, Faults faults) {
     BaseTreeCheck check = new BaseTreeCheck(platform, tree, faults);
-    List<String> unfit =
-        switch (platform.tree()) {
-          case COMPLETE -> List.of();
-          case EXTENDED -> ExtendedTree.faults(tree, platform);
-          case PARTIAL -> PartialTree.faults(tree, platform);
-        };
-    unfit.forEach(fault -> faults.add(ErrorCode.SLOT_CONFLICT, "%s", fault));
+    switch (platform.tree()) {
+      case PARTIAL ->
+          PartialTree.faults(tree, platform)
+              .forEach(fault -> faults.add(ErrorCode.SLOT_CONFLICT, "%s", fault));
+      case EXTENDED -> ExtendedTree.check(places.all(), platform, tree, faults);
+      case COMPLETE -> {
+        // nothing is added to it
+      }
+    }
     places.all().forEach(check::check);
   }
 

@@ -71,7 +71,7 @@ final class BridgeAllocation {
           .flatMap(plan -> plan.bridge(bridge.name()))
           .flatMap(PlannedBridge::space)
           .map(PlannedBridge.Space::index)
-          .filter(index -> index < pci.bridges() && !numbers.containsValue(index))
+          .filter(index -> index >= 0 && index < pci.bridges() && !numbers.containsValue(index))
           .ifPresent(index -> numbers.put(bridge.name(), index));
     }
     List<PlannedBridge> planned = new ArrayList<>();

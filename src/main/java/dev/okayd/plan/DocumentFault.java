@@ -1,20 +1,12 @@
 package dev.okayd.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException.Fault;
-import java.util.Collection;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import dev.okayd.platform.DocumentText;
 
-/**
- * What is wrong with a document, in okayd's own words: the parser's name Java classes and its own
- * switches. The same wherever a document comes from.
- */
+/** What is wrong with a document; the same wherever a document comes from. */
 public final class DocumentFault {
   private DocumentFault() {}
 
@@ -24,31 +16,6 @@ public final class DocumentFault {
         e instanceof UnrecognizedPropertyException
             ? ErrorCode.UNKNOWN_FIELD
             : ErrorCode.MALFORMED_JSON;
-    return new Fault(code, what(e) + JsonPlace.of(e));
-  }
-
-  private static String what(JsonProcessingException e) {
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      return "The field is not known; known are " + known(unknown);
-    }
-    if (e instanceof ValueInstantiationException
-        && e.getCause() instanceof IllegalArgumentException own) {
-      return String.valueOf(own.getMessage());
-    }
-    if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-      return "The value is none of those that this field takes";
-    }
-    if (e instanceof MismatchedInputException) {
-      return "A field is missing, is null, or has a value of another type than is expected";
-    }
-    return "The document cannot be read, or has a field twice";
-  }
-
-  private static String known(UnrecognizedPropertyException e) {
-    return Optional.ofNullable(e.getKnownPropertyIds()).stream()
-        .flatMap(Collection::stream)
-        .map(Object::toString)
-        .sorted()
-        .collect(Collectors.joining(", "));
+    return new Fault(code, DocumentText.of(e));
   }
 }

@@ -5,7 +5,6 @@ import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
-import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.SlotKind;
 import java.util.List;
@@ -122,18 +121,13 @@ final class GrantPlan {
   }
 
   private GrantDma added(Optional<DeviceTree> baseTree) {
-    long phandle = PartialTree.freePhandle(baseTree, platform);
-    for (Limit limit : platform.limits(Limit.Kind.PHANDLE, spec.version())) {
-      if (phandle > limit.left()) {
-        faults.add(
-            ErrorCode.PHANDLE_OUT_OF_RANGE,
-            "The node of xen,grant-dma would have phandle %d, %d is the highest: %s; give the nodes of the base tree lower ones",
-            phandle,
-            limit.left(),
-            limit.because());
-      }
+    NodePath path = platform.node().gatedParent().child(platform.grants().orElseThrow().node());
+    if (baseTree.flatMap(tree -> tree.find(path)).isPresent()) {
+      faults.add(
+          ErrorCode.SLOT_CONFLICT,
+          "The node of xen,grant-dma is at %s, which the base tree has already: no xen,grant-dma node with a phandle; rename it",
+          path);
     }
-    String name = platform.grants().orElseThrow().node();
-    return new GrantDma(platform.node().gatedParent().child(name), (int) phandle);
+    return new GrantDma(path, (int) PartialTree.freePhandle(baseTree, platform));
   }
 }

@@ -8,8 +8,11 @@ import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The partial tree that Xen's toolstacks copy {@code /passthrough} from
@@ -103,6 +106,24 @@ public final class PartialTree {
     return isGics ? free + 1 : free;
   }
 
+  /** The highest one of a tree that a toolstack takes, and the GIC's among them if it takes it. */
+  static long highestPhandle(DeviceTree tree, Platform platform) {
+    long ofGic =
+        tree.find(GIC)
+            .filter(gic -> fixedPhandle(platform).isEmpty())
+            .flatMap(Node::phandle)
+            .map(Integer::toUnsignedLong)
+            .orElse(0L);
+    return Math.max(ofGic, highestPhandle(tree));
+  }
+
+  /** The phandle that okayd gives to the placeholder of the GIC, if it adds it and may choose. */
+  static Optional<Integer> chosenGicPhandle(DeviceTree tree, Platform platform) {
+    return fixedPhandle(platform).isPresent() || tree.find(GIC).isPresent()
+        ? Optional.empty()
+        : gicPhandle(tree, platform);
+  }
+
   private static long highestPhandle(DeviceTree tree) {
     return tree.root().children().stream()
         .filter(child -> !child.name().equals("gic"))
@@ -123,7 +144,14 @@ public final class PartialTree {
   static List<String> faults(DeviceTree tree, Platform platform) {
     List<String> faults = new ArrayList<>();
     tree.find(PASSTHROUGH).ifPresent(bus -> faultsOfBus(bus, faults));
-    tree.find(GIC).ifPresent(gic -> faultsOfGic(gic, platform, faults));
+    tree.find(GIC)
+        .ifPresentOrElse(
+            gic -> faultsOfGic(gic, platform, faults),
+            () -> {
+              if (fixedPhandle(platform).isEmpty()) {
+                faultsOfMissingGic(tree, faults);
+              }
+            });
     return faults;
   }
 
@@ -139,6 +167,28 @@ public final class PartialTree {
           "%s of the base tree has to have %s, that of the guest's GIC; mend it, or leave it out and okayd adds it"
               .formatted(GIC, fixed.map("phandle = <0x%x>"::formatted).orElse("a phandle")));
     }
+  }
+
+  /**
+   * A toolstack gives the GIC a phandle of its own choice if there is no placeholder, but okayd
+   * adds one, and nodes that name the toolstack's would then name none.
+   */
+  private static void faultsOfMissingGic(DeviceTree tree, List<String> faults) {
+    Set<Integer> phandles = new HashSet<>();
+    Set<Integer> parents = new TreeSet<>();
+    collect(tree.root(), phandles, parents);
+    parents.removeAll(phandles);
+    parents.forEach(
+        parent ->
+            faults.add(
+                "Nodes of the base tree have interrupt-parent = <0x%x>, which no node of it is; give it a /gic with a phandle, and name that"
+                    .formatted(parent)));
+  }
+
+  private static void collect(Node node, Set<Integer> phandles, Set<Integer> parents) {
+    node.phandle().ifPresent(phandles::add);
+    node.property("interrupt-parent").flatMap(Property::asCell).ifPresent(parents::add);
+    node.children().forEach(child -> collect(child, phandles, parents));
   }
 
   private static void faultsOfBus(Node bus, List<String> faults) {

@@ -55,6 +55,7 @@ public final class Planner {
     Optional<DeviceTree> tree = surroundings.baseTree().map(BaseTree::tree);
     tree.ifPresent(base -> BaseTreeCheck.check(places, platform, base, faults));
     Optional<GrantDma> grantDma = grants.node(planned, bridges, tree);
+    PhandleCheck.check(spec, platform, tree, grantDma, faults);
     faults.refuseIfAny();
     Optional<String> baseDigest = surroundings.baseTree().map(BaseTree::sha256);
     return new Plan(

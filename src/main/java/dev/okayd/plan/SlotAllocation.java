@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Hands out slots, those that nobody may change first: boot devices as the toolstack numbers them,
@@ -28,6 +28,8 @@ final class SlotAllocation {
   private final PinnedPlaces pins;
   private final Map<String, Slot> byDevice = new HashMap<>();
   private final Set<Integer> taken = new HashSet<>();
+  private final Set<Integer> passedThrough;
+  private final List<Integer> gatedCandidates;
 
   private SlotAllocation(
       GuestSpec spec, Platform platform, Optional<Plan> previous, Faults faults) {
@@ -36,6 +38,8 @@ final class SlotAllocation {
     this.previous = previous.filter(plan -> plan.platform().equals(platform.name()));
     this.faults = faults;
     this.pins = new PinnedPlaces(platform, faults);
+    this.passedThrough = Set.copyOf(spec.machineOrUnknown().passthroughInterrupts());
+    this.gatedCandidates = gatedCandidates(platform, this.previous);
   }
 
   /** Hands out slots to devices; what cannot be is a fault, and such a device has none. */
@@ -43,7 +47,7 @@ final class SlotAllocation {
       GuestSpec spec, Platform platform, Optional<Plan> previous, Faults faults) {
     SlotAllocation allocation = new SlotAllocation(spec, platform, previous, faults);
     int slots = platform.window().slots();
-    if (spec.devices().stream().filter(device -> device.pin().isEmpty()).count() > slots) {
+    if (spec.devices().stream().filter(allocation::needsSlotOfWindow).count() > slots) {
       faults.add(
           ErrorCode.NO_FREE_SLOT,
           "The guest has %d devices, platform %s has %d slots",
@@ -57,6 +61,11 @@ final class SlotAllocation {
     allocation.kept();
     allocation.added();
     return allocation;
+  }
+
+  /** A pin may be elsewhere, but not that of a device that the toolstack puts into a slot. */
+  private boolean needsSlotOfWindow(DeviceSpec device) {
+    return device.pin().isEmpty() || isNumberedByToolstack(device);
   }
 
   private boolean isNumberedByToolstack(DeviceSpec device) {
@@ -119,18 +128,19 @@ final class SlotAllocation {
   private void added() {
     for (DeviceSpec device : withoutSlot()) {
       candidates(device.kind()).stream()
-          .filter(index -> isFreeFor(device, index))
+          .filter(index -> isFreeFor(device, index) && hasInterrupt(index))
           .findFirst()
           .ifPresentOrElse(
               index -> give(device, platform.slot(index, device.kind())),
               () ->
                   faults.add(
                       ErrorCode.NO_FREE_SLOT,
-                      "No slot of platform %s is left for device \"%s\": of its %d slots, %d are given away, and backend \"%s\" serves 0 to %d",
+                      "No slot of platform %s is left for device \"%s\": of its %d slots, %d are given away, %d have an interrupt that is passed through, and backend \"%s\" serves 0 to %d",
                       platform.name(),
                       device.name(),
                       platform.window().slots(),
                       taken.size(),
+                      candidates(device.kind()).stream().filter(i -> !hasInterrupt(i)).count(),
                       device.backend(),
                       served(device) - 1));
     }
@@ -143,26 +153,31 @@ final class SlotAllocation {
   }
 
   /** Spares of the plan so far first: they are disabled in the tree that the guest has booted. */
-  private Set<Integer> candidates(SlotKind kind) {
-    Set<Integer> candidates = new LinkedHashSet<>();
-    if (kind == SlotKind.GATED) {
-      previous.stream()
-          .flatMap(plan -> plan.spares().stream())
-          .flatMap(spare -> spare.index().stream())
-          .filter(index -> index < platform.window().slots())
-          .sorted(Comparator.comparing(platform.gatedSlots()::indexOf))
-          .forEach(candidates::add);
-    }
-    candidates.addAll(
-        switch (kind) {
-          case BOOT -> platform.bootSlots();
-          case GATED -> platform.gatedSlots();
-        });
-    return candidates;
+  private static List<Integer> gatedCandidates(Platform platform, Optional<Plan> previous) {
+    Set<Integer> spares =
+        previous.stream()
+            .flatMap(plan -> plan.spares().stream())
+            .flatMap(spare -> spare.index().stream())
+            .collect(Collectors.toSet());
+    return platform.gatedSlots().stream()
+        .sorted(Comparator.comparing(index -> !spares.contains(index)))
+        .toList();
+  }
+
+  private List<Integer> candidates(SlotKind kind) {
+    return switch (kind) {
+      case BOOT -> platform.bootSlots();
+      case GATED -> gatedCandidates;
+    };
   }
 
   private boolean isFreeFor(DeviceSpec device, int index) {
-    return !taken.contains(index) && index < served(device);
+    return index >= 0 && index < served(device) && !taken.contains(index);
+  }
+
+  /** Whether the interrupt of a slot is one that the guest does not have from the host. */
+  private boolean hasInterrupt(int index) {
+    return !passedThrough.contains(platform.interrupts().first().orElseThrow() + index);
   }
 
   private int served(DeviceSpec device) {
@@ -212,7 +227,7 @@ final class SlotAllocation {
   List<Slot> spares() {
     List<Integer> free =
         candidates(SlotKind.GATED).stream()
-            .filter(index -> !taken.contains(index))
+            .filter(index -> !taken.contains(index) && hasInterrupt(index))
             .sorted(Comparator.comparing(index -> index >= servedByAll()))
             .toList();
     Optional<Integer> wanted = spec.spareSlots().count();

@@ -4,8 +4,11 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is wrong with a spec by itself. */
@@ -15,6 +18,20 @@ final class SpecCheck {
 
   /** Xen's domids end below DOMID_FIRST_RESERVED (xen/include/public/xen.h). */
   private static final int LAST_DOMID = 0x7fef;
+
+  private static final int FIRST_SPI = 32;
+
+  private static final int FIRST_PPI = 16;
+
+  private static final int LAST_SPI = 1019;
+
+  private static final int MOST_VCPUS = 4096;
+
+  /** 16 TiB. */
+  private static final int MOST_MIB = 1 << 24;
+
+  /** See {@link Plan#gates()}. */
+  private static final Pattern SPARE_GATE = Pattern.compile("spare-[0-9]+");
 
   private final GuestSpec spec;
   private final Platform platform;
@@ -61,6 +78,12 @@ final class SpecCheck {
   }
 
   private void unique(Set<String> names, String name) {
+    if (SPARE_GATE.matcher(name).matches()) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "\"%s\" is what the gate of a spare slot is called; give the device or bridge another name",
+          name);
+    }
     if (!names.add(name)) {
       faults.add(
           ErrorCode.DUPLICATE_DEVICE,
@@ -82,6 +105,17 @@ final class SpecCheck {
           "The pin of device \"%s\" has slot and interrupt; the slot has an interrupt of its own",
           device.name());
     }
+    pin.interrupt()
+        .filter(intid -> intid < FIRST_SPI || intid > LAST_SPI)
+        .ifPresent(
+            intid ->
+                faults.add(
+                    ErrorCode.INVALID_SPEC,
+                    "Device \"%s\" is pinned to INTID %d, %d to %d are shared interrupts",
+                    device.name(),
+                    intid,
+                    FIRST_SPI,
+                    LAST_SPI));
     pin.base()
         .filter(base -> base.value() % platform.window().slotSize().value() != 0)
         .ifPresent(
@@ -166,10 +200,63 @@ final class SpecCheck {
           "Platform %s has no emulated UART; leave machine.vuart out",
           platform.name());
     }
+    expect("machine.vcpus", machine.vcpus(), MOST_VCPUS);
+    expect("machine.memoryMib", machine.memoryMib(), MOST_MIB);
     Stream.concat(machine.ram().stream(), machine.reserved().stream())
-        .filter(region -> region.size().value() == 0)
-        .forEach(
-            region ->
-                faults.add(ErrorCode.INVALID_SPEC, "Region \"%s\" has size 0x0", region.name()));
+        .flatMap(region -> region.fault().stream())
+        .forEach(fault -> faults.add(ErrorCode.INVALID_SPEC, "%s", fault));
+    passthroughInterrupts(machine.passthroughInterrupts());
+    sharedInterrupts(machine.passthroughInterrupts());
+  }
+
+  private void expect(String place, Optional<Integer> value, int most) {
+    value
+        .filter(number -> number < 1 || number > most)
+        .ifPresent(
+            number ->
+                faults.add(
+                    ErrorCode.INVALID_SPEC, "%s is %d, 1 to %d are expected", place, number, most));
+  }
+
+  private void passthroughInterrupts(List<Integer> intids) {
+    Set<Integer> listed = new HashSet<>();
+    for (int intid : intids) {
+      if (intid < FIRST_PPI || intid > LAST_SPI) {
+        faults.add(
+            ErrorCode.INVALID_SPEC,
+            "Passed-through INTID %d is none, %d to %d are expected",
+            intid,
+            FIRST_PPI,
+            LAST_SPI);
+      } else if (!listed.add(intid)) {
+        faults.add(ErrorCode.INVALID_SPEC, "Passed-through INTID %d is listed twice", intid);
+      }
+    }
+  }
+
+  /** A guest is configured with a number of them that covers the highest one. */
+  private void sharedInterrupts(List<Integer> passedThrough) {
+    int lastSlot = platform.interrupts().first().orElse(FIRST_SPI) + platform.window().slots() - 1;
+    platform
+        .sharedInterrupts()
+        .ifPresent(
+            bounds ->
+                Stream.of(
+                        spec.devices().stream()
+                            .flatMap(device -> device.pin().stream())
+                            .flatMap(pin -> pin.interrupt().stream()),
+                        passedThrough.stream(),
+                        Stream.of(lastSlot))
+                    .flatMap(each -> each)
+                    .filter(intid -> intid <= LAST_SPI && intid >= FIRST_SPI + bounds.most())
+                    .forEach(
+                        intid ->
+                            faults.add(
+                                ErrorCode.INVALID_SPEC,
+                                "INTID %d needs %d shared interrupts, platform %s has %d at most",
+                                intid,
+                                intid - FIRST_SPI + 1,
+                                platform.name(),
+                                bounds.most())));
   }
 }

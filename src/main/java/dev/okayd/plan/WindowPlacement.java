@@ -54,8 +54,15 @@ final class WindowPlacement {
         "window.base is %s, a multiple of %s",
         wanted.base(),
         size);
+    long end = wanted.base().value() + slots * size.value();
     expect(
-        wanted.interrupt() >= FIRST_SPI && wanted.interrupt() + slots - 1 <= LAST_SPI,
+        end == 0 || Long.compareUnsigned(end, wanted.base().value()) > 0,
+        "window.base is %s, a place for %d slots of %s in 64 bits",
+        wanted.base(),
+        slots,
+        size);
+    expect(
+        wanted.interrupt() >= FIRST_SPI && wanted.interrupt() <= LAST_SPI - slots + 1,
         "window.interrupt is %d, the first of %d shared interrupts, which are %d to %d,",
         wanted.interrupt(),
         slots,

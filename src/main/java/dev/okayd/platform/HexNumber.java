@@ -2,6 +2,7 @@ package dev.okayd.platform;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /**
  * An address or a size, written as device trees and hypervisors write it: {@code 0xa003e00}.
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value unsigned
  */
 public record HexNumber(long value) {
+  private static final Pattern TEXT = Pattern.compile("0x[0-9a-fA-F]{1,16}");
 
   /**
    * Reads {@code 0x} and up to 16 hexadecimal digits.
@@ -17,8 +19,9 @@ public record HexNumber(long value) {
    */
   @JsonCreator
   public static HexNumber parse(String text) {
-    if (!text.startsWith("0x")) {
-      throw new IllegalArgumentException("\"" + text + "\" does not begin with 0x");
+    if (!TEXT.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no number; 0x and 1 to 16 hexadecimal digits are expected".formatted(text));
     }
     return new HexNumber(Long.parseUnsignedLong(text, 2, text.length(), 16));
   }

@@ -1,53 +1,279 @@
 package dev.okayd.platform;
 
+import com.google.errorprone.annotations.FormatMethod;
+import dev.okayd.fdt.NodePath;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a file of a platform may say and still make no sense. */
 final class PlatformCheck {
-  /** The GIC's highest shared interrupt (GIC architecture specification, INTIDs 32 to 1019). */
-  private static final int LAST_SPI = 1019;
-
+  /** The GIC's shared interrupts (GIC architecture specification). */
   private static final int FIRST_SPI = 32;
+
+  private static final int LAST_SPI = 1019;
 
   /**
    * The registers of a virtio-mmio device and a byte of its configuration (specification, 4.2.2).
    */
-  private static final int LEAST_SLOT_SIZE = 0x200;
+  private static final long LEAST_SLOT_SIZE = 0x200;
+
+  private static final long MOST_SLOT_SIZE = 0x4000_0000;
 
   private static final int MOST_SLOTS = 1024;
 
-  private PlatformCheck() {}
+  /** Of nodes, without the unit address (device tree specification, 2.2.1). */
+  private static final String NODE_NAME = "[0-9a-zA-Z,._+-]{1,31}";
+
+  private static final NodePath PASSTHROUGH = NodePath.ROOT.child("passthrough");
+
+  private final Platform platform;
+  private Optional<String> first = Optional.empty();
+
+  private PlatformCheck(Platform platform) {
+    this.platform = platform;
+  }
 
   /** The first thing that is wrong. */
   static Optional<String> of(Platform platform) {
+    PlatformCheck check = new PlatformCheck(platform);
+    check.names();
+    check.window();
+    check.interrupts();
+    check.node();
+    check.regions();
+    check.bridges();
+    check.bounds();
+    return check.first;
+  }
+
+  @FormatMethod
+  private void expect(boolean met, String complaint, Object... values) {
+    if (!met && first.isEmpty()) {
+      first = Optional.of(complaint.formatted(values));
+    }
+  }
+
+  private void names() {
+    expect(
+        platform.name().matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
+        "name is \"%s\", 1 to 63 of a-z, 0-9 and inner hyphens are expected",
+        platform.name());
+    platform
+        .transport()
+        .ifPresent(
+            pattern ->
+                expect(
+                    pattern.matches("[^%]*%d[^%]*"),
+                    "transport is \"%s\", a text with one %%d in it is expected",
+                    pattern));
+    platform.grants().ifPresent(grants -> nodeName("grants.node", grants.node()));
+  }
+
+  private void nodeName(String place, String name) {
+    expect(
+        name.matches(NODE_NAME),
+        "%s is \"%s\", a name of a node without @ is expected",
+        place,
+        name);
+  }
+
+  private void window() {
     Platform.Window window = platform.window();
-    if (window.slots() < 1 || window.slots() > MOST_SLOTS) {
-      return Optional.of(
-          "window.slots is %d, 1 to %d are expected".formatted(window.slots(), MOST_SLOTS));
-    }
     long size = window.slotSize().value();
-    if (size < LEAST_SLOT_SIZE || Long.bitCount(size) != 1) {
-      return Optional.of(
-          "window.slot-size is %s, a power of two from 0x200 on is expected"
-              .formatted(window.slotSize()));
+    expect(
+        window.slots() >= 1 && window.slots() <= MOST_SLOTS,
+        "window.slots is %d, 1 to %d are expected",
+        window.slots(),
+        MOST_SLOTS);
+    expect(
+        size >= LEAST_SLOT_SIZE && size <= MOST_SLOT_SIZE && Long.bitCount(size) == 1,
+        "window.slot-size is %s, a power of two from 0x200 to 0x40000000 is expected",
+        window.slotSize());
+    window
+        .servedSlots()
+        .forEach(
+            (daemon, served) ->
+                expect(
+                    served >= 1 && served <= window.slots(),
+                    "window.served-slots of %s is %d, 1 to %d are expected",
+                    daemon,
+                    served,
+                    window.slots()));
+    if (first.isPresent()) {
+      return;
     }
-    if (window.base().filter(base -> base.value() % size != 0).isPresent()) {
-      return Optional.of("window.base is no multiple of window.slot-size");
+    window
+        .base()
+        .ifPresent(
+            base -> {
+              expect(
+                  base.value() % size == 0,
+                  "window.base is %s, a multiple of window.slot-size is expected",
+                  base);
+              expect(
+                  fits(base.value(), window.slots() * size),
+                  "window.base is %s, and %d slots from there are more than 64 bits address",
+                  base,
+                  window.slots());
+            });
+    expect(
+        window.base().isPresent() == platform.interrupts().first().isPresent(),
+        "window.base and interrupts.first go together: both are there, or the spec says both");
+  }
+
+  private void interrupts() {
+    long begin = platform.interrupts().first().orElse(FIRST_SPI);
+    expect(
+        begin >= FIRST_SPI && begin + platform.window().slots() - 1 <= LAST_SPI,
+        "interrupts.first is %d, INTIDs %d to %d are shared interrupts, and there are %d slots",
+        begin,
+        FIRST_SPI,
+        LAST_SPI,
+        platform.window().slots());
+    cell("interrupts.flags", platform.interrupts().flags());
+    Stream.concat(
+            platform.takenInterrupts().stream().map(TakenInterrupt::interrupt),
+            platform.vuart().map(Vuart::interrupt).stream())
+        .forEach(
+            intid ->
+                expect(
+                    intid >= 0 && intid <= LAST_SPI,
+                    "Interrupt %d is taken, INTIDs are 0 to %d",
+                    intid,
+                    LAST_SPI));
+  }
+
+  private void cell(String place, HexNumber number) {
+    expect(
+        number.value() >>> Integer.SIZE == 0,
+        "%s is %s, a number of 32 bits is expected",
+        place,
+        number);
+  }
+
+  private void node() {
+    Platform.NodeStyle node = platform.node();
+    nodeName("node.name", node.name());
+    node.gicPhandle()
+        .ifPresent(
+            phandle ->
+                expect(
+                    phandle.value() > 0 && phandle.value() < 0xffff_ffffL,
+                    "node.gic-phandle is %s, 0x1 to 0xfffffffe are expected",
+                    phandle));
+    switch (platform.tree()) {
+      case PARTIAL ->
+          expect(
+              node.gatedParent().equals(PASSTHROUGH),
+              "node.gated-parent is %s, %s is expected of partial trees: nothing else is copied",
+              node.gatedParent(),
+              PASSTHROUGH);
+      case EXTENDED ->
+          expect(
+              node.gatedParent().equals(node.bootParent()),
+              "node.boot-parent is %s and node.gated-parent is %s, one parent is expected of extended trees",
+              node.bootParent(),
+              node.gatedParent());
+      case COMPLETE -> {
+        // its nodes are where the hypervisor has them
+      }
     }
-    if (window.base().isPresent() != platform.interrupts().first().isPresent()) {
-      return Optional.of(
-          "window.base and interrupts.first go together: both are there, or the spec says both");
+  }
+
+  private void regions() {
+    Stream.of(
+            platform.map().stream(),
+            platform.ram().stream(),
+            platform.vuart().stream()
+                .map(vuart -> new Region(vuart.name(), vuart.base(), vuart.size())))
+        .flatMap(each -> each)
+        .forEach(region -> region.fault().ifPresent(fault -> expect(false, "%s", fault)));
+  }
+
+  private void bridges() {
+    platform
+        .existingBridge()
+        .ifPresent(
+            path ->
+                expect(
+                    platform.tree() == Platform.TreeKind.COMPLETE,
+                    "existing-bridge is %s, but only a complete tree has one already",
+                    path));
+    platform.pci().ifPresent(this::bridges);
+  }
+
+  private void bridges(PciStyle pci) {
+    expect(
+        platform.tree() != Platform.TreeKind.EXTENDED,
+        "pci is there, but bridges are not added to extended trees");
+    nodeName("pci.node", pci.node());
+    expect(
+        pci.bridges() >= 1 && pci.bridges() <= LAST_SPI,
+        "pci.bridges is %d, 1 to %d are expected",
+        pci.bridges(),
+        LAST_SPI);
+    piece("pci.configuration", pci.configuration(), pci.bridges());
+    piece("pci.memory", pci.memory(), pci.bridges());
+    piece("pci.prefetchable", pci.prefetchable(), pci.bridges());
+    PciStyle.Interrupts intids = pci.interrupts();
+    expect(
+        intids.first() >= FIRST_SPI
+            && intids.each() >= 1
+            && intids.each() <= LAST_SPI
+            && intids.first() + (long) pci.bridges() * intids.each() - 1 <= LAST_SPI,
+        "pci.interrupts are %d for each of %d bridges from %d on, INTIDs %d to %d are shared interrupts",
+        intids.each(),
+        pci.bridges(),
+        intids.first(),
+        FIRST_SPI,
+        LAST_SPI);
+    cell("pci.interrupts.flags", intids.flags());
+  }
+
+  private void piece(String place, PciStyle.Piece piece, int count) {
+    long size = piece.size().value();
+    expect(
+        size > 0 && size <= Long.MAX_VALUE / LAST_SPI && fits(piece.base().value(), count * size),
+        "%s is %s from %s on, %d times, which is nothing, or more than 64 bits address",
+        place,
+        piece.size(),
+        piece.base(),
+        count);
+  }
+
+  private void bounds() {
+    platform
+        .sharedInterrupts()
+        .ifPresent(
+            bounds ->
+                expect(
+                    bounds.least() >= 0
+                        && bounds.least() <= bounds.most()
+                        && bounds.most() <= LAST_SPI,
+                    "shared-interrupts are %d to %d, a least and a most of up to %d are expected",
+                    bounds.least(),
+                    bounds.most(),
+                    LAST_SPI));
+    for (Limit limit : platform.limits()) {
+      expect(
+          limit.left() >= 0,
+          "limits: %d and %d besides leave %d of %s",
+          limit.most(),
+          limit.besides().orElse(0),
+          limit.left(),
+          limit.kind());
+      List<Version> versions =
+          Stream.concat(limit.from().stream(), limit.until().stream()).toList();
+      expect(
+          versions.stream().sorted().toList().equals(versions),
+          "limits: a limit of %s ends before it begins: %s",
+          limit.kind(),
+          versions);
     }
-    int last = platform.interrupts().first().orElse(FIRST_SPI) + window.slots() - 1;
-    if (platform.interrupts().first().orElse(FIRST_SPI) < FIRST_SPI || last > LAST_SPI) {
-      return Optional.of(
-          "interrupts.first is %s, INTIDs %d to %d are shared interrupts, and there are %d slots"
-              .formatted(
-                  platform.interrupts().first().orElse(FIRST_SPI),
-                  FIRST_SPI,
-                  LAST_SPI,
-                  window.slots()));
-    }
-    return Optional.empty();
+  }
+
+  private static boolean fits(long base, long size) {
+    return base == 0 || Long.compareUnsigned(size, -base) <= 0;
   }
 }

@@ -1,9 +1,8 @@
 package dev.okayd.platform;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
@@ -11,9 +10,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.okayd.fdt.NodePath;
-import java.util.stream.Collectors;
 
-/** How files of platforms are read: nothing unknown, nothing missing. */
+/** How files of platforms are read: nothing unknown, nothing missing, nothing twice. */
 final class PlatformFormat {
   private PlatformFormat() {}
 
@@ -24,20 +22,11 @@ final class PlatformFormat {
         .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .build()
         .readerFor(Platform.class);
-  }
-
-  /** What is wrong with a file, and where, on one line. */
-  static String fault(JsonProcessingException e) {
-    String place =
-        e instanceof JsonMappingException mapping
-            ? mapping.getPath().stream()
-                .map(step -> String.valueOf(step.getFieldName()))
-                .collect(Collectors.joining("."))
-            : "";
-    String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-    return place.isEmpty() ? what : place + ": " + what;
   }
 
   private static final class PathReader extends FromStringDeserializer<NodePath> {

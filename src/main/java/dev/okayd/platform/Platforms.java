@@ -101,7 +101,9 @@ public final class Platforms {
 
   private static Platform read(Path file) {
     try {
-      Platform platform = READER.readValue(Files.readAllBytes(file));
+      Platform platform =
+          Optional.<Platform>ofNullable(READER.readValue(Files.readAllBytes(file)))
+              .orElseThrow(() -> new PlatformException(file + " is no platform: it is empty"));
       PlatformCheck.of(platform)
           .ifPresent(
               fault -> {
@@ -109,7 +111,7 @@ public final class Platforms {
               });
       return platform;
     } catch (JsonProcessingException e) {
-      throw new PlatformException(file + " is no platform: " + PlatformFormat.fault(e), e);
+      throw new PlatformException(file + " is no platform: " + DocumentText.of(e), e);
     } catch (IOException e) {
       throw new PlatformException(file + " cannot be read", e);
     }

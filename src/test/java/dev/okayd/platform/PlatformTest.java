@@ -8,6 +8,7 @@ import dev.okayd.fdt.AddressRanges;
 import dev.okayd.fdt.FdtReader;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.testing.Golden;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +43,10 @@ class PlatformTest {
   @Test
   void hexNumbersBeginWith0x() {
     assertThat(HexNumber.parse("0xffffffffffffffff")).hasToString("0xffffffffffffffff");
-    assertThatIllegalArgumentException().isThrownBy(() -> HexNumber.parse("512"));
-    assertThatIllegalArgumentException().isThrownBy(() -> HexNumber.parse("0x"));
-    assertThatIllegalArgumentException().isThrownBy(() -> HexNumber.parse("0x10000000000000000"));
+    for (String text : List.of("512", "0x", "0x+5", "0x-5", "0x 5", "0xg", "0x10000000000000000")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> HexNumber.parse(text))
+          .withMessage("\"%s\" is no number; 0x and 1 to 16 hexadecimal digits are expected", text);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.okayd.plan;
+package dev.okayd.platform;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;

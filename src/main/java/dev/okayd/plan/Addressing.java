@@ -1,4 +1,4 @@
-package dev.okayd.overlay;
+package dev.okayd.plan;
 
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
@@ -12,12 +12,12 @@ import java.util.List;
  * @param addressCells 1 or 2
  * @param sizeCells 1 or 2
  */
-record Addressing(int addressCells, int sizeCells) {
+public record Addressing(int addressCells, int sizeCells) {
   private static final int DEFAULT_ADDRESS_CELLS = 2;
   private static final int DEFAULT_SIZE_CELLS = 1;
 
   /** That of the children of this node. */
-  static Addressing below(Node parent) {
+  public static Addressing below(Node parent) {
     return new Addressing(
         cells(parent, "#address-cells", DEFAULT_ADDRESS_CELLS),
         cells(parent, "#size-cells", DEFAULT_SIZE_CELLS));
@@ -28,7 +28,7 @@ record Addressing(int addressCells, int sizeCells) {
   }
 
   /** {@code reg} of one range. */
-  Property reg(HexNumber base, HexNumber size) {
+  public Property reg(HexNumber base, HexNumber size) {
     List<Integer> cells = new ArrayList<>();
     add(cells, base.value(), addressCells);
     add(cells, size.value(), sizeCells);
@@ -36,7 +36,7 @@ record Addressing(int addressCells, int sizeCells) {
   }
 
   /** Adds a number as one or two cells. */
-  static void add(List<Integer> cells, long number, int count) {
+  public static void add(List<Integer> cells, long number, int count) {
     if (count > 1) {
       cells.add((int) (number >>> 32));
     }

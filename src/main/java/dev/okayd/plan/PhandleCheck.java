@@ -1,0 +1,47 @@
+package dev.okayd.plan;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.platform.Limit;
+import dev.okayd.platform.Platform;
+import java.util.Optional;
+
+/** Compares the phandles of a partial tree with the highest one that its hypervisor takes. */
+final class PhandleCheck {
+  private PhandleCheck() {}
+
+  /** The first one that is too high: those that okayd gives out come after the others. */
+  static void check(
+      GuestSpec spec,
+      Platform platform,
+      Optional<DeviceTree> baseTree,
+      Optional<GrantDma> grantDma,
+      Faults faults) {
+    long ofTree = baseTree.map(tree -> PartialTree.highestPhandle(tree, platform)).orElse(0L);
+    long ofGic =
+        baseTree
+            .flatMap(tree -> PartialTree.chosenGicPhandle(tree, platform))
+            .map(Integer::toUnsignedLong)
+            .orElse(0L);
+    long ofGrantDma = grantDma.map(GrantDma::phandle).map(Integer::toUnsignedLong).orElse(0L);
+    for (Limit limit : platform.limits(Limit.Kind.PHANDLE, spec.version())) {
+      if (ofTree > limit.left()) {
+        add("A node of the base tree has", ofTree, limit, faults);
+      } else if (ofGic > limit.left()) {
+        add("The placeholder of the GIC would have", ofGic, limit, faults);
+      } else if (ofGrantDma > limit.left()) {
+        add("The node of xen,grant-dma would have", ofGrantDma, limit, faults);
+      }
+    }
+  }
+
+  private static void add(String whose, long phandle, Limit limit, Faults faults) {
+    faults.add(
+        ErrorCode.PHANDLE_OUT_OF_RANGE,
+        "%s phandle %d, %d is the highest: %s; give the nodes of the base tree lower ones",
+        whose,
+        phandle,
+        limit.left(),
+        limit.because());
+  }
+}
