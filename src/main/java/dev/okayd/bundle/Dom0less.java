@@ -1,6 +1,7 @@
 package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
+import dev.okayd.plan.GrantMode;
 import dev.okayd.plan.MachineSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,10 @@ final class Dom0less {
     machine
         .memoryMib()
         .ifPresent(
-            mib -> lines.add("memory = <0 %d>; /* KiB */".formatted((long) mib * KIB_PER_MIB)));
+            mib -> {
+              long kib = (long) mib * KIB_PER_MIB;
+              lines.add("memory = <%d %d>; /* KiB */".formatted(kib >>> 32, kib & 0xffff_ffffL));
+            });
     lines.add("nr_spis = <%d>;".formatted(XenInterrupts.sharedInterrupts(blueprint)));
     if (machine.hasVuart()) {
       lines.add("vpl011;");
@@ -71,6 +75,7 @@ final class Dom0less {
 
   /** Without PV interfaces Linux does not find Xen, and grants need it. */
   private static boolean usesGrants(Blueprint blueprint) {
-    return blueprint.plan().grantDma().isPresent();
+    return blueprint.plan().grantDma().isPresent()
+        || blueprint.spec().grantMode() == GrantMode.FORCED;
   }
 }

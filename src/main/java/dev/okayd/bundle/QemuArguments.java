@@ -13,6 +13,8 @@ import java.util.Optional;
  * {@code $(cat qemu.args)}.
  */
 final class QemuArguments {
+  private static final int LONGEST_TAG = 31;
+
   private final Blueprint blueprint;
 
   private QemuArguments(Blueprint blueprint) {
@@ -38,14 +40,14 @@ final class QemuArguments {
   }
 
   private List<String> device(PlannedSlot planned) {
-    String name = planned.device();
+    String name = id(planned.device());
     String bus = bus(planned).map(there -> ",bus=" + there).orElse("");
     Optional<String> source =
         blueprint.spec().devices().stream()
-            .filter(device -> device.name().equals(name))
+            .filter(device -> device.name().equals(planned.device()))
             .findFirst()
             .flatMap(DeviceSpec::source);
-    String from = source.orElse("SOURCE-OF-" + name);
+    String from = source.orElse("SOURCE-OF-" + planned.device());
     return switch (planned.type()) {
       case BLK ->
           List.of(
@@ -61,21 +63,40 @@ final class QemuArguments {
       case P9 ->
           List.of(
               "-fsdev local,id=%s,security_model=mapped-xattr,path=%s".formatted(name, from),
-              "-device virtio-9p-device,fsdev=%s,mount_tag=%s%s".formatted(name, name, bus));
+              "-device virtio-9p-device,fsdev=%s,mount_tag=%s%s"
+                  .formatted(name, tag(planned.device()), bus));
       case VSOCK ->
           List.of("-device vhost-vsock-device,guest-cid=%s%s".formatted(source.orElse("3"), bus));
       case I2C, GPIO, FS, SOUND, SCSI ->
           List.of(
               "-chardev socket,id=%s,path=%s".formatted(name, from),
-              "-device vhost-user-%s-device,chardev=%s%s"
-                  .formatted(vhostUserName(planned.type()), name, bus));
-      case RNG, BALLOON, GPU, INPUT, CRYPTO, IOMMU, MEM, PMEM ->
+              "-device %s,chardev=%s%s".formatted(vhostUserName(planned.type()), name, bus));
+      case CRYPTO ->
+          List.of(
+              "-object cryptodev-backend-builtin,id=" + name,
+              "-device virtio-crypto-device,cryptodev=%s%s".formatted(name, bus));
+      case RNG, BALLOON, GPU, INPUT ->
           List.of("-device %s,id=%s%s".formatted(deviceName(planned.type()), name, bus));
+      case IOMMU, MEM, PMEM -> List.of(); // QEMU has them on PCI only; a warning says so
     };
   }
 
+  /** QEMU's ids begin with a letter; no other device has a name with a low line. */
+  private static String id(String device) {
+    return Character.isDigit(device.charAt(0)) ? "n_" + device : device;
+  }
+
+  /** 9p's tags are short (QEMU, hw/9pfs/9p.h: MAX_TAG_LEN). */
+  private static String tag(String device) {
+    return device.substring(0, Math.min(device.length(), LONGEST_TAG));
+  }
+
   private static String vhostUserName(DeviceType type) {
-    return type == DeviceType.SOUND ? "snd" : type.toString();
+    return switch (type) {
+      case SCSI -> "vhost-user-scsi";
+      case SOUND -> "vhost-user-snd";
+      default -> "vhost-user-" + type + "-device";
+    };
   }
 
   private static String deviceName(DeviceType type) {

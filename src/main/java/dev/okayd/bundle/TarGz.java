@@ -24,6 +24,8 @@ public final class TarGz {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar =
         new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes, undated()))) {
+      // a guest's and a device's name together can be longer than a header has room for
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
         TarArchiveEntry entry = new TarArchiveEntry(directory + "/" + file.getKey());
         entry.setSize(file.getValue().length);

@@ -73,10 +73,10 @@ final class XlConfig {
     }
     if (machine.hasVuart()) {
       line("vuart = \"sbsa_uart\"");
-    } else if (!hasNrSpis) {
+    } else if (!hasNrSpis && machine.passthroughInterrupts().isEmpty()) {
       line("# This xl has no nr_spis; with a vuart the guest has 32 shared interrupts.");
       line("vuart = \"sbsa_uart\"");
-    } else if (blueprint.spec().version().isEmpty()) {
+    } else if (blueprint.spec().version().isEmpty() && machine.passthroughInterrupts().isEmpty()) {
       line("# Before Xen 4.19 there is no nr_spis; there, take this for 32 shared interrupts:");
       line("# vuart = \"sbsa_uart\"");
     }

@@ -10,6 +10,7 @@ import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.plan.Gate;
 import dev.okayd.plan.GrantDma;
+import dev.okayd.plan.Grants;
 import dev.okayd.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,18 @@ public record GateOverlay(NodePath target, List<Property> domain) {
    * The overlay of a gate.
    *
    * @param domid of the backend, for gates that are bound late; the others have it in their tree
-   * @throws OkaydException {@code domid-unknown} if it is wanted and not given
+   * @throws OkaydException {@code domid-unknown} if it is wanted and not given, {@code
+   *     invalid-parameter} if it is none
    */
   public static GateOverlay of(Plan plan, Gate gate, Optional<Integer> domid) {
+    domid
+        .filter(given -> given < 0 || given > Grants.LAST_DOMID)
+        .ifPresent(
+            given -> {
+              throw new OkaydException(
+                  ErrorCode.INVALID_PARAMETER,
+                  "domid is %d, 0 to %d are expected".formatted(given, Grants.LAST_DOMID));
+            });
     if (!gate.bindsLate()) {
       return new GateOverlay(gate.path());
     }

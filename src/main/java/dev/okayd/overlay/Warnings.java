@@ -1,5 +1,7 @@
 package dev.okayd.overlay;
 
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.Grants;
 import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
@@ -9,8 +11,10 @@ import dev.okayd.platform.Platform.TreeKind;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.platform.Toolstack;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is allowed, and still worth a second look before the guest boots. */
 final class Warnings {
@@ -18,6 +22,10 @@ final class Warnings {
   private static final long FEW_TREE_BYTES = 600;
 
   private static final int FEW_SLOTS = 1;
+
+  /** Of QEMU's devices (hw/virtio). */
+  private static final Set<DeviceType> ONLY_ON_PCI =
+      EnumSet.of(DeviceType.IOMMU, DeviceType.MEM, DeviceType.PMEM);
 
   private final GuestSpec spec;
   private final Plan plan;
@@ -35,6 +43,7 @@ final class Warnings {
     warnings.headroom(headroom);
     warnings.baseTree();
     warnings.slots();
+    warnings.bridges();
     warnings.backends();
     return List.copyOf(warnings.found);
   }
@@ -71,19 +80,34 @@ final class Warnings {
                 .formatted(
                     planned.device(), planned.slot().index().orElseThrow(), planned.backend()));
       }
+      if (platform.toolstack() == Toolstack.QEMU && ONLY_ON_PCI.contains(planned.type())) {
+        found.add(
+            "QEMU has no %s on virtio-mmio; qemu.args leaves device \"%s\" out"
+                .formatted(planned.type(), planned.device()));
+      }
       if (planned.bindsLate()) {
         found.add(
             "The overlay of device \"%s\" needs the domid of backend \"%s\" when it is applied"
                 .formatted(planned.device(), planned.backend()));
       }
       if (planned.slotKind() == SlotKind.BOOT
-          && planned.grants().filter(grants -> grants.bindsLate()).isPresent()
+          && planned.grants().filter(Grants::bindsLate).isPresent()
           && platform.writesBootNodes()) {
         found.add(
             "Device \"%s\" uses grants from the start, but the domid of backend \"%s\" is not known; it will not work before the spec says it"
                 .formatted(planned.device(), planned.backend()));
       }
     }
+  }
+
+  private void bridges() {
+    plan.bridges().stream()
+        .filter(bridge -> bridge.grants().filter(Grants::bindsLate).isPresent())
+        .forEach(
+            bridge ->
+                found.add(
+                    "The overlay of bridge \"%s\" needs the domid of backend \"%s\" when it is applied"
+                        .formatted(bridge.bridge(), bridge.backend())));
   }
 
   private void backends() {

@@ -16,9 +16,6 @@ final class SpecCheck {
   /** A guest of more devices than any platform has slots for is a mistake; this bounds the work. */
   private static final int MAX_DEVICES = 1024;
 
-  /** Xen's domids end below DOMID_FIRST_RESERVED (xen/include/public/xen.h). */
-  private static final int LAST_DOMID = 0x7fef;
-
   private static final int FIRST_SPI = 32;
 
   private static final int FIRST_PPI = 16;
@@ -160,7 +157,7 @@ final class SpecCheck {
       }
       backend
           .domid()
-          .filter(domid -> domid < 0 || domid > LAST_DOMID)
+          .filter(domid -> domid < 0 || domid > Grants.LAST_DOMID)
           .ifPresent(
               domid ->
                   faults.add(
@@ -168,7 +165,7 @@ final class SpecCheck {
                       "The domid of backend \"%s\" is %d, 0 to %d are expected",
                       backend.name(),
                       domid,
-                      LAST_DOMID));
+                      Grants.LAST_DOMID));
     }
     Set<String> used = used();
     for (Limit limit : platform.limits(Limit.Kind.BACKENDS, spec.version())) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -118,6 +119,34 @@ public final class DtcTools {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The cells of a property as fdtget reads them. */
+  public static List<Long> cells(byte[] blob, String path, String property) {
+    return Arrays.stream(fdtget(blob, "-t", "x", path, property).split(" ", -1))
+        .map(text -> Long.parseLong(text, 16))
+        .toList();
+  }
+
+  /** A property as fdtget reads it, as a text. */
+  public static String text(byte[] blob, String path, String property) {
+    return fdtget(blob, "-t", "s", path, property);
+  }
+
+  /** The names of a node's properties, as fdtget lists them. */
+  public static List<String> properties(byte[] blob, String path) {
+    return fdtget(blob, "-p", path).lines().toList();
+  }
+
+  private static String fdtget(byte[] blob, String... arguments) {
+    requireInstalled("fdtget");
+    List<String> command = new ArrayList<>(List.of("fdtget"));
+    int options = arguments[0].equals("-t") ? 2 : 1;
+    command.addAll(List.of(arguments).subList(0, options));
+    command.add("-");
+    command.addAll(List.of(arguments).subList(options, arguments.length));
+    return new String(ToolRun.of(blob, command).outputOr("fdtget"), StandardCharsets.ISO_8859_1)
+        .strip();
   }
 
   private static void deleteAll(Path directory) throws IOException {

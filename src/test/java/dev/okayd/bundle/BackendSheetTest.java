@@ -1,0 +1,82 @@
+package dev.okayd.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.plan.DeviceType;
+import dev.okayd.platform.Daemon;
+import dev.okayd.testing.Bundles;
+import dev.okayd.testing.Specs;
+import org.junit.jupiter.api.Test;
+
+/** What a backend is told; libxl_virtio.c writes bases in hexadecimal, libxl_disk.c in decimal. */
+class BackendSheetTest {
+
+  private static String sheet(Specs specs, String backend) {
+    return Bundles.text(specs, "backend-" + backend + ".txt");
+  }
+
+  @Test
+  void virtioDiskReadsBasesInDecimal() {
+    String sheet =
+        sheet(
+            Specs.on("xen").backend("storage", 1, Daemon.VIRTIO_DISK).with(Specs.gated("disk")),
+            "storage");
+
+    assertThat(sheet)
+        .contains("domid   1\n", "daemon  virtio-disk\n")
+        .contains("  backend/virtio_disk/DOMID/0/base         33559552\n")
+        .contains("  backend/virtio_disk/DOMID/0/irq          43\n")
+        .contains("  backend/virtio_disk/DOMID/0/grant_usage  0\n")
+        .doesNotContain("/type");
+  }
+
+  @Test
+  void xenVhostFrontendReadsBasesInHexadecimalAndTheTypeOfFileSystemsInDecimal() {
+    String sheet =
+        sheet(
+            Specs.on("xen")
+                .backend("sensors", 0, Daemon.XEN_VHOST_FRONTEND)
+                .with(
+                    Specs.gated("bus", DeviceType.I2C, "sensors").withGrants(),
+                    Specs.gated("files", DeviceType.FS, "sensors")),
+            "sensors");
+
+    assertThat(sheet)
+        .contains("  backend/virtio/DOMID/0/base         0x2001400\n")
+        .contains("  backend/virtio/DOMID/0/irq          43\n")
+        .contains("  backend/virtio/DOMID/0/type         virtio,device22\n")
+        .contains("  backend/virtio/DOMID/0/grant_usage  1\n")
+        .contains("  backend/virtio/DOMID/1/base         0x2001200\n")
+        .contains("  backend/virtio/DOMID/1/type         virtio,device26\n");
+  }
+
+  @Test
+  void hasNothingOfOtherBackends() {
+    Specs specs =
+        Specs.on("xen")
+            .with(Specs.gated("disk"), Specs.gated("lan", DeviceType.NET, "network"))
+            .with(Specs.bridge("pci", "network"));
+
+    assertThat(sheet(specs, "storage")).contains("disk").doesNotContain("lan", "pci");
+    assertThat(sheet(specs, "network"))
+        .contains("  lan     net   gated  0x2001000  33558528    0x200  41     9          no\n")
+        .contains("PCI host bridge \"pci\", node /passthrough/pcie@33000000\n")
+        .doesNotContain("disk");
+  }
+
+  @Test
+  void qemusXenpvhMachineIsToldWhereTheBridgeIs() {
+    String sheet =
+        sheet(
+            Specs.on("xen")
+                .backend("p", 0, Daemon.QEMU_XENPVH)
+                .with(Specs.bridge("first", "x"), Specs.bridge("pci", "p")),
+            "p");
+
+    assertThat(sheet)
+        .contains(
+            "  -M xenpvh,pci-ecam-base=0x33100000,pci-ecam-size=0x100000,pci-mmio-base=0x33c00000,"
+                + "pci-mmio-size=0x400000,pci-mmio-high-base=0x35c00000,pci-mmio-high-size=0x400000,"
+                + "pci-intx-irq-base=48\n");
+  }
+}

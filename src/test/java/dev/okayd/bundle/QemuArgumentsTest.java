@@ -1,0 +1,130 @@
+package dev.okayd.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.fdt.FdtReader;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.plan.BaseTree;
+import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.Surroundings;
+import dev.okayd.testing.Bundles;
+import dev.okayd.testing.ExternalTool;
+import dev.okayd.testing.Golden;
+import dev.okayd.testing.Plans;
+import dev.okayd.testing.Specs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** qemu.args, judged by QEMU. */
+class QemuArgumentsTest {
+  private static final BaseTree QEMU_VIRT = BaseTree.read(Golden.bytes("fdt/qemu-virt.dtb"));
+
+  /** Newer than QEMU 9. */
+  private static final Set<String> NEW = Set.of("vhost-user-snd");
+
+  @TempDir private Path directory = Path.of("");
+
+  /** QEMU as far as it gets without running the machine: it dumps the guest's tree. */
+  private byte[] dumpOf(Specs specs) throws IOException {
+    Bundle bundle = Bundles.bundle(specs, Surroundings.NONE.with(QEMU_VIRT));
+    Files.write(directory.resolve("guest.dtb"), bundle.files().get("guest.dtb"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("-M", "virt,dumpdtb=dump.dtb", "-cpu", "cortex-a57", "-nodefaults"));
+    arguments.addAll(List.of("-display", "none", "-S"));
+    arguments.addAll(Arrays.asList(Bundles.text(bundle, "qemu.args").strip().split("\\s+", -1)));
+    ExternalTool.QEMU.run(directory, arguments);
+    return Files.readAllBytes(directory.resolve("dump.dtb"));
+  }
+
+  @Test
+  void qemuTakesThemAndTheTree() throws IOException {
+    Files.write(directory.resolve("disk.img"), new byte[1 << 20]);
+    Files.write(directory.resolve("other.img"), new byte[1 << 20]);
+    Specs specs =
+        Specs.on("qemu-virt")
+            .vcpus(2)
+            .memoryMib(256)
+            .with(
+                Specs.boot("console"),
+                Specs.from("disk.img", Specs.gated("disk")),
+                Specs.from("other.img", Specs.gated("0-disk")),
+                Specs.gated("lan", DeviceType.NET, "network"),
+                Specs.gated("seed", DeviceType.RNG, "host"),
+                Specs.gated("keys", DeviceType.INPUT, "host"),
+                Specs.gated("screen", DeviceType.GPU, "host"),
+                Specs.gated("room", DeviceType.BALLOON, "host"),
+                Specs.gated("cipher", DeviceType.CRYPTO, "host"),
+                Specs.from(".", Specs.gated("files-" + "s".repeat(50), DeviceType.P9, "host")))
+            .spare(2);
+
+    byte[] dump = dumpOf(specs);
+
+    var tree = FdtReader.read(dump);
+    assertThat(status(tree, "/virtio_mmio@a000000")).isEqualTo("disabled");
+    assertThat(tree.find(NodePath.parse("/virtio_mmio@a003e00")).orElseThrow().property("status"))
+        .isEmpty();
+  }
+
+  private static String status(dev.okayd.fdt.DeviceTree tree, String path) {
+    return tree.find(NodePath.parse(path))
+        .flatMap(node -> node.property("status"))
+        .flatMap(property -> property.asString())
+        .orElse("");
+  }
+
+  @Test
+  void qemuKnowsEveryDevice() {
+    Specs specs = Specs.on("qemu-virt");
+    for (DeviceType type : DeviceType.values()) {
+      specs.with(Specs.gated("d" + type, type, "host"));
+    }
+    Set<String> used = new TreeSet<>();
+    Bundles.text(specs, "qemu.args")
+        .lines()
+        .filter(line -> line.startsWith("-device "))
+        .forEach(line -> used.add(line.substring("-device ".length()).split(",", 2)[0]));
+
+    String known = ExternalTool.QEMU.run(directory, List.of("-M", "virt", "-device", "help"));
+
+    assertThat(used).hasSize(15);
+    assertThat(used)
+        .filteredOn(name -> !NEW.contains(name))
+        .allMatch(name -> known.contains("name \"" + name + "\""));
+  }
+
+  @Test
+  void whatQemuHasOnlyOnPciIsLeftOutWithAWarning() {
+    for (DeviceType type : List.of(DeviceType.IOMMU, DeviceType.MEM, DeviceType.PMEM)) {
+      Specs specs = Specs.on("qemu-virt").with(Specs.gated("odd", type, "host"));
+
+      assertThat(Bundles.text(specs, "qemu.args")).isEqualTo("-dtb guest.dtb\n");
+      assertThat(Plans.blueprint(specs).warnings())
+          .contains(
+              "QEMU has no %s on virtio-mmio; qemu.args leaves device \"odd\" out".formatted(type));
+    }
+  }
+
+  @Test
+  void aDeviceIsOnTheBusOfItsSlot() {
+    DeviceSpec disk = Specs.from("/dev/vg/disk", Specs.gated("disk"));
+
+    assertThat(Bundles.text(Specs.on("qemu-virt").with(disk, Specs.boot("console")), "qemu.args"))
+        .isEqualTo(
+            """
+            -dtb guest.dtb
+            -drive if=none,id=disk,format=raw,file=/dev/vg/disk
+            -device virtio-blk-device,drive=disk,bus=virtio-mmio-bus.0
+            -device virtio-serial-device,id=console,bus=virtio-mmio-bus.31
+            """);
+  }
+}

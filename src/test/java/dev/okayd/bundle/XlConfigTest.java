@@ -1,0 +1,119 @@
+package dev.okayd.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.plan.DeviceType;
+import dev.okayd.testing.Bundles;
+import dev.okayd.testing.Specs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** xl.cfg (docs/man/xl.cfg.5.pod.in and xl-disk-configuration.5.pod.in of each version). */
+class XlConfigTest {
+  private static final String WORKAROUND =
+      """
+      # This xl has no nr_spis; with a vuart the guest has 32 shared interrupts.
+      vuart = "sbsa_uart"
+      """;
+
+  private static String config(Specs specs) {
+    return Bundles.text(specs, "xl.cfg");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.17", "4.18"})
+  void beforeNrSpisAVuartGivesTheGuestSharedInterrupts(String version) {
+    String config = config(Specs.on("xen").version(version).with(Specs.gated("disk")));
+
+    assertThat(config).contains(WORKAROUND).doesNotContain("nr_spis =");
+  }
+
+  @Test
+  void aPassedThroughInterruptGivesTheGuestSharedInterruptsToo() {
+    String config = config(Specs.on("xen").version("4.17").passthrough(32, 80));
+
+    assertThat(config).contains("irqs = [ 32, 80 ]\n").doesNotContain("vuart");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.19", "4.20", "4.22", "5.0"})
+  void fromThenOnNrSpisIsSaid(String version) {
+    String config = config(Specs.on("xen").version(version).with(Specs.gated("disk")));
+
+    assertThat(config).contains("nr_spis = 12\n").doesNotContain("vuart");
+  }
+
+  @Test
+  void ofAnUnknownVersionBothAreSaid() {
+    String config = config(Specs.on("xen").with(Specs.gated("disk")));
+
+    assertThat(config).contains("nr_spis = 12\n").contains("\n# vuart = \"sbsa_uart\"\n");
+  }
+
+  @Test
+  void nrSpisCoversBridgesAndPassedThroughInterrupts() {
+    Specs bridges = Specs.on("xen").with(Specs.bridge("a", "b"), Specs.bridge("c", "d"));
+    Specs passedThrough = Specs.on("xen").passthrough(200, 100);
+
+    // INTIDs 44 to 51, which are 12 to 19 as shared interrupts
+    assertThat(config(bridges)).contains("nr_spis = 20\n");
+    assertThat(config(passedThrough)).contains("nr_spis = 169\n").contains("irqs = [ 200, 100 ]\n");
+    assertThat(config(Specs.on("xen-amd"))).contains("nr_spis = 13\n");
+  }
+
+  @Test
+  void trapUnmappedAccessesIsSaidFrom421On() {
+    Specs old = Specs.on("xen").version("4.20").trapUnmappedAccesses(false);
+    Specs fresh = Specs.on("xen").version("4.21").trapUnmappedAccesses(false);
+
+    assertThat(config(old)).doesNotContain("trap_unmapped_accesses");
+    assertThat(config(fresh)).contains("trap_unmapped_accesses = 0\n");
+  }
+
+  @Test
+  void disksComeInTheOrderOfTheirSlotsBeforeOtherDevices() {
+    Specs specs =
+        Specs.on("xen")
+            .version("4.21")
+            .vcpus(2)
+            .memoryMib(512)
+            .vuart()
+            .backend("storage", 1)
+            .with(
+                Specs.boot("bus", DeviceType.I2C),
+                Specs.from("/dev/vg/root", Specs.boot("root", DeviceType.BLK)),
+                Specs.boot("files", DeviceType.FS).withGrants(),
+                Specs.boot("data", DeviceType.BLK).withGrants(),
+                Specs.gated("gated"));
+
+    assertThat(config(specs))
+        .isEqualTo(
+            """
+            # Add to the xl.cfg of the guest; kernel and ramdisk are not in it.
+            name = "domu1"
+            vcpus = 2
+            memory = 512
+            device_tree = "guest.dtb"
+            nr_spis = 12
+            vuart = "sbsa_uart"
+            disk = [
+                "format=raw, vdev=xvda, access=rw, backendtype=standalone, specification=virtio, backend=1, grant_usage=0, target=/dev/vg/root",
+                "format=raw, vdev=xvdb, access=rw, backendtype=standalone, specification=virtio, backend=1, grant_usage=1, target=SOURCE-OF-data"
+            ]
+            virtio = [
+                "backend=1, type=virtio,device22, transport=mmio, grant_usage=0",
+                "backend=1, type=virtio,device1a, transport=mmio, grant_usage=1"
+            ]
+            """);
+  }
+
+  @Test
+  void grantUsageOfDisksIsSaidFrom419On() {
+    Specs specs = Specs.on("xen").version("4.18").with(Specs.boot("root", DeviceType.BLK));
+
+    assertThat(config(specs))
+        .contains("specification=virtio, backend=storage, target=SOURCE-OF-root")
+        .doesNotContain("grant_usage");
+  }
+}

@@ -1,0 +1,188 @@
+package dev.okayd.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.fdt.FdtWriter;
+import dev.okayd.plan.BaseTree;
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.GrantMode;
+import dev.okayd.plan.Pin;
+import dev.okayd.plan.Surroundings;
+import dev.okayd.platform.Daemon;
+import dev.okayd.platform.HexNumber;
+import dev.okayd.testing.Golden;
+import dev.okayd.testing.Plans;
+import dev.okayd.testing.Specs;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Headroom and warnings. */
+class BlueprintTest {
+  private static final BaseTree QEMU_VIRT = BaseTree.read(Golden.bytes("fdt/qemu-virt.dtb"));
+
+  private static Headroom headroom(Specs specs) {
+    return Plans.blueprint(specs).headroom();
+  }
+
+  private static List<String> warnings(Specs specs) {
+    return Plans.blueprint(specs).warnings();
+  }
+
+  @Test
+  void slotsThatNoDeviceHasAreLeft() {
+    assertThat(headroom(Specs.on("xen").with(Specs.boot("a"), Specs.gated("b")).spare(3)))
+        .isEqualTo(new Headroom(9, 3, 9, 8, Optional.empty()));
+    assertThat(headroom(Specs.on("xen-amd")))
+        .isEqualTo(new Headroom(10, 0, 10, 0, Optional.empty()));
+    assertThat(headroom(Specs.on("qemu-virt").with(Specs.bridge("pci", "b"))))
+        .isEqualTo(new Headroom(32, 0, 32, 0, Optional.empty()));
+  }
+
+  @Test
+  void aSlotWhoseInterruptIsTakenIsLeftWithoutOne() {
+    Headroom headroom = headroom(Specs.on("xen").passthrough(33, 34, 100).with(Specs.gated("a")));
+
+    assertThat(headroom).isEqualTo(new Headroom(10, 0, 8, 8, Optional.empty()));
+  }
+
+  @Test
+  void aPlaceOutsideOfTheWindowTakesNoSlot() {
+    Headroom headroom =
+        headroom(
+            Specs.on("xen-dom0less")
+                .with(Specs.gated("a").pinned(Pin.to(HexNumber.parse("0x3b000000"), 80))));
+
+    assertThat(headroom.slots()).isEqualTo(11);
+  }
+
+  @Test
+  void aBridgeLessIsLeft() {
+    assertThat(headroom(Specs.on("xen").with(Specs.bridge("pci", "b"))).bridges()).isEqualTo(7);
+  }
+
+  @Test
+  void theTreeMayGrowByWhatTheHypervisorLeavesIt() {
+    Specs specs = Specs.on("xen-dom0less").version("4.17").with(Specs.gated("a"));
+
+    Blueprint blueprint = Plans.blueprint(specs);
+
+    int size = FdtWriter.write(blueprint.tree().orElseThrow()).length;
+    assertThat(blueprint.headroom().treeBytes()).contains(4096L - 1100 - size);
+  }
+
+  @Test
+  void anOrdinaryGuestHasNoWarnings() {
+    Surroundings base = Surroundings.NONE.with(QEMU_VIRT);
+
+    assertThat(Plans.blueprint(Specs.on("qemu-virt").with(Specs.gated("a")), base).warnings())
+        .isEmpty();
+    assertThat(warnings(Specs.on("xen").with(Specs.gated("a")))).isEmpty();
+    assertThat(warnings(Specs.on("xen").backend("storage", 0).with(Specs.gated("a")))).isEmpty();
+  }
+
+  @Test
+  void warnsOfTheLastSlots() {
+    Specs ten =
+        Specs.on("xen").with(IntStream.range(0, 10).mapToObj(i -> Specs.gated("d" + i)).toList());
+
+    assertThat(warnings(ten)).containsExactly("1 slots are left of 11");
+  }
+
+  @Test
+  void warnsOfSlotsWithoutAnInterrupt() {
+    assertThat(warnings(Specs.on("xen").passthrough(33)))
+        .containsExactly(
+            "1 of the 11 slots that are left have no interrupt: something else of the guest has it");
+  }
+
+  @Test
+  void warnsOfATreeThatIsNearlyFull() {
+    assertThat(warnings(full("4.17")))
+        .singleElement()
+        .asString()
+        .matches("about \\d+ bytes are left of the guest's tree");
+    assertThat(warnings(full("4.18"))).isEmpty();
+  }
+
+  private static Specs full(String version) {
+    return Specs.on("xen-dom0less").version(version).with(Specs.bridge("pci", "p")).spare(10);
+  }
+
+  @Test
+  void warnsThatThereIsNoBaseTree() {
+    assertThat(warnings(Specs.on("qemu-virt").with(Specs.gated("a"))))
+        .containsExactly("There is no base tree, so nothing was compared with it");
+  }
+
+  @Test
+  void warnsOfASlotThatNotEveryDaemonServes() {
+    Specs unknown = Specs.on("xen").with(Specs.gated("a").pinned(Pin.toSlot(10)));
+    Specs known =
+        Specs.on("xen")
+            .backend("storage", Daemon.VIRTIO_DISK)
+            .with(Specs.gated("a").pinned(Pin.toSlot(10)));
+
+    assertThat(warnings(unknown))
+        .containsExactly(
+            "Device \"a\" has slot 10, which not every daemon serves; name the daemon of backend"
+                + " \"storage\" and it is checked");
+    assertThat(warnings(known)).isEmpty();
+  }
+
+  @Test
+  void warnsThatAnOverlayNeedsTheDomain() {
+    assertThat(
+            warnings(
+                Specs.on("xen")
+                    .with(Specs.gated("a").withGrants())
+                    .with(Specs.bridgeWithGrants("pci", "p"))))
+        .containsExactly(
+            "The overlay of device \"a\" needs the domid of backend \"storage\" when it is applied",
+            "The overlay of bridge \"pci\" needs the domid of backend \"p\" when it is applied");
+  }
+
+  @Test
+  void warnsOfABootDeviceWithGrantsOfAnUnknownDomain() {
+    Specs dom0less = Specs.on("xen-dom0less").with(Specs.boot("a", DeviceType.BLK).withGrants());
+    Specs xl = Specs.on("xen").with(Specs.boot("a", DeviceType.BLK).withGrants());
+
+    assertThat(warnings(dom0less))
+        .containsExactly(
+            "Device \"a\" uses grants from the start, but the domid of backend \"storage\" is not"
+                + " known; it will not work before the spec says it");
+    assertThat(warnings(xl)).isEmpty();
+  }
+
+  @Test
+  void warnsOfABackendThatXenMayNotLetServe() {
+    String warning =
+        "Backend \"storage\" is domain 2; Xen lets it serve devices only if it is a control domain,"
+            + " has the guest as its target, or an XSM policy says so (XSM_DM_PRIV)";
+
+    for (String platform : List.of("xen", "xen-amd", "xen-dom0less")) {
+      assertThat(warnings(Specs.on(platform).backend("storage", 2).with(Specs.gated("a"))))
+          .containsExactly(warning);
+    }
+    assertThat(warnings(Specs.on("qemu-virt").backend("storage", 2).with(Specs.gated("a"))))
+        .doesNotContain(warning);
+  }
+
+  @Test
+  void aKernelThatIsForcedToUseGrantsNeedsNoNodeForThem() {
+    Blueprint blueprint =
+        Plans.blueprint(
+            Specs.on("xen-dom0less").grants(GrantMode.FORCED).with(Specs.gated("a").withGrants()));
+
+    assertThat(blueprint.plan().grantDma()).isEmpty();
+    assertThat(blueprint.plan().slots().get(0).grants()).isEmpty();
+  }
+
+  @Test
+  void aCompleteTreeThatIsNotThereIsNotMade() {
+    assertThat(Plans.blueprint(Specs.on("qemu-virt")).tree()).isEmpty();
+    assertThat(Plans.blueprint(Specs.on("custom").window("0x50000000", 100)).tree()).isEmpty();
+    assertThat(Plans.blueprint(Specs.on("xen")).tree()).isPresent();
+  }
+}
