@@ -26,6 +26,17 @@ public record Bundle(SortedMap<String, byte[]> files) {
   /** The plan; planning again beside it keeps what devices have. */
   public static final String PLAN_FILE = "plan.json";
 
+  private static final Set<String> WHATEVER_IS_PLANNED =
+      Set.of(
+          PLAN_FILE,
+          "MAP.txt",
+          "guest.dtb",
+          "guest.dts",
+          "qemu.args",
+          "xl.cfg",
+          "dom0less.dts",
+          "imagebuilder.config");
+
   private static final ObjectWriter JSON = SpecFormat.json().writerWithDefaultPrettyPrinter();
 
   public Bundle {
@@ -77,9 +88,9 @@ public record Bundle(SortedMap<String, byte[]> files) {
     }
   }
 
-  /** Names of files that a plan has beside it and that no other plan needs to have. */
-  public static Set<String> ownFilesOf(Plan plan) {
-    Set<String> names = new TreeSet<>();
+  /** Names of all files that a bundle of this plan may have had. */
+  public static Set<String> filesOf(Plan plan) {
+    Set<String> names = new TreeSet<>(WHATEVER_IS_PLANNED);
     for (Gate gate : plan.gates()) {
       names.add(gate.name() + ".dtbo");
       names.add(gate.name() + ".dtso");

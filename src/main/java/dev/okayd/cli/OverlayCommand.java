@@ -46,7 +46,8 @@ final class OverlayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     byte[] blob =
-        Input.read(plan, bytes -> overlay(SpecFormat.json().readValue(bytes, Plan.class)).dtbo());
+        Input.read(
+            plan, bytes -> overlay(Documents.read(SpecFormat.json(), bytes, Plan.class)).dtbo());
     Output.write(output, blob);
     return ExitCode.OK;
   }

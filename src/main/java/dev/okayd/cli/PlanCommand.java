@@ -77,7 +77,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GuestSpec guest =
-        Input.read(spec, bytes -> SpecFormat.yaml().readValue(bytes, GuestSpec.class));
+        Input.read(spec, bytes -> Documents.read(SpecFormat.yaml(), bytes, GuestSpec.class));
     Optional<BaseTree> baseTree = base.map(file -> Input.read(file, BaseTree::read));
     Optional<Plan> previous = previous();
     List<Neighbour> neighbours = beside.stream().map(PlanCommand::neighbour).toList();
@@ -87,7 +87,7 @@ final class PlanCommand implements Callable<Integer> {
             spec,
             bytes ->
                 Blueprint.draw(planner, guest, new Surroundings(baseTree, previous, neighbours)));
-    write(Bundle.of(Names.require("guest", name), blueprint), previous, blueprint.plan());
+    write(Bundle.of(Names.require("guest", name), blueprint), fresh ? before() : previous);
     blueprint
         .warnings()
         .forEach(warning -> command.commandLine().getErr().println("okayd: warning: " + warning));
@@ -101,19 +101,29 @@ final class PlanCommand implements Callable<Integer> {
         : Optional.of(plan(file.toString()));
   }
 
+  /** The plan whose files are there, if it can be read: planning afresh is the way out if not. */
+  private Optional<Plan> before() {
+    try {
+      return Optional.of(plan(output.resolve(Bundle.PLAN_FILE).toString()));
+    } catch (InputException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Neighbour neighbour(String file) {
     return new Neighbour(file, plan(file));
   }
 
   private static Plan plan(String file) {
-    return Input.read(file, bytes -> SpecFormat.json().readValue(bytes, Plan.class));
+    return Input.read(file, bytes -> Documents.read(SpecFormat.json(), bytes, Plan.class));
   }
 
-  private void write(Bundle bundle, Optional<Plan> previous, Plan plan) throws IOException {
+  /** A file of the plan before that this one does not have is of no use, or of harm. */
+  private void write(Bundle bundle, Optional<Plan> before) throws IOException {
     Files.createDirectories(output);
     Set<String> gone = new TreeSet<>();
-    previous.ifPresent(before -> gone.addAll(Bundle.ownFilesOf(before)));
-    gone.removeAll(Bundle.ownFilesOf(plan));
+    before.ifPresent(plan -> gone.addAll(Bundle.filesOf(plan)));
+    gone.removeAll(bundle.files().keySet());
     for (String file : gone) {
       Files.deleteIfExists(output.resolve(file));
     }

@@ -37,6 +37,20 @@ public record Plan(
     slots = List.copyOf(slots);
     spares = List.copyOf(spares);
     bridges = List.copyOf(bridges);
+    // plans are read from files too, and their names become those of files
+    slots.forEach(planned -> names(planned.device(), planned.backend()));
+    bridges.forEach(bridge -> names(bridge.bridge(), bridge.backend()));
+    if (spares.stream().anyMatch(spare -> spare.index().isEmpty())) {
+      throw new IllegalArgumentException("A spare slot has no index");
+    }
+  }
+
+  private static void names(String... names) {
+    for (String name : names) {
+      if (!Names.isName(name)) {
+        throw new IllegalArgumentException(Names.complaint("device, bridge or backend", name));
+      }
+    }
   }
 
   /** The slot of this device. */

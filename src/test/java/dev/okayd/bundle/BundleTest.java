@@ -73,8 +73,7 @@ class BundleTest {
     assertThat(bundle.files())
         .containsKey("disk.dtbo")
         .doesNotContainKeys("late.dtbo", "late.dtso");
-    assertThat(
-            Bundle.ownFilesOf(Plans.plan(Specs.on("xen").with(Specs.gated("late").withGrants()))))
+    assertThat(Bundle.filesOf(Plans.plan(Specs.on("xen").with(Specs.gated("late").withGrants()))))
         .contains("late.dtbo", "late.dtso");
   }
 

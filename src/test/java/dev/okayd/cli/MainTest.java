@@ -116,6 +116,8 @@ class MainTest {
         "platform: xen",
         "platform: xen\ndevices: []\ncolour: red",
         "devices: [",
+        "~",
+        "---",
         "platform: xen\ndevices: [null]",
         "platform: xen\nplatform: xen\ndevices: []",
         "platform: 1\ndevices: []",

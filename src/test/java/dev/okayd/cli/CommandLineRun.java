@@ -1,0 +1,27 @@
+package dev.okayd.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A command and what came of it.
+ *
+ * @param exit code
+ * @param out what it printed
+ * @param err lines of the standard error output
+ */
+record CommandLineRun(int exit, String out, List<String> err) {
+
+  static CommandLineRun of(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    return new CommandLineRun(exit, out.toString(), err.toString().lines().toList());
+  }
+}
