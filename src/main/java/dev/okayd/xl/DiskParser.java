@@ -221,11 +221,12 @@ final class DiskParser {
     if (target.isEmpty() && !cdrom) {
       throw new EntryException("The disk has no target; put target= and a path last");
     }
+    Optional<String> path = target.filter(text -> !text.isEmpty());
     return new DiskEntry(
-        target.filter(text -> !text.isEmpty()),
+        path,
         vdev.orElseThrow(
             () -> new EntryException("The disk has no vdev; vdev=xvda or the like is expected")),
-        format.orElse("raw"),
+        cdrom && path.isEmpty() ? "empty" : format.orElse("raw"),
         writable && !cdrom,
         specification.filter("virtio"::equals).isPresent(),
         backend,

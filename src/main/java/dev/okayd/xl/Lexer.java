@@ -85,19 +85,16 @@ final class Lexer {
     Position position = position();
     char quote = take();
     StringBuilder characters = new StringBuilder();
-    while (!atEnd() && peek() != quote) {
+    while (!atEnd() && peek() != quote && peek() != '\n') {
       Position at = position();
       char c = take();
-      if (c == '\n') {
-        break;
-      }
       if (c == '\0') {
         throw new XlException(
             at, "A string has a NUL character, which ends it for xl; take it out");
       }
       characters.append(c == '\\' ? escaped(at) : c);
     }
-    if (atEnd() || peek() != quote) {
+    if (peek() != quote) {
       throw new XlException(
           position,
           "A string begins here and does not end on its line; %s is expected".formatted(quote));

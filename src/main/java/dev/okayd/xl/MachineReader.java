@@ -84,7 +84,7 @@ final class MachineReader {
   }
 
   /** What is for plan to know, or for the user to do, and has no place in a spec. */
-  void noteWhatTheSpecCannotSay(Platform platform) {
+  void noteWhatTheSpecCannotSay(Optional<MachineSpec> machine, Platform platform) {
     settings
         .atom("name")
         .ifPresent(
@@ -108,14 +108,20 @@ final class MachineReader {
                     tree.position(),
                     "plan writes a partial tree of its own; give it %s with --base, so that it has those nodes too",
                     Shown.quoted(tree.text())));
-    settings.number("nr_spis", 0).ifPresent(number -> noteSharedInterrupts(number, platform));
+    settings
+        .number("nr_spis", 0)
+        .ifPresent(number -> noteSharedInterrupts(number, needed(machine, platform)));
   }
 
-  private void noteSharedInterrupts(int number, Platform platform) {
-    int needed =
-        interrupts().stream()
-            .map(interrupt -> interrupt - FIRST_SPI + 1)
-            .reduce(platform.sharedInterrupts().map(bounds -> bounds.least()).orElse(1), Math::max);
+  private static int needed(Optional<MachineSpec> machine, Platform platform) {
+    int forSlots = platform.sharedInterrupts().map(bounds -> bounds.least()).orElse(1);
+    return machine.stream()
+        .flatMap(known -> known.passthroughInterrupts().stream())
+        .map(interrupt -> interrupt - FIRST_SPI + 1)
+        .reduce(forSlots, Math::max);
+  }
+
+  private void noteSharedInterrupts(int number, int needed) {
     if (number != needed) {
       settings
           .atom("nr_spis")

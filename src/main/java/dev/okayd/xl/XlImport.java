@@ -55,11 +55,11 @@ public final class XlImport {
     Backends backends = new Backends(findings);
     DeviceLists.read(settings, platform.xlDialect(), backends, findings)
         .forEach(found -> devices.add(new Device(device(found), found)));
-    reader.noteWhatTheSpecCannotSay(platform);
+    reader.noteWhatTheSpecCannotSay(machine, platform);
     checkOrder();
     findings.refuseIfAny();
     checkGating();
-    noteGated();
+    devices.forEach(this::note);
     return new Imported(
         new GuestSpec(
             platform.name(),
@@ -134,15 +134,20 @@ public final class XlImport {
     }
   }
 
-  private void noteGated() {
-    for (Device device : devices) {
-      if (device.spec().kind() == SlotKind.GATED) {
-        findings.note(
-            device.found().position(),
-            "\"%s\" is gated: take this entry out of %s=, or the guest gets a node for it from xl too; boot devices behind it move up by one slot",
-            device.spec().name(),
-            device.found().list());
-      }
+  private void note(Device device) {
+    String name = device.spec().name();
+    String list = device.found().list();
+    if (device.spec().kind() == SlotKind.GATED) {
+      findings.note(
+          device.found().position(),
+          "\"%s\" is gated: take this entry out of %s=, or the guest gets a node for it from xl too; boot devices behind it move up by one slot",
+          name,
+          list);
+    } else if (list.equals("virtio") && device.spec().type() == DeviceType.BLK) {
+      findings.note(
+          device.found().position(),
+          "The xl.cfg that plan writes has \"%s\" in disk=, where another daemon looks for it; put this entry there instead",
+          name);
     }
   }
 }

@@ -2,9 +2,16 @@ package dev.okayd.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.Planner;
+import dev.okayd.plan.SpecFormat;
+import dev.okayd.plan.Surroundings;
+import dev.okayd.platform.Platforms;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.Specs;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,5 +122,28 @@ class XlConfigTest {
     assertThat(config(specs))
         .contains("specification=virtio, backend=storage, target=SOURCE-OF-root")
         .doesNotContain("grant_usage");
+  }
+
+  @Test
+  void amdsXlGetsNicsInVifAndIsToldOfNothingElse() throws IOException {
+    GuestSpec spec =
+        SpecFormat.yaml()
+            .readValue(
+                """
+                platform: xen-amd
+                devices:
+                  - {name: lan, type: net, backend: dom0, slotKind: boot, source: xenbr0}
+                  - {name: bus, type: i2c, backend: dom0, slotKind: boot}
+                """,
+                GuestSpec.class);
+
+    String config =
+        XlConfig.text(
+            "guest", Blueprint.draw(new Planner(Platforms.shipped()), spec, Surroundings.NONE));
+
+    assertThat(config)
+        .contains("vif = [\n    \"model=virtio-net, backend=dom0, bridge=xenbr0\"\n]")
+        .contains("not with \"bus\"; gate it")
+        .doesNotContain("virtio =");
   }
 }

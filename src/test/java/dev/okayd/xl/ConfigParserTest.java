@@ -123,6 +123,13 @@ class ConfigParserTest {
   }
 
   @Test
+  void aStringDoesNotEndInTheNextLine() {
+    assertThatThrownBy(() -> parse("a = 'x\n'\n"))
+        .isInstanceOf(XlException.class)
+        .hasMessageStartingWith("xl.cfg:1:5: A string begins here");
+  }
+
+  @Test
   void refusesDeepNestingAtItsBoundAndNotByTheStack() {
     assertThat(shown("a = " + "[".repeat(16) + "]".repeat(16))).isNotEmpty();
     assertThatThrownBy(() -> parse("a = " + "[".repeat(500_000)))

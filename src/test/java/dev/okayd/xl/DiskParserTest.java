@@ -69,6 +69,11 @@ class DiskParserTest {
     assertThat(drive.writable()).isFalse();
   }
 
+  @Test
+  void aDriveWithoutATargetIsEmpty() {
+    assertThat(DiskParser.parse("vdev=hdc,cdrom").format()).isEqualTo("empty");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -203,6 +203,12 @@ class XlImportTest {
   }
 
   @Test
+  void oneFaultIsSaidOnce() {
+    assertThatThrownBy(() -> read("irqs = [ 'x' ]\nnr_spis = 96"))
+        .isInstanceOfSatisfying(XlException.class, e -> assertThat(e.faults()).hasSize(1));
+  }
+
+  @Test
   void everyFaultIsSaidAndThoseBeyondFiftyAreCounted() {
     String text = "disk = [" + "'x',".repeat(60) + "]";
 
@@ -223,6 +229,7 @@ class XlImportTest {
         "virtio = [ 'type=virtio,device1,transport=mmio', 'type=virtio,device2,transport=mmio' ]";
 
     assertThat(read(before).spec().devices()).hasSize(2);
+    assertThat(notes(read(before))).contains("1:12: ", "\"blk0\" in disk=");
     assertThatThrownBy(() -> read(behind))
         .isInstanceOf(XlException.class)
         .hasMessageContaining("1:50: Disk \"blk0\" has a slot behind device \"net0\"");

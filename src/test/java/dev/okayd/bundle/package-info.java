@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.bundle;
+
+import org.jspecify.annotations.NullMarked;
