@@ -63,8 +63,10 @@ public record Blueprint(
     Optional<DeviceTree> tree =
         canBeMade ? Optional.of(GuestTree.of(plan, platform, baseTree)) : Optional.empty();
     int size = tree.map(made -> FdtWriter.write(made).length).orElse(0);
+    int vcpus = spec.machineOrUnknown().vcpus().orElse(1);
     Optional<Limit> limit =
         platform.limits(Limit.Kind.TREE_BYTES, spec.version()).stream()
+            .map(most -> most.forVcpus(vcpus))
             .min(Comparator.comparing(Limit::left));
     limit
         .filter(most -> size > most.left())

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param kind of what
  * @param most how much there is
  * @param besides what of it the hypervisor itself needs; nothing if it does not say
+ * @param eachVcpu what it needs for each virtual CPU after the first
  * @param from first version of the hypervisor that it holds for
  * @param until last one
  * @param because why, for messages
@@ -17,6 +18,7 @@ public record Limit(
     Kind kind,
     long most,
     Optional<Integer> besides,
+    Optional<Integer> eachVcpu,
     Optional<Version> from,
     Optional<Version> until,
     String because) {
@@ -43,6 +45,13 @@ public record Limit(
   /** Whether it holds whatever the version is. */
   public boolean holdsAlways() {
     return from.isEmpty() && until.isEmpty();
+  }
+
+  /** This limit for a guest of so many virtual CPUs. */
+  public Limit forVcpus(int vcpus) {
+    int more = eachVcpu.orElse(0) * (vcpus - 1);
+    return new Limit(
+        kind, most, Optional.of(besides.orElse(0) + more), Optional.empty(), from, until, because);
   }
 
   /** What there is for a guest's own use. */

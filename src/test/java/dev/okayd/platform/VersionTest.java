@@ -49,12 +49,22 @@ class VersionTest {
             Limit.Kind.BACKENDS,
             8,
             Optional.empty(),
+            Optional.empty(),
             Optional.ofNullable(from).map(Version::parse),
             Optional.ofNullable(until).map(Version::parse),
             "it is so");
 
     assertThat(limit.holdsFor(Version.parse(version))).isEqualTo(holds);
     assertThat(limit.holdsAlways()).isEqualTo(always);
+  }
+
+  @Test
+  void nodesOfMoreCpusLeaveLessOfTheTree() {
+    Platform platform = Platforms.shipped().find("xen-dom0less").orElseThrow();
+    Limit limit = platform.limits(Limit.Kind.TREE_BYTES, Optional.of(Version.parse("4.17"))).get(0);
+
+    assertThat(limit.forVcpus(1).left()).isEqualTo(limit.left());
+    assertThat(limit.forVcpus(4).left()).isEqualTo(limit.left() - 3 * 108);
   }
 
   @Test
