@@ -1,7 +1,7 @@
 package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.PlannedBridge;
 import dev.okayd.plan.PlannedSlot;
@@ -14,9 +14,7 @@ import java.util.Optional;
 
 /**
  * What a backend has to serve: base and interrupt of each device, in the notations that daemons
- * expect. libxl writes the base of a {@code virtio} device in hexadecimal and that of a {@code
- * virtio_disk} in decimal, and each daemon reads but its own (tools/libs/light/libxl_virtio.c,
- * libxl_disk.c).
+ * expect.
  */
 final class BackendSheet {
   private final Blueprint blueprint;
@@ -31,6 +29,7 @@ final class BackendSheet {
   static String text(String name, Blueprint blueprint) {
     BackendSheet sheet = new BackendSheet(blueprint, blueprint.spec().backend(name));
     sheet.head();
+    sheet.qemuMachine();
     sheet.devices();
     sheet.bridges();
     return sheet.text.toString();
@@ -96,9 +95,7 @@ final class BackendSheet {
         known -> {
           switch (known) {
             case QEMU, QEMU_XENPVH -> qemu(planned);
-            case VIRTIO_DISK ->
-                xenstore(planned, Long.toUnsignedString(planned.slot().base().value()));
-            case XEN_VHOST_FRONTEND -> xenstore(planned, planned.slot().base().toString());
+            case VIRTIO_DISK, XEN_VHOST_FRONTEND -> xenstore(planned);
           }
         });
   }
@@ -108,38 +105,59 @@ final class BackendSheet {
     QemuArguments.of(blueprint, planned).forEach(argument -> line("  " + argument));
   }
 
-  /**
-   * Of a guest that xl makes, libxl writes the keys of boot devices, and nobody those of others.
-   */
-  private void xenstore(PlannedSlot planned, String base) {
-    line("\nKeys of \"%s\" in xenstore:".formatted(planned.device()));
-    String kind =
-        backend.daemon().equals(Optional.of(Daemon.VIRTIO_DISK)) ? "virtio_disk" : "virtio";
-    TextTable keys =
-        new TextTable()
-            .row("backend/%s/DOMID/%d/base".formatted(kind, number(planned)), base)
-            .row(
-                "backend/%s/DOMID/%d/irq".formatted(kind, number(planned)),
-                String.valueOf(planned.slot().interrupt().intid()));
-    if (kind.equals("virtio")) {
-      keys.row(
-          "backend/%s/DOMID/%d/type".formatted(kind, number(planned)), typeFor(planned.type()));
+  /** The whole machine, on which the devices go. */
+  private void qemuMachine() {
+    if (backend.daemon().equals(Optional.of(Daemon.QEMU_XENPVH))) {
+      String machine =
+          blueprint.plan().bridges().stream()
+              .filter(bridge -> bridge.backend().equals(backend.name()))
+              .flatMap(bridge -> bridge.space().stream())
+              .map(BackendSheet::machineWithBridge)
+              .findFirst()
+              .orElse("xenpvh");
+      line("\nQEMU, with the guest's domid for GUEST:");
+      line(
+          "  qemu-system-aarch64 -M %s -xen-domid GUEST -xen-attach -m %s -nodefaults -display none -monitor none -serial none"
+              .formatted(
+                  machine,
+                  blueprint
+                      .spec()
+                      .machineOrUnknown()
+                      .memoryMib()
+                      .map(String::valueOf)
+                      .orElse("MIB-OF-GUEST")));
+      line("  " + QemuArguments.MODERN);
     }
-    keys.row(
-        "backend/%s/DOMID/%d/grant_usage".formatted(kind, number(planned)),
-        planned.grants().isPresent() ? "1" : "0");
-    text.append(keys);
   }
 
-  /** xen-vhost-frontend knows file systems by a decimal number where Xen has 1a. */
-  private static String typeFor(DeviceType type) {
-    return type == DeviceType.FS
-        ? "virtio,device26"
-        : "virtio,device" + Integer.toHexString(type.virtioId());
+  private static String machineWithBridge(PlannedBridge.Space space) {
+    return "xenpvh,pci-ecam-base=%s,pci-ecam-size=%s,pci-mmio-base=%s,pci-mmio-size=%s,pci-mmio-high-base=%s,pci-mmio-high-size=%s,pci-intx-irq-base=%d"
+        .formatted(
+            space.configuration().base(),
+            space.configuration().size(),
+            space.memory().base(),
+            space.memory().size(),
+            space.prefetchable().base(),
+            space.prefetchable().size(),
+            space.interrupt());
   }
 
-  private int number(PlannedSlot planned) {
-    return slots().indexOf(planned);
+  /** Nobody writes the keys of devices that libxl does not know of. */
+  private void xenstore(PlannedSlot planned) {
+    boolean byXl =
+        planned.slotKind() == SlotKind.BOOT && blueprint.platform().toolstack() == Toolstack.XL;
+    if (byXl) {
+      line("\nThe keys of \"%s\" in xenstore are written by xl.".formatted(planned.device()));
+      return;
+    }
+    line("\nKeys of \"%s\" in xenstore, to be written for it:".formatted(planned.device()));
+    int number = planned.slot().index().orElseGet(() -> slots().indexOf(planned));
+    Optional<String> source =
+        blueprint.spec().devices().stream()
+            .filter(device -> device.name().equals(planned.device()))
+            .findFirst()
+            .flatMap(DeviceSpec::source);
+    text.append(XenstoreKeys.of(planned, backend, number, source));
   }
 
   private void bridges() {
@@ -174,19 +192,6 @@ final class BackendSheet {
                           "INTA to INTD",
                           "INTID " + space.interrupt(),
                           "to " + (space.interrupt() + space.interrupts() - 1)));
-              if (backend.daemon().equals(Optional.of(Daemon.QEMU_XENPVH))) {
-                line("\nQEMU's machine:");
-                line(
-                    "  -M xenpvh,pci-ecam-base=%s,pci-ecam-size=%s,pci-mmio-base=%s,pci-mmio-size=%s,pci-mmio-high-base=%s,pci-mmio-high-size=%s,pci-intx-irq-base=%d"
-                        .formatted(
-                            space.configuration().base(),
-                            space.configuration().size(),
-                            space.memory().base(),
-                            space.memory().size(),
-                            space.prefetchable().base(),
-                            space.prefetchable().size(),
-                            space.interrupt()));
-              }
             });
   }
 }

@@ -5,6 +5,7 @@ import dev.okayd.plan.GrantMode;
 import dev.okayd.plan.MachineSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What Xen, or ImageBuilder on its behalf, is told of a guest that Xen starts by itself
@@ -23,20 +24,24 @@ final class Dom0less {
     lines.add("compatible = \"xen,domain\";");
     lines.add("#address-cells = <2>;");
     lines.add("#size-cells = <2>;");
-    machine.vcpus().ifPresent(count -> lines.add("cpus = <%d>;".formatted(count)));
+    lines.add("cpus = <%d>;".formatted(machine.vcpus().orElse(1)));
     machine
         .memoryMib()
-        .ifPresent(
+        .ifPresentOrElse(
             mib -> {
               long kib = (long) mib * KIB_PER_MIB;
               lines.add("memory = <%d %d>; /* KiB */".formatted(kib >>> 32, kib & 0xffff_ffffL));
-            });
+            },
+            () ->
+                lines.add(
+                    "/* and memory, without which Xen panics: machine.memoryMib of the spec */"));
     lines.add("nr_spis = <%d>;".formatted(XenInterrupts.sharedInterrupts(blueprint)));
     if (machine.hasVuart()) {
       lines.add("vpl011;");
     }
     if (blueprint.platform().hasHostAddresses()) {
-      lines.add("direct-map; /* with xen,static-mem */");
+      lines.add("direct-map;");
+      lines.add(staticMemory(machine));
     }
     if (usesGrants(blueprint)) {
       lines.add("xen,enhanced; /* without it there are no grants */");
@@ -51,6 +56,20 @@ final class Dom0less {
     return text.append("};\n").toString();
   }
 
+  /** Xen panics where a direct-mapped guest has none; it is where the guest's RAM is. */
+  private static String staticMemory(MachineSpec machine) {
+    if (machine.ram().isEmpty()) {
+      return "/* and xen,static-mem, without which Xen panics: machine.ram of the spec */";
+    }
+    return machine.ram().stream()
+        .map(region -> words(region.base().value()) + " " + words(region.size().value()))
+        .collect(Collectors.joining(" ", "xen,static-mem = <", ">;"));
+  }
+
+  private static String words(long number) {
+    return "0x%x 0x%x".formatted(number >>> 32, number & 0xffff_ffffL);
+  }
+
   /** imagebuilder.config: the same as lines of ImageBuilder's configuration, for guest 0. */
   static String imageBuilder(Blueprint blueprint) {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
@@ -63,6 +82,10 @@ final class Dom0less {
     machine.vuart().ifPresent(there -> lines.add("DOMU_VPL011[0]=" + (there ? 1 : 0)));
     if (blueprint.platform().hasHostAddresses()) {
       lines.add("DOMU_DIRECT_MAP[0]=1");
+      lines.add(
+          machine.ram().stream()
+              .map(region -> region.base() + " " + region.size())
+              .collect(Collectors.joining(" ", "DOMU_STATIC_MEM[0]=\"", "\"")));
     }
     if (usesGrants(blueprint)) {
       lines.add("DOMU_ENHANCED[0]=1");

@@ -51,7 +51,7 @@ record MapEntry(HexNumber base, HexNumber size, String what) {
     blueprint
         .platform()
         .vuart()
-        .filter(vuart -> machine.hasVuart())
+        .filter(vuart -> blueprint.spec().hasVuart(blueprint.platform()))
         .ifPresent(vuart -> entries.add(new MapEntry(vuart.base(), vuart.size(), vuart.name())));
     entries.sort(
         Comparator.comparing((MapEntry entry) -> entry.base().value(), Long::compareUnsigned)

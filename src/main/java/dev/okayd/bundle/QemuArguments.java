@@ -13,6 +13,12 @@ import java.util.Optional;
  * {@code $(cat qemu.args)}.
  */
 final class QemuArguments {
+  /**
+   * QEMU's transports are legacy ones unless they are told otherwise; grants, and some types of
+   * devices, need the other kind.
+   */
+  static final String MODERN = "-global virtio-mmio.force-legacy=false";
+
   private static final int LONGEST_TAG = 31;
 
   private final Blueprint blueprint;
@@ -25,6 +31,7 @@ final class QemuArguments {
   static String ofMachine(Blueprint blueprint) {
     List<String> lines = new ArrayList<>();
     lines.add("-dtb guest.dtb");
+    lines.add(MODERN);
     blueprint.spec().machineOrUnknown().vcpus().ifPresent(count -> lines.add("-smp " + count));
     blueprint.spec().machineOrUnknown().memoryMib().ifPresent(mib -> lines.add("-m " + mib));
     blueprint
@@ -41,7 +48,9 @@ final class QemuArguments {
 
   private List<String> device(PlannedSlot planned) {
     String name = id(planned.device());
-    String bus = bus(planned).map(there -> ",bus=" + there).orElse("");
+    String bus =
+        bus(planned).map(there -> ",bus=" + there).orElse("")
+            + (planned.grants().isPresent() ? ",iommu_platform=on" : "");
     Optional<String> source =
         blueprint.spec().devices().stream()
             .filter(device -> device.name().equals(planned.device()))
@@ -59,7 +68,11 @@ final class QemuArguments {
                   .map(bridge -> "-netdev bridge,id=%s,br=%s".formatted(name, bridge))
                   .orElse("-netdev user,id=" + name),
               "-device virtio-net-device,netdev=%s%s".formatted(name, bus));
-      case CONSOLE -> List.of("-device virtio-serial-device,id=%s%s".formatted(name, bus));
+      case CONSOLE ->
+          List.of(
+              "-chardev pty,id=" + name,
+              "-device virtio-serial-device%s".formatted(bus),
+              "-device virtconsole,chardev=" + name);
       case P9 ->
           List.of(
               "-fsdev local,id=%s,security_model=mapped-xattr,path=%s".formatted(name, from),

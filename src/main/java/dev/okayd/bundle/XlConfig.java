@@ -73,7 +73,7 @@ final class XlConfig {
     }
     if (machine.hasVuart()) {
       line("vuart = \"sbsa_uart\"");
-    } else if (!hasNrSpis && machine.passthroughInterrupts().isEmpty()) {
+    } else if (blueprint.spec().needsVuart(blueprint.platform())) {
       line("# This xl has no nr_spis; with a vuart the guest has 32 shared interrupts.");
       line("vuart = \"sbsa_uart\"");
     } else if (blueprint.spec().version().isEmpty() && machine.passthroughInterrupts().isEmpty()) {
@@ -155,8 +155,11 @@ final class XlConfig {
   }
 
   private String virtio(DeviceSpec device) {
-    return "%s, type=virtio,device%x, transport=mmio, grant_usage=%d"
-        .formatted(backend(device), device.type().virtioId(), grants(device));
+    return "%s, type=%s, transport=mmio, grant_usage=%d"
+        .formatted(
+            backend(device),
+            XenstoreType.of(device.type(), blueprint.spec().backend(device.backend())),
+            grants(device));
   }
 
   private String backend(DeviceSpec device) {

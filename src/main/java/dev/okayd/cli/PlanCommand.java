@@ -88,10 +88,21 @@ final class PlanCommand implements Callable<Integer> {
             bytes ->
                 Blueprint.draw(planner, guest, new Surroundings(baseTree, previous, neighbours)));
     write(Bundle.of(Names.require("guest", name), blueprint), fresh ? before() : previous);
+    previous.ifPresent(before -> tellWhetherToReboot(before, blueprint.plan()));
     blueprint
         .warnings()
         .forEach(warning -> command.commandLine().getErr().println("okayd: warning: " + warning));
     return ExitCode.OK;
+  }
+
+  private void tellWhetherToReboot(Plan before, Plan now) {
+    command
+        .commandLine()
+        .getOut()
+        .println(
+            before.digest().equals(now.digest())
+                ? "The guest's tree is the same: a running guest may have what is new"
+                : "The guest's tree is another one: the guest has to boot it");
   }
 
   private Optional<Plan> previous() {

@@ -56,6 +56,8 @@ public enum ErrorCode {
   SLOT_OUT_OF_RANGE(422, "The platform has no such slot"),
   SLOT_NOT_SERVED(422, "The backend's daemon does not serve the slot"),
   SLOT_NOT_THE_TOOLSTACKS(422, "The toolstack gives the device another slot"),
+  DEVICE_WOULD_MOVE(422, "A device would lose the slot that it has"),
+  INTERRUPT_OUT_OF_REACH(422, "The guest has too few shared interrupts"),
   SLOTS_OVERLAP(422, "Two places of the guest share an address"),
   INTERRUPT_SHARED(422, "Two places of the guest share an interrupt"),
   MAP_CONFLICT(422, "A place overlaps something else of the guest's address map"),

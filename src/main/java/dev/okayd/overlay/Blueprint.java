@@ -79,7 +79,7 @@ public record Blueprint(
             });
     Headroom headroom = Headroom.of(plan, platform, taken(spec, platform), limit, size);
     return new Blueprint(
-        spec, plan, platform, tree, headroom, Warnings.of(spec, plan, platform, headroom));
+        spec, plan, platform, tree, headroom, Warnings.of(spec, plan, platform, headroom, size));
   }
 
   private static Set<Integer> taken(GuestSpec spec, Platform platform) {
@@ -88,7 +88,7 @@ public record Blueprint(
     platform.takenInterrupts().stream().map(TakenInterrupt::interrupt).forEach(taken::add);
     platform
         .vuart()
-        .filter(there -> machine.hasVuart())
+        .filter(there -> spec.hasVuart(platform))
         .ifPresent(there -> taken.add(there.interrupt()));
     return taken;
   }

@@ -6,6 +6,7 @@ import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;
 import dev.okayd.platform.SlotKind;
@@ -38,12 +39,15 @@ final class Warnings {
     this.platform = platform;
   }
 
-  static List<String> of(GuestSpec spec, Plan plan, Platform platform, Headroom headroom) {
+  static List<String> of(
+      GuestSpec spec, Plan plan, Platform platform, Headroom headroom, int size) {
     Warnings warnings = new Warnings(spec, plan, platform);
     warnings.headroom(headroom);
     warnings.baseTree();
     warnings.slots();
     warnings.bridges();
+    warnings.spares();
+    warnings.treeOfAnyVersion(size);
     warnings.backends();
     return List.copyOf(warnings.found);
   }
@@ -108,6 +112,29 @@ final class Warnings {
                 found.add(
                     "The overlay of bridge \"%s\" needs the domid of backend \"%s\" when it is applied"
                         .formatted(bridge.bridge(), bridge.backend())));
+  }
+
+  private void spares() {
+    int served = platform.window().served(Optional.empty());
+    plan.spares().stream()
+        .flatMap(spare -> spare.index().stream())
+        .filter(index -> index >= served)
+        .forEach(
+            index ->
+                found.add("Spare slot %d is one that not every daemon serves".formatted(index)));
+  }
+
+  /** A limit of some versions only cannot be enforced while the version is unknown. */
+  private void treeOfAnyVersion(int size) {
+    if (spec.version().isEmpty()) {
+      platform.limits().stream()
+          .filter(limit -> limit.kind() == Limit.Kind.TREE_BYTES && size > limit.left())
+          .forEach(
+              limit ->
+                  found.add(
+                      "The tree of %d bytes is too large for some version, and the spec names none: %s"
+                          .formatted(size, limit.because())));
+    }
   }
 
   private void backends() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.Toolstack;
 import dev.okayd.platform.Version;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +36,13 @@ public record GuestSpec(
     @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<BridgeSpec> bridges,
     Optional<Spare> spare) {
+
+  /** The first Xen whose xl knows {@code nr_spis}. */
+  private static final Version HAS_NR_SPIS = new Version(4, 19);
+
+  private static final int FIRST_SPI = 32;
+  private static final int LAST_SPI = 1019;
+  private static final int SPIS_AT_ONCE = 32;
 
   @JsonCreator
   public GuestSpec {
@@ -79,6 +88,43 @@ public record GuestSpec(
   /** How backends get at the guest's memory. */
   public GrantMode grantMode() {
     return grants.orElse(GrantMode.PER_DEVICE);
+  }
+
+  /**
+   * Whether the guest has the platform's emulated UART: because the spec says so, or because an xl
+   * that has no {@code nr_spis} gives a guest shared interrupts only along with one, or with an
+   * interrupt of the host's.
+   */
+  public boolean hasVuart(Platform platform) {
+    return machineOrUnknown().hasVuart() || needsVuart(platform);
+  }
+
+  /** Whether nothing but an emulated UART gives the guest shared interrupts. */
+  public boolean needsVuart(Platform platform) {
+    return hasNoNrSpis(platform)
+        && !machineOrUnknown().hasVuart()
+        && machineOrUnknown().passthroughInterrupts().isEmpty();
+  }
+
+  /**
+   * The highest INTID that the guest can have: without {@code nr_spis}, the hypervisor rounds up
+   * what xl needs by itself to a multiple of 32 (vgic.c, domain_vgic_init).
+   */
+  public int lastSharedInterrupt(Platform platform) {
+    if (!hasNoNrSpis(platform)) {
+      return LAST_SPI;
+    }
+    int highest =
+        machineOrUnknown().passthroughInterrupts().stream()
+            .mapToInt(Integer::intValue)
+            .max()
+            .orElse(FIRST_SPI);
+    return highest | SPIS_AT_ONCE - 1;
+  }
+
+  private boolean hasNoNrSpis(Platform platform) {
+    return platform.toolstack() == Toolstack.XL
+        && version.filter(known -> known.compareTo(HAS_NR_SPIS) < 0).isPresent();
   }
 
   /** Slots in store. */

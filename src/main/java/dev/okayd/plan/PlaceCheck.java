@@ -28,15 +28,14 @@ final class PlaceCheck {
     PlaceCheck check = new PlaceCheck(places.all(), faults);
     check.eachOther();
     MachineSpec machine = spec.machineOrUnknown();
-    platform.map().stream()
-        .filter(region -> !isRoomForBridges(region, platform))
-        .forEach(region -> check.region(region, ErrorCode.MAP_CONFLICT));
+    platform.map().forEach(region -> check.region(region, ErrorCode.MAP_CONFLICT));
     machine.reserved().forEach(region -> check.region(region, ErrorCode.MAP_CONFLICT));
     List<Region> ram = machine.ram().isEmpty() ? platform.ram() : machine.ram();
     ram.forEach(region -> check.region(region, ErrorCode.RAM_CONFLICT));
     platform.takenInterrupts().forEach(taken -> check.interrupt(taken, ErrorCode.INTERRUPT_TAKEN));
-    Optional<Vuart> vuart = platform.vuart().filter(there -> machine.hasVuart());
+    Optional<Vuart> vuart = platform.vuart().filter(there -> spec.hasVuart(platform));
     vuart.ifPresent(check::vuart);
+    check.reach(spec.lastSharedInterrupt(platform));
     for (int intid : machine.passthroughInterrupts()) {
       check.interrupt(
           new TakenInterrupt("a passed-through device", intid), ErrorCode.INTERRUPT_PASSED_THROUGH);
@@ -50,19 +49,6 @@ final class PlaceCheck {
                       intid,
                       there.name()));
     }
-  }
-
-  /** A region of the map that the platform's own bridges are in is there for them. */
-  private static boolean isRoomForBridges(Region region, Platform platform) {
-    return platform
-        .pci()
-        .filter(
-            pci ->
-                new AddressRange(
-                        platform.node().gatedParent(), region.base().value(), region.size().value())
-                    .overlaps(
-                        pci.configuration().base().value(), pci.configuration().size().value()))
-        .isPresent();
   }
 
   private void eachOther() {
@@ -120,6 +106,22 @@ final class PlaceCheck {
   private void vuart(Vuart vuart) {
     region(new Region(vuart.name(), vuart.base(), vuart.size()), ErrorCode.MAP_CONFLICT);
     interrupt(new TakenInterrupt(vuart.name(), vuart.interrupt()), ErrorCode.INTERRUPT_TAKEN);
+  }
+
+  private void reach(int last) {
+    for (Place place : places) {
+      place.interrupts().stream()
+          .filter(intid -> intid > last)
+          .findFirst()
+          .ifPresent(
+              intid ->
+                  faults.add(
+                      ErrorCode.INTERRUPT_OUT_OF_REACH,
+                      "%s has INTID %d, and a guest of this xl has none above %d, for it has no nr_spis; take a newer xl, or another place",
+                      place.title(),
+                      intid,
+                      last));
+    }
   }
 
   private void interrupt(TakenInterrupt taken, ErrorCode code) {

@@ -83,7 +83,9 @@ final class PlanDigest {
                         + ","
                         + s.interrupt()
                         + "+"
-                        + s.interrupts())
+                        + s.interrupts()
+                        + ","
+                        + s.flags())
             .orElse("-");
     String functions =
         bridge.functions().stream().map(PciFunction::toString).collect(Collectors.joining(","));

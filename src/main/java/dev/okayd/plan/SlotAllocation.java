@@ -69,14 +69,15 @@ final class SlotAllocation {
   }
 
   private boolean isNumberedByToolstack(DeviceSpec device) {
-    return device.kind() == SlotKind.BOOT && platform.toolstackNumbersBootSlots();
+    return platform.toolstackNumbersAllSlots()
+        || (device.kind() == SlotKind.BOOT && platform.toolstackNumbersBootSlots());
   }
 
   private void numberedByToolstack() {
     Iterator<Integer> order = platform.bootSlots().iterator();
     for (DeviceSpec device : inToolstackOrder()) {
       int index = order.next();
-      Slot slot = platform.slot(index, SlotKind.BOOT);
+      Slot slot = platform.slot(index, device.kind());
       give(device, slot);
       device
           .pin()
@@ -85,7 +86,7 @@ final class SlotAllocation {
               pin ->
                   faults.add(
                       ErrorCode.SLOT_NOT_THE_TOOLSTACKS,
-                      "Device \"%s\" is pinned to another slot than %d, which the toolstack of platform %s gives it; change the order of the boot devices",
+                      "Device \"%s\" is pinned to another slot than %d, which the toolstack of platform %s gives it; change the order of the devices",
                       device.name(),
                       index,
                       platform.name()));
@@ -93,11 +94,12 @@ final class SlotAllocation {
   }
 
   private List<DeviceSpec> inToolstackOrder() {
-    List<DeviceSpec> boot = spec.devices().stream().filter(this::isNumberedByToolstack).toList();
+    List<DeviceSpec> numbered =
+        spec.devices().stream().filter(this::isNumberedByToolstack).toList();
     if (!platform.disksFirst()) {
-      return boot;
+      return numbered;
     }
-    return boot.stream()
+    return numbered.stream()
         .sorted(Comparator.comparing(device -> device.type() != DeviceType.BLK))
         .toList();
   }
@@ -115,14 +117,35 @@ final class SlotAllocation {
 
   private void kept() {
     for (DeviceSpec device : withoutSlot()) {
-      previous
-          .flatMap(plan -> plan.slotOf(device.name()))
-          .filter(before -> before.slotKind() == device.kind())
-          .map(PlannedSlot::slot)
-          .filter(slot -> slot.index().filter(index -> isFreeFor(device, index)).isPresent())
-          .filter(slot -> slot.equals(platform.slot(slot.index().orElseThrow(), device.kind())))
-          .ifPresent(slot -> give(device, slot));
+      slotSoFar(device)
+          .flatMap(Slot::index)
+          .ifPresent(
+              index -> {
+                if (isFreeFor(device, index)) {
+                  give(device, platform.slot(index, device.kind()));
+                } else if (taken.contains(index)) {
+                  faults.add(
+                      ErrorCode.DEVICE_WOULD_MOVE,
+                      "Device \"%s\" has slot %d, which another device would get now; pin one of them to another slot, or plan afresh",
+                      device.name(),
+                      index);
+                }
+              });
     }
+  }
+
+  /** What a device has in the plan so far, if the platform still has it there. */
+  private Optional<Slot> slotSoFar(DeviceSpec device) {
+    return previous
+        .flatMap(plan -> plan.slotOf(device.name()))
+        .filter(before -> before.slotKind() == device.kind())
+        .map(PlannedSlot::slot)
+        .filter(
+            slot ->
+                slot.index()
+                    .filter(index -> index >= 0 && index < platform.window().slots())
+                    .filter(index -> slot.equals(platform.slot(index, device.kind())))
+                    .isPresent());
   }
 
   private void added() {
@@ -225,6 +248,13 @@ final class SlotAllocation {
 
   /** Slots in store, in the order of their addresses. */
   List<Slot> spares() {
+    if (platform.toolstackNumbersAllSlots() && !spec.spareSlots().equals(Spare.NONE)) {
+      faults.add(
+          ErrorCode.NO_FREE_SLOT,
+          "Platform %s has nodes for devices alone, so there are no spare slots; leave spare out",
+          platform.name());
+      return List.of();
+    }
     List<Integer> free =
         candidates(SlotKind.GATED).stream()
             .filter(index -> !taken.contains(index) && hasInterrupt(index))

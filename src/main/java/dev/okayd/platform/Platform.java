@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  * @param bootOrder how the toolstack hands out slots to the devices that it starts with
  * @param disksFirst whether the toolstack gives slots to all disks before it gives any to other
  *     devices
+ * @param numbering which devices the toolstack gives slots to; boot devices if it does not say
  * @param transport what the hypervisor calls slot N ({@code %d}), if it has a name for it
  * @param grants how grants are asked for, on platforms that have them
  * @param pci where bridges are, if the hypervisor has room for some
@@ -50,6 +51,7 @@ public record Platform(
     NodeStyle node,
     Order bootOrder,
     boolean disksFirst,
+    Optional<Numbering> numbering,
     Optional<String> transport,
     Optional<GrantStyle> grants,
     Optional<PciStyle> pci,
@@ -91,6 +93,16 @@ public record Platform(
     /** The host's: all guests and the host share one address space. */
     @JsonProperty("host")
     HOST
+  }
+
+  /** Which devices the toolstack gives slots to, in its own order. */
+  public enum Numbering {
+    /** Boot devices; there are nodes for other slots too. */
+    @JsonProperty("boot")
+    BOOT,
+    /** All devices that it starts with, whose nodes are all that there are. */
+    @JsonProperty("all")
+    ALL
   }
 
   /** In which direction slots are handed out. */
@@ -209,6 +221,7 @@ public record Platform(
         node,
         bootOrder,
         disksFirst,
+        numbering,
         transport,
         grants,
         pci,
@@ -233,6 +246,11 @@ public record Platform(
   /** Whether the toolstack, and not the plan, decides which slots boot devices get. */
   public boolean toolstackNumbersBootSlots() {
     return !writesBootNodes();
+  }
+
+  /** Whether the toolstack gives slots to all devices, and makes nodes for no others. */
+  public boolean toolstackNumbersAllSlots() {
+    return numbering.filter(Numbering.ALL::equals).isPresent();
   }
 
   /** Slot numbers in the order in which the toolstack gives them to boot devices. */

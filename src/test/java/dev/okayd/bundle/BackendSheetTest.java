@@ -24,9 +24,11 @@ class BackendSheetTest {
 
     assertThat(sheet)
         .contains("domid   1\n", "daemon  virtio-disk\n")
-        .contains("  backend/virtio_disk/DOMID/0/base         33559552\n")
-        .contains("  backend/virtio_disk/DOMID/0/irq          43\n")
-        .contains("  backend/virtio_disk/DOMID/0/grant_usage  0\n")
+        .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/base         33559552\n")
+        .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/irq          43\n")
+        .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/params       SOURCE-OF-disk\n")
+        .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/grant_usage  0\n")
+        .contains("  /local/domain/GUEST/device/virtio_disk/10/backend-id      1\n")
         .doesNotContain("/type");
   }
 
@@ -42,12 +44,26 @@ class BackendSheetTest {
             "sensors");
 
     assertThat(sheet)
-        .contains("  backend/virtio/DOMID/0/base         0x2001400\n")
-        .contains("  backend/virtio/DOMID/0/irq          43\n")
-        .contains("  backend/virtio/DOMID/0/type         virtio,device22\n")
-        .contains("  backend/virtio/DOMID/0/grant_usage  1\n")
-        .contains("  backend/virtio/DOMID/1/base         0x2001200\n")
-        .contains("  backend/virtio/DOMID/1/type         virtio,device26\n");
+        .contains("  /local/domain/0/backend/virtio/GUEST/10/base         0x2001400\n")
+        .contains("  /local/domain/0/backend/virtio/GUEST/10/irq          43\n")
+        .contains("  /local/domain/0/backend/virtio/GUEST/10/type         virtio,device22\n")
+        .contains("  /local/domain/0/backend/virtio/GUEST/10/grant_usage  1\n")
+        .contains("  /local/domain/0/backend/virtio/GUEST/9/base         0x2001200\n")
+        .contains("  /local/domain/0/backend/virtio/GUEST/9/type         virtio,device26\n");
+  }
+
+  @Test
+  void whatXlWritesIsNotToBeWrittenAgain() {
+    String sheet =
+        sheet(
+            Specs.on("xen")
+                .backend("storage", 0, Daemon.VIRTIO_DISK)
+                .with(Specs.boot("root", DeviceType.BLK)),
+            "storage");
+
+    assertThat(sheet)
+        .contains("The keys of \"root\" in xenstore are written by xl.\n")
+        .doesNotContain("/base");
   }
 
   @Test
@@ -75,8 +91,8 @@ class BackendSheetTest {
 
     assertThat(sheet)
         .contains(
-            "  -M xenpvh,pci-ecam-base=0x33100000,pci-ecam-size=0x100000,pci-mmio-base=0x33c00000,"
+            "  qemu-system-aarch64 -M xenpvh,pci-ecam-base=0x33100000,pci-ecam-size=0x100000,pci-mmio-base=0x33c00000,"
                 + "pci-mmio-size=0x400000,pci-mmio-high-base=0x35c00000,pci-mmio-high-size=0x400000,"
-                + "pci-intx-irq-base=48\n");
+                + "pci-intx-irq-base=48 -xen-domid GUEST -xen-attach -m MIB-OF-GUEST -nodefaults");
   }
 }

@@ -24,10 +24,7 @@ class BundleTest {
     "xen, guest.dtb guest.dts xl.cfg",
     "xen-amd, guest.dtb guest.dts xl.cfg",
     "xen-dom0less, dom0less.dts guest.dtb guest.dts imagebuilder.config",
-    "qemu-virt, qemu.args",
-    "kvmtool, ''",
-    "firecracker, ''",
-    "crosvm, ''"
+    "qemu-virt, qemu.args"
   })
   void hasTheFilesOfItsToolstackBesideThoseOfThePlan(String platform, String files) {
     Bundle bundle =

@@ -96,7 +96,7 @@ class QemuArgumentsTest {
 
     String known = ExternalTool.QEMU.run(directory, List.of("-M", "virt", "-device", "help"));
 
-    assertThat(used).hasSize(15);
+    assertThat(used).hasSize(16);
     assertThat(used)
         .filteredOn(name -> !NEW.contains(name))
         .allMatch(name -> known.contains("name \"" + name + "\""));
@@ -107,7 +107,8 @@ class QemuArgumentsTest {
     for (DeviceType type : List.of(DeviceType.IOMMU, DeviceType.MEM, DeviceType.PMEM)) {
       Specs specs = Specs.on("qemu-virt").with(Specs.gated("odd", type, "host"));
 
-      assertThat(Bundles.text(specs, "qemu.args")).isEqualTo("-dtb guest.dtb\n");
+      assertThat(Bundles.text(specs, "qemu.args"))
+          .isEqualTo("-dtb guest.dtb\n-global virtio-mmio.force-legacy=false\n");
       assertThat(Plans.blueprint(specs).warnings())
           .contains(
               "QEMU has no %s on virtio-mmio; qemu.args leaves device \"odd\" out".formatted(type));
@@ -122,9 +123,12 @@ class QemuArgumentsTest {
         .isEqualTo(
             """
             -dtb guest.dtb
+            -global virtio-mmio.force-legacy=false
             -drive if=none,id=disk,format=raw,file=/dev/vg/disk
             -device virtio-blk-device,drive=disk,bus=virtio-mmio-bus.0
-            -device virtio-serial-device,id=console,bus=virtio-mmio-bus.31
+            -chardev pty,id=console
+            -device virtio-serial-device,bus=virtio-mmio-bus.31
+            -device virtconsole,chardev=console
             """);
   }
 }

@@ -450,4 +450,28 @@ class ConflictTest {
             ErrorCode.RAM_CONFLICT,
             ErrorCode.INTERRUPT_PASSED_THROUGH);
   }
+
+  @Test
+  void anXlWithoutNrSpisGivesAVuartAlongWithSharedInterrupts() {
+    Plans.assertRefused(
+        Specs.on("xen")
+            .version("4.18")
+            .with(Specs.gated("a").pinned(Pin.to(HexNumber.parse("0x3b000000"), 32))),
+        ErrorCode.INTERRUPT_TAKEN,
+        "The place of device \"a\" has INTID 32, which vpl011 has");
+  }
+
+  @Test
+  void anXlWithoutNrSpisGivesNoInterruptsAboveItsOwn() {
+    DeviceSpec device = Specs.gated("a").pinned(Pin.to(HexNumber.parse("0x3b000000"), 80));
+
+    Plans.assertRefused(
+        Specs.on("xen").version("4.18").with(device),
+        ErrorCode.INTERRUPT_OUT_OF_REACH,
+        "The place of device \"a\" has INTID 80, and a guest of this xl has none above 63, for it"
+            + " has no nr_spis; take a newer xl, or another place");
+    assertThat(Plans.plan(Specs.on("xen").version("4.18").passthrough(90).with(device)))
+        .isNotNull();
+    assertThat(Plans.plan(Specs.on("xen").version("4.19").with(device))).isNotNull();
+  }
 }

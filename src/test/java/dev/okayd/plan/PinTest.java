@@ -1,8 +1,10 @@
 package dev.okayd.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
 import dev.okayd.error.OkaydException.Fault;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.testing.Plans;
@@ -58,15 +60,18 @@ class PinTest {
   }
 
   @Test
-  void leavesADeviceThatHadTheSlotAnotherOne() {
+  void takesNoSlotFromADeviceThatHasIt() {
     Plan before = Plans.plan(Specs.on("xen").with(Specs.gated("a"), Specs.gated("b")));
+    Specs pinned = Specs.on("xen").with(Specs.gated("a"), Specs.gated("b").pinned(Pin.toSlot(9)));
 
-    Plan after =
-        Plans.planAfter(
-            before, Specs.on("xen").with(Specs.gated("a"), Specs.gated("b").pinned(Pin.toSlot(9))));
+    OkaydException refusal =
+        catchThrowableOfType(OkaydException.class, () -> Plans.planAfter(before, pinned));
 
-    assertThat(place(after, "b")).startsWith("Optional[9]");
-    assertThat(place(after, "a")).startsWith("Optional[8]");
+    assertThat(refusal.code()).isEqualTo(ErrorCode.DEVICE_WOULD_MOVE);
+    assertThat(refusal)
+        .hasMessage(
+            "Device \"a\" has slot 9, which another device would get now; pin one of them to"
+                + " another slot, or plan afresh");
   }
 
   @ParameterizedTest
@@ -184,7 +189,7 @@ class PinTest {
                 Specs.boot("disk", DeviceType.BLK)),
         ErrorCode.SLOT_NOT_THE_TOOLSTACKS,
         "Device \"i2c\" is pinned to another slot than 1, which the toolstack of platform xen gives"
-            + " it; change the order of the boot devices");
+            + " it; change the order of the devices");
   }
 
   @Test

@@ -53,7 +53,7 @@ class SpareTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xen", "xen-amd", "xen-dom0less", "qemu-virt", "kvmtool"})
+  @ValueSource(strings = {"xen", "xen-amd", "xen-dom0less", "qemu-virt"})
   void aDeviceThatTakesASpareSlotOrLeavesOneKeepsTheDigest(String platform) {
     Plan before = Plans.plan(Specs.on(platform).with(Specs.gated("disk")).spareAll());
 
@@ -153,5 +153,18 @@ class SpareTest {
     assertThat(Spare.of("all")).isEqualTo(Spare.ALL);
     assertThatIllegalArgumentException().isThrownBy(() -> Spare.of("some"));
     assertThatIllegalArgumentException().isThrownBy(() -> Spare.of(-1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kvmtool", "firecracker", "crosvm"})
+  void whereThereAreNodesForDevicesAloneThereAreNoSpares(String platform) {
+    Plans.assertRefused(
+        Specs.on(platform).with(Specs.gated("disk")).spare(1),
+        ErrorCode.NO_FREE_SLOT,
+        "Platform %s has nodes for devices alone, so there are no spare slots; leave spare out"
+            .formatted(platform));
+    assertThat(Plans.plan(Specs.on(platform).with(Specs.gated("a"), Specs.boot("b"))).slots())
+        .extracting(planned -> planned.slot().index().orElseThrow())
+        .containsExactly(0, 1);
   }
 }

@@ -1,0 +1,22 @@
+package dev.okayd.bundle;
+
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.GuestBackend;
+import dev.okayd.platform.Daemon;
+import java.util.Optional;
+
+/**
+ * What xl and xenstore call a type of device: {@code virtio,device} and the number of the virtio
+ * specification in hexadecimal.
+ */
+final class XenstoreType {
+  private XenstoreType() {}
+
+  /** The type as the daemon of a backend knows it. */
+  static String of(DeviceType type, GuestBackend backend) {
+    // xen-vhost-frontend knows file systems by the decimal number, and xl hands on what it is given
+    boolean decimal =
+        type == DeviceType.FS && backend.daemon().equals(Optional.of(Daemon.XEN_VHOST_FRONTEND));
+    return "virtio,device" + (decimal ? type.virtioId() : Integer.toHexString(type.virtioId()));
+  }
+}
