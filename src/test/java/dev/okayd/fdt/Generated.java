@@ -2,6 +2,8 @@ package dev.okayd.fdt;
 
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
+import java.util.stream.LongStream;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Tests on generated input. Every input has a seed of its own, so that a failure is one input, and
@@ -17,18 +19,26 @@ public final class Generated {
     return Integer.getInteger("okayd.fdt.trees", usual);
   }
 
-  /** Tries this many inputs; answers the sum of what the trials answer. */
+  /** Tries this many inputs, several at a time; answers the sum of what the trials answer. */
   public static int each(int count, ToIntFunction<SplittableRandom> trial) {
-    int sum = 0;
-    for (long seed = SEED; seed < SEED + count; seed++) {
-      sum += once(seed, trial);
+    try {
+      return LongStream.range(SEED, SEED + count)
+          .parallel()
+          .mapToInt(seed -> once(seed, trial))
+          .sum();
+    } catch (AssertionError e) {
+      // a parallel stream may throw an error of its own around the one with the message
+      throw e.getMessage() == null && e.getCause() instanceof AssertionError original
+          ? original
+          : e;
     }
-    return sum;
   }
 
   private static int once(long seed, ToIntFunction<SplittableRandom> trial) {
     try {
       return trial.applyAsInt(new SplittableRandom(seed));
+    } catch (TestAbortedException e) {
+      throw e;
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
           "Again with -Dokayd.fdt.seed=%d -Dokayd.fdt.trees=1: %s".formatted(seed, e), e);

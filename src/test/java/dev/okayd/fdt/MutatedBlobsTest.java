@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import dev.okayd.testing.ToolRun;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MutatedBlobsTest {
@@ -28,19 +30,19 @@ class MutatedBlobsTest {
           Golden.bytes("overlay-merge/label-target.dtbo"),
           Golden.bytes("dts/labels-in-and-out.symbols.dtbo"));
 
-  private int read;
-  private int readStrictly;
-  private int withoutVerdict;
+  private final AtomicInteger read = new AtomicInteger();
+  private final AtomicInteger readStrictly = new AtomicInteger();
+  private final AtomicInteger withoutVerdict = new AtomicInteger();
 
   @Test
   void areRefusedOrReadToTheTreeThatDtcReads() {
     Generated.each(COUNT, this::compareWithDtc);
 
     System.out.printf(
-        "Mutations: %d, of which %d are read, %d strictly too; dtc had no verdict on %d%n",
+        "Mutations: %d, of which %s are read, %s strictly too; dtc had no verdict on %s%n",
         COUNT, read, readStrictly, withoutVerdict);
-    assertThat(read).isBetween(COUNT / 10, COUNT - COUNT / 10);
-    assertThat(withoutVerdict).isLessThanOrEqualTo(COUNT / 100 + 1);
+    assertThat(read.get()).isBetween(COUNT / 10, COUNT - COUNT / 10);
+    assertThat(withoutVerdict.get()).isLessThanOrEqualTo(COUNT / 100 + 1);
   }
 
   private int compareWithDtc(SplittableRandom random) {
@@ -50,17 +52,17 @@ class MutatedBlobsTest {
     Optional<DeviceTree> strict = read(blob, Strictness.STRICT);
     if (strict.isPresent()) {
       assertThat(lenient).as(hex).isEqualTo(strict);
-      readStrictly++;
+      readStrictly.incrementAndGet();
     }
     lenient.ifPresent(tree -> compareWithDtc(tree, blob, hex));
     return 0;
   }
 
   private void compareWithDtc(DeviceTree tree, byte[] blob, String hex) {
-    read++;
+    read.incrementAndGet();
     ToolRun dtc = DtcTools.dtc(blob, DTC_SECONDS, "-q", "-I", "dtb", "-O", "dtb");
     if (dtc.endedBySignal()) {
-      withoutVerdict++;
+      withoutVerdict.incrementAndGet();
     } else if (!wantsNoNopOutsideOfTheRoot(dtc)) {
       assertThat(FdtWriter.write(tree)).as(hex).isEqualTo(dtc.outputOr("dtc reading " + hex));
     }
@@ -110,7 +112,7 @@ class MutatedBlobsTest {
         random.nextBoolean()
             ? candidates[random.nextInt(candidates.length)]
             : random.nextInt(2 * blob.length);
-    java.nio.ByteBuffer.wrap(blob).putInt(4 * random.nextInt(words), word);
+    ByteBuffer.wrap(blob).putInt(4 * random.nextInt(words), word);
     return blob;
   }
 
