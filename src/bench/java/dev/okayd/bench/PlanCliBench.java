@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -43,8 +44,8 @@ public class PlanCliBench {
         plan / 1000, plan / floor, floor / 1000);
   }
 
-  /** Says where the files go. */
-  @Setup
+  /** Says where the files go: a new directory each time, for a plan that is there would be read. */
+  @Setup(Level.Invocation)
   public void prepare() throws IOException {
     Path directory = Files.createTempDirectory("okayd-bench");
     plan =
