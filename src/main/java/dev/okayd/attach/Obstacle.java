@@ -1,5 +1,6 @@
 package dev.okayd.attach;
 
+import dev.okayd.fdt.NodePath;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,14 @@ record Obstacle(Reason reason, String message) {
         Reason.SLOT_TAKEN,
         "Device \"%s\", which the plan no longer has, may still be live in the slot; reboot the guest"
             .formatted(device));
+  }
+
+  /** The plan has given the device another slot while it may be live in the one that it had. */
+  static Obstacle stillElsewhere(NodePath path) {
+    return new Obstacle(
+        Reason.SLOT_TAKEN,
+        "The device may still be live at %s, where it was before the plan moved it; reboot the guest"
+            .formatted(path));
   }
 
   /** Enabled by its status alone, the device would give its backend addresses instead of grants. */

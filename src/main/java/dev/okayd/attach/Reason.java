@@ -10,7 +10,7 @@ public enum Reason {
   GUEST_ABSENT("GuestAbsent"),
   /** The guest has booted a tree of another plan. */
   PLAN_MISMATCH("PlanMismatch"),
-  /** Another device may still be live in the slot. */
+  /** Another device may still be live in the slot, or the device itself in the slot that it had. */
   SLOT_TAKEN("SlotTaken"),
   /** The overlay has to name the backend's domain, which the plan does not know. */
   DOMID_UNKNOWN("DomidUnknown"),

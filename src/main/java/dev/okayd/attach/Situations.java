@@ -42,10 +42,19 @@ class Situations {
       return Optional.of(Obstacle.domidUnknown());
     }
     return attachments.ofGuest(handle, guest.name()).stream()
-        .filter(other -> !other.device().equals(planned.device()))
-        .filter(other -> other.mayBeLive() && other.target().path().equals(planned.slot().path()))
+        .filter(Attachment::mayBeLive)
         .filter(other -> other.bootId().equals(guest.boot().map(Boot::bootId)))
-        .map(other -> Obstacle.slotTaken(other.device()))
+        .flatMap(other -> obstacle(other, planned).stream())
         .findFirst();
+  }
+
+  /** The same device elsewhere would be live twice, and nobody would know of the first one. */
+  private static Optional<Obstacle> obstacle(Attachment live, PlannedSlot planned) {
+    boolean same = live.device().equals(planned.device());
+    boolean here = live.target().path().equals(planned.slot().path());
+    if (same && !here) {
+      return Optional.of(Obstacle.stillElsewhere(live.target().path()));
+    }
+    return here && !same ? Optional.of(Obstacle.slotTaken(live.device())) : Optional.empty();
   }
 }

@@ -11,7 +11,6 @@ import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -19,8 +18,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -51,11 +52,9 @@ public class GuestResource {
   @Path("{guest}")
   @Consumes(MediaType.APPLICATION_JSON)
   public RestResponse<GuestView> put(
-      @PathParam("guest") String name,
-      @QueryParam("dryRun") @DefaultValue("false") String dryRun,
-      @Nullable GuestSpec spec) {
+      @PathParam("guest") String name, @Context UriInfo uri, @Nullable GuestSpec spec) {
     GuestSpec wanted = Body.require(spec);
-    if (isDry(dryRun)) {
+    if (isDry(uri)) {
       return RestResponse.ok(GuestView.preview(guests.preview(name, wanted)));
     }
     Guests.Put put = guests.put(name, wanted);
@@ -64,15 +63,20 @@ public class GuestResource {
         GuestView.of(put));
   }
 
-  /** A misspelt "true" may not become a change that nobody wanted. */
-  private static boolean isDry(String dryRun) {
-    return switch (dryRun) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new OkaydException(
-              ErrorCode.INVALID_PARAMETER, "dryRun is neither true nor false; nothing was changed");
-    };
+  /**
+   * A misspelt "true" may not become a change that nobody wanted, nor may two opinions. A parameter
+   * without a value is none to the framework, and what a hasty person writes for "true".
+   */
+  private static boolean isDry(UriInfo uri) {
+    List<String> dryRun = uri.getQueryParameters().getOrDefault("dryRun", List.of());
+    if (dryRun.isEmpty() || dryRun.equals(List.of("false"))) {
+      return false;
+    }
+    if (dryRun.equals(List.of("true"))) {
+      return true;
+    }
+    throw new OkaydException(
+        ErrorCode.INVALID_PARAMETER, "dryRun is neither true nor false; nothing was changed");
   }
 
   @GET

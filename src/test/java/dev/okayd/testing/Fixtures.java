@@ -18,8 +18,13 @@ public final class Fixtures {
 
     /** The attachment of its disk. */
     public JsonPath attachment() {
+      return attachment("disk");
+    }
+
+    /** The attachment of a device. */
+    public JsonPath attachment(String device) {
       return Contract.request()
-          .get("/v1/guests/{guest}/devices/disk/attachment", name)
+          .get("/v1/guests/{guest}/devices/{device}/attachment", name, device)
           .then()
           .statusCode(200)
           .extract()
@@ -28,9 +33,33 @@ public final class Fixtures {
 
     /** Waits until the attachment of its disk is in a phase. */
     public JsonPath awaitPhase(String phase) {
+      return awaitPhase("disk", phase);
+    }
+
+    /** Waits until the attachment of a device is in a phase. */
+    public JsonPath awaitPhase(String device, String phase) {
       return await()
           .atMost(Duration.ofSeconds(10))
-          .until(this::attachment, a -> a.getString("phase").equals(phase));
+          .until(() -> attachment(device), a -> a.getString("phase").equals(phase));
+    }
+
+    /** Waits until the attachment of a device is held back for a reason. */
+    public JsonPath awaitReason(String device, String reason) {
+      return await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> attachment(device), a -> a.getString("reason").equals(reason));
+    }
+
+    /** Gives it another spec. */
+    public JsonPath put(String spec) {
+      return Contract.request()
+          .contentType("application/json")
+          .body(spec)
+          .put("/v1/guests/{guest}", name)
+          .then()
+          .statusCode(200)
+          .extract()
+          .jsonPath();
     }
   }
 
@@ -54,16 +83,22 @@ public final class Fixtures {
 
   /** A guest on qemu-virt with a gated disk. */
   public static TestGuest guest(String backend) {
+    return guest(
+        backend,
+        """
+        {"platform": "qemu-virt",
+         "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
+        """
+            .formatted(backend));
+  }
+
+  /** A guest of this spec. */
+  public static TestGuest guest(String backend, String spec) {
     String name = name("guest");
     JsonPath guest =
         Contract.request()
             .contentType("application/json")
-            .body(
-                """
-                {"platform": "qemu-virt",
-                 "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
-                """
-                    .formatted(backend))
+            .body(spec)
             .put("/v1/guests/{guest}", name)
             .then()
             .statusCode(201)

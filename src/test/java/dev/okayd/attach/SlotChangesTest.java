@@ -1,0 +1,175 @@
+package dev.okayd.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.Fixtures.TestBackend;
+import dev.okayd.testing.Fixtures.TestGuest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Test;
+
+/** Plans that change who has a slot while the guest runs: the tree that it booted is the same. */
+@QuarkusTest
+class SlotChangesTest {
+
+  private static String spec(String... devices) {
+    return "{\"platform\": \"qemu-virt\", \"spare\": \"all\", \"devices\": [%s]}"
+        .formatted(String.join(",", devices));
+  }
+
+  private static String device(String name, String backend) {
+    return "{\"name\": \"%s\", \"type\": \"blk\", \"backend\": \"%s\"}".formatted(name, backend);
+  }
+
+  private static String pinned(String name, String backend, int slot) {
+    return "{\"name\": \"%s\", \"type\": \"blk\", \"backend\": \"%s\", \"pin\": {\"slot\": %d}}"
+        .formatted(name, backend, slot);
+  }
+
+  private static TestGuest guestThatIsUp(TestBackend backend, String spec) {
+    TestGuest guest = Fixtures.guest(backend.name(), spec);
+    guest.agent().hello().then().statusCode(200);
+    return guest;
+  }
+
+  private static JsonPath apply(TestGuest guest) {
+    JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
+    assertThat(command.getString("type")).isEqualTo("apply");
+    return command;
+  }
+
+  private static void bind(TestGuest guest, String device, String node) {
+    JsonPath command = apply(guest);
+    assertThat(command.getString("device")).isEqualTo(device);
+    assertThat(command.getString("path")).isEqualTo(node);
+    guest.agent().reportBound(command.getString("id"), 2).then().statusCode(204);
+    guest.awaitPhase(device, "Bound");
+  }
+
+  private static void remove(TestGuest guest, String device) {
+    JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
+    assertThat(command.getString("type")).isEqualTo("remove");
+    assertThat(command.getString("device")).isEqualTo(device);
+    guest.agent().reportRemoved(command.getString("id")).then().statusCode(204);
+  }
+
+  @Test
+  void aDeviceThatTakesASpareSlotIsBoundWithoutAReboot() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend, spec(device("disk", backend.name())));
+    String before = digest(guest, spec(device("disk", backend.name())));
+    backend.says("ready", "epoch-1", 1);
+    bind(guest, "disk", "/virtio_mmio@a000000");
+
+    JsonPath after = guest.put(spec(device("new", backend.name()), device("disk", backend.name())));
+
+    assertThat(after.getString("planDigest")).isEqualTo(before);
+    assertThat(after.getBoolean("boot.planMatches")).isTrue();
+    bind(guest, "new", "/virtio_mmio@a000200");
+    assertThat(guest.attachment("disk").getString("phase")).isEqualTo("Bound");
+    guest.agent().hello().then().statusCode(200);
+  }
+
+  private static String digest(TestGuest guest, String spec) {
+    return guest.put(spec).getString("planDigest");
+  }
+
+  @Test
+  void aDeviceThatIsRenamedWaitsWhileItsOldNameMayBeLiveInTheSlot() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));
+    backend.says("ready", "epoch-1", 1);
+    bind(guest, "disk", "/virtio_mmio@a000000");
+
+    guest.put(spec(pinned("data", backend.name(), 0)));
+
+    JsonPath waiting = guest.awaitReason("data", "SlotTaken");
+    assertThat(waiting.getString("phase")).isEqualTo("Waiting");
+    assertThat(waiting.getString("message")).contains("\"disk\"");
+    guest.agent().nextCommand(0).then().statusCode(204);
+    backend.says("draining", "epoch-1", 2);
+    remove(guest, "disk");
+    backend.says("ready", "epoch-1", 3);
+    bind(guest, "data", "/virtio_mmio@a000000");
+  }
+
+  @Test
+  void aDeviceThatIsRenamedHasTheSlotAfterAReboot() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));
+    backend.says("ready", "epoch-1", 1);
+    bind(guest, "disk", "/virtio_mmio@a000000");
+    guest.put(spec(pinned("data", backend.name(), 0)));
+    guest.awaitReason("data", "SlotTaken");
+
+    guest.agent().reboot().hello().then().statusCode(200);
+
+    bind(guest, "data", "/virtio_mmio@a000000");
+  }
+
+  @Test
+  void aDeviceThatIsLiveInItsOldSlotIsNotEnabledInAnotherOneToo() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));
+    backend.says("ready", "epoch-1", 1);
+    bind(guest, "disk", "/virtio_mmio@a000000");
+
+    guest.put(spec(pinned("disk", backend.name(), 1)));
+    backend.says("ready", "epoch-2", 1);
+
+    guest.awaitPhase("disk", "Degraded");
+    guest.agent().nextCommand(1).then().statusCode(204);
+    backend.says("draining", "epoch-2", 2);
+    remove(guest, "disk");
+    backend.says("ready", "epoch-2", 3);
+    bind(guest, "disk", "/virtio_mmio@a000200");
+  }
+
+  @Test
+  void twoDevicesThatChangePlacesAreNotEnabledTwice() {
+    TestBackend backend = Fixtures.backend();
+    TestBackend other = Fixtures.backend();
+    TestGuest guest =
+        guestThatIsUp(
+            backend, spec(pinned("disk", backend.name(), 0), pinned("data", other.name(), 1)));
+    backend.says("ready", "epoch-1", 1);
+    bind(guest, "disk", "/virtio_mmio@a000000");
+
+    guest.put(spec(pinned("disk", backend.name(), 1), pinned("data", other.name(), 0)));
+    other.says("ready", "epoch-1", 1);
+
+    guest.awaitReason("data", "SlotTaken");
+    guest.agent().nextCommand(0).then().statusCode(204);
+    assertThat(guest.attachment("disk").getString("phase")).isEqualTo("Bound");
+  }
+
+  @Test
+  void aDeviceThatIsBoundLateWaitsForSomebodyWhoKnowsTheDomain() {
+    TestBackend backend = Fixtures.backend();
+    String late =
+        """
+        {"platform": "xen-dom0less", %s "devices": [
+          {"name": "disk", "type": "blk", "backend": "%s", "grants": true}]}
+        """;
+    TestGuest guest = guestThatIsUp(backend, late.formatted("", backend.name()));
+    backend.says("ready", "epoch-1", 1);
+
+    JsonPath waiting = guest.awaitReason("disk", "DomidUnknown");
+
+    assertThat(waiting.getString("phase")).isEqualTo("Waiting");
+    guest.agent().nextCommand(0).then().statusCode(204);
+    String known = "\"backends\": [{\"name\": \"" + backend.name() + "\", \"domid\": 2}],";
+    JsonPath planned = guest.put(late.formatted(known, backend.name()));
+    assertThat(planned.getBoolean("boot.planMatches")).isFalse();
+    guest.agent().reboot().hello().then().statusCode(409).body("code", equalTo("plan-mismatch"));
+    guest
+        .agent()
+        .with(guest.agent().token(), planned.getString("planDigest"))
+        .hello()
+        .then()
+        .statusCode(200);
+    bind(guest, "disk", "/passthrough/virtio@2001200");
+  }
+}
