@@ -189,7 +189,7 @@ class StabilityTest {
         Plans.planAfter(
             before,
             Specs.on("xen")
-                .with(Specs.bridge("c", "z"), Specs.bridge("b", "y"), Specs.bridge("d", "w")));
+                .with(Specs.bridge("b", "y"), Specs.bridge("c", "z"), Specs.bridge("d", "w")));
 
     assertThat(after.bridge("b")).isEqualTo(before.bridge("b"));
     assertThat(after.bridges())
@@ -198,8 +198,8 @@ class StabilityTest {
             bridge -> bridge.space().orElseThrow().index(),
             bridge -> bridge.path().toString())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("c", 0, "/passthrough/pcie@33000000"),
             org.assertj.core.groups.Tuple.tuple("b", 1, "/passthrough/pcie@33100000"),
+            org.assertj.core.groups.Tuple.tuple("c", 0, "/passthrough/pcie@33000000"),
             org.assertj.core.groups.Tuple.tuple("d", 2, "/passthrough/pcie@33200000"));
   }
 
