@@ -119,9 +119,10 @@ final class BaseTreeCheck {
               range ->
                   faults.add(
                       ErrorCode.SLOT_CONFLICT,
-                      "%s at %s overlaps reg of %s at %s",
+                      "%s at %s overlaps %s of %s at %s",
                       place.title(),
                       text(own),
+                      range.claim().property(),
                       range.node(),
                       text(range)));
     }

@@ -1,6 +1,7 @@
 package dev.okayd.plan;
 
 import dev.okayd.fdt.AddressRange;
+import dev.okayd.fdt.AddressRange.Claim;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.platform.PciStyle;
 import dev.okayd.platform.Slot;
@@ -52,8 +53,11 @@ record Places(List<Place> all) {
         ECAM,
         bridge.space().stream()
             .flatMap(
-                space -> Stream.of(space.configuration(), space.memory(), space.prefetchable()))
-            .map(piece -> range(bridge.path(), piece))
+                space ->
+                    Stream.of(
+                        range(bridge.path(), space.configuration(), Claim.REG),
+                        range(bridge.path(), space.memory(), Claim.RANGES),
+                        range(bridge.path(), space.prefetchable(), Claim.RANGES)))
             .toList(),
         bridge.space().stream()
             .flatMap(
@@ -63,7 +67,7 @@ record Places(List<Place> all) {
             .toList());
   }
 
-  private static AddressRange range(NodePath path, PciStyle.Piece piece) {
-    return new AddressRange(path, piece.base().value(), piece.size().value());
+  private static AddressRange range(NodePath path, PciStyle.Piece piece, Claim claim) {
+    return new AddressRange(path, piece.base().value(), piece.size().value(), claim);
   }
 }
