@@ -3,6 +3,7 @@ package dev.okayd.cli;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /**
@@ -15,12 +16,23 @@ public class Main {
     if (args.length == 0 || List.of(args).equals(List.of("serve"))) {
       Quarkus.run();
     } else {
-      System.exit(commandLine().execute(args));
+      System.exit(commandLine(Optional.of(args[0])).execute(args));
     }
   }
 
-  /** The commands, for running them and for tests. */
+  /**
+   * The command line.
+   *
+   * @param named the command that it is for, if there is one of that name
+   */
+  static CommandLine commandLine(Optional<String> named) {
+    CommandLine okayd = new CommandLine(new OkaydCommand());
+    Subcommands.addTo(okayd, named);
+    return okayd.setExecutionExceptionHandler(new RefusalPrinter());
+  }
+
+  /** The command line with all commands. */
   static CommandLine commandLine() {
-    return new CommandLine(new OkaydCommand()).setExecutionExceptionHandler(new RefusalPrinter());
+    return commandLine(Optional.empty());
   }
 }

@@ -2,7 +2,6 @@ package dev.okayd.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -14,18 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Device-tree overlay hotplug controller. Without a command it serves.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    versionProvider = OkaydCommand.Version.class,
-    subcommands = {
-      PlanCommand.class,
-      ImportCommand.class,
-      OverlayCommand.class,
-      CompileCommand.class,
-      MergeCommand.class,
-      CheckCommand.class,
-      DtsCommand.class,
-      OkaydCommand.ServeCommand.class,
-      HelpCommand.class
-    })
+    versionProvider = OkaydCommand.Version.class)
 final class OkaydCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -30,11 +30,8 @@ import picocli.CommandLine.Spec;
 /** {@code plan SPEC [--base FILE] -o DIR}. */
 @Command(
     name = "plan",
-    description = {
-      "Plans a guest: its table of slots, the tree that it boots, an overlay for each gate, the",
-      "configuration of the toolstack, a sheet for each backend, and a map for people.",
-      "Planned again into the same directory, a device keeps the slot that it has."
-    })
+    description =
+        "Plans a guest: its table of slots, the tree that it boots, an overlay for each gate, the configuration of the toolstack, a sheet for each backend, and a map for people. Planned again into the same directory, a device keeps the slot that it has.")
 final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 

@@ -1,0 +1,41 @@
+package dev.okayd.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * The commands by name, in the order of the help text. Each is made only when it is asked for, for
+ * a command that runs and ends has all of its classes to load anew.
+ */
+final class Subcommands {
+  private static final Map<String, Supplier<Object>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("plan", PlanCommand::new);
+    BY_NAME.put("import", ImportCommand::new);
+    BY_NAME.put("overlay", OverlayCommand::new);
+    BY_NAME.put("compile", CompileCommand::new);
+    BY_NAME.put("merge", MergeCommand::new);
+    BY_NAME.put("check", CheckCommand::new);
+    BY_NAME.put("dts", DtsCommand::new);
+    BY_NAME.put("serve", OkaydCommand.ServeCommand::new);
+    BY_NAME.put("help", HelpCommand::new);
+  }
+
+  private Subcommands() {}
+
+  /** Adds the command that is named, or all of them: for help, and for what is misspelt. */
+  static void addTo(CommandLine okayd, Optional<String> named) {
+    Optional<Supplier<Object>> wanted =
+        named.filter(name -> !name.equals("help")).map(BY_NAME::get);
+    if (wanted.isPresent()) {
+      okayd.addSubcommand(wanted.get().get());
+    } else {
+      BY_NAME.values().forEach(command -> okayd.addSubcommand(command.get()));
+    }
+  }
+}
