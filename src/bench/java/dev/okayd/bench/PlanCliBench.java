@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * {@code plan} on the command line, from its start to its end, beside the least that a Java program
- * takes: {@code java -version} on the same JVM.
+ * {@code plan} on the command line as README.md has it, from its start to its end, beside the least
+ * that a Java program takes: {@code java -version} on the same JVM.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -51,6 +51,8 @@ public class PlanCliBench {
     plan =
         List.of(
             JAVA,
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-jar",
             "target/quarkus-app/quarkus-run.jar",
             "plan",
