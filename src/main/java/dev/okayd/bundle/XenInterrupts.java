@@ -2,12 +2,12 @@ package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.Plan;
+import dev.okayd.platform.Interrupt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** How many shared interrupts a guest of Xen has to be configured with. */
 final class XenInterrupts {
-  private static final int FIRST_SPI = 32;
 
   private XenInterrupts() {}
 
@@ -25,6 +25,6 @@ final class XenInterrupts {
                 blueprint.spec().machineOrUnknown().passthroughInterrupts().stream())
             .flatMap(each -> each)
             .mapToInt(Integer::intValue);
-    return Math.max(least, intids.max().orElse(FIRST_SPI) - FIRST_SPI + 1);
+    return Math.max(least, intids.max().orElse(Interrupt.FIRST_SPI) - Interrupt.FIRST_SPI + 1);
   }
 }

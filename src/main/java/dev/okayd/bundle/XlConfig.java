@@ -9,6 +9,7 @@ import dev.okayd.platform.SlotKind;
 import dev.okayd.platform.Version;
 import dev.okayd.platform.XlDialect;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,9 +17,6 @@ import java.util.stream.Collectors;
  * Gated devices are not in it, for xl would make nodes for them; the partial tree has theirs.
  */
 final class XlConfig {
-  /** The first version whose xl knows {@code nr_spis}. */
-  private static final Version HAS_NR_SPIS = new Version(4, 19);
-
   /** The first version whose xl knows {@code grant_usage} of disks. */
   private static final Version HAS_GRANTS_OF_DISKS = new Version(4, 19);
 
@@ -67,7 +65,7 @@ final class XlConfig {
 
   private void interrupts() {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
-    boolean hasNrSpis = isFrom(HAS_NR_SPIS);
+    boolean hasNrSpis = !blueprint.spec().hasNoNrSpis(blueprint.platform());
     if (hasNrSpis) {
       line("nr_spis = " + XenInterrupts.sharedInterrupts(blueprint));
     }
@@ -118,10 +116,7 @@ final class XlConfig {
                         .formatted(device.name())));
   }
 
-  private void list(
-      String name,
-      List<DeviceSpec> devices,
-      java.util.function.Function<DeviceSpec, String> entry) {
+  private void list(String name, List<DeviceSpec> devices, Function<DeviceSpec, String> entry) {
     if (!devices.isEmpty()) {
       line(
           devices.stream()

@@ -7,6 +7,7 @@ import dev.okayd.plan.GrantDma;
 import dev.okayd.plan.Grants;
 import dev.okayd.plan.PciFunction;
 import dev.okayd.plan.PlannedBridge;
+import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.PciStyle.Piece;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,9 +82,10 @@ final class BridgeNode {
     for (int slot = 0; slot < SWIZZLED_SLOTS; slot++) {
       for (int pin = 0; pin < PINS; pin++) {
         int intid = space.interrupt() + (slot + pin) % space.interrupts();
+        Interrupt interrupt = Interrupt.shared(intid, (int) space.flags().value());
         // the GIC has no address cells, so its phandle is followed by the specifier at once
         cells.addAll(List.of(slot << SLOT_SHIFT, 0, 0, pin + 1, gic));
-        cells.addAll(List.of(0, intid - 32, (int) space.flags().value()));
+        cells.addAll(interrupt.cells());
       }
     }
     return cells("interrupt-map", cells);

@@ -19,6 +19,7 @@ import dev.okayd.platform.SlotKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -135,8 +136,7 @@ public final class GuestTree {
   }
 
   /** Changes the node of a path, which is made first if it is not there. */
-  private void put(
-      NodePath path, java.util.function.Supplier<Node> made, UnaryOperator<Node> change) {
+  private void put(NodePath path, Supplier<Node> made, UnaryOperator<Node> change) {
     if (tree.find(path).isPresent()) {
       tree = tree.with(path, change);
       return;

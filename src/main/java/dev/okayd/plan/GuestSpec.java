@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Toolstack;
 import dev.okayd.platform.Version;
@@ -40,8 +41,6 @@ public record GuestSpec(
   /** The first Xen whose xl knows {@code nr_spis}. */
   private static final Version HAS_NR_SPIS = new Version(4, 19);
 
-  private static final int FIRST_SPI = 32;
-  private static final int LAST_SPI = 1019;
   private static final int SPIS_AT_ONCE = 32;
 
   @JsonCreator
@@ -112,17 +111,18 @@ public record GuestSpec(
    */
   public int lastSharedInterrupt(Platform platform) {
     if (!hasNoNrSpis(platform)) {
-      return LAST_SPI;
+      return Interrupt.LAST_SPI;
     }
     int highest =
         machineOrUnknown().passthroughInterrupts().stream()
             .mapToInt(Integer::intValue)
             .max()
-            .orElse(FIRST_SPI);
+            .orElse(Interrupt.FIRST_SPI);
     return highest | SPIS_AT_ONCE - 1;
   }
 
-  private boolean hasNoNrSpis(Platform platform) {
+  /** Whether xl is too old to be told how many shared interrupts the guest has. */
+  public boolean hasNoNrSpis(Platform platform) {
     return platform.toolstack() == Toolstack.XL
         && version.filter(known -> known.compareTo(HAS_NR_SPIS) < 0).isPresent();
   }

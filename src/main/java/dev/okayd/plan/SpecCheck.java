@@ -1,6 +1,7 @@
 package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
 import java.util.HashSet;
@@ -16,11 +17,7 @@ final class SpecCheck {
   /** A guest of more devices than any platform has slots for is a mistake; this bounds the work. */
   private static final int MAX_DEVICES = 1024;
 
-  private static final int FIRST_SPI = 32;
-
   private static final int FIRST_PPI = 16;
-
-  private static final int LAST_SPI = 1019;
 
   private static final int MOST_VCPUS = 4096;
 
@@ -103,7 +100,7 @@ final class SpecCheck {
           device.name());
     }
     pin.interrupt()
-        .filter(intid -> intid < FIRST_SPI || intid > LAST_SPI)
+        .filter(intid -> intid < Interrupt.FIRST_SPI || intid > Interrupt.LAST_SPI)
         .ifPresent(
             intid ->
                 faults.add(
@@ -111,8 +108,8 @@ final class SpecCheck {
                     "Device \"%s\" is pinned to INTID %d, %d to %d are shared interrupts",
                     device.name(),
                     intid,
-                    FIRST_SPI,
-                    LAST_SPI));
+                    Interrupt.FIRST_SPI,
+                    Interrupt.LAST_SPI));
     pin.base()
         .filter(base -> base.value() % platform.window().slotSize().value() != 0)
         .ifPresent(
@@ -219,13 +216,13 @@ final class SpecCheck {
   private void passthroughInterrupts(List<Integer> intids) {
     Set<Integer> listed = new HashSet<>();
     for (int intid : intids) {
-      if (intid < FIRST_PPI || intid > LAST_SPI) {
+      if (intid < FIRST_PPI || intid > Interrupt.LAST_SPI) {
         faults.add(
             ErrorCode.INVALID_SPEC,
             "Passed-through INTID %d is none, %d to %d are expected",
             intid,
             FIRST_PPI,
-            LAST_SPI);
+            Interrupt.LAST_SPI);
       } else if (!listed.add(intid)) {
         faults.add(ErrorCode.INVALID_SPEC, "Passed-through INTID %d is listed twice", intid);
       }
@@ -234,7 +231,8 @@ final class SpecCheck {
 
   /** A guest is configured with a number of them that covers the highest one. */
   private void sharedInterrupts(List<Integer> passedThrough) {
-    int lastSlot = platform.interrupts().first().orElse(FIRST_SPI) + platform.window().slots() - 1;
+    int lastSlot =
+        platform.interrupts().first().orElse(Interrupt.FIRST_SPI) + platform.window().slots() - 1;
     platform
         .sharedInterrupts()
         .ifPresent(
@@ -246,14 +244,17 @@ final class SpecCheck {
                         passedThrough.stream(),
                         Stream.of(lastSlot))
                     .flatMap(each -> each)
-                    .filter(intid -> intid <= LAST_SPI && intid >= FIRST_SPI + bounds.most())
+                    .filter(
+                        intid ->
+                            intid <= Interrupt.LAST_SPI
+                                && intid >= Interrupt.FIRST_SPI + bounds.most())
                     .forEach(
                         intid ->
                             faults.add(
                                 ErrorCode.INVALID_SPEC,
                                 "INTID %d needs %d shared interrupts, platform %s has %d at most",
                                 intid,
-                                intid - FIRST_SPI + 1,
+                                intid - Interrupt.FIRST_SPI + 1,
                                 platform.name(),
                                 bounds.most())));
   }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.FormatMethod;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.platform.HexNumber;
+import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Platform;
 import java.util.Optional;
 
@@ -11,11 +12,6 @@ import java.util.Optional;
 final class WindowPlacement {
   /** More slots than any guest has devices are a mistake; this bounds the work. */
   private static final int MAX_SLOTS = 1024;
-
-  /** INTIDs of shared interrupts (GIC architecture specification). */
-  private static final int FIRST_SPI = 32;
-
-  private static final int LAST_SPI = 1019;
 
   private static final int LEAST_SLOT_SIZE = 0x200;
 
@@ -62,12 +58,13 @@ final class WindowPlacement {
         slots,
         size);
     expect(
-        wanted.interrupt() >= FIRST_SPI && wanted.interrupt() <= LAST_SPI - slots + 1,
+        wanted.interrupt() >= Interrupt.FIRST_SPI
+            && wanted.interrupt() <= Interrupt.LAST_SPI - slots + 1,
         "window.interrupt is %d, the first of %d shared interrupts, which are %d to %d,",
         wanted.interrupt(),
         slots,
-        FIRST_SPI,
-        LAST_SPI);
+        Interrupt.FIRST_SPI,
+        Interrupt.LAST_SPI);
     return platform.placed(wanted.base(), wanted.interrupt(), slots, size);
   }
 

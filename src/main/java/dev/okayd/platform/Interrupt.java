@@ -9,7 +9,11 @@ import java.util.List;
  * @param cells its specifier in a device tree: 0 for shared, the number less 32, flags
  */
 public record Interrupt(int intid, List<Integer> cells) {
-  private static final int FIRST_SPI = 32;
+  /** INTID of the first shared peripheral interrupt (GIC architecture specification). */
+  public static final int FIRST_SPI = 32;
+
+  /** INTID of the last one. */
+  public static final int LAST_SPI = 1019;
 
   public Interrupt {
     cells = List.copyOf(cells);

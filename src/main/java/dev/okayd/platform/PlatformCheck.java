@@ -8,10 +8,6 @@ import java.util.stream.Stream;
 
 /** What a file of a platform may say and still make no sense. */
 final class PlatformCheck {
-  /** The GIC's shared interrupts (GIC architecture specification). */
-  private static final int FIRST_SPI = 32;
-
-  private static final int LAST_SPI = 1019;
 
   /**
    * The registers of a virtio-mmio device and a byte of its configuration (specification, 4.2.2).
@@ -123,13 +119,13 @@ final class PlatformCheck {
   }
 
   private void interrupts() {
-    long begin = platform.interrupts().first().orElse(FIRST_SPI);
+    long begin = platform.interrupts().first().orElse(Interrupt.FIRST_SPI);
     expect(
-        begin >= FIRST_SPI && begin + platform.window().slots() - 1 <= LAST_SPI,
+        begin >= Interrupt.FIRST_SPI && begin + platform.window().slots() - 1 <= Interrupt.LAST_SPI,
         "interrupts.first is %d, INTIDs %d to %d are shared interrupts, and there are %d slots",
         begin,
-        FIRST_SPI,
-        LAST_SPI,
+        Interrupt.FIRST_SPI,
+        Interrupt.LAST_SPI,
         platform.window().slots());
     cell("interrupts.flags", platform.interrupts().flags());
     Stream.concat(
@@ -138,10 +134,10 @@ final class PlatformCheck {
         .forEach(
             intid ->
                 expect(
-                    intid >= 0 && intid <= LAST_SPI,
+                    intid >= 0 && intid <= Interrupt.LAST_SPI,
                     "Interrupt %d is taken, INTIDs are 0 to %d",
                     intid,
-                    LAST_SPI));
+                    Interrupt.LAST_SPI));
   }
 
   private void cell(String place, HexNumber number) {
@@ -209,32 +205,34 @@ final class PlatformCheck {
         "pci is there, but bridges are not added to extended trees");
     nodeName("pci.node", pci.node());
     expect(
-        pci.bridges() >= 1 && pci.bridges() <= LAST_SPI,
+        pci.bridges() >= 1 && pci.bridges() <= Interrupt.LAST_SPI,
         "pci.bridges is %d, 1 to %d are expected",
         pci.bridges(),
-        LAST_SPI);
+        Interrupt.LAST_SPI);
     piece("pci.configuration", pci.configuration(), pci.bridges());
     piece("pci.memory", pci.memory(), pci.bridges());
     piece("pci.prefetchable", pci.prefetchable(), pci.bridges());
     PciStyle.Interrupts intids = pci.interrupts();
     expect(
-        intids.first() >= FIRST_SPI
+        intids.first() >= Interrupt.FIRST_SPI
             && intids.each() >= 1
-            && intids.each() <= LAST_SPI
-            && intids.first() + (long) pci.bridges() * intids.each() - 1 <= LAST_SPI,
+            && intids.each() <= Interrupt.LAST_SPI
+            && intids.first() + (long) pci.bridges() * intids.each() - 1 <= Interrupt.LAST_SPI,
         "pci.interrupts are %d for each of %d bridges from %d on, INTIDs %d to %d are shared interrupts",
         intids.each(),
         pci.bridges(),
         intids.first(),
-        FIRST_SPI,
-        LAST_SPI);
+        Interrupt.FIRST_SPI,
+        Interrupt.LAST_SPI);
     cell("pci.interrupts.flags", intids.flags());
   }
 
   private void piece(String place, PciStyle.Piece piece, int count) {
     long size = piece.size().value();
     expect(
-        size > 0 && size <= Long.MAX_VALUE / LAST_SPI && fits(piece.base().value(), count * size),
+        size > 0
+            && size <= Long.MAX_VALUE / Interrupt.LAST_SPI
+            && fits(piece.base().value(), count * size),
         "%s is %s from %s on, %d times, which is nothing, or more than 64 bits address",
         place,
         piece.size(),
@@ -250,11 +248,11 @@ final class PlatformCheck {
                 expect(
                     bounds.least() >= 0
                         && bounds.least() <= bounds.most()
-                        && bounds.most() <= LAST_SPI,
+                        && bounds.most() <= Interrupt.LAST_SPI,
                     "shared-interrupts are %d to %d, a least and a most of up to %d are expected",
                     bounds.least(),
                     bounds.most(),
-                    LAST_SPI));
+                    Interrupt.LAST_SPI));
     for (Limit limit : platform.limits()) {
       expect(
           limit.left() >= 0,

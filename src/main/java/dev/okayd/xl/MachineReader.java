@@ -1,6 +1,7 @@
 package dev.okayd.xl;
 
 import dev.okayd.plan.MachineSpec;
+import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Region;
 import dev.okayd.xl.Value.Atom;
@@ -11,7 +12,6 @@ import java.util.regex.Pattern;
 
 /** What an xl.cfg says of the guest besides its devices. */
 final class MachineReader {
-  private static final int FIRST_SPI = 32;
 
   /** xl reads these with strtoul in base 10. */
   private static final Pattern INTERRUPT = Pattern.compile("\\s*\\+?0*([0-9]{1,5})");
@@ -117,7 +117,7 @@ final class MachineReader {
     int forSlots = platform.sharedInterrupts().map(bounds -> bounds.least()).orElse(1);
     return machine.stream()
         .flatMap(known -> known.passthroughInterrupts().stream())
-        .map(interrupt -> interrupt - FIRST_SPI + 1)
+        .map(interrupt -> interrupt - Interrupt.FIRST_SPI + 1)
         .reduce(forSlots, Math::max);
   }
 
