@@ -31,6 +31,7 @@ public enum ErrorCode {
   BASE_TREE_NOT_FOUND(404, "The guest has no base tree"),
   DEVICE_NOT_FOUND(404, "The guest has no such device"),
   BACKEND_NOT_FOUND(404, "There is no such backend"),
+  OPERATION_NOT_FOUND(404, "There is no such operation"),
   COMMAND_NOT_FOUND(404, "No such command was sent to this guest"),
 
   METHOD_NOT_ALLOWED(405, "This address does not take this method"),
@@ -42,12 +43,26 @@ public enum ErrorCode {
   ATTACHMENT_NOT_FAILED(409, "The attachment has not failed, there is nothing to try again"),
   PLAN_MISMATCH(409, "The guest has booted a tree of another plan"),
   BOOT_UNKNOWN(409, "The agent has not said HELLO in this boot"),
+  BOOT_OVER(409, "The guest has booted again since"),
+  MESSAGE_LATE(409, "A later message of the agent was taken already"),
+  COMMAND_WITHDRAWN(409, "The command may not be carried out any more"),
+  CHANNEL_NOT_MANUAL(409, "The guest has an agent that reports by itself"),
+  DEVICE_EXISTS(409, "The guest has a device of this name"),
+  DEVICE_ATTACHED(409, "The device may be live in the guest"),
+  IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
+  NOT_DRAINED(409, "The backend is not being drained"),
+
+  LOG_GONE(410, "These entries of the log are no longer kept"),
+
+  VERSION_CONFLICT(412, "It is not the version that the request names"),
 
   TOO_LARGE(413, "The body is larger than is accepted"),
   UNSUPPORTED_MEDIA_TYPE(415, "This request takes another media type"),
   EVENT_NOT_SIGNED_WHOLE(415, "The event's attributes are outside of what is signed"),
 
   INVALID_SPEC(422, "The guest spec cannot be planned"),
+  DEVICE_ORDER_CIRCULAR(422, "Devices wait for each other in a circle"),
+  NOT_A_BACKUP(422, "The body is no backup of okayd's"),
   UNKNOWN_PLATFORM(422, "The platform is not known"),
   DUPLICATE_DEVICE(422, "Two devices have one name"),
   NO_FREE_SLOT(422, "The platform has fewer slots than the guest has devices"),
@@ -76,7 +91,8 @@ public enum ErrorCode {
   UNKNOWN_EVENT_TYPE(422, "The type of the event is not known"),
 
   INTERNAL(500, "okayd failed"),
-  STORE_UNAVAILABLE(503, "The store cannot be written");
+  STORE_UNAVAILABLE(503, "The store cannot be written"),
+  STORE_FULL(507, "The disk of the store is full");
 
   private final int status;
   private final String title;

@@ -1,6 +1,11 @@
 package dev.okayd.plan;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.okayd.platform.SlotKind;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,6 +19,8 @@ import java.util.regex.Pattern;
  * @param pin the place that the user wants for it
  * @param grants whether the backend gets at memory by grants; not if it does not say
  * @param source where the backend takes it from: an image file, a block device, a bridge
+ * @param after devices of the guest that have to be bound first
+ * @param policy what to do when things go wrong with it
  */
 public record DeviceSpec(
     String name,
@@ -22,9 +29,29 @@ public record DeviceSpec(
     Optional<SlotKind> slotKind,
     Optional<Pin> pin,
     Optional<Boolean> grants,
-    Optional<String> source) {
+    Optional<String> source,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> after,
+    Optional<Policy> policy) {
 
   private static final Pattern SOURCE = Pattern.compile("[0-9A-Za-z/._:+@=-]{1,255}");
+
+  @JsonCreator
+  public DeviceSpec {
+    after = List.copyOf(after);
+  }
+
+  /** A device that waits for no other one. */
+  public DeviceSpec(
+      String name,
+      DeviceType type,
+      String backend,
+      Optional<SlotKind> slotKind,
+      Optional<Pin> pin,
+      Optional<Boolean> grants,
+      Optional<String> source) {
+    this(name, type, backend, slotKind, pin, grants, source, List.of(), Optional.empty());
+  }
 
   /** A device of which no more is known. */
   public DeviceSpec(String name, DeviceType type, String backend, Optional<SlotKind> slotKind) {
@@ -46,11 +73,13 @@ public record DeviceSpec(
 
   /** This device at a place of the user's choice. */
   public DeviceSpec pinned(Pin place) {
-    return new DeviceSpec(name, type, backend, slotKind, Optional.of(place), grants, source);
+    return new DeviceSpec(
+        name, type, backend, slotKind, Optional.of(place), grants, source, after, policy);
   }
 
   /** This device with grants. */
   public DeviceSpec withGrants() {
-    return new DeviceSpec(name, type, backend, slotKind, pin, Optional.of(true), source);
+    return new DeviceSpec(
+        name, type, backend, slotKind, pin, Optional.of(true), source, after, policy);
   }
 }

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param devices in the order in which the toolstack starts those in boot slots
  * @param bridges gated PCI host bridges
  * @param spare slots in store; none if it does not say
+ * @param channel how the guest's agent is reached; over HTTP if it does not say
+ * @param policy what to do when things go wrong, for all its devices
  */
 public record GuestSpec(
     String platform,
@@ -36,7 +38,9 @@ public record GuestSpec(
     List<DeviceSpec> devices,
     @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<BridgeSpec> bridges,
-    Optional<Spare> spare) {
+    Optional<Spare> spare,
+    Optional<GuestChannel> channel,
+    Optional<Policy> policy) {
 
   /** The first Xen whose xl knows {@code nr_spis}. */
   private static final Version HAS_NR_SPIS = new Version(4, 19);
@@ -61,6 +65,33 @@ public record GuestSpec(
         List.of(),
         devices,
         List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A guest of which everything that bears on its plan is said. */
+  public GuestSpec(
+      String platform,
+      Optional<Version> version,
+      Optional<WindowSpec> window,
+      Optional<MachineSpec> machine,
+      Optional<GrantMode> grants,
+      List<GuestBackend> backends,
+      List<DeviceSpec> devices,
+      List<BridgeSpec> bridges,
+      Optional<Spare> spare) {
+    this(
+        platform,
+        version,
+        window,
+        machine,
+        grants,
+        backends,
+        devices,
+        bridges,
+        spare,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -125,6 +156,27 @@ public record GuestSpec(
   public boolean hasNoNrSpis(Platform platform) {
     return platform.toolstack() == Toolstack.XL
         && version.filter(known -> known.compareTo(HAS_NR_SPIS) < 0).isPresent();
+  }
+
+  /** How the guest's agent is reached. */
+  public GuestChannel channelOrHttp() {
+    return channel.orElse(GuestChannel.HTTP);
+  }
+
+  /** This guest with other devices and slots in store. */
+  public GuestSpec with(List<DeviceSpec> otherDevices, Optional<Spare> otherSpare) {
+    return new GuestSpec(
+        platform,
+        version,
+        window,
+        machine,
+        grants,
+        backends,
+        otherDevices,
+        bridges,
+        otherSpare,
+        channel,
+        policy);
   }
 
   /** Slots in store. */
