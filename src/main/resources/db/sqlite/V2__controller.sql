@@ -37,8 +37,9 @@ CREATE TABLE device_readiness (
   PRIMARY KEY (backend, guest, device)
 ) STRICT;
 
--- overlay: the blob that was sent. removals: in this boot. marks: the steps of the present way, as JSON.
-ALTER TABLE attachment ADD COLUMN overlay BLOB;
+-- domid: that the overlay names, if it names one (binds_late). removals: in this boot. marks: the steps of the present way, as JSON.
+ALTER TABLE attachment ADD COLUMN binds_late INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attachment ADD COLUMN domid INTEGER;
 ALTER TABLE attachment ADD COLUMN removals INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE attachment ADD COLUMN marks TEXT NOT NULL DEFAULT '{}';
 

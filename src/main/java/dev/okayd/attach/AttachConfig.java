@@ -33,4 +33,8 @@ public interface AttachConfig {
   /** Every guest is looked at this often even if nothing happens. */
   @WithDefault("30s")
   Duration resync();
+
+  /** How many guests are looked at at the same time. */
+  @WithDefault("2")
+  int workers();
 }

@@ -24,6 +24,9 @@ final class AttachmentChange {
   private Optional<Proof> proof;
   private Optional<Integer> errno;
   private Optional<Long> applyMicros;
+  private Optional<Integer> domid;
+  private int removals;
+  private Marks marks;
 
   AttachmentChange(Attachment before) {
     this.before = before;
@@ -40,6 +43,9 @@ final class AttachmentChange {
     proof = before.proof();
     errno = before.errno();
     applyMicros = before.applyMicros();
+    domid = before.domid();
+    removals = before.removals();
+    marks = before.marks();
   }
 
   AttachmentChange to(Phase newPhase, Reason newReason, String newMessage) {
@@ -60,6 +66,9 @@ final class AttachmentChange {
     proof = Optional.empty();
     errno = Optional.empty();
     applyMicros = Optional.empty();
+    domid = Optional.empty();
+    removals = 0;
+    marks = Marks.NONE;
     return this;
   }
 
@@ -69,6 +78,13 @@ final class AttachmentChange {
     return this;
   }
 
+  /** The overlay, sent for the first time in this situation. */
+  AttachmentChange apply(Situation situation, Instant now) {
+    domid = situation.domid();
+    marks = Marks.decided(situation.ofBackend(), now);
+    return apply(situation.planned().orElseThrow(), situation.epoch());
+  }
+
   /** The overlay, sent for the first time. */
   AttachmentChange apply(Target newTarget, String forEpoch) {
     target = newTarget;
@@ -76,9 +92,33 @@ final class AttachmentChange {
     return newCommand(Command.Type.APPLY, forEpoch);
   }
 
+  /** Its removal, sent for the first time in this situation. */
+  AttachmentChange remove(Situation situation, Instant now) {
+    marks = Marks.decided(situation.ofBackend(), now);
+    return remove(situation.epoch());
+  }
+
   /** Its removal, sent for the first time. */
   AttachmentChange remove(String forEpoch) {
     return newCommand(Command.Type.REMOVE, forEpoch);
+  }
+
+  /** The guest was found to have it applied, by whoever. */
+  AttachmentChange adopted(Proof shown) {
+    mayBeLive = true;
+    proof = Optional.of(shown);
+    return this;
+  }
+
+  /** What the guest showed before holds no more. */
+  AttachmentChange unproved() {
+    proof = Optional.empty();
+    return this;
+  }
+
+  AttachmentChange marked(Marks newMarks) {
+    marks = newMarks;
+    return this;
   }
 
   private AttachmentChange newCommand(Command.Type type, String forEpoch) {
@@ -113,7 +153,11 @@ final class AttachmentChange {
 
   AttachmentChange shown(Report report) {
     proof = Optional.of(report.proof());
-    mayBeLive = !report.proof().provesAbsence();
+    boolean absent = report.proof().provesAbsence();
+    if (absent && mayBeLive && report.result() == Report.Result.REMOVED) {
+      removals++;
+    }
+    mayBeLive = !absent;
     errno = report.errno().filter(number -> number != 0);
     applyMicros = report.micros().or(() -> applyMicros);
     return this;
@@ -141,9 +185,12 @@ final class AttachmentChange {
         nextAttemptAt,
         deadlineAt,
         epoch,
+        domid,
         proof,
         errno,
         applyMicros,
+        removals,
+        marks,
         changedAt);
   }
 }

@@ -1,59 +1,64 @@
 package dev.okayd.attach;
 
+import dev.okayd.channel.AgentChannelConfig;
 import dev.okayd.channel.AgentInbox;
-import dev.okayd.channel.Channel;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
+import dev.okayd.channel.Go;
 import dev.okayd.channel.Hello;
 import dev.okayd.channel.Report;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.eventlog.EventLog;
 import dev.okayd.guest.Boot;
+import dev.okayd.guest.BootStore;
 import dev.okayd.guest.Guest;
-import dev.okayd.guest.GuestStore;
 import dev.okayd.guest.Guests;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Records what agents say, and wakes the reconciler. */
+/** Records what agents say, and says what they have to do. */
 @ApplicationScoped
 class AttachmentInbox implements AgentInbox {
   private final Store store;
   private final Guests guests;
-  private final GuestStore guestStore;
+  private final BootStore boots;
   private final AttachmentStore attachments;
-  private final EventLog log;
   private final Situations situations;
-  private final Reconciler reconciler;
-  private final Channel channel;
-  private final ReportRules rules;
+  private final Hellos hellos;
+  private final SignsOfLife signsOfLife;
+  private final Sightings sightings;
+  private final Wakings wakings;
+  private final AgentChannelConfig config;
   private final Clock clock;
 
   AttachmentInbox(
       Store store,
       Guests guests,
-      GuestStore guestStore,
+      BootStore boots,
       AttachmentStore attachments,
-      EventLog log,
       Situations situations,
-      Reconciler reconciler,
-      Channel channel,
-      AttachConfig config,
+      Hellos hellos,
+      SignsOfLife signsOfLife,
+      Sightings sightings,
+      Wakings wakings,
+      AgentChannelConfig config,
       Clock clock) {
     this.store = store;
     this.guests = guests;
-    this.guestStore = guestStore;
+    this.boots = boots;
     this.attachments = attachments;
-    this.log = log;
     this.situations = situations;
-    this.reconciler = reconciler;
-    this.channel = channel;
-    this.rules = new ReportRules(RetryPolicy.of(config));
+    this.hellos = hellos;
+    this.signsOfLife = signsOfLife;
+    this.sightings = sightings;
+    this.wakings = wakings;
+    this.config = config;
     this.clock = clock;
   }
 
@@ -64,62 +69,100 @@ class AttachmentInbox implements AgentInbox {
 
   @Override
   public void hello(String name, Hello hello) {
-    Boot boot =
-        new Boot(
-            hello.bootId(),
-            hello.planDigest().orElse(""),
-            hello.kernel(),
-            hello.overlayInterface(),
-            clock.instant());
-    Guest guest =
-        store.inTransaction(
-            handle -> {
-              Guest before = guests.require(handle, name);
-              guestStore.putBoot(handle, name, boot);
-              // an agent that only says it again has nothing new for the log
-              if (before.boot().filter(known -> known.isSameAs(boot)).isEmpty()) {
-                log.append(
-                    handle,
-                    "guest.hello",
-                    name,
-                    Map.of("bootId", boot.bootId(), "planMatches", before.planMatches(boot)));
-              }
-              return before;
-            });
-    reconciler.wake(name);
-    if (!guest.planMatches(boot)) {
-      // the boot is recorded all the same: what was bound in an earlier one is bound no more
-      throw new OkaydException(
-          ErrorCode.PLAN_MISMATCH,
-          "Guest \"%s\" booted a tree %s, its plan has digest %s; boot it with the tree of GET /v1/guests/%s/device-tree"
-              .formatted(
-                  name,
-                  boot.planDigest().isEmpty()
-                      ? "without a plan digest"
-                      : "with plan digest " + boot.planDigest(),
-                  guest.plan().digest(),
-                  name));
+    hellos.take(name, hello);
+  }
+
+  /**
+   * What there is to do for the agent of a guest.
+   *
+   * @param boot that it is in
+   * @param commands what is still right, the longest awaited first
+   * @param isOutdated whether something was recorded that is not right any more
+   */
+  private record Work(Boot boot, List<Command> commands, boolean isOutdated) {}
+
+  @Override
+  public Optional<Command> next(String name, String token, String bootId) {
+    if (!guests.isAgent(name, token)) {
+      // it was the guest's when the request came, and has been renewed while it waited
+      return Optional.empty();
     }
+    Work work = store.read(handle -> work(handle, name, bootId));
+    signsOfLife.heard(name, work.boot());
+    if (work.isOutdated()) {
+      // the reconciler has not come to it yet
+      wakings.look(name);
+    }
+    Optional<Command> next = work.commands().stream().findFirst();
+    next.ifPresent(command -> sightings.fetched(bootId, command.id()));
+    return next;
+  }
+
+  private Work work(Handle handle, String name, String bootId) {
+    Guest guest = guests.require(handle, name);
+    Boot boot = requireCurrentBoot(guest, bootId);
+    GuestFacts facts = situations.of(handle, guest);
+    Instant now = clock.instant();
+    List<Attachment> outstanding =
+        facts.attachments().stream()
+            .filter(Attachment::isOutstanding)
+            .sorted(Comparator.comparing(Attachment::changedAt))
+            .toList();
+    List<Command> commands =
+        outstanding.stream()
+            .flatMap(attachment -> Outstanding.of(facts, attachment, now).stream())
+            .toList();
+    return new Work(boot, commands, commands.size() < outstanding.size());
   }
 
   @Override
-  public void requireBoot(String name, String bootId) {
-    requireCurrentBoot(store.inTransaction(handle -> guests.require(handle, name)), bootId);
+  public Go go(String name, String bootId, String commandId) {
+    CommandId id = store.read(handle -> stillOutstanding(handle, name, bootId, commandId));
+    sightings.askedGo(bootId, id);
+    return new Go(id, config.goFor().toSeconds());
+  }
+
+  private CommandId stillOutstanding(Handle handle, String name, String bootId, String commandId) {
+    Guest guest = guests.require(handle, name);
+    requireCurrentBoot(guest, bootId);
+    GuestFacts facts = situations.of(handle, guest);
+    return CommandId.parse(commandId)
+        .flatMap(id -> facts.recorded(id.device()))
+        .flatMap(attachment -> Outstanding.of(facts, attachment, clock.instant()))
+        .map(Command::id)
+        .filter(id -> id.toString().equals(commandId))
+        .orElseThrow(
+            () ->
+                new OkaydException(
+                    ErrorCode.COMMAND_WITHDRAWN,
+                    "Command \"%s\" of guest \"%s\" is not to be carried out any more; drop it"
+                        .formatted(commandId, name)));
   }
 
   @Override
   public void report(String name, Report report) {
-    String device = store.inTransaction(handle -> report(handle, name, report));
-    channel.withdraw(name, device);
-    reconciler.wake(name);
+    store.inTransaction(
+        handle -> {
+          take(handle, name, report);
+          return name;
+        });
+    wakings.look(name);
   }
 
-  private String report(Handle handle, String name, Report report) {
+  private void take(Handle handle, String name, Report report) {
     Guest guest = guests.require(handle, name);
-    requireCurrentBoot(guest, report.bootId());
+    Boot boot = requireCurrentBoot(guest, report.bootId());
+    report
+        .uptimeMillis()
+        .ifPresent(
+            uptime -> {
+              Hellos.requireNotLate(boot, uptime);
+              boots.takenAt(handle, name, uptime);
+            });
+    GuestFacts facts = situations.of(handle, guest);
     Attachment before =
         CommandId.parse(report.commandId())
-            .flatMap(id -> attachments.find(handle, name, id.device()))
+            .flatMap(id -> facts.recorded(id.device()))
             .filter(attachment -> attachment.bootId().filter(report.bootId()::equals).isPresent())
             .filter(
                 attachment ->
@@ -128,8 +171,13 @@ class AttachmentInbox implements AgentInbox {
                         .filter(id -> id.toString().equals(report.commandId()))
                         .isPresent())
             .orElseThrow(() -> notSent(name, report));
-    attachments.put(handle, before, rules.after(before, report, clock.instant()));
-    return before.device();
+    Sightings.Sighting sighting = sightings.of(report.bootId(), before.commandId().orElseThrow());
+    ReportRules rules = new ReportRules(facts.wish(before.device()).retry());
+    attachments.put(
+        handle,
+        before,
+        rules.after(before, report, sighting, clock.instant()),
+        AttachmentStore.Cause.GUEST);
   }
 
   private static OkaydException notSent(String guest, Report report) {
@@ -139,55 +187,14 @@ class AttachmentInbox implements AgentInbox {
             .formatted(report.commandId(), guest));
   }
 
-  private static void requireCurrentBoot(Guest guest, String bootId) {
-    if (guest.boot().filter(boot -> boot.bootId().equals(bootId)).isEmpty()) {
-      throw new OkaydException(
-          ErrorCode.BOOT_UNKNOWN,
-          "Guest \"%s\" has not said HELLO in boot %s".formatted(guest.name(), bootId));
-    }
-  }
-
-  @Override
-  public boolean mayFetch(String name, String token, String bootId, Command command) {
-    boolean may =
-        guests.isAgent(name, token)
-            && store.inTransaction(handle -> mayFetch(handle, name, bootId, command));
-    if (!may) {
-      // the reconciler has not come to it yet
-      channel.withdraw(name, command.device());
-      reconciler.wake(name);
-    }
-    return may;
-  }
-
-  private boolean mayFetch(Handle handle, String name, String bootId, Command command) {
-    return guestStore
-        .find(handle, name)
-        .filter(guest -> guest.boot().filter(boot -> boot.bootId().equals(bootId)).isPresent())
-        .flatMap(
-            guest ->
-                attachments
-                    .find(handle, name, command.device())
-                    .filter(Attachment::isOutstanding)
-                    .filter(a -> a.commandId().equals(Optional.of(command.id())))
-                    .map(attachment -> situations.of(handle, guest, attachment)))
-        .filter(situation -> stillHolds(command, situation))
-        .isPresent();
-  }
-
-  private static boolean stillHolds(Command command, Situation situation) {
-    return switch (command.type()) {
-      case APPLY -> Obstacle.of(situation).isEmpty();
-      case REMOVE ->
-          switch (situation.readiness()) {
-            case READY, DRAINING -> true;
-            case LOST, UNKNOWN -> false;
-          };
-    };
-  }
-
-  @Override
-  public void heardAgain(String guest) {
-    reconciler.wake(guest);
+  private static Boot requireCurrentBoot(Guest guest, String bootId) {
+    return guest
+        .boot()
+        .filter(boot -> boot.bootId().equals(bootId))
+        .orElseThrow(
+            () ->
+                new OkaydException(
+                    ErrorCode.BOOT_UNKNOWN,
+                    "Guest \"%s\" has not said HELLO in boot %s".formatted(guest.name(), bootId)));
   }
 }

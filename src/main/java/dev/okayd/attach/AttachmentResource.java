@@ -1,25 +1,35 @@
 package dev.okayd.attach;
 
+import dev.okayd.error.Body;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/guests/{guest}/attachments} and the attachment of one device. */
 @Path("/v1/guests/{guest}")
 @Produces(MediaType.APPLICATION_JSON)
 public class AttachmentResource {
   private final Attachments attachments;
+  private final Confirmations confirmations;
 
-  AttachmentResource(Attachments attachments) {
+  AttachmentResource(Attachments attachments, Confirmations confirmations) {
     this.attachments = attachments;
+    this.confirmations = confirmations;
   }
 
   /** A list of attachments. */
   public record AttachmentList(List<AttachmentView> items) {}
+
+  /** What is wanted of a device. */
+  public record Wanted(Intent intent) {}
 
   @GET
   @Path("attachments")
@@ -33,10 +43,44 @@ public class AttachmentResource {
     return attachments.get(guest, device);
   }
 
+  @PUT
+  @Path("devices/{device}/attachment")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public AttachmentView want(
+      @PathParam("guest") String guest,
+      @PathParam("device") String device,
+      @Nullable Wanted wanted) {
+    return attachments.want(guest, device, Body.require(wanted).intent());
+  }
+
+  @DELETE
+  @Path("devices/{device}/attachment")
+  public AttachmentView delete(
+      @PathParam("guest") String guest, @PathParam("device") String device) {
+    return attachments.want(guest, device, Intent.DETACHED);
+  }
+
+  @GET
+  @Path("devices/{device}/attachment/timeline")
+  public TimelineView timeline(
+      @PathParam("guest") String guest, @PathParam("device") String device) {
+    return attachments.timeline(guest, device);
+  }
+
   @POST
   @Path("devices/{device}/attachment/retry")
   public AttachmentView retry(
       @PathParam("guest") String guest, @PathParam("device") String device) {
     return attachments.retry(guest, device);
+  }
+
+  @POST
+  @Path("devices/{device}/attachment/confirmation")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public AttachmentView confirm(
+      @PathParam("guest") String guest,
+      @PathParam("device") String device,
+      @Nullable Confirmation confirmation) {
+    return confirmations.take(guest, device, Body.require(confirmation));
   }
 }

@@ -55,30 +55,82 @@ class AttachmentStore {
         .list();
   }
 
+  /** All of them, by guest and device, behind one. */
+  List<Attachment> page(Handle handle, String afterGuest, String afterDevice, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM attachment
+            WHERE guest > :guest OR (guest = :guest AND device > :device)
+            ORDER BY guest, device LIMIT :limit
+            """)
+        .bind("guest", afterGuest)
+        .bind("device", afterDevice)
+        .bind("limit", limit)
+        .map((row, context) -> attachment(row))
+        .list();
+  }
+
+  /** What may be live of a backend's devices. */
+  List<Attachment> liveOf(Handle handle, String backend) {
+    return handle
+        .createQuery(
+            "SELECT * FROM attachment WHERE backend = :backend AND may_be_live = 1"
+                + " ORDER BY guest, device")
+        .bind("backend", backend)
+        .map((row, context) -> attachment(row))
+        .list();
+  }
+
   /** Keeps an attachment that nothing has happened to yet. */
   void add(Handle handle, Attachment attachment) {
     upsert(handle, attachment);
   }
 
+  /** Who changes an attachment. */
+  enum Cause {
+    /** The reconciler has decided so. */
+    DECISION,
+    /** The guest has said something. */
+    GUEST,
+    /** Somebody wants it. */
+    REQUEST
+  }
+
   /**
    * Keeps an attachment, and logs what it went through if its phase or the reason for it is another
-   * one.
+   * one, or a command was sent.
    */
-  void put(Handle handle, Attachment before, Attachment after) {
+  void put(Handle handle, Attachment before, Attachment after, Cause cause) {
     if (after.equals(before)) {
       return;
     }
     upsert(handle, after);
-    if (after.phase() != before.phase() || after.reason() != before.reason()) {
-      Map<String, Object> data = new LinkedHashMap<>();
-      data.put("from", before.phase());
-      data.put("to", after.phase());
-      data.put("reason", after.reason());
-      data.put("message", after.message());
-      after.bootId().ifPresent(bootId -> data.put("bootId", bootId));
-      after.commandId().ifPresent(id -> data.put("command", id));
-      log.append(handle, "attachment.phase", after.guest() + "/" + after.device(), data);
+    boolean sent =
+        after.attempts() > before.attempts() || after.generation() != before.generation();
+    if (after.phase() != before.phase() || after.reason() != before.reason() || sent) {
+      log.append(
+          handle,
+          "attachment.phase",
+          after.guest() + "/" + after.device(),
+          logged(before, after, cause));
     }
+  }
+
+  private static Map<String, Object> logged(Attachment before, Attachment after, Cause cause) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("from", before.phase());
+    data.put("to", after.phase());
+    data.put("reason", after.reason());
+    data.put("message", after.message());
+    data.put("backend", after.target().backend());
+    data.put("cause", cause);
+    after.bootId().ifPresent(bootId -> data.put("bootId", bootId));
+    after.commandId().ifPresent(id -> data.put("command", id));
+    if (after.attempts() > 0) {
+      data.put("attempts", after.attempts());
+    }
+    return data;
   }
 
   /** Forgets the attachment of a device that the guest's plan no longer has. */
@@ -100,19 +152,23 @@ class AttachmentStore {
         .createUpdate(
             """
             INSERT INTO attachment (guest, device, boot_id, phase, reason, message, backend, path,
-              type, may_be_live, generation, command, attempts, next_attempt_at, deadline_at, epoch, proof, errno,
-              apply_micros, changed_at)
+              type, binds_late, may_be_live, generation, command, attempts, next_attempt_at,
+              deadline_at, epoch, domid, proof, errno, apply_micros, removals, marks, changed_at)
             VALUES (:guest, :device, :bootId, :phase, :reason, :message, :backend, :path,
-              :type, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt, :deadlineAt, :epoch, :proof, :errno,
-              :applyMicros, :changedAt)
+              :type, :bindsLate, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt,
+              :deadlineAt, :epoch, :domid, :proof, :errno, :applyMicros, :removals, :marks,
+              :changedAt)
             ON CONFLICT (guest, device) DO UPDATE SET
               boot_id = excluded.boot_id, phase = excluded.phase, reason = excluded.reason,
               message = excluded.message, generation = excluded.generation,
               backend = excluded.backend, path = excluded.path, type = excluded.type,
-              may_be_live = excluded.may_be_live, command = excluded.command, attempts = excluded.attempts,
+              binds_late = excluded.binds_late, may_be_live = excluded.may_be_live,
+              command = excluded.command, attempts = excluded.attempts,
               next_attempt_at = excluded.next_attempt_at, deadline_at = excluded.deadline_at,
-              epoch = excluded.epoch, proof = excluded.proof, errno = excluded.errno,
-              apply_micros = excluded.apply_micros, changed_at = excluded.changed_at
+              epoch = excluded.epoch, domid = excluded.domid, proof = excluded.proof,
+              errno = excluded.errno, apply_micros = excluded.apply_micros,
+              removals = excluded.removals, marks = excluded.marks,
+              changed_at = excluded.changed_at
             """)
         .bind("guest", attachment.guest())
         .bind("device", attachment.device())
@@ -123,6 +179,7 @@ class AttachmentStore {
         .bind("backend", attachment.target().backend())
         .bind("path", attachment.target().path().toString())
         .bind("type", attachment.target().type().name())
+        .bind("bindsLate", attachment.target().bindsLate() ? 1 : 0)
         .bind("mayBeLive", attachment.mayBeLive() ? 1 : 0)
         .bind("generation", attachment.generation())
         .bind("command", attachment.command().map(Enum::name).orElse(null))
@@ -130,9 +187,12 @@ class AttachmentStore {
         .bind("nextAttemptAt", Time.micros(attachment.nextAttemptAt()))
         .bind("deadlineAt", Time.micros(attachment.deadlineAt()))
         .bind("epoch", attachment.epoch())
+        .bind("domid", attachment.domid().orElse(null))
         .bind("proof", attachment.proof().map(json::write).orElse(null))
         .bind("errno", attachment.errno().orElse(null))
         .bind("applyMicros", attachment.applyMicros().orElse(null))
+        .bind("removals", attachment.removals())
+        .bind("marks", json.write(attachment.marks()))
         .bind("changedAt", Time.micros(attachment.changedAt()))
         .execute();
   }
@@ -148,17 +208,21 @@ class AttachmentStore {
         new Target(
             NodePath.parse(row.getString("path")),
             row.getString("backend"),
-            DeviceType.valueOf(row.getString("type"))),
+            DeviceType.valueOf(row.getString("type")),
+            row.getInt("binds_late") != 0),
         row.getInt("may_be_live") != 0,
         row.getInt("generation"),
         Optional.ofNullable(row.getString("command")).map(Command.Type::valueOf),
         row.getInt("attempts"),
         Time.instant(row, "next_attempt_at"),
         Time.instant(row, "deadline_at"),
-        row.getString("epoch"),
+        Optional.ofNullable(row.getString("epoch")).orElse(""),
+        number(row, "domid").map(Long::intValue),
         Optional.ofNullable(row.getString("proof")).map(text -> json.read(text, Proof.class)),
         number(row, "errno").map(Long::intValue),
         number(row, "apply_micros"),
+        row.getInt("removals"),
+        json.read(row.getString("marks"), Marks.class),
         Time.instant(row.getLong("changed_at")));
   }
 

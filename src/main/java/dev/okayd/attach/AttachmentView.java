@@ -2,6 +2,7 @@ package dev.okayd.attach;
 
 import dev.okayd.channel.Proof;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** An attachment as the API shows it. */
@@ -9,6 +10,7 @@ record AttachmentView(
     String guest,
     String device,
     String backend,
+    Intent intent,
     Phase phase,
     Reason reason,
     String message,
@@ -16,16 +18,24 @@ record AttachmentView(
     int generation,
     int attempts,
     Optional<Instant> nextAttemptAt,
+    Optional<Instant> deadlineAt,
+    Optional<String> epoch,
+    boolean mayBeLive,
+    int removals,
+    long leakedBytes,
+    List<Condition> conditions,
     Optional<Proof> proof,
     Optional<Integer> errno,
     Optional<Long> applyMicros,
     Instant changedAt) {
 
-  static AttachmentView of(Attachment attachment) {
+  static AttachmentView of(Situation situation) {
+    Attachment attachment = situation.attachment();
     return new AttachmentView(
         attachment.guest(),
         attachment.device(),
         attachment.target().backend(),
+        situation.wish().intent(),
         attachment.phase(),
         attachment.reason(),
         attachment.message(),
@@ -33,6 +43,12 @@ record AttachmentView(
         attachment.generation(),
         attachment.attempts(),
         attachment.nextAttemptAt(),
+        attachment.deadlineAt(),
+        Optional.of(attachment.epoch()).filter(epoch -> !epoch.isEmpty()),
+        attachment.mayBeLive(),
+        attachment.removals(),
+        attachment.leakedBytes(),
+        Condition.of(situation),
         attachment.proof(),
         attachment.errno(),
         attachment.applyMicros(),

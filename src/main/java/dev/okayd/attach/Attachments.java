@@ -2,7 +2,7 @@ package dev.okayd.attach;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.guest.Boot;
+import dev.okayd.eventlog.EventLog;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.Guests;
 import dev.okayd.plan.PlannedSlot;
@@ -11,78 +11,101 @@ import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** What a person or an orchestrator asks of attachments. */
+/** What a person or an orchestrator asks of the attachments of a guest. */
 @ApplicationScoped
 class Attachments {
   private final Store store;
   private final Guests guests;
   private final AttachmentStore attachments;
+  private final IntentStore intents;
   private final Situations situations;
-  private final Reconciler reconciler;
-  private final Decider decider;
+  private final EventLog log;
+  private final Wakings wakings;
   private final Clock clock;
 
   Attachments(
       Store store,
       Guests guests,
       AttachmentStore attachments,
+      IntentStore intents,
       Situations situations,
-      Reconciler reconciler,
-      AttachConfig config,
+      EventLog log,
+      Wakings wakings,
       Clock clock) {
     this.store = store;
     this.guests = guests;
     this.attachments = attachments;
+    this.intents = intents;
     this.situations = situations;
-    this.reconciler = reconciler;
-    this.decider = new Decider(RetryPolicy.of(config));
+    this.log = log;
+    this.wakings = wakings;
     this.clock = clock;
   }
 
   List<AttachmentView> ofGuest(String name) {
-    return store.inTransaction(
+    return store.read(
         handle -> {
-          Guest guest = guests.require(handle, name);
-          return guest.gatedSlots().stream()
-              .map(slot -> AttachmentView.of(recorded(handle, guest, slot)))
+          GuestFacts facts = situations.of(handle, guests.require(handle, name));
+          return facts.guest().gatedSlots().stream()
+              .map(slot -> AttachmentView.of(facts.of(facts.attachment(slot))))
               .toList();
         });
   }
 
   AttachmentView get(String name, String device) {
-    return store.inTransaction(
-        handle -> {
-          Guest guest = guests.require(handle, name);
-          PlannedSlot slot = requireGated(guest, device);
-          return AttachmentView.of(recorded(handle, guest, slot));
-        });
+    return store.read(handle -> AttachmentView.of(situation(handle, name, device)));
+  }
+
+  TimelineView timeline(String name, String device) {
+    return store.read(handle -> TimelineView.of(situation(handle, name, device).attachment()));
+  }
+
+  /** Says what is wanted of a device. */
+  AttachmentView want(String name, String device, Intent intent) {
+    AttachmentView wanted =
+        store.inTransaction(
+            handle -> {
+              Situation before = situation(handle, name, device);
+              if (before.wish().intent() != intent) {
+                intents.put(handle, name, device, intent);
+                log.append(handle, "device.intent", name + "/" + device, Map.of("intent", intent));
+              }
+              return AttachmentView.of(situation(handle, name, device));
+            });
+    wakings.look(name);
+    return wanted;
   }
 
   /** Tries a failed attachment again. */
-  AttachmentView retry(String name, String device) {
-    store.inTransaction(
-        handle -> {
-          Guest guest = guests.require(handle, name);
-          PlannedSlot slot = requireGated(guest, device);
-          Attachment attachment = recorded(handle, guest, slot);
-          if (attachment.phase() != Phase.FAILED) {
-            throw new OkaydException(
-                ErrorCode.ATTACHMENT_NOT_FAILED,
-                "The attachment of \"%s\" is %s; only a failed one can be tried again"
-                    .formatted(device, attachment.phase()));
-          }
-          Situation situation = situations.of(handle, guest, attachment);
-          Attachment retried = decider.retry(situation, clock.instant());
-          attachments.put(handle, attachment, retried);
-          return retried;
-        });
-    reconciler.wake(name);
-    return get(name, device);
+  AttachmentView retry(Handle handle, String name, String device) {
+    Situation situation = situation(handle, name, device);
+    Attachment attachment = situation.attachment();
+    if (attachment.phase() != Phase.FAILED) {
+      throw new OkaydException(
+          ErrorCode.ATTACHMENT_NOT_FAILED,
+          "The attachment of \"%s\" is %s; only a failed one can be tried again"
+              .formatted(device, attachment.phase()));
+    }
+    Attachment retried = Failing.retry(situation, clock.instant());
+    attachments.put(handle, attachment, retried, AttachmentStore.Cause.REQUEST);
+    return AttachmentView.of(situation.with(retried));
   }
 
-  private static PlannedSlot requireGated(Guest guest, String device) {
+  AttachmentView retry(String name, String device) {
+    AttachmentView retried = store.inTransaction(handle -> retry(handle, name, device));
+    wakings.look(name);
+    return retried;
+  }
+
+  private Situation situation(Handle handle, String name, String device) {
+    GuestFacts facts = situations.of(handle, guests.require(handle, name));
+    return facts.of(facts.attachment(requireGated(facts.guest(), device)));
+  }
+
+  static PlannedSlot requireGated(Guest guest, String device) {
     PlannedSlot slot = Guests.requireDevice(guest, device);
     if (slot.slotKind() != SlotKind.GATED) {
       throw new OkaydException(
@@ -90,17 +113,5 @@ class Attachments {
           "Device \"%s\" of guest \"%s\" is okay from the start".formatted(device, guest.name()));
     }
     return slot;
-  }
-
-  private Attachment recorded(Handle handle, Guest guest, PlannedSlot slot) {
-    return attachments
-        .find(handle, guest.name(), slot.device())
-        .orElseGet(
-            () ->
-                Attachment.initial(
-                    guest.name(),
-                    slot.device(),
-                    Target.of(slot),
-                    guest.boot().map(Boot::helloAt).orElse(guest.plannedAt())));
   }
 }

@@ -1,9 +1,28 @@
 package dev.okayd.attach;
 
+import java.util.Map;
+import java.util.Optional;
+
 /**
- * What is to be known of a backend to decide about its devices.
+ * What is to be known of a backend to decide about the devices of a guest.
  *
- * @param readiness what it says of itself
- * @param epoch which start of it says so; empty while it has not said anything
+ * @param epoch which start of it speaks; empty while it has not said anything
+ * @param domid of it in this epoch, if it said so
+ * @param general what it says of all devices
+ * @param devices what it says of single ones, by their names; that comes before what it says of all
  */
-public record BackendView(Readiness readiness, String epoch) {}
+public record BackendView(
+    String epoch,
+    Optional<Integer> domid,
+    DeviceReadiness general,
+    Map<String, DeviceReadiness> devices) {
+
+  public BackendView {
+    devices = Map.copyOf(devices);
+  }
+
+  /** What it says of a device. */
+  DeviceReadiness of(String device) {
+    return devices.getOrDefault(device, general);
+  }
+}

@@ -1,11 +1,12 @@
 package dev.okayd.attach;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Where the reconciler learns of backends. */
 public interface Backends {
 
-  /** What the backend of this name says now; empty if none is registered. */
-  Optional<BackendView> find(Handle handle, String name);
+  /** What the backend of this name says now of a guest's devices; empty if none is registered. */
+  Optional<BackendView> find(Handle handle, String name, String guest, Instant now);
 }

@@ -16,19 +16,48 @@ record Obstacle(Reason reason, String message) {
    * backend's.
    */
   static Optional<Obstacle> of(Situation situation) {
-    if (situation.boot().isEmpty()) {
-      return obstacle(Reason.GUEST_ABSENT, "The guest's agent has not said HELLO");
+    if (situation.wish().isAbsence()) {
+      return obstacle(Reason.UNWANTED, "Somebody wants the device to be away");
     }
+    return ofBoot(situation)
+        .or(() -> ofPlan(situation))
+        .or(situation::ofGuest)
+        .or(() -> ofBackend(situation));
+  }
+
+  private static Optional<Obstacle> ofBoot(Situation situation) {
+    if (situation.boot().isPresent()) {
+      return Optional.empty();
+    }
+    return obstacle(
+        Reason.GUEST_ABSENT,
+        situation.isManual()
+            ? "No boot of the guest is known yet; apply the overlay by hand when the backend is ready, and confirm it"
+            : "The guest's agent has not said HELLO");
+  }
+
+  /** That no agent is there to hear anything. */
+  static Optional<Obstacle> ofGuestsPresence(Situation situation) {
+    return ofBoot(situation).or(() -> ofReach(situation));
+  }
+
+  private static Optional<Obstacle> ofReach(Situation situation) {
+    return situation.reachable()
+        ? Optional.empty()
+        : obstacle(Reason.GUEST_UNREACHABLE, "The guest's agent has not been heard of lately");
+  }
+
+  /** That the guest's tree is not the one of its plan. */
+  static Optional<Obstacle> ofPlan(Situation situation) {
     if (situation.planned().isEmpty()) {
       return obstacle(
           Reason.PLAN_MISMATCH, "The guest's plan no longer has the device; it goes with a reboot");
     }
-    if (!situation.planMatches()) {
-      return obstacle(
-          Reason.PLAN_MISMATCH,
-          "The guest has booted a tree of another plan; boot it with its present device tree");
-    }
-    return situation.ofSlot().or(() -> ofBackend(situation));
+    return situation.planMatches()
+        ? Optional.empty()
+        : obstacle(
+            Reason.PLAN_MISMATCH,
+            "The guest has booted a tree of another plan; boot it with its present device tree");
   }
 
   /**
@@ -54,21 +83,29 @@ record Obstacle(Reason reason, String message) {
   static Obstacle domidUnknown() {
     return new Obstacle(
         Reason.DOMID_UNKNOWN,
-        "The overlay has to name the backend's domain; say its domid in the spec, or apply the overlay by hand");
+        "The overlay has to name the backend's domain; say its domid in the spec, or have the backend say it in its events");
+  }
+
+  /** An agent that takes nothing but a status would refuse the overlay. */
+  static Obstacle agentUnable() {
+    return new Obstacle(
+        Reason.AGENT_UNABLE,
+        "The overlay has to name the backend's domain, which this agent cannot apply; say the domid in the spec, or apply by hand");
+  }
+
+  /** The order in which devices are wanted. */
+  static Obstacle awaits(String device) {
+    return new Obstacle(
+        Reason.AWAITS_DEVICE, "Device \"%s\" has to be bound first".formatted(device));
   }
 
   /** As {@link #of}, and also that nobody would hear it now. */
   static Optional<Obstacle> toBeginning(Situation situation) {
-    Optional<Obstacle> obstacle = of(situation);
-    if (obstacle.isPresent()) {
-      return obstacle;
-    }
-    return situation.reachable()
-        ? Optional.empty()
-        : obstacle(Reason.GUEST_UNREACHABLE, "The guest's agent has not been heard of lately");
+    return of(situation).or(() -> ofReach(situation));
   }
 
-  private static Optional<Obstacle> ofBackend(Situation situation) {
+  /** That the backend does not serve the device. */
+  static Optional<Obstacle> ofBackend(Situation situation) {
     String name = situation.backendName();
     if (situation.backend().isEmpty()) {
       return obstacle(Reason.BACKEND_UNKNOWN, "Backend \"%s\" is not registered".formatted(name));

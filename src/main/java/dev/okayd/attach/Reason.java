@@ -14,10 +14,20 @@ public enum Reason {
   SLOT_TAKEN("SlotTaken"),
   /** The overlay has to name the backend's domain, which the plan does not know. */
   DOMID_UNKNOWN("DomidUnknown"),
+  /** The agent of the guest is not able to do it. */
+  AGENT_UNABLE("AgentUnable"),
+  /** Another device of the guest has to be bound first. */
+  AWAITS_DEVICE("AwaitsDevice"),
+  /** A person has to apply or remove the overlay, and to confirm it. */
+  AWAITS_PERSON("AwaitsPerson"),
+  /** Somebody wants the device to be away. */
+  UNWANTED("Unwanted"),
   /** The backend is not registered. */
   BACKEND_UNKNOWN("BackendUnknown"),
   /** The backend has not said ready, or has said something else since. */
   BACKEND_NOT_READY("BackendNotReady"),
+  /** The agent found the overlay applied, or not, otherwise than was recorded. */
+  FOUND("Found"),
   /** The agent has not been heard of lately. */
   GUEST_UNREACHABLE("GuestUnreachable"),
   /** An attempt did not work, and the next one has a time. */

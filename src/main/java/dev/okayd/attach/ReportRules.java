@@ -18,8 +18,11 @@ final class ReportRules {
   }
 
   /** The attachment after a report on the command of its present generation. */
-  Attachment after(Attachment attachment, Report report, Instant now) {
-    AttachmentChange change = attachment.change().shown(report);
+  Attachment after(Attachment attachment, Report report, Sightings.Sighting sighting, Instant now) {
+    Marks marks = attachment.marks().seen(sighting).reportedAt(now);
+    boolean bound = report.proof().provesBound(attachment.target().type().virtioId());
+    AttachmentChange change =
+        attachment.change().shown(report).marked(bound ? marks.boundAt(now) : marks);
     Command.Type command = attachment.command().orElseThrow();
     switch (report.result()) {
       case APPLIED, REMOVED -> done(change, attachment, command, report, now);

@@ -1,5 +1,6 @@
 package dev.okayd.attach;
 
+import dev.okayd.plan.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -27,6 +28,16 @@ record RetryPolicy(
         config.maxAttempts(),
         config.firstRetry(),
         config.longestRetry());
+  }
+
+  /** This policy, where another one does not say otherwise. */
+  RetryPolicy with(Policy policy) {
+    return new RetryPolicy(
+        policy.answerSeconds().map(Duration::ofSeconds).orElse(answerTimeout),
+        policy.bindSeconds().map(Duration::ofSeconds).orElse(bindTimeout),
+        policy.maxAttempts().orElse(maxAttempts),
+        firstRetry,
+        longestRetry);
   }
 
   /** How often a guest is asked for proof, at the least, before no driver is coming. */

@@ -1,39 +1,54 @@
 package dev.okayd.attach;
 
 import dev.okayd.guest.Boot;
+import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.OnBackendLost;
 import java.util.Optional;
 
 /**
  * All that a decision about an attachment is made from.
  *
  * @param attachment as it is recorded
+ * @param wish what is wanted of the device
+ * @param channel how the guest's agent is reached
  * @param planned what the present plan says that it is about; empty if the plan no longer has the
  *     device
  * @param backend what the backend says that serves it now, if it is registered
  * @param boot the guest's, if its agent has said HELLO
  * @param planMatches whether that boot is one of the present plan's tree
  * @param reachable whether the agent was heard of lately
- * @param ofSlot what keeps the slot from being opened, whoever serves it
+ * @param ofGuest what keeps the device from being enabled, whatever its backend says
  */
 record Situation(
     Attachment attachment,
+    Wish wish,
+    GuestChannel channel,
     Optional<Target> planned,
     Optional<BackendView> backend,
     Optional<Boot> boot,
     boolean planMatches,
     boolean reachable,
-    Optional<Obstacle> ofSlot) {
+    Optional<Obstacle> ofGuest) {
 
   String backendName() {
     return attachment.target().backend();
   }
 
+  DeviceReadiness ofBackend() {
+    return backend.map(view -> view.of(attachment.device())).orElse(DeviceReadiness.OF_NOBODY);
+  }
+
   Readiness readiness() {
-    return backend.map(BackendView::readiness).orElse(Readiness.LOST);
+    return ofBackend().readiness();
   }
 
   String epoch() {
     return backend.map(BackendView::epoch).orElse("");
+  }
+
+  /** Of the backend, for an overlay that has to name it. */
+  Optional<Integer> domid() {
+    return planned.filter(Target::bindsLate).flatMap(late -> backend.flatMap(BackendView::domid));
   }
 
   /** Whether the backend has started anew since the last command was sent. */
@@ -41,7 +56,34 @@ record Situation(
     return !epoch().equals(attachment.epoch());
   }
 
+  /** Whether the device can be touched: with its backend gone, that can hang the guest. */
+  boolean mayTouch() {
+    return switch (readiness()) {
+      case READY, DRAINING -> true;
+      case LOST, UNKNOWN -> wish.onBackendLost() == OnBackendLost.DETACH;
+    };
+  }
+
+  /** Whether the device is to be gone: somebody wants it, or its backend. */
+  boolean wantsAbsence() {
+    return wish.isAbsence()
+        || switch (readiness()) {
+          case DRAINING -> true;
+          case READY -> false;
+          case LOST, UNKNOWN -> wish.onBackendLost() == OnBackendLost.DETACH;
+        };
+  }
+
+  boolean isManual() {
+    return channel == GuestChannel.MANUAL;
+  }
+
+  RetryPolicy retry() {
+    return wish.retry();
+  }
+
   Situation with(Attachment next) {
-    return new Situation(next, planned, backend, boot, planMatches, reachable, ofSlot);
+    return new Situation(
+        next, wish, channel, planned, backend, boot, planMatches, reachable, ofGuest);
   }
 }

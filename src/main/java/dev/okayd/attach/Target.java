@@ -11,10 +11,11 @@ import dev.okayd.plan.PlannedSlot;
  * @param path of the node
  * @param backend that serves it
  * @param type of device
+ * @param bindsLate whether its overlay has to name the backend's domain
  */
-record Target(NodePath path, String backend, DeviceType type) {
+record Target(NodePath path, String backend, DeviceType type, boolean bindsLate) {
 
   static Target of(PlannedSlot slot) {
-    return new Target(slot.slot().path(), slot.backend(), slot.type());
+    return new Target(slot.slot().path(), slot.backend(), slot.type(), slot.bindsLate());
   }
 }

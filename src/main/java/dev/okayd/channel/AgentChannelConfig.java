@@ -15,4 +15,11 @@ public interface AgentChannelConfig {
   /** How long after its last sign of life an agent counts as reachable; longer than one wait. */
   @WithDefault("60s")
   Duration reachableFor();
+
+  /**
+   * For how long go holds, by the agent's clock from the moment at which it asked. A backend that
+   * is lost meanwhile may still have its device enabled.
+   */
+  @WithDefault("2s")
+  Duration goFor();
 }

@@ -1,6 +1,8 @@
 package dev.okayd.channel;
 
-/** Where channels put what agents say. */
+import java.util.Optional;
+
+/** Where channels put what agents say, and learn what agents have to do. */
 public interface AgentInbox {
 
   /** Whether this token is the one of this guest's agent. */
@@ -10,30 +12,32 @@ public interface AgentInbox {
    * The agent is up.
    *
    * @throws dev.okayd.error.OkaydException {@code plan-mismatch} if it booted a tree of another
-   *     plan
+   *     plan, {@code boot-over} or {@code message-late} if it was said before something that is
+   *     known already
    */
   void hello(String guest, Hello hello);
 
   /**
+   * What the agent has to do next, held against the facts of this moment. That it asked is a sign
+   * of life.
+   *
+   * @throws dev.okayd.error.OkaydException {@code boot-unknown} if it has not said HELLO in this
+   *     boot
+   */
+  Optional<Command> next(String guest, String token, String bootId);
+
+  /**
+   * Whether a command still holds, right before it is carried out.
+   *
+   * @throws dev.okayd.error.OkaydException {@code command-withdrawn} if it does not
+   */
+  Go go(String guest, String bootId, String commandId);
+
+  /**
    * A command was carried out, or was not.
    *
-   * @throws dev.okayd.error.OkaydException if no such command was sent in this boot
+   * @throws dev.okayd.error.OkaydException if no such command was sent in this boot, or a later
+   *     message was taken already
    */
   void report(String guest, Report report);
-
-  /**
-   * Checks that the agent has said HELLO in this boot.
-   *
-   * @throws dev.okayd.error.OkaydException {@code boot-unknown} if not
-   */
-  void requireBoot(String guest, String bootId);
-
-  /**
-   * Whether a command still holds at the moment at which the agent fetches it: what was right when
-   * it was sent may be wrong by now. One that does not is withdrawn.
-   */
-  boolean mayFetch(String guest, String token, String bootId, Command command);
-
-  /** The agent is heard of again after a silence. */
-  void heardAgain(String guest);
 }

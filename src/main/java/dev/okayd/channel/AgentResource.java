@@ -5,7 +5,6 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -55,7 +54,6 @@ public class AgentResource {
     authenticate(guest, authorization);
     Hello hello = Body.require(body);
     requireBootId(hello.bootId());
-    channel.heard(guest, hello.bootId());
     inbox.hello(guest, hello);
     return new Welcome(guest, config.commandWait().toSeconds());
   }
@@ -75,17 +73,28 @@ public class AgentResource {
           ErrorCode.INVALID_PARAMETER,
           "wait=%d: 0 to %d seconds are expected".formatted(wait, LONGEST_WAIT_SECONDS));
     }
-    inbox.requireBoot(guest, boot);
-    heard(guest, boot);
     return channel
-        .next(guest, boot, Duration.ofSeconds(wait))
-        .emitOn(Infrastructure.getDefaultWorkerPool())
-        .map(found -> found.filter(command -> inbox.mayFetch(guest, token, boot, command)))
+        .next(guest, Duration.ofSeconds(wait), () -> inbox.next(guest, token, boot))
         .map(
             command ->
                 command
                     .map(RestResponse::ok)
                     .orElseGet(() -> RestResponse.status(Response.Status.NO_CONTENT)));
+  }
+
+  /** What go or no-go is asked for. */
+  public record GoRequest(String bootId, String commandId) {}
+
+  @POST
+  @Path("go")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Go go(
+      @PathParam("guest") String guest,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
+      @Nullable GoRequest body) {
+    authenticate(guest, authorization);
+    GoRequest request = Body.require(body);
+    return inbox.go(guest, requireBootId(request.bootId()), request.commandId());
   }
 
   @POST
@@ -98,13 +107,6 @@ public class AgentResource {
     authenticate(guest, authorization);
     Report report = Body.require(body);
     inbox.report(guest, report);
-    heard(guest, report.bootId());
-  }
-
-  private void heard(String guest, String bootId) {
-    if (channel.heard(guest, bootId)) {
-      inbox.heardAgain(guest);
-    }
   }
 
   private String authenticate(String guest, Optional<String> authorization) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param path of the one node
  * @param sha256 of the overlay, with {@code apply}
  * @param overlay the blob, with {@code apply}
+ * @param validSeconds how long after it was fetched it may be begun, by the agent's own clock
  */
 public record Command(
     CommandId id,
@@ -20,7 +21,8 @@ public record Command(
     String device,
     NodePath path,
     Optional<String> sha256,
-    Optional<byte[]> overlay) {
+    Optional<byte[]> overlay,
+    long validSeconds) {
 
   /** What to do. */
   public enum Type {

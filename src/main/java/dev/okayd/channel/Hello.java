@@ -1,5 +1,9 @@
 package dev.okayd.channel;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,13 +13,33 @@ import java.util.Optional;
  * @param planDigest what the guest's own tree carries, if it carries one
  * @param kernel release
  * @param overlayInterface what the agent applies overlays with
+ * @param uptimeMillis of the guest, when this was said
+ * @param applied all overlays that are on, if the agent says
+ * @param capabilities what the agent can do beyond the status of a node
  */
 public record Hello(
-    String bootId, Optional<String> planDigest, String kernel, String overlayInterface) {
+    String bootId,
+    Optional<String> planDigest,
+    String kernel,
+    String overlayInterface,
+    Optional<Long> uptimeMillis,
+    Optional<List<Applied>> applied,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> capabilities) {
+  private static final int MOST_APPLIED = 1024;
+  private static final int MOST_CAPABILITIES = 16;
 
+  @JsonCreator
   public Hello {
     Bounds.requireAtMost(128, "planDigest", planDigest);
     Bounds.requireAtMost(128, "kernel", kernel);
     Bounds.requireAtMost(32, "overlayInterface", overlayInterface);
+    uptimeMillis.ifPresent(
+        millis -> Bounds.requireBetween(0, Long.MAX_VALUE, "uptimeMillis", millis));
+    applied.ifPresent(
+        list -> Bounds.requireBetween(0, MOST_APPLIED, "The length of applied", list.size()));
+    Bounds.requireBetween(0, MOST_CAPABILITIES, "The length of capabilities", capabilities.size());
+    capabilities.forEach(capability -> Bounds.requireAtMost(32, "A capability", capability));
+    applied = applied.map(List::copyOf);
+    capabilities = List.copyOf(capabilities);
   }
 }

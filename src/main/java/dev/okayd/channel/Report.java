@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param bootId of the boot that it was carried out in
  * @param commandId of the command
+ * @param uptimeMillis of the guest, when the outcome was known
  * @param result what the agent says
  * @param errno of the kernel, negative, if it refused
  * @param message of the agent
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record Report(
     String bootId,
     String commandId,
+    Optional<Long> uptimeMillis,
     Result result,
     Optional<Integer> errno,
     Optional<String> message,
@@ -25,6 +27,8 @@ public record Report(
 
   public Report {
     Bounds.requireAtMost(80, "commandId", commandId);
+    uptimeMillis.ifPresent(
+        millis -> Bounds.requireBetween(0, Long.MAX_VALUE, "uptimeMillis", millis));
     Bounds.requireAtMost(500, "message", message);
     errno.ifPresent(number -> Bounds.requireBetween(-4095, 0, "errno", number));
     micros.ifPresent(number -> Bounds.requireBetween(0, Long.MAX_VALUE, "micros", number));

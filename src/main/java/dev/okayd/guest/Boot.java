@@ -1,6 +1,8 @@
 package dev.okayd.guest;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One start of a guest's kernel, as its agent told of it.
@@ -9,14 +11,39 @@ import java.time.Instant;
  * @param planDigest what the booted tree carries; empty if it carries none
  * @param kernel release
  * @param overlayInterface what the agent applies overlays with
+ * @param capabilities what the agent can do beyond the status of a node
  * @param helloAt when the agent last said HELLO
+ * @param heardAt when it last gave a sign of life, to within a part of the time that it counts for
+ * @param uptimeMillis of the guest, in the latest message that was taken
  */
 public record Boot(
-    String bootId, String planDigest, String kernel, String overlayInterface, Instant helloAt) {
+    String bootId,
+    String planDigest,
+    String kernel,
+    String overlayInterface,
+    List<String> capabilities,
+    Instant helloAt,
+    Instant heardAt,
+    long uptimeMillis) {
+
+  public Boot {
+    capabilities = List.copyOf(capabilities);
+  }
 
   /** Whether an agent says the same again, whenever it says so. */
-  public boolean isSameAs(Boot other) {
-    return equals(
-        new Boot(other.bootId, other.planDigest, other.kernel, other.overlayInterface, helloAt));
+  public boolean saysTheSameAs(Boot other) {
+    return bootId.equals(other.bootId)
+        && planDigest.equals(other.planDigest)
+        && kernel.equals(other.kernel)
+        && overlayInterface.equals(other.overlayInterface)
+        && capabilities.equals(other.capabilities);
+  }
+
+  /**
+   * Whether the agent was heard of in the time before now. A sign of life from further ahead than
+   * that is of a clock that has been set back since, and tells nothing.
+   */
+  public boolean wasHeardWithin(Duration time, Instant now) {
+    return heardAt.plus(time).isAfter(now) && !heardAt.isAfter(now.plus(time));
   }
 }

@@ -25,6 +25,16 @@ public record Guest(
     return plan.slots().stream().filter(slot -> slot.slotKind() == SlotKind.GATED).toList();
   }
 
+  /** The slot of a device that okayd opens. */
+  public Optional<PlannedSlot> gatedSlot(String device) {
+    return plan.slotOf(device).filter(slot -> slot.slotKind() == SlotKind.GATED);
+  }
+
+  /** This guest in a boot. */
+  public Guest in(Boot someBoot) {
+    return new Guest(name, spec, plan, plannedAt, Optional.of(someBoot));
+  }
+
   /** Whether a boot is one of the tree of the present plan. */
   public boolean planMatches(Boot someBoot) {
     return someBoot.planDigest().equals(plan.digest());

@@ -11,20 +11,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The tables {@code guest} and {@code boot}. */
+/** The table {@code guest}, and what belongs to each guest of {@code boot}. */
 @ApplicationScoped
 public class GuestStore {
   private static final String SELECT =
       """
       SELECT guest.name, guest.spec, guest.plan, guest.planned_at,
-             boot.boot_id, boot.plan_digest, boot.kernel, boot.overlay_interface, boot.hello_at
+             %s
       FROM guest LEFT JOIN boot ON boot.guest = guest.name
-      """;
+      """
+          .formatted(BootStore.COLUMNS);
 
   private final Json json;
+  private final BootStore boots;
 
-  GuestStore(Json json) {
+  GuestStore(Json json, BootStore boots) {
     this.json = json;
+    this.boots = boots;
   }
 
   /** All guests, by name. */
@@ -47,27 +50,6 @@ public class GuestStore {
   /** The names of all guests. */
   public List<String> names(Handle handle) {
     return handle.createQuery("SELECT name FROM guest").mapTo(String.class).list();
-  }
-
-  /** Records the boot in which an agent says HELLO. */
-  public void putBoot(Handle handle, String guest, Boot boot) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO boot (guest, boot_id, plan_digest, kernel, overlay_interface, hello_at)
-            VALUES (:guest, :bootId, :planDigest, :kernel, :overlayInterface, :helloAt)
-            ON CONFLICT (guest) DO UPDATE SET
-              boot_id = excluded.boot_id, plan_digest = excluded.plan_digest,
-              kernel = excluded.kernel, overlay_interface = excluded.overlay_interface,
-              hello_at = excluded.hello_at
-            """)
-        .bind("guest", guest)
-        .bind("bootId", boot.bootId())
-        .bind("planDigest", boot.planDigest())
-        .bind("kernel", boot.kernel())
-        .bind("overlayInterface", boot.overlayInterface())
-        .bind("helloAt", Time.micros(boot.helloAt()))
-        .execute();
   }
 
   void insert(Handle handle, Guest guest, String tokenDigest) {
@@ -138,19 +120,6 @@ public class GuestStore {
         json.read(row.getString("spec"), GuestSpec.class),
         json.read(row.getString("plan"), Plan.class),
         Time.instant(row.getLong("planned_at")),
-        boot(row));
-  }
-
-  private static Optional<Boot> boot(ResultSet row) throws SQLException {
-    String bootId = row.getString("boot_id");
-    return bootId == null
-        ? Optional.empty()
-        : Optional.of(
-            new Boot(
-                bootId,
-                row.getString("plan_digest"),
-                row.getString("kernel"),
-                row.getString("overlay_interface"),
-                Time.instant(row.getLong("hello_at"))));
+        boots.boot(row));
   }
 }

@@ -102,6 +102,11 @@ public record GuestSpec(
     return List.copyOf(list);
   }
 
+  /** The device of this name. */
+  public Optional<DeviceSpec> device(String name) {
+    return devices.stream().filter(device -> device.name().equals(name)).findFirst();
+  }
+
   /** What is known of a backend. */
   public GuestBackend backend(String name) {
     return backends.stream()

@@ -10,49 +10,81 @@ import java.util.Optional;
  * @param name unique; the source of its events
  * @param secret that it signs events with, as Standard Webhooks write it
  * @param replayProtection of its events
- * @param readiness what it says of itself
- * @param said which event said so; empty before the first
+ * @param statusUrl where its last event can be read again
+ * @param version counts the changes that somebody made to it
+ * @param epoch the start of it that counts; empty before its first event
+ * @param drain the operation by which it is drained
  */
 record Backend(
     String name,
     String secret,
     ReplayProtection replayProtection,
-    Readiness readiness,
-    Optional<Said> said) {
+    Optional<String> statusUrl,
+    long version,
+    Optional<Epoch> epoch,
+    Optional<String> drain) {
 
-  /**
-   * The event that counts.
-   *
-   * @param epoch which start of the backend
-   * @param sequence its place within the epoch
-   * @param time when it happened, by the backend's clock, if it has one
-   * @param at when it was received
-   */
-  record Said(String epoch, long sequence, Optional<Instant> time, Instant at) {}
+  /** One that is new. */
+  static Backend registered(String name, String secret) {
+    return new Backend(
+        name,
+        secret,
+        ReplayProtection.TIMESTAMP,
+        Optional.empty(),
+        1,
+        Optional.empty(),
+        Optional.empty());
+  }
 
-  /** This backend with another secret. */
+  /** What it said of all its devices, as it is to be taken at a moment, its draining included. */
+  Readiness readiness(Instant now) {
+    return readiness(epoch.flatMap(Epoch::general), now);
+  }
+
+  /** What is to be made at a moment of what it said of a device. */
+  Readiness readiness(Optional<Said> said, Instant now) {
+    Readiness readiness = said.map(s -> s.at(now)).orElse(Readiness.UNKNOWN);
+    return switch (readiness) {
+      case READY, UNKNOWN -> drain.isPresent() ? Readiness.DRAINING : readiness;
+      case DRAINING, LOST -> readiness;
+    };
+  }
+
   Backend withSecret(String newSecret) {
-    return new Backend(name, newSecret, replayProtection, readiness, said);
+    return new Backend(name, newSecret, replayProtection, statusUrl, version + 1, epoch, drain);
   }
 
-  /** This backend with another protection from replays. */
-  Backend withReplayProtection(ReplayProtection newProtection) {
-    return new Backend(name, secret, newProtection, readiness, said);
+  Backend with(ReplayProtection protection, Optional<String> url) {
+    return protection == replayProtection && url.equals(statusUrl)
+        ? this
+        : new Backend(name, secret, protection, url, version + 1, epoch, drain);
   }
 
-  /** This backend after an event that counts. */
-  Backend after(ReadinessEvent event, Instant now) {
+  /** This backend in an epoch; a drain is of the one that it began in. */
+  Backend in(Epoch newEpoch) {
+    boolean same = epoch.filter(present -> present.id().equals(newEpoch.id())).isPresent();
     return new Backend(
         name,
         secret,
         replayProtection,
-        event.readiness(),
-        Optional.of(new Said(event.epoch(), event.sequence(), event.time(), now)));
+        statusUrl,
+        version,
+        Optional.of(newEpoch),
+        same ? drain : Optional.empty());
+  }
+
+  Backend drainedBy(String operation) {
+    return new Backend(
+        name, secret, replayProtection, statusUrl, version, epoch, Optional.of(operation));
+  }
+
+  Backend notDrained() {
+    return new Backend(name, secret, replayProtection, statusUrl, version, epoch, Optional.empty());
   }
 
   /** Secrets stay out of logs. */
   @Override
   public String toString() {
-    return "Backend[name=" + name + ", readiness=" + readiness + ", said=" + said + "]";
+    return "Backend[name=" + name + ", epoch=" + epoch + ", drain=" + drain + "]";
   }
 }

@@ -1,6 +1,5 @@
 package dev.okayd.readiness;
 
-import dev.okayd.attach.Readiness;
 import dev.okayd.error.Body;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -12,7 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -23,38 +22,19 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class BackendResource {
   private final RegisteredBackends backends;
+  private final Clock clock;
 
-  BackendResource(RegisteredBackends backends) {
+  BackendResource(RegisteredBackends backends, Clock clock) {
     this.backends = backends;
+    this.clock = clock;
   }
 
   /** What a PUT says of a backend. */
-  public record BackendSpec(Optional<ReplayProtection> replayProtection) {}
-
-  /** A backend as the API shows it. */
-  public record BackendView(
-      String name,
-      ReplayProtection replayProtection,
-      Readiness readiness,
-      Optional<String> epoch,
-      Optional<Long> sequence,
-      Optional<Instant> changedAt,
-      Optional<String> secret) {
-
-    static BackendView of(Backend backend, boolean withSecret) {
-      return new BackendView(
-          backend.name(),
-          backend.replayProtection(),
-          backend.readiness(),
-          backend.said().map(Backend.Said::epoch),
-          backend.said().map(Backend.Said::sequence),
-          backend.said().map(Backend.Said::at),
-          withSecret ? Optional.of(backend.secret()) : Optional.empty());
-    }
-  }
+  public record BackendSpec(
+      Optional<ReplayProtection> replayProtection, Optional<String> statusUrl) {}
 
   /** A list of backends. */
-  public record BackendList(List<BackendView> items) {}
+  public record BackendList(List<BackendJson> items) {}
 
   /** A secret, shown once. */
   public record Secret(String secret) {}
@@ -62,26 +42,29 @@ public class BackendResource {
   @GET
   public BackendList list() {
     return new BackendList(
-        backends.all().stream().map(backend -> BackendView.of(backend, false)).toList());
+        backends.all().stream().map(known -> BackendJson.of(known, clock.instant())).toList());
   }
 
   @PUT
   @Path("{backend}")
   @Consumes(MediaType.APPLICATION_JSON)
-  public RestResponse<BackendView> put(
+  public RestResponse<BackendJson> put(
       @PathParam("backend") String name, @Nullable BackendSpec spec) {
+    BackendSpec wanted = Body.require(spec);
     RegisteredBackends.Put put =
         backends.put(
-            name, Body.require(spec).replayProtection().orElse(ReplayProtection.TIMESTAMP));
+            name,
+            wanted.replayProtection().orElse(ReplayProtection.TIMESTAMP),
+            wanted.statusUrl().map(StatusUrl::require));
     return RestResponse.status(
         put.isNew() ? Response.Status.CREATED : Response.Status.OK,
-        BackendView.of(put.backend(), put.isNew()));
+        BackendJson.of(put, clock.instant()));
   }
 
   @GET
   @Path("{backend}")
-  public BackendView get(@PathParam("backend") String name) {
-    return BackendView.of(backends.get(name), false);
+  public BackendJson get(@PathParam("backend") String name) {
+    return BackendJson.of(backends.get(name), clock.instant());
   }
 
   @DELETE

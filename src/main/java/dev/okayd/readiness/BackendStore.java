@@ -2,27 +2,50 @@ package dev.okayd.readiness;
 
 import dev.okayd.attach.BackendView;
 import dev.okayd.attach.Backends;
+import dev.okayd.attach.DeviceReadiness;
 import dev.okayd.attach.Readiness;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The tables {@code backend} and {@code readiness_event}. */
 @ApplicationScoped
 class BackendStore implements Backends {
+  private final DeviceReadinessStore devices;
+
+  BackendStore(DeviceReadinessStore devices) {
+    this.devices = devices;
+  }
 
   @Override
-  public Optional<BackendView> find(Handle handle, String name) {
+  public Optional<BackendView> find(Handle handle, String name, String guest, Instant now) {
     return get(handle, name)
-        .map(
-            backend ->
-                new BackendView(
-                    backend.readiness(), backend.said().map(Backend.Said::epoch).orElse("")));
+        .map(backend -> view(backend, devices.ofGuest(handle, name, guest), now));
+  }
+
+  private static BackendView view(Backend backend, Map<String, Said> ofDevices, Instant now) {
+    Map<String, DeviceReadiness> devices = new HashMap<>();
+    ofDevices.forEach((device, said) -> devices.put(device, view(backend, Optional.of(said), now)));
+    return new BackendView(
+        backend.epoch().map(Epoch::id).orElse(""),
+        backend.epoch().flatMap(Epoch::domid),
+        view(backend, backend.epoch().flatMap(Epoch::general), now),
+        devices);
+  }
+
+  private static DeviceReadiness view(Backend backend, Optional<Said> said, Instant now) {
+    return new DeviceReadiness(
+        backend.readiness(said, now),
+        said.map(Said::receivedAt),
+        said.map(Said::recordedAt),
+        said.filter(s -> s.at(now) == Readiness.READY).flatMap(Said::lease).map(Lease::until));
   }
 
   List<Backend> all(Handle handle) {
@@ -44,25 +67,46 @@ class BackendStore implements Backends {
     handle
         .createUpdate(
             """
-            INSERT INTO backend (name, secret, replay_protection, readiness, epoch, sequence,
-              event_time, changed_at)
-            VALUES (:name, :secret, :replayProtection, :readiness, :epoch, :sequence, :eventTime,
-              :changedAt)
+            INSERT INTO backend (name, secret, replay_protection, status_url, version, drain, epoch,
+              event_time, domid, readiness, sequence, received_at, changed_at, lease_until,
+              lease_micros)
+            VALUES (:name, :secret, :replayProtection, :statusUrl, :version, :drain, :epoch,
+              :eventTime, :domid, :readiness, :sequence, :receivedAt, :changedAt, :leaseUntil,
+              :leaseMicros)
             ON CONFLICT (name) DO UPDATE SET
               secret = excluded.secret, replay_protection = excluded.replay_protection,
-              readiness = excluded.readiness, epoch = excluded.epoch,
-              sequence = excluded.sequence, event_time = excluded.event_time,
-              changed_at = excluded.changed_at
+              status_url = excluded.status_url, version = excluded.version,
+              drain = excluded.drain, epoch = excluded.epoch, event_time = excluded.event_time,
+              domid = excluded.domid, readiness = excluded.readiness,
+              sequence = excluded.sequence, received_at = excluded.received_at,
+              changed_at = excluded.changed_at, lease_until = excluded.lease_until,
+              lease_micros = excluded.lease_micros
             """)
         .bind("name", backend.name())
         .bind("secret", backend.secret())
         .bind("replayProtection", backend.replayProtection().name())
-        .bind("readiness", backend.readiness().name())
-        .bind("epoch", backend.said().map(Backend.Said::epoch).orElse(null))
-        .bind("sequence", backend.said().map(Backend.Said::sequence).orElse(null))
-        .bind("eventTime", Time.micros(backend.said().flatMap(Backend.Said::time)))
-        .bind("changedAt", Time.micros(backend.said().map(Backend.Said::at)))
+        .bind("statusUrl", backend.statusUrl().orElse(null))
+        .bind("version", backend.version())
+        .bind("drain", backend.drain().orElse(null))
+        .bind("epoch", backend.epoch().map(Epoch::id).orElse(null))
+        .bind("eventTime", Time.micros(backend.epoch().flatMap(Epoch::time)))
+        .bind("domid", backend.epoch().flatMap(Epoch::domid).orElse(null))
+        .bindMap(SaidColumns.of(backend.epoch().flatMap(Epoch::general)))
         .execute();
+  }
+
+  /** Backends whose lease, or that of one of their devices, may be over. */
+  List<String> withLeasesUntil(Handle handle, Instant until) {
+    return handle
+        .createQuery(
+            """
+            SELECT name FROM backend WHERE readiness = 'READY' AND lease_until <= :until
+            UNION
+            SELECT backend FROM device_readiness WHERE readiness = 'READY' AND lease_until <= :until
+            """)
+        .bind("until", Time.micros(until))
+        .mapTo(String.class)
+        .list();
   }
 
   void delete(Handle handle, String name) {
@@ -114,14 +158,17 @@ class BackendStore implements Backends {
         row.getString("name"),
         row.getString("secret"),
         ReplayProtection.valueOf(row.getString("replay_protection")),
-        Readiness.valueOf(row.getString("readiness")),
-        epoch == null
-            ? Optional.empty()
-            : Optional.of(
-                new Backend.Said(
-                    epoch,
-                    row.getLong("sequence"),
-                    Time.instant(row, "event_time"),
-                    Time.instant(row.getLong("changed_at")))));
+        Optional.ofNullable(row.getString("status_url")),
+        row.getLong("version"),
+        epoch == null ? Optional.empty() : Optional.of(epoch(epoch, row)),
+        Optional.ofNullable(row.getString("drain")));
+  }
+
+  private static Epoch epoch(String id, ResultSet row) throws SQLException {
+    int domid = row.getInt("domid");
+    Optional<Integer> known = row.wasNull() ? Optional.empty() : Optional.of(domid);
+    row.getLong("sequence");
+    Optional<Said> general = row.wasNull() ? Optional.empty() : Optional.of(SaidColumns.read(row));
+    return new Epoch(id, Time.instant(row, "event_time"), known, general);
   }
 }

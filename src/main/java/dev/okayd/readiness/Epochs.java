@@ -18,18 +18,18 @@ final class Epochs {
    *
    * @param heardBefore whether any event of the new event's epoch was accepted before
    */
-  static boolean isLater(ReadinessEvent event, Backend.Said said, boolean heardBefore) {
+  static boolean isLater(ReadinessEvent event, Epoch present, boolean heardBefore) {
     Optional<Long> epoch = number(event.epoch());
-    Optional<Long> present = number(said.epoch());
-    if (epoch.isPresent() && present.isPresent()) {
-      return epoch.get() > present.get();
+    Optional<Long> known = number(present.id());
+    if (epoch.isPresent() && known.isPresent()) {
+      return epoch.get() > known.get();
     }
     if (heardBefore) {
       // another one has followed it, so it is over for good
       return false;
     }
-    if (event.time().isPresent() && said.time().isPresent()) {
-      return event.time().get().isAfter(said.time().get());
+    if (event.time().isPresent() && present.time().isPresent()) {
+      return event.time().get().isAfter(present.time().get());
     }
     return true;
   }

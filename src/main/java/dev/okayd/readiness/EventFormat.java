@@ -16,6 +16,8 @@ import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +46,14 @@ final class EventFormat {
   /**
    * The events of a body: at least one, all of one source.
    *
+   * @param receivedAt when the first byte of it came in
    * @throws OkaydException if they are not
    */
-  static List<ReadinessEvent> read(byte[] body, boolean batch) {
+  static List<ReadinessEvent> read(byte[] body, boolean batch, Instant receivedAt) {
     JsonNode document = document(body);
     List<JsonNode> elements = batch ? elements(document) : List.of(document);
-    List<ReadinessEvent> events = elements.stream().map(EventFormat::event).toList();
+    List<ReadinessEvent> events =
+        elements.stream().map(element -> event(element, receivedAt)).toList();
     if (events.stream().map(ReadinessEvent::source).distinct().count() > 1) {
       throw new OkaydException(
           ErrorCode.INVALID_EVENT,
@@ -77,21 +81,27 @@ final class EventFormat {
     return elements;
   }
 
-  private static ReadinessEvent event(JsonNode json) {
+  private static ReadinessEvent event(JsonNode json, Instant receivedAt) {
     if (!(json instanceof ObjectNode object)) {
       throw notACloudEvent("a JSON object is expected");
     }
     // the SDK's extension attributes know neither long numbers nor that an epoch is a string
     JsonNode epoch = object.path("epoch");
     JsonNode sequence = object.path("sequence");
-    CloudEvent event = cloudEvent(object.deepCopy().without(List.of("epoch", "sequence")));
+    CloudEvent event = cloudEvent(object.deepCopy().without(List.of("epoch", "sequence", "data")));
+    Readiness readiness = readiness(event);
+    EventData data = EventData.read(object.path("data"), readiness);
     return new ReadinessEvent(
         bounded(event.getId(), "id", LONGEST_ID),
         event.getSource().toString(),
-        readiness(event),
+        readiness,
         epoch(epoch),
         sequence(sequence),
-        Optional.ofNullable(event.getTime()).map(OffsetDateTime::toInstant));
+        Optional.ofNullable(event.getTime()).map(OffsetDateTime::toInstant),
+        data.devices(),
+        data.domid(),
+        data.ttlSeconds().map(Duration::ofSeconds),
+        receivedAt);
   }
 
   private static CloudEvent cloudEvent(ObjectNode json) {
@@ -125,8 +135,7 @@ final class EventFormat {
         };
     if (event.getData() != null) {
       throw new OkaydException(
-          ErrorCode.INVALID_EVENT,
-          "The event has data, but what a backend says holds for all its devices; leave data out");
+          ErrorCode.INVALID_EVENT, "The event has data_base64; its data is a JSON object");
     }
     return readiness;
   }

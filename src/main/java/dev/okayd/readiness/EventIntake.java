@@ -1,6 +1,6 @@
 package dev.okayd.readiness;
 
-import dev.okayd.attach.Reconciler;
+import dev.okayd.attach.Wakings;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
@@ -8,6 +8,7 @@ import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -17,25 +18,36 @@ import org.jdbi.v3.core.Handle;
 class EventIntake {
   private final Store store;
   private final BackendStore backends;
+  private final DeviceReadinessStore devices;
   private final EventLog log;
-  private final Reconciler reconciler;
+  private final Wakings wakings;
   private final Clock clock;
 
   EventIntake(
-      Store store, BackendStore backends, EventLog log, Reconciler reconciler, Clock clock) {
+      Store store,
+      BackendStore backends,
+      DeviceReadinessStore devices,
+      EventLog log,
+      Wakings wakings,
+      Clock clock) {
     this.store = store;
     this.backends = backends;
+    this.devices = devices;
     this.log = log;
-    this.reconciler = reconciler;
+    this.wakings = wakings;
     this.clock = clock;
   }
 
   /** An event that was accepted, and what it does. */
   record Accepted(String id, Effect effect) {}
 
-  /** Accepts the events of a body, all or none. */
-  List<Accepted> accept(byte[] body, boolean batch, Signature signature) {
-    List<ReadinessEvent> events = EventFormat.read(body, batch);
+  /**
+   * Accepts the events of a body, all or none.
+   *
+   * @param receivedAt when its first byte came in
+   */
+  List<Accepted> accept(byte[] body, boolean batch, Signature signature, Instant receivedAt) {
+    List<ReadinessEvent> events = EventFormat.read(body, batch, receivedAt);
     String source = events.get(0).source();
     List<Accepted> accepted =
         store.inTransaction(
@@ -43,7 +55,7 @@ class EventIntake {
               signature.verify(body, requireSource(handle, source), clock.instant());
               return events.stream().map(event -> accept(handle, event)).toList();
             });
-    reconciler.wakeServedBy(source);
+    wakings.lookServedBy(source);
     return accepted;
   }
 
@@ -51,24 +63,39 @@ class EventIntake {
     if (backends.isReceived(handle, event)) {
       return new Accepted(event.id(), Effect.REPEATED);
     }
-    Backend backend = requireSource(handle, event.source());
-    Effect effect = Effect.of(event, backend.said(), backends.isEpochHeard(handle, event));
     Instant now = clock.instant();
-    backends.receive(handle, event, effect, now);
-    if (effect == Effect.RECORDED) {
-      backends.put(handle, backend.after(event, now));
+    Hearing hearing =
+        Hearing.of(
+            event,
+            requireSource(handle, event.source()),
+            devices.of(handle, event.source(), event.devices()),
+            backends.isEpochHeard(handle, event),
+            now);
+    backends.receive(handle, event, hearing.effect(), now);
+    if (hearing.effect() == Effect.RECORDED) {
+      backends.put(handle, hearing.backend());
+      devices.forget(handle, event.source(), hearing.forgets());
+      hearing
+          .devices()
+          .forEach((device, said) -> devices.put(handle, event.source(), device, said));
     }
-    log.append(
-        handle,
-        "backend.said",
-        event.source(),
-        Map.of(
-            "readiness", event.readiness(),
-            "epoch", event.epoch(),
-            "sequence", event.sequence(),
-            "eventId", event.id(),
-            "effect", effect));
-    return new Accepted(event.id(), effect);
+    log(handle, event, hearing.effect());
+    return new Accepted(event.id(), hearing.effect());
+  }
+
+  private void log(Handle handle, ReadinessEvent event, Effect effect) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("readiness", event.readiness());
+    data.put("epoch", event.epoch());
+    data.put("sequence", event.sequence());
+    data.put("eventId", event.id());
+    data.put("effect", effect);
+    if (!event.devices().isEmpty()) {
+      data.put("devices", event.devices());
+    }
+    event.domid().ifPresent(domid -> data.put("domid", domid));
+    event.ttl().ifPresent(ttl -> data.put("ttlSeconds", ttl.toSeconds()));
+    log.append(handle, "backend.said", event.source(), data);
   }
 
   private Backend requireSource(Handle handle, String source) {

@@ -6,6 +6,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -21,9 +23,11 @@ public class EventResource {
   private static final int MOST_BYTES = 64 * 1024;
 
   private final EventIntake intake;
+  private final FirstByte firstByte;
 
-  EventResource(EventIntake intake) {
+  EventResource(EventIntake intake, FirstByte firstByte) {
     this.intake = intake;
+    this.firstByte = firstByte;
   }
 
   /** What became of the events of a request. */
@@ -36,6 +40,7 @@ public class EventResource {
       @HeaderParam("webhook-id") Optional<String> id,
       @HeaderParam("webhook-timestamp") Optional<String> timestamp,
       @HeaderParam("webhook-signature") Optional<String> signatures,
+      @Context ContainerRequestContext request,
       byte[] body) {
     boolean batch = isBatch(contentType, binaryMode);
     if (body.length > MOST_BYTES) {
@@ -45,7 +50,8 @@ public class EventResource {
     }
     Signature signature = new Signature(id, timestamp, signatures);
     return RestResponse.status(
-        Response.Status.ACCEPTED, new EventList(intake.accept(body, batch, signature)));
+        Response.Status.ACCEPTED,
+        new EventList(intake.accept(body, batch, signature, firstByte.of(request))));
   }
 
   private static boolean isBatch(Optional<String> contentType, Optional<String> binaryMode) {

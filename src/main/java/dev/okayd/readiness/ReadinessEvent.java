@@ -1,7 +1,9 @@
 package dev.okayd.readiness;
 
 import dev.okayd.attach.Readiness;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,10 @@ import java.util.Optional;
  * @param epoch which start of the backend says so
  * @param sequence grows within an epoch
  * @param time when it happened, by the backend's clock, if it has one
+ * @param devices of which it says so; of all that it serves, if none is named
+ * @param domid of the backend in this epoch
+ * @param ttl for how long it holds unless it is said again
+ * @param receivedAt when the first byte of it came in
  */
 record ReadinessEvent(
     String id,
@@ -20,4 +26,13 @@ record ReadinessEvent(
     Readiness readiness,
     String epoch,
     long sequence,
-    Optional<Instant> time) {}
+    Optional<Instant> time,
+    List<ServedDevice> devices,
+    Optional<Integer> domid,
+    Optional<Duration> ttl,
+    Instant receivedAt) {
+
+  ReadinessEvent {
+    devices = List.copyOf(devices);
+  }
+}

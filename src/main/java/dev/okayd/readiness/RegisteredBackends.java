@@ -1,7 +1,6 @@
 package dev.okayd.readiness;
 
-import dev.okayd.attach.Readiness;
-import dev.okayd.attach.Reconciler;
+import dev.okayd.attach.Wakings;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
@@ -18,14 +17,21 @@ import org.jdbi.v3.core.Handle;
 class RegisteredBackends {
   private final Store store;
   private final BackendStore backends;
+  private final DeviceReadinessStore devices;
   private final EventLog log;
-  private final Reconciler reconciler;
+  private final Wakings wakings;
 
-  RegisteredBackends(Store store, BackendStore backends, EventLog log, Reconciler reconciler) {
+  RegisteredBackends(
+      Store store,
+      BackendStore backends,
+      DeviceReadinessStore devices,
+      EventLog log,
+      Wakings wakings) {
     this.store = store;
     this.backends = backends;
+    this.devices = devices;
     this.log = log;
-    this.reconciler = reconciler;
+    this.wakings = wakings;
   }
 
   /**
@@ -36,15 +42,28 @@ class RegisteredBackends {
    */
   record Put(Backend backend, boolean isNew) {}
 
-  List<Backend> all() {
-    return store.inTransaction(backends::all);
+  /**
+   * A backend, and what it says of single devices.
+   *
+   * @param backend as it is recorded
+   * @param devices of which it said something else than of all
+   */
+  record Known(Backend backend, Map<ServedDevice, Said> devices) {}
+
+  List<Known> all() {
+    return store.read(
+        handle -> backends.all(handle).stream().map(backend -> known(handle, backend)).toList());
   }
 
-  Backend get(String name) {
-    return store.inTransaction(handle -> require(handle, name));
+  Known get(String name) {
+    return store.read(handle -> known(handle, require(handle, name)));
   }
 
-  Put put(String name, ReplayProtection replayProtection) {
+  private Known known(Handle handle, Backend backend) {
+    return new Known(backend, devices.of(handle, backend.name()));
+  }
+
+  Put put(String name, ReplayProtection replayProtection, Optional<String> statusUrl) {
     Names.require("backend", name);
     Put put =
         store.inTransaction(
@@ -52,15 +71,8 @@ class RegisteredBackends {
               Optional<Backend> before = backends.get(handle, name);
               Backend after =
                   before
-                      .map(b -> b.withReplayProtection(replayProtection))
-                      .orElseGet(
-                          () ->
-                              new Backend(
-                                  name,
-                                  Signature.newSecret(),
-                                  replayProtection,
-                                  Readiness.UNKNOWN,
-                                  Optional.empty()));
+                      .orElseGet(() -> Backend.registered(name, Signature.newSecret()))
+                      .with(replayProtection, statusUrl);
               if (!before.equals(Optional.of(after))) {
                 backends.put(handle, after);
                 log.append(
@@ -71,7 +83,7 @@ class RegisteredBackends {
               }
               return new Put(after, before.isEmpty());
             });
-    reconciler.wakeServedBy(name);
+    wakings.lookServedBy(name);
     return put;
   }
 
@@ -94,7 +106,7 @@ class RegisteredBackends {
           log.append(handle, "backend.deleted", name, Map.of());
           return name;
         });
-    reconciler.wakeServedBy(name);
+    wakings.lookServedBy(name);
   }
 
   private Backend require(Handle handle, String name) {

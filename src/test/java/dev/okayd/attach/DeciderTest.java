@@ -9,8 +9,12 @@ import dev.okayd.channel.Report;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Boot;
 import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.OnBackendLost;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +31,13 @@ class DeciderTest {
           Duration.ofSeconds(1),
           Duration.ofSeconds(30));
   private static final Target DISK =
-      new Target(NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK);
+      new Target(NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, false);
 
   private static final Report REPORT_OKAY =
       new Report(
           "boot-1",
           "disk.1",
+          Optional.empty(),
           Report.Result.APPLIED,
           Optional.empty(),
           Optional.empty(),
@@ -45,38 +50,69 @@ class DeciderTest {
               Optional.empty(),
               Optional.empty()));
 
-  private final Decider decider = new Decider(POLICY);
+  private static final Wish AUTO = new Wish(Intent.AUTO, OnBackendLost.KEEP, POLICY);
 
   /** Facts, each changed from a guest that is up with a backend that is ready. */
   private record Facts(
-      Optional<BackendView> backend, Optional<Boot> boot, boolean planMatches, boolean reachable) {
+      Optional<BackendView> backend,
+      Optional<Boot> boot,
+      boolean planMatches,
+      boolean reachable,
+      Wish wish,
+      GuestChannel channel) {
 
     static final Facts GOOD =
         new Facts(
-            Optional.of(new BackendView(Readiness.READY, "epoch-1")),
+            Optional.of(saying(Readiness.READY, "epoch-1")),
             Optional.of(boot("boot-1")),
             true,
-            true);
+            true,
+            AUTO,
+            GuestChannel.HTTP);
+
+    static BackendView saying(Readiness readiness, String epoch) {
+      return new BackendView(
+          epoch,
+          Optional.empty(),
+          new DeviceReadiness(readiness, Optional.empty(), Optional.empty(), Optional.empty()),
+          Map.of());
+    }
 
     Facts backend(Readiness readiness, String epoch) {
       return new Facts(
-          Optional.of(new BackendView(readiness, epoch)), boot, planMatches, reachable);
+          Optional.of(saying(readiness, epoch)), boot, planMatches, reachable, wish, channel);
     }
 
     Facts noBackend() {
-      return new Facts(Optional.empty(), boot, planMatches, reachable);
+      return new Facts(Optional.empty(), boot, planMatches, reachable, wish, channel);
     }
 
     Facts boot(Optional<Boot> other) {
-      return new Facts(backend, other, planMatches, reachable);
+      return new Facts(backend, other, planMatches, reachable, wish, channel);
     }
 
     Facts otherPlan() {
-      return new Facts(backend, boot, false, reachable);
+      return new Facts(backend, boot, false, reachable, wish, channel);
     }
 
     Facts silent() {
-      return new Facts(backend, boot, planMatches, false);
+      return new Facts(backend, boot, planMatches, false, wish, channel);
+    }
+
+    Facts intent(Intent intent) {
+      return wish(new Wish(intent, wish.onBackendLost(), wish.retry()));
+    }
+
+    Facts detachingWhatIsLost() {
+      return wish(new Wish(wish.intent(), OnBackendLost.DETACH, wish.retry()));
+    }
+
+    private Facts wish(Wish other) {
+      return new Facts(backend, boot, planMatches, reachable, other, channel);
+    }
+
+    Facts manual() {
+      return new Facts(backend, boot, planMatches, reachable, wish, GuestChannel.MANUAL);
     }
 
     Situation with(Attachment attachment) {
@@ -85,16 +121,28 @@ class DeciderTest {
 
     Situation with(Attachment attachment, Optional<Target> planned) {
       return new Situation(
-          attachment, planned, backend, boot, planMatches, reachable, Optional.empty());
+          attachment,
+          wish,
+          channel,
+          planned,
+          backend,
+          boot,
+          planMatches,
+          reachable,
+          Optional.empty());
     }
 
     private static Boot boot(String id) {
-      return new Boot(id, "digest", "6.1", "okayd-module", NOW.minusSeconds(60));
+      return boot(id, NOW.minusSeconds(60));
+    }
+
+    static Boot boot(String id, Instant helloAt) {
+      return new Boot(id, "digest", "6.1", "okayd-module", List.of(), helloAt, helloAt, 0);
     }
   }
 
   private Attachment decide(Facts facts, Attachment attachment) {
-    return decider.decide(facts.with(attachment), NOW);
+    return Decider.decide(facts.with(attachment), NOW);
   }
 
   private static Attachment fresh() {
@@ -185,7 +233,7 @@ class DeciderTest {
 
     Attachment waiting = decide(Facts.GOOD, overdue);
     Attachment sentAgain =
-        decider.decide(Facts.GOOD.with(waiting), waiting.nextAttemptAt().orElseThrow());
+        Decider.decide(Facts.GOOD.with(waiting), waiting.nextAttemptAt().orElseThrow());
 
     assertThat(waiting.reason()).isEqualTo(Reason.RETRYING);
     assertThat(waiting.nextAttemptAt()).contains(NOW.plusSeconds(1));
@@ -242,9 +290,9 @@ class DeciderTest {
             .at(NOW);
 
     Attachment askedAgain = decide(Facts.GOOD, applied);
-    Attachment lastTime = decider.decide(Facts.GOOD.with(askedAgain), NOW.plusSeconds(5));
+    Attachment lastTime = Decider.decide(Facts.GOOD.with(askedAgain), NOW.plusSeconds(5));
     Attachment failed =
-        decider.decide(Facts.GOOD.with(lastTime), lastTime.deadlineAt().orElseThrow());
+        Decider.decide(Facts.GOOD.with(lastTime), lastTime.deadlineAt().orElseThrow());
 
     assertThat(askedAgain.phase()).isEqualTo(Phase.APPLIED);
     assertThat(askedAgain.isOutstanding()).isTrue();
@@ -321,7 +369,8 @@ class DeciderTest {
 
   @Test
   void removesTheNodeThatWasEnabledEvenIfThePlanHasMovedTheDevice() {
-    Target enabled = new Target(NodePath.parse("/virtio_mmio@a003e00"), "storage", DeviceType.BLK);
+    Target enabled =
+        new Target(NodePath.parse("/virtio_mmio@a003e00"), "storage", DeviceType.BLK, false);
     Attachment bound =
         fresh()
             .change()
@@ -399,9 +448,9 @@ class DeciderTest {
     Situation restarted =
         Facts.GOOD.backend(Readiness.READY, "epoch-2").with(in(Phase.BOUND), Optional.empty());
 
-    assertThat(decider.decide(ready, NOW).phase()).isEqualTo(Phase.BOUND);
-    assertThat(decider.decide(draining, NOW).phase()).isEqualTo(Phase.DRAINING);
-    assertThat(decider.decide(restarted, NOW).phase()).isEqualTo(Phase.DEGRADED);
+    assertThat(Decider.decide(ready, NOW).phase()).isEqualTo(Phase.BOUND);
+    assertThat(Decider.decide(draining, NOW).phase()).isEqualTo(Phase.DRAINING);
+    assertThat(Decider.decide(restarted, NOW).phase()).isEqualTo(Phase.DEGRADED);
   }
 
   @Test
@@ -520,8 +569,8 @@ class DeciderTest {
             .at(NOW);
 
     Attachment stillDraining =
-        decider.retry(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1").with(failed), NOW);
-    Attachment readyAgain = decider.retry(Facts.GOOD.with(failed), NOW);
+        Failing.retry(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1").with(failed), NOW);
+    Attachment readyAgain = Failing.retry(Facts.GOOD.with(failed), NOW);
 
     assertThat(stillDraining.phase()).isEqualTo(Phase.DRAINING);
     assertThat(stillDraining.generation()).isEqualTo(3);
@@ -535,5 +584,72 @@ class DeciderTest {
     assertThat(POLICY.backOff(5)).isEqualTo(Duration.ofSeconds(16));
     assertThat(POLICY.backOff(6)).isEqualTo(Duration.ofSeconds(30));
     assertThat(POLICY.backOff(1000)).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void letsABoundDeviceGoThatSomebodyWantsAway() {
+    Attachment after = decide(Facts.GOOD.intent(Intent.DETACHED), in(Phase.BOUND));
+
+    assertThat(after.phase()).isEqualTo(Phase.DRAINING);
+    assertThat(after.reason()).isEqualTo(Reason.UNWANTED);
+    assertThat(after.command()).contains(Command.Type.REMOVE);
+  }
+
+  @Test
+  void keepsAnUnwantedDeviceAwayThoughItsBackendIsReady() {
+    Attachment after = decide(Facts.GOOD.intent(Intent.DETACHED), fresh());
+
+    assertThat(after.phase()).isEqualTo(Phase.DETACHED);
+    assertThat(after.mayBeLive()).isFalse();
+  }
+
+  @Test
+  void attachesADeviceThatIsWantedAgain() {
+    Attachment away = decide(Facts.GOOD.intent(Intent.DETACHED), fresh());
+
+    Attachment after = decide(Facts.GOOD, away);
+
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+  }
+
+  @Test
+  void doesNotTouchAnUnwantedDeviceWhoseBackendIsLost() {
+    Facts lost = Facts.GOOD.intent(Intent.DETACHED).backend(Readiness.LOST, "epoch-1");
+
+    Attachment after = decide(lost, in(Phase.BOUND));
+
+    assertThat(after.phase()).isEqualTo(Phase.DEGRADED);
+    assertThat(after.command()).contains(Command.Type.APPLY);
+  }
+
+  @Test
+  void removesADeviceWhoseBackendIsLostWhereItsPolicySaysSo() {
+    Facts lost = Facts.GOOD.detachingWhatIsLost().backend(Readiness.LOST, "epoch-1");
+
+    Attachment after = decide(lost, in(Phase.BOUND));
+
+    assertThat(after.phase()).isEqualTo(Phase.DRAINING);
+    assertThat(after.reason()).isEqualTo(Reason.BACKEND_LOST);
+  }
+
+  @Test
+  void triesAgainWithoutAnEndWhatSomebodyWantsAttached() {
+    Attachment failed = decide(Facts.GOOD.intent(Intent.ATTACHED), in(Phase.FAILED));
+
+    Attachment after =
+        Decider.decide(
+            Facts.GOOD.intent(Intent.ATTACHED).with(failed), failed.nextAttemptAt().orElseThrow());
+
+    assertThat(failed.phase()).isEqualTo(Phase.FAILED);
+    assertThat(failed.dueAt()).contains(NOW.plusSeconds(30));
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+  }
+
+  @Test
+  void asksAPersonWhereNoAgentReports() {
+    Attachment after = decide(Facts.GOOD.manual(), fresh());
+
+    assertThat(after.reason()).isEqualTo(Reason.AWAITS_PERSON);
+    assertThat(after.dueAt()).isEmpty();
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReportRulesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Target DISK =
-      new Target(NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK);
+      new Target(NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, false);
   private static final Proof BOUND_BLK =
       new Proof(
           Optional.of("okay"),
@@ -79,12 +79,13 @@ class ReportRulesTest {
         new Report(
             "boot-1",
             attachment.commandId().orElseThrow().toString(),
+            Optional.empty(),
             result,
             errno,
             Optional.of("what the agent says"),
             Optional.of(4657L),
             proof);
-    return rules.after(attachment, report, NOW);
+    return rules.after(attachment, report, Sightings.Sighting.NONE, NOW);
   }
 
   @Test

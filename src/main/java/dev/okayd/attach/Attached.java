@@ -1,0 +1,52 @@
+package dev.okayd.attach;
+
+import java.time.Instant;
+
+/** Decisions about a device that is, or was, bound. */
+final class Attached {
+  private Attached() {}
+
+  static Attachment bound(Situation situation, Instant now) {
+    Attachment attachment = situation.attachment();
+    return switch (situation.readiness()) {
+      case READY ->
+          situation.backendRestarted()
+              ? attachment
+                  .change()
+                  .to(
+                      Phase.DEGRADED,
+                      Reason.BACKEND_RESTARTED,
+                      "Backend \"%s\" has started anew under the device"
+                          .formatted(situation.backendName()))
+                  .at(now)
+              : attachment;
+      // Detaching.mustBegin comes before
+      case DRAINING -> attachment;
+      case LOST, UNKNOWN -> lost(situation, now);
+    };
+  }
+
+  static Attachment lost(Situation situation, Instant now) {
+    return situation
+        .attachment()
+        .change()
+        .to(
+            Phase.DEGRADED,
+            Reason.BACKEND_LOST,
+            "Backend \"%s\" is lost under the device; it is left as it is, for removing it could hang the guest"
+                .formatted(situation.backendName()))
+        .at(now);
+  }
+
+  static Attachment degraded(Situation situation, Instant now) {
+    Attachment attachment = situation.attachment();
+    if (Obstacle.toBeginning(situation).isPresent()) {
+      return attachment;
+    }
+    return Attaching.delivered(
+        situation,
+        attachment.change().apply(situation, now),
+        "The backend is ready again; the guest is asked to prove the device anew",
+        now);
+  }
+}

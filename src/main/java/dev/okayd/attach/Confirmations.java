@@ -1,0 +1,117 @@
+package dev.okayd.attach;
+
+import dev.okayd.channel.Command;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.guest.Boot;
+import dev.okayd.guest.Guest;
+import dev.okayd.guest.Guests;
+import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.PlannedSlot;
+import dev.okayd.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Takes in what persons did by hand, by the same rules as an agent's report. */
+@ApplicationScoped
+class Confirmations {
+  private final Store store;
+  private final Guests guests;
+  private final Hellos hellos;
+  private final AttachmentStore attachments;
+  private final Situations situations;
+  private final Wakings wakings;
+  private final Clock clock;
+
+  Confirmations(
+      Store store,
+      Guests guests,
+      Hellos hellos,
+      AttachmentStore attachments,
+      Situations situations,
+      Wakings wakings,
+      Clock clock) {
+    this.store = store;
+    this.guests = guests;
+    this.hellos = hellos;
+    this.attachments = attachments;
+    this.situations = situations;
+    this.wakings = wakings;
+    this.clock = clock;
+  }
+
+  /** The attachment with this proof. */
+  AttachmentView take(String name, String device, Confirmation confirmation) {
+    AttachmentView view = store.inTransaction(handle -> take(handle, name, device, confirmation));
+    wakings.look(name);
+    return view;
+  }
+
+  AttachmentView take(Handle handle, String name, String device, Confirmation confirmation) {
+    requireManual(guests.require(handle, name));
+    Guest guest = hellos.take(handle, name, confirmation.hello());
+    requirePlan(guest);
+    PlannedSlot slot = Attachments.requireGated(guest, device);
+    GuestFacts facts = situations.of(handle, guest);
+    Instant now = clock.instant();
+    Attachment before = facts.attachment(slot);
+    Attachment asked = asked(facts, before, confirmation, now);
+    ReportRules rules = new ReportRules(facts.wish(device).retry());
+    Attachment reported =
+        rules.after(
+            asked,
+            confirmation.report(asked.commandId().orElseThrow().toString()),
+            Sightings.Sighting.NONE,
+            now);
+    facts.put(reported);
+    Attachment after = Decider.decide(facts.of(reported), now);
+    attachments.put(handle, before, after, AttachmentStore.Cause.REQUEST);
+    facts.put(after);
+    return AttachmentView.of(facts.of(after));
+  }
+
+  /** As if the command had been sent that was carried out. */
+  private static Attachment asked(
+      GuestFacts facts, Attachment before, Confirmation confirmation, Instant now) {
+    Attachment inBoot =
+        before.bootId().equals(Optional.of(confirmation.bootId()))
+            ? before
+            : Decider.newBoot(before, facts.of(before).planned(), confirmation.bootId(), now);
+    Command.Type type =
+        switch (confirmation.result()) {
+          case APPLIED -> Command.Type.APPLY;
+          case REMOVED -> Command.Type.REMOVE;
+          case REFUSED, FAILED -> inBoot.command().orElse(Command.Type.APPLY);
+        };
+    if (inBoot.lastCommandIs(type)) {
+      return inBoot;
+    }
+    Situation situation = facts.of(inBoot);
+    return switch (type) {
+      case APPLY -> inBoot.change().apply(situation, now).at(now);
+      case REMOVE -> inBoot.change().remove(situation, now).at(now);
+    };
+  }
+
+  private static void requireManual(Guest guest) {
+    if (guest.spec().channelOrHttp() != GuestChannel.MANUAL) {
+      throw new OkaydException(
+          ErrorCode.CHANNEL_NOT_MANUAL,
+          "The channel of guest \"%s\" is %s, whose agent reports by itself; with channel \"manual\" persons confirm"
+              .formatted(guest.name(), guest.spec().channelOrHttp()));
+    }
+  }
+
+  private static void requirePlan(Guest guest) {
+    Boot boot = guest.boot().orElseThrow();
+    if (!guest.planMatches(boot)) {
+      throw new OkaydException(
+          ErrorCode.PLAN_MISMATCH,
+          "Guest \"%s\" booted a tree of plan digest \"%s\", its plan has %s; nothing was recorded"
+              .formatted(guest.name(), boot.planDigest(), guest.plan().digest()));
+    }
+  }
+}

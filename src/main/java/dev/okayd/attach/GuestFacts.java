@@ -1,0 +1,199 @@
+package dev.okayd.attach;
+
+import dev.okayd.guest.Boot;
+import dev.okayd.guest.Guest;
+import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.OnBackendLost;
+import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.Policy;
+import dev.okayd.platform.SlotKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** All that is known of one guest at one moment: what decisions about its devices are made from. */
+final class GuestFacts {
+  /** What an agent says that can apply an overlay which names the backend's domain. */
+  private static final String BINDS_LATE = "iommus";
+
+  private final Guest guest;
+  private final Instant now;
+  private final Duration reachableFor;
+  private final RetryPolicy retry;
+  private final Map<String, Attachment> attachments = new LinkedHashMap<>();
+  private final Map<String, Intent> intents;
+  private final Function<String, Optional<BackendView>> findBackend;
+  private final Map<String, Optional<BackendView>> backends = new HashMap<>();
+
+  GuestFacts(
+      Guest guest,
+      List<Attachment> recorded,
+      Map<String, Intent> intents,
+      Function<String, Optional<BackendView>> findBackend,
+      Settings settings,
+      Instant now) {
+    this.guest = guest;
+    this.intents = intents;
+    this.findBackend = findBackend;
+    this.reachableFor = settings.reachableFor();
+    this.retry = settings.retry();
+    this.now = now;
+    recorded.forEach(this::put);
+  }
+
+  /**
+   * What holds for all guests.
+   *
+   * @param retry unless a policy says otherwise
+   * @param reachableFor how long after a sign of life an agent counts as reachable
+   */
+  record Settings(RetryPolicy retry, Duration reachableFor) {}
+
+  Guest guest() {
+    return guest;
+  }
+
+  Collection<Attachment> attachments() {
+    return List.copyOf(attachments.values());
+  }
+
+  /** What is recorded of a device; what is before anything has happened to it, if nothing is. */
+  Attachment attachment(PlannedSlot slot) {
+    return Optional.ofNullable(attachments.get(slot.device()))
+        .orElseGet(
+            () ->
+                Attachment.initial(
+                    guest.name(),
+                    slot.device(),
+                    Target.of(slot),
+                    guest.boot().map(Boot::helloAt).orElse(guest.plannedAt())));
+  }
+
+  /** The recorded attachment of a device. */
+  Optional<Attachment> recorded(String device) {
+    return Optional.ofNullable(attachments.get(device));
+  }
+
+  /** Gated devices of which nothing is recorded yet. */
+  List<PlannedSlot> unrecorded() {
+    return guest.gatedSlots().stream()
+        .filter(slot -> !attachments.containsKey(slot.device()))
+        .toList();
+  }
+
+  /** What comes after this is decided knowing this one. */
+  void put(Attachment attachment) {
+    attachments.put(attachment.device(), attachment);
+  }
+
+  Situation of(Attachment attachment) {
+    Optional<PlannedSlot> slot = guest.gatedSlot(attachment.device());
+    Optional<Boot> boot = guest.boot();
+    return new Situation(
+        attachment,
+        wish(attachment.device()),
+        guest.spec().channelOrHttp(),
+        slot.map(Target::of),
+        backend(attachment.target().backend()),
+        boot,
+        boot.filter(guest::planMatches).isPresent(),
+        isReachable(),
+        slot.flatMap(this::obstacle));
+  }
+
+  private boolean isReachable() {
+    return switch (guest.spec().channelOrHttp()) {
+      case HTTP -> guest.boot().filter(b -> b.wasHeardWithin(reachableFor, now)).isPresent();
+      case MANUAL -> true;
+    };
+  }
+
+  Wish wish(String device) {
+    Policy ofGuest = guest.spec().policy().orElse(Policy.NONE);
+    Policy policy =
+        guest.spec().device(device).flatMap(DeviceSpec::policy).orElse(Policy.NONE).or(ofGuest);
+    return new Wish(
+        intents.getOrDefault(device, Intent.AUTO),
+        policy.onBackendLost().orElse(OnBackendLost.KEEP),
+        retry.with(policy));
+  }
+
+  private Optional<BackendView> backend(String name) {
+    return backends.computeIfAbsent(name, findBackend);
+  }
+
+  private Optional<Obstacle> obstacle(PlannedSlot planned) {
+    return lateBinding(planned).or(() -> slotTaken(planned)).or(() -> order(planned));
+  }
+
+  private Optional<Obstacle> lateBinding(PlannedSlot planned) {
+    if (!planned.bindsLate()) {
+      return Optional.empty();
+    }
+    if (backend(planned.backend()).flatMap(BackendView::domid).isEmpty()) {
+      return Optional.of(Obstacle.domidUnknown());
+    }
+    boolean able =
+        switch (guest.spec().channelOrHttp()) {
+          case MANUAL -> true;
+          case HTTP -> guest.boot().filter(b -> b.capabilities().contains(BINDS_LATE)).isPresent();
+        };
+    return able ? Optional.empty() : Optional.of(Obstacle.agentUnable());
+  }
+
+  private Optional<Obstacle> slotTaken(PlannedSlot planned) {
+    return attachments.values().stream()
+        .filter(this::isLiveNow)
+        .flatMap(other -> slotTaken(other, planned).stream())
+        .findFirst();
+  }
+
+  private boolean isLiveNow(Attachment attachment) {
+    return attachment.mayBeLive() && attachment.bootId().equals(guest.boot().map(Boot::bootId));
+  }
+
+  /** The same device elsewhere would be live twice, and nobody would know of the first one. */
+  private static Optional<Obstacle> slotTaken(Attachment live, PlannedSlot planned) {
+    boolean same = live.device().equals(planned.device());
+    boolean here = live.target().path().equals(planned.slot().path());
+    if (same && !here) {
+      return Optional.of(Obstacle.stillElsewhere(live.target().path()));
+    }
+    return here && !same ? Optional.of(Obstacle.slotTaken(live.device())) : Optional.empty();
+  }
+
+  private Optional<Obstacle> order(PlannedSlot planned) {
+    return guest.spec().device(planned.device()).stream()
+        .flatMap(spec -> spec.after().stream())
+        .filter(other -> !isThere(other))
+        .findFirst()
+        .map(Obstacle::awaits);
+  }
+
+  private boolean isThere(String device) {
+    boolean fromTheStart =
+        guest.plan().slotOf(device).filter(slot -> slot.slotKind() == SlotKind.BOOT).isPresent();
+    return fromTheStart
+        || recorded(device)
+            .filter(this::isLiveNow)
+            .filter(other -> other.phase() == Phase.BOUND)
+            .isPresent();
+  }
+
+  /** When the first lease of these devices' backends is over. */
+  Optional<Instant> leaseUntil() {
+    return attachments.values().stream()
+        .flatMap(
+            attachment ->
+                backend(attachment.target().backend())
+                    .flatMap(view -> view.of(attachment.device()).leaseUntil())
+                    .stream())
+        .min(Instant::compareTo);
+  }
+}

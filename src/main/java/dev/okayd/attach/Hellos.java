@@ -1,0 +1,148 @@
+package dev.okayd.attach;
+
+import dev.okayd.channel.Hello;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.guest.Boot;
+import dev.okayd.guest.BootStore;
+import dev.okayd.guest.Guest;
+import dev.okayd.guest.Guests;
+import dev.okayd.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** Takes in HELLO: which boot a guest is in, and what is applied in it. */
+@ApplicationScoped
+class Hellos {
+  private final Store store;
+  private final Guests guests;
+  private final BootStore boots;
+  private final AttachmentStore attachments;
+  private final Situations situations;
+  private final EventLog log;
+  private final Wakings wakings;
+  private final Clock clock;
+
+  Hellos(
+      Store store,
+      Guests guests,
+      BootStore boots,
+      AttachmentStore attachments,
+      Situations situations,
+      EventLog log,
+      Wakings wakings,
+      Clock clock) {
+    this.store = store;
+    this.guests = guests;
+    this.boots = boots;
+    this.attachments = attachments;
+    this.situations = situations;
+    this.log = log;
+    this.wakings = wakings;
+    this.clock = clock;
+  }
+
+  /**
+   * Records it.
+   *
+   * @throws OkaydException {@code plan-mismatch} if the boot is of another plan's tree; it is
+   *     recorded all the same: what was bound in an earlier one is bound no more
+   */
+  void take(String name, Hello hello) {
+    Guest guest = store.inTransaction(handle -> take(handle, name, hello));
+    wakings.look(name);
+    Boot boot = guest.boot().orElseThrow();
+    if (!guest.planMatches(boot)) {
+      throw new OkaydException(
+          ErrorCode.PLAN_MISMATCH,
+          "Guest \"%s\" booted a tree %s, its plan has digest %s; boot it with the tree of GET /v1/guests/%s/device-tree"
+              .formatted(
+                  name,
+                  boot.planDigest().isEmpty()
+                      ? "without a plan digest"
+                      : "with plan digest " + boot.planDigest(),
+                  guest.plan().digest(),
+                  name));
+    }
+  }
+
+  /** As {@link #take(String, Hello)}, within a transaction; answers the guest in its boot. */
+  Guest take(Handle handle, String name, Hello hello) {
+    Instant now = clock.instant();
+    Guest before = guests.require(handle, name);
+    Boot boot = boot(handle, before, hello, now);
+    boots.put(handle, name, boot);
+    // an agent that only says it again has nothing new for the log
+    if (before.boot().filter(known -> known.saysTheSameAs(boot)).isEmpty()) {
+      log.append(
+          handle,
+          "guest.hello",
+          name,
+          Map.of("bootId", boot.bootId(), "planMatches", before.planMatches(boot)));
+    }
+    Guest guest = before.in(boot);
+    adopt(handle, guest, hello, now);
+    return guest;
+  }
+
+  private Boot boot(Handle handle, Guest guest, Hello hello, Instant now) {
+    Optional<Boot> known = guest.boot();
+    Optional<Boot> same = known.filter(boot -> boot.bootId().equals(hello.bootId()));
+    if (same.isPresent()) {
+      hello.uptimeMillis().ifPresent(uptime -> requireNotLate(same.get(), uptime));
+    } else {
+      if (boots.isOver(handle, guest.name(), hello.bootId())) {
+        throw new OkaydException(
+            ErrorCode.BOOT_OVER,
+            "Guest \"%s\" has booted again since boot %s".formatted(guest.name(), hello.bootId()));
+      }
+      known.ifPresent(boot -> boots.end(handle, guest.name(), boot.bootId()));
+    }
+    return new Boot(
+        hello.bootId(),
+        hello.planDigest().orElse(""),
+        hello.kernel(),
+        hello.overlayInterface(),
+        hello.capabilities(),
+        now,
+        now,
+        hello.uptimeMillis().or(() -> same.map(Boot::uptimeMillis)).orElse(0L));
+  }
+
+  /**
+   * Refuses a message that was made before one that was taken already: its sender has gone on
+   * since, and what it says may hold no more.
+   */
+  static void requireNotLate(Boot boot, long uptimeMillis) {
+    if (uptimeMillis < boot.uptimeMillis()) {
+      throw new OkaydException(
+          ErrorCode.MESSAGE_LATE,
+          "The message is of uptime %d ms, but one of %d ms was taken already; drop it"
+              .formatted(uptimeMillis, boot.uptimeMillis()));
+    }
+  }
+
+  private void adopt(Handle handle, Guest guest, Hello hello, Instant now) {
+    GuestFacts facts = situations.of(handle, guest);
+    Stream.concat(facts.attachments().stream(), facts.unrecorded().stream().map(facts::attachment))
+        .forEach(before -> adopt(handle, guest, before, hello, now));
+  }
+
+  private void adopt(Handle handle, Guest guest, Attachment before, Hello hello, Instant now) {
+    Attachment inBoot =
+        before.bootId().equals(Optional.of(hello.bootId()))
+            ? before
+            : Decider.newBoot(
+                before, guest.gatedSlot(before.device()).map(Target::of), hello.bootId(), now);
+    Attachment after = HelloRules.after(inBoot, hello, now);
+    if (!after.equals(inBoot)) {
+      attachments.put(handle, before, after, AttachmentStore.Cause.GUEST);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.okayd.attach;
+
+import dev.okayd.channel.Channel;
+import dev.okayd.guest.GuestChanges;
+import dev.okayd.guest.GuestStore;
+import dev.okayd.store.Store;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Has the reconciler look at guests: when something has changed a fact, when a time has come that
+ * an attachment waits for, and now and then for no reason at all.
+ */
+@ApplicationScoped
+class ReconcileLoop implements Wakings, GuestChanges {
+  private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
+  private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(5);
+
+  private final Store store;
+  private final GuestStore guests;
+  private final AttachmentStore attachments;
+  private final Reconciler reconciler;
+  private final Channel channel;
+  private final Clock clock;
+  private final Duration resync;
+  private final WakeUps wakeUps;
+
+  ReconcileLoop(
+      Store store,
+      GuestStore guests,
+      AttachmentStore attachments,
+      Reconciler reconciler,
+      Channel channel,
+      AttachConfig config,
+      Clock clock) {
+    this.store = store;
+    this.guests = guests;
+    this.attachments = attachments;
+    this.reconciler = reconciler;
+    this.channel = channel;
+    this.clock = clock;
+    this.resync = config.resync();
+    this.wakeUps = new WakeUps(config.workers(), this::lookNow);
+  }
+
+  void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
+    wakeUps.every(resync, this::lookAtAll);
+  }
+
+  @PreDestroy
+  void stop() {
+    wakeUps.stop();
+  }
+
+  @Override
+  public void guestChanged(String guest) {
+    look(guest);
+    // one that is gone has nobody to answer its agent
+    channel.wake(guest);
+  }
+
+  @Override
+  public void look(String guest) {
+    wakeUps.wake(guest);
+  }
+
+  @Override
+  public void lookServedBy(String backend) {
+    lookAtEach("backend " + backend, handle -> attachments.guestsOf(handle, backend));
+  }
+
+  private void lookAtAll() {
+    lookAtEach("all guests", guests::names);
+  }
+
+  private void lookAtEach(String what, Function<Handle, List<String>> names) {
+    try {
+      store.read(names).forEach(this::look);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "The names for %s could not be read; all guests are looked at later", what);
+    }
+  }
+
+  private void lookNow(String guest) {
+    try {
+      Reconciler.Look look = reconciler.look(guest);
+      if (look.sends()) {
+        channel.wake(guest);
+      }
+      look.dueAt()
+          .ifPresentOrElse(
+              at -> wakeUps.wakeIn(guest, Duration.between(clock.instant(), at)),
+              () -> wakeUps.noTimer(guest));
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Guest %s could not be looked at; it is tried again", guest);
+      wakeUps.wakeIn(guest, RETRY_AFTER_FAILURE);
+    }
+  }
+}

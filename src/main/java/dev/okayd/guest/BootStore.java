@@ -1,0 +1,110 @@
+package dev.okayd.guest;
+
+import dev.okayd.store.Json;
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The tables {@code boot} and {@code boot_over}. */
+@ApplicationScoped
+public class BootStore {
+  /** What a query of guests selects of their boots. */
+  static final String COLUMNS =
+      "boot.boot_id, boot.plan_digest, boot.kernel, boot.overlay_interface, boot.capabilities,"
+          + " boot.hello_at, boot.heard_at, boot.uptime_millis";
+
+  private final Json json;
+
+  BootStore(Json json) {
+    this.json = json;
+  }
+
+  /** Records the boot in which an agent says HELLO. */
+  public void put(Handle handle, String guest, Boot boot) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO boot (guest, boot_id, plan_digest, kernel, overlay_interface, capabilities,
+              hello_at, heard_at, uptime_millis)
+            VALUES (:guest, :bootId, :planDigest, :kernel, :overlayInterface, :capabilities,
+              :helloAt, :heardAt, :uptime)
+            ON CONFLICT (guest) DO UPDATE SET
+              boot_id = excluded.boot_id, plan_digest = excluded.plan_digest,
+              kernel = excluded.kernel, overlay_interface = excluded.overlay_interface,
+              capabilities = excluded.capabilities, hello_at = excluded.hello_at,
+              heard_at = excluded.heard_at, uptime_millis = excluded.uptime_millis
+            """)
+        .bind("guest", guest)
+        .bind("bootId", boot.bootId())
+        .bind("planDigest", boot.planDigest())
+        .bind("kernel", boot.kernel())
+        .bind("overlayInterface", boot.overlayInterface())
+        .bind("capabilities", json.write(boot.capabilities()))
+        .bind("helloAt", Time.micros(boot.helloAt()))
+        .bind("heardAt", Time.micros(boot.heardAt()))
+        .bind("uptime", boot.uptimeMillis())
+        .execute();
+  }
+
+  /** Notes a sign of life in a boot; nothing if the guest is in another one by now. */
+  public void heard(Handle handle, String guest, String bootId, Instant at) {
+    handle
+        .createUpdate("UPDATE boot SET heard_at = :at WHERE guest = :guest AND boot_id = :bootId")
+        .bind("at", Time.micros(at))
+        .bind("guest", guest)
+        .bind("bootId", bootId)
+        .execute();
+  }
+
+  /** Notes the age of the message that is taken in. */
+  public void takenAt(Handle handle, String guest, long uptimeMillis) {
+    handle
+        .createUpdate("UPDATE boot SET uptime_millis = :uptime WHERE guest = :guest")
+        .bind("uptime", uptimeMillis)
+        .bind("guest", guest)
+        .execute();
+  }
+
+  /** Another boot has followed this one, so it is over for good. */
+  public void end(Handle handle, String guest, String bootId) {
+    handle
+        .createUpdate(
+            "INSERT INTO boot_over (guest, boot_id) VALUES (:guest, :bootId)"
+                + " ON CONFLICT (guest, boot_id) DO NOTHING")
+        .bind("guest", guest)
+        .bind("bootId", bootId)
+        .execute();
+  }
+
+  /** Whether another boot has followed this one. */
+  public boolean isOver(Handle handle, String guest, String bootId) {
+    return handle
+        .createQuery("SELECT 1 FROM boot_over WHERE guest = :guest AND boot_id = :bootId")
+        .bind("guest", guest)
+        .bind("bootId", bootId)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  Optional<Boot> boot(ResultSet row) throws SQLException {
+    String bootId = row.getString("boot_id");
+    return bootId == null
+        ? Optional.empty()
+        : Optional.of(
+            new Boot(
+                bootId,
+                row.getString("plan_digest"),
+                row.getString("kernel"),
+                row.getString("overlay_interface"),
+                List.of(json.read(row.getString("capabilities"), String[].class)),
+                Time.instant(row.getLong("hello_at")),
+                Time.instant(row.getLong("heard_at")),
+                row.getLong("uptime_millis")));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.okayd.readiness;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.okayd.attach.Readiness;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A backend as the API shows it. */
+record BackendJson(
+    String name,
+    ReplayProtection replayProtection,
+    Optional<String> statusUrl,
+    Readiness readiness,
+    Optional<String> epoch,
+    Optional<Long> sequence,
+    Optional<Integer> domid,
+    Optional<Instant> leaseUntil,
+    Optional<String> drain,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Device> devices,
+    Optional<Instant> changedAt,
+    Optional<String> secret) {
+
+  /** What it says of a single device. */
+  record Device(String guest, String device, Readiness readiness, long sequence) {}
+
+  static BackendJson of(RegisteredBackends.Known known, Instant now) {
+    return of(known.backend(), known.devices(), Optional.empty(), now);
+  }
+
+  /** The secret is shown once. */
+  static BackendJson of(RegisteredBackends.Put put, Instant now) {
+    Optional<String> secret = put.isNew() ? Optional.of(put.backend().secret()) : Optional.empty();
+    return of(put.backend(), Map.of(), secret, now);
+  }
+
+  private static BackendJson of(
+      Backend backend, Map<ServedDevice, Said> devices, Optional<String> secret, Instant now) {
+    Optional<Said> general = backend.epoch().flatMap(Epoch::general);
+    return new BackendJson(
+        backend.name(),
+        backend.replayProtection(),
+        backend.statusUrl(),
+        backend.readiness(now),
+        backend.epoch().map(Epoch::id),
+        general.map(Said::sequence),
+        backend.epoch().flatMap(Epoch::domid),
+        general.flatMap(Said::lease).map(Lease::until),
+        backend.drain(),
+        devices.entrySet().stream().map(said -> device(backend, said, now)).toList(),
+        general.map(Said::recordedAt),
+        secret);
+  }
+
+  private static Device device(Backend backend, Map.Entry<ServedDevice, Said> said, Instant now) {
+    return new Device(
+        said.getKey().guest(),
+        said.getKey().device(),
+        backend.readiness(Optional.of(said.getValue()), now),
+        said.getValue().sequence());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.okayd.readiness;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code device_readiness}: what backends say of single devices. */
+@ApplicationScoped
+class DeviceReadinessStore {
+
+  Map<ServedDevice, Said> of(Handle handle, String backend) {
+    Map<ServedDevice, Said> said = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "SELECT * FROM device_readiness WHERE backend = :backend ORDER BY guest, device")
+        .bind("backend", backend)
+        .map((row, context) -> Map.entry(device(row), SaidColumns.read(row)))
+        .forEach(entry -> said.put(entry.getKey(), entry.getValue()));
+    return said;
+  }
+
+  /** By device. */
+  Map<String, Said> ofGuest(Handle handle, String backend, String guest) {
+    Map<String, Said> said = new HashMap<>();
+    handle
+        .createQuery("SELECT * FROM device_readiness WHERE backend = :backend AND guest = :guest")
+        .bind("backend", backend)
+        .bind("guest", guest)
+        .map((row, context) -> Map.entry(row.getString("device"), SaidColumns.read(row)))
+        .forEach(entry -> said.put(entry.getKey(), entry.getValue()));
+    return said;
+  }
+
+  /** What was said of those of these devices of which something was. */
+  Map<ServedDevice, Said> of(Handle handle, String backend, List<ServedDevice> devices) {
+    Map<ServedDevice, Said> said = new HashMap<>();
+    devices.stream()
+        .map(ServedDevice::guest)
+        .distinct()
+        .forEach(
+            guest ->
+                ofGuest(handle, backend, guest)
+                    .forEach((device, s) -> said.put(new ServedDevice(guest, device), s)));
+    said.keySet().retainAll(devices);
+    return said;
+  }
+
+  void put(Handle handle, String backend, ServedDevice device, Said said) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO device_readiness (backend, guest, device, readiness, sequence, received_at,
+              changed_at, lease_until, lease_micros)
+            VALUES (:backend, :guest, :device, :readiness, :sequence, :receivedAt,
+              :changedAt, :leaseUntil, :leaseMicros)
+            ON CONFLICT (backend, guest, device) DO UPDATE SET
+              readiness = excluded.readiness, sequence = excluded.sequence,
+              received_at = excluded.received_at, changed_at = excluded.changed_at,
+              lease_until = excluded.lease_until, lease_micros = excluded.lease_micros
+            """)
+        .bind("backend", backend)
+        .bind("guest", device.guest())
+        .bind("device", device.device())
+        .bindMap(SaidColumns.of(Optional.of(said)))
+        .execute();
+  }
+
+  void forget(Handle handle, String backend, Hearing.Forgetting what) {
+    if (what instanceof Hearing.Forgetting.Everything) {
+      delete(handle, backend, Long.MAX_VALUE);
+    } else if (what instanceof Hearing.Forgetting.Below below) {
+      delete(handle, backend, below.sequence());
+    }
+  }
+
+  private static void delete(Handle handle, String backend, long below) {
+    handle
+        .createUpdate("DELETE FROM device_readiness WHERE backend = :backend AND sequence < :below")
+        .bind("backend", backend)
+        .bind("below", below)
+        .execute();
+  }
+
+  private static ServedDevice device(ResultSet row) throws SQLException {
+    return new ServedDevice(row.getString("guest"), row.getString("device"));
+  }
+}

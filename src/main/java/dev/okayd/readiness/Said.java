@@ -1,0 +1,38 @@
+package dev.okayd.readiness;
+
+import dev.okayd.attach.Readiness;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that a backend said, of all its devices or of one.
+ *
+ * @param readiness what it said
+ * @param sequence its place within the epoch
+ * @param receivedAt when the first byte of the event came in
+ * @param recordedAt when it was recorded
+ * @param lease how long it holds; for ever without one
+ */
+record Said(
+    Readiness readiness,
+    long sequence,
+    Instant receivedAt,
+    Instant recordedAt,
+    Optional<Lease> lease) {
+
+  static Said of(ReadinessEvent event, Instant now) {
+    return new Said(
+        event.readiness(),
+        event.sequence(),
+        event.receivedAt(),
+        now,
+        event.ttl().map(ttl -> Lease.from(now, ttl)));
+  }
+
+  /** What it comes to at a moment: "ready" beyond its lease is lost. */
+  Readiness at(Instant now) {
+    return readiness == Readiness.READY && lease.filter(l -> l.isOver(now)).isPresent()
+        ? Readiness.LOST
+        : readiness;
+  }
+}
