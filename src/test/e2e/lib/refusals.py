@@ -88,6 +88,10 @@ def _agent(world, refusals):
     refusals.check('HELLO with a wrong token', 'agent-token-wrong', 'POST', world.path('/agent/hello'), hello, wrong)
     refusals.check('asking for commands with a wrong token', 'agent-token-wrong', 'GET',
                    world.path(f'/agent/commands?bootId={boot_id}&wait=0'), headers=wrong)
+    go = {'bootId': boot_id, 'commandId': 'disk.999'}
+    refusals.check('asking for go with a wrong token', 'agent-token-wrong', 'POST', world.path('/agent/go'), go, wrong)
+    refusals.check('asking for go in another boot', 'boot-unknown', 'POST', world.path('/agent/go'), {**go, 'bootId': 'another'},
+                   _bearer(world.token))
     refusals.check('a report with a wrong token', 'agent-token-wrong', 'POST', world.path('/agent/reports'), report, wrong)
     refusals.check('a report on a command that was never sent', 'command-not-found', 'POST', world.path('/agent/reports'), report,
                    _bearer(world.token))
