@@ -1,6 +1,6 @@
 # applier.sh: one overlay into the kernel, and out of it
 
-# put_on DIRECTORY OVERLAY: applies it, or prints errno and message and leaves nothing behind
+# put_on DIRECTORY OVERLAY: applies it, or prints errno and message and leaves nothing behind; $too_late when go was over before
 put_on() {
 	[ ! -d "$1" ] || rmdir "$1" 2>/dev/null # of an attempt that was interrupted
 	if ! has_overlays || ! mkdir "$1" 2>/dev/null; then
@@ -11,6 +11,10 @@ put_on() {
 		rmdir "$1" 2>/dev/null
 		fact message "the overlay interface of this kernel is neither okayd's module nor the one that vendor kernels have"
 		return 1
+	fi
+	if ! may_act; then # asked here and not before: the kernel may have taken its time with the directory
+		rmdir "$1" 2>/dev/null
+		return "$too_late"
 	fi
 	kernel_write "$1/dtbo" <"$2" 2>/dev/null # what it returns means nothing, the status does
 	state=$(overlay_state "$1")

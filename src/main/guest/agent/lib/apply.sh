@@ -1,25 +1,31 @@
 # apply.sh: the apply command, with its proof
 
-# apply_overlay NAME PATH OVERLAY: the outcome
+# apply_overlay NAME PATH OVERLAY: the outcome, of an overlay that policy does not refuse; or $too_late
 apply_overlay() (
 	directory=$overlays/$1
-	why=$(refusal "$2" "$3")
-	if [ -n "$why" ]; then
-		fact result refused
-		fact message "$why"
-	elif is_applied "$directory"; then
+	if is_applied "$directory"; then
 		apply_again "$directory" "$2" "$3"
 	elif [ "$(live_status "$2")" != disabled ]; then
 		fact result refused
 		fact message "the status of $2 is $(live_status "$2"), not disabled"
-	elif ! why=$(put_on "$directory" "$3"); then
-		fact result failed
-		printf '%s\n' "$why"
 	else
-		applied "$directory" "$2"
+		apply_first "$directory" "$2" "$3" || exit
 	fi
 	proof "$2"
 )
+
+# apply_first DIRECTORY PATH OVERLAY: what comes of it, or fails with $too_late
+apply_first() {
+	why=$(put_on "$1" "$3")
+	case $? in
+	0) applied "$1" "$2" ;;
+	"$too_late") return "$too_late" ;;
+	*)
+		fact result failed
+		printf '%s\n' "$why"
+		;;
+	esac
+}
 
 # apply_again DIRECTORY PATH OVERLAY: the same command may come twice, and then only the proof is wanted
 apply_again() {
@@ -42,5 +48,5 @@ applied() {
 	await is_bound "$2"
 	fact result applied
 	read -r micros 2>/dev/null <"$1/apply_us"
-	is_number "${micros:-}" 15 && fact micros "$micros"
+	! is_number "${micros:-}" 15 || fact micros "$micros"
 }

@@ -1,17 +1,23 @@
 # by_hand.sh: what a person may do without okayd
 
-# show OUTCOME-FILE WANTED-LINE: succeeds if it is in there
+# show WANTED-LINE: the outcome, with all that okayd wants to know of it when a person hands it in; succeeds if the line is in there
 show() {
-	sed 's/ /: /' "$1"
-	grep -q "$2" "$1"
+	known_now >>"$work/outcome"
+	read_boot_id
+	boot_facts >>"$work/outcome"
+	sed 's/ /: /' "$work/outcome"
+	grep -q "$1" "$work/outcome"
 }
 
 apply_by_hand() {
 	[ -r "$1" ] || die "cannot read $1"
 	name=${2:-$(basename "$1" .dtbo)}
 	is_overlay_name "$name" || die "not a name for an overlay: $name"
-	carry_out apply "$name" "$(claimed_path <"$1")" "$1" >"$work/outcome"
-	show "$work/outcome" '^virtioDriver ' && grep -qx 'result applied' "$work/outcome"
+	# a copy, which is not another one after it was judged, and only as much as it takes to see that it is too large
+	head -c $((max_overlay_bytes + 1)) <"$1" >"$work/overlay"
+	path=$(claimed_path <"$work/overlay")
+	judge "$path" "$work/overlay" >"$work/outcome" && carry_out apply "$name" "$path" "$work/overlay" >"$work/outcome"
+	show '^virtioDriver ' && grep -qx 'result applied' "$work/outcome"
 }
 
 remove_by_hand() {
@@ -22,15 +28,14 @@ remove_by_hand() {
 		return 1
 	fi
 	carry_out remove "$1" "$path" >"$work/outcome"
-	show "$work/outcome" '^result removed$'
+	show '^result removed$'
 }
 
 show_status() {
 	echo "interface: $(bounded overlay_interface)"
 	echo "plan: $(plan_digest)"
-	for directory in "$overlays"/*; do
-		is_applied "$directory" || continue
-		path=$(claimed_path <"$directory/dtbo")
-		echo "${directory##*/}: $path: $(proof "$path" | in_one_line)"
-	done
+	each_applied show_overlay
 }
+
+# show_overlay NAME PATH
+show_overlay() { echo "$1: $2: $(proof "$2" | in_one_line)"; }

@@ -1,8 +1,11 @@
 # command.sh: a command of okayd, read and executed
 
+valid_by_default=60 # seconds, of a command that does not say it
+
 # read_command: sets the command_* variables from $work/answer; fails on whatever is not exactly a command
 read_command() {
 	command_id='' command_type='' command_device='' command_path='' command_sha256='' command_overlay=''
+	command_valid_seconds=$valid_by_default
 	json_fields "$work/answer" >"$work/fields" || return
 	while read -r name value; do
 		case $name in
@@ -12,10 +15,11 @@ read_command() {
 		path) command_path=$value ;;
 		sha256) command_sha256=$value ;;
 		overlay) command_overlay=$value ;;
+		validSeconds) command_valid_seconds=$value ;;
 		*) return 1 ;;
 		esac
 	done <"$work/fields"
-	is_command_id "$command_id" && is_name "$command_device" && [ -n "$command_path" ] || return
+	is_command_id "$command_id" && is_name "$command_device" && [ -n "$command_path" ] && is_number "$command_valid_seconds" 9 || return
 	case $command_type in
 	apply) is_sha256 "$command_sha256" && is_base64 "$command_overlay" ;;
 	remove) ;;
@@ -23,18 +27,27 @@ read_command() {
 	esac
 }
 
-# execute: the outcome of the command
+# execute: makes $work/outcome of the command; fails, without one, when it has to be dropped
 execute() {
-	if [ "$command_type" = remove ]; then
-		carry_out remove "okayd-$command_device" "$command_path"
-		return
-	fi
+	case $command_type in
+	apply) execute_apply ;;
+	remove) with_go carry_out remove "okayd-$command_device" "$command_path" ;;
+	esac
+}
+
+# What the agent refuses it refuses whether okayd says go or not, so it does not ask.
+execute_apply() {
+	unpack_overlay >"$work/outcome" || return 0
+	judge "$command_path" "$work/overlay" >"$work/outcome" || return 0
+	with_go carry_out apply "okayd-$command_device" "$command_path" "$work/overlay"
+}
+
+# unpack_overlay: into $work/overlay; or fails, with the outcome
+unpack_overlay() {
 	printf '%s\n' "$command_overlay" | base64 -d >"$work/overlay" 2>/dev/null
 	digest=$(sha256sum <"$work/overlay")
-	if [ "${digest%% *}" = "$command_sha256" ]; then
-		carry_out apply "okayd-$command_device" "$command_path" "$work/overlay"
-	else
-		fact result refused
-		fact message "the overlay's sha256 is not the one that was sent with it"
-	fi
+	[ "${digest%% *}" != "$command_sha256" ] || return 0
+	fact result refused
+	fact message "the overlay's sha256 is not the one that was sent with it"
+	return 1
 }

@@ -17,7 +17,7 @@ fetch() {
 	address=$1
 	shift
 	# shellcheck disable=SC2086  # options they are, in the plural
-	exec timeout "$((wait_seconds + request_margin))" wget $wget_options -O "$work/answer" \
+	exec timeout "$patience" wget $wget_options -O "$work/answer" \
 		--header "Authorization: Bearer $token" --header 'Content-Type: application/json' "$@" "$address" 2>"$work/errors"
 }
 
@@ -25,6 +25,8 @@ fetch() {
 # a refusal is lost: busybox's wget has no way to show it.
 request() {
 	: >"$work/answer"
+	patience=$((wait_seconds + request_margin))
+	[ "$1" != go ] || patience=$request_margin # a go that comes later is of no use
 	if in_background fetch "$url/v1/guests/$guest/agent/$1" ${2:+--post-data "$2"}; then
 		http=ok
 	else

@@ -25,28 +25,45 @@ json_fields() {
 			if (name in seen) exit 1
 			seen[name] = 1
 			eat(":")
-			fields = fields name " " eat_value("\"[] !#-[^-~]*\"|[0-9]+") "\n"
+			fields = fields name " " eat_value("\"[] !#-[^-~]*\"|0|[1-9][0-9]*") "\n"
 		} while (eat("[,}]") == ",")
 		if (rest !~ /^[ \t\r\n]*$/) exit 1
 		printf "%s", fields
 	}' "$1"
 }
 
-# member NAME VALUE: with a comma after it, or nothing when there is no value
-member() { [ -z "$2" ] || printf '"%s":"%s",' "$1" "$2"; }
+# members <FACTS: each as a member that is a string, with a comma after it
+members() {
+	while read -r name value; do
+		printf '"%s":"%s",' "$name" "$value"
+	done
+}
 
-# report_json COMMAND-ID <OUTCOME. The kernel's words are cut down to what needs no escaping.
-report_json() {
-	awk -v boot="$boot_id" -v id="$1" '
-	function with(list, name, value) { return list (list == "" ? "" : ",") "\"" name "\":" value }
+# What both functions below are written in. The kernel's words are cut down to what needs no escaping.
+json_functions='
+	function with(list, value) { return list (list == "" ? "" : ",") value }
+	function member(name, value) { return "\"" name "\":" value }
 	function quoted(text, size) {
 		gsub(/[^] !#-[^-~]/, "?", text)
 		return "\"" substr(text, 1, size) "\""
 	}
-	{ name = $1; value = substr($0, length(name) + 2) }
-	name == "result" || name == "message" { report = with(report, name, quoted(value, 500)); next }
-	name == "errno" || name == "micros" { report = with(report, name, value); next }
-	name == "virtioId" { proof = with(proof, name, value); next }
-	{ proof = with(proof, name, quoted(value, 64)) }
+	function proof_member(name, value) { return member(name, name == "virtioId" ? value : quoted(value, 64)) }
+	{ name = $1; value = substr($0, length(name) + 2) }'
+
+# report_json COMMAND-ID <OUTCOME
+report_json() {
+	awk -v boot="$boot_id" -v id="$1" "$json_functions"'
+	name == "result" || name == "message" { report = with(report, member(name, quoted(value, 500))); next }
+	name == "errno" || name == "micros" || name == "uptimeMillis" { report = with(report, member(name, value)); next }
+	{ proof = with(proof, proof_member(name, value)) }
 	END { printf "{\"bootId\":\"%s\",\"commandId\":\"%s\",%s,\"proof\":{%s}}", boot, id, report, proof }'
+}
+
+# overlays_json <FACTS: a list; each overlay is a path and what follows it
+overlays_json() {
+	awk "$json_functions"'
+	function end_overlay() { if (path != "") list = with(list, "{\"path\":" path ",\"proof\":{" proof "}}") }
+	name == "path" { end_overlay(); path = quoted(value, 255); proof = ""; next }
+	{ proof = with(proof, proof_member(name, value)) }
+	END { end_overlay(); printf "[%s]", list }'
 }

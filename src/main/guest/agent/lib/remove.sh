@@ -1,6 +1,7 @@
 # remove.sh: the remove command, with its proof
 
 # remove_overlay NAME PATH: the outcome. Whoever took the overlay away, gone is gone: somebody else may do so at any moment.
+# $too_late when there was something to take away and go was over.
 remove_overlay() (
 	directory=$overlays/$1
 	if ! is_node_path "$2"; then
@@ -9,6 +10,8 @@ remove_overlay() (
 	elif [ -d "$directory" ] && ! gate_overlay "$2" | cmp -s - "$directory/dtbo" && is_applied "$directory"; then
 		fact result refused
 		fact message "$1 is not the overlay of $2"
+	elif [ -d "$directory" ] && ! may_act; then
+		exit "$too_late"
 	elif [ -d "$directory" ] && ! why=$(take_off "$directory") && [ -d "$directory" ]; then
 		fact result failed
 		printf '%s\n' "$why"

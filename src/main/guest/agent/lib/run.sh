@@ -2,18 +2,32 @@
 
 # serve_command: one that has come
 serve_command() {
+	fetched=$(uptime_millis)
 	if ! read_command; then
 		situation "ignoring a command that is not understood"
 		back_off
 		return
 	fi
-	execute >"$work/outcome"
+	command_until=$((fetched + command_valid_seconds * 1000))
+	if ! execute; then
+		next_after_drop
+		return
+	fi
+	known_now >>"$work/outcome"
+	dropped=''
 	log "$command_id: $command_type $command_path: $(in_one_line <"$work/outcome")"
 	send_report "$(report_json "$command_id" <"$work/outcome")"
 	case $http in
 	ok | 409) ;;
 	*) back_off ;; # or the same command would come again at once
 	esac
+}
+
+# next_after_drop: at once, unless okayd hands out again and again what it does not let the agent do. Where it has forgotten this boot the
+# request for the next command tells, as wget does not show which 409 it was.
+next_after_drop() {
+	[ "$command_id" != "${dropped:-}" ] || back_off
+	dropped=$command_id
 }
 
 # serve_answer SINCE: a command, or that there is none
@@ -36,7 +50,7 @@ run() {
 	run_alone
 	choose_wget
 	wait_seconds=0
-	read -r boot_id <"$root/proc/sys/kernel/random/boot_id"
+	read_boot_id
 	log "guest $guest, okayd at $url"
 	hello
 	while :; do

@@ -2,13 +2,16 @@
 
 # Shell patterns and no grep: these run for every command, and a guest that has just booted has little processor time to give.
 
-# is_number TEXT DIGITS: a natural one of at most so many digits
+# is_number TEXT DIGITS: a natural one of at most so many digits, without a leading zero, which would make it octal to the shell
 is_number() {
 	case $1 in
-	'' | *[!0-9]*) return 1 ;;
+	'' | *[!0-9]* | 0?*) return 1 ;;
 	esac
 	[ ${#1} -le "$2" ]
 }
+
+# is_seconds TEXT: as okayd says how long something takes or holds, 1 to 60
+is_seconds() { is_number "$1" 2 && [ "$1" -ge 1 ] && [ "$1" -le 60 ]; }
 
 # is_name TEXT: of a guest or a device
 is_name() {

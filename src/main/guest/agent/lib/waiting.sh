@@ -9,6 +9,13 @@ seconds() {
 	echo "${uptime%%.*}"
 }
 
+# uptime_millis: the same in milliseconds. The kernel gives hundredths; the 1 keeps a leading zero from making them octal.
+uptime_millis() (
+	read -r uptime _ <"$root/proc/uptime"
+	hundredths=${uptime#*.}00
+	echo $((${uptime%%.*} * 1000 + 1${hundredths%"${hundredths#??}"} * 10 - 1000))
+)
+
 # Not every sleep takes fractions.
 nap() { sleep 0.2 2>/dev/null || usleep 200000 2>/dev/null || sleep 1; }
 

@@ -20,7 +20,7 @@ class AgentApplyTest extends AgentKit {
 
     Output output = guest.agent("apply", guest.overlayFile(DISK), "disk");
 
-    assertThat(output.lines()).startsWith("result: applied").endsWith(DISK_PROOF);
+    assertThat(output.outcome()).startsWith("result: applied").endsWith(DISK_PROOF);
     assertThat(output.exitStatus()).isZero();
     assertThat(guest.overlays()).containsExactly("disk");
   }
@@ -32,7 +32,7 @@ class AgentApplyTest extends AgentKit {
 
     Output output = guest.agent("apply", guest.overlayFile(DISK));
 
-    assertThat(output.lines())
+    assertThat(output.outcome())
         .containsExactly(
             "result: failed",
             "errno: -22",
@@ -50,7 +50,7 @@ class AgentApplyTest extends AgentKit {
 
     Output output = guest.agent("apply", guest.overlayFile(DISK));
 
-    assertThat(output.lines()).contains("result: failed", "status: disabled");
+    assertThat(output.outcome()).contains("result: failed", "status: disabled");
     assertThat(guest.overlays()).isEmpty();
   }
 
@@ -58,7 +58,7 @@ class AgentApplyTest extends AgentKit {
   void appliedIsNotBoundWhenNobodyIsBehindTheTransport() {
     Output output = guest.agent("apply", guest.overlayFile(DISK));
 
-    assertThat(output.lines())
+    assertThat(output.outcome())
         .containsExactly(
             "result: applied",
             "micros: 1234",

@@ -2,8 +2,10 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person can ask the agent, and get wrong. */
@@ -32,6 +34,39 @@ class AgentByHandTest extends AgentKit {
             "nic: /passthrough/virtio@2000200: status okay; platformDevice 2000200.virtio;"
                 + " driver virtio-mmio; virtioDevice virtio1; virtioId 1; virtioDriver virtio_net");
     assertThat(output.exitStatus()).isZero();
+  }
+
+  @Test
+  void printsAllThatOkaydWantsToKnowWhenItIsHandedIn() {
+    guest.hasPlanDigest("chosen", "ab12");
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+
+    List<String> applied = guest.agent("apply", guest.overlayFile(DISK), "disk").lines();
+    List<String> removed = guest.agent("remove", "disk").lines();
+
+    assertThat(applied).startsWith("result: applied", "micros: 1234").contains(DISK_PROOF);
+    assertThat(removed).startsWith("result: removed", "status: disabled");
+    assertThat(List.of(applied, removed))
+        .allSatisfy(
+            lines ->
+                assertThat(lines)
+                    .endsWith(
+                        "uptimeMillis: 100000",
+                        "bootId: " + FakeGuest.BOOT_ID,
+                        "planDigest: ab12",
+                        "kernel: " + System.getProperty("os.version"),
+                        "overlayInterface: okayd-module"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.08, 80", "0.00, 0", "8.09, 8090", "100.0, 100000", "4000000.99, 4000000990"})
+  void readsTheUptimeOfTheKernel(String uptime, String millis) {
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.write("proc/uptime", uptime + " 0.00\n");
+
+    Output output = guest.agent("apply", guest.overlayFile(DISK));
+
+    assertThat(output.lines()).contains("uptimeMillis: " + millis);
   }
 
   @ParameterizedTest

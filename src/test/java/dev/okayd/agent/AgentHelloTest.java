@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HELLO, and to whom the agent says it again. */
 class AgentHelloTest extends AgentKit {
+  private static final String NIC_JSON =
+      """
+      {"path": "%s", "proof": {"status": "okay", "platformDevice": "2000200.virtio"}}
+      """
+          .formatted(NIC);
+
   AgentHelloTest(Shell shell) {
     super(shell);
   }
@@ -28,7 +35,7 @@ class AgentHelloTest extends AgentKit {
               Json.parse(
                   """
                   {"bootId": "%s", "planDigest": "%s", "kernel": "%s",
-                   "overlayInterface": "okayd-module"}
+                   "overlayInterface": "okayd-module", "applied": [], "uptimeMillis": 100000}
                   """
                       .formatted(
                           FakeGuest.BOOT_ID, "ab".repeat(32), System.getProperty("os.version"))));
@@ -36,6 +43,72 @@ class AgentHelloTest extends AgentKit {
       assertThat(okayd.next("commands").query())
           .isEqualTo("bootId=" + FakeGuest.BOOT_ID + "&wait=7");
       agent.logs("waiting for commands");
+    }
+  }
+
+  @Test
+  void saysWhatIsAppliedWhoeverAppliedIt() {
+    guest.hasNode(NIC, "disabled");
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.agent("apply", guest.overlayFile(NIC), "by-hand");
+    guest.hasAppliedOverlayOfAnotherKind("vendors-own");
+
+    try (FakeOkayd okayd = new FakeOkayd()) {
+      JsonNode before;
+      try (RunningAgent agent = guest.run(okayd)) {
+        before = okayd.next("hello").json();
+        okayd.sends(Commands.apply("disk.1", DISK));
+        okayd.next("reports");
+        agent.kill();
+      }
+      try (RunningAgent agent = guest.run(okayd)) {
+        JsonNode after = okayd.next("hello").json();
+
+        assertThat(before.get("applied")).isEqualTo(Json.parse("[%s]".formatted(NIC_JSON)));
+        assertThat(after.get("applied"))
+            .isEqualTo(
+                Json.parse(
+                    """
+                    [%s, {"path": "%s", "proof": %s}]
+                    """
+                        .formatted(NIC_JSON, DISK, DISK_PROOF_JSON)));
+        agent.logs("waiting for commands");
+      }
+    }
+  }
+
+  @Test
+  void saysNothingOfWhatIsAppliedWhenItIsTooMuchForOneRequest() {
+    String bus = ("/" + "x".repeat(30)).repeat(7);
+    for (int i = 0; i < 420; i++) {
+      guest.hasAppliedOverlay("number" + i, bus + "/virtio@" + i);
+    }
+
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      JsonNode hello = okayd.next("hello").json();
+
+      assertThat(hello.has("applied")).isFalse();
+      agent.logs("waiting for commands");
+    }
+  }
+
+  @Test
+  void makesHelloAnewAtEachTry() {
+    try (FakeOkayd okayd = new FakeOkayd()) {
+      okayd.answers("hello", 503);
+      okayd.meanwhile("hello", () -> guest.agent("apply", guest.overlayFile(NIC), "by-hand"));
+      guest.hasNode(NIC, "disabled");
+      try (RunningAgent agent = guest.run(okayd)) {
+        JsonNode first = okayd.next("hello").json();
+        JsonNode second = okayd.next("hello").json();
+
+        assertThat(first.get("applied")).isEmpty();
+        assertThat(second.get("applied")).isEqualTo(Json.parse("[%s]".formatted(NIC_JSON)));
+        assertThat(second.get("uptimeMillis").asInt())
+            .isGreaterThan(first.get("uptimeMillis").asInt());
+        agent.logs("waiting for commands");
+      }
     }
   }
 
@@ -82,9 +155,14 @@ class AgentHelloTest extends AgentKit {
       okayd.answers("commands", status);
       try (RunningAgent agent = guest.run(okayd)) {
         JsonNode first = okayd.next("hello").json();
+        JsonNode second = okayd.next("hello").json();
+        JsonNode third = okayd.next("hello").json();
 
-        assertThat(okayd.next("hello").json()).isEqualTo(first);
-        assertThat(okayd.next("hello").json()).isEqualTo(first);
+        assertThat(Json.timeless(second)).isEqualTo(Json.timeless(first));
+        assertThat(Json.timeless(third)).isEqualTo(Json.timeless(first));
+        assertThat(List.of(first, second, third))
+            .extracting(hello -> hello.get("uptimeMillis").asInt())
+            .containsExactly(100_000, 115_000, 130_000);
         assertThat(guest.sleeps()).startsWith("15", "15");
         agent.logs("okayd answers " + status + ": ");
         agent.logs("waiting for commands");

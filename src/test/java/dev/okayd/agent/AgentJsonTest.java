@@ -26,6 +26,8 @@ class AgentJsonTest extends AgentKit {
         "{'id':'disk.1','type':'remove','device':'disk','path':'/a\\u0062'}",
         "{'id':'disk.1','type':'remove','device':'disk','path':{'a':'b'}}",
         "{'id':'disk.1','type':'remove','device':'../disk','path':'/virtio@1'}",
+        "{'id':'disk.1','type':'remove','device':'disk','path':'/virtio@1','validSeconds':'08'}",
+        "{'id':'disk.1','type':'remove','device':'disk','path':'/virtio@1','validSeconds':-1}",
         "{'id':'disk','type':'remove','device':'disk','path':'/virtio@1'}",
         "{'id':'disk.1','type':'reboot','device':'disk','path':'/virtio@1'}",
         "{'id':'disk.1','type':'apply','device':'disk','path':'/virtio@1'}",

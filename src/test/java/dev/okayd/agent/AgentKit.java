@@ -1,6 +1,5 @@
 package dev.okayd.agent;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +31,12 @@ abstract class AgentKit {
     "virtioDriver: virtio_blk"
   };
 
+  static final String DISK_PROOF_JSON =
+      """
+      {"status": "okay", "platformDevice": "a003e00.virtio_mmio", "driver": "virtio-mmio",
+       "virtioDevice": "virtio0", "virtioId": 2, "virtioDriver": "virtio_blk"}
+      """;
+
   final FakeGuest guest;
 
   AgentKit(Shell shell) {
@@ -41,7 +46,7 @@ abstract class AgentKit {
   }
 
   @AfterEach
-  void deleteGuest() throws IOException {
+  void deleteGuest() {
     guest.delete();
   }
 
@@ -51,6 +56,6 @@ abstract class AgentKit {
 
   /** What a person sees who applies the overlay of this node. */
   List<String> apply(String path) {
-    return guest.agent("apply", guest.overlayFile(path)).lines();
+    return guest.agent("apply", guest.overlayFile(path)).outcome();
   }
 }

@@ -20,7 +20,7 @@ class AgentPolicyTest extends AgentKit {
 
     Output output = guest.agent("apply", guest.overlayFile(path));
 
-    assertThat(output.lines())
+    assertThat(output.outcome())
         .containsExactly(
             "result: refused",
             "message: the allow-list of this guest does not have " + path,

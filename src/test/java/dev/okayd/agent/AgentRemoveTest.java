@@ -21,7 +21,7 @@ class AgentRemoveTest extends AgentKit {
 
     Output output = guest.agent("remove", "disk");
 
-    assertThat(output.lines()).containsExactly("result: removed", "status: disabled");
+    assertThat(output.outcome()).containsExactly("result: removed", "status: disabled");
     assertThat(output.exitStatus()).isZero();
     assertThat(guest.overlays()).isEmpty();
     assertThat(guest.agent("remove", "disk").exitStatus()).isEqualTo(1);
@@ -35,7 +35,7 @@ class AgentRemoveTest extends AgentKit {
 
     Output output = guest.agent("remove", "disk");
 
-    assertThat(output.lines())
+    assertThat(output.outcome())
         .startsWith("result: failed", "errno: -16")
         .anyMatch(line -> line.endsWith("Device or resource busy"))
         .endsWith(DISK_PROOF);
@@ -53,7 +53,7 @@ class AgentRemoveTest extends AgentKit {
 
     Output output = guest.agent("remove", "disk");
 
-    assertThat(output.lines()).containsExactly("result: removed", "status: disabled");
+    assertThat(output.outcome()).containsExactly("result: removed", "status: disabled");
     assertThat(output.exitStatus()).isZero();
     assertThat(guest.overlays()).isEmpty();
   }

@@ -26,6 +26,11 @@ final class Commands {
         .formatted(id, path);
   }
 
+  /** The same command, which may be begun only within these seconds. */
+  static String valid(int seconds, String command) {
+    return command.replaceFirst("}\\s*$", ",\"validSeconds\":" + seconds + "}");
+  }
+
   private static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

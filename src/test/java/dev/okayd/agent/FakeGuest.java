@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The root directory of a guest, and the tools that play its kernel. */
 final class FakeGuest {
@@ -48,12 +51,18 @@ final class FakeGuest {
     }
   }
 
-  void delete() throws IOException {
+  /** A sleep of an agent that was ended may still set the clock meanwhile. */
+  void delete() {
+    Awaitility.await().ignoreExceptions().until(this::deleteFiles);
+  }
+
+  private boolean deleteFiles() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
+    return true;
   }
 
   Path root() {
@@ -89,6 +98,22 @@ final class FakeGuest {
         "virtio%d %s %s\n".formatted(virtioDevices++, virtioId, driver));
   }
 
+  /** One that is applied already, of a node that the tree does not have. */
+  void hasAppliedOverlay(String name, String path) {
+    hasAppliedOverlay(name, new GateOverlay(NodePath.parse(path)).dtbo());
+  }
+
+  /** One that vendors' tools have applied, with no path where a gate overlay has it. */
+  void hasAppliedOverlayOfAnotherKind(String name) {
+    hasAppliedOverlay(name, "d00dfeed".repeat(50).getBytes(US_ASCII));
+  }
+
+  private void hasAppliedOverlay(String name, byte[] overlay) {
+    String directory = "sys/kernel/config/device-tree/overlays/" + name;
+    write(directory + "/status", "applied\n");
+    file(directory + "/dtbo", overlay);
+  }
+
   void hasPlanDigest(String node, String digest) {
     write("proc/device-tree/" + node + "/okayd,plan-digest", digest + "\0");
   }
@@ -102,6 +127,18 @@ final class FakeGuest {
     try {
       Path file = root.resolve("kernel/sleeps");
       return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets time go by while nobody sleeps. */
+  void passes(int seconds) {
+    try {
+      Path clock = root.resolve("proc/uptime");
+      double uptime = Double.parseDouble(Files.readString(clock).split(" ", 2)[0]) + seconds;
+      write("proc/uptime.new", String.format(Locale.ROOT, "%.1f 0.0\n", uptime));
+      Files.move(root.resolve("proc/uptime.new"), clock, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
@@ -21,12 +22,16 @@ import java.util.concurrent.TimeUnit;
 
 /** okayd's side of the contract, for one agent. */
 final class FakeOkayd implements AutoCloseable {
+  static final int GO_SECONDS = 5;
   private static final int COMMAND_WAIT_SECONDS = 3;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final BlockingDeque<String> commands = new LinkedBlockingDeque<>();
   private final Map<String, BlockingQueue<Request>> requests = new ConcurrentHashMap<>();
   private final Map<String, BlockingQueue<Integer>> refusals = new ConcurrentHashMap<>();
+  private final Map<String, BlockingQueue<Runnable>> meanwhile = new ConcurrentHashMap<>();
+  private final BlockingQueue<String> goAnswers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> kinds = new LinkedBlockingQueue<>();
   private final HttpServer server;
 
   FakeOkayd() {
@@ -62,6 +67,21 @@ final class FakeOkayd implements AutoCloseable {
     refusals(kind).add(status);
   }
 
+  /** Answers the next question for go with this, and not with go for {@link #GO_SECONDS}. */
+  void answersGo(String body) {
+    goAnswers.add(body);
+  }
+
+  /** Lets this happen between the next request of this kind and its answer. */
+  void meanwhile(String kind, Runnable event) {
+    meanwhile.computeIfAbsent(kind, any -> new LinkedBlockingQueue<>()).add(event);
+  }
+
+  /** The kinds of all requests until now, in order. */
+  List<String> kinds() {
+    return List.copyOf(kinds);
+  }
+
   /** Hands this command out, instead of another one, until a report is taken. */
   void sends(String command) {
     commands.clear();
@@ -88,21 +108,38 @@ final class FakeOkayd implements AutoCloseable {
       commands.clear();
     }
     String query = exchange.getRequestURI().getQuery();
+    kinds.add(kind);
     requests(kind)
         .add(
             new Request(
                 query == null ? "" : query,
                 exchange.getRequestHeaders().getFirst("Authorization"),
                 body));
+    Runnable event = meanwhile.getOrDefault(kind, new LinkedBlockingQueue<>()).poll();
+    if (event != null) {
+      event.run();
+    }
     if (refusal != null) {
       answer(exchange, refusal, "{\"code\":\"some-code\",\"detail\":\"HTTP/1.1 200 OK\"}");
     } else if (kind.equals("hello")) {
       answer(exchange, 200, "{\"guest\":\"domu1\",\"waitSeconds\":7}");
     } else if (kind.equals("commands")) {
       answerWithCommand(exchange);
+    } else if (kind.equals("go")) {
+      answerWithGo(exchange, Json.parse(body).get("commandId").asText());
     } else {
       answer(exchange, 204, "");
     }
+  }
+
+  private void answerWithGo(HttpExchange exchange, String commandId) throws IOException {
+    String other = goAnswers.poll();
+    answer(
+        exchange,
+        200,
+        other == null
+            ? "{\"go\":\"%s\",\"goSeconds\":%d}".formatted(commandId, GO_SECONDS)
+            : other);
   }
 
   private void answerWithCommand(HttpExchange exchange) throws IOException {

@@ -2,6 +2,7 @@ package dev.okayd.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -10,6 +11,13 @@ final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
+
+  /** The message as it is at any time. */
+  static JsonNode timeless(JsonNode message) {
+    ObjectNode copy = message.deepCopy();
+    copy.remove("uptimeMillis");
+    return copy;
+  }
 
   static JsonNode parse(String text) {
     try {
