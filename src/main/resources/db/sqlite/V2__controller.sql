@@ -1,8 +1,11 @@
 -- version counts the changes that an ETag tells apart. claimed_by is the replica that acts for the guest.
 ALTER TABLE guest ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE guest ADD COLUMN claimed_by TEXT;
+-- How many sessions of its agents have begun. boot.session is the one that the boot's HELLO opened.
+ALTER TABLE guest ADD COLUMN sessions INTEGER NOT NULL DEFAULT 0;
 
 -- heard_at: when the agent last gave a sign of life, to within a few seconds. uptime_millis: of the guest, in the latest message that was taken.
+ALTER TABLE boot ADD COLUMN session INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE boot ADD COLUMN heard_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE boot ADD COLUMN uptime_millis INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE boot ADD COLUMN capabilities TEXT NOT NULL DEFAULT '[]';

@@ -68,6 +68,13 @@ class AttachmentInbox implements AgentInbox {
   }
 
   @Override
+  public long session(String name) {
+    return store
+        .inTransaction(handle -> boots.beginSession(handle, name))
+        .orElseThrow(() -> Guests.notFound(name));
+  }
+
+  @Override
   public void hello(String name, Hello hello) {
     hellos.take(name, hello);
   }

@@ -38,6 +38,7 @@ record Confirmation(
         planDigest,
         kernel.orElse(""),
         overlayInterface.orElse(""),
+        Optional.empty(),
         uptimeMillis,
         Optional.empty(),
         List.of());

@@ -94,14 +94,15 @@ class Hellos {
   private Boot boot(Handle handle, Guest guest, Hello hello, Instant now) {
     Optional<Boot> known = guest.boot();
     Optional<Boot> same = known.filter(boot -> boot.bootId().equals(hello.bootId()));
+    if (isOver(handle, guest, hello)) {
+      throw new OkaydException(
+          ErrorCode.BOOT_OVER,
+          "Guest \"%s\" has booted again since boot %s said this; an agent that is alive begins another session"
+              .formatted(guest.name(), hello.bootId()));
+    }
     if (same.isPresent()) {
       hello.uptimeMillis().ifPresent(uptime -> requireNotLate(same.get(), uptime));
     } else {
-      if (boots.isOver(handle, guest.name(), hello.bootId())) {
-        throw new OkaydException(
-            ErrorCode.BOOT_OVER,
-            "Guest \"%s\" has booted again since boot %s".formatted(guest.name(), hello.bootId()));
-      }
       known.ifPresent(boot -> boots.end(handle, guest.name(), boot.bootId()));
     }
     return new Boot(
@@ -110,9 +111,22 @@ class Hellos {
         hello.kernel(),
         hello.overlayInterface(),
         hello.capabilities(),
+        hello.session().or(() -> same.map(Boot::session)).orElse(0L),
         now,
         now,
         hello.uptimeMillis().or(() -> same.map(Boot::uptimeMillis)).orElse(0L));
+  }
+
+  /**
+   * Whether a HELLO comes too late to say which boot the guest is in. Sessions are in the order in
+   * which they began; boots themselves have none, so without a session all that is known is that
+   * one has followed the other.
+   */
+  private boolean isOver(Handle handle, Guest guest, Hello hello) {
+    return hello
+        .session()
+        .map(session -> guest.boot().filter(boot -> session < boot.session()).isPresent())
+        .orElseGet(() -> boots.isOver(handle, guest.name(), hello.bootId()));
   }
 
   /**

@@ -9,6 +9,13 @@ public interface AgentInbox {
   boolean isAgent(String guest, String token);
 
   /**
+   * An agent is about to say HELLO.
+   *
+   * @return the number of the session, higher than any before
+   */
+  long session(String guest);
+
+  /**
    * The agent is up.
    *
    * @throws dev.okayd.error.OkaydException {@code plan-mismatch} if it booted a tree of another

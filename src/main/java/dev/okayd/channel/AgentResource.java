@@ -41,6 +41,18 @@ public class AgentResource {
     this.config = config;
   }
 
+  /** A session that has begun. */
+  public record Session(long session) {}
+
+  @POST
+  @Path("session")
+  public Session session(
+      @PathParam("guest") String guest,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) Optional<String> authorization) {
+    authenticate(guest, authorization);
+    return new Session(inbox.session(guest));
+  }
+
   /** The answer to HELLO. */
   public record Welcome(String guest, long waitSeconds) {}
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param planDigest what the guest's own tree carries, if it carries one
  * @param kernel release
  * @param overlayInterface what the agent applies overlays with
+ * @param session that it opens
  * @param uptimeMillis of the guest, when this was said
  * @param applied all overlays that are on, if the agent says
  * @param capabilities what the agent can do beyond the status of a node
@@ -22,6 +23,7 @@ public record Hello(
     Optional<String> planDigest,
     String kernel,
     String overlayInterface,
+    Optional<Long> session,
     Optional<Long> uptimeMillis,
     Optional<List<Applied>> applied,
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> capabilities) {
@@ -33,6 +35,7 @@ public record Hello(
     Bounds.requireAtMost(128, "planDigest", planDigest);
     Bounds.requireAtMost(128, "kernel", kernel);
     Bounds.requireAtMost(32, "overlayInterface", overlayInterface);
+    session.ifPresent(number -> Bounds.requireBetween(1, Long.MAX_VALUE, "session", number));
     uptimeMillis.ifPresent(
         millis -> Bounds.requireBetween(0, Long.MAX_VALUE, "uptimeMillis", millis));
     applied.ifPresent(

@@ -12,6 +12,7 @@ import java.util.List;
  * @param kernel release
  * @param overlayInterface what the agent applies overlays with
  * @param capabilities what the agent can do beyond the status of a node
+ * @param session that its HELLO opened; 0 if it opened none
  * @param helloAt when the agent last said HELLO
  * @param heardAt when it last gave a sign of life, to within a part of the time that it counts for
  * @param uptimeMillis of the guest, in the latest message that was taken
@@ -22,6 +23,7 @@ public record Boot(
     String kernel,
     String overlayInterface,
     List<String> capabilities,
+    long session,
     Instant helloAt,
     Instant heardAt,
     long uptimeMillis) {

@@ -16,6 +16,7 @@ public class BootStore {
   /** What a query of guests selects of their boots. */
   static final String COLUMNS =
       "boot.boot_id, boot.plan_digest, boot.kernel, boot.overlay_interface, boot.capabilities,"
+          + " boot.session,"
           + " boot.hello_at, boot.heard_at, boot.uptime_millis";
 
   private final Json json;
@@ -30,13 +31,14 @@ public class BootStore {
         .createUpdate(
             """
             INSERT INTO boot (guest, boot_id, plan_digest, kernel, overlay_interface, capabilities,
-              hello_at, heard_at, uptime_millis)
+              session, hello_at, heard_at, uptime_millis)
             VALUES (:guest, :bootId, :planDigest, :kernel, :overlayInterface, :capabilities,
-              :helloAt, :heardAt, :uptime)
+              :session, :helloAt, :heardAt, :uptime)
             ON CONFLICT (guest) DO UPDATE SET
               boot_id = excluded.boot_id, plan_digest = excluded.plan_digest,
               kernel = excluded.kernel, overlay_interface = excluded.overlay_interface,
-              capabilities = excluded.capabilities, hello_at = excluded.hello_at,
+              capabilities = excluded.capabilities, session = excluded.session,
+              hello_at = excluded.hello_at,
               heard_at = excluded.heard_at, uptime_millis = excluded.uptime_millis
             """)
         .bind("guest", guest)
@@ -45,10 +47,21 @@ public class BootStore {
         .bind("kernel", boot.kernel())
         .bind("overlayInterface", boot.overlayInterface())
         .bind("capabilities", json.write(boot.capabilities()))
+        .bind("session", boot.session())
         .bind("helloAt", Time.micros(boot.helloAt()))
         .bind("heardAt", Time.micros(boot.heardAt()))
         .bind("uptime", boot.uptimeMillis())
         .execute();
+  }
+
+  /** Begins a session of a guest's agent; empty if there is no such guest. */
+  public Optional<Long> beginSession(Handle handle, String guest) {
+    return handle
+        .createQuery(
+            "UPDATE guest SET sessions = sessions + 1 WHERE name = :guest RETURNING sessions")
+        .bind("guest", guest)
+        .mapTo(Long.class)
+        .findOne();
   }
 
   /** Notes a sign of life in a boot; nothing if the guest is in another one by now. */
@@ -103,6 +116,7 @@ public class BootStore {
                 row.getString("kernel"),
                 row.getString("overlay_interface"),
                 List.of(json.read(row.getString("capabilities"), String[].class)),
+                row.getLong("session"),
                 Time.instant(row.getLong("hello_at")),
                 Time.instant(row.getLong("heard_at")),
                 row.getLong("uptime_millis")));

@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** What can be done with guests. Every change is one transaction, with its row in the log. */
@@ -250,7 +249,7 @@ public class Guests {
 
   /** A guest; {@code guest-not-found} if there is none. */
   public Guest require(Handle handle, String name) {
-    return guests.find(handle, name).orElseThrow(notFound(name));
+    return guests.find(handle, name).orElseThrow(() -> notFound(name));
   }
 
   /** A device's slot; {@code device-not-found} if the guest has no such device. */
@@ -265,9 +264,9 @@ public class Guests {
                     "Guest \"%s\" has no device \"%s\"".formatted(guest.name(), device)));
   }
 
-  private static Supplier<OkaydException> notFound(String name) {
-    return () ->
-        new OkaydException(ErrorCode.GUEST_NOT_FOUND, "There is no guest \"" + name + "\"");
+  /** That there is no such guest. */
+  public static OkaydException notFound(String name) {
+    return new OkaydException(ErrorCode.GUEST_NOT_FOUND, "There is no guest \"" + name + "\"");
   }
 
   private Optional<BaseTree> baseTree(Handle handle, String name) {

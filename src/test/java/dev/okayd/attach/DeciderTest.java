@@ -137,7 +137,7 @@ class DeciderTest {
     }
 
     static Boot boot(String id, Instant helloAt) {
-      return new Boot(id, "digest", "6.1", "okayd-module", List.of(), helloAt, helloAt, 0);
+      return new Boot(id, "digest", "6.1", "okayd-module", List.of(), 0, helloAt, helloAt, 0);
     }
   }
 

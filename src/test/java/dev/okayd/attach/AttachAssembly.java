@@ -1,0 +1,179 @@
+package dev.okayd.attach;
+
+import dev.okayd.channel.AgentChannelConfig;
+import dev.okayd.channel.AgentInbox;
+import dev.okayd.error.OkaydException;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.guest.BootStore;
+import dev.okayd.guest.GuestStore;
+import dev.okayd.guest.Guests;
+import dev.okayd.store.Json;
+import dev.okayd.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** This package put together by hand, for those who run okayd without its framework. */
+public final class AttachAssembly {
+  private final AttachmentStore attachments;
+  private final Attachments requests;
+  private final Reconciler reconciler;
+  private final AgentInbox inbox;
+
+  /** Everything of this package, on these parts of others. */
+  public AttachAssembly(
+      Store store,
+      Guests guests,
+      GuestStore guestStore,
+      BootStore boots,
+      Backends backends,
+      EventLog log,
+      Json json,
+      Wakings wakings,
+      Clock clock) {
+    AttachConfig config = new Defaults();
+    AgentChannelConfig agents = new AgentDefaults();
+    attachments = new AttachmentStore(json, log);
+    IntentStore intents = new IntentStore();
+    Situations situations = new Situations(backends, attachments, intents, config, agents, clock);
+    reconciler = new Reconciler(store, guestStore, attachments, situations, clock);
+    requests =
+        new Attachments(store, guests, attachments, intents, situations, log, wakings, clock);
+    inbox =
+        new AttachmentInbox(
+            store,
+            guests,
+            boots,
+            attachments,
+            situations,
+            new Hellos(store, guests, boots, attachments, situations, log, wakings, clock),
+            new SignsOfLife(store, boots, log, wakings, agents, clock),
+            new Sightings(clock),
+            wakings,
+            agents,
+            clock);
+  }
+
+  /** What agents speak to. */
+  public AgentInbox inbox() {
+    return inbox;
+  }
+
+  /** Whether there is something for the guest's agent, and when to look again. */
+  public record Look(boolean sends, Optional<Instant> dueAt) {}
+
+  /** One look of the reconciler's. */
+  public Look look(String guest) {
+    Reconciler.Look look = reconciler.look(guest);
+    return new Look(look.sends(), look.dueAt());
+  }
+
+  /** Guests of a backend. */
+  public List<String> guestsOf(Handle handle, String backend) {
+    return attachments.guestsOf(handle, backend);
+  }
+
+  /** What somebody wants. */
+  public void want(String guest, String device, Intent intent) {
+    requests.want(guest, device, intent);
+  }
+
+  /** Tries again what has failed; nothing if it has not. */
+  public void retryIfFailed(String guest, String device) {
+    try {
+      requests.retry(guest, device);
+    } catch (OkaydException e) {
+      switch (e.code()) {
+        case ATTACHMENT_NOT_FAILED -> {
+          // there was nothing to do
+        }
+        default -> throw e;
+      }
+    }
+  }
+
+  /** What is recorded of a device. */
+  public record Recorded(
+      String guest,
+      String device,
+      String backend,
+      String path,
+      Phase phase,
+      Reason reason,
+      boolean mayBeLive,
+      Optional<String> bootId) {}
+
+  /** All that is recorded. */
+  public List<Recorded> recorded(Handle handle) {
+    return attachments.page(handle, "", "", 1000).stream()
+        .map(
+            a ->
+                new Recorded(
+                    a.guest(),
+                    a.device(),
+                    a.target().backend(),
+                    a.target().path().toString(),
+                    a.phase(),
+                    a.reason(),
+                    a.mayBeLive(),
+                    a.bootId()))
+        .toList();
+  }
+
+  private record Defaults() implements AttachConfig {
+    @Override
+    public Duration answerTimeout() {
+      return Duration.ofSeconds(45);
+    }
+
+    @Override
+    public Duration bindTimeout() {
+      return Duration.ofSeconds(20);
+    }
+
+    @Override
+    public int maxAttempts() {
+      return 5;
+    }
+
+    @Override
+    public Duration firstRetry() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Duration longestRetry() {
+      return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public Duration resync() {
+      return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public int workers() {
+      return 1;
+    }
+  }
+
+  private record AgentDefaults() implements AgentChannelConfig {
+    @Override
+    public Duration commandWait() {
+      return Duration.ofSeconds(25);
+    }
+
+    @Override
+    public Duration reachableFor() {
+      return Duration.ofSeconds(60);
+    }
+
+    @Override
+    public Duration goFor() {
+      return Duration.ofSeconds(2);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.okayd.simulation;
+
+import java.util.List;
+
+/** How often what goes wrong in a schedule; how many faults there were is counted. */
+final class Faults {
+  private static final List<Double> LEVELS = List.of(0.0, 0.0, 0.02, 0.1, 0.3);
+  private static final List<Double> RARE_LEVELS = List.of(0.0, 0.0, 0.005, 0.03);
+
+  private final Chance chance;
+  private final double lost;
+  private final double doubled;
+  private final double late;
+  private final double crash;
+  private final double refusal;
+  private final double kernel;
+  private boolean over = true;
+  private long count;
+
+  Faults(Chance chance) {
+    this.chance = chance;
+    lost = chance.oneOf(LEVELS);
+    doubled = chance.oneOf(LEVELS);
+    late = chance.oneOf(LEVELS);
+    crash = chance.oneOf(RARE_LEVELS);
+    refusal = chance.oneOf(RARE_LEVELS);
+    kernel = chance.oneOf(RARE_LEVELS);
+  }
+
+  /** Until now everything worked. */
+  void begin() {
+    over = false;
+  }
+
+  /** From now on everything works. */
+  void end() {
+    over = true;
+  }
+
+  long count() {
+    return count;
+  }
+
+  private boolean strikes(double probability) {
+    boolean struck = !over && chance.happens(probability);
+    if (struck) {
+      count++;
+    }
+    return struck;
+  }
+
+  /** Something goes wrong by plan and not by chance. */
+  void struck() {
+    count++;
+  }
+
+  boolean losesMessage() {
+    return strikes(lost);
+  }
+
+  boolean doublesMessage() {
+    return strikes(doubled);
+  }
+
+  boolean killsOkayd() {
+    return strikes(crash);
+  }
+
+  boolean refusesWrite() {
+    return strikes(refusal);
+  }
+
+  boolean kernelRefuses() {
+    return strikes(kernel);
+  }
+
+  /** How long a message is on its way. */
+  long delayMicros() {
+    return strikes(late)
+        ? chance.micros(3_000_000, 70_000_000, 0.3)
+        : chance.micros(2_000, 20_000, 0.1);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.okayd.simulation;
+
+import dev.okayd.attach.BackendView;
+import dev.okayd.attach.Backends;
+import dev.okayd.attach.DeviceReadiness;
+import dev.okayd.attach.Readiness;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** A planted bug: whatever came in last counts, in whichever order it was said. */
+record LastEventCounts(Backends right) implements Backends {
+
+  @Override
+  public Optional<BackendView> find(Handle handle, String name, String guest, Instant now) {
+    return right
+        .find(handle, name, guest, now)
+        .map(
+            view ->
+                handle
+                    .createQuery(
+                        "SELECT type FROM readiness_event WHERE backend = :name ORDER BY rowid DESC LIMIT 1")
+                    .bind("name", name)
+                    .mapTo(String.class)
+                    .findOne()
+                    .map(Readiness::valueOf)
+                    .map(
+                        readiness ->
+                            new BackendView(
+                                view.epoch(),
+                                Optional.empty(),
+                                new DeviceReadiness(
+                                    readiness,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()),
+                                Map.of()))
+                    .orElse(view));
+  }
+}

@@ -1,0 +1,215 @@
+package dev.okayd.simulation;
+
+import dev.okayd.channel.Applied;
+import dev.okayd.channel.Command;
+import dev.okayd.channel.Go;
+import dev.okayd.channel.Hello;
+import dev.okayd.channel.Proof;
+import dev.okayd.channel.Report;
+import dev.okayd.error.ErrorCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One run of the agent: the steps of src/main/guest/agent, one request at a time. */
+final class SimulatedAgent {
+  private static final Duration WAIT = Duration.ofSeconds(25);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final SimulatedGuest guest;
+  private final SimulatedKernel kernel;
+  private final World world;
+  private boolean dead;
+
+  SimulatedAgent(SimulatedGuest guest, SimulatedKernel kernel, World world) {
+    this.guest = guest;
+    this.kernel = kernel;
+    this.world = world;
+  }
+
+  void kill() {
+    dead = true;
+  }
+
+  void start() {
+    hello();
+  }
+
+  /** What it does next, unless it was killed meanwhile. */
+  private void later(Duration delay, Runnable step) {
+    world.time().in(delay, () -> alive(step));
+  }
+
+  private void alive(Runnable step) {
+    if (!dead) {
+      step.run();
+    }
+  }
+
+  private void request(Consumer<Consumer<Reply>> serve, Duration patience, Consumer<Reply> then) {
+    world.network().request(serve, patience, reply -> alive(() -> then.accept(reply)));
+  }
+
+  private long uptimeMillis() {
+    return kernel.uptimeMillis(world.time().nowMicros());
+  }
+
+  /** A session first, so that okayd knows which HELLO is the latest. */
+  private void hello() {
+    request(
+        reply -> world.okayd().session(guest.name(), reply),
+        PATIENCE,
+        reply -> {
+          if (reply instanceof Reply.Done done) {
+            hello((Long) done.answer().orElseThrow());
+          } else {
+            later(PAUSE, this::hello);
+          }
+        });
+  }
+
+  private void hello(long session) {
+    List<Applied> applied =
+        kernel.applied().stream().map(path -> new Applied(path, guest.proof(path))).toList();
+    Hello hello =
+        new Hello(
+            kernel.bootId(),
+            Optional.of(kernel.planDigest()),
+            "6.1",
+            "okayd-module",
+            Optional.of(session),
+            Optional.of(uptimeMillis()),
+            Optional.of(applied),
+            List.of());
+    request(
+        reply -> world.okayd().hello(guest.name(), hello, reply),
+        PATIENCE,
+        reply -> {
+          if (reply instanceof Reply.Done) {
+            poll();
+          } else {
+            later(PAUSE, this::hello);
+          }
+        });
+  }
+
+  private void poll() {
+    request(
+        reply -> world.okayd().next(guest.name(), guest.token(), kernel.bootId(), WAIT, reply),
+        WAIT.plusSeconds(5),
+        this::polled);
+  }
+
+  private void polled(Reply reply) {
+    if (reply instanceof Reply.Done done) {
+      done.answer()
+          .ifPresentOrElse(
+              command -> ask((Command) command, world.time().nowMicros()),
+              () -> later(Duration.ofMillis(5), this::poll));
+    } else if (reply instanceof Reply.Refused refused && saysHelloAgain(refused.code())) {
+      later(PAUSE, this::hello);
+    } else {
+      later(PAUSE, this::poll);
+    }
+  }
+
+  private static boolean saysHelloAgain(ErrorCode code) {
+    return code == ErrorCode.BOOT_UNKNOWN || code == ErrorCode.GUEST_NOT_FOUND;
+  }
+
+  /** Go or no-go. */
+  private void ask(Command command, long fetchedAt) {
+    long askedAt = world.time().nowMicros();
+    if (askedAt - fetchedAt > command.validSeconds() * 1_000_000) {
+      poll();
+      return;
+    }
+    request(
+        reply -> world.okayd().go(guest.name(), kernel.bootId(), command.id().toString(), reply),
+        PATIENCE,
+        reply -> answered(command, fetchedAt, askedAt, reply));
+  }
+
+  private void answered(Command command, long fetchedAt, long askedAt, Reply reply) {
+    if (reply instanceof Reply.Refused refused) {
+      if (saysHelloAgain(refused.code())) {
+        hello();
+      } else if (refused.code() == ErrorCode.STORE_FULL) {
+        later(PAUSE, () -> ask(command, fetchedAt));
+      } else {
+        poll();
+      }
+    } else if (reply instanceof Reply.Done done) {
+      Go go = (Go) done.answer().orElseThrow();
+      if (world.time().nowMicros() - askedAt <= go.goSeconds() * 1_000_000) {
+        execute(command);
+      } else {
+        ask(command, fetchedAt);
+      }
+    } else {
+      later(PAUSE, () -> ask(command, fetchedAt));
+    }
+  }
+
+  private void execute(Command command) {
+    Report.Result result =
+        switch (command.type()) {
+          case APPLY -> apply(command);
+          case REMOVE -> remove(command);
+        };
+    // the kernel has it; the agent may die before it says so
+    later(
+        Duration.ofMillis(world.chance().between(2, 200)),
+        () -> report(new Outcome(command, result, guest.proof(command.path()), uptimeMillis())));
+  }
+
+  private Report.Result apply(Command command) {
+    if (world.faults().kernelRefuses()) {
+      return Report.Result.FAILED;
+    }
+    world.oracle().applies(guest, kernel, command.path());
+    return kernel.apply(command.path(), command.overlay().orElseThrow())
+        ? Report.Result.APPLIED
+        : Report.Result.FAILED;
+  }
+
+  private Report.Result remove(Command command) {
+    if (world.faults().kernelRefuses()) {
+      return Report.Result.FAILED;
+    }
+    world.trace("%s removes %s", guest.name(), command.path());
+    kernel.remove(command.path());
+    return Report.Result.REMOVED;
+  }
+
+  private record Outcome(Command command, Report.Result result, Proof proof, long uptimeMillis) {}
+
+  private void report(Outcome outcome) {
+    Report report =
+        new Report(
+            kernel.bootId(),
+            outcome.command().id().toString(),
+            Optional.of(outcome.uptimeMillis()),
+            outcome.result(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(5000L),
+            outcome.proof());
+    world.oracle().shows(guest, kernel, outcome.command().path(), outcome.proof());
+    request(
+        reply -> world.okayd().report(guest.name(), report, reply),
+        PATIENCE,
+        reply -> {
+          if (reply instanceof Reply.Done) {
+            poll();
+          } else if (reply instanceof Reply.Refused refused
+              && refused.code() != ErrorCode.STORE_FULL) {
+            later(Duration.ofMillis(5), this::poll);
+          } else {
+            later(PAUSE, () -> report(outcome));
+          }
+        });
+  }
+}

@@ -1,0 +1,190 @@
+package dev.okayd.simulation;
+
+import dev.okayd.testing.SignedEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A backend: it starts, says so, beats, drains, stops or crashes, and starts again. It says each
+ * thing until it is acknowledged or it has something newer to say.
+ */
+final class SimulatedBackend {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int TTL_SECONDS = 12;
+
+  private final String name;
+  private final String secret;
+  private final World world;
+  private final boolean leases;
+  private int epoch;
+  private long sequence;
+  private boolean serves;
+  private boolean draining;
+  private Optional<String> saying = Optional.empty();
+
+  SimulatedBackend(String name, String secret, World world, boolean leases) {
+    this.name = name;
+    this.secret = secret;
+    this.world = world;
+    this.leases = leases;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether a driver in a guest would find its devices. */
+  boolean serves() {
+    return serves;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  void start() {
+    if (serves) {
+      return;
+    }
+    epoch++;
+    sequence = 0;
+    serves = true;
+    draining = false;
+    world.trace("%s starts, epoch %d", name, epoch);
+    say("ready");
+    beat(epoch);
+  }
+
+  private void beat(int ofEpoch) {
+    if (leases) {
+      world
+          .time()
+          .in(
+              Duration.ofSeconds(TTL_SECONDS / 3),
+              () -> {
+                if (serves && !draining && epoch == ofEpoch) {
+                  say("ready");
+                  beat(ofEpoch);
+                }
+              });
+    }
+  }
+
+  /** Everything works from now on: it serves, and says so as of now. */
+  void recover() {
+    if (!serves) {
+      start();
+    } else if (draining) {
+      crash(false);
+      start();
+    }
+  }
+
+  /** It wants to stop, and stops when nobody has its devices any more. */
+  void drain() {
+    if (serves && !draining) {
+      draining = true;
+      world.trace("%s drains", name);
+      say("draining");
+      awaitRelease(epoch, 0);
+    }
+  }
+
+  private void awaitRelease(int ofEpoch, int asked) {
+    world
+        .time()
+        .in(
+            Duration.ofSeconds(1),
+            () -> {
+              if (!serves || !draining || epoch != ofEpoch) {
+                return;
+              }
+              if (saying.isEmpty() && world.okayd().saysReleased(name)) {
+                world.oracle().stops(this);
+                serves = false;
+                world.trace("%s stops, for nobody has its devices", name);
+              } else if (asked > 120) {
+                crash(true);
+              } else {
+                awaitRelease(ofEpoch, asked + 1);
+              }
+            });
+  }
+
+  /** It is gone; whoever watches it may say so. */
+  void crash(boolean noticed) {
+    if (serves) {
+      serves = false;
+      draining = false;
+      world.trace("%s crashes%s", name, noticed ? "" : " unnoticed");
+      if (noticed) {
+        say("lost");
+      } else {
+        saying = Optional.empty();
+      }
+    }
+  }
+
+  private void say(String type) {
+    sequence++;
+    int ttl = leases && type.equals("ready") ? TTL_SECONDS : 0;
+    String id = name + "-" + epoch + "-" + sequence;
+    saying = Optional.of(id);
+    send(
+        new Said(
+            id,
+            name,
+            epoch,
+            sequence,
+            type,
+            ttl,
+            signed(id, type, ttl == 0 ? "" : ", \"data\": {\"ttlSeconds\": %d}".formatted(ttl)),
+            signed(id, type, "")));
+  }
+
+  private SignedEvent signed(String id, String type, String data) {
+    String body =
+        """
+        {"specversion": "1.0", "id": "%s", "source": "%s", "type": "dev.okayd.backend.%s.v1",
+         "epoch": "%d", "sequence": %d%s}"""
+            .formatted(id, name, type, epoch, sequence, data);
+    return SignedEvent.sign(secret, body, Instant.EPOCH);
+  }
+
+  /** An event as it is sent. */
+  record Said(
+      String id,
+      String backend,
+      int epoch,
+      long sequence,
+      String type,
+      int ttlSeconds,
+      SignedEvent event,
+      SignedEvent withoutLease) {}
+
+  private void send(Said said) {
+    if (saying.filter(said.id()::equals).isEmpty()) {
+      return;
+    }
+    world
+        .network()
+        .request(
+            reply -> world.okayd().event(said, reply),
+            PATIENCE,
+            reply -> {
+              if (reply instanceof Reply.Done) {
+                world.oracle().acknowledged(said);
+                if (saying.filter(said.id()::equals).isPresent()) {
+                  saying = Optional.empty();
+                }
+              } else {
+                world.time().in(Duration.ofMillis(700), () -> send(said));
+              }
+            });
+  }
+}

@@ -1,0 +1,51 @@
+package dev.okayd.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** okayd's own schema on a SQLite database in memory, emptied for each schedule. */
+final class SimulatedDatabase implements AutoCloseable {
+  private static final Path MIGRATIONS = Path.of("src/main/resources/db/sqlite");
+
+  private final Handle handle;
+  private final List<String> tables;
+
+  SimulatedDatabase() {
+    handle = Jdbi.create("jdbc:sqlite::memory:?foreign_keys=true").open();
+    try (Stream<Path> files = Files.list(MIGRATIONS)) {
+      for (Path file : files.sorted().toList()) {
+        handle.createScript(Files.readString(file)).execute();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    tables =
+        handle
+            .createQuery(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+            .mapTo(String.class)
+            .list();
+  }
+
+  /** The empty database. */
+  Handle fresh() {
+    if (handle.isInTransaction()) {
+      handle.rollback();
+    }
+    for (int i = tables.size() - 1; i >= 0; i--) {
+      handle.execute("DELETE FROM " + tables.get(i));
+    }
+    return handle;
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.okayd.simulation;
+
+import dev.okayd.attach.AttachAssembly;
+import dev.okayd.channel.Applied;
+import dev.okayd.channel.Command;
+import dev.okayd.channel.CommandId;
+import dev.okayd.channel.Go;
+import dev.okayd.channel.Hello;
+import dev.okayd.channel.Proof;
+import dev.okayd.channel.Report;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** okayd's inbox, behind the bugs that are planted in it. */
+final class SimulatedInbox {
+  private final AttachAssembly attach;
+  private final World world;
+  private final PlantedBug bug;
+
+  SimulatedInbox(AttachAssembly attach, World world, PlantedBug bug) {
+    this.attach = attach;
+    this.world = world;
+    this.bug = bug;
+  }
+
+  long session(String guest) {
+    return attach.inbox().session(guest);
+  }
+
+  void hello(String guest, Hello hello) {
+    switch (bug) {
+      case LATE_MESSAGES_TAKEN -> attach.inbox().hello(guest, undated(hello));
+      case PLAN_IS_NOT_COMPARED -> attach.inbox().hello(guest, ofPresentPlan(guest, hello));
+      case OLD_BOOTS_COME_BACK -> {
+        forget("UPDATE boot SET session = 0");
+        attach.inbox().hello(guest, hello);
+      }
+      case UNLISTED_IS_ABSENT -> {
+        attach.inbox().hello(guest, hello);
+        takeAsAbsent(guest, hello);
+      }
+      default -> attach.inbox().hello(guest, hello);
+    }
+  }
+
+  private static Hello undated(Hello hello) {
+    return new Hello(
+        hello.bootId(),
+        hello.planDigest(),
+        hello.kernel(),
+        hello.overlayInterface(),
+        hello.session(),
+        Optional.empty(),
+        hello.applied(),
+        hello.capabilities());
+  }
+
+  private Hello ofPresentPlan(String guest, Hello hello) {
+    return new Hello(
+        hello.bootId(),
+        Optional.of(world.presentDigest(guest)),
+        hello.kernel(),
+        hello.overlayInterface(),
+        hello.session(),
+        hello.uptimeMillis(),
+        hello.applied(),
+        hello.capabilities());
+  }
+
+  private void forget(String sql) {
+    world.store().read(handle -> handle.execute(sql));
+  }
+
+  private void takeAsAbsent(String guest, Hello hello) {
+    Set<String> listed =
+        hello.applied().orElse(List.of()).stream()
+            .map(Applied::path)
+            .map(Object::toString)
+            .collect(Collectors.toSet());
+    world
+        .store()
+        .read(
+            handle -> {
+              attach.recorded(handle).stream()
+                  .filter(device -> device.guest().equals(guest))
+                  .filter(device -> !listed.contains(device.path()))
+                  .forEach(
+                      device ->
+                          handle.execute(
+                              "UPDATE attachment SET may_be_live = 0 WHERE guest = ? AND device = ?",
+                              guest,
+                              device.device()));
+              return guest;
+            });
+  }
+
+  Optional<Command> next(String guest, String token, String bootId) {
+    return attach.inbox().next(guest, token, bootId);
+  }
+
+  Go go(String guest, String bootId, String commandId) {
+    return bug == PlantedBug.GO_WITHOUT_LOOKING
+        ? new Go(CommandId.parse(commandId).orElseThrow(), 2)
+        : attach.inbox().go(guest, bootId, commandId);
+  }
+
+  void report(String guest, Report report) {
+    attach
+        .inbox()
+        .report(
+            guest,
+            switch (bug) {
+              case LATE_MESSAGES_TAKEN ->
+                  with(report, report.commandId(), Optional.empty(), report.proof());
+              case APPLIED_IS_BOUND ->
+                  with(report, report.commandId(), report.uptimeMillis(), asIfBound(guest, report));
+              case REPORTS_OF_ANY_COMMAND ->
+                  with(report, presentCommand(report), Optional.empty(), report.proof());
+              default -> report;
+            });
+  }
+
+  private static Report with(
+      Report report, String commandId, Optional<Long> uptimeMillis, Proof proof) {
+    return new Report(
+        report.bootId(),
+        commandId,
+        uptimeMillis,
+        report.result(),
+        report.errno(),
+        report.message(),
+        report.micros(),
+        proof);
+  }
+
+  private Proof asIfBound(String guest, Report report) {
+    return report.result() == Report.Result.APPLIED
+        ? new Proof(
+            Optional.of("okay"),
+            Optional.of("x"),
+            Optional.of("x"),
+            Optional.of("x"),
+            Optional.of(
+                world.virtioId(guest, CommandId.parse(report.commandId()).orElseThrow().device())),
+            Optional.of("x"))
+        : report.proof();
+  }
+
+  private String presentCommand(Report report) {
+    String device = CommandId.parse(report.commandId()).orElseThrow().device();
+    return world
+        .store()
+        .read(
+            handle ->
+                handle
+                    .createQuery("SELECT generation FROM attachment WHERE device = :device")
+                    .bind("device", device)
+                    .mapTo(Integer.class)
+                    .findFirst())
+        .map(generation -> device + "." + generation)
+        .orElse(report.commandId());
+  }
+}

@@ -1,0 +1,292 @@
+package dev.okayd.simulation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.okayd.attach.AttachAssembly;
+import dev.okayd.attach.Wakings;
+import dev.okayd.channel.Command;
+import dev.okayd.channel.Hello;
+import dev.okayd.channel.Report;
+import dev.okayd.error.OkaydException;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.EventLogAssembly;
+import dev.okayd.guest.GuestAssembly;
+import dev.okayd.guest.GuestChanges;
+import dev.okayd.plan.Planner;
+import dev.okayd.plan.SpecFormat;
+import dev.okayd.platform.Platforms;
+import dev.okayd.readiness.ReadinessAssembly;
+import dev.okayd.store.Json;
+import dev.okayd.store.JsonAssembly;
+import dev.okayd.testing.SignedEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One process of okayd: its real parts, and instead of threads and sockets the world's time and
+ * network. When it is killed everything but the store is gone.
+ */
+final class SimulatedOkayd implements Wakings, GuestChanges {
+  private static final Planner PLANNER = new Planner(Platforms.shipped());
+  private static final ObjectMapper MAPPER = SpecFormat.json().registerModule(new JavaTimeModule());
+  private static final Json JSON = JsonAssembly.json(MAPPER);
+  private static final Duration RESYNC = Duration.ofSeconds(30);
+
+  /** The reply goes out by itself. */
+  private static final Reply LATER = new Reply.Nothing();
+
+  private final World world;
+  private final PlantedBug bug;
+  private final GuestAssembly guests;
+  private final ReadinessAssembly readiness;
+  private final AttachAssembly attach;
+  private final SimulatedInbox inbox;
+  private final Set<String> queue = new LinkedHashSet<>();
+  private final Map<String, Long> timers = new HashMap<>();
+  private final Map<String, List<Runnable>> waiting = new HashMap<>();
+  private boolean dead;
+
+  SimulatedOkayd(World world, PlantedBug bug) {
+    this.world = world;
+    this.bug = bug;
+    EventLog log = EventLogAssembly.log(JSON, MAPPER, world.clock());
+    guests = new GuestAssembly(world.store(), log, JSON, this, PLANNER, world.clock());
+    readiness = new ReadinessAssembly(world.store(), log, world.clock());
+    attach =
+        new AttachAssembly(
+            world.store(),
+            guests.guests(),
+            guests.store(),
+            guests.boots(),
+            bug == PlantedBug.LAST_EVENT_COUNTS
+                ? new LastEventCounts(readiness.backends())
+                : readiness.backends(),
+            log,
+            JSON,
+            this,
+            world.clock());
+    inbox = new SimulatedInbox(attach, world, bug);
+  }
+
+  GuestAssembly guests() {
+    return guests;
+  }
+
+  ReadinessAssembly readiness() {
+    return readiness;
+  }
+
+  AttachAssembly attach() {
+    return attach;
+  }
+
+  /** Looks at every guest, as a process does that has just started, and again now and then. */
+  void start() {
+    if (bug != PlantedBug.NOBODY_LOOKS) {
+      resync();
+    }
+  }
+
+  private void resync() {
+    world.store().read(handle -> guests.store().names(handle)).forEach(this::look);
+    later(RESYNC.toNanos() / 1000, this::resync);
+  }
+
+  void kill() {
+    dead = true;
+  }
+
+  private void later(long micros, Runnable what) {
+    world
+        .time()
+        .inMicros(
+            micros,
+            () -> {
+              if (!dead) {
+                guarded(what);
+              }
+            });
+  }
+
+  private void guarded(Runnable what) {
+    try {
+      what.run();
+    } catch (OkaydCrash crash) {
+      world.okaydCrashed();
+    }
+  }
+
+  @Override
+  public void guestChanged(String guest) {
+    look(guest);
+  }
+
+  @Override
+  public void look(String guest) {
+    if (bug == PlantedBug.NOBODY_LOOKS && world.chance().happens(0.5)) {
+      return;
+    }
+    if (queue.add(guest)) {
+      later(world.chance().micros(500, 5_000, 0.1), () -> lookNow(guest));
+    }
+  }
+
+  @Override
+  public void lookServedBy(String backend) {
+    world.store().read(handle -> attach.guestsOf(handle, backend)).forEach(this::look);
+  }
+
+  private void lookNow(String guest) {
+    queue.remove(guest);
+    try {
+      AttachAssembly.Look look = attach.look(guest);
+      if (look.sends()) {
+        wake(guest);
+      }
+      long timer = timers.getOrDefault(guest, 0L) + 1;
+      timers.put(guest, timer);
+      look.dueAt()
+          .ifPresent(
+              at ->
+                  later(
+                      Math.max(
+                          50_000, Duration.between(world.clock().instant(), at).toNanos() / 1000),
+                      () -> {
+                        if (timers.getOrDefault(guest, 0L) == timer) {
+                          look(guest);
+                        }
+                      }));
+    } catch (OkaydException refusedByTheDisk) {
+      later(5_000_000, () -> look(guest));
+    }
+  }
+
+  /** Long polls of this guest's agent look again. */
+  private void wake(String guest) {
+    Optional.ofNullable(waiting.remove(guest)).orElse(List.of()).forEach(Runnable::run);
+  }
+
+  private void serve(Consumer<Reply> reply, Supplier<Reply> what) {
+    if (dead) {
+      reply.accept(Reply.NOTHING);
+      return;
+    }
+    try {
+      Reply answer = what.get();
+      if (answer != LATER) {
+        reply.accept(answer);
+      }
+    } catch (OkaydException refusal) {
+      world.trace("okayd refuses: %s", refusal.code().code());
+      reply.accept(new Reply.Refused(refusal.code()));
+    } catch (OkaydCrash crash) {
+      world.okaydCrashed();
+    }
+  }
+
+  void session(String guest, Consumer<Reply> reply) {
+    serve(reply, () -> Reply.done(inbox.session(guest)));
+  }
+
+  void hello(String guest, Hello hello, Consumer<Reply> reply) {
+    serve(
+        reply,
+        () -> {
+          inbox.hello(guest, hello);
+          return Reply.done();
+        });
+  }
+
+  void next(String guest, String token, String bootId, Duration wait, Consumer<Reply> reply) {
+    serve(
+        reply,
+        () -> {
+          Optional<Command> now = inbox.next(guest, token, bootId);
+          if (now.isPresent()) {
+            return Reply.done(now.get());
+          }
+          await(guest, token, bootId, wait, reply);
+          return LATER;
+        });
+  }
+
+  /** The reply to a long poll goes out once, when there may be something or the time is over. */
+  private void await(
+      String guest, String token, String bootId, Duration wait, Consumer<Reply> reply) {
+    boolean[] done = new boolean[1];
+    Runnable again =
+        () -> {
+          if (!done[0]) {
+            done[0] = true;
+            serve(
+                reply,
+                () -> inbox.next(guest, token, bootId).map(Reply::done).orElseGet(Reply::done));
+          }
+        };
+    waiting.computeIfAbsent(guest, name -> new ArrayList<>()).add(again);
+    later(wait.toNanos() / 1000, again);
+  }
+
+  void go(String guest, String bootId, String commandId, Consumer<Reply> reply) {
+    serve(reply, () -> Reply.done(inbox.go(guest, bootId, commandId)));
+  }
+
+  void report(String guest, Report report, Consumer<Reply> reply) {
+    serve(
+        reply,
+        () -> {
+          inbox.report(guest, report);
+          return Reply.done();
+        });
+  }
+
+  void event(SimulatedBackend.Said said, Consumer<Reply> reply) {
+    serve(
+        reply,
+        () -> {
+          world.store().onNextCommit(() -> world.oracle().received(said));
+          SignedEvent event =
+              bug == PlantedBug.LEASES_NEVER_END ? said.withoutLease() : said.event();
+          readiness.accept(
+              event.body().getBytes(StandardCharsets.UTF_8),
+              event.id(),
+              Long.toString(event.timestamp()),
+              event.signature(),
+              this);
+          return Reply.done();
+        });
+  }
+
+  /** Whether okayd says that no guest has a device of this backend. */
+  boolean saysReleased(String backend) {
+    return !dead
+        && world
+            .store()
+            .read(
+                handle ->
+                    attach.recorded(handle).stream()
+                        .noneMatch(
+                            device -> device.backend().equals(backend) && device.mayBeLive()));
+  }
+
+  /** Something that a person or an orchestrator wants; refusals are theirs. */
+  void request(Runnable what) {
+    serve(
+        reply -> {
+          // whoever wanted it sees what became of it in the state
+        },
+        () -> {
+          what.run();
+          return Reply.done();
+        });
+  }
+}

@@ -1,0 +1,40 @@
+package dev.okayd.simulation;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** What is to happen, in the order of its time; time goes on only when something happens. */
+final class VirtualTime {
+  private final PriorityQueue<Happening> ahead =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Happening::atMicros).thenComparingLong(Happening::order));
+  private long nowMicros;
+  private long order;
+
+  private record Happening(long atMicros, long order, Runnable what) {}
+
+  long nowMicros() {
+    return nowMicros;
+  }
+
+  void in(Duration delay, Runnable what) {
+    inMicros(delay.toNanos() / 1000, what);
+  }
+
+  void inMicros(long delay, Runnable what) {
+    ahead.add(new Happening(nowMicros + Math.max(0, delay), order++, what));
+  }
+
+  /** Has the next thing happen, if it does so before a time. */
+  boolean step(long untilMicros) {
+    Happening next = ahead.peek();
+    if (next == null || next.atMicros() > untilMicros) {
+      return false;
+    }
+    ahead.remove();
+    nowMicros = next.atMicros();
+    next.what().run();
+    return true;
+  }
+}
