@@ -38,6 +38,6 @@ public class LogResource {
           ErrorCode.INVALID_PARAMETER,
           "after=%d&limit=%d: after begins at 0, limit is 1 to %d".formatted(after, limit, MOST));
     }
-    return new Page(store.inTransaction(handle -> log.read(handle, after, limit)));
+    return new Page(store.read(handle -> log.read(handle, after, limit)));
   }
 }

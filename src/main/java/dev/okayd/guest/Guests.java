@@ -61,12 +61,12 @@ public class Guests {
 
   /** All guests, by name. */
   List<Guest> all() {
-    return store.inTransaction(guests::all);
+    return store.read(guests::all);
   }
 
   /** A guest; {@code guest-not-found} if there is none. */
   Guest get(String name) {
-    return store.inTransaction(handle -> require(handle, name));
+    return store.read(handle -> require(handle, name));
   }
 
   /** Creates a guest, or plans it anew with another spec. */
@@ -86,7 +86,7 @@ public class Guests {
   /** What {@link #put} would come to, without doing it. */
   Put preview(String name, GuestSpec spec) {
     Names.require("guest", name);
-    return store.inTransaction(
+    return store.read(
         handle -> {
           Optional<Guest> before = guests.find(handle, name);
           Blueprint blueprint = draw(handle, name, spec, before);
@@ -163,7 +163,7 @@ public class Guests {
 
   /** The base tree as it was uploaded. */
   byte[] baseTree(String name) {
-    return store.inTransaction(
+    return store.read(
         handle -> {
           require(handle, name);
           return guests
@@ -178,7 +178,7 @@ public class Guests {
 
   /** The tree to boot. */
   DeviceTree deviceTree(String name) {
-    return store.inTransaction(
+    return store.read(
         handle -> {
           Guest guest = require(handle, name);
           return GuestTree.of(guest.plan(), planner.platform(guest.spec()), baseTree(handle, name));
@@ -187,7 +187,7 @@ public class Guests {
 
   /** All files of a guest's plan. */
   Bundle bundle(String name) {
-    return store.inTransaction(
+    return store.read(
         handle -> {
           Guest guest = require(handle, name);
           return Bundle.of(
@@ -230,7 +230,7 @@ public class Guests {
   /** Whether this is the token of this guest's agent; no for a guest that is not there. */
   public boolean isAgent(String name, String token) {
     return store
-        .inTransaction(handle -> guests.tokenDigest(handle, name))
+        .read(handle -> guests.tokenDigest(handle, name))
         .filter(digest -> AgentToken.matches(token, digest))
         .isPresent();
   }

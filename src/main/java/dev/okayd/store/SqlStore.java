@@ -1,88 +1,72 @@
 package dev.okayd.store;
 
-import dev.okayd.error.ErrorCode;
-import dev.okayd.error.OkaydException;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
-import io.quarkus.flyway.FlywayDataSource;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
-/**
- * Transactions over the one database. When one has returned, its changes are on the disk: the
- * SQLite file is opened with {@code synchronous=FULL}, so a commit is an fsync.
- */
+/** The store of this okayd, over the database that its configuration names. */
 @ApplicationScoped
-class SqlStore implements Store {
-  private static final Logger LOG = Logger.getLogger(SqlStore.class);
-
-  private final StoreConfig config;
-  private final Instance<Flyway> flyway;
-  private final Jdbi jdbi;
+class SqlStore implements Store, Writability {
+  private final Instance<CommitListener> listeners;
+  private final Opener opener;
+  private volatile Optional<DatabaseStore> opened = Optional.empty();
 
   SqlStore(
       StoreConfig config,
-      @DataSource("sqlite") AgroalDataSource dataSource,
-      @FlywayDataSource("sqlite") Instance<Flyway> flyway) {
-    this.config = config;
-    this.flyway = flyway;
-    this.jdbi = Jdbi.create(dataSource);
+      SqliteOpener sqlite,
+      PostgresqlOpener postgresql,
+      @Any Instance<CommitListener> listeners) {
+    this.listeners = listeners;
+    this.opener =
+        switch (config.database()) {
+          case SQLITE -> sqlite;
+          case POSTGRESQL -> postgresql;
+        };
   }
 
-  void start(@Observes @Priority(STARTUP_PRIORITY) StartupEvent event) {
-    try {
-      makeDirectory(config.directory());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make the directory of the store", e);
-    }
-    flyway.get().migrate();
+  void start(@Observes @Priority(STARTUP_PRIORITY - 1) StartupEvent event) {
+    opened = Optional.of(opener.open(this::tellListeners));
   }
 
-  /**
-   * Signing secrets are in the file, so a directory that okayd makes is nobody else's to look into.
-   */
-  private static void makeDirectory(Path directory) throws IOException {
-    if (Files.isDirectory(directory)) {
-      return;
-    }
-    Files.createDirectories(directory);
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    }
+  /** Behind all others, who may still have something to write. */
+  void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+    opened.ifPresent(DatabaseStore::close);
+    opener.close();
+  }
+
+  private void tellListeners() {
+    listeners.forEach(CommitListener::committed);
   }
 
   @Override
   public <T> T inTransaction(Function<Handle, T> work) {
-    try {
-      return jdbi.inTransaction(work::apply);
-    } catch (JdbiException e) {
-      throw unavailable(e);
-    }
+    return store().inTransaction(work);
   }
 
   @Override
   public <T> T read(Function<Handle, T> work) {
-    return inTransaction(work);
+    return store().read(work);
   }
 
-  private static OkaydException unavailable(JdbiException cause) {
-    LOG.error("The store did not carry out a transaction", cause);
-    return new OkaydException(
-        ErrorCode.STORE_UNAVAILABLE,
-        "The store did not carry out the change; nothing of it was kept. Look at okayd's log, and try again");
+  @Override
+  public Optional<String> obstacle() {
+    return opened.flatMap(DatabaseStore::obstacle);
+  }
+
+  @Override
+  public void tryToWrite() {
+    store().tryToWrite();
+  }
+
+  private DatabaseStore store() {
+    return opened.orElseThrow(
+        () -> new IllegalStateException("The store is used before okayd has opened it"));
   }
 }

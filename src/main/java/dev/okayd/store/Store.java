@@ -5,10 +5,11 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Transactions over the one database. Those that change something come one after the other, so each
- * sees what all before it have left, and nothing between its first statement and its last.
+ * sees what all before it have left, and nothing between its first statement and its last. Neither
+ * kind may be called from inside of one that changes something.
  */
 public interface Store {
-  /** Before everything that reads the store when okayd starts. */
+  /** When the store is there; what uses it when okayd starts comes behind this. */
   int STARTUP_PRIORITY = 1;
 
   /**
@@ -21,8 +22,10 @@ public interface Store {
   <T> T inTransaction(Function<Handle, T> work);
 
   /**
-   * Reads what is committed, as of one moment. It neither waits for those who write nor has them
-   * wait.
+   * Reads what is committed, as of one moment that is not before the call. It neither waits for
+   * those who write nor has them wait.
+   *
+   * @throws dev.okayd.error.OkaydException {@code store-unavailable} if the database does not do it
    */
   <T> T read(Function<Handle, T> work);
 }

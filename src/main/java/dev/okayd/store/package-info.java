@@ -1,4 +1,7 @@
-/** The store: one SQLite file, its schema, and transactions over it. */
+/**
+ * The store: SQLite or PostgreSQL, its schema, and transactions over it, of which those that come
+ * together share a commit.
+ */
 @NullMarked
 package dev.okayd.store;
 

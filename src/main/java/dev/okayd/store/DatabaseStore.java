@@ -1,0 +1,91 @@
+package dev.okayd.store;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** A store over a database that has its schema already: one writer, some readers. */
+public final class DatabaseStore implements Store, Writability, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(DatabaseStore.class);
+
+  /** Whoever comes behind so many would wait for longer than a client does. */
+  private static final int MOST_WAITING = 10_000;
+
+  private final Database database;
+  private final WriteState state;
+  private final SqlBatch batch;
+  private final GroupCommit<Handle> commits;
+  private final Reads reads;
+
+  /**
+   * Opens the store.
+   *
+   * @param writing gives the connection that writes, with autocommit
+   * @param reading gives those that read, with autocommit
+   * @param largestBatch how many transactions one commit may hold
+   * @param listener is told of every commit
+   */
+  public DatabaseStore(
+      Database database,
+      DataSource writing,
+      DataSource reading,
+      int largestBatch,
+      CommitListener listener) {
+    this.database = database;
+    this.state = new WriteState(database);
+    this.batch = new SqlBatch(database, Jdbi.create(writing), state);
+    this.commits = new GroupCommit<>(batch, largestBatch, MOST_WAITING, listener);
+    this.reads = new Reads(database, Jdbi.create(reading));
+  }
+
+  @Override
+  public <T> T inTransaction(Function<Handle, T> work) {
+    try {
+      return commits.run(work);
+    } catch (JdbiException e) {
+      throw state.jobFailed(e);
+    }
+  }
+
+  @Override
+  public <T> T read(Function<Handle, T> work) {
+    commits.refuseInside();
+    try {
+      return reads.run(work);
+    } catch (SQLException | JdbiException e) {
+      LOG.error("The store could not be read", e);
+      throw new OkaydException(
+          ErrorCode.STORE_UNAVAILABLE,
+          "The store could not be read. Look at okayd's log, and try again");
+    }
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return state.obstacle();
+  }
+
+  @Override
+  public void tryToWrite() {
+    int unused = inTransaction(handle -> handle.execute(database.smallestWrite()));
+  }
+
+  /** How many transactions wait for the next commit. */
+  int waiting() {
+    return commits.waiting();
+  }
+
+  /** Finishes what was begun. */
+  @Override
+  public void close() {
+    commits.close();
+    batch.discard();
+  }
+}

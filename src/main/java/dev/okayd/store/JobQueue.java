@@ -1,0 +1,58 @@
+package dev.okayd.store;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** Jobs in the order in which they came, until the writer takes them. */
+final class JobQueue<H> {
+  private final int mostWaiting;
+  private final Queue<Job<H, ?>> waiting = new ArrayDeque<>();
+  private boolean closed;
+
+  JobQueue(int mostWaiting) {
+    this.mostWaiting = mostWaiting;
+  }
+
+  /** Has a job wait for the writer. */
+  synchronized void add(Job<H, ?> job) {
+    if (closed) {
+      throw new OkaydException(
+          ErrorCode.STORE_UNAVAILABLE, "okayd is ending; nothing was changed. Try again later");
+    }
+    if (waiting.size() >= mostWaiting) {
+      throw new OkaydException(
+          ErrorCode.STORE_UNAVAILABLE,
+          "%d changes wait for the store already; nothing was changed. Try again later"
+              .formatted(waiting.size()));
+    }
+    waiting.add(job);
+    notifyAll();
+  }
+
+  /** What has come together, at least one job; none when the queue is closed and empty. */
+  synchronized List<Job<H, ?>> take(int most) throws InterruptedException {
+    while (waiting.isEmpty() && !closed) {
+      wait();
+    }
+    List<Job<H, ?>> taken = new ArrayList<>();
+    while (taken.size() < most && !waiting.isEmpty()) {
+      taken.add(waiting.remove());
+    }
+    return taken;
+  }
+
+  /** How many jobs the writer has not taken yet. */
+  synchronized int size() {
+    return waiting.size();
+  }
+
+  /** Lets nothing in any more. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+}

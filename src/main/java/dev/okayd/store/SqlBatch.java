@@ -1,0 +1,133 @@
+package dev.okayd.store;
+
+import dev.okayd.error.OkaydException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Batches over the one connection that writes. It is kept from batch to batch, and replaced when it
+ * cannot even roll back.
+ */
+final class SqlBatch implements Batch<Handle> {
+  private static final Logger LOG = Logger.getLogger(SqlBatch.class);
+
+  private final Database database;
+  private final Jdbi jdbi;
+  private final WriteState state;
+  private Optional<Handle> connection = Optional.empty();
+
+  SqlBatch(Database database, Jdbi jdbi, WriteState state) {
+    this.database = database;
+    this.jdbi = jdbi;
+    this.state = state;
+  }
+
+  @Override
+  public Handle begin() {
+    try {
+      return connection.isPresent() ? beginAgain(connection.get()) : beginFresh();
+    } catch (SQLException | JdbiException e) {
+      throw state.notKept(e);
+    }
+  }
+
+  /** A server may have been started anew since the last batch; nothing is lost by asking again. */
+  private Handle beginAgain(Handle kept) throws SQLException {
+    try {
+      execute(kept, database.beginWrite());
+      return kept;
+    } catch (SQLException e) {
+      if (!database.isLost(e)) {
+        throw e;
+      }
+      LOG.infof("The connection to the store was lost (%s); this takes a new one", e.getMessage());
+      discard();
+      return beginFresh();
+    }
+  }
+
+  private Handle beginFresh() throws SQLException {
+    Handle fresh = jdbi.open();
+    connection = Optional.of(fresh);
+    execute(fresh, database.beginWrite());
+    return fresh;
+  }
+
+  @Override
+  public void mark() {
+    step("SAVEPOINT job", state::notKept);
+  }
+
+  @Override
+  public void keep() {
+    try {
+      execute(connection.orElseThrow(), "RELEASE SAVEPOINT job");
+    } catch (SQLException e) {
+      throw state.jobFailed(e);
+    }
+  }
+
+  /**
+   * On a full disk, SQLite rolls back everything by itself; then there is no savepoint any more.
+   */
+  @Override
+  public void undo(Throwable failure) {
+    Function<Throwable, OkaydException> reason =
+        e -> state.notKept(Database.cause(failure).isPresent() ? failure : e);
+    step("ROLLBACK TO SAVEPOINT job", reason);
+    step("RELEASE SAVEPOINT job", reason);
+  }
+
+  @Override
+  public void commit() {
+    step("COMMIT", state::notCommitted);
+    state.written();
+  }
+
+  @Override
+  public void abandon() {
+    connection.ifPresent(
+        handle -> {
+          try {
+            execute(handle, "ROLLBACK");
+          } catch (SQLException e) {
+            LOG.debugf("No rollback (%s); the next batch takes a new connection", e.getMessage());
+            discard();
+          }
+        });
+  }
+
+  /** Gives the connection up, whatever state it is in. */
+  void discard() {
+    connection.ifPresent(
+        handle -> {
+          // a pool may not hand this one out again
+          try (handle) {
+            handle.getConnection().abort(Runnable::run);
+          } catch (SQLException | JdbiException e) {
+            LOG.debugf("The connection did not close: %s", e.getMessage());
+          }
+        });
+    connection = Optional.empty();
+  }
+
+  private void step(String sql, Function<Throwable, OkaydException> failure) {
+    try {
+      execute(connection.orElseThrow(), sql);
+    } catch (SQLException e) {
+      throw failure.apply(e);
+    }
+  }
+
+  private static void execute(Handle handle, String sql) throws SQLException {
+    try (Statement statement = handle.getConnection().createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.okayd.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the log while others write it, always behind the last entry that it has seen. */
+final class LogFollower {
+  private LogFollower() {}
+
+  /** The numbers of the entries that it saw until one of the type {@code last}. */
+  static List<Long> untilLast(Store store) {
+    List<Long> seen = new ArrayList<>();
+    boolean more = true;
+    while (more) {
+      long last = seen.isEmpty() ? 0 : seen.get(seen.size() - 1);
+      List<String> types =
+          store.read(
+              handle ->
+                  handle
+                      .createQuery("SELECT seq, type FROM event_log WHERE seq > :last ORDER BY seq")
+                      .bind("last", last)
+                      .map(
+                          (row, context) -> {
+                            seen.add(row.getLong("seq"));
+                            return row.getString("type");
+                          })
+                      .list());
+      more = !types.contains("last");
+    }
+    return seen;
+  }
+}
