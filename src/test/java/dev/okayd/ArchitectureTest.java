@@ -39,6 +39,7 @@ class ArchitectureTest {
           Map.entry("xl", Set.of("plan", "platform", "error")),
           Map.entry("store", Set.of("error")),
           Map.entry("eventlog", Set.of("store", "error")),
+          Map.entry("replica", Set.of("store", "error")),
           Map.entry(
               "guest",
               Set.of("bundle", "overlay", "plan", "platform", "fdt", "eventlog", "store", "error")),

@@ -1,0 +1,115 @@
+package dev.okayd.replica;
+
+import dev.okayd.error.OkaydException;
+import dev.okayd.store.Database;
+import dev.okayd.store.Store;
+import dev.okayd.store.StoreConfig;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** This okayd among those that share its database. Every start is a new replica. */
+@ApplicationScoped
+public class Replica {
+  private static final Logger LOG = Logger.getLogger(Replica.class);
+
+  private final String id = UUID.randomUUID().toString();
+  private final Store store;
+  private final Database database;
+  private final ReplicaConfig config;
+  private final Clock clock;
+  private final List<Orphans> orphans;
+  private final Heartbeats heartbeats;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "replica");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  Replica(
+      Store store,
+      StoreConfig storeConfig,
+      ReplicaConfig config,
+      Clock clock,
+      @All List<Orphans> orphans) {
+    this.store = store;
+    this.database = storeConfig.database();
+    this.config = config;
+    this.clock = clock;
+    this.orphans = orphans;
+    this.heartbeats = new Heartbeats(id, clock, config.deadAfter());
+  }
+
+  /** Its id, which no other replica has or had. */
+  public String id() {
+    return id;
+  }
+
+  @Produces
+  @Singleton
+  Claims claims() {
+    return new Claims(id, clock, config.deadAfter());
+  }
+
+  /** Before anybody claims a guest: a claim of a replica without a heartbeat is void. */
+  void start(@Observes @Priority(Store.STARTUP_PRIORITY) StartupEvent event) {
+    if (config.deadAfter().compareTo(config.heartbeat().multipliedBy(2)) <= 0) {
+      throw new IllegalStateException(
+          "okayd.replica.dead-after is %s; it has to be longer than two of okayd.replica.heartbeat, %s"
+              .formatted(config.deadAfter(), config.heartbeat()));
+    }
+    store.inTransaction(
+        handle -> {
+          // the directory of the file is locked, so whoever else is in it has ended
+          if (database == Database.SQLITE) {
+            heartbeats.buryOthers(handle);
+          }
+          return heartbeats.beat(handle);
+        });
+    long period = config.heartbeat().toMillis();
+    var unused = thread.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    thread.shutdown();
+    // a beat that comes behind the end would bring the row back
+    boolean unused = thread.awaitTermination(5, TimeUnit.SECONDS);
+    try {
+      store.inTransaction(
+          handle -> {
+            heartbeats.end(handle);
+            return id;
+          });
+    } catch (OkaydException e) {
+      LOG.infof("The end of this replica is not recorded: %s", e.getMessage());
+    }
+  }
+
+  private void beat() {
+    try {
+      List<String> orphaned = store.inTransaction(heartbeats::beat);
+      if (!orphaned.isEmpty()) {
+        LOG.infof("%d guests are of replicas that are dead", orphaned.size());
+        orphans.forEach(listener -> listener.orphaned(orphaned));
+      }
+    } catch (OkaydException e) {
+      LOG.debugf("No heartbeat: %s", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("A heartbeat failed; the next one is tried", e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.okayd.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.okayd.testing.Contract;
+import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.Fixtures.TestBackend;
+import dev.okayd.testing.Fixtures.TestGuest;
+import dev.okayd.testing.OnPostgresql;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+/** From a plan to a device that is bound, and away again. */
+@QuarkusTest
+@TestProfile(OnPostgresql.class)
+class ServiceOnPostgresqlTest {
+  @Inject Store store;
+
+  @Test
+  void theWholeWayOfADevice() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = Fixtures.guest(backend.name());
+    guest.agent().hello().then().statusCode(200);
+
+    backend.says("ready", "epoch-1", 1);
+    JsonPath apply = guest.agent().nextCommand(20).then().statusCode(200).extract().jsonPath();
+    guest.agent().reportBound(apply.getString("id"), 2).then().statusCode(204);
+    guest.awaitPhase("Bound");
+    backend.says("draining", "epoch-1", 2);
+    JsonPath remove = guest.agent().nextCommand(20).then().statusCode(200).extract().jsonPath();
+    guest.agent().reportRemoved(remove.getString("id")).then().statusCode(204);
+    guest.awaitPhase("Detached");
+
+    Contract.request()
+        .get("/v1/log?limit=1000")
+        .then()
+        .statusCode(200)
+        .body("items.subject", hasItem(guest.name() + "/disk"));
+  }
+
+  @Test
+  void itIsReady() {
+    RestAssured.get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks.findAll { it.status == 'UP' }.name", contains("store"));
+  }
+
+  @Test
+  void itsHeartbeatIsInTheDatabase() {
+    long before = heartbeat();
+
+    await().untilAsserted(() -> assertThat(heartbeat()).isGreaterThan(before));
+  }
+
+  private long heartbeat() {
+    return store.read(
+        handle -> handle.createQuery("SELECT heartbeat_at FROM replica").mapTo(Long.class).one());
+  }
+}
