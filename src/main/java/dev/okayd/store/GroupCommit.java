@@ -21,6 +21,10 @@ final class GroupCommit<H> implements AutoCloseable {
   private final Thread writer;
 
   GroupCommit(Batch<H> batch, int largestBatch, int mostWaiting, CommitListener listener) {
+    if (largestBatch < 1) {
+      throw new IllegalArgumentException(
+          "okayd.store.largest-batch is %d; it has to be 1 or more".formatted(largestBatch));
+    }
     this.batch = batch;
     this.queue = new JobQueue<>(mostWaiting);
     this.largestBatch = largestBatch;

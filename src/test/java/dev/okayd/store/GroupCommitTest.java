@@ -161,6 +161,11 @@ class GroupCommitTest {
   }
 
   @Test
+  void aBatchOfNothingIsRefused() {
+    assertThatThrownBy(() -> commits(0, 10)).hasMessageContaining("okayd.store.largest-batch is 0");
+  }
+
+  @Test
   void whoComesBehindTooManyIsRefused() throws Exception {
     try (GroupCommit<String> commits = commits(10, 3)) {
       together(commits, 3);
