@@ -25,7 +25,8 @@ public class EventLog {
   private final ObjectMapper mapper;
   private final Clock clock;
 
-  EventLog(Json json, ObjectMapper mapper, Clock clock) {
+  /** A simulation makes its own; okayd has one. */
+  public EventLog(Json json, ObjectMapper mapper, Clock clock) {
     this.json = json;
     this.mapper = mapper;
     this.clock = clock;
@@ -51,6 +52,35 @@ public class EventLog {
         .bind("limit", limit)
         .map((row, context) -> entry(row))
         .list();
+  }
+
+  /** The entries behind a place in the order that a filter takes, oldest first. */
+  List<LogEntry> read(Handle handle, long after, int limit, LogFilter filter) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM event_log
+            WHERE seq > :after
+              AND (:type = '' OR type = :type)
+              AND (:subject = '' OR subject = :subject OR subject LIKE :subject || '/%')
+            ORDER BY seq LIMIT :limit""")
+        .bind("after", after)
+        .bind("limit", limit)
+        .bind("type", filter.type().orElse(""))
+        .bind("subject", filter.subject().orElse(""))
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
+  /** Which part of the log is kept. */
+  Extent extent(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT COALESCE((SELECT MIN(seq) FROM event_log), 1) AS first,
+                   COALESCE((SELECT MAX(seq) FROM event_log), 0) AS last""")
+        .map((row, context) -> new Extent(row.getLong("first"), row.getLong("last")))
+        .one();
   }
 
   private LogEntry entry(ResultSet row) throws SQLException {

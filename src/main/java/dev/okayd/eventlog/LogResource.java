@@ -1,5 +1,6 @@
 package dev.okayd.eventlog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.store.Store;
@@ -10,6 +11,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** {@code /v1/log}. */
 @Path("/v1/log")
@@ -25,19 +28,37 @@ public class LogResource {
     this.log = log;
   }
 
-  /** A page of the log. */
-  public record Page(List<LogEntry> items) {}
+  /**
+   * A page of the log.
+   *
+   * @param next the {@code after} of the following one, if there may be one
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Page(List<LogEntry> items, Optional<Long> next) {}
 
-  /** Entries behind one, oldest first. */
+  /** Entries behind one, or from the oldest that is kept; oldest first. */
   @GET
   public Page read(
-      @QueryParam("after") @DefaultValue("0") long after,
-      @QueryParam("limit") @DefaultValue("100") int limit) {
-    if (after < 0 || limit < 1 || limit > MOST) {
+      @QueryParam("after") Optional<Long> after,
+      @QueryParam("limit") @DefaultValue("100") int limit,
+      @QueryParam("type") Optional<String> type,
+      @QueryParam("subject") Optional<String> subject) {
+    if (after.filter(seq -> seq < 0).isPresent() || limit < 1 || limit > MOST) {
       throw new OkaydException(
           ErrorCode.INVALID_PARAMETER,
-          "after=%d&limit=%d: after begins at 0, limit is 1 to %d".formatted(after, limit, MOST));
+          "after=%s&limit=%d: after begins at 0, limit is 1 to %d"
+              .formatted(after.map(String::valueOf).orElse(""), limit, MOST));
     }
-    return new Page(store.read(handle -> log.read(handle, after, limit)));
+    LogFilter filter = new LogFilter(type, subject);
+    return store.read(handle -> page(handle, after, limit, filter));
+  }
+
+  private Page page(Handle handle, Optional<Long> after, int limit, LogFilter filter) {
+    Extent extent = log.extent(handle);
+    List<LogEntry> items =
+        log.read(handle, after.map(extent::requireKept).orElse(extent.first() - 1), limit, filter);
+    return new Page(
+        items,
+        Optional.of(items).filter(all -> all.size() == limit).map(all -> all.get(limit - 1).seq()));
   }
 }

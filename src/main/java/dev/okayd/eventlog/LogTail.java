@@ -1,0 +1,79 @@
+package dev.okayd.eventlog;
+
+import dev.okayd.store.CommitListener;
+import dev.okayd.store.Store;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Follows the log while okayd runs. Everything that happens has an entry, so whoever listens here
+ * is woken by everything, also by what another replica has committed. A commit wakes it; that it
+ * looks every second as well makes up for a wake-up that was lost.
+ */
+@ApplicationScoped
+public class LogTail implements CommitListener {
+  private static final Logger LOG = Logger.getLogger(LogTail.class);
+  private static final long POLL_SECONDS = 1;
+
+  private final LogFollower follower;
+
+  /** Room for one: many commits before the next look are one wake-up. */
+  private final BlockingQueue<Boolean> wakeUp = new ArrayBlockingQueue<>(1);
+
+  private final Thread thread = new Thread(this::run, "log-tail");
+
+  LogTail(Store store, EventLog log) {
+    this.follower = new LogFollower(store, log);
+  }
+
+  void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
+    follower.startBehindHead();
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.interrupt();
+  }
+
+  /** Has every entry handed to somebody, in order; it may not keep the thread for long. */
+  public void listen(Consumer<LogEntry> listener) {
+    follower.listen(listener);
+  }
+
+  @Override
+  public void committed() {
+    var unused = wakeUp.offer(true);
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        var unused = wakeUp.poll(POLL_SECONDS, TimeUnit.SECONDS);
+        followToTheEnd();
+      }
+    } catch (InterruptedException e) {
+      // okayd ends
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void followToTheEnd() {
+    try {
+      while (follower.follow() > 0 && !Thread.currentThread().isInterrupted()) {
+        // the next page
+      }
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "The log could not be read; it is tried again in %d s", POLL_SECONDS);
+    }
+  }
+}

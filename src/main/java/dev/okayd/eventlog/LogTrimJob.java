@@ -1,0 +1,51 @@
+package dev.okayd.eventlog;
+
+import dev.okayd.store.Store;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Has the log trimmed now and then. */
+@ApplicationScoped
+class LogTrimJob {
+  private static final Logger LOG = Logger.getLogger(LogTrimJob.class);
+
+  private final LogTrim trim;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread daemon = new Thread(task, "log-trim");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+
+  LogTrimJob(Store store, LogConfig config, Clock clock) {
+    this.trim = new LogTrim(store, config, clock);
+  }
+
+  void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
+    long millis = trim.every().toMillis();
+    var unused = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+  }
+
+  private void run() {
+    try {
+      int dropped = trim.run();
+      LOG.debugf("%d old entries of the log were dropped", dropped);
+    } catch (RuntimeException e) {
+      LOG.error("The log could not be trimmed; it is tried again later", e);
+    }
+  }
+}
