@@ -1,0 +1,36 @@
+package dev.okayd.eventlog;
+
+import dev.okayd.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/** Has things happen. */
+@ApplicationScoped
+class Appender {
+  private final Store store;
+  private final EventLog log;
+  private final LogTail tail;
+
+  Appender(Store store, EventLog log, LogTail tail) {
+    this.store = store;
+    this.log = log;
+    this.tail = tail;
+  }
+
+  long last() {
+    return store.read(log::extent).last();
+  }
+
+  void append(String subject) {
+    append("test.stream", subject, Map.of());
+  }
+
+  void append(String type, String subject, Map<String, ?> data) {
+    store.inTransaction(
+        handle -> {
+          log.append(handle, type, subject, data);
+          return subject;
+        });
+    tail.committed();
+  }
+}
