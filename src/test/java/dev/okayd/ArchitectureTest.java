@@ -40,6 +40,7 @@ class ArchitectureTest {
           Map.entry("store", Set.of("error")),
           Map.entry("eventlog", Set.of("store", "error")),
           Map.entry("replica", Set.of("store", "error")),
+          Map.entry("backup", Set.of("eventlog", "store", "error")),
           Map.entry(
               "guest",
               Set.of("bundle", "overlay", "plan", "platform", "fdt", "eventlog", "store", "error")),

@@ -1,0 +1,110 @@
+package dev.okayd.backup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Puts a backup in the place of the state. The file is taken in and looked at as a whole before
+ * anything is locked; then one transaction deletes all and puts all.
+ */
+@ApplicationScoped
+public class Restore {
+  private static final Logger LOG = Logger.getLogger(Restore.class);
+
+  private final Store store;
+  private final EventLog log;
+
+  Restore(Store store, EventLog log) {
+    this.store = store;
+    this.log = log;
+  }
+
+  /**
+   * What was restored.
+   *
+   * @param seq the last entry of the log
+   */
+  public record Restored(long guests, long backends, long seq) {}
+
+  /** Restores what somebody sends. */
+  Restored from(InputStream sent) throws IOException {
+    Path file = Files.createTempFile("okayd", ".restore");
+    try {
+      Files.copy(sent, file, StandardCopyOption.REPLACE_EXISTING);
+      check(file);
+      Restored restored = store.inTransaction(handle -> replace(handle, file));
+      LOG.infof(
+          "A backup was restored: %d guests, %d backends", restored.guests(), restored.backends());
+      return restored;
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void check(Path file) throws IOException {
+    Map<String, List<String>> columns = store.read(Columns::of);
+    try (InputStream in = Files.newInputStream(file)) {
+      BackupReader.read(in, (line, bytes, table, row) -> check(columns, line, table, row));
+    }
+  }
+
+  private static void check(
+      Map<String, List<String>> known, long line, String table, JsonNode row) {
+    List<String> columns = known.getOrDefault(table, List.of());
+    if (columns.isEmpty()) {
+      throw new NotABackup(line, "this okayd has no table \"%s\"".formatted(table));
+    }
+    row.properties()
+        .forEach(
+            cell -> {
+              if (!columns.contains(cell.getKey())) {
+                throw new NotABackup(
+                    line,
+                    "this okayd has no column \"%s\" in table \"%s\""
+                        .formatted(cell.getKey(), table));
+              }
+              try {
+                Object unused = CellFormat.read(cell.getValue());
+              } catch (IllegalArgumentException e) {
+                throw new NotABackup(line, cell.getKey() + ": " + e.getMessage());
+              }
+            });
+  }
+
+  private Restored replace(Handle handle, Path file) {
+    for (int i = Table.ALL.size() - 1; i >= 0; i--) {
+      handle.execute("DELETE FROM " + Table.ALL.get(i).name());
+    }
+    Inserts inserts = new Inserts(handle);
+    try (InputStream in = Files.newInputStream(file)) {
+      BackupReader.read(in, inserts);
+      inserts.flush(Long.MAX_VALUE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file that was sent cannot be read again", e);
+    }
+    LogCounter.goOnAbove(handle);
+    Map<String, Long> counts =
+        Map.of("guests", count(handle, "guest"), "backends", count(handle, "backend"));
+    log.append(handle, "state.restored", "state", counts);
+    return new Restored(
+        count(handle, "guest"),
+        count(handle, "backend"),
+        handle.createQuery("SELECT MAX(seq) FROM event_log").mapTo(Long.class).one());
+  }
+
+  private static long count(Handle handle, String table) {
+    return handle.createQuery("SELECT COUNT(*) FROM " + table).mapTo(Long.class).one();
+  }
+}

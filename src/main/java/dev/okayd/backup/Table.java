@@ -1,0 +1,37 @@
+package dev.okayd.backup;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A table that is in backups.
+ *
+ * @param name its name
+ * @param order the columns that its rows are ordered by
+ * @param leftOut columns that are not in backups
+ */
+record Table(String name, String order, Set<String> leftOut) {
+
+  /** All of them; a table comes after those that it refers to. */
+  static final List<Table> ALL =
+      List.of(
+          // claimed_by is a replica that runs now, or did
+          new Table("guest", "name", Set.of("claimed_by")),
+          of("boot", "guest"),
+          of("boot_over", "guest, boot_id"),
+          of("attachment", "guest, device"),
+          of("intent", "guest, device"),
+          of("backend", "name"),
+          of("device_readiness", "backend, guest, device"),
+          of("readiness_event", "backend, event_id"),
+          of("operation", "id"),
+          of("idempotency", "key_sha256"),
+          of("event_log", "seq"));
+
+  /** Tables that say nothing of guests and backends, but of the database and of who is at it. */
+  static final Set<String> LEFT_OUT = Set.of("flyway_schema_history", "replica");
+
+  private static Table of(String name, String order) {
+    return new Table(name, order, Set.of());
+  }
+}

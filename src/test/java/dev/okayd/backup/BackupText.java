@@ -1,0 +1,62 @@
+package dev.okayd.backup;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** The lines of a backup, for tests to look at and to spoil. */
+record BackupText(List<String> lines) {
+
+  static BackupText of(byte[] file) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(file))) {
+      return new BackupText(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All rows. */
+  List<String> rows() {
+    return lines.subList(1, lines.size() - 1);
+  }
+
+  /** The rows of a table. */
+  List<String> rows(String table) {
+    return rows().stream().filter(row -> row.startsWith("{\"table\":\"" + table + "\"")).toList();
+  }
+
+  /** With another line before the last one, and a last line that holds with it. */
+  BackupText with(String row) {
+    List<String> all = new ArrayList<>(lines.subList(0, lines.size() - 1));
+    all.add(row);
+    String text = String.join("\n", all) + "\n";
+    String digest =
+        HexFormat.of().formatHex(Digest.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    all.add("{\"end\":true,\"rows\":%d,\"sha256\":\"%s\"}".formatted(all.size() - 1, digest));
+    return new BackupText(all);
+  }
+
+  /** Without one of its lines. */
+  BackupText without(int line) {
+    List<String> all = new ArrayList<>(lines);
+    all.remove(line);
+    return new BackupText(all);
+  }
+
+  byte[] file() {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(file)) {
+      out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file.toByteArray();
+  }
+}
