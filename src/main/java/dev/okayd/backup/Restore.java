@@ -6,10 +6,10 @@ import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -42,7 +42,10 @@ public class Restore {
   Restored from(InputStream sent) throws IOException {
     Path file = Files.createTempFile("okayd", ".restore");
     try {
-      Files.copy(sent, file, StandardCopyOption.REPLACE_EXISTING);
+      // Files.copy would make a new file, which everybody may read
+      try (OutputStream out = Files.newOutputStream(file)) {
+        sent.transferTo(out);
+      }
       check(file);
       Restored restored = store.inTransaction(handle -> replace(handle, file));
       LOG.infof(

@@ -18,15 +18,20 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Bad input is a line for each fault on the standard error output, and exit code 3; a stack trace
- * is for bugs.
+ * Bad input, and a service that does not answer, is a line for each fault on the standard error
+ * output, and exit code 3; what a service refuses is exit code 1; a stack trace is for bugs.
  */
 final class RefusalPrinter implements IExecutionExceptionHandler {
   static final int BAD_INPUT = 3;
+  static final int REFUSED = 1;
 
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult result) throws Exception {
+    if (exception instanceof ServiceRefusal refusal) {
+      refusal.lines().forEach(line -> print(commandLine, line));
+      return REFUSED;
+    }
     String input = exception instanceof InputException in ? in.input() + ": " : "";
     Throwable cause =
         exception instanceof InputException in && in.getCause() != null ? in.getCause() : exception;

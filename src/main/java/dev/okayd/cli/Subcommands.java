@@ -22,6 +22,8 @@ final class Subcommands {
     BY_NAME.put("merge", MergeCommand::new);
     BY_NAME.put("check", CheckCommand::new);
     BY_NAME.put("dts", DtsCommand::new);
+    BY_NAME.put("backup", BackupCommand::new);
+    BY_NAME.put("restore", RestoreCommand::new);
     BY_NAME.put("serve", OkaydCommand.ServeCommand::new);
     BY_NAME.put("help", HelpCommand::new);
   }

@@ -59,10 +59,9 @@ final class BodyLimit {
         .response()
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        // what is on its way is not waited for
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .end(text(problem))
-        .onComplete(done -> request.request().connection().close());
+        .putHeader(HttpHeaders.CONNECTION, "close");
+    // what is on its way is let run out, for most clients read no answer before they have sent all
+    request.request().handler(sent -> {}).endHandler(sent -> request.end(text(problem))).resume();
   }
 
   private String text(Problem problem) {

@@ -132,7 +132,7 @@ class BackupResourceTest {
   void aLargeBodyIsRefusedAlsoWhenItsLengthIsNotAnnounced() {
     RestAssured.given()
         .contentType("application/octet-stream")
-        .body(new ByteArrayInputStream(new byte[5 << 20]))
+        .body(new ByteArrayInputStream(new byte[(4 << 20) + 1]))
         .put("/v1/guests/{guest}/base-tree", "domu1")
         .then()
         .statusCode(413)

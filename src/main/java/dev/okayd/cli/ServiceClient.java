@@ -1,0 +1,90 @@
+package dev.okayd.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Speaks to a running okayd. What it refuses is a {@link ServiceRefusal}. */
+final class ServiceClient {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final URI service;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+
+  ServiceClient(URI service) {
+    this.service = service;
+  }
+
+  /** What is at a path; to be closed by who reads it. */
+  InputStream get(String path) throws IOException {
+    return send(request(path).GET());
+  }
+
+  /** What a POST to a path is answered with. */
+  JsonNode post(String path, String mediaType, BodyPublisher body) throws IOException {
+    try (InputStream answer = send(request(path).header("Content-Type", mediaType).POST(body))) {
+      return MAPPER.readTree(answer);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(service.toString().replaceFirst("/+$", "") + path));
+  }
+
+  private InputStream send(HttpRequest.Builder request) throws IOException {
+    HttpResponse<InputStream> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The request to okayd was interrupted");
+    } catch (IOException e) {
+      // the JDK's own message is often none
+      throw new IOException(
+          "%s does not answer (%s); is okayd running there?".formatted(service, reason(e)), e);
+    }
+    if (response.statusCode() / 100 != 2) {
+      try (InputStream body = response.body()) {
+        throw refusal(response.statusCode(), body.readAllBytes());
+      }
+    }
+    return response.body();
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static ServiceRefusal refusal(int status, byte[] body) {
+    List<String> lines = new ArrayList<>();
+    try {
+      JsonNode problem = MAPPER.readTree(body);
+      if (problem.has("detail")) {
+        JsonNode faults = problem.has("faults") ? problem.path("faults") : MAPPER.createArrayNode();
+        lines.add(problem.path("code").asText() + ": " + problem.path("detail").asText());
+        for (int i = 1; i < faults.size(); i++) {
+          JsonNode fault = faults.path(i);
+          lines.add(fault.path("code").asText() + ": " + fault.path("detail").asText());
+        }
+        return new ServiceRefusal(lines);
+      }
+    } catch (IOException e) {
+      // not okayd's answer, but that of something between
+      return new ServiceRefusal(List.of("HTTP status " + status + ", and not in okayd's words"));
+    }
+    return new ServiceRefusal(List.of("HTTP status " + status));
+  }
+}
