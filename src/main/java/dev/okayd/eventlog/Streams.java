@@ -66,8 +66,10 @@ class Streams {
   void stop() {
     endAll();
     thread.shutdownNow();
-    if (!Runtime.getRuntime().removeShutdownHook(atExit)) {
-      LOG.debug("The streams had ended already");
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      LOG.debug("The JVM ends, and has ended the streams itself", e);
     }
   }
 
