@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.okayd.platform.SlotKind;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,10 @@ public record DeviceSpec(
 
   @JsonCreator
   public DeviceSpec {
+    if (after.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          "An entry of after is null; name a device, or leave it out");
+    }
     after = List.copyOf(after);
   }
 

@@ -8,6 +8,9 @@ import dev.okayd.platform.SlotKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A guest's table of slots. It never changes; the guest's tree carries its digest, so a plan of
@@ -61,6 +64,17 @@ public record Plan(
   /** The bridge of this name. */
   public Optional<PlannedBridge> bridge(String name) {
     return bridges.stream().filter(bridge -> bridge.bridge().equals(name)).findFirst();
+  }
+
+  /** The platform's numbers of the slots that the tree has disabled. */
+  Set<Integer> gatedIndexes() {
+    return Stream.concat(
+            spares.stream(),
+            slots.stream()
+                .filter(planned -> planned.slotKind() == SlotKind.GATED)
+                .map(PlannedSlot::slot))
+        .flatMap(slot -> slot.index().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** All that overlays open: gated devices, spare slots, bridges. */

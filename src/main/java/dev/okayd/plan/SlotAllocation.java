@@ -30,6 +30,7 @@ final class SlotAllocation {
   private final Set<Integer> taken = new HashSet<>();
   private final Set<Integer> passedThrough;
   private final List<Integer> gatedCandidates;
+  private final Set<Integer> gatedSoFar;
 
   private SlotAllocation(
       GuestSpec spec, Platform platform, Optional<Plan> previous, Faults faults) {
@@ -40,6 +41,7 @@ final class SlotAllocation {
     this.pins = new PinnedPlaces(platform, faults);
     this.passedThrough = Set.copyOf(spec.machineOrUnknown().passthroughInterrupts());
     this.gatedCandidates = gatedCandidates(platform, this.previous);
+    this.gatedSoFar = this.previous.map(Plan::gatedIndexes).orElse(Set.of());
   }
 
   /** Hands out slots to devices; what cannot be is a fault, and such a device has none. */
@@ -246,7 +248,10 @@ final class SlotAllocation {
         grants.of(device));
   }
 
-  /** Slots in store, in the order of their addresses. */
+  /**
+   * Slots in store, in the order of their addresses. Those that are disabled in the tree so far
+   * come first, so that the slot of a device that is gone becomes one and the tree stays.
+   */
   List<Slot> spares() {
     if (platform.toolstackNumbersAllSlots() && !spec.spareSlots().equals(Spare.NONE)) {
       faults.add(
@@ -258,7 +263,9 @@ final class SlotAllocation {
     List<Integer> free =
         candidates(SlotKind.GATED).stream()
             .filter(index -> !taken.contains(index) && hasInterrupt(index))
-            .sorted(Comparator.comparing(index -> index >= servedByAll()))
+            .sorted(
+                Comparator.comparing((Integer index) -> !gatedSoFar.contains(index))
+                    .thenComparing(index -> index >= servedByAll()))
             .toList();
     Optional<Integer> wanted = spec.spareSlots().count();
     if (wanted.filter(count -> count > free.size()).isPresent()) {

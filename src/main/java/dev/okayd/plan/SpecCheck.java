@@ -48,6 +48,7 @@ final class SpecCheck {
       return;
     }
     check.devices();
+    DeviceOrder.check(spec.devices(), faults);
     check.bridges();
     check.backends();
     check.machine();

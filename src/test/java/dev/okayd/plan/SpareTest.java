@@ -84,6 +84,20 @@ class SpareTest {
   }
 
   @Test
+  void theSlotOfADeviceThatIsGoneIsSpareBeforeAnyThatTheTreeDoesNotHave() {
+    Plan before =
+        Plans.plan(
+            Specs.on("xen-dom0less")
+                .with(Specs.gated("disk"), Specs.gated("far").pinned(Pin.toSlot(10)))
+                .spare(1));
+
+    Plan after =
+        Plans.planAfter(before, Specs.on("xen-dom0less").with(Specs.gated("disk")).spare(2));
+
+    assertThat(after.digest()).isEqualTo(before.digest());
+  }
+
+  @Test
   void aDeviceWhoseNodeHasMoreThanASpareSlotsChangesTheDigest() {
     Plan before =
         Plans.plan(
