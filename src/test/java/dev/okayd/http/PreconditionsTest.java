@@ -1,0 +1,112 @@
+package dev.okayd.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreconditionsTest {
+  private static final Optional<Long> SEVEN = Optional.of(7L);
+  private static final Optional<Long> NOTHING = Optional.empty();
+
+  private static EntityTags tags(String... lines) {
+    return EntityTags.parse("If-Match", List.of(lines));
+  }
+
+  private static Preconditions ifMatch(String... lines) {
+    return new Preconditions(Optional.of(tags(lines)), Optional.empty());
+  }
+
+  private static Preconditions ifNoneMatch(String... lines) {
+    return new Preconditions(Optional.empty(), Optional.of(tags(lines)));
+  }
+
+  private static void assertConflict(
+      Preconditions conditions, Optional<Long> version, String message) {
+    assertThatThrownBy(() -> conditions.requireMatch(version))
+        .isInstanceOfSatisfying(
+            OkaydException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.VERSION_CONFLICT))
+        .hasMessageContaining(message);
+  }
+
+  private static void assertMet(Preconditions conditions, Optional<Long> version) {
+    assertThatCode(() -> conditions.requireMatch(version)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void ifMatchWantsTheVersionThatIsThere() {
+    assertMet(ifMatch("\"7\""), SEVEN);
+    assertMet(ifMatch("\"6\", \"7\""), SEVEN);
+    assertMet(ifMatch("\"6\"", "\"7\""), SEVEN);
+    assertMet(ifMatch("*"), SEVEN);
+    assertConflict(ifMatch("\"6\""), SEVEN, "The present version is \"7\"");
+    assertConflict(ifMatch("\"07\""), SEVEN, "The present version is \"7\"");
+    assertConflict(ifMatch("\"7\""), NOTHING, "There is none yet");
+    assertConflict(ifMatch("*"), NOTHING, "There is none yet");
+  }
+
+  @Test
+  void aWeakTagNeverIsWhatIfMatchWants() {
+    assertConflict(ifMatch("W/\"7\""), SEVEN, "The present version is \"7\"");
+  }
+
+  @Test
+  void ifNoneMatchWantsNothingLikeIt() {
+    assertMet(ifNoneMatch("*"), NOTHING);
+    assertMet(ifNoneMatch("\"6\""), SEVEN);
+    assertConflict(ifNoneMatch("*"), SEVEN, "The present version is \"7\"");
+    assertConflict(ifNoneMatch("\"7\""), SEVEN, "The present version is \"7\"");
+  }
+
+  @Test
+  void whoHasTheVersionAlreadyNeedNotReadIt() {
+    assertThat(ifNoneMatch("\"7\"").hasAlready(7)).isTrue();
+    assertThat(ifNoneMatch("W/\"7\"").hasAlready(7)).isTrue();
+    assertThat(ifNoneMatch("*").hasAlready(7)).isTrue();
+    assertThat(ifNoneMatch("\"6\"").hasAlready(7)).isFalse();
+    assertThat(Preconditions.NONE.hasAlready(7)).isFalse();
+  }
+
+  @Test
+  void aListMayHaveEmptyPlacesAndCommasWithinTags() {
+    EntityTags tags = tags(" , \"a,b\" ,, W/\"7\"\t,\"\"");
+
+    assertThat(tags).isEqualTo(new EntityTags(false, List.of("a,b", ""), List.of("7")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",",
+        "7",
+        "\"7",
+        "7\"",
+        "w/\"7\"",
+        "W/ \"7\"",
+        "\"7\" \"8\"",
+        "*, \"7\"",
+        "\"7\", *",
+        "\"a b\""
+      })
+  void whatIsNoListOfTagsIsRefused(String header) {
+    assertThatThrownBy(() -> tags(header))
+        .isInstanceOfSatisfying(
+            OkaydException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PARAMETER))
+        .hasMessageContaining("If-Match is neither * nor a list of ETags");
+  }
+
+  @Test
+  void aHeaderOfManyTagsIsRefusedBeforeItIsRead() {
+    assertThatThrownBy(() -> tags("\"7\",".repeat(10_000))).isInstanceOf(OkaydException.class);
+  }
+}
