@@ -41,9 +41,20 @@ class ArchitectureTest {
           Map.entry("eventlog", Set.of("store", "error")),
           Map.entry("replica", Set.of("store", "error")),
           Map.entry("backup", Set.of("eventlog", "store", "error")),
+          Map.entry("idempotency", Set.of("store", "error")),
           Map.entry(
               "guest",
-              Set.of("bundle", "overlay", "plan", "platform", "fdt", "eventlog", "store", "error")),
+              Set.of(
+                  "http",
+                  "idempotency",
+                  "bundle",
+                  "overlay",
+                  "plan",
+                  "platform",
+                  "fdt",
+                  "eventlog",
+                  "store",
+                  "error")),
           Map.entry("channel", Set.of("fdt", "error")),
           Map.entry(
               "attach",

@@ -1,0 +1,81 @@
+package dev.okayd.idempotency;
+
+import dev.okayd.store.Json;
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code idempotency}. */
+@ApplicationScoped
+class AnswerStore {
+  /** An answer adds one row, so the table shrinks to what is to be kept, a little at a time. */
+  private static final int REMOVED_AT_ONCE = 100;
+
+  private final Json json;
+
+  AnswerStore(Json json) {
+    this.json = json;
+  }
+
+  /** What is known of a key: the request that it was used for, and the answer. */
+  record Known(String request, KeptAnswer answer) {}
+
+  Optional<Known> find(Handle handle, IdempotencyKey key, Instant since) {
+    return handle
+        .createQuery(
+            """
+            SELECT request_sha256, answer FROM idempotency
+            WHERE key_sha256 = :key AND created_at > :since
+            """)
+        .bind("key", key.digest())
+        .bind("since", Time.micros(since))
+        .map((row, context) -> known(row, key))
+        .findOne();
+  }
+
+  private Known known(ResultSet row, IdempotencyKey key) throws SQLException {
+    byte[] answer = SealedAnswer.open(key.secret(), row.getBytes("answer"));
+    return new Known(
+        row.getString("request_sha256"),
+        json.read(new String(answer, StandardCharsets.UTF_8), KeptAnswer.class));
+  }
+
+  /** Keeps an answer; one that is no longer to be kept gives way. */
+  void put(Handle handle, IdempotencyKey key, Known known, Instant now) {
+    byte[] answer = json.write(known.answer()).getBytes(StandardCharsets.UTF_8);
+    handle
+        .createUpdate(
+            """
+            INSERT INTO idempotency (key_sha256, request_sha256, status, answer, created_at)
+            VALUES (:key, :request, :status, :answer, :now)
+            ON CONFLICT (key_sha256) DO UPDATE SET
+              request_sha256 = excluded.request_sha256, status = excluded.status,
+              answer = excluded.answer, created_at = excluded.created_at
+            """)
+        .bind("key", key.digest())
+        .bind("request", known.request())
+        .bind("status", known.answer().status())
+        .bind("answer", SealedAnswer.seal(key.secret(), answer))
+        .bind("now", Time.micros(now))
+        .execute();
+  }
+
+  /** Removes some of those that are older. */
+  void trim(Handle handle, Instant before) {
+    handle
+        .createUpdate(
+            """
+            DELETE FROM idempotency WHERE key_sha256 IN (
+              SELECT key_sha256 FROM idempotency WHERE created_at <= :before
+              ORDER BY created_at LIMIT :some)
+            """)
+        .bind("before", Time.micros(before))
+        .bind("some", REMOVED_AT_ONCE)
+        .execute();
+  }
+}

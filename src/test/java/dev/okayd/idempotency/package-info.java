@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.idempotency;
+
+import org.jspecify.annotations.NullMarked;
