@@ -1,5 +1,6 @@
 package dev.okayd.guest;
 
+import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.PlannedSlot;
@@ -16,9 +17,28 @@ import java.util.Optional;
  * @param plan what came of it
  * @param plannedAt when
  * @param boot the one in which the agent last said HELLO
+ * @param version counts the changes of spec, plan and base tree; a boot is none
  */
 public record Guest(
-    String name, GuestSpec spec, Plan plan, Instant plannedAt, Optional<Boot> boot) {
+    String name, GuestSpec spec, Plan plan, Instant plannedAt, Optional<Boot> boot, long version) {
+
+  /** A guest that is new. */
+  static Guest created(String name, GuestSpec spec, Plan plan, Instant at) {
+    return new Guest(name, spec, plan, at, Optional.empty(), 1);
+  }
+
+  /** The next version of this guest. */
+  Guest planned(GuestSpec newSpec, Plan newPlan, Instant at) {
+    return new Guest(name, newSpec, newPlan, at, boot, version + 1);
+  }
+
+  /** What is wanted of a device that the plan has. */
+  DeviceSpec spec(String device) {
+    return spec.devices().stream()
+        .filter(wanted -> wanted.name().equals(device))
+        .findFirst()
+        .orElseThrow();
+  }
 
   /** The slots that okayd opens. */
   public List<PlannedSlot> gatedSlots() {
@@ -32,7 +52,7 @@ public record Guest(
 
   /** This guest in a boot. */
   public Guest in(Boot someBoot) {
-    return new Guest(name, spec, plan, plannedAt, Optional.of(someBoot));
+    return new Guest(name, spec, plan, plannedAt, Optional.of(someBoot), version);
   }
 
   /** Whether a boot is one of the tree of the present plan. */

@@ -7,8 +7,16 @@ import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.DtsPrinter;
 import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Limits;
+import dev.okayd.http.DryRun;
+import dev.okayd.http.Page;
+import dev.okayd.http.PageRequest;
+import dev.okayd.http.Preconditions;
+import dev.okayd.http.Versions;
+import dev.okayd.idempotency.Answer;
+import dev.okayd.idempotency.Idempotent;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,6 +27,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -27,93 +36,116 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/guests}: translates between HTTP and {@link Guests}. */
+/** {@code /v1/guests}: translates between HTTP and what can be done with guests. */
 @Path("/v1/guests")
 @Produces(MediaType.APPLICATION_JSON)
 public class GuestResource {
   private final Guests guests;
+  private final GuestPages pages;
+  private final GuestBatches batches;
+  private final GuestFiles files;
+  private final Idempotent idempotent;
 
-  GuestResource(Guests guests) {
+  GuestResource(
+      Guests guests,
+      GuestPages pages,
+      GuestBatches batches,
+      GuestFiles files,
+      Idempotent idempotent) {
     this.guests = guests;
+    this.pages = pages;
+    this.batches = batches;
+    this.files = files;
+    this.idempotent = idempotent;
   }
 
-  /** A list of guests. */
+  /** The guests of a batch. */
   public record GuestList(List<GuestView> items) {}
 
   /** A token, shown once. */
   public record Token(String agentToken) {}
 
   @GET
-  public GuestList list() {
-    return new GuestList(guests.all().stream().map(guest -> GuestView.of(guest)).toList());
+  public Page<GuestView> list(
+      @QueryParam("after") Optional<String> after,
+      @QueryParam("limit") Optional<Integer> limit,
+      @QueryParam("platform") Optional<String> platform,
+      @QueryParam("backend") Optional<String> backend) {
+    return pages
+        .page(PageRequest.byName("guest", after, limit), new GuestFilter(platform, backend))
+        .map(guest -> GuestView.of(guest));
+  }
+
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  public GuestList putMany(@Context UriInfo uri, @Nullable GuestBatch body) {
+    GuestBatch batch = Body.require(body).requireBounded();
+    return DryRun.isWanted(uri)
+        ? new GuestList(batches.preview(batch).stream().map(GuestView::preview).toList())
+        : new GuestList(batches.put(batch).stream().map(put -> GuestView.of(put)).toList());
   }
 
   @PUT
   @Path("{guest}")
   @Consumes(MediaType.APPLICATION_JSON)
   public RestResponse<GuestView> put(
-      @PathParam("guest") String name, @Context UriInfo uri, @Nullable GuestSpec spec) {
+      @PathParam("guest") String name,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Nullable GuestSpec spec) {
     GuestSpec wanted = Body.require(spec);
-    if (isDry(uri)) {
-      return RestResponse.ok(GuestView.preview(guests.preview(name, wanted)));
+    Preconditions conditions = Preconditions.of(headers);
+    if (DryRun.isWanted(uri)) {
+      return RestResponse.ok(GuestView.preview(guests.preview(name, wanted, conditions)));
     }
-    Guests.Put put = guests.put(name, wanted);
-    return RestResponse.status(
+    PlannedGuest put = guests.put(name, wanted, conditions);
+    return Versions.with(
+        put.guest().version(),
         put.agentToken().isPresent() ? Response.Status.CREATED : Response.Status.OK,
         GuestView.of(put));
   }
 
-  /**
-   * A misspelt "true" may not become a change that nobody wanted, nor may two opinions. A parameter
-   * without a value is none to the framework, and what a hasty person writes for "true".
-   */
-  private static boolean isDry(UriInfo uri) {
-    List<String> dryRun = uri.getQueryParameters().getOrDefault("dryRun", List.of());
-    if (dryRun.isEmpty() || dryRun.equals(List.of("false"))) {
-      return false;
-    }
-    if (dryRun.equals(List.of("true"))) {
-      return true;
-    }
-    throw new OkaydException(
-        ErrorCode.INVALID_PARAMETER, "dryRun is neither true nor false; nothing was changed");
-  }
-
+  /** A boot is not part of the version, so a client that waits for one asks without a condition. */
   @GET
   @Path("{guest}")
-  public GuestView get(@PathParam("guest") String name) {
-    return GuestView.of(guests.get(name));
+  public RestResponse<GuestView> get(
+      @PathParam("guest") String name, @Context HttpHeaders headers) {
+    Guest guest = guests.get(name);
+    return Versions.read(Preconditions.of(headers), guest.version(), GuestView.of(guest));
   }
 
   @DELETE
   @Path("{guest}")
-  public void delete(@PathParam("guest") String name) {
-    guests.delete(name);
+  public void delete(@PathParam("guest") String name, @Context HttpHeaders headers) {
+    guests.delete(name, Preconditions.of(headers));
   }
 
   @POST
   @Path("{guest}/agent-token")
-  public Token renewToken(@PathParam("guest") String name) {
-    return new Token(guests.renewToken(name));
+  public Response renewToken(@PathParam("guest") String name, @Context HttpServerRequest request) {
+    return idempotent.answer(
+        request, handle -> Answer.ok(new Token(guests.renewToken(handle, name))));
   }
 
   @PUT
   @Path("{guest}/base-tree")
   @Consumes(MediaType.APPLICATION_OCTET_STREAM)
-  public GuestView putBaseTree(@PathParam("guest") String name, byte[] blob) {
+  public RestResponse<GuestView> putBaseTree(
+      @PathParam("guest") String name, @Context HttpHeaders headers, byte[] blob) {
     if (blob.length > Limits.DEFAULT.bytes()) {
       throw new OkaydException(
           ErrorCode.TOO_LARGE,
           "The tree has %d bytes, %d are the most".formatted(blob.length, Limits.DEFAULT.bytes()));
     }
-    return GuestView.of(guests.putBaseTree(name, blob));
+    Guest guest = guests.putBaseTree(name, blob, Preconditions.of(headers));
+    return Versions.with(guest.version(), Response.Status.OK, GuestView.of(guest));
   }
 
   @GET
   @Path("{guest}/base-tree")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   public byte[] getBaseTree(@PathParam("guest") String name) {
-    return guests.baseTree(name);
+    return files.baseTree(name);
   }
 
   @GET
@@ -126,21 +158,21 @@ public class GuestResource {
   @Path("{guest}/bundle")
   @Produces("application/gzip")
   public byte[] bundle(@PathParam("guest") String name) {
-    return TarGz.of(name, guests.bundle(name));
+    return TarGz.of(name, files.bundle(name));
   }
 
   @GET
   @Path("{guest}/device-tree")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   public byte[] deviceTreeBlob(@PathParam("guest") String name) {
-    return FdtWriter.write(guests.deviceTree(name));
+    return FdtWriter.write(files.deviceTree(name));
   }
 
   @GET
   @Path("{guest}/device-tree")
   @Produces(MediaType.TEXT_PLAIN)
   public String deviceTreeSource(@PathParam("guest") String name) {
-    return DtsPrinter.print(guests.deviceTree(name));
+    return DtsPrinter.print(files.deviceTree(name));
   }
 
   @GET
@@ -150,7 +182,7 @@ public class GuestResource {
       @PathParam("guest") String name,
       @PathParam("device") String device,
       @QueryParam("domid") Optional<Integer> domid) {
-    return guests.overlay(name, device, domid).dtbo();
+    return files.overlay(name, device, domid).dtbo();
   }
 
   @GET
@@ -160,6 +192,6 @@ public class GuestResource {
       @PathParam("guest") String name,
       @PathParam("device") String device,
       @QueryParam("domid") Optional<Integer> domid) {
-    return guests.overlay(name, device, domid).dtso();
+    return files.overlay(name, device, domid).dtso();
   }
 }

@@ -1,6 +1,7 @@
 package dev.okayd.guest;
 
 import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.Neighbour;
 import dev.okayd.plan.Plan;
 import dev.okayd.store.Json;
 import dev.okayd.store.Time;
@@ -16,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 public class GuestStore {
   private static final String SELECT =
       """
-      SELECT guest.name, guest.spec, guest.plan, guest.planned_at,
+      SELECT guest.name, guest.spec, guest.plan, guest.planned_at, guest.version,
              %s
       FROM guest LEFT JOIN boot ON boot.guest = guest.name
       """
@@ -30,11 +31,51 @@ public class GuestStore {
     this.boots = boots;
   }
 
-  /** All guests, by name. */
-  public List<Guest> all(Handle handle) {
+  /** A guest's name and what is wanted of it. */
+  record NamedSpec(String name, GuestSpec spec) {}
+
+  /** Guests behind a name, by name. */
+  List<Guest> behind(Handle handle, String name, int limit) {
     return handle
-        .createQuery(SELECT + "ORDER BY guest.name")
+        .createQuery(SELECT + "WHERE guest.name > :name ORDER BY guest.name LIMIT :limit")
+        .bind("name", name)
+        .bind("limit", limit)
         .map((row, context) -> guest(row))
+        .list();
+  }
+
+  /** The guests of these names, by name. */
+  List<Guest> named(Handle handle, List<String> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    return handle
+        .createQuery(SELECT + "WHERE guest.name IN (<names>) ORDER BY guest.name")
+        .bindList("names", names)
+        .map((row, context) -> guest(row))
+        .list();
+  }
+
+  /** The specs of guests behind a name, by name. */
+  List<NamedSpec> specsBehind(Handle handle, String name, int limit) {
+    return handle
+        .createQuery("SELECT name, spec FROM guest WHERE name > :name ORDER BY name LIMIT :limit")
+        .bind("name", name)
+        .bind("limit", limit)
+        .map(
+            (row, context) ->
+                new NamedSpec(
+                    row.getString("name"), json.read(row.getString("spec"), GuestSpec.class)))
+        .list();
+  }
+
+  /** The plans of all guests. */
+  List<Neighbour> plans(Handle handle) {
+    return handle
+        .createQuery("SELECT name, plan FROM guest ORDER BY name")
+        .map(
+            (row, context) ->
+                new Neighbour(row.getString("name"), json.read(row.getString("plan"), Plan.class)))
         .list();
   }
 
@@ -56,22 +97,27 @@ public class GuestStore {
     handle
         .createUpdate(
             """
-            INSERT INTO guest (name, spec, plan, planned_at, token_sha256)
-            VALUES (:name, :spec, :plan, :plannedAt, :token)
+            INSERT INTO guest (name, spec, plan, planned_at, token_sha256, version)
+            VALUES (:name, :spec, :plan, :plannedAt, :token, :version)
             """)
         .bind("name", guest.name())
         .bind("spec", json.write(guest.spec()))
         .bind("plan", json.write(guest.plan()))
         .bind("plannedAt", Time.micros(guest.plannedAt()))
         .bind("token", tokenDigest)
+        .bind("version", guest.version())
         .execute();
   }
 
   void update(Handle handle, Guest guest) {
     handle
         .createUpdate(
-            "UPDATE guest SET spec = :spec, plan = :plan, planned_at = :plannedAt WHERE name = :name")
+            """
+            UPDATE guest SET spec = :spec, plan = :plan, planned_at = :plannedAt, version = :version
+            WHERE name = :name
+            """)
         .bind("name", guest.name())
+        .bind("version", guest.version())
         .bind("spec", json.write(guest.spec()))
         .bind("plan", json.write(guest.plan()))
         .bind("plannedAt", Time.micros(guest.plannedAt()))
@@ -120,6 +166,7 @@ public class GuestStore {
         json.read(row.getString("spec"), GuestSpec.class),
         json.read(row.getString("plan"), Plan.class),
         Time.instant(row.getLong("planned_at")),
-        boots.boot(row));
+        boots.boot(row),
+        row.getLong("version"));
   }
 }

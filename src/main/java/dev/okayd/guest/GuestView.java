@@ -42,7 +42,7 @@ record GuestView(
   }
 
   /** A guest that was planned just now. */
-  static GuestView of(Guests.Put put) {
+  static GuestView of(PlannedGuest put) {
     GuestView guest = of(put.guest());
     return new GuestView(
         guest.name,
@@ -51,13 +51,13 @@ record GuestView(
         guest.baseTree,
         guest.boot,
         put.agentToken(),
-        Optional.of(put.blueprint().headroom()),
-        Optional.of(put.blueprint().warnings()),
+        Optional.of(put.headroom()),
+        Optional.of(put.warnings()),
         Optional.empty());
   }
 
   /** A guest that would be planned so. */
-  static GuestView preview(Guests.Put put) {
+  static GuestView preview(PlannedGuest put) {
     GuestView guest = of(put);
     return new GuestView(
         guest.name,
