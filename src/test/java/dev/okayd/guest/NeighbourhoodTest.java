@@ -1,0 +1,70 @@
+package dev.okayd.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.plan.Neighbour;
+import dev.okayd.plan.Plan;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.Platforms;
+import dev.okayd.testing.Plans;
+import dev.okayd.testing.Specs;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class NeighbourhoodTest {
+  private static final Platform SHARED = Platforms.shipped().find("xen-direct-map").orElseThrow();
+  private static final Platform OWN = Platforms.shipped().find("qemu-virt").orElseThrow();
+  private static final Plan DIRECT = direct("0xe0000000");
+
+  private final AtomicInteger reads = new AtomicInteger();
+
+  private static Plan direct(String base) {
+    return Plans.plan(Specs.on("xen-direct-map").window(base, 200, 4).with(Specs.gated("disk")));
+  }
+
+  private Neighbourhood of(Neighbour... stored) {
+    return new Neighbourhood(
+        () -> {
+          reads.incrementAndGet();
+          return List.of(stored);
+        });
+  }
+
+  @Test
+  void isReadOnceHoweverManyGuestsArePlanned() {
+    Neighbourhood others = of(new Neighbour("a", DIRECT));
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(others.of("g" + i, SHARED)).hasSize(1 + i);
+      others.has("g" + i, DIRECT);
+    }
+
+    assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void isNotReadForAGuestWithAddressesOfItsOwn() {
+    Neighbourhood others = of(new Neighbour("a", DIRECT));
+    others.has("b", DIRECT);
+
+    assertThat(others.of("c", OWN)).isEmpty();
+
+    assertThat(reads).hasValue(0);
+  }
+
+  @Test
+  void hasThosePlansThatCountNowAndNotTheGuestItself() {
+    Plan moved = direct("0xf0000000");
+    Neighbourhood others =
+        of(
+            new Neighbour("a", DIRECT),
+            new Neighbour("b", DIRECT),
+            new Neighbour("c", DIRECT),
+            new Neighbour("q", Plans.plan(Specs.on("qemu-virt").with(Specs.gated("disk")))));
+    others.has("b", moved);
+    others.forget("c");
+
+    assertThat(others.of("a", SHARED)).containsExactly(new Neighbour("b", moved));
+  }
+}
