@@ -9,14 +9,18 @@ import java.util.List;
 final class BatchFaults {
   private static final int MOST = 200;
 
+  /** What is no name may be of any length. */
+  private static final int LONGEST_NAME = 80;
+
   private final List<Fault> first = new ArrayList<>();
   private int more;
 
   /** A guest cannot be planned. */
   void add(String guest, OkaydException refusal) {
+    String name = guest.substring(0, Math.min(LONGEST_NAME, guest.length()));
     for (Fault fault : refusal.faults()) {
       if (first.size() < MOST) {
-        first.add(new Fault(fault.code(), "guest \"%s\": %s".formatted(guest, fault.message())));
+        first.add(new Fault(fault.code(), "guest \"%s\": %s".formatted(name, fault.message())));
       } else {
         more++;
       }

@@ -58,7 +58,7 @@ class Devices {
 
   /** Gives a guest one device more. */
   DeviceChange add(Handle handle, String name, DeviceSpec device, Preconditions conditions) {
-    Guest before = require(handle, name, conditions);
+    Guest before = require(handle, name, device.name(), conditions);
     refuseIfThere(before, device);
     return planned(handle, before, device, DeviceEdit.added(before, device));
   }
@@ -67,7 +67,7 @@ class Devices {
   DeviceChange previewAdd(String name, DeviceSpec device, Preconditions conditions) {
     return store.read(
         handle -> {
-          Guest before = require(handle, name, conditions);
+          Guest before = require(handle, name, device.name(), conditions);
           refuseIfThere(before, device);
           return previewed(handle, before, device, DeviceEdit.added(before, device));
         });
@@ -78,7 +78,7 @@ class Devices {
     DeviceChange change =
         store.inTransaction(
             handle -> {
-              Guest before = require(handle, name, conditions);
+              Guest before = require(handle, name, device.name(), conditions);
               return planned(handle, before, device, edited(before, device));
             });
     changed(name);
@@ -89,7 +89,7 @@ class Devices {
   DeviceChange previewPut(String name, DeviceSpec device, Preconditions conditions) {
     return store.read(
         handle -> {
-          Guest before = require(handle, name, conditions);
+          Guest before = require(handle, name, device.name(), conditions);
           return previewed(handle, before, device, edited(before, device));
         });
   }
@@ -98,7 +98,7 @@ class Devices {
   void delete(String name, String device, Preconditions conditions) {
     store.inTransaction(
         handle -> {
-          Guest before = require(handle, name, conditions);
+          Guest before = require(handle, name, device, conditions);
           PlannedSlot slot = Guests.requireDevice(before, device);
           refuseIfLive(handle, before, device);
           refuseIfAwaited(before, device);
@@ -114,9 +114,11 @@ class Devices {
     changes.guestChanged(guest);
   }
 
-  private Guest require(Handle handle, String name, Preconditions conditions) {
+  /** A device has the ETag of its guest, but it need not be there when the guest is. */
+  private Guest require(Handle handle, String name, String device, Preconditions conditions) {
     Guest guest = guests.require(handle, name);
-    conditions.requireMatch(Optional.of(guest.version()));
+    conditions.requireIfMatch(Optional.of(guest.version()));
+    conditions.requireIfNoneMatch(guest.plan().slotOf(device).map(slot -> guest.version()));
     return guest;
   }
 

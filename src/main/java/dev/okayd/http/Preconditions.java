@@ -54,12 +54,22 @@ public record Preconditions(Optional<EntityTags> ifMatch, Optional<EntityTags> i
    * @throws OkaydException {@code version-conflict} if it is not one that the request means
    */
   public void requireMatch(Optional<Long> version) {
+    requireIfMatch(version);
+    requireIfNoneMatch(version);
+  }
+
+  /** What {@code If-Match} has to do with it alone: for a part that has the ETag of its whole. */
+  public void requireIfMatch(Optional<Long> whole) {
     ifMatch
-        .filter(tags -> version.filter(tags::matchesStrongly).isEmpty())
-        .ifPresent(tags -> refuse(version, "If-Match names another one"));
+        .filter(tags -> whole.filter(tags::matchesStrongly).isEmpty())
+        .ifPresent(tags -> refuse(whole, "If-Match names another one"));
+  }
+
+  /** What {@code If-None-Match} has to do with it alone: the part may be missing in its whole. */
+  public void requireIfNoneMatch(Optional<Long> part) {
     ifNoneMatch
-        .filter(tags -> version.filter(tags::matchesWeakly).isPresent())
-        .ifPresent(tags -> refuse(version, "If-None-Match wants none like it"));
+        .filter(tags -> part.filter(tags::matchesWeakly).isPresent())
+        .ifPresent(tags -> refuse(part, "If-None-Match wants none like it"));
   }
 
   private static void refuse(Optional<Long> version, String why) {

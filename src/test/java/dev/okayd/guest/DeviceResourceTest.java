@@ -261,6 +261,22 @@ class DeviceResourceTest {
   }
 
   @Test
+  void aPutWithIfNoneMatchAddsADeviceAndChangesNone() {
+    String guest = guest("2");
+
+    json(device("lan"))
+        .header("If-None-Match", "*")
+        .put(DEVICE, guest, "lan")
+        .then()
+        .statusCode(201);
+    json(device("lan"))
+        .header("If-None-Match", "*")
+        .put(DEVICE, guest, "lan")
+        .then()
+        .statusCode(412);
+  }
+
+  @Test
   void aDeviceIsShownWithItsSlotAndTheETagOfItsGuest() {
     String guest = guest("2");
 

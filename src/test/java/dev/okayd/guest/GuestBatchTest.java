@@ -159,6 +159,7 @@ class GuestBatchTest {
   void moreOrFewerGuestsThanMayBeAreRefused() {
     refused("{\"guests\": []}").statusCode(400).body("code", equalTo("malformed-json"));
     refused("{\"guests\": [null]}").statusCode(400).body("code", equalTo("malformed-json"));
+    refused("{\"guests\": [{}]}").statusCode(400).body("code", equalTo("malformed-json"));
     refused("{}").statusCode(400).body("code", equalTo("malformed-json"));
     refused(body(Collections.nCopies(1001, new Entry("x", QEMU))))
         .statusCode(413)
