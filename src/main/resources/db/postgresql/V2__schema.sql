@@ -9,7 +9,8 @@ CREATE TABLE guest (
   base_tree    BYTEA,
   token_sha256 TEXT NOT NULL,
   version      BIGINT NOT NULL DEFAULT 1,
-  claimed_by   TEXT
+  claimed_by   TEXT,
+  sessions     BIGINT NOT NULL DEFAULT 0
 );
 
 CREATE TABLE boot (
@@ -19,6 +20,7 @@ CREATE TABLE boot (
   kernel            TEXT NOT NULL,
   overlay_interface TEXT NOT NULL,
   hello_at          BIGINT NOT NULL,
+  session           BIGINT NOT NULL DEFAULT 0,
   heard_at          BIGINT NOT NULL DEFAULT 0,
   uptime_millis     BIGINT NOT NULL DEFAULT 0,
   capabilities      TEXT NOT NULL DEFAULT '[]'
@@ -95,7 +97,8 @@ CREATE TABLE attachment (
   errno           BIGINT,
   apply_micros    BIGINT,
   changed_at      BIGINT NOT NULL,
-  overlay         BYTEA,
+  binds_late      BIGINT NOT NULL DEFAULT 0,
+  domid           BIGINT,
   removals        BIGINT NOT NULL DEFAULT 0,
   marks           TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (guest, device)

@@ -61,6 +61,9 @@ class ArchitectureTest {
               Set.of(
                   "guest",
                   "channel",
+                  "replica",
+                  "idempotency",
+                  "http",
                   "overlay",
                   "plan",
                   "platform",

@@ -1,6 +1,9 @@
 package dev.okayd.attach;
 
 import dev.okayd.error.Body;
+import dev.okayd.idempotency.Answer;
+import dev.okayd.idempotency.Idempotent;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -9,7 +12,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +24,18 @@ import org.jspecify.annotations.Nullable;
 public class AttachmentResource {
   private final Attachments attachments;
   private final Confirmations confirmations;
+  private final Wakings wakings;
+  private final Idempotent idempotent;
 
-  AttachmentResource(Attachments attachments, Confirmations confirmations) {
+  AttachmentResource(
+      Attachments attachments,
+      Confirmations confirmations,
+      Wakings wakings,
+      Idempotent idempotent) {
     this.attachments = attachments;
     this.confirmations = confirmations;
+    this.wakings = wakings;
+    this.idempotent = idempotent;
   }
 
   /** A list of attachments. */
@@ -69,18 +82,30 @@ public class AttachmentResource {
 
   @POST
   @Path("devices/{device}/attachment/retry")
-  public AttachmentView retry(
-      @PathParam("guest") String guest, @PathParam("device") String device) {
-    return attachments.retry(guest, device);
+  public Response retry(
+      @PathParam("guest") String guest,
+      @PathParam("device") String device,
+      @Context HttpServerRequest request) {
+    return idempotent.answer(
+        request,
+        handle ->
+            Answer.ok(attachments.retry(handle, guest, device)).then(() -> wakings.look(guest)));
   }
 
   @POST
   @Path("devices/{device}/attachment/confirmation")
   @Consumes(MediaType.APPLICATION_JSON)
-  public AttachmentView confirm(
+  public Response confirm(
       @PathParam("guest") String guest,
       @PathParam("device") String device,
-      @Nullable Confirmation confirmation) {
-    return confirmations.take(guest, device, Body.require(confirmation));
+      @Context HttpServerRequest request,
+      @Nullable Confirmation body) {
+    Confirmation confirmation = Body.require(body);
+    return idempotent.answer(
+        request,
+        confirmation,
+        handle ->
+            Answer.ok(confirmations.take(handle, guest, device, confirmation))
+                .then(() -> wakings.look(guest)));
   }
 }

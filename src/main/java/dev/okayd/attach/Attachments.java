@@ -94,12 +94,6 @@ class Attachments {
     return AttachmentView.of(situation.with(retried));
   }
 
-  AttachmentView retry(String name, String device) {
-    AttachmentView retried = store.inTransaction(handle -> retry(handle, name, device));
-    wakings.look(name);
-    return retried;
-  }
-
   private Situation situation(Handle handle, String name, String device) {
     GuestFacts facts = situations.of(handle, guests.require(handle, name));
     return facts.of(facts.attachment(requireGated(facts.guest(), device)));

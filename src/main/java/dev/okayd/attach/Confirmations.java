@@ -8,7 +8,6 @@ import dev.okayd.guest.Guest;
 import dev.okayd.guest.Guests;
 import dev.okayd.plan.GuestChannel;
 import dev.okayd.plan.PlannedSlot;
-import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,38 +17,26 @@ import org.jdbi.v3.core.Handle;
 /** Takes in what persons did by hand, by the same rules as an agent's report. */
 @ApplicationScoped
 class Confirmations {
-  private final Store store;
   private final Guests guests;
   private final Hellos hellos;
   private final AttachmentStore attachments;
   private final Situations situations;
-  private final Wakings wakings;
   private final Clock clock;
 
   Confirmations(
-      Store store,
       Guests guests,
       Hellos hellos,
       AttachmentStore attachments,
       Situations situations,
-      Wakings wakings,
       Clock clock) {
-    this.store = store;
     this.guests = guests;
     this.hellos = hellos;
     this.attachments = attachments;
     this.situations = situations;
-    this.wakings = wakings;
     this.clock = clock;
   }
 
   /** The attachment with this proof. */
-  AttachmentView take(String name, String device, Confirmation confirmation) {
-    AttachmentView view = store.inTransaction(handle -> take(handle, name, device, confirmation));
-    wakings.look(name);
-    return view;
-  }
-
   AttachmentView take(Handle handle, String name, String device, Confirmation confirmation) {
     requireManual(guests.require(handle, name));
     Guest guest = hellos.take(handle, name, confirmation.hello());

@@ -1,11 +1,14 @@
 package dev.okayd.attach;
 
 import dev.okayd.channel.Channel;
+import dev.okayd.eventlog.LogEntry;
+import dev.okayd.eventlog.LogTail;
 import dev.okayd.guest.GuestChanges;
 import dev.okayd.guest.GuestStore;
+import dev.okayd.replica.Orphans;
 import dev.okayd.store.Store;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,7 +24,7 @@ import org.jdbi.v3.core.Handle;
  * an attachment waits for, and now and then for no reason at all.
  */
 @ApplicationScoped
-class ReconcileLoop implements Wakings, GuestChanges {
+class ReconcileLoop implements Wakings, GuestChanges, Orphans {
   private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
   private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(5);
 
@@ -40,6 +43,7 @@ class ReconcileLoop implements Wakings, GuestChanges {
       AttachmentStore attachments,
       Reconciler reconciler,
       Channel channel,
+      LogTail tail,
       AttachConfig config,
       Clock clock) {
     this.store = store;
@@ -50,14 +54,15 @@ class ReconcileLoop implements Wakings, GuestChanges {
     this.clock = clock;
     this.resync = config.resync();
     this.wakeUps = new WakeUps(config.workers(), this::lookNow);
+    tail.listen(this::happened);
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
     wakeUps.every(resync, this::lookAtAll);
   }
 
-  @PreDestroy
-  void stop() {
+  /** Before the store closes. */
+  void stop(@Observes ShutdownEvent event) {
     wakeUps.stop();
   }
 
@@ -76,6 +81,31 @@ class ReconcileLoop implements Wakings, GuestChanges {
   @Override
   public void lookServedBy(String backend) {
     lookAtEach("backend " + backend, handle -> attachments.guestsOf(handle, backend));
+  }
+
+  /** What another replica may have recorded; this one has looked already at what is its own. */
+  private void happened(LogEntry entry) {
+    String kind = entry.type().split("\\.", 2)[0];
+    String guest = entry.subject().split("/", 2)[0];
+    switch (kind) {
+      case "guest", "device" -> guestChanged(guest);
+      case "backend" -> lookServedBy(entry.subject());
+      case "attachment" -> {
+        if (!"DECISION".equals(entry.data().get("cause"))) {
+          look(guest);
+        }
+        channel.wake(guest);
+      }
+      case "state" -> lookAtAll();
+      default -> {
+        // nothing that decisions are made from
+      }
+    }
+  }
+
+  @Override
+  public void orphaned(List<String> orphans) {
+    orphans.forEach(this::look);
   }
 
   private void lookAtAll() {

@@ -3,6 +3,7 @@ package dev.okayd.attach;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.GuestStore;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.replica.Claims;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -22,6 +23,7 @@ class Reconciler {
   private final GuestStore guests;
   private final AttachmentStore attachments;
   private final Situations situations;
+  private final Claims claims;
   private final Clock clock;
 
   Reconciler(
@@ -29,11 +31,13 @@ class Reconciler {
       GuestStore guests,
       AttachmentStore attachments,
       Situations situations,
+      Claims claims,
       Clock clock) {
     this.store = store;
     this.guests = guests;
     this.attachments = attachments;
     this.situations = situations;
+    this.claims = claims;
     this.clock = clock;
   }
 
@@ -47,11 +51,16 @@ class Reconciler {
     static final Look AT_NOTHING = new Look(false, Optional.empty());
   }
 
-  /** Looks at a guest. */
+  /** Looks at a guest, unless another replica acts for it. */
   Look look(String guest) {
     return store.inTransaction(
         handle ->
-            guests.find(handle, guest).map(found -> look(handle, found)).orElse(Look.AT_NOTHING));
+            claims.tryClaim(handle, guest)
+                ? guests
+                    .find(handle, guest)
+                    .map(found -> look(handle, found))
+                    .orElse(Look.AT_NOTHING)
+                : Look.AT_NOTHING);
   }
 
   private Look look(Handle handle, Guest guest) {

@@ -7,6 +7,7 @@ import dev.okayd.eventlog.EventLog;
 import dev.okayd.guest.BootStore;
 import dev.okayd.guest.GuestStore;
 import dev.okayd.guest.Guests;
+import dev.okayd.replica.Claims;
 import dev.okayd.store.Json;
 import dev.okayd.store.Store;
 import java.time.Clock;
@@ -22,6 +23,8 @@ public final class AttachAssembly {
   private final Attachments requests;
   private final Reconciler reconciler;
   private final AgentInbox inbox;
+  private final Store store;
+  private final Wakings wakings;
 
   /** Everything of this package, on these parts of others. */
   public AttachAssembly(
@@ -33,13 +36,16 @@ public final class AttachAssembly {
       EventLog log,
       Json json,
       Wakings wakings,
+      Claims claims,
       Clock clock) {
+    this.store = store;
+    this.wakings = wakings;
     AttachConfig config = new Defaults();
     AgentChannelConfig agents = new AgentDefaults();
     attachments = new AttachmentStore(json, log);
     IntentStore intents = new IntentStore();
     Situations situations = new Situations(backends, attachments, intents, config, agents, clock);
-    reconciler = new Reconciler(store, guestStore, attachments, situations, clock);
+    reconciler = new Reconciler(store, guestStore, attachments, situations, claims, clock);
     requests =
         new Attachments(store, guests, attachments, intents, situations, log, wakings, clock);
     inbox =
@@ -84,7 +90,8 @@ public final class AttachAssembly {
   /** Tries again what has failed; nothing if it has not. */
   public void retryIfFailed(String guest, String device) {
     try {
-      requests.retry(guest, device);
+      store.inTransaction(handle -> requests.retry(handle, guest, device));
+      wakings.look(guest);
     } catch (OkaydException e) {
       switch (e.code()) {
         case ATTACHMENT_NOT_FAILED -> {

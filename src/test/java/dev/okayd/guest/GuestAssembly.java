@@ -2,25 +2,31 @@ package dev.okayd.guest;
 
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.fdt.DeviceTree;
+import dev.okayd.http.Preconditions;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Planner;
 import dev.okayd.store.Json;
 import dev.okayd.store.Store;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** This package put together by hand, for those who run okayd without its framework. */
 public final class GuestAssembly {
   private final BootStore boots;
   private final GuestStore store;
   private final Guests guests;
+  private final GuestFiles files;
 
   /** Everything of this package, on these parts of others. */
   public GuestAssembly(
       Store store, EventLog log, Json json, GuestChanges changes, Planner planner, Clock clock) {
     boots = new BootStore(json);
     this.store = new GuestStore(json, boots);
-    guests = new Guests(store, this.store, log, changes, clock, planner);
+    GuestPlanning planning = new GuestPlanning(this.store, log, clock, planner);
+    guests = new Guests(store, this.store, planning, log, changes);
+    files = new GuestFiles(store, guests, this.store, planner);
   }
 
   /** The tables of boots. */
@@ -40,12 +46,17 @@ public final class GuestAssembly {
 
   /** Makes or plans a guest; its agent's token, if it is new. */
   public Optional<String> put(String name, GuestSpec spec) {
-    return guests.put(name, spec).agentToken();
+    return guests.put(name, spec, Preconditions.NONE).agentToken();
+  }
+
+  /** All guests. */
+  public List<Guest> all(Handle handle) {
+    return store.behind(handle, "", Integer.MAX_VALUE);
   }
 
   /** The tree to boot. */
   public DeviceTree tree(String name) {
-    return guests.deviceTree(name);
+    return files.deviceTree(name);
   }
 
   /** The digest of its plan. */

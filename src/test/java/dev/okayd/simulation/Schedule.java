@@ -117,7 +117,7 @@ final class Schedule {
   }
 
   private void planned() {
-    world.planned(world.store().read(handle -> world.okayd().guests().store().all(handle)));
+    world.planned(world.store().read(handle -> world.okayd().guests().all(handle)));
   }
 
   /** What will happen of itself, spread over the time of trouble. */

@@ -16,6 +16,8 @@ import dev.okayd.plan.Planner;
 import dev.okayd.plan.SpecFormat;
 import dev.okayd.platform.Platforms;
 import dev.okayd.readiness.ReadinessAssembly;
+import dev.okayd.replica.Claims;
+import dev.okayd.replica.Heartbeats;
 import dev.okayd.store.Json;
 import dev.okayd.store.JsonAssembly;
 import dev.okayd.testing.SignedEvent;
@@ -44,8 +46,12 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   /** The reply goes out by itself. */
   private static final Reply LATER = new Reply.Nothing();
 
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration DEAD_AFTER = Duration.ofSeconds(6);
+
   private final World world;
   private final PlantedBug bug;
+  private final Heartbeats heartbeats;
   private final GuestAssembly guests;
   private final ReadinessAssembly readiness;
   private final AttachAssembly attach;
@@ -55,7 +61,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   private final Map<String, List<Runnable>> waiting = new HashMap<>();
   private boolean dead;
 
-  SimulatedOkayd(World world, PlantedBug bug) {
+  SimulatedOkayd(String id, World world, PlantedBug bug) {
     this.world = world;
     this.bug = bug;
     EventLog log = EventLogAssembly.log(JSON, MAPPER, world.clock());
@@ -73,7 +79,9 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             log,
             JSON,
             this,
+            new Claims(id, world.clock(), DEAD_AFTER),
             world.clock());
+    heartbeats = new Heartbeats(id, world.clock(), DEAD_AFTER);
     inbox = new SimulatedInbox(attach, world, bug);
   }
 
@@ -89,8 +97,18 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     return attach;
   }
 
+  private void beat() {
+    try {
+      world.store().inTransaction(heartbeats::beat).forEach(this::look);
+    } catch (OkaydException refusedByTheDisk) {
+      world.trace("a heartbeat is missing");
+    }
+    later(HEARTBEAT.toNanos() / 1000, this::beat);
+  }
+
   /** Looks at every guest, as a process does that has just started, and again now and then. */
   void start() {
+    later(0, this::beat);
     if (bug != PlantedBug.NOBODY_LOOKS) {
       resync();
     }

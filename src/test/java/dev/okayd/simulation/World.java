@@ -30,6 +30,7 @@ final class World {
   private final Map<String, Long> plannedAt = new HashMap<>();
   private List<Gated> gated = List.of();
   private SimulatedOkayd okayd;
+  private int processes;
 
   /**
    * A world that is empty but for okayd.
@@ -43,7 +44,7 @@ final class World {
     faults = new Faults(chance);
     network = new Network(time, faults);
     store = new SimulatedStore(handle, faults, bug, this::committed);
-    okayd = new SimulatedOkayd(this, bug);
+    okayd = process();
   }
 
   /** A gated device of a guest's present plan. */
@@ -165,6 +166,11 @@ final class World {
         .orElse(0);
   }
 
+  private SimulatedOkayd process() {
+    processes++;
+    return new SimulatedOkayd("okayd-" + processes, this, bug);
+  }
+
   private void committed() {
     oracle.committed(recorded());
   }
@@ -182,7 +188,7 @@ final class World {
 
   void startOkayd() {
     okayd.kill();
-    okayd = new SimulatedOkayd(this, bug);
+    okayd = process();
     trace("okayd starts");
     oracle.checkAcknowledged();
     okayd.start();
