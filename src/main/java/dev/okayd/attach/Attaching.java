@@ -42,6 +42,15 @@ final class Attaching {
             .at(now);
   }
 
+  /** What was sent for an earlier start of the backend is nobody's any more. */
+  private static Attachment anew(Situation situation, Instant now) {
+    return delivered(
+        situation,
+        situation.attachment().change().apply(situation, now),
+        "The backend has started anew; the overlay is on its way to the guest",
+        now);
+  }
+
   /** Waiting; but what the guest has proved live, and whose backend is gone, is degraded. */
   private static Attachment heldBack(Situation situation, Obstacle obstacle, Instant now) {
     Attachment attachment = situation.attachment();
@@ -66,6 +75,9 @@ final class Attaching {
     if (obstacle.isPresent()) {
       return heldBack(situation, obstacle.get(), now);
     }
+    if (situation.backendRestarted()) {
+      return anew(situation, now);
+    }
     return isOver(situation, now) ? Failing.unanswered(situation, Phase.WAITING, now) : attachment;
   }
 
@@ -75,6 +87,9 @@ final class Attaching {
     Optional<Obstacle> obstacle = Obstacle.toBeginning(situation);
     if (obstacle.isPresent()) {
       return heldBack(situation, obstacle.get(), now);
+    }
+    if (situation.backendRestarted()) {
+      return anew(situation, now);
     }
     if (situation.isManual()) {
       return attachment

@@ -13,6 +13,7 @@ import dev.okayd.guest.Boot;
 import dev.okayd.guest.BootStore;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.Guests;
+import dev.okayd.plan.GuestChannel;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -119,7 +120,8 @@ class AttachmentInbox implements AgentInbox {
         outstanding.stream()
             .flatMap(attachment -> Outstanding.of(facts, attachment, now).stream())
             .toList();
-    return new Work(boot, commands, commands.size() < outstanding.size());
+    boolean byHand = guest.spec().channelOrHttp() == GuestChannel.MANUAL;
+    return new Work(boot, commands, !byHand && commands.size() < outstanding.size());
   }
 
   @Override

@@ -168,7 +168,11 @@ final class GuestFacts {
     return here && !same ? Optional.of(Obstacle.slotTaken(live.device())) : Optional.empty();
   }
 
+  /** One that may be live already is not to be enabled any more, but to be proved. */
   private Optional<Obstacle> order(PlannedSlot planned) {
+    if (recorded(planned.device()).filter(this::isLiveNow).isPresent()) {
+      return Optional.empty();
+    }
     return guest.spec().device(planned.device()).stream()
         .flatMap(spec -> spec.after().stream())
         .filter(other -> !isThere(other))

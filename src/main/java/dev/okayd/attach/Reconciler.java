@@ -78,7 +78,8 @@ class Reconciler {
       facts.put(after);
     }
     return new Look(
-        facts.attachments().stream().anyMatch(Attachment::isOutstanding),
+        facts.attachments().stream()
+            .anyMatch(attachment -> Outstanding.of(facts, attachment, now).isPresent()),
         Stream.concat(
                 facts.attachments().stream().flatMap(attachment -> attachment.dueAt().stream()),
                 facts.leaseUntil().stream())

@@ -130,6 +130,17 @@ public final class AttachAssembly {
         .toList();
   }
 
+  /** What is recorded as bound. */
+  public record Bound(String bootId, String path) {}
+
+  /** All that is recorded as bound. */
+  public List<Bound> bound(Handle handle) {
+    return handle
+        .createQuery("SELECT boot_id, path FROM attachment WHERE phase = 'BOUND'")
+        .map((row, context) -> new Bound(row.getString(1), row.getString(2)))
+        .list();
+  }
+
   private record Defaults() implements AttachConfig {
     @Override
     public Duration answerTimeout() {

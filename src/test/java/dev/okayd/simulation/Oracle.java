@@ -1,5 +1,6 @@
 package dev.okayd.simulation;
 
+import dev.okayd.attach.AttachAssembly;
 import dev.okayd.attach.AttachAssembly.Recorded;
 import dev.okayd.attach.Intent;
 import dev.okayd.attach.Phase;
@@ -143,15 +144,15 @@ final class Oracle {
   }
 
   /** Something was committed. */
-  void committed(List<Recorded> recorded) {
-    for (Recorded device : recorded) {
-      if (device.phase() == Phase.BOUND
-          && !shownBound.contains(device.bootId().orElse("") + device.path())) {
+  int committed(List<AttachAssembly.Bound> all) {
+    for (AttachAssembly.Bound bound : all) {
+      if (!shownBound.contains(bound.bootId() + bound.path())) {
         throw new Violation(
-            "%s of %s is recorded as bound without proof from boot %s"
-                .formatted(device.device(), device.guest(), device.bootId().orElse("-")));
+            "%s is recorded as bound without proof from boot %s"
+                .formatted(bound.path(), bound.bootId()));
       }
     }
+    return all.size();
   }
 
   /** Nothing that was acknowledged is gone. */

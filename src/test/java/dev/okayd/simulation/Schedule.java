@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * does.
  */
 final class Schedule {
-  private static final Duration TROUBLE = Duration.ofMinutes(2);
+  private static final Duration TROUBLE = Duration.ofMinutes(1);
 
   /** Within this time after the last fault everything is where its inputs call for. */
   static final Duration SETTLES_WITHIN = Duration.ofMinutes(5);
@@ -125,9 +125,7 @@ final class Schedule {
     for (int i = 0; i < happenings; i++) {
       world
           .time()
-          .in(
-              Duration.ofMillis(world.chance().between(0, 115_000)),
-              () -> guarded(this::happening));
+          .in(Duration.ofMillis(world.chance().between(0, 55_000)), () -> guarded(this::happening));
     }
   }
 

@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -17,7 +22,9 @@ final class SimulatedDatabase implements AutoCloseable {
   private final List<String> tables;
 
   SimulatedDatabase() {
-    handle = Jdbi.create("jdbc:sqlite::memory:?foreign_keys=true").open();
+    // the driver makes a record of each statement unless it is told that nobody reads them
+    Logger.getLogger("org.sqlite").setLevel(Level.WARNING);
+    handle = Jdbi.create(() -> StatementCache.over(connect())).open();
     try (Stream<Path> files = Files.list(MIGRATIONS)) {
       for (Path file : files.sorted().toList()) {
         handle.createScript(Files.readString(file)).execute();
@@ -31,6 +38,11 @@ final class SimulatedDatabase implements AutoCloseable {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
             .mapTo(String.class)
             .list();
+  }
+
+  private static Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:sqlite::memory:?foreign_keys=true&jdbc.get_generated_keys=false");
   }
 
   /** The empty database. */

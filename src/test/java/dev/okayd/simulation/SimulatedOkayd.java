@@ -46,8 +46,8 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   /** The reply goes out by itself. */
   private static final Reply LATER = new Reply.Nothing();
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
-  private static final Duration DEAD_AFTER = Duration.ofSeconds(6);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration DEAD_AFTER = Duration.ofSeconds(25);
 
   private final World world;
   private final PlantedBug bug;

@@ -172,7 +172,7 @@ final class World {
   }
 
   private void committed() {
-    oracle.committed(recorded());
+    store.read(handle -> oracle.committed(okayd.attach().bound(handle)));
   }
 
   List<Recorded> recorded() {
