@@ -95,16 +95,18 @@ class BackendStore implements Backends {
         .execute();
   }
 
-  /** Backends whose lease, or that of one of their devices, may be over. */
-  List<String> withLeasesUntil(Handle handle, Instant until) {
+  /** Backends of which a lease, or one of a device of theirs, is over, as {@link Lease} has it. */
+  List<String> withLeasesOver(Handle handle, Instant now) {
     return handle
         .createQuery(
             """
-            SELECT name FROM backend WHERE readiness = 'READY' AND lease_until <= :until
+            SELECT name FROM backend WHERE readiness = 'READY'
+              AND (lease_until <= :now OR lease_until - lease_micros > :now)
             UNION
-            SELECT backend FROM device_readiness WHERE readiness = 'READY' AND lease_until <= :until
+            SELECT backend FROM device_readiness WHERE readiness = 'READY'
+              AND (lease_until <= :now OR lease_until - lease_micros > :now)
             """)
-        .bind("until", Time.micros(until))
+        .bind("now", Time.micros(now))
         .mapTo(String.class)
         .list();
   }

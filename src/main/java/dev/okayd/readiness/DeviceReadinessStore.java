@@ -74,16 +74,16 @@ class DeviceReadinessStore {
   void forget(Handle handle, String backend, Hearing.Forgetting what) {
     if (what instanceof Hearing.Forgetting.Everything) {
       delete(handle, backend, Long.MAX_VALUE);
-    } else if (what instanceof Hearing.Forgetting.Below below) {
-      delete(handle, backend, below.sequence());
+    } else if (what instanceof Hearing.Forgetting.UpTo outdone) {
+      delete(handle, backend, outdone.sequence());
     }
   }
 
-  private static void delete(Handle handle, String backend, long below) {
+  private static void delete(Handle handle, String backend, long upTo) {
     handle
-        .createUpdate("DELETE FROM device_readiness WHERE backend = :backend AND sequence < :below")
+        .createUpdate("DELETE FROM device_readiness WHERE backend = :backend AND sequence <= :upTo")
         .bind("backend", backend)
-        .bind("below", below)
+        .bind("upTo", upTo)
         .execute();
   }
 

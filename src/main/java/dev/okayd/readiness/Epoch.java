@@ -1,13 +1,15 @@
 package dev.okayd.readiness;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One start of a backend.
  *
  * @param id which it is
- * @param time of the latest event of it that counted, by the backend's clock, if it has one
+ * @param time the latest of its events' times, by the backend's clock, if it has one
  * @param domid of the backend in it, if it said so
  * @param general what it said of all its devices, if it has spoken of all
  */
@@ -22,13 +24,35 @@ record Epoch(String id, Optional<Instant> time, Optional<Integer> domid, Optiona
   Epoch after(ReadinessEvent event, Instant now) {
     return new Epoch(
         id,
-        event.time().or(() -> time),
+        latest(event),
         event.domid().or(() -> domid),
         event.devices().isEmpty() ? Optional.of(Said.of(event, now)) : general);
+  }
+
+  /**
+   * This epoch after an event of it that comes too late to count: what does not change within an
+   * epoch is learnt from it all the same.
+   */
+  Epoch afterOutdated(ReadinessEvent event) {
+    return new Epoch(id, latest(event), domid.or(event::domid), general);
+  }
+
+  private Optional<Instant> latest(ReadinessEvent event) {
+    return Stream.of(time, event.time()).flatMap(Optional::stream).max(Comparator.naturalOrder());
   }
 
   /** Place within the epoch of what it said of all its devices; below any if it did not. */
   long generalSequence() {
     return general.map(Said::sequence).orElse(-1L);
+  }
+
+  /** Whether what it said of all its devices is "ready" beyond its lease. */
+  boolean isExpired(Instant now) {
+    return general.filter(said -> said.isExpired(now)).isPresent();
+  }
+
+  /** This epoch when the lease of what it said of all its devices is over. */
+  Epoch expired(Instant now) {
+    return new Epoch(id, time, domid, general.map(said -> said.expired(now)));
   }
 }

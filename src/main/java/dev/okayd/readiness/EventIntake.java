@@ -64,21 +64,20 @@ class EventIntake {
       return new Accepted(event.id(), Effect.REPEATED);
     }
     Instant now = clock.instant();
+    Backend before = requireSource(handle, event.source());
     Hearing hearing =
         Hearing.of(
             event,
-            requireSource(handle, event.source()),
+            before,
             devices.of(handle, event.source(), event.devices()),
             backends.isEpochHeard(handle, event),
             now);
     backends.receive(handle, event, hearing.effect(), now);
-    if (hearing.effect() == Effect.RECORDED) {
+    if (!hearing.backend().equals(before)) {
       backends.put(handle, hearing.backend());
-      devices.forget(handle, event.source(), hearing.forgets());
-      hearing
-          .devices()
-          .forEach((device, said) -> devices.put(handle, event.source(), device, said));
     }
+    devices.forget(handle, event.source(), hearing.forgets());
+    hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));
     log(handle, event, hearing.effect());
     return new Accepted(event.id(), hearing.effect());
   }

@@ -27,8 +27,8 @@ record Hearing(
     /** It was of another epoch. */
     record Everything() implements Forgetting {}
 
-    /** It is outdone where its sequence is lower than this. */
-    record Below(long sequence) implements Forgetting {}
+    /** It is outdone where its sequence is not higher than this. */
+    record UpTo(long sequence) implements Forgetting {}
   }
 
   Hearing {
@@ -71,17 +71,17 @@ record Hearing(
     boolean outdone = event.sequence() <= epoch.generalSequence();
     if (event.devices().isEmpty()) {
       return outdone
-          ? outdated(backend)
+          ? outdated(backend.in(epoch.afterOutdated(event)))
           : new Hearing(
               Effect.RECORDED,
               backend.in(epoch.after(event, now)),
-              new Forgetting.Below(event.sequence()),
+              new Forgetting.UpTo(event.sequence()),
               Map.of());
     }
     Map<ServedDevice, Said> news = ofEachDevice(event, now);
     news.keySet().removeIf(device -> outdone || isLater(known.get(device), event.sequence()));
     return news.isEmpty()
-        ? outdated(backend)
+        ? outdated(backend.in(epoch.afterOutdated(event)))
         : new Hearing(
             Effect.RECORDED, backend.in(epoch.after(event, now)), new Forgetting.Nothing(), news);
   }

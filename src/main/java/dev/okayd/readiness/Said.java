@@ -31,8 +31,16 @@ record Said(
 
   /** What it comes to at a moment: "ready" beyond its lease is lost. */
   Readiness at(Instant now) {
-    return readiness == Readiness.READY && lease.filter(l -> l.isOver(now)).isPresent()
-        ? Readiness.LOST
-        : readiness;
+    return isExpired(now) ? Readiness.LOST : readiness;
+  }
+
+  /** Whether it is "ready" beyond its lease. */
+  boolean isExpired(Instant now) {
+    return readiness == Readiness.READY && lease.filter(l -> l.isOver(now)).isPresent();
+  }
+
+  /** What is recorded of it when its lease is over: lost, until something later is said. */
+  Said expired(Instant now) {
+    return new Said(Readiness.LOST, sequence, receivedAt, now, Optional.empty());
   }
 }

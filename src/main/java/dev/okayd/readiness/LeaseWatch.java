@@ -1,0 +1,95 @@
+package dev.okayd.readiness;
+
+import dev.okayd.attach.Wakings;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.store.Store;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Records that leases are over. Whoever reads a lease knows by itself when it is; this makes it
+ * known to those who only read the log, and keeps a clock that is set back from bringing it back.
+ */
+@ApplicationScoped
+class LeaseWatch {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Store store;
+  private final BackendStore backends;
+  private final DeviceReadinessStore devices;
+  private final EventLog log;
+  private final Wakings wakings;
+  private final Clock clock;
+  private final Repeated watch = new Repeated("lease-watch", this::expire);
+
+  LeaseWatch(
+      Store store,
+      BackendStore backends,
+      DeviceReadinessStore devices,
+      EventLog log,
+      Wakings wakings,
+      Clock clock) {
+    this.store = store;
+    this.backends = backends;
+    this.devices = devices;
+    this.log = log;
+    this.wakings = wakings;
+    this.clock = clock;
+  }
+
+  void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
+    watch.every(PAUSE);
+  }
+
+  @PreDestroy
+  void stop() {
+    watch.stop();
+  }
+
+  /** Records the leases that are over; answers of how many backends there were any. */
+  int expire() {
+    // most of the time there are none, and those who write need not wait for that
+    if (store.read(handle -> backends.withLeasesOver(handle, clock.instant())).isEmpty()) {
+      return 0;
+    }
+    List<String> expired = store.inTransaction(this::expire);
+    expired.forEach(wakings::lookServedBy);
+    return expired.size();
+  }
+
+  private List<String> expire(Handle handle) {
+    Instant now = clock.instant();
+    List<String> names = backends.withLeasesOver(handle, now);
+    names.stream()
+        .flatMap(name -> backends.get(handle, name).stream())
+        .forEach(backend -> expire(handle, backend, now));
+    return names;
+  }
+
+  private void expire(Handle handle, Backend backend, Instant now) {
+    Optional<Epoch> general = backend.epoch().filter(epoch -> epoch.isExpired(now));
+    Map<ServedDevice, Said> single = devices.of(handle, backend.name());
+    single.values().removeIf(said -> !said.isExpired(now));
+    general.ifPresent(epoch -> backends.put(handle, backend.in(epoch.expired(now))));
+    single.forEach(
+        (device, said) -> devices.put(handle, backend.name(), device, said.expired(now)));
+    Map<String, Object> data = new LinkedHashMap<>();
+    backend.epoch().ifPresent(epoch -> data.put("epoch", epoch.id()));
+    general.ifPresent(epoch -> data.put("sequence", epoch.generalSequence()));
+    if (!single.isEmpty()) {
+      data.put("devices", List.copyOf(single.keySet()));
+    }
+    log.append(handle, "backend.lease-expired", backend.name(), data);
+  }
+}
