@@ -82,6 +82,15 @@ class AttachmentStore {
         .list();
   }
 
+  /** How many devices a backend has, live or not. */
+  int countOf(Handle handle, String backend) {
+    return handle
+        .createQuery("SELECT count(*) FROM attachment WHERE backend = :backend")
+        .bind("backend", backend)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /** Keeps an attachment that nothing has happened to yet. */
   void add(Handle handle, Attachment attachment) {
     upsert(handle, attachment);

@@ -19,6 +19,7 @@ class EventIntake {
   private final Store store;
   private final BackendStore backends;
   private final DeviceReadinessStore devices;
+  private final Operations operations;
   private final EventLog log;
   private final Wakings wakings;
   private final Clock clock;
@@ -27,12 +28,14 @@ class EventIntake {
       Store store,
       BackendStore backends,
       DeviceReadinessStore devices,
+      Operations operations,
       EventLog log,
       Wakings wakings,
       Clock clock) {
     this.store = store;
     this.backends = backends;
     this.devices = devices;
+    this.operations = operations;
     this.log = log;
     this.wakings = wakings;
     this.clock = clock;
@@ -75,6 +78,9 @@ class EventIntake {
     backends.receive(handle, event, hearing.effect(), now);
     if (!hearing.backend().equals(before)) {
       backends.put(handle, hearing.backend());
+    }
+    if (!hearing.backend().drain().equals(before.drain())) {
+      operations.cutShort(handle, before.drain(), Operation.State.BACKEND_RESTARTED);
     }
     devices.forget(handle, event.source(), hearing.forgets());
     hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));

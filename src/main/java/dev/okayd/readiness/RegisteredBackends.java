@@ -18,6 +18,7 @@ class RegisteredBackends {
   private final Store store;
   private final BackendStore backends;
   private final DeviceReadinessStore devices;
+  private final Operations operations;
   private final EventLog log;
   private final Wakings wakings;
 
@@ -25,11 +26,13 @@ class RegisteredBackends {
       Store store,
       BackendStore backends,
       DeviceReadinessStore devices,
+      Operations operations,
       EventLog log,
       Wakings wakings) {
     this.store = store;
     this.backends = backends;
     this.devices = devices;
+    this.operations = operations;
     this.log = log;
     this.wakings = wakings;
   }
@@ -101,7 +104,8 @@ class RegisteredBackends {
   void delete(String name) {
     store.inTransaction(
         handle -> {
-          require(handle, name);
+          operations.cutShort(
+              handle, require(handle, name).drain(), Operation.State.BACKEND_DELETED);
           backends.delete(handle, name);
           log.append(handle, "backend.deleted", name, Map.of());
           return name;

@@ -1,0 +1,138 @@
+package dev.okayd.readiness;
+
+import dev.okayd.attach.LiveDevices;
+import dev.okayd.attach.Wakings;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.eventlog.LogEntry;
+import dev.okayd.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Draining of backends. While one is drained its readiness is "draining" whatever it says, so the
+ * reconciler has its devices let go and enables none.
+ */
+@ApplicationScoped
+class Drains {
+  private final Store store;
+  private final BackendStore backends;
+  private final OperationStore operations;
+  private final Operations course;
+  private final LiveDevices live;
+  private final Wakings wakings;
+
+  Drains(
+      Store store,
+      BackendStore backends,
+      OperationStore operations,
+      Operations course,
+      LiveDevices live,
+      Wakings wakings) {
+    this.store = store;
+    this.backends = backends;
+    this.operations = operations;
+    this.course = course;
+    this.live = live;
+    this.wakings = wakings;
+  }
+
+  /** Begins to drain a backend; drained already or being so, it is the same operation. */
+  OperationJson begin(String backend) {
+    OperationJson begun =
+        store.inTransaction(handle -> json(handle, course.drain(handle, require(handle, backend))));
+    wakings.lookServedBy(backend);
+    return begun;
+  }
+
+  /** Calls a drain off. */
+  void cancel(String name) {
+    store.inTransaction(
+        handle -> {
+          Backend backend = require(handle, name);
+          if (backend.drain().isEmpty()) {
+            throw new OkaydException(
+                ErrorCode.NOT_DRAINED,
+                "Backend \"%s\" is not being drained; there is nothing to call off"
+                    .formatted(name));
+          }
+          course.cutShort(handle, backend.drain(), Operation.State.CALLED_OFF);
+          backends.put(handle, backend.notDrained());
+          return name;
+        });
+    wakings.lookServedBy(name);
+  }
+
+  /** Operations, the latest first. */
+  List<OperationJson> latest(Optional<String> backend, int limit) {
+    checkAll();
+    return store.read(
+        handle ->
+            backend
+                .map(name -> operations.latest(handle, name, limit))
+                .orElseGet(() -> operations.latest(handle, limit))
+                .stream()
+                .map(operation -> json(handle, operation))
+                .toList());
+  }
+
+  /** How far an operation is at this moment. */
+  OperationJson get(String id) {
+    Operation operation = store.read(handle -> requireOperation(handle, id));
+    check(operation);
+    return store.read(handle -> json(handle, requireOperation(handle, id)));
+  }
+
+  /** Looks at the drain that an entry of the log may have brought to its end. */
+  void onLogEntry(LogEntry entry) {
+    if (entry.type().equals("attachment.phase")) {
+      checkAll();
+    }
+  }
+
+  /** Records the end of each drain that has come to it; answers whether any still runs. */
+  boolean checkAll() {
+    List<Operation> running = store.read(operations::running);
+    running.forEach(this::check);
+    return !running.isEmpty();
+  }
+
+  private void check(Operation operation) {
+    boolean mayBeOver =
+        operation.state() == Operation.State.RUNNING
+            && store.read(handle -> live.of(handle, operation.backend())).isEmpty();
+    if (mayBeOver) {
+      store.inTransaction(
+          handle -> course.drainedIfSo(handle, requireOperation(handle, operation.id())));
+    }
+  }
+
+  private OperationJson json(Handle handle, Operation operation) {
+    return operation.state() == Operation.State.RUNNING
+        ? OperationJson.running(
+            operation,
+            live.of(handle, operation.backend()),
+            live.servedBy(handle, operation.backend()))
+        : OperationJson.over(operation);
+  }
+
+  private Backend require(Handle handle, String name) {
+    return backends
+        .get(handle, name)
+        .orElseThrow(
+            () ->
+                new OkaydException(
+                    ErrorCode.BACKEND_NOT_FOUND, "There is no backend \"" + name + "\""));
+  }
+
+  private Operation requireOperation(Handle handle, String id) {
+    return operations
+        .find(handle, id)
+        .orElseThrow(
+            () ->
+                new OkaydException(
+                    ErrorCode.OPERATION_NOT_FOUND, "There is no operation \"" + id + "\""));
+  }
+}

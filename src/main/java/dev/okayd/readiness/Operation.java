@@ -1,0 +1,44 @@
+package dev.okayd.readiness;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+
+/**
+ * Something that takes its time: the draining of a backend.
+ *
+ * @param id unique
+ * @param backend that is drained
+ * @param epoch of the backend when it began; empty before its first event
+ * @param state how it stands
+ * @param createdAt when it began
+ * @param changedAt when it came into its state
+ */
+record Operation(
+    String id, String backend, String epoch, State state, Instant createdAt, Instant changedAt) {
+
+  /** How it stands; the API has one word for all ways in which it can be cut short. */
+  enum State {
+    RUNNING("running"),
+    DRAINED("drained"),
+    CALLED_OFF("cancelled"),
+    BACKEND_RESTARTED("cancelled"),
+    BACKEND_DELETED("cancelled");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  /** This operation at its end. */
+  Operation ended(State end, Instant now) {
+    return new Operation(id, backend, epoch, end, createdAt, now);
+  }
+}

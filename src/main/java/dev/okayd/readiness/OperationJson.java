@@ -1,0 +1,89 @@
+package dev.okayd.readiness;
+
+import dev.okayd.attach.LiveDevice;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An operation as the API shows it. */
+record OperationJson(
+    String id,
+    String type,
+    String backend,
+    Operation.State state,
+    String message,
+    List<LiveDevice> devices,
+    Instant createdAt,
+    Instant changedAt) {
+  private static final int NAMED = 5;
+
+  /**
+   * An operation that is over.
+   *
+   * @param operation with its end
+   */
+  static OperationJson over(Operation operation) {
+    return of(operation, over(operation.state()), List.of());
+  }
+
+  /**
+   * A drain that is under way.
+   *
+   * @param live devices that are not let go yet
+   * @param served how many devices the backend has
+   */
+  static OperationJson running(Operation operation, List<LiveDevice> live, int served) {
+    return of(operation, progress(live, served), live);
+  }
+
+  private static OperationJson of(Operation operation, String message, List<LiveDevice> devices) {
+    return new OperationJson(
+        operation.id(),
+        "drain",
+        operation.backend(),
+        operation.state(),
+        message,
+        devices,
+        operation.createdAt(),
+        operation.changedAt());
+  }
+
+  private static String over(Operation.State state) {
+    return switch (state) {
+      case RUNNING -> "Devices are about to be let go";
+      case DRAINED -> "No device of the backend is live in any guest; it may stop";
+      case CALLED_OFF -> "The drain was called off before it had come to its end";
+      case BACKEND_RESTARTED ->
+          "The backend started anew (another epoch) before the drain had come to its end; drain it again";
+      case BACKEND_DELETED ->
+          "The backend was deleted before the drain had come to its end; its devices count as lost";
+    };
+  }
+
+  private static String progress(List<LiveDevice> live, int served) {
+    String waiting =
+        live.stream().limit(NAMED).map(OperationJson::sentence).collect(Collectors.joining("; "));
+    String others = live.size() > NAMED ? "; and %d more".formatted(live.size() - NAMED) : "";
+    return "%d of %d devices are let go; waiting for %s%s"
+        .formatted(served - live.size(), served, waiting, others);
+  }
+
+  private static String sentence(LiveDevice device) {
+    return "%s/%s: %s%s"
+        .formatted(device.guest(), device.device(), device.message(), advice(device));
+  }
+
+  private static String advice(LiveDevice device) {
+    if (device.reason() == Reason.GUEST_UNREACHABLE) {
+      return " (look at okayd-agent in the guest; reboot the guest, or delete it if it is gone)";
+    }
+    if (device.phase() == Phase.FAILED) {
+      return " (retry the attachment, or reboot the guest)";
+    }
+    return device.phase() == Phase.DEGRADED
+        ? " (have the backend say ready or draining, or reboot the guest)"
+        : "";
+  }
+}

@@ -1,0 +1,60 @@
+package dev.okayd.readiness;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /v1/operations}. */
+@Path("/v1/operations")
+@Produces(MediaType.APPLICATION_JSON)
+public class OperationResource {
+  private static final int MOST = 1000;
+  private static final int LONGEST_WAIT_SECONDS = 60;
+
+  private final Drains drains;
+  private final DrainWatch watch;
+
+  OperationResource(Drains drains, DrainWatch watch) {
+    this.drains = drains;
+    this.watch = watch;
+  }
+
+  /** A list of operations. */
+  public record OperationList(List<OperationJson> items) {}
+
+  @GET
+  public OperationList list(
+      @QueryParam("backend") Optional<String> backend,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    requireBetween(1, MOST, "limit", limit);
+    return new OperationList(drains.latest(backend, limit));
+  }
+
+  @GET
+  @Path("{operation}")
+  @Blocking
+  public Uni<OperationJson> get(
+      @PathParam("operation") String id, @QueryParam("wait") @DefaultValue("0") int wait) {
+    requireBetween(0, LONGEST_WAIT_SECONDS, "wait", wait);
+    return watch.await(id, Duration.ofSeconds(wait));
+  }
+
+  private static void requireBetween(int least, int most, String name, int number) {
+    if (number < least || number > most) {
+      throw new OkaydException(
+          ErrorCode.INVALID_PARAMETER,
+          "%s=%d: %d to %d is expected".formatted(name, number, least, most));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.okayd.readiness;
+
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code operation}. */
+@ApplicationScoped
+class OperationStore {
+  private static final String DRAIN = "drain";
+
+  Optional<Operation> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT * FROM operation WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> operation(row))
+        .findOne();
+  }
+
+  List<Operation> running(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM operation WHERE state = 'RUNNING'")
+        .map((row, context) -> operation(row))
+        .list();
+  }
+
+  /** The latest first. */
+  List<Operation> latest(Handle handle, int limit) {
+    return handle
+        .createQuery("SELECT * FROM operation ORDER BY created_at DESC, id LIMIT :limit")
+        .bind("limit", limit)
+        .map((row, context) -> operation(row))
+        .list();
+  }
+
+  /** Those of a backend, the latest first. */
+  List<Operation> latest(Handle handle, String backend, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM operation WHERE backend = :backend
+            ORDER BY created_at DESC, id LIMIT :limit
+            """)
+        .bind("backend", backend)
+        .bind("limit", limit)
+        .map((row, context) -> operation(row))
+        .list();
+  }
+
+  void put(Handle handle, Operation operation) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO operation (id, type, backend, epoch, state, created_at, changed_at)
+            VALUES (:id, :type, :backend, :epoch, :state, :createdAt, :changedAt)
+            ON CONFLICT (id) DO UPDATE SET
+              state = excluded.state, changed_at = excluded.changed_at
+            """)
+        .bind("id", operation.id())
+        .bind("type", DRAIN)
+        .bind("backend", operation.backend())
+        .bind("epoch", operation.epoch())
+        .bind("state", operation.state().name())
+        .bind("createdAt", Time.micros(operation.createdAt()))
+        .bind("changedAt", Time.micros(operation.changedAt()))
+        .execute();
+  }
+
+  private static Operation operation(ResultSet row) throws SQLException {
+    return new Operation(
+        row.getString("id"),
+        row.getString("backend"),
+        row.getString("epoch"),
+        Operation.State.valueOf(row.getString("state")),
+        Time.instant(row.getLong("created_at")),
+        Time.instant(row.getLong("changed_at")));
+  }
+}
