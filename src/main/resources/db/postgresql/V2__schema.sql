@@ -99,6 +99,7 @@ CREATE TABLE attachment (
   changed_at      BIGINT NOT NULL,
   binds_late      BIGINT NOT NULL DEFAULT 0,
   domid           BIGINT,
+  reported_uptime BIGINT NOT NULL DEFAULT -1,
   removals        BIGINT NOT NULL DEFAULT 0,
   marks           TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (guest, device)

@@ -40,9 +40,11 @@ CREATE TABLE device_readiness (
   PRIMARY KEY (backend, guest, device)
 ) STRICT;
 
--- domid: that the overlay names, if it names one (binds_late). removals: in this boot. marks: the steps of the present way, as JSON.
+-- domid: that the overlay names, if it names one (binds_late). removals: in this boot. reported_uptime: of the guest,
+-- in the last report that was taken, in milliseconds. marks: the steps of the present way, as JSON.
 ALTER TABLE attachment ADD COLUMN binds_late INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE attachment ADD COLUMN domid INTEGER;
+ALTER TABLE attachment ADD COLUMN reported_uptime INTEGER NOT NULL DEFAULT -1;
 ALTER TABLE attachment ADD COLUMN removals INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE attachment ADD COLUMN marks TEXT NOT NULL DEFAULT '{}';
 

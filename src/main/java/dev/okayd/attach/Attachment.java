@@ -3,6 +3,7 @@ package dev.okayd.attach;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
 import dev.okayd.channel.Proof;
+import dev.okayd.channel.Report;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
  * @param applyMicros what its kernel took to apply the overlay
  * @param removals how often the guest let the device go in this boot
  * @param marks the steps of the present way
+ * @param reportedUptime of the guest in its last report, in milliseconds; below any before the
+ *     first
  * @param changedAt when any of this last changed
  */
 public record Attachment(
@@ -54,7 +57,11 @@ public record Attachment(
     Optional<Long> applyMicros,
     int removals,
     Marks marks,
+    long reportedUptime,
     Instant changedAt) {
+  /** Of an attachment that no report has come for. */
+  static final long NO_REPORT = -1;
+
   /**
    * What Linux loses with each removal, at the most: the property that the overlay had changed is
    * not freed, for the node did not come from an overlay (drivers/of/overlay.c). It is a struct
@@ -86,6 +93,7 @@ public record Attachment(
         Optional.empty(),
         0,
         Marks.NONE,
+        NO_REPORT,
         now);
   }
 
@@ -101,6 +109,11 @@ public record Attachment(
   /** Whether the guest has shown the node enabled, and nothing else since. */
   boolean isProvedLive() {
     return mayBeLive && proof.filter(Proof::nodeIsOkay).isPresent();
+  }
+
+  /** Whether a report is one that was taken already, or was made before one that was. */
+  boolean hasTaken(Report report) {
+    return report.uptimeMillis().filter(uptime -> uptime <= reportedUptime).isPresent();
   }
 
   /** Whether its last command is still to be fetched by the agent, or to be reported on. */

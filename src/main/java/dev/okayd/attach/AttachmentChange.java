@@ -27,6 +27,7 @@ final class AttachmentChange {
   private Optional<Integer> domid;
   private int removals;
   private Marks marks;
+  private long reportedUptime;
 
   AttachmentChange(Attachment before) {
     this.before = before;
@@ -46,6 +47,7 @@ final class AttachmentChange {
     domid = before.domid();
     removals = before.removals();
     marks = before.marks();
+    reportedUptime = before.reportedUptime();
   }
 
   AttachmentChange to(Phase newPhase, Reason newReason, String newMessage) {
@@ -69,6 +71,7 @@ final class AttachmentChange {
     domid = Optional.empty();
     removals = 0;
     marks = Marks.NONE;
+    reportedUptime = Attachment.NO_REPORT;
     return this;
   }
 
@@ -158,6 +161,7 @@ final class AttachmentChange {
       removals++;
     }
     mayBeLive = !absent;
+    reportedUptime = report.uptimeMillis().orElse(reportedUptime);
     errno = report.errno().filter(number -> number != 0);
     applyMicros = report.micros().or(() -> applyMicros);
     return this;
@@ -191,6 +195,7 @@ final class AttachmentChange {
         applyMicros,
         removals,
         marks,
+        reportedUptime,
         changedAt);
   }
 }

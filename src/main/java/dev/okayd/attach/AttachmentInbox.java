@@ -180,6 +180,10 @@ class AttachmentInbox implements AgentInbox {
                         .filter(id -> id.toString().equals(report.commandId()))
                         .isPresent())
             .orElseThrow(() -> notSent(name, report));
+    if (before.hasTaken(report)) {
+      // sent twice, or overtaken: what it says was true before something that is known already
+      return;
+    }
     Sightings.Sighting sighting = sightings.of(report.bootId(), before.commandId().orElseThrow());
     ReportRules rules = new ReportRules(facts.wish(before.device()).retry());
     attachments.put(

@@ -162,11 +162,12 @@ class AttachmentStore {
             """
             INSERT INTO attachment (guest, device, boot_id, phase, reason, message, backend, path,
               type, binds_late, may_be_live, generation, command, attempts, next_attempt_at,
-              deadline_at, epoch, domid, proof, errno, apply_micros, removals, marks, changed_at)
+              deadline_at, epoch, domid, proof, errno, apply_micros, removals, marks,
+              reported_uptime, changed_at)
             VALUES (:guest, :device, :bootId, :phase, :reason, :message, :backend, :path,
               :type, :bindsLate, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt,
               :deadlineAt, :epoch, :domid, :proof, :errno, :applyMicros, :removals, :marks,
-              :changedAt)
+              :reportedUptime, :changedAt)
             ON CONFLICT (guest, device) DO UPDATE SET
               boot_id = excluded.boot_id, phase = excluded.phase, reason = excluded.reason,
               message = excluded.message, generation = excluded.generation,
@@ -177,6 +178,7 @@ class AttachmentStore {
               epoch = excluded.epoch, domid = excluded.domid, proof = excluded.proof,
               errno = excluded.errno, apply_micros = excluded.apply_micros,
               removals = excluded.removals, marks = excluded.marks,
+              reported_uptime = excluded.reported_uptime,
               changed_at = excluded.changed_at
             """)
         .bind("guest", attachment.guest())
@@ -202,6 +204,7 @@ class AttachmentStore {
         .bind("applyMicros", attachment.applyMicros().orElse(null))
         .bind("removals", attachment.removals())
         .bind("marks", json.write(attachment.marks()))
+        .bind("reportedUptime", attachment.reportedUptime())
         .bind("changedAt", Time.micros(attachment.changedAt()))
         .execute();
   }
@@ -232,6 +235,7 @@ class AttachmentStore {
         number(row, "apply_micros"),
         row.getInt("removals"),
         json.read(row.getString("marks"), Marks.class),
+        row.getLong("reported_uptime"),
         Time.instant(row.getLong("changed_at")));
   }
 

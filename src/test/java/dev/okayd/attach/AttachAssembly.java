@@ -141,6 +141,22 @@ public final class AttachAssembly {
         .list();
   }
 
+  /** A node that is recorded as surely not live. */
+  public record Absent(String guest, String path) {}
+
+  /** All that is recorded as surely not live. */
+  public List<Absent> absent(Handle handle) {
+    return handle
+        .createQuery("SELECT guest, path FROM attachment WHERE may_be_live = 0")
+        .map((row, context) -> new Absent(row.getString(1), row.getString(2)))
+        .list();
+  }
+
+  /** What may be live. */
+  public LiveDevices live() {
+    return new RecordedLiveDevices(attachments);
+  }
+
   private record Defaults() implements AttachConfig {
     @Override
     public Duration answerTimeout() {

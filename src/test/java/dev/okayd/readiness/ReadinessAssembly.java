@@ -1,6 +1,7 @@
 package dev.okayd.readiness;
 
 import dev.okayd.attach.Backends;
+import dev.okayd.attach.LiveDevices;
 import dev.okayd.attach.Wakings;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.store.Store;
@@ -11,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 /** This package put together by hand, for those who run okayd without its framework. */
 public final class ReadinessAssembly {
   private final Store store;
+  private final DeviceReadinessStore devices;
   private final BackendStore backends;
   private final EventLog log;
   private final Clock clock;
@@ -18,7 +20,8 @@ public final class ReadinessAssembly {
   /** Its store alone, which others need first. */
   public ReadinessAssembly(Store store, EventLog log, Clock clock) {
     this.store = store;
-    this.backends = new BackendStore(new DeviceReadinessStore());
+    this.devices = new DeviceReadinessStore();
+    this.backends = new BackendStore(devices);
     this.log = log;
     this.clock = clock;
   }
@@ -34,14 +37,54 @@ public final class ReadinessAssembly {
         handle, Backend.registered(name, secret).with(ReplayProtection.SEQUENCE, Optional.empty()));
   }
 
-  /** Takes in a signed event. */
-  public void accept(byte[] body, String id, String timestamp, String signature, Wakings wakings) {
-    new EventIntake(store, backends, new DeviceReadinessStore(), log, wakings, clock)
-        .accept(
-            body,
-            false,
-            new Signature(Optional.of(id), Optional.of(timestamp), Optional.of(signature)),
-            clock.instant());
+  /** The rest, on these parts of others. */
+  public Service complete(LiveDevices live, Wakings wakings) {
+    OperationStore operations = new OperationStore();
+    Operations course = new Operations(operations, backends, live, log, clock);
+    return new Service(
+        new EventIntake(store, backends, devices, course, log, wakings, clock),
+        new Drains(store, backends, operations, course, live, wakings),
+        new LeaseWatch(store, backends, devices, log, wakings, clock),
+        clock);
+  }
+
+  /** What backends and orchestrators speak to. */
+  public static final class Service {
+    private final EventIntake intake;
+    private final Drains drains;
+    private final LeaseWatch leases;
+    private final Clock clock;
+
+    private Service(EventIntake intake, Drains drains, LeaseWatch leases, Clock clock) {
+      this.intake = intake;
+      this.drains = drains;
+      this.leases = leases;
+      this.clock = clock;
+    }
+
+    /** Takes in a signed event. */
+    public void accept(byte[] body, String id, String timestamp, String signature) {
+      intake.accept(
+          body,
+          false,
+          new Signature(Optional.of(id), Optional.of(timestamp), Optional.of(signature)),
+          clock.instant());
+    }
+
+    /** Has a backend drained; the operation. */
+    public String drain(String backend) {
+      return drains.begin(backend).id();
+    }
+
+    /** Whether an operation says that its backend may stop. */
+    public boolean isDrained(String operation) {
+      return drains.get(operation).state() == Operation.State.DRAINED;
+    }
+
+    /** Records which leases are over. */
+    public int expire() {
+      return leases.expire();
+    }
   }
 
   /** Whether an event is recorded. */

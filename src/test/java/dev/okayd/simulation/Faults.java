@@ -5,6 +5,7 @@ import java.util.List;
 /** How often what goes wrong in a schedule; how many faults there were is counted. */
 final class Faults {
   private static final List<Double> LEVELS = List.of(0.0, 0.0, 0.02, 0.1, 0.3);
+  private static final List<Double> STORM = List.of(0.15, 0.35);
   private static final List<Double> RARE_LEVELS = List.of(0.0, 0.0, 0.005, 0.03);
 
   private final Chance chance;
@@ -17,14 +18,24 @@ final class Faults {
   private boolean over = true;
   private long count;
 
-  Faults(Chance chance) {
+  /** Now and then a storm, and fair weather with a squall otherwise. */
+  static Faults mixed(Chance chance) {
+    return new Faults(chance, chance.happens(0.25) ? STORM : LEVELS);
+  }
+
+  /** A storm: what needs several things to go wrong at once is hardly ever seen otherwise. */
+  static Faults storm(Chance chance) {
+    return new Faults(chance, STORM);
+  }
+
+  private Faults(Chance chance, List<Double> levels) {
     this.chance = chance;
-    lost = chance.oneOf(LEVELS);
-    doubled = chance.oneOf(LEVELS);
-    late = chance.oneOf(LEVELS);
+    lost = chance.oneOf(levels);
+    doubled = chance.oneOf(levels);
+    late = chance.oneOf(levels);
     crash = chance.oneOf(RARE_LEVELS);
     refusal = chance.oneOf(RARE_LEVELS);
-    kernel = chance.oneOf(RARE_LEVELS);
+    kernel = chance.oneOf(levels);
   }
 
   /** Until now everything worked. */
@@ -77,7 +88,7 @@ final class Faults {
   /** How long a message is on its way. */
   long delayMicros() {
     return strikes(late)
-        ? chance.micros(3_000_000, 70_000_000, 0.3)
+        ? chance.micros(3_000_000, 40_000_000, 0.4)
         : chance.micros(2_000, 20_000, 0.1);
   }
 }

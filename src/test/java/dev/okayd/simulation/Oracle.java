@@ -30,6 +30,7 @@ final class Oracle {
   private final World world;
   private final Map<String, Told> told = new HashMap<>();
   private final Map<String, Intent> intents = new HashMap<>();
+  private final Map<String, Integer> drained = new HashMap<>();
   private final Map<String, Long> mayNotSince = new HashMap<>();
   private final Set<String> shownBound = new HashSet<>();
   private final List<SimulatedBackend.Said> acknowledged = new ArrayList<>();
@@ -70,9 +71,17 @@ final class Oracle {
     }
   }
 
+  /** A drain is on okayd's disk; it holds until the backend starts anew. */
+  void drains(String backend) {
+    drained.put(backend, told.get(backend) == null ? 0 : told.get(backend).epoch());
+    look();
+  }
+
   boolean isReady(String backend) {
     Told last = told.get(backend);
-    return last != null && last.isReady(world.clock().instant());
+    return last != null
+        && last.epoch() != drained.getOrDefault(backend, -1)
+        && last.isReady(world.clock().instant());
   }
 
   /** What somebody wants is on okayd's disk. */
@@ -150,6 +159,22 @@ final class Oracle {
         throw new Violation(
             "%s is recorded as bound without proof from boot %s"
                 .formatted(bound.path(), bound.bootId()));
+      }
+    }
+    return all.size();
+  }
+
+  /**
+   * What is recorded as gone is gone: on this word backends stop. Nothing but what okayd sends is
+   * applied here, and it records what it sends beforehand; a boot that it knows it may not forget.
+   */
+  int checkAbsent(List<AttachAssembly.Absent> all) {
+    for (AttachAssembly.Absent absent : all) {
+      boolean live =
+          world.guest(absent.guest()).kernel().applied().contains(NodePath.parse(absent.path()));
+      if (live) {
+        throw new Violation(
+            "%s of %s is recorded as gone, and is live".formatted(absent.path(), absent.guest()));
       }
     }
     return all.size();

@@ -42,7 +42,7 @@ final class Schedule {
   /** Runs it. {@link Violation} if something happened that must not happen. */
   Result run() {
     populate();
-    plan(world.chance().between(2, 12));
+    plan(world.chance().between(3, 14));
     world.faults().begin();
     long troubleUntil = TROUBLE.toNanos() / 1000;
     while (world.time().step(troubleUntil)) {

@@ -170,9 +170,9 @@ final class SimulatedAgent {
       return Report.Result.FAILED;
     }
     world.oracle().applies(guest, kernel, command.path());
-    return kernel.apply(command.path(), command.overlay().orElseThrow())
-        ? Report.Result.APPLIED
-        : Report.Result.FAILED;
+    boolean applied = kernel.apply(command.path(), command.overlay().orElseThrow());
+    world.checkAbsent();
+    return applied ? Report.Result.APPLIED : Report.Result.FAILED;
   }
 
   private Report.Result remove(Command command) {

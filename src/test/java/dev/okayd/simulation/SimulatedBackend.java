@@ -89,10 +89,68 @@ final class SimulatedBackend {
   void drain() {
     if (serves && !draining) {
       draining = true;
-      world.trace("%s drains", name);
-      say("draining");
-      awaitRelease(epoch, 0);
+      if (world.chance().happens(0.5)) {
+        world.trace("%s drains", name);
+        say("draining");
+        awaitRelease(epoch, 0);
+      } else {
+        world.trace("%s is to be drained", name);
+        haveDrained(epoch, 0);
+      }
     }
+  }
+
+  /** An orchestrator asks okayd to drain it, and stops it when okayd says that it may stop. */
+  private void haveDrained(int ofEpoch, int asked) {
+    if (!isDrainingIn(ofEpoch)) {
+      return;
+    }
+    if (asked > 60) {
+      crash(true);
+      return;
+    }
+    world
+        .network()
+        .request(
+            reply -> world.okayd().drain(name, reply),
+            PATIENCE,
+            reply -> {
+              if (reply instanceof Reply.Done done) {
+                awaitDrained(ofEpoch, (String) done.answer().orElseThrow(), asked);
+              } else {
+                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
+              }
+            });
+  }
+
+  private void awaitDrained(int ofEpoch, String operation, int asked) {
+    if (!isDrainingIn(ofEpoch)) {
+      return;
+    }
+    world
+        .network()
+        .request(
+            reply -> world.okayd().isDrained(operation, reply),
+            PATIENCE,
+            reply -> {
+              boolean drained =
+                  reply instanceof Reply.Done done && done.answer().equals(Optional.of(true));
+              if (drained && isDrainingIn(ofEpoch)) {
+                stop();
+              } else {
+                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
+              }
+            });
+  }
+
+  private boolean isDrainingIn(int ofEpoch) {
+    return serves && draining && epoch == ofEpoch;
+  }
+
+  private void stop() {
+    world.oracle().stops(this);
+    serves = false;
+    world.trace("%s stops, for nobody has its devices", name);
   }
 
   private void awaitRelease(int ofEpoch, int asked) {
@@ -101,13 +159,11 @@ final class SimulatedBackend {
         .in(
             Duration.ofSeconds(1),
             () -> {
-              if (!serves || !draining || epoch != ofEpoch) {
+              if (!isDrainingIn(ofEpoch)) {
                 return;
               }
               if (saying.isEmpty() && world.okayd().saysReleased(name)) {
-                world.oracle().stops(this);
-                serves = false;
-                world.trace("%s stops, for nobody has its devices", name);
+                stop();
               } else if (asked > 120) {
                 crash(true);
               } else {

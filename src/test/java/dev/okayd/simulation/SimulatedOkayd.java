@@ -54,6 +54,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   private final Heartbeats heartbeats;
   private final GuestAssembly guests;
   private final ReadinessAssembly readiness;
+  private final ReadinessAssembly.Service service;
   private final AttachAssembly attach;
   private final SimulatedInbox inbox;
   private final Set<String> queue = new LinkedHashSet<>();
@@ -81,6 +82,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             this,
             new Claims(id, world.clock(), DEAD_AFTER),
             world.clock());
+    service = readiness.complete(attach.live(), this);
     heartbeats = new Heartbeats(id, world.clock(), DEAD_AFTER);
     inbox = new SimulatedInbox(attach, world, bug);
   }
@@ -106,9 +108,19 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     later(HEARTBEAT.toNanos() / 1000, this::beat);
   }
 
+  private void expire() {
+    try {
+      service.expire();
+    } catch (OkaydException refusedByTheDisk) {
+      world.trace("a lease is not recorded as over");
+    }
+    later(1_000_000, this::expire);
+  }
+
   /** Looks at every guest, as a process does that has just started, and again now and then. */
   void start() {
     later(0, this::beat);
+    later(0, this::expire);
     if (bug != PlantedBug.NOBODY_LOOKS) {
       resync();
     }
@@ -274,12 +286,11 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
           world.store().onNextCommit(() -> world.oracle().received(said));
           SignedEvent event =
               bug == PlantedBug.LEASES_NEVER_END ? said.withoutLease() : said.event();
-          readiness.accept(
+          service.accept(
               event.body().getBytes(StandardCharsets.UTF_8),
               event.id(),
               Long.toString(event.timestamp()),
-              event.signature(),
-              this);
+              event.signature());
           return Reply.done();
         });
   }
@@ -294,6 +305,19 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
                     attach.recorded(handle).stream()
                         .noneMatch(
                             device -> device.backend().equals(backend) && device.mayBeLive()));
+  }
+
+  void drain(String backend, Consumer<Reply> reply) {
+    serve(
+        reply,
+        () -> {
+          world.store().onNextCommit(() -> world.oracle().drains(backend));
+          return Reply.done(service.drain(backend));
+        });
+  }
+
+  void isDrained(String operation, Consumer<Reply> reply) {
+    serve(reply, () -> Reply.done(service.isDrained(operation)));
   }
 
   /** Something that a person or an orchestrator wants; refusals are theirs. */

@@ -41,7 +41,7 @@ final class World {
     this.bug = bug;
     this.trace = trace;
     chance = new Chance(seed);
-    faults = new Faults(chance);
+    faults = bug == PlantedBug.NONE ? Faults.mixed(chance) : Faults.storm(chance);
     network = new Network(time, faults);
     store = new SimulatedStore(handle, faults, bug, this::committed);
     okayd = process();
@@ -166,6 +166,11 @@ final class World {
         .orElse(0);
   }
 
+  /** Looked at after each commit, and when an overlay was applied. */
+  void checkAbsent() {
+    store.read(handle -> oracle.checkAbsent(okayd.attach().absent(handle)));
+  }
+
   private SimulatedOkayd process() {
     processes++;
     return new SimulatedOkayd("okayd-" + processes, this, bug);
@@ -173,6 +178,9 @@ final class World {
 
   private void committed() {
     store.read(handle -> oracle.committed(okayd.attach().bound(handle)));
+    if (!guests.isEmpty()) {
+      checkAbsent();
+    }
   }
 
   List<Recorded> recorded() {
