@@ -71,7 +71,9 @@ class ArchitectureTest {
                   "eventlog",
                   "store",
                   "error")),
-          Map.entry("readiness", Set.of("attach", "plan", "eventlog", "store", "error")),
+          Map.entry(
+              "readiness",
+              Set.of("attach", "http", "idempotency", "plan", "eventlog", "store", "error")),
           Map.entry("http", Set.of("plan", "fdt", "error")),
           Map.entry(
               "cli",

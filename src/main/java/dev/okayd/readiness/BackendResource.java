@@ -1,6 +1,16 @@
 package dev.okayd.readiness;
 
+import dev.okayd.attach.Readiness;
 import dev.okayd.error.Body;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.http.Page;
+import dev.okayd.http.PageRequest;
+import dev.okayd.http.Preconditions;
+import dev.okayd.http.Versions;
+import dev.okayd.idempotency.Answer;
+import dev.okayd.idempotency.Idempotent;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -9,10 +19,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class BackendResource {
   private final RegisteredBackends backends;
+  private final Idempotent idempotent;
   private final Clock clock;
 
-  BackendResource(RegisteredBackends backends, Clock clock) {
+  BackendResource(RegisteredBackends backends, Idempotent idempotent, Clock clock) {
     this.backends = backends;
+    this.idempotent = idempotent;
     this.clock = clock;
   }
 
@@ -33,49 +49,69 @@ public class BackendResource {
   public record BackendSpec(
       Optional<ReplayProtection> replayProtection, Optional<String> statusUrl) {}
 
-  /** A list of backends. */
-  public record BackendList(List<BackendJson> items) {}
-
   /** A secret, shown once. */
   public record Secret(String secret) {}
 
   @GET
-  public BackendList list() {
-    return new BackendList(
-        backends.all().stream().map(known -> BackendJson.of(known, clock.instant())).toList());
+  public Page<BackendJson> list(
+      @QueryParam("after") Optional<String> after,
+      @QueryParam("limit") Optional<Integer> limit,
+      @QueryParam("readiness") Optional<String> readiness) {
+    return backends
+        .page(
+            PageRequest.byName("backend", after, limit), readiness.map(BackendResource::readiness))
+        .map(known -> BackendJson.of(known, clock.instant()));
+  }
+
+  private static Readiness readiness(String word) {
+    return Arrays.stream(Readiness.values())
+        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new OkaydException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "readiness is none of unknown, ready, draining and lost"));
   }
 
   @PUT
   @Path("{backend}")
   @Consumes(MediaType.APPLICATION_JSON)
   public RestResponse<BackendJson> put(
-      @PathParam("backend") String name, @Nullable BackendSpec spec) {
+      @PathParam("backend") String name, @Context HttpHeaders headers, @Nullable BackendSpec spec) {
     BackendSpec wanted = Body.require(spec);
     RegisteredBackends.Put put =
         backends.put(
             name,
             wanted.replayProtection().orElse(ReplayProtection.TIMESTAMP),
-            wanted.statusUrl().map(StatusUrl::require));
-    return RestResponse.status(
+            wanted.statusUrl().map(StatusUrl::require),
+            Preconditions.of(headers));
+    return Versions.with(
+        put.backend().version(),
         put.isNew() ? Response.Status.CREATED : Response.Status.OK,
         BackendJson.of(put, clock.instant()));
   }
 
+  /** What a backend says is not part of the version, so there is no conditional GET. */
   @GET
   @Path("{backend}")
-  public BackendJson get(@PathParam("backend") String name) {
-    return BackendJson.of(backends.get(name), clock.instant());
+  public RestResponse<BackendJson> get(@PathParam("backend") String name) {
+    RegisteredBackends.Known known = backends.get(name);
+    return Versions.with(
+        known.backend().version(), Response.Status.OK, BackendJson.of(known, clock.instant()));
   }
 
   @DELETE
   @Path("{backend}")
-  public void delete(@PathParam("backend") String name) {
-    backends.delete(name);
+  public void delete(@PathParam("backend") String name, @Context HttpHeaders headers) {
+    backends.delete(name, Preconditions.of(headers));
   }
 
   @POST
   @Path("{backend}/secret")
-  public Secret renewSecret(@PathParam("backend") String name) {
-    return new Secret(backends.renewSecret(name));
+  public Response renewSecret(
+      @PathParam("backend") String name, @Context HttpServerRequest request) {
+    return idempotent.answer(
+        request, handle -> Answer.ok(new Secret(backends.renewSecret(handle, name))));
   }
 }

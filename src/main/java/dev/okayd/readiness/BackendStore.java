@@ -48,9 +48,11 @@ class BackendStore implements Backends {
         said.filter(s -> s.at(now) == Readiness.READY).flatMap(Said::lease).map(Lease::until));
   }
 
-  List<Backend> all(Handle handle) {
+  /** Backends behind a name, by name. */
+  List<Backend> behind(Handle handle, String name) {
     return handle
-        .createQuery("SELECT * FROM backend ORDER BY name")
+        .createQuery("SELECT * FROM backend WHERE name > :name ORDER BY name")
+        .bind("name", name)
         .map((row, context) -> backend(row))
         .list();
   }

@@ -1,32 +1,41 @@
 package dev.okayd.readiness;
 
+import dev.okayd.attach.Wakings;
+import dev.okayd.idempotency.Answer;
+import dev.okayd.idempotency.Idempotent;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /v1/backends/{backend}/drain}. */
 @Path("/v1/backends/{backend}/drain")
 @Produces(MediaType.APPLICATION_JSON)
 public class DrainResource {
   private final Drains drains;
+  private final Idempotent idempotent;
+  private final Wakings wakings;
 
-  DrainResource(Drains drains) {
+  DrainResource(Drains drains, Idempotent idempotent, Wakings wakings) {
     this.drains = drains;
+    this.idempotent = idempotent;
+    this.wakings = wakings;
   }
 
   @POST
-  public RestResponse<OperationJson> drain(@PathParam("backend") String backend) {
-    OperationJson operation = drains.begin(backend);
-    return RestResponse.ResponseBuilder.<OperationJson>create(Response.Status.ACCEPTED)
-        .location(URI.create("/v1/operations/" + operation.id()))
-        .entity(operation)
-        .build();
+  public Response drain(@PathParam("backend") String backend, @Context HttpServerRequest request) {
+    return idempotent.answer(
+        request,
+        handle -> {
+          OperationJson operation = drains.begin(handle, backend);
+          return Answer.accepted("/v1/operations/" + operation.id(), operation)
+              .then(() -> wakings.lookServedBy(backend));
+        });
   }
 
   @DELETE

@@ -40,11 +40,8 @@ class Drains {
   }
 
   /** Begins to drain a backend; drained already or being so, it is the same operation. */
-  OperationJson begin(String backend) {
-    OperationJson begun =
-        store.inTransaction(handle -> json(handle, course.drain(handle, require(handle, backend))));
-    wakings.lookServedBy(backend);
-    return begun;
+  OperationJson begin(Handle handle, String backend) {
+    return json(handle, course.drain(handle, require(handle, backend)));
   }
 
   /** Calls a drain off. */

@@ -50,7 +50,21 @@ class EventIntake {
    * @param receivedAt when its first byte came in
    */
   List<Accepted> accept(byte[] body, boolean batch, Signature signature, Instant receivedAt) {
-    List<ReadinessEvent> events = EventFormat.read(body, batch, receivedAt);
+    return accept(body, EventFormat.read(body, batch, receivedAt), signature);
+  }
+
+  /** Accepts one event that has to be of this backend. */
+  List<Accepted> acceptFrom(String backend, byte[] body, Signature signature, Instant receivedAt) {
+    List<ReadinessEvent> events = EventFormat.read(body, false, receivedAt);
+    if (!events.get(0).source().equals(backend)) {
+      throw new OkaydException(
+          ErrorCode.INVALID_EVENT,
+          "The event is of another source, \"%s\" is expected".formatted(backend));
+    }
+    return accept(body, events, signature);
+  }
+
+  private List<Accepted> accept(byte[] body, List<ReadinessEvent> events, Signature signature) {
     String source = events.get(0).source();
     List<Accepted> accepted =
         store.inTransaction(

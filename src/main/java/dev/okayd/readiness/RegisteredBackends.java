@@ -1,12 +1,18 @@
 package dev.okayd.readiness;
 
+import dev.okayd.attach.Readiness;
 import dev.okayd.attach.Wakings;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.http.Page;
+import dev.okayd.http.PageRequest;
+import dev.okayd.http.Preconditions;
 import dev.okayd.plan.Names;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +27,7 @@ class RegisteredBackends {
   private final Operations operations;
   private final EventLog log;
   private final Wakings wakings;
+  private final Clock clock;
 
   RegisteredBackends(
       Store store,
@@ -28,13 +35,15 @@ class RegisteredBackends {
       DeviceReadinessStore devices,
       Operations operations,
       EventLog log,
-      Wakings wakings) {
+      Wakings wakings,
+      Clock clock) {
     this.store = store;
     this.backends = backends;
     this.devices = devices;
     this.operations = operations;
     this.log = log;
     this.wakings = wakings;
+    this.clock = clock;
   }
 
   /**
@@ -53,9 +62,18 @@ class RegisteredBackends {
    */
   record Known(Backend backend, Map<ServedDevice, Said> devices) {}
 
-  List<Known> all() {
-    return store.read(
-        handle -> backends.all(handle).stream().map(backend -> known(handle, backend)).toList());
+  /** Backends by name; of a readiness, if one is given. */
+  Page<Known> page(PageRequest request, Optional<Readiness> readiness) {
+    Instant now = clock.instant();
+    List<Known> found =
+        store.read(
+            handle ->
+                backends.behind(handle, request.after()).stream()
+                    .filter(b -> readiness.map(b.readiness(now)::equals).orElse(true))
+                    .limit(request.oneMore())
+                    .map(backend -> known(handle, backend))
+                    .toList());
+    return Page.of(request, found, known -> known.backend().name());
   }
 
   Known get(String name) {
@@ -66,12 +84,17 @@ class RegisteredBackends {
     return new Known(backend, devices.of(handle, backend.name()));
   }
 
-  Put put(String name, ReplayProtection replayProtection, Optional<String> statusUrl) {
+  Put put(
+      String name,
+      ReplayProtection replayProtection,
+      Optional<String> statusUrl,
+      Preconditions conditions) {
     Names.require("backend", name);
     Put put =
         store.inTransaction(
             handle -> {
               Optional<Backend> before = backends.get(handle, name);
+              conditions.requireMatch(before.map(Backend::version));
               Backend after =
                   before
                       .orElseGet(() -> Backend.registered(name, Signature.newSecret()))
@@ -90,22 +113,19 @@ class RegisteredBackends {
     return put;
   }
 
-  String renewSecret(String name) {
+  String renewSecret(Handle handle, String name) {
     String secret = Signature.newSecret();
-    store.inTransaction(
-        handle -> {
-          backends.put(handle, require(handle, name).withSecret(secret));
-          log.append(handle, "backend.secret-renewed", name, Map.of());
-          return name;
-        });
+    backends.put(handle, require(handle, name).withSecret(secret));
+    log.append(handle, "backend.secret-renewed", name, Map.of());
     return secret;
   }
 
-  void delete(String name) {
+  void delete(String name, Preconditions conditions) {
     store.inTransaction(
         handle -> {
-          operations.cutShort(
-              handle, require(handle, name).drain(), Operation.State.BACKEND_DELETED);
+          Backend backend = require(handle, name);
+          conditions.requireMatch(Optional.of(backend.version()));
+          operations.cutShort(handle, backend.drain(), Operation.State.BACKEND_DELETED);
           backends.delete(handle, name);
           log.append(handle, "backend.deleted", name, Map.of());
           return name;

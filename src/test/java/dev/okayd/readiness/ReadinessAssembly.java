@@ -45,6 +45,8 @@ public final class ReadinessAssembly {
         new EventIntake(store, backends, devices, course, log, wakings, clock),
         new Drains(store, backends, operations, course, live, wakings),
         new LeaseWatch(store, backends, devices, log, wakings, clock),
+        store,
+        wakings,
         clock);
   }
 
@@ -53,9 +55,19 @@ public final class ReadinessAssembly {
     private final EventIntake intake;
     private final Drains drains;
     private final LeaseWatch leases;
+    private final Store store;
+    private final Wakings wakings;
     private final Clock clock;
 
-    private Service(EventIntake intake, Drains drains, LeaseWatch leases, Clock clock) {
+    private Service(
+        EventIntake intake,
+        Drains drains,
+        LeaseWatch leases,
+        Store store,
+        Wakings wakings,
+        Clock clock) {
+      this.store = store;
+      this.wakings = wakings;
       this.intake = intake;
       this.drains = drains;
       this.leases = leases;
@@ -73,7 +85,9 @@ public final class ReadinessAssembly {
 
     /** Has a backend drained; the operation. */
     public String drain(String backend) {
-      return drains.begin(backend).id();
+      String id = store.inTransaction(handle -> drains.begin(handle, backend)).id();
+      wakings.lookServedBy(backend);
+      return id;
     }
 
     /** Whether an operation says that its backend may stop. */
