@@ -7,7 +7,7 @@ hello_json() (
 	millis=$(uptime_millis)
 	applied=$(bounded applied_json) || applied=''
 	[ ${#applied} -le "$most_applied" ] || applied=''
-	printf '{'
+	printf '{%s' "${session:+\"session\":$session,}"
 	boot_facts | members
 	# no list at all is better than one that says that nothing is applied, or not all
 	printf '%s"uptimeMillis":%s}' "${applied:+\"applied\":$applied,}" "$millis"
@@ -23,18 +23,42 @@ overlay_facts() {
 	proof "$2"
 }
 
+# begin_session: sets session to its number, by which okayd tells a HELLO that comes in late from one of now. To nothing when okayd answers
+# 404: one that is older has no sessions, and one that does not have this guest says so to HELLO as well.
+begin_session() {
+	session=''
+	request session ''
+	[ "$http" != 404 ] || return 0
+	has_fields || return
+	session=$(sed -n 's/^session //p' "$work/fields")
+	is_number "$session" 18 || not_okayd
+}
+
+# has_fields: whether the answer is one of okayd's, with its fields in $work/fields; says what else it is
+has_fields() {
+	if [ "$http" != ok ]; then
+		situation "$(why_not); trying again"
+		return 1
+	fi
+	json_fields "$work/answer" >"$work/fields" || not_okayd
+}
+
+not_okayd() {
+	situation "what answers at $url is not okayd; trying again"
+	return 1
+}
+
+# say_hello: in a session of its own; fails when okayd does not take it
+say_hello() {
+	begin_session || return
+	request hello "$(hello_json)"
+	has_fields
+}
+
 # hello: says it until okayd takes it
 hello() {
 	delay=1
-	while :; do
-		request hello "$(hello_json)"
-		if [ "$http" != ok ]; then
-			situation "$(why_not); trying again"
-		elif ! json_fields "$work/answer" >"$work/fields"; then
-			situation "what answers at $url is not okayd; trying again"
-		else
-			break
-		fi
+	until say_hello; do
 		back_off
 	done
 	wait_seconds=$(sed -n 's/^waitSeconds //p' "$work/fields")

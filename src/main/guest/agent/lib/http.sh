@@ -21,13 +21,13 @@ fetch() {
 		--header "Authorization: Bearer $token" --header 'Content-Type: application/json' "$@" "$address" 2>"$work/errors"
 }
 
-# request PATH [BODY]: sets http to ok, to the number of a refusal, or to none. The answer is in $work/answer, empty for a 204. The body of
+# request PATH [BODY]: a POST where there is a body, be it empty. Sets http to ok, to the number of a refusal, or to none. The answer is in $work/answer, empty for a 204. The body of
 # a refusal is lost: busybox's wget has no way to show it.
 request() {
 	: >"$work/answer"
 	patience=$((wait_seconds + request_margin))
 	[ "$1" != go ] || patience=$request_margin # a go that comes later is of no use
-	if in_background fetch "$url/v1/guests/$guest/agent/$1" ${2:+--post-data "$2"}; then
+	if in_background fetch "$url/v1/guests/$guest/agent/$1" ${2+--post-data "$2"}; then
 		http=ok
 	else
 		http=$(http_error)

@@ -102,7 +102,7 @@ class AgentGoTest extends AgentKit {
 
       okayd.next("hello");
 
-      assertThat(okayd.kinds()).endsWith("go", "commands", "hello");
+      assertThat(okayd.kinds()).endsWith("go", "commands", "session", "hello");
       agent.logs("saying HELLO again");
     }
   }

@@ -35,7 +35,8 @@ class AgentHelloTest extends AgentKit {
               Json.parse(
                   """
                   {"bootId": "%s", "planDigest": "%s", "kernel": "%s",
-                   "overlayInterface": "okayd-module", "applied": [], "uptimeMillis": 100000}
+                   "overlayInterface": "okayd-module", "applied": [], "session": 1,
+                   "uptimeMillis": 100000}
                   """
                       .formatted(
                           FakeGuest.BOOT_ID, "ab".repeat(32), System.getProperty("os.version"))));

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** okayd's side of the contract, for one agent. */
 final class FakeOkayd implements AutoCloseable {
@@ -31,6 +32,8 @@ final class FakeOkayd implements AutoCloseable {
   private final Map<String, BlockingQueue<Integer>> refusals = new ConcurrentHashMap<>();
   private final Map<String, BlockingQueue<Runnable>> meanwhile = new ConcurrentHashMap<>();
   private final BlockingQueue<String> goAnswers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> sessionAnswers = new LinkedBlockingQueue<>();
+  private final AtomicInteger sessions = new AtomicInteger();
   private final BlockingQueue<String> kinds = new LinkedBlockingQueue<>();
   private final HttpServer server;
 
@@ -70,6 +73,11 @@ final class FakeOkayd implements AutoCloseable {
   /** Answers the next question for go with this, and not with go for {@link #GO_SECONDS}. */
   void answersGo(String body) {
     goAnswers.add(body);
+  }
+
+  /** Answers the next wish for a session with this, and not with the next number. */
+  void answersSession(String body) {
+    sessionAnswers.add(body);
   }
 
   /** Lets this happen between the next request of this kind and its answer. */
@@ -121,6 +129,8 @@ final class FakeOkayd implements AutoCloseable {
     }
     if (refusal != null) {
       answer(exchange, refusal, "{\"code\":\"some-code\",\"detail\":\"HTTP/1.1 200 OK\"}");
+    } else if (kind.equals("session")) {
+      answerWithSession(exchange);
     } else if (kind.equals("hello")) {
       answer(exchange, 200, "{\"guest\":\"domu1\",\"waitSeconds\":7}");
     } else if (kind.equals("commands")) {
@@ -130,6 +140,14 @@ final class FakeOkayd implements AutoCloseable {
     } else {
       answer(exchange, 204, "");
     }
+  }
+
+  private void answerWithSession(HttpExchange exchange) throws IOException {
+    String other = sessionAnswers.poll();
+    answer(
+        exchange,
+        200,
+        other == null ? "{\"session\":%d}".formatted(sessions.incrementAndGet()) : other);
   }
 
   private void answerWithGo(HttpExchange exchange, String commandId) throws IOException {

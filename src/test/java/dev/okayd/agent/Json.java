@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** JSON as a tree. */
 final class Json {
@@ -15,7 +16,7 @@ final class Json {
   /** The message as it is at any time. */
   static JsonNode timeless(JsonNode message) {
     ObjectNode copy = message.deepCopy();
-    copy.remove("uptimeMillis");
+    copy.remove(List.of("session", "uptimeMillis"));
     return copy;
   }
 
