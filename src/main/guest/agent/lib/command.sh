@@ -31,15 +31,27 @@ read_command() {
 execute() {
 	case $command_type in
 	apply) execute_apply ;;
-	remove) with_go carry_out remove "okayd-$command_device" "$command_path" ;;
+	remove) with_go carry_out remove "$(overlay_name)" "$command_path" ;;
 	esac
 }
+
+# overlay_name: of the command's overlay in the kernel: okayd's own, or the one under which somebody else has applied it
+overlay_name() {
+	mine=okayd-$command_device others=''
+	if ! is_applied "$overlays/$mine" && [ "$(live_status "$command_path")" = okay ]; then
+		others=$(bounded each_applied name_where_path_is "$command_path" | head -n 1)
+	fi
+	echo "${others:-$mine}"
+}
+
+# name_where_path_is WANTED-PATH NAME PATH
+name_where_path_is() { [ "$3" != "$1" ] || echo "$2"; }
 
 # What the agent refuses it refuses whether okayd says go or not, so it does not ask.
 execute_apply() {
 	unpack_overlay >"$work/outcome" || return 0
 	judge "$command_path" "$work/overlay" >"$work/outcome" || return 0
-	with_go carry_out apply "okayd-$command_device" "$command_path" "$work/overlay"
+	with_go carry_out apply "$(overlay_name)" "$command_path" "$work/overlay"
 }
 
 # unpack_overlay: into $work/overlay; or fails, with the outcome

@@ -71,6 +71,32 @@ class AgentCommandsTest extends AgentKit {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {MODULE, VENDOR})
+  void takesOverWhatAPersonHasAppliedUnderAnotherName(String overlayInterface) {
+    guest.hasOverlays(overlayInterface);
+    guest.hasNode(NIC, "disabled");
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.agent("apply", guest.overlayFile(NIC), "a-nic");
+    guest.agent("apply", guest.overlayFile(DISK), "by-hand");
+
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      okayd.sends(Commands.apply("disk.1", DISK));
+      JsonNode applied = okayd.next("reports").json();
+      List<String> overlays = guest.overlays();
+      okayd.sends(Commands.remove("disk.2", DISK));
+      JsonNode removed = okayd.next("reports").json();
+
+      assertThat(applied.get("result").asText()).isEqualTo("applied");
+      assertThat(applied.get("proof")).isEqualTo(Json.parse(DISK_PROOF_JSON));
+      assertThat(overlays).containsExactly("a-nic", "by-hand");
+      assertThat(removed.get("result").asText()).isEqualTo("removed");
+      assertThat(guest.overlays()).containsExactly("a-nic");
+      agent.logs("disk.2: remove " + DISK + ": result removed");
+    }
+  }
+
   @Test
   void refusesWhatOkaydMustNotSend() {
     try (FakeOkayd okayd = new FakeOkayd();
