@@ -9,8 +9,10 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 
+import adoption  # noqa: E402
 import bridge  # noqa: E402
 import devices  # noqa: E402
+import no_go  # noqa: E402
 import outages  # noqa: E402
 import preparation  # noqa: E402
 import program  # noqa: E402
@@ -34,6 +36,8 @@ SCENARIO = (
     devices.lost,
     outages.agent_killed,
     devices.by_hand,
+    adoption.adopted,
+    no_go.withdrawn,
     devices.cycles,
     spare.claim,
     bridge.by_hand,

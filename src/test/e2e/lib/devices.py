@@ -1,10 +1,12 @@
-"""Steps 3, 4, 8, 10 and 11: what becomes of devices when their backends say something, and when nobody does."""
+"""Steps 3, 4, 8, 12 and 13: what becomes of devices when their backends say something, and when nobody does."""
 import statistics
 
 import machine
 from world import sha256
 
 CYCLES = 10
+LEAK = 3 * 128  # bytes of a kernel that allocates in powers of two, for each removal
+TIMELINE = ('event-received', 'event-recorded', 'decided', 'fetched', 'go', 'reported', 'bound')
 
 
 def disk(world):
@@ -13,11 +15,22 @@ def disk(world):
     attachment, milliseconds = world.attach('disk')
     step('storage says ready: disk is Bound, with complete proof', world.proof_is_complete('disk', attachment),
          f'{milliseconds:.0f} ms after the event was accepted, applied in {attachment.get("applyMicros")} us')
+    step('its timeline has every step of that, in order', *timeline(world, 'disk'))
     step('in the guest its driver is bound',
          world.inside.platform_driver('disk') == 'virtio-mmio' and world.inside.node_status('disk') == 'okay')
     step('a known file on it, and all of it, have the host\'s sha256', world.disk_reads())
     waiting = world.attachment('lan')
     step('the NIC is still absent and Waiting', world.is_gone('lan') and waiting['phase'] == 'Waiting' and waiting['generation'] == 0)
+
+
+def timeline(world, device):
+    """Whether it is that of an attach from the event to the bound driver, and what each step took."""
+    shown = world.okayd.get(world.path(f'/devices/{device}/attachment/timeline'))
+    steps = shown['steps']
+    since_first = [one['sinceFirstMicros'] for one in steps]
+    note = ', '.join(f'{one["step"]} +{one["sincePreviousMicros"] / 1000:.1f}' for one in steps)
+    return (tuple(one['step'] for one in steps) == TIMELINE and since_first == sorted(since_first) and shown['phase'] == 'Bound',
+            f'{note} ms, in all {shown.get("totalMicros", 0) / 1000:.1f} ms')
 
 
 def lan(world):
@@ -84,6 +97,7 @@ def by_hand(world):
 def cycles(world):
     """The disk goes and comes, again and again."""
     times, micros, good = [], [], 0
+    before = world.attachment('disk')
     for _ in range(CYCLES):
         world.detach('disk')
         gone = world.is_gone('disk') and not world.inside.disks()
@@ -93,6 +107,10 @@ def cycles(world):
         micros.append(attachment.get('applyMicros', 0))
     world.steps.check(f'{good} of {CYCLES} times draining and ready: disk goes and comes, and reads', good == CYCLES,
                       f'event to Bound {_spread(times)} ms, apply in the guest {_spread(micros)} us (min/median/max)')
+    after = world.attachment('disk')
+    world.steps.check(f'okayd has counted them: {CYCLES} removals more, and what the guest\'s kernel has lost by them',
+                      after['removals'] == before['removals'] + CYCLES and after['leakedBytes'] == after['removals'] * LEAK,
+                      f'{after["removals"]} removals in this boot, {after["leakedBytes"]} bytes')
 
 
 def _spread(values):

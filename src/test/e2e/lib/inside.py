@@ -35,6 +35,10 @@ class Inside:
     def random_sources(self):
         return [name for name in self.sh('cat /sys/class/misc/hw_random/rng_available').split() if name.startswith('virtio_rng')]
 
+    def applies(self):
+        """How often its kernel says that an overlay was applied."""
+        return int(self.sh('dmesg | grep -c "okayd_overlay: .*: applied"'))
+
     def overlays(self):
         return _lines(self.sh('ls /sys/kernel/config/device-tree/overlays'))
 

@@ -58,12 +58,9 @@ def agent_killed(world):
     step = world.steps.check
     before = _generations(world)
     said_hello = world.okayd.get(world.path())['boot']['helloAt']
-    pid = world.inside.agent()
-    world.inside.sh(f'kill -9 {pid}')
-    ended = world.until(lambda: world.inside.agent() != pid)
-    world.inside.sh('(okayd-agent run 2>&1 | while IFS= read -r line; do echo "agent: $line"; done) >/dev/console 2>&1 &')
+    restarted, pid, new_pid = world.restart_agent()
     hello = world.until(lambda: world.okayd.get(world.path())['boot']['helloAt'] != said_hello)
-    step('the agent is killed and started again: it says HELLO again', ended and hello, f'pid {pid}, then {world.inside.agent()}')
+    step('the agent is killed and started again: it says HELLO again', restarted and hello, f'pid {pid}, then {new_pid}')
     step('no command was sent: same phases and generations', _generations(world) == before)
     world.detach('disk')
     gone = world.is_gone('disk')

@@ -17,7 +17,7 @@ from okayd import Okayd
 GUEST = 'domu1'
 GATED = tuple(name for name, _, _, kind in machine.DEVICES if kind == 'gated')
 BACKEND_OF = {name: backend for name, _, backend, _ in (*machine.DEVICES, machine.LATE)}
-VIRTIO = {'disk': (2, 'virtio_blk'), 'late': (2, 'virtio_blk'), 'lan': (1, 'virtio_net')}  # device ID and driver
+VIRTIO = {'disk': (2, 'virtio_blk'), 'late': (2, 'virtio_blk'), 'lan': (1, 'virtio_net'), 'extra': (4, 'virtio_rng')}  # device ID and driver
 DISK_SIZE = 4 << 20
 FILE_SIZE = 1 << 20
 
@@ -150,6 +150,14 @@ class World:
         paths['late'] = self.plan['spares'][0]['path']
         self.inside = Inside(self.guest, paths)
         listener.close()
+
+    def restart_agent(self):
+        """Kills the agent in the guest and starts it again. Returns whether that went well, and its process before and after."""
+        pid = self.inside.agent()
+        self.inside.sh(f'kill -9 {pid}')
+        ended = self.until(lambda: self.inside.agent() != pid)
+        self.inside.sh('(okayd-agent run 2>&1 | while IFS= read -r line; do echo "agent: $line"; done) >/dev/console 2>&1 &')
+        return ended and self.until(lambda: self.inside.agent() != ''), pid, self.inside.agent()
 
     def slot(self, device):
         return next(planned['slot'] for planned in self.plan['slots'] if planned['device'] == device)
