@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("overlay", Set.of("plan", "platform", "fdt", "error")),
           Map.entry("bundle", Set.of("overlay", "plan", "platform", "fdt", "error")),
           Map.entry("xl", Set.of("plan", "platform", "error")),
+          Map.entry("client", Set.of()),
           Map.entry("store", Set.of("error")),
           Map.entry("eventlog", Set.of("store", "error")),
           Map.entry("replica", Set.of("store", "error")),
@@ -78,6 +79,7 @@ class ArchitectureTest {
           Map.entry(
               "cli",
               Set.of(
+                  "client",
                   "bundle",
                   "xl",
                   "overlay",

@@ -1,6 +1,7 @@
 package dev.okayd.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.okayd.client.ServiceRefusal;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.FdtFormatException;
 import dev.okayd.fdt.OverlayException;

@@ -1,5 +1,6 @@
 package dev.okayd.cli;
 
+import dev.okayd.client.ServiceClient;
 import java.net.URI;
 import picocli.CommandLine.Option;
 

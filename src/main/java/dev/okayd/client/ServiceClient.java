@@ -1,4 +1,4 @@
-package dev.okayd.cli;
+package dev.okayd.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,9 +14,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Speaks to a running okayd. What it refuses is a {@link ServiceRefusal}. */
-final class ServiceClient {
+public final class ServiceClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -24,18 +25,27 @@ final class ServiceClient {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
-  ServiceClient(URI service) {
+  /** A client of the okayd at an address. */
+  public ServiceClient(URI service) {
     this.service = service;
   }
 
   /** What is at a path; to be closed by who reads it. */
-  InputStream get(String path) throws IOException {
+  public InputStream get(String path) throws IOException {
     return send(request(path).GET());
   }
 
   /** What a POST to a path is answered with. */
-  JsonNode post(String path, String mediaType, BodyPublisher body) throws IOException {
-    try (InputStream answer = send(request(path).header("Content-Type", mediaType).POST(body))) {
+  public JsonNode post(String path, String mediaType, BodyPublisher body) throws IOException {
+    return send("POST", path, Map.of("Content-Type", mediaType), body);
+  }
+
+  /** What any request is answered with; a missing node, if it has no content. */
+  public JsonNode send(String method, String path, Map<String, String> headers, BodyPublisher body)
+      throws IOException {
+    HttpRequest.Builder request = request(path).method(method, body);
+    headers.forEach(request::header);
+    try (InputStream answer = send(request)) {
       return MAPPER.readTree(answer);
     }
   }

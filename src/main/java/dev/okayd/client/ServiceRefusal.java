@@ -1,9 +1,9 @@
-package dev.okayd.cli;
+package dev.okayd.client;
 
 import java.util.List;
 
 /** What a running okayd has refused, a line for each fault. */
-final class ServiceRefusal extends RuntimeException {
+public final class ServiceRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<String> lines;
@@ -13,7 +13,8 @@ final class ServiceRefusal extends RuntimeException {
     this.lines = List.copyOf(lines);
   }
 
-  List<String> lines() {
+  /** The first says what was refused; each other one a further fault. */
+  public List<String> lines() {
     return lines;
   }
 }
