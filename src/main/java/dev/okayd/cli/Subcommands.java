@@ -24,6 +24,7 @@ final class Subcommands {
     BY_NAME.put("dts", DtsCommand::new);
     BY_NAME.put("backup", BackupCommand::new);
     BY_NAME.put("restore", RestoreCommand::new);
+    BY_NAME.put("confirm", ConfirmCommand::new);
     BY_NAME.put("serve", OkaydCommand.ServeCommand::new);
     BY_NAME.put("help", HelpCommand::new);
   }
