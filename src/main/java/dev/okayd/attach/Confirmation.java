@@ -5,6 +5,7 @@ import dev.okayd.channel.Proof;
 import dev.okayd.channel.Report;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the agent printed when a person applied or removed an overlay: HELLO and a report in one.
@@ -32,7 +33,32 @@ record Confirmation(
     Optional<Long> micros,
     Proof proof) {
 
+  private static final Pattern BOOT_ID = Pattern.compile("[0-9a-zA-Z-]{1,64}");
+
+  public Confirmation {
+    if (!BOOT_ID.matcher(bootId).matches()) {
+      throw new IllegalArgumentException(
+          "bootId is Linux's boot id: 1 to 64 letters, digits and hyphens");
+    }
+    // both have bounds, which are to be kept before anything is done
+    helloOf(bootId, planDigest, kernel, overlayInterface, uptimeMillis);
+    new Report(bootId, "", uptimeMillis, result, errno, message, micros, proof);
+  }
+
   Hello hello() {
+    return helloOf(bootId, planDigest, kernel, overlayInterface, uptimeMillis);
+  }
+
+  Report report(String commandId) {
+    return new Report(bootId, commandId, uptimeMillis, result, errno, message, micros, proof);
+  }
+
+  private static Hello helloOf(
+      String bootId,
+      Optional<String> planDigest,
+      Optional<String> kernel,
+      Optional<String> overlayInterface,
+      Optional<Long> uptimeMillis) {
     return new Hello(
         bootId,
         planDigest,
@@ -42,9 +68,5 @@ record Confirmation(
         uptimeMillis,
         Optional.empty(),
         List.of());
-  }
-
-  Report report(String commandId) {
-    return new Report(bootId, commandId, uptimeMillis, result, errno, message, micros, proof);
   }
 }

@@ -1,6 +1,7 @@
 package dev.okayd.attach;
 
 import dev.okayd.channel.Command;
+import dev.okayd.channel.Proof;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.guest.Boot;
@@ -39,9 +40,10 @@ class Confirmations {
   /** The attachment with this proof. */
   AttachmentView take(Handle handle, String name, String device, Confirmation confirmation) {
     requireManual(guests.require(handle, name));
-    Guest guest = hellos.take(handle, name, confirmation.hello());
+    Guest guest = hello(handle, name, confirmation);
     requirePlan(guest);
     PlannedSlot slot = Attachments.requireGated(guest, device);
+    requireProofOf(slot, confirmation.proof());
     GuestFacts facts = situations.of(handle, guest);
     Instant now = clock.instant();
     Attachment before = facts.attachment(slot);
@@ -71,7 +73,7 @@ class Confirmations {
         switch (confirmation.result()) {
           case APPLIED -> Command.Type.APPLY;
           case REMOVED -> Command.Type.REMOVE;
-          case REFUSED, FAILED -> inBoot.command().orElse(Command.Type.APPLY);
+          case REFUSED, FAILED -> notDone(inBoot);
         };
     if (inBoot.lastCommandIs(type)) {
       return inBoot;
@@ -81,6 +83,28 @@ class Confirmations {
       case APPLY -> inBoot.change().apply(situation, now).at(now);
       case REMOVE -> inBoot.change().remove(situation, now).at(now);
     };
+  }
+
+  /** What was tried, which the agent does not print: its removal only while that is under way. */
+  private static Command.Type notDone(Attachment attachment) {
+    return switch (attachment.phase()) {
+      case DRAINING, FAILED, DEGRADED -> attachment.command().orElse(Command.Type.APPLY);
+      case WAITING, DELIVERING, APPLIED, BOUND, DETACHED -> Command.Type.APPLY;
+    };
+  }
+
+  private Guest hello(Handle handle, String name, Confirmation confirmation) {
+    try {
+      return hellos.take(handle, name, confirmation.hello());
+    } catch (OkaydException e) {
+      if (e.code() != ErrorCode.MESSAGE_LATE) {
+        throw e;
+      }
+      throw new OkaydException(
+          ErrorCode.MESSAGE_LATE,
+          "Something later was confirmed of guest \"%s\" already; to confirm how it is now, run okayd-agent once more"
+              .formatted(name));
+    }
   }
 
   private static void requireManual(Guest guest) {
@@ -100,5 +124,20 @@ class Confirmations {
           "Guest \"%s\" booted a tree of plan digest \"%s\", its plan has %s; nothing was recorded"
               .formatted(guest.name(), boot.planDigest(), guest.plan().digest()));
     }
+  }
+
+  /** Linux calls a platform device by its address: whoever confirms may take the wrong output. */
+  private static void requireProofOf(PlannedSlot slot, Proof proof) {
+    String address = Long.toHexString(slot.slot().base().value()) + ".";
+    proof
+        .platformDevice()
+        .filter(name -> !name.startsWith(address))
+        .ifPresent(
+            name -> {
+              throw new OkaydException(
+                  ErrorCode.PROOF_OF_ANOTHER_DEVICE,
+                  "The proof is of platform device %s, device \"%s\" is %s…; nothing was recorded"
+                      .formatted(name, slot.device(), address));
+            });
   }
 }

@@ -47,6 +47,7 @@ public enum ErrorCode {
   MESSAGE_LATE(409, "A later message of the agent was taken already"),
   COMMAND_WITHDRAWN(409, "The command may not be carried out any more"),
   CHANNEL_NOT_MANUAL(409, "The guest has an agent that reports by itself"),
+  PROOF_OF_ANOTHER_DEVICE(409, "The proof is of another device than the one that is confirmed"),
   DEVICE_EXISTS(409, "The guest has a device of this name"),
   DEVICE_ATTACHED(409, "The device may be live in the guest"),
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
