@@ -1,6 +1,8 @@
 package dev.okayd.attach;
 
 import dev.okayd.guest.GuestStore;
+import dev.okayd.http.Page;
+import dev.okayd.http.PageRequest;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -37,21 +39,29 @@ class AllAttachments {
     }
   }
 
-  /**
-   * Those behind one, as many as are wanted and one more if there is one.
-   *
-   * @param afterGuest the guest of the last one before, or empty
-   * @param afterDevice its device, or empty
-   */
-  List<AttachmentView> page(Filter filter, String afterGuest, String afterDevice, int limit) {
-    return store.read(handle -> page(handle, filter, afterGuest, afterDevice, limit));
+  /** A page of them, by guest and device, as {@code guest/device}. */
+  Page<AttachmentView> page(Filter filter, PageRequest request) {
+    return store.read(handle -> page(handle, filter, request));
   }
 
-  private List<AttachmentView> page(
-      Handle handle, Filter filter, String afterGuest, String afterDevice, int limit) {
+  private Page<AttachmentView> page(Handle handle, Filter filter, PageRequest request) {
+    Map<String, GuestFacts> facts = new HashMap<>();
+    return Page.of(request, find(handle, filter, request), AllAttachments::place)
+        .map(
+            attachment ->
+                AttachmentView.of(
+                    facts
+                        .computeIfAbsent(attachment.guest(), name -> facts(handle, name))
+                        .of(attachment)));
+  }
+
+  /** As many as are wanted and one more, if there are as many. */
+  private List<Attachment> find(Handle handle, Filter filter, PageRequest request) {
     List<Attachment> found = new ArrayList<>();
-    String guest = afterGuest;
-    String device = afterDevice;
+    // the name of a guest has no slash in it
+    String[] after = (request.after() + "/").split("/", -1);
+    String guest = after[0];
+    String device = after[1];
     List<Attachment> read;
     do {
       read = attachments.page(handle, guest, device, READ_AT_ONCE);
@@ -60,19 +70,16 @@ class AllAttachments {
         guest = read.get(read.size() - 1).guest();
         device = read.get(read.size() - 1).device();
       }
-    } while (found.size() <= limit && read.size() == READ_AT_ONCE);
-    Map<String, Optional<GuestFacts>> facts = new HashMap<>();
-    return found.stream()
-        .limit(limit + 1L)
-        .flatMap(
-            attachment ->
-                facts
-                    .computeIfAbsent(
-                        attachment.guest(),
-                        name ->
-                            guests.find(handle, name).map(known -> situations.of(handle, known)))
-                    .map(known -> AttachmentView.of(known.of(attachment)))
-                    .stream())
-        .toList();
+    } while (found.size() < request.oneMore() && read.size() == READ_AT_ONCE);
+    return found.subList(0, Math.min(found.size(), request.oneMore()));
+  }
+
+  private static String place(Attachment attachment) {
+    return attachment.guest() + "/" + attachment.device();
+  }
+
+  /** An attachment goes with its guest, so there is one. */
+  private GuestFacts facts(Handle handle, String guest) {
+    return situations.of(handle, guests.find(handle, guest).orElseThrow());
   }
 }

@@ -2,24 +2,23 @@ package dev.okayd.attach;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import jakarta.ws.rs.DefaultValue;
+import dev.okayd.http.Page;
+import dev.okayd.http.PageRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code /v1/attachments}. */
 @Path("/v1/attachments")
 @Produces(MediaType.APPLICATION_JSON)
 public class AllAttachmentsResource {
-  private static final Pattern PLACE = Pattern.compile("([a-z0-9-]{1,63})/([a-z0-9-]{1,63})");
-  private static final int MOST = 1000;
+  private static final Pattern PLACE = Pattern.compile("[a-z0-9-]{1,63}/[a-z0-9-]{1,63}");
 
   private final AllAttachments attachments;
 
@@ -27,53 +26,45 @@ public class AllAttachmentsResource {
     this.attachments = attachments;
   }
 
-  /** A page of attachments. */
-  public record AttachmentPage(List<AttachmentView> items, Optional<String> next) {}
-
   @GET
-  public AttachmentPage list(
+  public Page<AttachmentView> list(
       @QueryParam("guest") Optional<String> guest,
       @QueryParam("backend") Optional<String> backend,
       @QueryParam("phase") Optional<String> phase,
       @QueryParam("after") Optional<String> after,
-      @QueryParam("limit") @DefaultValue("100") int limit) {
-    if (limit < 1 || limit > MOST) {
-      throw new OkaydException(
-          ErrorCode.INVALID_PARAMETER, "limit=%d: 1 to %d are expected".formatted(limit, MOST));
-    }
-    Optional<Matcher> place = after.map(AllAttachmentsResource::place);
-    List<AttachmentView> found =
-        attachments.page(
-            new AllAttachments.Filter(guest, backend, phase.map(AllAttachmentsResource::phase)),
-            place.map(matcher -> matcher.group(1)).orElse(""),
-            place.map(matcher -> matcher.group(2)).orElse(""),
-            limit);
-    if (found.size() <= limit) {
-      return new AttachmentPage(found, Optional.empty());
-    }
-    AttachmentView last = found.get(limit - 1);
-    return new AttachmentPage(
-        found.subList(0, limit), Optional.of(last.guest() + "/" + last.device()));
+      @QueryParam("limit") Optional<Integer> limit) {
+    return attachments.page(
+        new AllAttachments.Filter(guest, backend, phase.map(AllAttachmentsResource::phase)),
+        PageRequest.of(after.map(AllAttachmentsResource::place), limit));
   }
 
-  private static Matcher place(String after) {
-    Matcher matcher = PLACE.matcher(after);
-    if (!matcher.matches()) {
+  private static String place(String after) {
+    if (!PLACE.matcher(after).matches()) {
       throw new OkaydException(
           ErrorCode.INVALID_PARAMETER,
           "after is the guest and the device of an attachment: guest/device");
     }
-    return matcher;
+    return after;
   }
 
   private static Phase phase(String word) {
     return Arrays.stream(Phase.values())
-        .filter(phase -> phase.name().equalsIgnoreCase(word))
+        .filter(phase -> word(phase).equals(word))
         .findFirst()
         .orElseThrow(
             () ->
                 new OkaydException(
                     ErrorCode.INVALID_PARAMETER,
-                    "phase is none of " + Arrays.toString(Phase.values())));
+                    "phase is \"%s\", expected is one of %s"
+                        .formatted(
+                            word,
+                            Arrays.stream(Phase.values())
+                                .map(AllAttachmentsResource::word)
+                                .toList())));
+  }
+
+  /** As the contract writes it. */
+  private static String word(Phase phase) {
+    return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
   }
 }
