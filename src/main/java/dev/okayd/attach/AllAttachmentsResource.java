@@ -10,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -49,22 +48,13 @@ public class AllAttachmentsResource {
 
   private static Phase phase(String word) {
     return Arrays.stream(Phase.values())
-        .filter(phase -> word(phase).equals(word))
+        .filter(phase -> phase.toString().equals(word))
         .findFirst()
         .orElseThrow(
             () ->
                 new OkaydException(
                     ErrorCode.INVALID_PARAMETER,
                     "phase is \"%s\", expected is one of %s"
-                        .formatted(
-                            word,
-                            Arrays.stream(Phase.values())
-                                .map(AllAttachmentsResource::word)
-                                .toList())));
-  }
-
-  /** As the contract writes it. */
-  private static String word(Phase phase) {
-    return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
+                        .formatted(word, Arrays.toString(Phase.values()))));
   }
 }

@@ -33,9 +33,16 @@ final class Attached {
         .to(
             Phase.DEGRADED,
             Reason.BACKEND_LOST,
-            "Backend \"%s\" is lost under the device; it is left as it is, for removing it could hang the guest"
-                .formatted(situation.backendName()))
+            "Backend \"%s\" %s under the device; it is left as it is, for removing it could hang the guest"
+                .formatted(situation.backendName(), whatIsWrong(situation.readiness())))
         .at(now);
+  }
+
+  private static String whatIsWrong(Readiness readiness) {
+    return switch (readiness) {
+      case UNKNOWN -> "has not said ready";
+      case LOST, READY, DRAINING -> "is lost";
+    };
   }
 
   static Attachment degraded(Situation situation, Instant now) {

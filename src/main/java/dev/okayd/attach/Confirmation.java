@@ -41,31 +41,31 @@ record Confirmation(
           "bootId is Linux's boot id: 1 to 64 letters, digits and hyphens");
     }
     // both have bounds, which are to be kept before anything is done
-    helloOf(bootId, planDigest, kernel, overlayInterface, uptimeMillis);
+    helloOf(bootId, planDigest, kernel, overlayInterface);
     new Report(bootId, "", uptimeMillis, result, errno, message, micros, proof);
   }
 
   Hello hello() {
-    return helloOf(bootId, planDigest, kernel, overlayInterface, uptimeMillis);
+    return helloOf(bootId, planDigest, kernel, overlayInterface);
   }
 
   Report report(String commandId) {
     return new Report(bootId, commandId, uptimeMillis, result, errno, message, micros, proof);
   }
 
+  /** Without the uptime: of which device something is seen first is left to the person. */
   private static Hello helloOf(
       String bootId,
       Optional<String> planDigest,
       Optional<String> kernel,
-      Optional<String> overlayInterface,
-      Optional<Long> uptimeMillis) {
+      Optional<String> overlayInterface) {
     return new Hello(
         bootId,
         planDigest,
         kernel.orElse(""),
         overlayInterface.orElse(""),
         Optional.empty(),
-        uptimeMillis,
+        Optional.empty(),
         Optional.empty(),
         List.of());
   }

@@ -40,13 +40,14 @@ class Confirmations {
   /** The attachment with this proof. */
   AttachmentView take(Handle handle, String name, String device, Confirmation confirmation) {
     requireManual(guests.require(handle, name));
-    Guest guest = hello(handle, name, confirmation);
+    Guest guest = hellos.take(handle, name, confirmation.hello());
     requirePlan(guest);
     PlannedSlot slot = Attachments.requireGated(guest, device);
     requireProofOf(slot, confirmation.proof());
     GuestFacts facts = situations.of(handle, guest);
     Instant now = clock.instant();
     Attachment before = facts.attachment(slot);
+    requireNotLate(before, confirmation);
     Attachment asked = asked(facts, before, confirmation, now);
     ReportRules rules = new ReportRules(facts.wish(device).retry());
     Attachment reported =
@@ -93,17 +94,19 @@ class Confirmations {
     };
   }
 
-  private Guest hello(Handle handle, String name, Confirmation confirmation) {
-    try {
-      return hellos.take(handle, name, confirmation.hello());
-    } catch (OkaydException e) {
-      if (e.code() != ErrorCode.MESSAGE_LATE) {
-        throw e;
-      }
+  /** Two devices may be confirmed in any order, but what was seen of one only as it went on. */
+  private static void requireNotLate(Attachment before, Confirmation confirmation) {
+    boolean isLate =
+        before.bootId().equals(Optional.of(confirmation.bootId()))
+            && confirmation
+                .uptimeMillis()
+                .filter(uptime -> uptime < before.reportedUptime())
+                .isPresent();
+    if (isLate) {
       throw new OkaydException(
           ErrorCode.MESSAGE_LATE,
-          "Something later was confirmed of guest \"%s\" already; to confirm how it is now, run okayd-agent once more"
-              .formatted(name));
+          "Something later was confirmed of device \"%s\" already; to confirm how it is now, run okayd-agent once more"
+              .formatted(before.device()));
     }
   }
 

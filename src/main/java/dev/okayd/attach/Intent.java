@@ -1,18 +1,28 @@
 package dev.okayd.attach;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What somebody wants of a device. */
 public enum Intent {
   /** Follow the backend. */
-  @JsonProperty("auto")
-  AUTO,
+  AUTO("auto"),
   /**
    * Follow the backend, and never give up: what failed is tried again, slowly and without an end.
    */
-  @JsonProperty("attached")
-  ATTACHED,
+  ATTACHED("attached"),
   /** Let go, and stay away. */
-  @JsonProperty("detached")
-  DETACHED
+  DETACHED("detached");
+
+  private final String word;
+
+  Intent(String word) {
+    this.word = word;
+  }
+
+  /** As the contract writes it. */
+  @JsonValue
+  @Override
+  public String toString() {
+    return word;
+  }
 }

@@ -1,31 +1,36 @@
 package dev.okayd.attach;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Where an attachment is on its way. */
 public enum Phase {
   /** The backend is not ready, or the guest is not there. */
-  @JsonProperty("Waiting")
-  WAITING,
+  WAITING("Waiting"),
   /** The overlay is sent, and there is no answer yet. */
-  @JsonProperty("Delivering")
-  DELIVERING,
+  DELIVERING("Delivering"),
   /** The node is okay in the live tree, and no driver is bound yet. */
-  @JsonProperty("Applied")
-  APPLIED,
+  APPLIED("Applied"),
   /** The guest has proved that a driver is bound. */
-  @JsonProperty("Bound")
-  BOUND,
+  BOUND("Bound"),
   /** The removal of the overlay is sent, and there is no answer yet. */
-  @JsonProperty("Draining")
-  DRAINING,
+  DRAINING("Draining"),
   /** The guest has proved that the device is gone, as was wanted. */
-  @JsonProperty("Detached")
-  DETACHED,
+  DETACHED("Detached"),
   /** The backend was lost, or started anew, under a bound device. */
-  @JsonProperty("Degraded")
-  DEGRADED,
+  DEGRADED("Degraded"),
   /** It did not work, and nothing more is tried until something changes. */
-  @JsonProperty("Failed")
-  FAILED
+  FAILED("Failed");
+
+  private final String word;
+
+  Phase(String word) {
+    this.word = word;
+  }
+
+  /** As the contract writes it. */
+  @JsonValue
+  @Override
+  public String toString() {
+    return word;
+  }
 }

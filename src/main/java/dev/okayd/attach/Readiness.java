@@ -1,19 +1,28 @@
 package dev.okayd.attach;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What a backend says of itself. */
 public enum Readiness {
   /** It has not said anything. */
-  @JsonProperty("unknown")
-  UNKNOWN,
+  UNKNOWN("unknown"),
   /** Its devices may be probed. */
-  @JsonProperty("ready")
-  READY,
+  READY("ready"),
   /** It is about to stop; its devices are to be removed first. */
-  @JsonProperty("draining")
-  DRAINING,
+  DRAINING("draining"),
   /** It is gone; touching its devices may hang the guest. */
-  @JsonProperty("lost")
-  LOST
+  LOST("lost");
+
+  private final String word;
+
+  Readiness(String word) {
+    this.word = word;
+  }
+
+  /** As the contract writes it. */
+  @JsonValue
+  @Override
+  public String toString() {
+    return word;
+  }
 }

@@ -30,7 +30,7 @@ final class ReportRules {
           change.to(
               Phase.FAILED,
               Reason.REFUSED,
-              "The agent refused: %s. Its allow-list is in the guest's configuration"
+              "The agent refused: %s. What it may do is in its configuration in the guest; then retry"
                   .formatted(report.message().orElse("it gave no reason")));
       case FAILED -> notDone(change, attachment, command, report, now);
     }

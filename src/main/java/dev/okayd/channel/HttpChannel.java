@@ -1,6 +1,7 @@
 package dev.okayd.channel;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,13 +10,24 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** The channel {@code http}: agents ask, and are answered as soon as there is a command. */
 @ApplicationScoped
 public class HttpChannel implements Channel {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+  private static final Logger LOG = Logger.getLogger(HttpChannel.class);
+
   private final Waiters waiters = new Waiters();
+
+  /**
+   * okayd waits for requests to end before it tells its beans that it stops, and an agent that
+   * waits for a command is a request.
+   */
+  private final Thread atExit = new Thread(this::end, "agents-answered");
+
+  private volatile boolean ended;
 
   HttpChannel(AgentChannelConfig config) {
     if (config.commandWait().compareTo(LONGEST_WAIT) > 0
@@ -29,8 +41,21 @@ public class HttpChannel implements Channel {
     }
   }
 
-  /** Agents that wait do not keep okayd from ending. */
+  void start(@Observes StartupEvent event) {
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
   void stop(@Observes ShutdownEvent event) {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      LOG.debug("The JVM ends, and has answered those who waited itself", e);
+    }
+  }
+
+  private void end() {
+    ended = true;
     waiters.wakeAll();
   }
 
@@ -54,7 +79,7 @@ public class HttpChannel implements Channel {
       waiters.remove(guest, change);
       throw e;
     }
-    if (now.isPresent() || wait.isZero()) {
+    if (now.isPresent() || wait.isZero() || ended) {
       waiters.remove(guest, change);
       return Uni.createFrom().item(now);
     }

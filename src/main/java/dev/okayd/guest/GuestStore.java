@@ -4,6 +4,7 @@ import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Neighbour;
 import dev.okayd.plan.Plan;
 import dev.okayd.store.Json;
+import dev.okayd.store.RecentDocuments;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -24,10 +25,14 @@ public class GuestStore {
           .formatted(BootStore.COLUMNS);
 
   private final Json json;
+  private final RecentDocuments<GuestSpec> specs;
+  private final RecentDocuments<Plan> plans;
   private final BootStore boots;
 
   GuestStore(Json json, BootStore boots) {
     this.json = json;
+    this.specs = new RecentDocuments<>(json, GuestSpec.class);
+    this.plans = new RecentDocuments<>(json, Plan.class);
     this.boots = boots;
   }
 
@@ -64,8 +69,7 @@ public class GuestStore {
         .bind("limit", limit)
         .map(
             (row, context) ->
-                new NamedSpec(
-                    row.getString("name"), json.read(row.getString("spec"), GuestSpec.class)))
+                new NamedSpec(row.getString("name"), specs.read(row.getString("spec"))))
         .list();
   }
 
@@ -75,7 +79,7 @@ public class GuestStore {
         .createQuery("SELECT name, plan FROM guest ORDER BY name")
         .map(
             (row, context) ->
-                new Neighbour(row.getString("name"), json.read(row.getString("plan"), Plan.class)))
+                new Neighbour(row.getString("name"), plans.read(row.getString("plan"))))
         .list();
   }
 
@@ -163,8 +167,8 @@ public class GuestStore {
   private Guest guest(ResultSet row) throws SQLException {
     return new Guest(
         row.getString("name"),
-        json.read(row.getString("spec"), GuestSpec.class),
-        json.read(row.getString("plan"), Plan.class),
+        specs.read(row.getString("spec")),
+        plans.read(row.getString("plan")),
         Time.instant(row.getLong("planned_at")),
         boots.boot(row),
         row.getLong("version"));

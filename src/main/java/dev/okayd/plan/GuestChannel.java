@@ -1,13 +1,24 @@
 package dev.okayd.plan;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /** How the agent of a guest is reached. */
 public enum GuestChannel {
   /** The agent asks over HTTP. */
-  @JsonProperty("http")
-  HTTP,
+  HTTP("http"),
   /** A person applies overlays, and hands in what the agent printed. */
-  @JsonProperty("manual")
-  MANUAL
+  MANUAL("manual");
+
+  private final String word;
+
+  GuestChannel(String word) {
+    this.word = word;
+  }
+
+  /** As the contract writes it. */
+  @JsonValue
+  @Override
+  public String toString() {
+    return word;
+  }
 }

@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ public class BackendResource {
 
   private static Readiness readiness(String word) {
     return Arrays.stream(Readiness.values())
-        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+        .filter(value -> value.toString().equals(word))
         .findFirst()
         .orElseThrow(
             () ->
