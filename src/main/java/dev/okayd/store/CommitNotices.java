@@ -61,7 +61,7 @@ final class CommitNotices implements AutoCloseable {
       }
     } finally {
       // a pool may not hand out a connection that listens
-      connection.abort(Runnable::run);
+      Discard.connection(connection);
     }
   }
 

@@ -20,6 +20,11 @@ public enum Database {
     boolean isLost(SQLException failure) {
       return false;
     }
+
+    @Override
+    boolean hasRolledBack(SQLException failure) {
+      return String.valueOf(failure.getMessage()).contains("no transaction is active");
+    }
   },
 
   /**
@@ -39,6 +44,11 @@ public enum Database {
     boolean isLost(SQLException failure) {
       String state = String.valueOf(failure.getSQLState());
       return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    @Override
+    boolean hasRolledBack(SQLException failure) {
+      return false;
     }
   };
 
@@ -72,6 +82,12 @@ public enum Database {
 
   /** Whether it is the connection that is broken, not what was asked of it. */
   abstract boolean isLost(SQLException failure);
+
+  /**
+   * Whether a rollback failed because the database had rolled back by itself, as SQLite does when a
+   * commit finds the disk full. The connection is as good as ever.
+   */
+  abstract boolean hasRolledBack(SQLException failure);
 
   /** The database's own account of a failure. */
   static Optional<SQLException> cause(Throwable failure) {

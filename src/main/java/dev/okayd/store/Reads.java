@@ -37,7 +37,7 @@ final class Reads {
       execute(handle, "ROLLBACK");
     } catch (SQLException | JdbiException e) {
       LOG.debugf("No end of a read (%s); its connection is given up", e.getMessage());
-      handle.getConnection().abort(Runnable::run);
+      Discard.connection(handle.getConnection());
     }
   }
 

@@ -97,8 +97,10 @@ final class SqlBatch implements Batch<Handle> {
           try {
             execute(handle, "ROLLBACK");
           } catch (SQLException e) {
-            LOG.debugf("No rollback (%s); the next batch takes a new connection", e.getMessage());
-            discard();
+            LOG.debugf("No rollback: %s", e.getMessage());
+            if (!database.hasRolledBack(e)) {
+              discard();
+            }
           }
         });
   }
@@ -109,7 +111,7 @@ final class SqlBatch implements Batch<Handle> {
         handle -> {
           // a pool may not hand this one out again
           try (handle) {
-            handle.getConnection().abort(Runnable::run);
+            Discard.connection(handle.getConnection());
           } catch (SQLException | JdbiException e) {
             LOG.debugf("The connection did not close: %s", e.getMessage());
           }

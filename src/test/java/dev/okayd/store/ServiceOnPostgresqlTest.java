@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItem;
 
+import dev.okayd.error.OkaydException;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;
@@ -15,6 +16,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 /** From a plan to a device that is bound, and away again. */
@@ -51,6 +55,30 @@ class ServiceOnPostgresqlTest {
         .then()
         .statusCode(200)
         .body("checks.findAll { it.status == 'UP' }.name", contains("store"));
+  }
+
+  @Test
+  void itGetsOnAfterMoreRestartsOfTheServerThanItHasConnections() {
+    for (int i = 0; i < 8; i++) {
+      int ended = soon(() -> store.read(ServiceOnPostgresqlTest::endOtherConnections));
+
+      // at least the one that writes
+      assertThat(ended).isPositive();
+      soon(() -> store.inTransaction(handle -> handle.execute("UPDATE writer_turn SET id = id")));
+    }
+  }
+
+  /** A connection of the pool that was used a moment ago is found broken only when it is used. */
+  private static int soon(Callable<Integer> work) {
+    return await().ignoreExceptionsInstanceOf(OkaydException.class).until(work, Objects::nonNull);
+  }
+
+  private static int endOtherConnections(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        .mapTo(Integer.class)
+        .one();
   }
 
   @Test
