@@ -41,11 +41,13 @@ class Refused(Exception):
 class Okayd:
     """One okayd on one store. It keeps its port when it is started again, as its guests do."""
 
-    def __init__(self, children, jar, store, log):
+    def __init__(self, children, jar, store, log, settings=()):
+        """settings: what else its configuration has, such as okayd.store=postgresql."""
         self._children = children
         self._jar = jar
         self._store = store
         self._log = log
+        self._settings = settings
         self._process = None
         self.port = 0
 
@@ -56,7 +58,7 @@ class Okayd:
         read_from = os.path.getsize(self._log) if os.path.exists(self._log) else 0
         self._process = self._children.start(
             [f'{home}/bin/java' if home else 'java', f'-Dquarkus.http.port={self.port}', f'-Dokayd.store.directory={self._store}',
-             '-jar', self._jar], self._log)
+             *(f'-D{setting}' for setting in self._settings), '-jar', self._jar], self._log)
         while not (listening := self._listening(read_from)):
             self.require_running()
             if time.monotonic() - began > patience:

@@ -28,6 +28,14 @@ missing_java() {
 	[ "${version:-0}" -ge 17 ] || echo default-jdk-headless
 }
 
+# missing_postgresql: Debian's, unless there is the one that Maven has fetched for okayd's own tests
+missing_postgresql() {
+	if ! command -v initdb >/dev/null && [ -z "$(compgen -G '/usr/lib/postgresql/*/bin/postgres')" ] &&
+		[ -z "$(compgen -G "${MAVEN_REPOSITORY:-$HOME/.m2/repository}/io/zonky/test/postgres/embedded-postgres-binaries-linux-*/*/*.jar")" ]; then
+		echo postgresql
+	fi
+}
+
 # require INSTALL PACKAGE...: nothing when there is no PACKAGE. Otherwise installs them when INSTALL is yes, or names them and stops.
 require() {
 	local install=$1 packages

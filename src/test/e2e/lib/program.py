@@ -18,6 +18,7 @@ def arguments():
     parser.add_argument('--gic', default='2')
     parser.add_argument('--modern', action='store_true')
     parser.add_argument('--keep', action='store_true')
+    parser.add_argument('--kills', type=int, default=200)
     return parser.parse_args()
 
 
@@ -28,14 +29,11 @@ def show(title, lines):
 
 def show_logs():
     """The ends of the logs, for whoever finds out why a step failed."""
-    for name in ('console.log', 'qemu.log', 'okayd.log'):
-        path = pathlib.Path('run', name)
-        if not path.exists():
-            continue
+    for path in sorted(pathlib.Path('run').glob('*.log')):
         lines = path.read_text(encoding='utf-8', errors='replace').splitlines()
-        if name == 'console.log':
-            show(f'lines of the agent in {name}', [line for line in lines if 'agent: ' in line])
-        show(name, lines)
+        if path.name == 'console.log':
+            show(f'lines of the agent in {path.name}', [line for line in lines if 'agent: ' in line])
+        show(path.name, lines)
 
 
 def _attempt(run, recorder, options, seconds):

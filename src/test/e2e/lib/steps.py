@@ -12,6 +12,7 @@ class Steps:
         self.name = name
         self.passed = 0
         self.failed = 0
+        self.outcome = ''
         self._start = float(os.environ.get('OKAYD_E2E_START') or time.time())
 
     def _print(self, mark, text, note):
@@ -31,8 +32,11 @@ class Steps:
         return bool(ok)
 
     def close(self):
-        """Prints the closing line and returns the exit status. A run without a step that passed is no success."""
-        print(f'e2e {self.name}: {self.passed} passed, {self.failed} failed', flush=True)
+        """Prints the closing line, which has the outcome if the run says one, and returns the exit status. A run without a step that passed
+        is no success."""
+        steps = f'{self.passed} passed, {self.failed} failed'
+        outcome = f'{self.outcome}{f"; {steps}" if self.failed else ""}' if self.outcome else steps
+        print(f'e2e {self.name}: {outcome}', flush=True)
         return 0 if self.passed and not self.failed else 1
 
 
