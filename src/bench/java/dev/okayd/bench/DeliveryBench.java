@@ -1,0 +1,124 @@
+package dev.okayd.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * From a backend's word to the command at the agent, at a steady rate: 200 guests, each with a
+ * device of a backend of its own, and 200 times a second one of these backends starts anew.
+ */
+public final class DeliveryBench {
+  private static final int GUESTS = 200;
+  private static final int EVENTS_IN_A_SECOND = 200;
+  private static final int WARM_UP_SECONDS = 30;
+  private static final int SECONDS = 30;
+  private static final int SENDERS = 8;
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final Okayd okayd;
+  private final List<PollingAgent> agents = new ArrayList<>();
+  private final List<SignedEvents> backends = new ArrayList<>();
+
+  private DeliveryBench(Okayd okayd) throws Exception {
+    this.okayd = okayd;
+    for (int i = 0; i < GUESTS; i++) {
+      backends.add(SignedEvents.of(okayd, "backend-" + i));
+      agents.add(PollingAgent.of(okayd, "guest-" + i, "backend-" + i));
+    }
+  }
+
+  /** When an event was sent, when it was acknowledged, and when its command was at the agent. */
+  private record Delivery(long sent, long acknowledged, long fetched) {}
+
+  /** Measures, and prints the figure. */
+  public static void main(String... args) throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (Okayd okayd = Okayd.start()) {
+      DeliveryBench bench = new DeliveryBench(okayd);
+      bench.agents.forEach(threads::execute);
+      bench.during(WARM_UP_SECONDS, threads);
+      print(bench.during(SECONDS, threads));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<Delivery> during(int seconds, ExecutorService threads) throws Exception {
+    int events = EVENTS_IN_A_SECOND * seconds;
+    List<byte[]> requests = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      requests.add(backends.get(i % GUESTS).nextEpoch());
+    }
+    long begin = System.nanoTime();
+    List<Future<List<Delivery>>> senders = new ArrayList<>();
+    for (int i = 0; i < SENDERS; i++) {
+      int first = i;
+      senders.add(threads.submit(() -> send(requests, first, begin)));
+    }
+    List<Delivery> deliveries = new ArrayList<>();
+    for (Future<List<Delivery>> sender : senders) {
+      deliveries.addAll(sender.get());
+    }
+    System.out.printf(
+        "%d events in %.1f s%n", deliveries.size(), (System.nanoTime() - begin) / 1e9);
+    return deliveries;
+  }
+
+  /** Each sender has events of guests of its own, in turn. */
+  private List<Delivery> send(List<byte[]> requests, int first, long begin)
+      throws IOException, InterruptedException {
+    List<long[]> told = new ArrayList<>();
+    try (Connection connection = new Connection(okayd.port())) {
+      for (int i = first; i < requests.size(); i += SENDERS) {
+        waitUntil(begin + i * TimeUnit.SECONDS.toNanos(1) / EVENTS_IN_A_SECOND);
+        long sent = System.nanoTime();
+        Connection.Answer answer = connection.ask(requests.get(i));
+        if (answer.status() != 202) {
+          throw new IllegalStateException("An event was answered with " + answer);
+        }
+        told.add(new long[] {i, sent, System.nanoTime()});
+      }
+    }
+    List<Delivery> deliveries = new ArrayList<>();
+    for (long[] one : told) {
+      deliveries.add(new Delivery(one[1], one[2], fetched((int) (one[0] % GUESTS))));
+    }
+    return deliveries;
+  }
+
+  private static void waitUntil(long moment) throws InterruptedException {
+    long left = moment - System.nanoTime();
+    if (left > 0) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  /** Every start of a backend is one command, and they come in the order of the starts. */
+  private long fetched(int guest) throws InterruptedException {
+    Long at = agents.get(guest).commands().poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (at == null) {
+      throw new IllegalStateException("guest-" + guest + " did not get a command for every event");
+    }
+    return at;
+  }
+
+  private static void print(List<Delivery> deliveries) {
+    long[] all = deliveries.stream().mapToLong(d -> d.fetched() - d.sent()).sorted().toArray();
+    long[] behind =
+        deliveries.stream().mapToLong(d -> d.fetched() - d.acknowledged()).sorted().toArray();
+    System.out.printf(
+        "delivery: %d events in a second to as many guests: first byte of the event to the command"
+            + " at the agent p50 %.1f ms, p99 %.1f ms; 202 to the command p50 %.1f ms, p99 %.1f"
+            + " ms%n",
+        EVENTS_IN_A_SECOND, at(all, 0.5), at(all, 0.99), at(behind, 0.5), at(behind, 0.99));
+  }
+
+  private static double at(long[] sorted, double part) {
+    return sorted[(int) (sorted.length * part)] / 1e6;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.okayd.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Durable events per second over 64 connections, each event acknowledged with 202: okayd as it is,
+ * beside itself with one commit for each event, and beside a bare loop that writes and syncs.
+ */
+public final class EventsBench {
+  private static final int CONNECTIONS = 64;
+  private static final int ROUNDS = 3;
+  private static final int WARM_UP_SECONDS = 10;
+  private static final int SECONDS = 5;
+  private static final int MOST_EVENTS_IN_A_SECOND = 20_000;
+  private static final int RECORD_BYTES = 256;
+
+  private EventsBench() {}
+
+  /** Measures, and prints the figure. */
+  public static void main(String... args) throws Exception {
+    try (Okayd grouping = Okayd.start();
+        Okayd single = Okayd.start("-Dokayd.store.largest-batch=1")) {
+      EventLoad grouped = new EventLoad(grouping, CONNECTIONS);
+      EventLoad alone = new EventLoad(single, CONNECTIONS);
+      show("warm up", List.of(measure(grouped, WARM_UP_SECONDS), measure(alone, WARM_UP_SECONDS)));
+      double[] with = new double[ROUNDS];
+      double[] without = new double[ROUNDS];
+      double[] batch = new double[ROUNDS];
+      double[] bare = new double[ROUNDS];
+      for (int i = 0; i < ROUNDS; i++) {
+        EventLoad.Rate together = measure(grouped, SECONDS);
+        EventLoad.Rate each = measure(alone, SECONDS);
+        with[i] = together.perSecond();
+        without[i] = each.perSecond();
+        batch[i] = together.perCommit();
+        bare[i] = bareLoop((int) Math.round(together.perCommit()));
+        show("round " + (i + 1), List.of(together, each));
+      }
+      bareLoops();
+      print(median(with), median(batch), median(without), median(bare));
+    }
+  }
+
+  private static EventLoad.Rate measure(EventLoad load, int seconds) throws Exception {
+    return load.during(seconds, MOST_EVENTS_IN_A_SECOND * seconds);
+  }
+
+  private static double bareLoop(int batch) throws Exception {
+    return FsyncLoop.recordsPerSecond(Math.max(1, batch), RECORD_BYTES, 1);
+  }
+
+  private static void bareLoops() throws Exception {
+    for (int batch : new int[] {1, 8, 32, 64}) {
+      System.out.printf(
+          "bare loop, %d records of %d bytes under each sync: %.0f records per second%n",
+          batch, RECORD_BYTES, bareLoop(batch));
+    }
+  }
+
+  private static void show(String what, List<EventLoad.Rate> rates) {
+    System.out.printf("%s:", what);
+    for (EventLoad.Rate rate : rates) {
+      System.out.printf(
+          " %.0f events per second, %.1f in a commit;", rate.perSecond(), rate.perCommit());
+    }
+    System.out.println();
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static void print(double with, double batch, double without, double bare) {
+    System.out.printf(
+        "events: %.0f durable events per second over %d connections, %.1f in a commit: %.1f times"
+            + " one commit each (%.0f), %.2f of a bare loop that syncs %.0f records at a time"
+            + " (%.0f); medians of %d%n",
+        with, CONNECTIONS, batch, with / without, without, with / bare, batch, bare, ROUNDS);
+  }
+}
