@@ -8,6 +8,7 @@ import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,37 +70,55 @@ class EventIntake {
     List<Accepted> accepted =
         store.inTransaction(
             handle -> {
-              signature.verify(body, requireSource(handle, source), clock.instant());
-              return events.stream().map(event -> accept(handle, event)).toList();
+              Backend backend = requireSource(handle, source);
+              signature.verify(body, backend, clock.instant());
+              return accept(handle, backend, events);
             });
     wakings.lookServedBy(source);
     return accepted;
   }
 
-  private Accepted accept(Handle handle, ReadinessEvent event) {
-    if (backends.isReceived(handle, event)) {
-      return new Accepted(event.id(), Effect.REPEATED);
+  private List<Accepted> accept(Handle handle, Backend source, List<ReadinessEvent> events) {
+    List<Accepted> accepted = new ArrayList<>();
+    Backend backend = source;
+    for (ReadinessEvent event : events) {
+      if (backends.isReceived(handle, event)) {
+        accepted.add(new Accepted(event.id(), Effect.REPEATED));
+      } else {
+        Hearing hearing = hear(handle, backend, event);
+        backend = hearing.backend();
+        accepted.add(new Accepted(event.id(), hearing.effect()));
+      }
     }
+    return accepted;
+  }
+
+  private Hearing hear(Handle handle, Backend backend, ReadinessEvent event) {
     Instant now = clock.instant();
-    Backend before = requireSource(handle, event.source());
     Hearing hearing =
         Hearing.of(
             event,
-            before,
+            backend,
             devices.of(handle, event.source(), event.devices()),
-            backends.isEpochHeard(handle, event),
+            isEpochHeard(handle, backend, event),
             now);
     backends.receive(handle, event, hearing.effect(), now);
-    if (!hearing.backend().equals(before)) {
+    if (!hearing.backend().equals(backend)) {
       backends.put(handle, hearing.backend());
     }
-    if (!hearing.backend().drain().equals(before.drain())) {
-      operations.cutShort(handle, before.drain(), Operation.State.BACKEND_RESTARTED);
+    if (!hearing.backend().drain().equals(backend.drain())) {
+      operations.cutShort(handle, backend.drain(), Operation.State.BACKEND_RESTARTED);
     }
     devices.forget(handle, event.source(), hearing.forgets());
     hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));
     log(handle, event, hearing.effect());
-    return new Accepted(event.id(), hearing.effect());
+    return hearing;
+  }
+
+  /** The present epoch has been; of another one, only the events say so. */
+  private boolean isEpochHeard(Handle handle, Backend backend, ReadinessEvent event) {
+    return backend.epoch().filter(epoch -> epoch.id().equals(event.epoch())).isPresent()
+        || backends.isEpochHeard(handle, event);
   }
 
   private void log(Handle handle, ReadinessEvent event, Effect effect) {

@@ -40,7 +40,9 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
       CommitListener listener) {
     this.database = database;
     this.state = new WriteState(database);
-    this.batch = new SqlBatch(database, Jdbi.create(writing), state);
+    Jdbi writer = Jdbi.create(writing);
+    writer.setStatementBuilderFactory(connection -> new KeptStatements());
+    this.batch = new SqlBatch(database, writer, state);
     this.commits = new GroupCommit<>(batch, largestBatch, MOST_WAITING, listener);
     this.reads = new Reads(database, Jdbi.create(reading));
   }

@@ -1,0 +1,70 @@
+package dev.okayd.store;
+
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.statement.DefaultStatementBuilder;
+import org.jdbi.v3.core.statement.StatementBuilder;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The statements of a connection that is kept: each is prepared once, for to prepare one costs more
+ * than to execute it. A statement that is in use is not here, so it can be used inside of itself.
+ */
+final class KeptStatements implements StatementBuilder {
+  private static final Logger LOG = Logger.getLogger(KeptStatements.class);
+
+  /** The code has fewer; what is made of parts at run time may not crowd out memory. */
+  private static final int MOST = 500;
+
+  private final StatementBuilder fresh = new DefaultStatementBuilder();
+  private final Map<String, PreparedStatement> kept = new HashMap<>();
+
+  @Override
+  public Statement create(Connection connection, StatementContext context) throws SQLException {
+    return fresh.create(connection, context);
+  }
+
+  @Override
+  public PreparedStatement create(Connection connection, String sql, StatementContext context)
+      throws SQLException {
+    PreparedStatement before = kept.remove(sql);
+    return before == null ? fresh.create(connection, sql, context) : before;
+  }
+
+  @Override
+  public CallableStatement createCall(Connection connection, String sql, StatementContext context)
+      throws SQLException {
+    return fresh.createCall(connection, sql, context);
+  }
+
+  @Override
+  public void close(Connection connection, String sql, Statement statement) throws SQLException {
+    if (statement instanceof PreparedStatement prepared
+        && kept.size() < MOST
+        && !kept.containsKey(sql)) {
+      prepared.clearParameters();
+      prepared.clearBatch();
+      kept.put(sql, prepared);
+    } else {
+      statement.close();
+    }
+  }
+
+  @Override
+  public void close(Connection connection) {
+    for (PreparedStatement statement : kept.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        LOG.debugf("A statement did not close: %s", e.getMessage());
+      }
+    }
+    kept.clear();
+  }
+}
