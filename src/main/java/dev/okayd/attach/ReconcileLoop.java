@@ -6,7 +6,9 @@ import dev.okayd.eventlog.LogTail;
 import dev.okayd.guest.GuestChanges;
 import dev.okayd.guest.GuestStore;
 import dev.okayd.replica.Orphans;
+import dev.okayd.store.Database;
 import dev.okayd.store.Store;
+import dev.okayd.store.StoreConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -36,6 +38,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
   private final Clock clock;
   private final Duration resync;
   private final WakeUps wakeUps;
+  private final Database database;
 
   ReconcileLoop(
       Store store,
@@ -44,6 +47,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
       Reconciler reconciler,
       Channel channel,
       LogTail tail,
+      StoreConfig storeConfig,
       AttachConfig config,
       Clock clock) {
     this.store = store;
@@ -54,6 +58,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
     this.clock = clock;
     this.resync = config.resync();
     this.wakeUps = new WakeUps(config.workers(), this::lookNow);
+    this.database = storeConfig.database();
     tail.listen(this::happened);
   }
 
@@ -83,8 +88,16 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
     lookAtEach("backend " + backend, handle -> attachments.guestsOf(handle, backend));
   }
 
-  /** What another replica may have recorded; this one has looked already at what is its own. */
+  /** A restored state is new to everybody; else it is what another replica may have recorded. */
   private void happened(LogEntry entry) {
+    if (entry.type().equals("state.restored")) {
+      lookAtAll();
+    } else if (database == Database.POSTGRESQL) {
+      happenedElsewhere(entry);
+    }
+  }
+
+  private void happenedElsewhere(LogEntry entry) {
     String kind = entry.type().split("\\.", 2)[0];
     String guest = entry.subject().split("/", 2)[0];
     switch (kind) {
@@ -96,7 +109,6 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
         }
         channel.wake(guest);
       }
-      case "state" -> lookAtAll();
       default -> {
         // nothing that decisions are made from
       }

@@ -53,6 +53,10 @@ class Reconciler {
 
   /** Looks at a guest, unless another replica acts for it. */
   Look look(String guest) {
+    if (store.read(handle -> claims.isAnothers(handle, guest))) {
+      // whoever writes has its turn alone, so it is not taken for nothing
+      return Look.AT_NOTHING;
+    }
     return store.inTransaction(
         handle ->
             claims.tryClaim(handle, guest)

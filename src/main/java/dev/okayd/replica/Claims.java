@@ -34,6 +34,25 @@ public final class Claims {
     return isMine(handle, guest) || take(handle, guest);
   }
 
+  /**
+   * Whether a replica that lives has claimed a guest, other than this one: it need not be tried.
+   */
+  public boolean isAnothers(Handle handle, String guest) {
+    return handle
+        .createQuery(
+            """
+            SELECT 1 FROM guest WHERE name = :guest AND claimed_by <> :me AND claimed_by IN (
+              SELECT id FROM replica WHERE heartbeat_at > :oldest AND heartbeat_at <= :newest)
+            """)
+        .bind("guest", guest)
+        .bind("me", me)
+        .bind("oldest", lifetime.oldest())
+        .bind("newest", lifetime.newest())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   private boolean isMine(Handle handle, String guest) {
     Optional<String> claimedBy =
         handle
