@@ -47,7 +47,8 @@ CREATE TABLE backend (
   received_at       BIGINT,
   lease_until       BIGINT,
   lease_micros      BIGINT,
-  drain             TEXT
+  drain             TEXT,
+  drain_epoch       TEXT
 );
 
 CREATE TABLE device_readiness (

@@ -25,7 +25,9 @@ ALTER TABLE backend ADD COLUMN domid INTEGER;
 ALTER TABLE backend ADD COLUMN received_at INTEGER;
 ALTER TABLE backend ADD COLUMN lease_until INTEGER;
 ALTER TABLE backend ADD COLUMN lease_micros INTEGER;
+-- drain: the operation. drain_epoch: the start of the backend that is to stop, if it was said.
 ALTER TABLE backend ADD COLUMN drain TEXT;
+ALTER TABLE backend ADD COLUMN drain_epoch TEXT;
 
 CREATE TABLE device_readiness (
   backend      TEXT NOT NULL REFERENCES backend (name) ON DELETE CASCADE,

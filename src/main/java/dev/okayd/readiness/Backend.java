@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param statusUrl where its last event can be read again
  * @param version counts the changes that somebody made to it
  * @param epoch the start of it that counts; empty before its first event
- * @param drain the operation by which it is drained
+ * @param drain that it is drained, if it is
  */
 record Backend(
     String name,
@@ -22,7 +22,7 @@ record Backend(
     Optional<String> statusUrl,
     long version,
     Optional<Epoch> epoch,
-    Optional<String> drain) {
+    Optional<Drain> drain) {
 
   /** One that is new. */
   static Backend registered(String name, String secret) {
@@ -60,9 +60,10 @@ record Backend(
         : new Backend(name, secret, protection, url, version + 1, epoch, drain);
   }
 
-  /** This backend in an epoch; a drain is of the one that it began in. */
+  /** This backend in an epoch. */
   Backend in(Epoch newEpoch) {
-    boolean same = epoch.filter(present -> present.id().equals(newEpoch.id())).isPresent();
+    Optional<String> present = epoch.map(Epoch::id);
+    boolean same = present.equals(Optional.of(newEpoch.id()));
     return new Backend(
         name,
         secret,
@@ -70,12 +71,12 @@ record Backend(
         statusUrl,
         version,
         Optional.of(newEpoch),
-        same ? drain : Optional.empty());
+        drain.filter(d -> same || d.holdsIn(newEpoch.id(), present)));
   }
 
-  Backend drainedBy(String operation) {
+  Backend drainedBy(Drain newDrain) {
     return new Backend(
-        name, secret, replayProtection, statusUrl, version, epoch, Optional.of(operation));
+        name, secret, replayProtection, statusUrl, version, epoch, Optional.of(newDrain));
   }
 
   Backend notDrained() {

@@ -47,7 +47,7 @@ record BackendJson(
         general.map(Said::sequence),
         backend.epoch().flatMap(Epoch::domid),
         general.flatMap(Said::lease).map(Lease::until),
-        backend.drain(),
+        backend.drain().map(Drain::operation),
         devices.entrySet().stream().map(said -> device(backend, said, now)).toList(),
         general.map(Said::recordedAt),
         secret);

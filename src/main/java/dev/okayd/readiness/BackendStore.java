@@ -69,16 +69,18 @@ class BackendStore implements Backends {
     handle
         .createUpdate(
             """
-            INSERT INTO backend (name, secret, replay_protection, status_url, version, drain, epoch,
+            INSERT INTO backend (name, secret, replay_protection, status_url, version, drain,
+              drain_epoch, epoch,
               event_time, domid, readiness, sequence, received_at, changed_at, lease_until,
               lease_micros)
-            VALUES (:name, :secret, :replayProtection, :statusUrl, :version, :drain, :epoch,
+            VALUES (:name, :secret, :replayProtection, :statusUrl, :version, :drain,
+              :drainEpoch, :epoch,
               :eventTime, :domid, :readiness, :sequence, :receivedAt, :changedAt, :leaseUntil,
               :leaseMicros)
             ON CONFLICT (name) DO UPDATE SET
               secret = excluded.secret, replay_protection = excluded.replay_protection,
               status_url = excluded.status_url, version = excluded.version,
-              drain = excluded.drain, epoch = excluded.epoch, event_time = excluded.event_time,
+              drain = excluded.drain, drain_epoch = excluded.drain_epoch, epoch = excluded.epoch, event_time = excluded.event_time,
               domid = excluded.domid, readiness = excluded.readiness,
               sequence = excluded.sequence, received_at = excluded.received_at,
               changed_at = excluded.changed_at, lease_until = excluded.lease_until,
@@ -89,7 +91,8 @@ class BackendStore implements Backends {
         .bind("replayProtection", backend.replayProtection().name())
         .bind("statusUrl", backend.statusUrl().orElse(null))
         .bind("version", backend.version())
-        .bind("drain", backend.drain().orElse(null))
+        .bind("drain", backend.drain().map(Drain::operation).orElse(null))
+        .bind("drainEpoch", backend.drain().flatMap(Drain::epoch).orElse(null))
         .bind("epoch", backend.epoch().map(Epoch::id).orElse(null))
         .bind("eventTime", Time.micros(backend.epoch().flatMap(Epoch::time)))
         .bind("domid", backend.epoch().flatMap(Epoch::domid).orElse(null))
@@ -165,7 +168,14 @@ class BackendStore implements Backends {
         Optional.ofNullable(row.getString("status_url")),
         row.getLong("version"),
         epoch == null ? Optional.empty() : Optional.of(epoch(epoch, row)),
-        Optional.ofNullable(row.getString("drain")));
+        drain(row));
+  }
+
+  private static Optional<Drain> drain(ResultSet row) throws SQLException {
+    String operation = row.getString("drain");
+    return operation == null
+        ? Optional.empty()
+        : Optional.of(new Drain(operation, Optional.ofNullable(row.getString("drain_epoch"))));
   }
 
   private static Epoch epoch(String id, ResultSet row) throws SQLException {

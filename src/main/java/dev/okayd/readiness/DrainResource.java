@@ -9,9 +9,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /** {@code /v1/backends/{backend}/drain}. */
 @Path("/v1/backends/{backend}/drain")
@@ -28,11 +30,14 @@ public class DrainResource {
   }
 
   @POST
-  public Response drain(@PathParam("backend") String backend, @Context HttpServerRequest request) {
+  public Response drain(
+      @PathParam("backend") String backend,
+      @QueryParam("epoch") Optional<String> epoch,
+      @Context HttpServerRequest request) {
     return idempotent.answer(
         request,
         handle -> {
-          OperationJson operation = drains.begin(handle, backend);
+          OperationJson operation = drains.begin(handle, backend, epoch);
           return Answer.accepted("/v1/operations/" + operation.id(), operation)
               .then(() -> wakings.lookServedBy(backend));
         });

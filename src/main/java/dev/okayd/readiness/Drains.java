@@ -40,8 +40,8 @@ class Drains {
   }
 
   /** Begins to drain a backend; drained already or being so, it is the same operation. */
-  OperationJson begin(Handle handle, String backend) {
-    return json(handle, course.drain(handle, require(handle, backend)));
+  OperationJson begin(Handle handle, String backend, Optional<String> epoch) {
+    return json(handle, course.drain(handle, require(handle, backend), epoch));
   }
 
   /** Calls a drain off. */

@@ -34,6 +34,11 @@ final class Epochs {
     return true;
   }
 
+  /** How two epochs compare by themselves: only numbers do. */
+  static Optional<Integer> order(String one, String other) {
+    return number(one).flatMap(first -> number(other).map(second -> first.compareTo(second)));
+  }
+
   private static Optional<Long> number(String epoch) {
     return NUMBER.matcher(epoch).matches() ? Optional.of(Long.parseLong(epoch)) : Optional.empty();
   }

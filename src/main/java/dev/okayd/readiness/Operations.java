@@ -33,27 +33,64 @@ class Operations {
     this.clock = clock;
   }
 
-  /** The drain that holds, or one that begins now. */
-  Operation drain(Handle handle, Backend backend) {
+  /**
+   * The drain that holds, or one that begins now.
+   *
+   * @param epoch the start of the backend that is to stop, if that is said; of another one than the
+   *     drain that holds is of, it is another drain
+   */
+  Operation drain(Handle handle, Backend backend, Optional<String> epoch) {
+    if (isBefore(epoch, backend.epoch().map(Epoch::id))) {
+      return over(handle, backend, epoch.orElseThrow());
+    }
     return backend
         .drain()
-        .flatMap(id -> operations.find(handle, id))
-        .orElseGet(() -> begin(handle, backend));
+        .filter(
+            drain ->
+                epoch.isEmpty() || epoch.equals(drain.epoch()) || isBefore(epoch, drain.epoch()))
+        .flatMap(drain -> operations.find(handle, drain.operation()))
+        .orElseGet(() -> begin(handle, backend, epoch));
   }
 
-  private Operation begin(Handle handle, Backend backend) {
+  private static boolean isBefore(Optional<String> one, Optional<String> other) {
+    return one.flatMap(first -> other.flatMap(second -> Epochs.order(first, second)))
+        .filter(order -> order < 0)
+        .isPresent();
+  }
+
+  /** The start of the backend that is to stop has been followed by another one already. */
+  private Operation over(Handle handle, Backend backend, String epoch) {
     Instant now = clock.instant();
-    String epoch = backend.epoch().map(Epoch::id).orElse("");
+    Operation over =
+        new Operation(
+            UUID.randomUUID().toString(),
+            backend.name(),
+            epoch,
+            Operation.State.BACKEND_RESTARTED,
+            now,
+            now);
+    operations.put(handle, over);
+    return over;
+  }
+
+  private Operation begin(Handle handle, Backend backend, Optional<String> epoch) {
+    cutShort(handle, backend.drain(), Operation.State.CALLED_OFF);
+    Instant now = clock.instant();
     Operation begun =
         new Operation(
-            UUID.randomUUID().toString(), backend.name(), epoch, Operation.State.RUNNING, now, now);
+            UUID.randomUUID().toString(),
+            backend.name(),
+            epoch.orElse(""),
+            Operation.State.RUNNING,
+            now,
+            now);
     operations.put(handle, begun);
-    backends.put(handle, backend.drainedBy(begun.id()));
+    backends.put(handle, backend.drainedBy(new Drain(begun.id(), epoch)));
     log.append(
         handle,
         "operation.started",
         backend.name(),
-        Map.of("operation", begun.id(), "epoch", epoch));
+        Map.of("operation", begun.id(), "epoch", epoch.orElse("")));
     return drainedIfSo(handle, begun);
   }
 
@@ -81,10 +118,10 @@ class Operations {
   }
 
   /** A drain holds no more; if it was still running, this is its end. */
-  void cutShort(Handle handle, Optional<String> drain, Operation.State end) {
+  void cutShort(Handle handle, Optional<Drain> drain, Operation.State end) {
     Optional<Operation> running =
         drain
-            .flatMap(id -> operations.find(handle, id))
+            .flatMap(held -> operations.find(handle, held.operation()))
             .filter(operation -> operation.state() == Operation.State.RUNNING);
     running.ifPresent(operation -> operations.put(handle, operation.ended(end, clock.instant())));
     running.ifPresent(

@@ -294,7 +294,8 @@ class WholeWayTest {
 
   private static List<String> phases(TestGuest guest) {
     return Contract.request()
-        .queryParam("limit", 1000)
+        .queryParam("type", "attachment.phase")
+        .queryParam("subject", guest.name() + "/disk")
         .get("/v1/log")
         .then()
         .extract()

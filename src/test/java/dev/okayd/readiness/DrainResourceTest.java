@@ -21,6 +21,7 @@ class DrainResourceTest {
 
   private static JsonPath drain(TestBackend backend) {
     return Contract.request()
+        .queryParam("epoch", "epoch-1")
         .post("/v1/backends/{backend}/drain", backend.name())
         .then()
         .statusCode(202)
@@ -133,6 +134,41 @@ class DrainResourceTest {
         .body("drain", equalTo(begun.getString("id")));
   }
 
+  /**
+   * The drain may be asked for before okayd has heard of the start that is to stop: what it hears
+   * of next is not a start after the drain.
+   */
+  @Test
+  void aDrainHoldsThoughTheStartThatItIsOfIsHeardOfLater() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = Fixtures.guest(backend.name());
+    guest.agent().hello().then().statusCode(200);
+    JsonPath begun = drain(backend);
+
+    backend.says("ready", "epoch-1", 1);
+
+    guest.agent().nextCommand(1).then().statusCode(204);
+    assertThat(operation(begun, 0).getString("state")).isEqualTo("drained");
+  }
+
+  @Test
+  void aDrainThatNamesNoStartHoldsUntilItIsCalledOff() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = Fixtures.guest(backend.name());
+    guest.agent().hello().then().statusCode(200);
+    Contract.request().post("/v1/backends/{backend}/drain", backend.name()).then().statusCode(202);
+
+    backend.says("ready", "epoch-1", 1);
+    backend.says("ready", "epoch-2", 1);
+
+    guest.agent().nextCommand(1).then().statusCode(204);
+    Contract.request()
+        .delete("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(204);
+    guest.agent().nextCommand(10).then().statusCode(200);
+  }
+
   @Test
   void aBackendThatStartsAnewIsDrainedNoMore() {
     TestBackend backend = Fixtures.backend();
@@ -227,7 +263,8 @@ class DrainResourceTest {
         .until(
             () ->
                 Contract.request()
-                    .queryParam("limit", 1000)
+                    .queryParam("type", "operation.drained")
+                    .queryParam("subject", backend.name())
                     .get("/v1/log")
                     .jsonPath()
                     .getList(

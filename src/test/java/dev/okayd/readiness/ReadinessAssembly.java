@@ -84,8 +84,9 @@ public final class ReadinessAssembly {
     }
 
     /** Has a backend drained; the operation. */
-    public String drain(String backend) {
-      String id = store.inTransaction(handle -> drains.begin(handle, backend)).id();
+    public String drain(String backend, String epoch) {
+      String id =
+          store.inTransaction(handle -> drains.begin(handle, backend, Optional.of(epoch))).id();
       wakings.lookServedBy(backend);
       return id;
     }

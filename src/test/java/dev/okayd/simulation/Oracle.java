@@ -71,16 +71,16 @@ final class Oracle {
     }
   }
 
-  /** A drain is on okayd's disk; it holds until the backend starts anew. */
-  void drains(String backend) {
-    drained.put(backend, told.get(backend) == null ? 0 : told.get(backend).epoch());
+  /** A drain is on okayd's disk; it holds until a later epoch. */
+  void drains(String backend, int epoch) {
+    drained.merge(backend, epoch, Math::max);
     look();
   }
 
   boolean isReady(String backend) {
     Told last = told.get(backend);
     return last != null
-        && last.epoch() != drained.getOrDefault(backend, -1)
+        && last.epoch() > drained.getOrDefault(backend, 0)
         && last.isReady(world.clock().instant());
   }
 

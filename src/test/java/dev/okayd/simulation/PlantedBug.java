@@ -24,6 +24,6 @@ enum PlantedBug {
   NOBODY_LOOKS,
   /** A report counts for the present command, whichever it was made for. */
   REPORTS_OF_ANY_COMMAND,
-  /** What is live from before a plan changed is forgotten with the plan. */
+  /** A boot of the tree of another plan counts as one of the present plan. */
   PLAN_IS_NOT_COMPARED
 }

@@ -112,7 +112,7 @@ final class SimulatedBackend {
     world
         .network()
         .request(
-            reply -> world.okayd().drain(name, reply),
+            reply -> world.okayd().drain(name, ofEpoch, reply),
             PATIENCE,
             reply -> {
               if (reply instanceof Reply.Done done) {

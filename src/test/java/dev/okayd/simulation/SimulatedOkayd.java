@@ -307,12 +307,12 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
                             device -> device.backend().equals(backend) && device.mayBeLive()));
   }
 
-  void drain(String backend, Consumer<Reply> reply) {
+  void drain(String backend, int epoch, Consumer<Reply> reply) {
     serve(
         reply,
         () -> {
-          world.store().onNextCommit(() -> world.oracle().drains(backend));
-          return Reply.done(service.drain(backend));
+          world.store().onNextCommit(() -> world.oracle().drains(backend, epoch));
+          return Reply.done(service.drain(backend, Integer.toString(epoch)));
         });
   }
 
