@@ -83,6 +83,11 @@ record Backend(
     return new Backend(name, secret, replayProtection, statusUrl, version, epoch, Optional.empty());
   }
 
+  /** Whether what is verified for one of them is so for the other. */
+  boolean isVerifiedAs(Backend other) {
+    return secret.equals(other.secret) && replayProtection == other.replayProtection;
+  }
+
   /** Secrets stay out of logs. */
   @Override
   public String toString() {

@@ -120,16 +120,6 @@ class BackendStore implements Backends {
     handle.createUpdate("DELETE FROM backend WHERE name = :name").bind("name", name).execute();
   }
 
-  boolean isReceived(Handle handle, ReadinessEvent event) {
-    return handle
-        .createQuery("SELECT 1 FROM readiness_event WHERE backend = :backend AND event_id = :id")
-        .bind("backend", event.source())
-        .bind("id", event.id())
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
-  }
-
   boolean isEpochHeard(Handle handle, ReadinessEvent event) {
     return handle
         .createQuery(
@@ -141,22 +131,25 @@ class BackendStore implements Backends {
         .isPresent();
   }
 
-  void receive(Handle handle, ReadinessEvent event, Effect effect, Instant now) {
-    handle
-        .createUpdate(
-            """
+  /** Keeps an event; no if it was received before. */
+  boolean receive(Handle handle, ReadinessEvent event, Effect effect, Instant now) {
+    return handle
+            .createUpdate(
+                """
             INSERT INTO readiness_event (backend, event_id, type, epoch, sequence, effect,
               received_at)
             VALUES (:backend, :id, :type, :epoch, :sequence, :effect, :now)
+            ON CONFLICT (backend, event_id) DO NOTHING
             """)
-        .bind("backend", event.source())
-        .bind("id", event.id())
-        .bind("type", event.readiness().name())
-        .bind("epoch", event.epoch())
-        .bind("sequence", event.sequence())
-        .bind("effect", effect.name())
-        .bind("now", Time.micros(now))
-        .execute();
+            .bind("backend", event.source())
+            .bind("id", event.id())
+            .bind("type", event.readiness().name())
+            .bind("epoch", event.epoch())
+            .bind("sequence", event.sequence())
+            .bind("effect", effect.name())
+            .bind("now", Time.micros(now))
+            .execute()
+        == 1;
   }
 
   private static Backend backend(ResultSet row) throws SQLException {

@@ -67,11 +67,16 @@ class EventIntake {
 
   private List<Accepted> accept(byte[] body, List<ReadinessEvent> events, Signature signature) {
     String source = events.get(0).source();
+    // beside whoever writes, whose time is everybody's
+    Backend known = store.read(handle -> requireSource(handle, source));
+    signature.verify(body, known, clock.instant());
     List<Accepted> accepted =
         store.inTransaction(
             handle -> {
               Backend backend = requireSource(handle, source);
-              signature.verify(body, backend, clock.instant());
+              if (!backend.isVerifiedAs(known)) {
+                signature.verify(body, backend, clock.instant());
+              }
               return accept(handle, backend, events);
             });
     wakings.lookServedBy(source);
@@ -82,27 +87,29 @@ class EventIntake {
     List<Accepted> accepted = new ArrayList<>();
     Backend backend = source;
     for (ReadinessEvent event : events) {
-      if (backends.isReceived(handle, event)) {
-        accepted.add(new Accepted(event.id(), Effect.REPEATED));
-      } else {
-        Hearing hearing = hear(handle, backend, event);
+      Instant now = clock.instant();
+      Hearing hearing = hear(handle, backend, event, now);
+      if (backends.receive(handle, event, hearing.effect(), now)) {
+        record(handle, backend, event, hearing);
         backend = hearing.backend();
         accepted.add(new Accepted(event.id(), hearing.effect()));
+      } else {
+        accepted.add(new Accepted(event.id(), Effect.REPEATED));
       }
     }
     return accepted;
   }
 
-  private Hearing hear(Handle handle, Backend backend, ReadinessEvent event) {
-    Instant now = clock.instant();
-    Hearing hearing =
-        Hearing.of(
-            event,
-            backend,
-            devices.of(handle, event.source(), event.devices()),
-            isEpochHeard(handle, backend, event),
-            now);
-    backends.receive(handle, event, hearing.effect(), now);
+  private Hearing hear(Handle handle, Backend backend, ReadinessEvent event, Instant now) {
+    return Hearing.of(
+        event,
+        backend,
+        devices.of(handle, event.source(), event.devices()),
+        isEpochHeard(handle, backend, event),
+        now);
+  }
+
+  private void record(Handle handle, Backend backend, ReadinessEvent event, Hearing hearing) {
     if (!hearing.backend().equals(backend)) {
       backends.put(handle, hearing.backend());
     }
@@ -112,7 +119,6 @@ class EventIntake {
     devices.forget(handle, event.source(), hearing.forgets());
     hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));
     log(handle, event, hearing.effect());
-    return hearing;
   }
 
   /** The present epoch has been; of another one, only the events say so. */
