@@ -76,10 +76,12 @@ class ArchitectureTest {
               "readiness",
               Set.of("attach", "http", "idempotency", "plan", "eventlog", "store", "error")),
           Map.entry("http", Set.of("plan", "fdt", "error")),
+          Map.entry("demo", Set.of("client", "fdt.linux", "fdt")),
           Map.entry(
               "cli",
               Set.of(
                   "client",
+                  "demo",
                   "bundle",
                   "xl",
                   "overlay",

@@ -1,5 +1,6 @@
 package dev.okayd.cli;
 
+import dev.okayd.demo.DemoCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Subcommands {
     BY_NAME.put("backup", BackupCommand::new);
     BY_NAME.put("restore", RestoreCommand::new);
     BY_NAME.put("confirm", ConfirmCommand::new);
+    BY_NAME.put("demo", DemoCommand::new);
     BY_NAME.put("serve", OkaydCommand.ServeCommand::new);
     BY_NAME.put("help", HelpCommand::new);
   }

@@ -1,0 +1,76 @@
+package dev.okayd.demo;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.linux.Device;
+import dev.okayd.fdt.linux.LiveTree;
+import dev.okayd.fdt.linux.Outcome;
+import dev.okayd.fdt.linux.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The kernel of a guest: its live tree, by Linux's own rules, with real overlays. Behind a
+ * transport that it has there is a disk, whose drivers are assumed.
+ */
+final class SimulatedKernel {
+  private static final long NANOS_IN_A_MILLI = 1_000_000;
+
+  private final long bootedAt = System.nanoTime();
+  private LiveTree tree;
+  private OptionalInt overlay = OptionalInt.empty();
+
+  SimulatedKernel(DeviceTree booted) {
+    tree = LiveTree.booted(booted);
+  }
+
+  /** How long it has been up. */
+  long uptimeMillis() {
+    return (System.nanoTime() - bootedAt) / NANOS_IN_A_MILLI;
+  }
+
+  Optional<Device> device(NodePath node) {
+    return tree.device(node);
+  }
+
+  /** The live value of the node's property. */
+  String status(NodePath node) {
+    return tree.tree()
+        .find(node)
+        .flatMap(found -> found.property("status"))
+        .map(property -> new String(property.value(), StandardCharsets.US_ASCII).replace("\0", ""))
+        .orElse("absent");
+  }
+
+  Verdict apply(byte[] blob) {
+    Outcome outcome = tree.applyOrTakeOff(blob);
+    tree = outcome.tree();
+    overlay = outcome.verdict().isGood() ? outcome.verdict().overlayId() : overlay;
+    return outcome.verdict();
+  }
+
+  /** Takes off what was applied. */
+  Verdict remove() {
+    Outcome outcome = tree.remove(overlay.orElseThrow());
+    tree = outcome.tree();
+    return outcome.verdict();
+  }
+
+  /** What the guest sees of the disk. */
+  ObjectNode proof(NodePath node) {
+    ObjectNode proof = JsonNodeFactory.instance.objectNode().put("status", status(node));
+    device(node)
+        .ifPresent(
+            device ->
+                proof
+                    .put("platformDevice", device.name())
+                    .put("driver", "virtio-mmio")
+                    .put("virtioDevice", "virtio0")
+                    .put("virtioId", 2)
+                    .put("virtioDriver", "virtio_blk"));
+    return proof;
+  }
+}

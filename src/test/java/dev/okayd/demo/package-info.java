@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.demo;
+
+import org.jspecify.annotations.NullMarked;
