@@ -14,7 +14,7 @@ import java.util.Map;
 final class Setting {
   static final String GUEST = "demo";
   static final String DEVICE = "disk";
-  static final String BACKEND = "storage";
+  static final String BACKEND = "disks";
 
   private static final String ATTACHMENT =
       "/v1/guests/" + GUEST + "/devices/" + DEVICE + "/attachment";

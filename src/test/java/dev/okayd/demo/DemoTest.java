@@ -39,7 +39,7 @@ class DemoTest {
             "devices that came: 2001200.virtio",
             "virtioDriver virtio_blk",
             "Bound (Proved)",
-            "POST /v1/backends/storage/drain",
+            "POST /v1/backends/disks/drain",
             "running: 0 of 1 devices are let go; waiting for demo/disk",
             "disk.2, remove",
             "go, for ",
