@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,7 +59,7 @@ final class Okayd implements AutoCloseable {
       if (matcher.find()) {
         return Integer.parseInt(matcher.group(1));
       }
-      Thread.sleep(20);
+      TimeUnit.MILLISECONDS.sleep(20);
     }
     process.destroyForcibly();
     throw new IllegalStateException("okayd did not start: " + Files.readString(log));
