@@ -1,6 +1,8 @@
 package dev.okayd.readiness;
 
 import dev.okayd.attach.Wakings;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
 import dev.okayd.idempotency.Answer;
 import dev.okayd.idempotency.Idempotent;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,10 +11,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 
 /** {@code /v1/backends/{backend}/drain}. */
@@ -32,8 +34,12 @@ public class DrainResource {
   @POST
   public Response drain(
       @PathParam("backend") String backend,
-      @QueryParam("epoch") Optional<String> epoch,
+      @Context UriInfo uri,
       @Context HttpServerRequest request) {
+    // an empty one is none to the framework's parameters
+    Optional<String> epoch =
+        Optional.ofNullable(uri.getQueryParameters().getFirst("epoch"))
+            .map(DrainResource::requireEpoch);
     return idempotent.answer(
         request,
         handle -> {
@@ -46,5 +52,16 @@ public class DrainResource {
   @DELETE
   public void cancel(@PathParam("backend") String backend) {
     drains.cancel(backend);
+  }
+
+  /** An empty one is a variable that was not set, and no wish to drain whatever comes. */
+  private static String requireEpoch(String epoch) {
+    if (epoch.isEmpty() || epoch.length() > EventFormat.LONGEST_EPOCH) {
+      throw new OkaydException(
+          ErrorCode.INVALID_PARAMETER,
+          "epoch has %d characters, 1 to %d are expected"
+              .formatted(epoch.length(), EventFormat.LONGEST_EPOCH));
+    }
+    return epoch;
   }
 }

@@ -1,10 +1,10 @@
 package dev.okayd.readiness;
 
 import dev.okayd.store.Store;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -27,8 +27,8 @@ class DrainWatch {
     watch.every(PAUSE);
   }
 
-  @PreDestroy
-  void stop() {
+  /** Before the store closes. */
+  void stop(@Observes ShutdownEvent event) {
     watch.stop();
   }
 

@@ -4,7 +4,6 @@ import dev.okayd.attach.LiveDevices;
 import dev.okayd.attach.Wakings;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.eventlog.LogEntry;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -80,13 +79,6 @@ class Drains {
     Operation operation = store.read(handle -> requireOperation(handle, id));
     check(operation);
     return store.read(handle -> json(handle, requireOperation(handle, id)));
-  }
-
-  /** Looks at the drain that an entry of the log may have brought to its end. */
-  void onLogEntry(LogEntry entry) {
-    if (entry.type().equals("attachment.phase")) {
-      checkAll();
-    }
   }
 
   /** Records the end of each drain that has come to it; answers whether any still runs. */

@@ -31,7 +31,7 @@ final class EventFormat {
 
   private static final int MOST_IN_A_BATCH = 64;
   private static final int LONGEST_ID = 200;
-  private static final int LONGEST_EPOCH = 64;
+  static final int LONGEST_EPOCH = 64;
   private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,18}");
 
   /** As strict as can be: nobody may read something else in a signed body than okayd does. */

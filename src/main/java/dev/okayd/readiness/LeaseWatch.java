@@ -3,8 +3,8 @@ package dev.okayd.readiness;
 import dev.okayd.attach.Wakings;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.store.Store;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -52,8 +52,8 @@ class LeaseWatch {
     watch.every(PAUSE);
   }
 
-  @PreDestroy
-  void stop() {
+  /** Before the store closes. */
+  void stop(@Observes ShutdownEvent event) {
     watch.stop();
   }
 

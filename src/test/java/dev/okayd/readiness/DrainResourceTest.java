@@ -152,6 +152,18 @@ class DrainResourceTest {
   }
 
   @Test
+  void anEmptyStartIsNoStart() {
+    TestBackend backend = Fixtures.backend();
+
+    Contract.badRequest()
+        .queryParam("epoch", "")
+        .post("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-parameter"));
+  }
+
+  @Test
   void aDrainThatNamesNoStartHoldsUntilItIsCalledOff() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());

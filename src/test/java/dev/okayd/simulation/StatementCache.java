@@ -27,17 +27,13 @@ final class StatementCache {
         Connection.class,
         (self, method, arguments) ->
             method.getName().equals("prepareStatement")
-                ? cache.prepare((String) arguments[0], method.getParameterCount() > 1)
+                ? cache.prepare((String) arguments[0])
                 : call(() -> method.invoke(connection, arguments)));
   }
 
-  private PreparedStatement prepare(String sql, boolean isSpecial) throws SQLException {
+  private PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement known = idle.remove(sql);
     PreparedStatement statement = known == null ? connection.prepareStatement(sql) : known;
-    if (isSpecial) {
-      // Jdbi asks so for generated keys alone, which nobody here wants
-      statement.clearParameters();
-    }
     return proxy(
         PreparedStatement.class,
         (self, method, arguments) -> {
