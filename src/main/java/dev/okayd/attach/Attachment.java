@@ -102,13 +102,19 @@ public record Attachment(
     return command.map(type -> new CommandId(device, generation));
   }
 
-  boolean lastCommandIs(Command.Type type) {
-    return command.filter(type::equals).isPresent();
+  /** Whether the guest was last told to have the device. */
+  boolean lastCommandAttaches() {
+    return command.filter(Command.Type::attaches).isPresent();
+  }
+
+  /** Whether the guest was last told to let the device go. */
+  boolean lastCommandDetaches() {
+    return command.filter(type -> !type.attaches()).isPresent();
   }
 
   /** Whether the guest has shown the node enabled, and nothing else since. */
   boolean isProvedLive() {
-    return mayBeLive && proof.filter(Proof::nodeIsOkay).isPresent();
+    return mayBeLive && proof.filter(target::isLive).isPresent();
   }
 
   /** Whether a report is one that was taken already, or was made before one that was. */
@@ -137,7 +143,7 @@ public record Attachment(
 
   /** What the guest's kernel has lost in this boot. */
   long leakedBytes() {
-    return (long) removals * LEAKED_BYTES_PER_REMOVAL;
+    return target.isRebound() ? 0 : (long) removals * LEAKED_BYTES_PER_REMOVAL;
   }
 
   /** A copy to be changed. */

@@ -92,7 +92,7 @@ final class AttachmentChange {
   AttachmentChange apply(Target newTarget, String forEpoch) {
     target = newTarget;
     mayBeLive = true;
-    return newCommand(Command.Type.APPLY, forEpoch);
+    return newCommand(target.attaches(), forEpoch);
   }
 
   /** Its removal, sent for the first time in this situation. */
@@ -103,7 +103,7 @@ final class AttachmentChange {
 
   /** Its removal, sent for the first time. */
   AttachmentChange remove(String forEpoch) {
-    return newCommand(Command.Type.REMOVE, forEpoch);
+    return newCommand(target.detaches(), forEpoch);
   }
 
   /** The guest was found to have it applied, by whoever. */
@@ -135,7 +135,7 @@ final class AttachmentChange {
   /** The same command once more. */
   AttachmentChange sameCommandAgain() {
     attempts++;
-    mayBeLive |= before.lastCommandIs(Command.Type.APPLY);
+    mayBeLive |= before.lastCommandAttaches();
     return this;
   }
 
@@ -156,7 +156,7 @@ final class AttachmentChange {
 
   AttachmentChange shown(Report report) {
     proof = Optional.of(report.proof());
-    boolean absent = report.proof().provesAbsence();
+    boolean absent = target.isAbsent(report.proof());
     if (absent && mayBeLive && report.result() == Report.Result.REMOVED) {
       removals++;
     }

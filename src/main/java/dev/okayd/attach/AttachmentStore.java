@@ -5,6 +5,7 @@ import dev.okayd.channel.Proof;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.plan.DeviceType;
+import dev.okayd.platform.SlotKind;
 import dev.okayd.store.Json;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -161,18 +162,19 @@ class AttachmentStore {
         .createUpdate(
             """
             INSERT INTO attachment (guest, device, boot_id, phase, reason, message, backend, path,
-              type, binds_late, may_be_live, generation, command, attempts, next_attempt_at,
+              type, slot_kind, binds_late, may_be_live, generation, command, attempts, next_attempt_at,
               deadline_at, epoch, domid, proof, errno, apply_micros, removals, marks,
               reported_uptime, changed_at)
             VALUES (:guest, :device, :bootId, :phase, :reason, :message, :backend, :path,
-              :type, :bindsLate, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt,
+              :type, :slotKind, :bindsLate, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt,
               :deadlineAt, :epoch, :domid, :proof, :errno, :applyMicros, :removals, :marks,
               :reportedUptime, :changedAt)
             ON CONFLICT (guest, device) DO UPDATE SET
               boot_id = excluded.boot_id, phase = excluded.phase, reason = excluded.reason,
               message = excluded.message, generation = excluded.generation,
               backend = excluded.backend, path = excluded.path, type = excluded.type,
-              binds_late = excluded.binds_late, may_be_live = excluded.may_be_live,
+              slot_kind = excluded.slot_kind, binds_late = excluded.binds_late,
+              may_be_live = excluded.may_be_live,
               command = excluded.command, attempts = excluded.attempts,
               next_attempt_at = excluded.next_attempt_at, deadline_at = excluded.deadline_at,
               epoch = excluded.epoch, domid = excluded.domid, proof = excluded.proof,
@@ -190,6 +192,7 @@ class AttachmentStore {
         .bind("backend", attachment.target().backend())
         .bind("path", attachment.target().path().toString())
         .bind("type", attachment.target().type().name())
+        .bind("slotKind", attachment.target().slotKind().name())
         .bind("bindsLate", attachment.target().bindsLate() ? 1 : 0)
         .bind("mayBeLive", attachment.mayBeLive() ? 1 : 0)
         .bind("generation", attachment.generation())
@@ -221,6 +224,7 @@ class AttachmentStore {
             NodePath.parse(row.getString("path")),
             row.getString("backend"),
             DeviceType.valueOf(row.getString("type")),
+            SlotKind.valueOf(row.getString("slot_kind")),
             row.getInt("binds_late") != 0),
         row.getInt("may_be_live") != 0,
         row.getInt("generation"),

@@ -101,7 +101,7 @@ class Attachments {
 
   static PlannedSlot requireGated(Guest guest, String device) {
     PlannedSlot slot = Guests.requireDevice(guest, device);
-    if (slot.slotKind() != SlotKind.GATED) {
+    if (!slot.slotKind().isHeldBack()) {
       throw new OkaydException(
           ErrorCode.DEVICE_NOT_GATED,
           "Device \"%s\" of guest \"%s\" is okay from the start".formatted(device, guest.name()));

@@ -72,25 +72,24 @@ class Confirmations {
             : Decider.newBoot(before, facts.of(before).planned(), confirmation.bootId(), now);
     Command.Type type =
         switch (confirmation.result()) {
-          case APPLIED -> Command.Type.APPLY;
-          case REMOVED -> Command.Type.REMOVE;
+          case APPLIED -> inBoot.target().attaches();
+          case REMOVED -> inBoot.target().detaches();
           case REFUSED, FAILED -> notDone(inBoot);
         };
-    if (inBoot.lastCommandIs(type)) {
+    if (inBoot.command().filter(type::equals).isPresent()) {
       return inBoot;
     }
     Situation situation = facts.of(inBoot);
-    return switch (type) {
-      case APPLY -> inBoot.change().apply(situation, now).at(now);
-      case REMOVE -> inBoot.change().remove(situation, now).at(now);
-    };
+    return type.attaches()
+        ? inBoot.change().apply(situation, now).at(now)
+        : inBoot.change().remove(situation, now).at(now);
   }
 
   /** What was tried, which the agent does not print: its removal only while that is under way. */
   private static Command.Type notDone(Attachment attachment) {
     return switch (attachment.phase()) {
-      case DRAINING, FAILED, DEGRADED -> attachment.command().orElse(Command.Type.APPLY);
-      case WAITING, DELIVERING, APPLIED, BOUND, DETACHED -> Command.Type.APPLY;
+      case DRAINING, FAILED, DEGRADED -> attachment.command().orElse(attachment.target().attaches());
+      case WAITING, DELIVERING, APPLIED, BOUND, DETACHED -> attachment.target().attaches();
     };
   }
 

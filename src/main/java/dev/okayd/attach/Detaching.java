@@ -14,7 +14,7 @@ final class Detaching {
   static boolean mustBegin(Situation situation) {
     Attachment attachment = situation.attachment();
     boolean began =
-        attachment.lastCommandIs(Command.Type.REMOVE)
+        attachment.lastCommandDetaches()
             && (attachment.phase() == Phase.DRAINING || attachment.phase() == Phase.FAILED);
     return attachment.mayBeLive() && !began && situation.wantsAbsence() && situation.mayTouch();
   }

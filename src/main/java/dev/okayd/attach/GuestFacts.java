@@ -22,6 +22,9 @@ final class GuestFacts {
   /** What an agent says that can apply an overlay which names the backend's domain. */
   private static final String BINDS_LATE = "iommus";
 
+  /** What an agent says that can bind and unbind drivers. */
+  private static final String REBINDS = "rebind";
+
   private final Guest guest;
   private final Instant now;
   private final Duration reachableFor;

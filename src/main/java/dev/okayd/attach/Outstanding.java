@@ -39,24 +39,25 @@ final class Outstanding {
     return thisBoot
         && !situation.isManual()
         && switch (attachment.command().orElseThrow()) {
-          case APPLY -> Obstacle.of(situation).isEmpty() && !situation.backendRestarted();
-          case REMOVE -> situation.mayTouch();
+          case APPLY, BIND -> Obstacle.of(situation).isEmpty() && !situation.backendRestarted();
+          case REMOVE, UNBIND -> situation.mayTouch();
         };
   }
 
   private static Optional<Command> command(
       Guest guest, Attachment attachment, CommandId id, long validSeconds) {
-    return switch (attachment.command().orElseThrow()) {
+    Command.Type type = attachment.command().orElseThrow();
+    return switch (type) {
       case APPLY ->
           guest
               .plan()
               .gate(attachment.device())
               .map(gate -> apply(overlay(guest, gate, attachment), attachment, id, validSeconds));
-      case REMOVE ->
+      case REMOVE, BIND, UNBIND ->
           Optional.of(
               new Command(
                   id,
-                  Command.Type.REMOVE,
+                  type,
                   attachment.device(),
                   attachment.target().path(),
                   Optional.empty(),

@@ -45,16 +45,16 @@ final class ReportRules {
       Instant now) {
     boolean isAnswer =
         switch (command) {
-          case APPLY -> report.result() == Report.Result.APPLIED;
-          case REMOVE -> report.result() == Report.Result.REMOVED;
+          case APPLY, BIND -> report.result() == Report.Result.APPLIED;
+          case REMOVE, UNBIND -> report.result() == Report.Result.REMOVED;
         };
     if (!isAnswer) {
       contradiction(change, "to say \"" + report.result() + "\" is no answer to " + command);
       return;
     }
     switch (command) {
-      case APPLY -> applied(change, attachment, report.proof(), now);
-      case REMOVE -> removed(change, report.proof());
+      case APPLY, BIND -> applied(change, attachment, report.proof(), now);
+      case REMOVE, UNBIND -> removed(change, attachment.target(), report.proof());
     }
   }
 
@@ -63,7 +63,7 @@ final class ReportRules {
     if (!proof.nodeIsOkay()) {
       contradiction(
           change,
-          "the overlay is applied, but the node's status is \"%s\""
+          "it says applied, but the node's status is \"%s\""
               .formatted(proof.status().orElse("absent")));
     } else if (proof.virtioId().filter(id -> id != type.virtioId()).isPresent()) {
       change.to(
@@ -89,11 +89,11 @@ final class ReportRules {
     }
   }
 
-  private static void removed(AttachmentChange change, Proof proof) {
-    if (proof.provesAbsence()) {
+  private static void removed(AttachmentChange change, Target target, Proof proof) {
+    if (target.isAbsent(proof)) {
       change.to(Phase.DETACHED, Reason.PROVED, "The guest has let the device go");
     } else {
-      contradiction(change, "the overlay is removed, but the device is still there");
+      contradiction(change, "it says removed, but the device is still there");
     }
   }
 
@@ -124,8 +124,8 @@ final class ReportRules {
     change
         .to(
             switch (command) {
-              case APPLY -> Phase.WAITING;
-              case REMOVE -> Phase.DRAINING;
+              case APPLY, BIND -> Phase.WAITING;
+              case REMOVE, UNBIND -> Phase.DRAINING;
             },
             Reason.RETRYING,
             "The guest's kernel did not do it: " + why)

@@ -1,8 +1,11 @@
 package dev.okayd.attach;
 
+import dev.okayd.channel.Command;
+import dev.okayd.channel.Proof;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.platform.SlotKind;
 
 /**
  * What an attachment is about, by the plan that held when its overlay was sent: a later plan may
@@ -11,11 +14,40 @@ import dev.okayd.plan.PlannedSlot;
  * @param path of the node
  * @param backend that serves it
  * @param type of device
+ * @param slotKind how the guest is kept from it
  * @param bindsLate whether its overlay has to name the backend's domain
  */
-record Target(NodePath path, String backend, DeviceType type, boolean bindsLate) {
+record Target(
+    NodePath path, String backend, DeviceType type, SlotKind slotKind, boolean bindsLate) {
+
 
   static Target of(PlannedSlot slot) {
-    return new Target(slot.slot().path(), slot.backend(), slot.type(), slot.bindsLate());
+    return new Target(
+        slot.slot().path(), slot.backend(), slot.type(), slot.slotKind(), slot.bindsLate());
+  }
+
+  /** What an agent is told that is to let the guest have the device. */
+  Command.Type attaches() {
+    return isRebound() ? Command.Type.BIND : Command.Type.APPLY;
+  }
+
+  /** What an agent is told that is to take the device from the guest. */
+  Command.Type detaches() {
+    return isRebound() ? Command.Type.UNBIND : Command.Type.REMOVE;
+  }
+
+  /** Whether its node is okay whatever happens, and only a driver comes and goes. */
+  boolean isRebound() {
+    return slotKind == SlotKind.REBIND;
+  }
+
+  /** Whether a guest that shows this has the device. */
+  boolean isLive(Proof proof) {
+    return isRebound() ? proof.driver().isPresent() : proof.nodeIsOkay();
+  }
+
+  /** Whether nothing is left of the device in a guest that shows this. */
+  boolean isAbsent(Proof proof) {
+    return isRebound() ? proof.provesUnbound() : proof.provesAbsence();
   }
 }

@@ -31,6 +31,20 @@ public record Command(
     APPLY,
     /** Remove it, and prove that the device is gone. */
     @JsonProperty("remove")
-    REMOVE
+    REMOVE,
+    /** Bind the driver to the transport, and prove what the guest then sees. */
+    @JsonProperty("bind")
+    BIND,
+    /** Unbind it, and prove that the device is gone. */
+    @JsonProperty("unbind")
+    UNBIND;
+
+    /** Whether it lets the guest have the device; else it takes it away. */
+    public boolean attaches() {
+      return switch (this) {
+        case APPLY, BIND -> true;
+        case REMOVE, UNBIND -> false;
+      };
+    }
   }
 }

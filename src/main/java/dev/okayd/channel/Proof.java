@@ -52,6 +52,11 @@ public record Proof(
         && virtioDriver.isPresent();
   }
 
+  /** Whether there is no driver on the transport, and no virtio device behind it. */
+  public boolean provesUnbound() {
+    return driver.isEmpty() && virtioDevice.isEmpty();
+  }
+
   /** Whether nothing is left of the device. */
   public boolean provesAbsence() {
     return !nodeIsOkay() && platformDevice.isEmpty() && virtioDevice.isEmpty();

@@ -85,6 +85,7 @@ public enum ErrorCode {
   WINDOW_FIXED(422, "The platform says itself where slots are"),
   TOO_MANY_BACKENDS(422, "The guest has more backends than the platform allows"),
   NO_BRIDGE(422, "The platform has no PCI host bridge for this"),
+  REBIND_NOT_POSSIBLE(422, "A guest may not probe the device before its backend is up"),
   GRANTS_NOT_POSSIBLE(422, "Grants are not possible here"),
   PHANDLE_OUT_OF_RANGE(422, "No phandle is left that the platform allows"),
   TREE_TOO_LARGE(422, "The guest's tree is larger than the hypervisor takes"),

@@ -42,12 +42,12 @@ public record Guest(
 
   /** The slots that okayd opens. */
   public List<PlannedSlot> gatedSlots() {
-    return plan.slots().stream().filter(slot -> slot.slotKind() == SlotKind.GATED).toList();
+    return plan.slots().stream().filter(slot -> slot.slotKind().isHeldBack()).toList();
   }
 
   /** The slot of a device that okayd opens. */
   public Optional<PlannedSlot> gatedSlot(String device) {
-    return plan.slotOf(device).filter(slot -> slot.slotKind() == SlotKind.GATED);
+    return plan.slotOf(device).filter(slot -> slot.slotKind().isHeldBack());
   }
 
   /** This guest in a boot. */

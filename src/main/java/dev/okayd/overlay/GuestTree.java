@@ -100,8 +100,7 @@ public final class GuestTree {
   }
 
   private void slot(PlannedSlot planned) {
-    boolean gated = planned.slotKind() == SlotKind.GATED;
-    if (!gated && !platform.writesBootNodes()) {
+    if (!planned.slotKind().isHeldBack() && !platform.writesBootNodes()) {
       return;
     }
     putSlot(
@@ -110,7 +109,9 @@ public final class GuestTree {
           Node whole =
               SlotNode.withChild(
                   SlotNode.withDomain(node, planned.grants(), plan.grantDma()), planned.type());
-          return gated ? whole.withProperty(Status.DISABLED) : whole;
+          return planned.slotKind() == SlotKind.GATED
+              ? whole.withProperty(Status.DISABLED)
+              : whole;
         });
   }
 

@@ -83,7 +83,7 @@ final class BaseTreeCheck {
           place.path(),
           place.compatible());
     }
-    if (place.kind() == SlotKind.BOOT && !PartialTree.isOkay(node)) {
+    if (place.kind() != SlotKind.GATED && !PartialTree.isOkay(node)) {
       faults.add(
           ErrorCode.SLOT_CONFLICT,
           "%s is at %s, which is okay from the start, but disabled in the base tree; is this a tree that okayd made?",

@@ -45,7 +45,16 @@ final class GrantPlan {
   }
 
   Optional<Grants> of(DeviceSpec device) {
-    return of(device.name(), device.backend(), device.grants());
+    Optional<Grants> grants = of(device.name(), device.backend(), device.grants());
+    if (device.kind() == SlotKind.REBIND && grants.filter(Grants::bindsLate).isPresent()) {
+      faults.add(
+          ErrorCode.GRANTS_NOT_POSSIBLE,
+          "Device \"%s\" has no overlay that could name its backend's domain; say the domid of backend \"%s\", or make the"
+              + " device \"gated\"",
+          device.name(),
+          device.backend());
+    }
+    return grants;
   }
 
   Optional<Grants> of(BridgeSpec bridge) {
@@ -95,7 +104,7 @@ final class GrantPlan {
   }
 
   private boolean isInTree(PlannedSlot slot) {
-    return slot.slotKind() == SlotKind.GATED || platform.writesBootNodes();
+    return slot.slotKind().isHeldBack() || platform.writesBootNodes();
   }
 
   /** The base tree's own node, if it has one where nodes are populated. */

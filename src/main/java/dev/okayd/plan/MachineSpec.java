@@ -47,6 +47,11 @@ public record MachineSpec(
     reserved = List.copyOf(reserved);
   }
 
+  /** Whether the hypervisor was told to answer accesses that nobody serves. */
+  public boolean hasUnclaimedAccessesAnswered() {
+    return trapUnmappedAccesses.filter(traps -> !traps).isPresent();
+  }
+
   /** Whether it has the platform's emulated UART. */
   public boolean hasVuart() {
     return vuart.orElse(false);

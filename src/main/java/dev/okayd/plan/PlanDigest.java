@@ -32,7 +32,7 @@ final class PlanDigest {
       nodes.add(
           slot(
               planned.slot(),
-              planned.slotKind() == SlotKind.BOOT ? "okay" : "disabled",
+              planned.slotKind() == SlotKind.GATED ? "disabled" : "okay",
               planned.type().child().orElse("-"),
               planned.grants()));
     }

@@ -192,7 +192,7 @@ final class SlotAllocation {
   private List<Integer> candidates(SlotKind kind) {
     return switch (kind) {
       case BOOT -> platform.bootSlots();
-      case GATED -> gatedCandidates;
+      case GATED, REBIND -> gatedCandidates;
     };
   }
 

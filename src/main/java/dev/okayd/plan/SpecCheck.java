@@ -4,6 +4,7 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
+import dev.okayd.platform.SlotKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,10 +67,25 @@ final class SpecCheck {
       name("device", device.name());
       name("backend", device.backend());
       unique(names, device.name());
+      rebind(device);
       device.pin().ifPresent(pin -> pin(device, pin));
       device.source().ifPresent(source -> source(device, source));
     }
     spec.bridges().forEach(bridge -> unique(names, bridge.name()));
+  }
+
+  /** The guest's kernel probes the slot when it boots, and again whenever it is told to. */
+  private void rebind(DeviceSpec device) {
+    if (device.kind() == SlotKind.REBIND
+        && !platform.answersUnclaimedAccesses()
+        && !spec.machineOrUnknown().hasUnclaimedAccessesAnswered()) {
+      faults.add(
+          ErrorCode.REBIND_NOT_POSSIBLE,
+          "Device \"%s\" is okay from the start, but on platform %s a guest that probes it before its backend is up is"
+              + " killed; make it \"gated\", or say machine.trapUnmappedAccesses: false if the hypervisor answers",
+          device.name(),
+          platform.name());
+    }
   }
 
   private void unique(Set<String> names, String name) {

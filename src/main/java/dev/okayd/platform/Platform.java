@@ -32,6 +32,8 @@ import java.util.stream.IntStream;
  * @param grants how grants are asked for, on platforms that have them
  * @param pci where bridges are, if the hypervisor has room for some
  * @param existingBridge the one bridge that the hypervisor's tree has already
+ * @param unclaimedAccesses what a guest meets in a slot that nobody serves yet; a fault if it does
+ *     not say
  * @param sharedInterrupts bounds of the number of shared interrupts that a guest is configured with
  * @param vuart the emulated UART, if guests may have one
  * @param map what else is in a guest's address space
@@ -56,6 +58,7 @@ public record Platform(
     Optional<GrantStyle> grants,
     Optional<PciStyle> pci,
     Optional<NodePath> existingBridge,
+    Optional<UnclaimedAccesses> unclaimedAccesses,
     Optional<SharedInterrupts> sharedInterrupts,
     Optional<Vuart> vuart,
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<Region> map,
@@ -190,6 +193,21 @@ public record Platform(
     return xl.orElse(XlDialect.UPSTREAM);
   }
 
+  /** What becomes of a guest that reads a slot which nobody serves. */
+  public enum UnclaimedAccesses {
+    /** It is killed. */
+    @JsonProperty("fault")
+    FAULT,
+    /** It is answered, and finds no device. */
+    @JsonProperty("harmless")
+    HARMLESS
+  }
+
+  /** Whether a guest may look for a device in a slot before anybody serves it. */
+  public boolean answersUnclaimedAccesses() {
+    return unclaimedAccesses.filter(UnclaimedAccesses.HARMLESS::equals).isPresent();
+  }
+
   /** Whether guests share one address space with the host. */
   public boolean hasHostAddresses() {
     return addresses.filter(Addresses.HOST::equals).isPresent();
@@ -226,6 +244,7 @@ public record Platform(
         grants,
         pci,
         existingBridge,
+        unclaimedAccesses,
         sharedInterrupts,
         vuart,
         map,
@@ -294,7 +313,7 @@ public record Platform(
     NodePath parent =
         switch (kind) {
           case BOOT -> node.bootParent();
-          case GATED -> node.gatedParent();
+          case GATED, REBIND -> node.gatedParent();
         };
     return new Slot(
         index,

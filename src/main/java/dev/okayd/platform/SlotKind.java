@@ -9,5 +9,16 @@ public enum SlotKind {
   BOOT,
   /** Disabled until its backend is ready. */
   @JsonProperty("gated")
-  GATED
+  GATED,
+  /** Okay from the start, too, but without its driver until its backend is ready. */
+  @JsonProperty("rebind")
+  REBIND;
+
+  /** Whether okayd holds the device back until its backend is ready. */
+  public boolean isHeldBack() {
+    return switch (this) {
+      case BOOT -> false;
+      case GATED, REBIND -> true;
+    };
+  }
 }
