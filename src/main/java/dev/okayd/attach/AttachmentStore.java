@@ -46,12 +46,15 @@ class AttachmentStore {
   }
 
   /**
-   * The guests that have a device of this backend, by the present plan or live from an earlier one.
+   * The guests that have a device of one of these backends, by the present plan or live from an
+   * earlier one.
+   *
+   * @param backends one or more
    */
-  List<String> guestsOf(Handle handle, String backend) {
+  List<String> guestsOf(Handle handle, List<String> backends) {
     return handle
-        .createQuery("SELECT DISTINCT guest FROM attachment WHERE backend = :backend")
-        .bind("backend", backend)
+        .createQuery("SELECT DISTINCT guest FROM attachment WHERE backend IN (<backends>)")
+        .bindList("backends", backends)
         .mapTo(String.class)
         .list();
   }

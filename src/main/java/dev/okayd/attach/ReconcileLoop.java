@@ -38,6 +38,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
   private final Clock clock;
   private final Duration resync;
   private final WakeUps wakeUps;
+  private final ChangedBackends changed = new ChangedBackends(this::lookServedByAll);
   private final Database database;
 
   ReconcileLoop(
@@ -68,6 +69,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
 
   /** Before the store closes. */
   void stop(@Observes ShutdownEvent event) {
+    changed.stop();
     wakeUps.stop();
   }
 
@@ -85,7 +87,11 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
 
   @Override
   public void lookServedBy(String backend) {
-    lookAtEach("backend " + backend, handle -> attachments.guestsOf(handle, backend));
+    changed.add(backend);
+  }
+
+  private void lookServedByAll(List<String> backends) {
+    lookAtEach("backends " + backends, handle -> attachments.guestsOf(handle, backends));
   }
 
   /** A restored state is new to everybody; else it is what another replica may have recorded. */

@@ -12,7 +12,6 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.SpecVersion;
-import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
@@ -39,6 +38,7 @@ final class EventFormat {
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .addModule(JsonFormat.getCloudEventJacksonModule())
           .build();
 
   private EventFormat() {}
@@ -88,9 +88,10 @@ final class EventFormat {
     // the SDK's extension attributes know neither long numbers nor that an epoch is a string
     JsonNode epoch = object.path("epoch");
     JsonNode sequence = object.path("sequence");
-    CloudEvent event = cloudEvent(object.deepCopy().without(List.of("epoch", "sequence", "data")));
+    JsonNode data = object.path("data");
+    CloudEvent event = cloudEvent(object.without(List.of("epoch", "sequence", "data")));
     Readiness readiness = readiness(event);
-    EventData data = EventData.read(object.path("data"), readiness);
+    EventData said = EventData.read(data, readiness);
     return new ReadinessEvent(
         bounded(event.getId(), "id", LONGEST_ID),
         event.getSource().toString(),
@@ -98,20 +99,17 @@ final class EventFormat {
         epoch(epoch),
         sequence(sequence),
         Optional.ofNullable(event.getTime()).map(OffsetDateTime::toInstant),
-        data.devices(),
-        data.domid(),
-        data.ttlSeconds().map(Duration::ofSeconds),
+        said.devices(),
+        said.domid(),
+        said.ttlSeconds().map(Duration::ofSeconds),
         receivedAt);
   }
 
   private static CloudEvent cloudEvent(ObjectNode json) {
     CloudEvent event;
     try {
-      event = new JsonFormat().deserialize(MAPPER.writeValueAsBytes(json));
-    } catch (EventDeserializationException
-        | CloudEventRWException
-        | IllegalStateException
-        | JsonProcessingException e) {
+      event = MAPPER.treeToValue(json, CloudEvent.class);
+    } catch (CloudEventRWException | IllegalStateException | JsonProcessingException e) {
       // the message of the SDK's outermost exception names Java classes only
       throw notACloudEvent(
           "the attributes specversion, id, source and type of CloudEvents 1.0 are expected");

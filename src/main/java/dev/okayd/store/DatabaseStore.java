@@ -42,6 +42,7 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
     this.state = new WriteState(database);
     Jdbi writer = Jdbi.create(writing);
     writer.setStatementBuilderFactory(connection -> new KeptStatements());
+    writer.registerArgument(new PlainArguments());
     this.batch = new SqlBatch(database, writer, state);
     this.commits = new GroupCommit<>(batch, largestBatch, MOST_WAITING, listener);
     this.reads = new Reads(database, Jdbi.create(reading));

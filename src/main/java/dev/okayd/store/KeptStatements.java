@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
@@ -25,6 +26,9 @@ final class KeptStatements implements StatementBuilder {
   private final StatementBuilder fresh = new DefaultStatementBuilder();
   private final Map<String, PreparedStatement> kept = new HashMap<>();
 
+  /** What was prepared for those in use: Jdbi names the text before it put in its parameters. */
+  private final IdentityHashMap<Statement, String> inUse = new IdentityHashMap<>();
+
   @Override
   public Statement create(Connection connection, StatementContext context) throws SQLException {
     return fresh.create(connection, context);
@@ -34,7 +38,9 @@ final class KeptStatements implements StatementBuilder {
   public PreparedStatement create(Connection connection, String sql, StatementContext context)
       throws SQLException {
     PreparedStatement before = kept.remove(sql);
-    return before == null ? fresh.create(connection, sql, context) : before;
+    PreparedStatement statement = before == null ? fresh.create(connection, sql, context) : before;
+    inUse.put(statement, sql);
+    return statement;
   }
 
   @Override
@@ -44,8 +50,11 @@ final class KeptStatements implements StatementBuilder {
   }
 
   @Override
-  public void close(Connection connection, String sql, Statement statement) throws SQLException {
-    if (statement instanceof PreparedStatement prepared
+  public void close(Connection connection, String unparsed, Statement statement)
+      throws SQLException {
+    String sql = inUse.remove(statement);
+    if (sql != null
+        && statement instanceof PreparedStatement prepared
         && kept.size() < MOST
         && !kept.containsKey(sql)) {
       prepared.clearParameters();

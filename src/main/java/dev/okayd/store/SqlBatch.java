@@ -1,8 +1,10 @@
 package dev.okayd.store;
 
 import dev.okayd.error.OkaydException;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -21,6 +23,9 @@ final class SqlBatch implements Batch<Handle> {
   private final Jdbi jdbi;
   private final WriteState state;
   private Optional<Handle> connection = Optional.empty();
+
+  /** The steps of a batch on that connection: to prepare one costs more than to execute it. */
+  private final Map<String, PreparedStatement> steps = new HashMap<>();
 
   SqlBatch(Database database, Jdbi jdbi, WriteState state) {
     this.database = database;
@@ -117,6 +122,8 @@ final class SqlBatch implements Batch<Handle> {
           }
         });
     connection = Optional.empty();
+    // they were closed with it
+    steps.clear();
   }
 
   private void step(String sql, Function<Throwable, OkaydException> failure) {
@@ -127,9 +134,12 @@ final class SqlBatch implements Batch<Handle> {
     }
   }
 
-  private static void execute(Handle handle, String sql) throws SQLException {
-    try (Statement statement = handle.getConnection().createStatement()) {
-      statement.execute(sql);
+  private void execute(Handle handle, String sql) throws SQLException {
+    PreparedStatement statement = steps.get(sql);
+    if (statement == null) {
+      statement = handle.getConnection().prepareStatement(sql);
+      steps.put(sql, statement);
     }
+    statement.execute();
   }
 }

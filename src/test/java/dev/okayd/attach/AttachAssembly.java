@@ -79,7 +79,7 @@ public final class AttachAssembly {
 
   /** Guests of a backend. */
   public List<String> guestsOf(Handle handle, String backend) {
-    return attachments.guestsOf(handle, backend);
+    return attachments.guestsOf(handle, List.of(backend));
   }
 
   /** What somebody wants. */
