@@ -6,7 +6,6 @@ import dev.okayd.eventlog.EventLog;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.Guests;
 import dev.okayd.plan.PlannedSlot;
-import dev.okayd.platform.SlotKind;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

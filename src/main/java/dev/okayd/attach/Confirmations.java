@@ -88,7 +88,8 @@ class Confirmations {
   /** What was tried, which the agent does not print: its removal only while that is under way. */
   private static Command.Type notDone(Attachment attachment) {
     return switch (attachment.phase()) {
-      case DRAINING, FAILED, DEGRADED -> attachment.command().orElse(attachment.target().attaches());
+      case DRAINING, FAILED, DEGRADED ->
+          attachment.command().orElse(attachment.target().attaches());
       case WAITING, DELIVERING, APPLIED, BOUND, DETACHED -> attachment.target().attaches();
     };
   }

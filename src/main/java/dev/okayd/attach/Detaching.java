@@ -1,6 +1,5 @@
 package dev.okayd.attach;
 
-import dev.okayd.channel.Command;
 import java.time.Instant;
 
 /** Decisions on the way to a device that is gone. */

@@ -133,7 +133,22 @@ final class GuestFacts {
   }
 
   private Optional<Obstacle> obstacle(PlannedSlot planned) {
-    return lateBinding(planned).or(() -> slotTaken(planned)).or(() -> order(planned));
+    return rebinding(planned)
+        .or(() -> lateBinding(planned))
+        .or(() -> slotTaken(planned))
+        .or(() -> order(planned));
+  }
+
+  private Optional<Obstacle> rebinding(PlannedSlot planned) {
+    return planned.slotKind() != SlotKind.REBIND || agentCan(REBINDS)
+        ? Optional.empty()
+        : Optional.of(Obstacle.agentUnableToBind());
+  }
+
+  /** A person looks after it alone. */
+  private boolean agentCan(String capability) {
+    return isManual()
+        || guest.boot().filter(boot -> boot.capabilities().contains(capability)).isPresent();
   }
 
   private Optional<Obstacle> lateBinding(PlannedSlot planned) {
@@ -143,9 +158,7 @@ final class GuestFacts {
     if (backend(planned.backend()).flatMap(BackendView::domid).isEmpty()) {
       return Optional.of(Obstacle.domidUnknown());
     }
-    boolean able =
-        isManual() || guest.boot().filter(b -> b.capabilities().contains(BINDS_LATE)).isPresent();
-    return able ? Optional.empty() : Optional.of(Obstacle.agentUnable());
+    return agentCan(BINDS_LATE) ? Optional.empty() : Optional.of(Obstacle.agentUnable());
   }
 
   private Optional<Obstacle> slotTaken(PlannedSlot planned) {

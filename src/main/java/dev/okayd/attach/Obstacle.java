@@ -93,6 +93,13 @@ record Obstacle(Reason reason, String message) {
         "The overlay has to name the backend's domain, which this agent cannot apply; say the domid in the spec, or apply by hand");
   }
 
+  /** An agent that knows of overlays only. */
+  static Obstacle agentUnableToBind() {
+    return new Obstacle(
+        Reason.AGENT_UNABLE,
+        "The device's driver is to be bound when its backend is ready, which this agent cannot do; update it, or make the device \"gated\"");
+  }
+
   /** The order in which devices are wanted. */
   static Obstacle awaits(String device) {
     return new Obstacle(

@@ -20,7 +20,6 @@ import dev.okayd.platform.SlotKind;
 record Target(
     NodePath path, String backend, DeviceType type, SlotKind slotKind, boolean bindsLate) {
 
-
   static Target of(PlannedSlot slot) {
     return new Target(
         slot.slot().path(), slot.backend(), slot.type(), slot.slotKind(), slot.bindsLate());

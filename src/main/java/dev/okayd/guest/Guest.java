@@ -4,7 +4,6 @@ import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.PlannedSlot;
-import dev.okayd.platform.SlotKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

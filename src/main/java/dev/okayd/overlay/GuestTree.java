@@ -109,9 +109,7 @@ public final class GuestTree {
           Node whole =
               SlotNode.withChild(
                   SlotNode.withDomain(node, planned.grants(), plan.grantDma()), planned.type());
-          return planned.slotKind() == SlotKind.GATED
-              ? whole.withProperty(Status.DISABLED)
-              : whole;
+          return planned.slotKind() == SlotKind.GATED ? whole.withProperty(Status.DISABLED) : whole;
         });
   }
 

@@ -11,6 +11,7 @@ import dev.okayd.guest.Boot;
 import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GuestChannel;
 import dev.okayd.plan.OnBackendLost;
+import dev.okayd.platform.SlotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,8 @@ class DeciderTest {
           Duration.ofSeconds(1),
           Duration.ofSeconds(30));
   private static final Target DISK =
-      new Target(NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, false);
+      new Target(
+          NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, SlotKind.GATED, false);
 
   private static final Report REPORT_OKAY =
       new Report(
@@ -380,7 +382,12 @@ class DeciderTest {
   @Test
   void removesTheNodeThatWasEnabledEvenIfThePlanHasMovedTheDevice() {
     Target enabled =
-        new Target(NodePath.parse("/virtio_mmio@a003e00"), "storage", DeviceType.BLK, false);
+        new Target(
+            NodePath.parse("/virtio_mmio@a003e00"),
+            "storage",
+            DeviceType.BLK,
+            SlotKind.GATED,
+            false);
     Attachment bound =
         fresh()
             .change()
@@ -400,7 +407,7 @@ class DeciderTest {
     Attachment after = decide(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1"), in(phase));
 
     assertThat(after.phase()).isEqualTo(Phase.DRAINING);
-    assertThat(after.lastCommandIs(Command.Type.REMOVE) || phase == Phase.DRAINING).isTrue();
+    assertThat(after.lastCommandDetaches() || phase == Phase.DRAINING).isTrue();
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.okayd.channel.Report;
 import dev.okayd.channel.Report.Result;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.plan.DeviceType;
+import dev.okayd.platform.SlotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class ReportRulesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Target DISK =
-      new Target(NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, false);
+      new Target(
+          NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, SlotKind.GATED, false);
   private static final Proof BOUND_BLK =
       new Proof(
           Optional.of("okay"),

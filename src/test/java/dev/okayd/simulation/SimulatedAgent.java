@@ -164,6 +164,8 @@ final class SimulatedAgent {
         switch (command.type()) {
           case APPLY -> apply(command);
           case REMOVE -> remove(command);
+          case BIND, UNBIND ->
+              throw new IllegalStateException("No simulated device is of slot kind rebind");
         };
     // the kernel has it; the agent may die before it says so
     later(
