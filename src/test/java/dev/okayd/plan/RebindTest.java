@@ -1,0 +1,106 @@
+package dev.okayd.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.fdt.FdtWriter;
+import dev.okayd.platform.SlotKind;
+import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.Plans;
+import dev.okayd.testing.Specs;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Devices whose node is okay from the start, and whose driver waits. */
+class RebindTest {
+  private static final String NODE = "/passthrough/virtio@2001200";
+
+  private static DeviceSpec disk() {
+    return new DeviceSpec("disk", DeviceType.BLK, "storage", Optional.of(SlotKind.REBIND));
+  }
+
+  private static Specs answering(DeviceSpec device) {
+    return Specs.on("xen-dom0less")
+        .machine(
+            new MachineSpec(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(false),
+                List.of(),
+                List.of(),
+                List.of()))
+        .with(device);
+  }
+
+  @Test
+  void refusesThemWhereAProbeBeforeTheBackendKillsTheGuest() {
+    // given
+    Specs killing = Specs.on("xen-dom0less").with(disk());
+
+    // when
+    OkaydException refusal =
+        catchThrowableOfType(OkaydException.class, () -> Plans.plan(killing));
+
+    // then
+    assertThat(refusal.code()).isEqualTo(ErrorCode.REBIND_NOT_POSSIBLE);
+    assertThat(refusal).hasMessageContaining("machine.trapUnmappedAccesses: false");
+  }
+
+  @Test
+  void refusesAGuestWithNothingElseToNameItsBackendsDomain() {
+    // given
+    Specs late = answering(disk().withGrants());
+
+    // when
+    OkaydException refusal = catchThrowableOfType(OkaydException.class, () -> Plans.plan(late));
+
+    // then
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRANTS_NOT_POSSIBLE);
+    assertThat(refusal).hasMessageContaining("say the domid of backend \"storage\"");
+  }
+
+  @Test
+  void takeTheSlotOfAGatedDeviceAndNoOverlay() {
+    // when
+    Plan plan = Plans.plan(answering(disk()));
+
+    // then
+    assertThat(plan.slotOf("disk").orElseThrow().slot().path()).hasToString(NODE);
+    assertThat(plan.gates()).isEmpty();
+  }
+
+  @Test
+  void areOkayInTheTreeThatTheGuestBoots() {
+    // when
+    byte[] tree =
+        FdtWriter.write(
+            Plans.blueprint(answering(disk()), Surroundings.NONE).tree().orElseThrow());
+
+    // then
+    assertThat(DtcTools.properties(tree, NODE))
+        .containsExactly("compatible", "reg", "interrupts", "interrupt-parent", "dma-coherent");
+  }
+
+  @Test
+  void makeAnotherTreeThanGatedOnes() {
+    // when
+    Plan rebound = Plans.plan(answering(disk()));
+    Plan gated = Plans.plan(answering(Specs.gated("disk")));
+
+    // then
+    assertThat(rebound.digest()).isNotEqualTo(gated.digest());
+  }
+
+  @Test
+  void needNothingButAPlatformThatAnswersByItself() {
+    // when
+    Plan plan = Plans.plan(Specs.on("qemu-virt").with(disk()));
+
+    // then
+    assertThat(plan.slotOf("disk").orElseThrow().slotKind()).isEqualTo(SlotKind.REBIND);
+  }
+}
