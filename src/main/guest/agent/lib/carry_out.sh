@@ -1,7 +1,16 @@
 # carry_out.sh: apply and remove in bounded time
 
-# carry_out apply|remove ARGUMENT... PATH last but for the overlay: the outcome, in bounded time; fails only with $too_late
+# carry_out apply|remove NAME PATH [OVERLAY]: the outcome, in bounded time; fails only with $too_late. What hangs is left behind and not
+# begun again as long as it does, for each would leave a process behind; other devices are not kept waiting.
 carry_out() (
+	hung_mark=$work/hung-$2
+	if still_hangs "$hung_mark"; then
+		fact result failed
+		fact message "an apply or remove before this one has not ended: the kernel hangs, or the device's backend is away"
+		proof "$3"
+		exit 0
+	fi
+	[ "$1" = apply ] || bound_patience=$((patience_seconds + quiesce_seconds))
 	bounded "$1_overlay" "$2" "$3" ${4:+"$4"}
 	status=$?
 	case $status in
@@ -11,6 +20,11 @@ carry_out() (
 	fact message "the $1 has not ended after $bound_patience s: the kernel hangs, or the device's backend is away"
 	proof "$3"
 )
+
+# still_hangs MARK
+still_hangs() {
+	read -r hanging 2>/dev/null <"$1" && lives "$hanging"
+}
 
 # judge PATH OVERLAY: succeeds when policy lets it be applied; else there is the outcome. To be asked before every apply.
 judge() {

@@ -35,10 +35,11 @@ execute() {
 	esac
 }
 
-# overlay_name: of the command's overlay in the kernel: okayd's own, or the one under which somebody else has applied it
+# overlay_name: of the command's overlay in the kernel: okayd's own, or the one under which somebody else has applied it. To look at one
+# that hangs may hang.
 overlay_name() {
 	mine=okayd-$command_device others=''
-	if ! is_applied "$overlays/$mine" && [ "$(live_status "$command_path")" = okay ]; then
+	if ! still_hangs "$work/hung-$mine" && [ "$(live_status "$command_path")" = okay ] && ! bounded is_applied "$overlays/$mine"; then
 		others=$(bounded each_applied name_where_path_is "$command_path" | head -n 1)
 	fi
 	echo "${others:-$mine}"

@@ -8,6 +8,7 @@ hello_json() (
 	applied=$(bounded applied_json) || applied=''
 	[ ${#applied} -le "$most_applied" ] || applied=''
 	printf '{%s' "${session:+\"session\":$session,}"
+	capabilities_member
 	boot_facts | members
 	# no list at all is better than one that says that nothing is applied, or not all
 	printf '%s"uptimeMillis":%s}' "${applied:+\"applied\":$applied,}" "$millis"
