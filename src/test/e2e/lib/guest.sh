@@ -75,8 +75,7 @@ initramfs() {
 	install -m644 "${kernel_modules[@]}" "$root/lib/modules/"
 	printf '%s\n' "${kernel_modules[@]##*/}" >"$root/lib/modules/order"
 	[ "$1" != own ] || install -m644 "$WORK/raw_overlay/raw_overlay.ko" "$root/lib/modules/"
-	cp "$agent/okayd-agent" "$root/usr/sbin/" # as its README says
-	cp "$agent"/lib/*.sh "$root/usr/lib/okayd/"
+	"$agent/install.sh" --init none "$root"
 	(cd "$root" && find . | sort | cpio -o -H newc -R 0:0 --quiet) >"$WORK/initramfs.cpio"
 }
 

@@ -45,8 +45,9 @@ applied() {
 		fact message "the kernel says applied, but the status of $2 is $(live_status "$2")"
 		return
 	fi
-	await is_bound "$2" && first_use "$2"
+	await is_bound "$2"
 	fact result applied
 	read -r micros 2>/dev/null <"$1/apply_us"
 	! is_number "${micros:-}" 15 || fact micros "$micros"
+	! is_bound "$2" || first_use "$2"
 }

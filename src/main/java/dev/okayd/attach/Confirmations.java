@@ -74,7 +74,7 @@ class Confirmations {
         switch (confirmation.result()) {
           case APPLIED -> Command.Type.APPLY;
           case REMOVED -> Command.Type.REMOVE;
-          case REFUSED, FAILED -> notDone(inBoot);
+          case REFUSED, BUSY, FAILED -> notDone(inBoot);
         };
     if (inBoot.lastCommandIs(type)) {
       return inBoot;

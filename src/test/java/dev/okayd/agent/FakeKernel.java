@@ -39,7 +39,10 @@ final class FakeKernel {
         echo "$id" >"$sys/devices/$device/$virtio/device"
         echo 0x0000000f >"$sys/devices/$device/$virtio/status"
         ! does stalls || echo 0x00000003 >"$sys/devices/$device/$virtio/status"
-        mkdir -p "$sys/devices/$device/$virtio/block/vda"
+        case $driver in
+        virtio_blk) mkdir -p "$sys/devices/$device/$virtio/block/vda" ;;
+        virtio_net) mkdir -p "$sys/devices/$device/$virtio/net/eth1" ;;
+        esac
         ln -s "$sys/bus/virtio/drivers/$driver" "$sys/devices/$device/$virtio/driver"
         ln -s "$sys/devices/$device/$virtio" "$sys/bus/virtio/devices/$virtio"
       }
@@ -64,7 +67,12 @@ final class FakeKernel {
         *) return 1 ;;
         esac
       }
-      hangs() { read -r _ <"$OKAYD_ROOT/kernel/never"; }
+      # until somebody opens the pipe
+      hangs() {
+        case $directory in
+        *disk*) read -r _ <"$OKAYD_ROOT/kernel/hangs" ;;
+        esac
+      }
 
       case $tool/$last in
       mkdir/*/overlays/*)
