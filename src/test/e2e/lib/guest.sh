@@ -13,27 +13,39 @@ kernel_source() {
 	fi
 }
 
-# kernel: $WORK/Image, $WORK/headers
+# kernel NAME: $WORK/Image and $WORK/headers, of our own kernel or of Debian's; kernel_modules is what the guest has to load of it
 kernel() {
+	say "kernel: $1"
+	"$1_kernel"
+	rm -rf "$WORK/Image" "$WORK/headers"
+	ln -s "$KERNEL/Image" "$WORK/Image"
+	ln -s "$KERNEL/headers" "$WORK/headers"
+}
+
+# own_kernel: from Debian's source, with an overlay core and everything built in
+own_kernel() {
 	if [ -z "$KERNEL_FROM" ]; then
-		say "kernel: building it from Debian's source, once; about 10 minutes of CPU time"
+		say "building it from Debian's source, once; about 10 minutes of CPU time"
 		supervise "$E2E/kernel/build.sh" "$WORK/kernel" || die "the kernel was not built"
 		KERNEL_FROM=$WORK/kernel
 	fi
-	say "kernel: from $KERNEL_FROM"
-	if ! cmp -s "$KERNEL_FROM/Image.xz" "$WORK/Image.xz"; then
-		xz -dc "$KERNEL_FROM/Image.xz" >"$WORK/Image"
-		rm -rf "$WORK/headers" && mkdir "$WORK/headers"
-		tar -xJf "$KERNEL_FROM/linux-headers.tar.xz" -C "$WORK/headers" --strip-components=1 --no-same-owner
-		cp "$KERNEL_FROM/Image.xz" "$WORK/Image.xz" # last: it says that the other two are complete
+	say "from $KERNEL_FROM"
+	KERNEL=$WORK/own kernel_modules=()
+	if ! cmp -s "$KERNEL_FROM/Image.xz" "$KERNEL/Image.xz"; then
+		rm -rf "$KERNEL" && mkdir -p "$KERNEL/headers"
+		xz -dc "$KERNEL_FROM/Image.xz" >"$KERNEL/Image"
+		tar -xJf "$KERNEL_FROM/linux-headers.tar.xz" -C "$KERNEL/headers" --strip-components=1 --no-same-owner
+		cp "$KERNEL_FROM/Image.xz" "$KERNEL/Image.xz" # last: it says that the other two are complete
 	fi
 }
 
-# modules: $WORK/module/okayd_overlay.ko, and raw_overlay.ko for the tests, always built anew: it takes two seconds each
+# modules KERNEL: $WORK/module/okayd_overlay.ko, and with our own kernel raw_overlay.ko for the tests, always built anew: it takes two
+# seconds each
 modules() {
 	say "modules"
 	module "$REPOSITORY/src/main/guest/module" "$WORK/module"
-	module "$E2E/guest/raw_overlay" "$WORK/raw_overlay"
+	kernel_modules+=("$WORK/module/okayd_overlay.ko")
+	[ "$1" != own ] || module "$E2E/guest/raw_overlay" "$WORK/raw_overlay"
 }
 
 # module SOURCE TARGET
@@ -50,7 +62,7 @@ busybox() {
 	dpkg-deb -x "$WORK"/busybox/busybox-static_*.deb "$WORK/busybox"
 }
 
-# initramfs: $WORK/initramfs.cpio, owned by root although nobody has to be root to make it
+# initramfs KERNEL: $WORK/initramfs.cpio, owned by root although nobody has to be root to make it
 initramfs() {
 	say "initramfs"
 	local root=$WORK/root agent=$REPOSITORY/src/main/guest/agent
@@ -60,9 +72,10 @@ initramfs() {
 	ln -s busybox "$root/bin/sh" # init makes the other names
 	install -m755 "$E2E/guest/init" "$root/init"
 	install -m755 "$E2E/guest/test-channel" "$root/bin/test-channel"
-	install -m644 "$WORK/module/okayd_overlay.ko" "$WORK/raw_overlay/raw_overlay.ko" "$root/lib/modules/"
-	cp "$agent/okayd-agent" "$root/usr/sbin/" # as its README says
-	cp "$agent"/lib/*.sh "$root/usr/lib/okayd/"
+	install -m644 "${kernel_modules[@]}" "$root/lib/modules/"
+	printf '%s\n' "${kernel_modules[@]##*/}" >"$root/lib/modules/order"
+	[ "$1" != own ] || install -m644 "$WORK/raw_overlay/raw_overlay.ko" "$root/lib/modules/"
+	"$agent/install.sh" --init none "$root"
 	(cd "$root" && find . | sort | cpio -o -H newc -R 0:0 --quiet) >"$WORK/initramfs.cpio"
 }
 

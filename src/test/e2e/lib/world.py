@@ -18,6 +18,7 @@ GUEST = 'domu1'
 GATED = tuple(name for name, _, _, kind in machine.DEVICES if kind == 'gated')
 BACKEND_OF = {name: backend for name, _, backend, _ in (*machine.DEVICES, machine.LATE)}
 VIRTIO = {'disk': (2, 'virtio_blk'), 'late': (2, 'virtio_blk'), 'lan': (1, 'virtio_net'), 'extra': (4, 'virtio_rng')}  # device ID and driver
+DRIVER_OK = 4  # among the bits of a virtio device's status
 DISK_SIZE = 4 << 20
 FILE_SIZE = 1 << 20
 
@@ -167,7 +168,7 @@ class World:
         virtio_id, driver = VIRTIO[device]
         address = self.slot(device)['path'].rsplit('@', 1)[1]
         proof = dict(attachment.get('proof', {}))
-        return proof.pop('virtioDevice', '').startswith('virtio') and proof == {
+        return proof.pop('virtioDevice', '').startswith('virtio') and proof.pop('virtioStatus', 0) & DRIVER_OK and proof == {
             'status': 'okay', 'platformDevice': f'{address}.virtio_mmio', 'driver': 'virtio-mmio',
             'virtioId': virtio_id, 'virtioDriver': driver}
 

@@ -7,9 +7,10 @@ put_on() {
 		fact message "this kernel has no overlay interface, or it did not give ${1##*/} a place: load the module okayd_overlay"
 		return 1
 	fi
-	if [ "$(interface_of "$1")" = none ]; then
+	interface=$(interface_of "$1")
+	if [ "$interface" = none ]; then
 		rmdir "$1" 2>/dev/null
-		fact message "the overlay interface of this kernel is neither okayd's module nor the one that vendor kernels have"
+		fact message "the overlay interface of this kernel is neither okayd's module nor dtbocfg nor the one that vendor kernels have"
 		return 1
 	fi
 	if ! may_act; then # asked here and not before: the kernel may have taken its time with the directory
@@ -17,6 +18,7 @@ put_on() {
 		return "$too_late"
 	fi
 	kernel_write "$1/dtbo" <"$2" 2>/dev/null # what it returns means nothing, the status does
+	[ "$interface" != dtbocfg ] || printf 1 | kernel_write "$1/status" 2>/dev/null
 	state=$(overlay_state "$1")
 	[ "$state" != applied ] || return 0
 	rmdir "$1" 2>/dev/null
@@ -38,6 +40,13 @@ not_applied() {
 
 # take_off DIRECTORY: removes the overlay, or prints errno and message
 take_off() {
+	if [ "$(interface_of "$1")" = dtbocfg ]; then
+		printf 0 | kernel_write "$1/status" 2>/dev/null # as above
+		if is_applied "$1"; then
+			fact message "the kernel did not remove ${1##*/}, its log says why"
+			return 1
+		fi
+	fi
 	if [ -e "$1/remove" ] && ! error=$(printf 1 | kernel_write "$1/remove" 2>&1); then
 		case $error in *'esource busy'*) fact errno -16 ;; esac
 		fact message "the kernel did not remove the overlay: $(printf '%s\n' "$error" | sed -n 's/^dd: //p')"

@@ -49,4 +49,5 @@ applied() {
 	fact result applied
 	read -r micros 2>/dev/null <"$1/apply_us"
 	! is_number "${micros:-}" 15 || fact micros "$micros"
+	! is_bound "$2" || first_use "$2"
 }

@@ -31,10 +31,20 @@ remove_by_hand() {
 	show '^result removed$'
 }
 
+# rebind_by_hand bind|unbind PATH
+rebind_by_hand() {
+	judge_rebind "$2" >"$work/outcome" && carry_out "$1" by-hand "$2" >"$work/outcome"
+	case $1 in
+	bind) show '^virtioDriver ' && grep -qx 'result applied' "$work/outcome" ;;
+	unbind) show '^result removed$' ;;
+	esac
+}
+
 show_status() {
 	echo "interface: $(bounded overlay_interface)"
 	echo "plan: $(plan_digest)"
 	each_applied show_overlay
+	each_rebound show_overlay
 }
 
 # show_overlay NAME PATH

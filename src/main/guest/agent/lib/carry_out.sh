@@ -1,8 +1,22 @@
-# carry_out.sh: apply and remove in bounded time
+# carry_out.sh: what is to be done, in bounded time
 
-# carry_out apply|remove ARGUMENT... PATH last but for the overlay: the outcome, in bounded time; fails only with $too_late
+# carry_out apply|remove|bind|unbind NAME PATH [OVERLAY]: the outcome, in bounded time; fails only with $too_late. What hangs is left behind and not
+# begun again as long as it does, for each would leave a process behind; other devices are not kept waiting.
 carry_out() (
-	bounded "$1_overlay" "$2" "$3" ${4:+"$4"}
+	hung_mark=$work/hung-$2
+	if still_hangs "$hung_mark"; then
+		fact result failed
+		fact message "what was begun before this has not ended: the kernel hangs, or the device's backend is away"
+		proof "$3"
+		exit 0
+	fi
+	case $1 in
+	remove | unbind) bound_patience=$((patience_seconds + quiesce_seconds)) ;;
+	esac
+	case $1 in
+	apply | remove) bounded "$1_overlay" "$2" "$3" ${4:+"$4"} ;;
+	bind | unbind) bounded "$1_driver" "$2" "$3" ;;
+	esac
 	status=$?
 	case $status in
 	0 | "$too_late") exit "$status" ;;
@@ -11,6 +25,11 @@ carry_out() (
 	fact message "the $1 has not ended after $bound_patience s: the kernel hangs, or the device's backend is away"
 	proof "$3"
 )
+
+# still_hangs MARK
+still_hangs() {
+	read -r hanging 2>/dev/null <"$1" && lives "$hanging"
+}
 
 # judge PATH OVERLAY: succeeds when policy lets it be applied; else there is the outcome. To be asked before every apply.
 judge() {

@@ -22,7 +22,7 @@ read_command() {
 	is_command_id "$command_id" && is_name "$command_device" && [ -n "$command_path" ] && is_number "$command_valid_seconds" 9 || return
 	case $command_type in
 	apply) is_sha256 "$command_sha256" && is_base64 "$command_overlay" ;;
-	remove) ;;
+	remove | bind | unbind) ;;
 	*) return 1 ;;
 	esac
 }
@@ -32,13 +32,15 @@ execute() {
 	case $command_type in
 	apply) execute_apply ;;
 	remove) with_go carry_out remove "$(overlay_name)" "$command_path" ;;
+	bind | unbind) execute_rebind ;;
 	esac
 }
 
-# overlay_name: of the command's overlay in the kernel: okayd's own, or the one under which somebody else has applied it
+# overlay_name: of the command's overlay in the kernel: okayd's own, or the one under which somebody else has applied it. To look at one
+# that hangs may hang.
 overlay_name() {
 	mine=okayd-$command_device others=''
-	if ! is_applied "$overlays/$mine" && [ "$(live_status "$command_path")" = okay ]; then
+	if ! still_hangs "$work/hung-$mine" && [ "$(live_status "$command_path")" = okay ] && ! bounded is_applied "$overlays/$mine"; then
 		others=$(bounded each_applied name_where_path_is "$command_path" | head -n 1)
 	fi
 	echo "${others:-$mine}"
@@ -52,6 +54,11 @@ execute_apply() {
 	unpack_overlay >"$work/outcome" || return 0
 	judge "$command_path" "$work/overlay" >"$work/outcome" || return 0
 	with_go carry_out apply "$(overlay_name)" "$command_path" "$work/overlay"
+}
+
+execute_rebind() {
+	judge_rebind "$command_path" >"$work/outcome" || return 0
+	with_go carry_out "$command_type" "okayd-$command_device" "$command_path"
 }
 
 # unpack_overlay: into $work/overlay; or fails, with the outcome

@@ -9,7 +9,7 @@ default_allow='/virtio@*
 
 # Read line by line and never sourced: what is in the file is data.
 read_config() {
-	channels=http url='' guest='' token='' allow='' max_overlay_bytes=512
+	channels=http url='' guest='' token='' allow='' max_overlay_bytes=512 patience_seconds=30 quiesce_seconds=10 first_use_seconds=0
 	while IFS= read -r line || [ -n "$line" ]; do
 		value=${line#*=}
 		case $line in
@@ -20,11 +20,18 @@ read_config() {
 		token=*) token=$value ;;
 		allow=*) allow=$allow${allow:+$newline}$value ;;
 		max_overlay_bytes=*) max_overlay_bytes=$value ;;
+		patience_seconds=*) patience_seconds=$value ;;
+		quiesce_seconds=*) quiesce_seconds=$value ;;
+		first_use_seconds=*) first_use_seconds=$value ;;
 		*) log "agent.conf: ignoring a line that is not understood, beginning '${line%%=*}'" ;;
 		esac
 	done <"$1"
 	allow=${allow:-$default_allow}
 	is_number "$max_overlay_bytes" 5 || die "agent.conf: max_overlay_bytes is not a number"
+	is_seconds "$patience_seconds" || die "agent.conf: patience_seconds is not a number from 1 to 60"
+	is_seconds "$quiesce_seconds" || die "agent.conf: quiesce_seconds is not a number from 1 to 60"
+	is_number "$first_use_seconds" 2 || die "agent.conf: first_use_seconds is not a number below 100"
+	bound_patience=$patience_seconds
 }
 
 load_config() {

@@ -1,11 +1,13 @@
 # gate_overlay.sh: the bytes of the one kind of overlay that the agent applies
 
-# u32 NUMBER...: each as four bytes, the most significant one first; none is above 65535. printf takes no NUL but as an octal escape.
+# u32 NUMBER...: each as four bytes, the most significant one first. printf takes no NUL but as an octal escape.
 u32() {
 	for number; do
-		high=$((number / 256)) low=$((number % 256))
-		# shellcheck disable=SC2059  # only octal digits are put in
-		printf "\\000\\000\\$((high / 64))$((high / 8 % 8))$((high % 8))\\$((low / 64))$((low / 8 % 8))$((low % 8))"
+		for shift in 24 16 8 0; do
+			byte=$((number >> shift & 255))
+			# shellcheck disable=SC2059  # only octal digits are put in
+			printf "\\$((byte / 64))$((byte / 8 % 8))$((byte % 8))"
+		done
 	done
 }
 
@@ -19,35 +21,54 @@ text() {
 	done
 }
 
-# The strings block: the names of properties, found by their offset in it.
-property_names() { printf 'target-path\000status\000'; }
-target_path_name=0 status_name=12 property_names_size=19
+# padded TEXT: how many bytes it takes so
+padded() { echo $(((${#1} + 4) / 4 * 4)); }
 
+# The strings block has the names of properties, found by their offset in it. The first is that of target-path, at 0.
+#
 # The structure block: 1 begins a node, 2 ends one, 3 is a property (its length, its name), 9 ends the block.
+# structure PATH [PHANDLE DOMID]
 structure() {
 	u32 1
 	text ''
 	u32 1
 	text 'fragment@0'
-	u32 3 $((${#1} + 1)) "$target_path_name"
+	u32 3 $((${#1} + 1)) 0
 	text "$1"
 	u32 1
 	text '__overlay__'
-	u32 3 5 "$status_name"
+	[ $# -eq 1 ] || u32 3 8 12 "$2" "$3"
+	u32 3 5 $((12 + ($# == 1 ? 0 : 7)))
 	text okay
 	u32 2 2 2 9
 }
 
-# gate_overlay PATH: the one overlay that may enable this node, byte for byte as okayd and dtc write it
+# gate_overlay PATH [PHANDLE DOMID]: the one overlay that may enable this node, byte for byte as okayd and dtc write it. With a domain it sets
+# iommus, too: that of the backend whose driver gets at memory by grants, and the phandle of the node that stands for grants.
 gate_overlay() {
-	structure_size=$((88 + (${#1} + 4) / 4 * 4))
-	# magic (two halves), total size, where the three blocks are, versions, boot CPU, the sizes of strings and structure
-	printf '\320\015\376\355'
-	u32 $((56 + structure_size + property_names_size)) 56 $((56 + structure_size)) 40 17 16 0 "$property_names_size" "$structure_size"
+	names='target-path\000status\000' names_size=19 structure_size=$((88 + $(padded "$1")))
+	[ $# -eq 1 ] || names='target-path\000iommus\000status\000' names_size=26 structure_size=$((structure_size + 20))
+	# magic, total size, where the three blocks are, versions, boot CPU, the sizes of strings and structure
+	u32 0xd00dfeed $((56 + structure_size + names_size)) 56 $((56 + structure_size)) 40 17 16 0 "$names_size" "$structure_size"
 	u32 0 0 0 0 # no memory reservations
-	structure "$1"
-	property_names
+	structure "$@"
+	# shellcheck disable=SC2059  # it has no percent sign
+	printf "$names"
 }
 
-# claimed_path <OVERLAY: what stands where a gate overlay has its path. To be compared with gate_overlay, and not trusted before.
+# What stands where a gate overlay has something is to be compared with gate_overlay, and not trusted before.
+
+# claimed_path <OVERLAY
 claimed_path() { tail -c +93 | tr '\000' '\n' | head -n 1 | tr -cd '0-9a-zA-Z,._+@/\n-'; }
+
+# claimed_domid PATH <OVERLAY
+claimed_domid() { tail -c +$((125 + $(padded "$1"))) | head -c 4 | number; }
+
+# number <BYTES: the number that four of them are, in decimal
+number() {
+	base64 | awk '
+	{
+		for (i = 1; i <= 6; i++) value = value * 64 + index("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", substr($0, i, 1)) - 1
+		if (length($0) == 8) printf "%.0f\n", value / 16
+	}'
+}

@@ -8,13 +8,27 @@ hello_json() (
 	applied=$(bounded applied_json) || applied=''
 	[ ${#applied} -le "$most_applied" ] || applied=''
 	printf '{%s' "${session:+\"session\":$session,}"
+	capabilities_member
 	boot_facts | members
 	# no list at all is better than one that says that nothing is applied, or not all
 	printf '%s"uptimeMillis":%s}' "${applied:+\"applied\":$applied,}" "$millis"
 )
 
-# applied_json: the list of all that is applied
-applied_json() { { has_overlays && each_applied overlay_facts; } | overlays_json; }
+# capabilities_member: what the agent can do here beyond the status of a node, with a comma behind it
+capabilities_member() {
+	capabilities=''
+	! can_name_domains || capabilities='"iommus"'
+	! some_rule_has rebind || capabilities=$capabilities${capabilities:+,}'"rebind"'
+	[ -z "$capabilities" ] || printf '"capabilities":[%s],' "$capabilities"
+}
+
+# applied_json: the list of all that is applied, or bound without an overlay
+applied_json() {
+	{
+		has_overlays && each_applied overlay_facts
+		each_rebound overlay_facts
+	} | overlays_json
+}
 
 # overlay_facts NAME PATH: nothing when it is no overlay of one node, as some have that others make
 overlay_facts() {

@@ -47,7 +47,8 @@ json_functions='
 		gsub(/[^] !#-[^-~]/, "?", text)
 		return "\"" substr(text, 1, size) "\""
 	}
-	function proof_member(name, value) { return member(name, name == "virtioId" ? value : quoted(value, 64)) }
+	function is_literal(name) { return name ~ /^(virtioId|virtioStatus|readable|carrier)$/ }
+	function proof_member(name, value) { return member(name, is_literal(name) ? value : quoted(value, 64)) }
 	{ name = $1; value = substr($0, length(name) + 2) }'
 
 # report_json COMMAND-ID <OUTCOME

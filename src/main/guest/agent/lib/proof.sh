@@ -18,13 +18,28 @@ driver_of() {
 	echo "${link##*/}"
 }
 
-# virtio_id DEVICE: decimal
-virtio_id() {
-	read -r id 2>/dev/null <"$root/sys/bus/virtio/devices/$1/device" || return
-	case $id in
-	0x*[!0-9a-f]* | 0x?????* | 0x) ;;
-	0x*) echo $((id)) ;;
+# virtio_number DEVICE FILE: decimal, of what the kernel shows in hexadecimal; nothing when it is above 65535
+virtio_number() {
+	read -r hex 2>/dev/null <"$root/sys/bus/virtio/devices/$1/$2" || return
+	case $hex in
+	0x*[!0-9a-f]* | 0x?????????* | 0x) ;;
+	0x*) [ $((hex)) -gt 65535 ] || echo $((hex)) ;;
 	esac
+}
+
+# virtio_device PLATFORM-DEVICE: what is behind it
+virtio_device() {
+	for device in "$root/sys/bus/platform/devices/${1:-none}"/virtio[0-9]*; do
+		[ ! -d "$device" ] || echo "${device##*/}"
+		return
+	done
+}
+
+# functions_of VIRTIO-DEVICE block|net: names such as vda or eth1
+functions_of() {
+	for function in "$root/sys/bus/virtio/devices/${1:-none}/$2"/*; do
+		[ ! -e "$function" ] || echo "${function##*/}"
+	done
 }
 
 # proof PATH: as much of it as there is
@@ -35,14 +50,12 @@ proof() (
 	[ -n "$platform" ] || exit 0
 	fact platformDevice "$platform"
 	fact driver "$(driver_of "$root/sys/bus/platform/devices/$platform")"
-	for device in "$root/sys/bus/platform/devices/$platform"/virtio[0-9]*; do
-		[ -d "$device" ] || continue
-		virtio=${device##*/}
-		fact virtioDevice "$virtio"
-		fact virtioId "$(virtio_id "$virtio")"
-		fact virtioDriver "$(driver_of "$root/sys/bus/virtio/devices/$virtio")"
-		exit 0
-	done
+	virtio=$(virtio_device "$platform")
+	[ -n "$virtio" ] || exit 0
+	fact virtioDevice "$virtio"
+	fact virtioId "$(virtio_number "$virtio" device)"
+	fact virtioDriver "$(driver_of "$root/sys/bus/virtio/devices/$virtio")"
+	fact virtioStatus "$(virtio_number "$virtio" status)"
 )
 
 is_bound() {

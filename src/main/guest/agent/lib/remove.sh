@@ -4,12 +4,15 @@
 # $too_late when there was something to take away and go was over.
 remove_overlay() (
 	directory=$overlays/$1
-	if ! is_node_path "$2"; then
+	why=$(removal_refusal "$2")
+	if [ -n "$why" ]; then
 		fact result refused
-		fact message "not the path of a node: $2"
-	elif [ -d "$directory" ] && ! gate_overlay "$2" | cmp -s - "$directory/dtbo" && is_applied "$directory"; then
+		fact message "$why"
+	elif [ -d "$directory" ] && ! gate_kind "$2" "$directory/dtbo" >/dev/null && is_applied "$directory"; then
 		fact result refused
 		fact message "$1 is not the overlay of $2"
+	elif is_applied "$directory" && ! quiesce "$1" "$2"; then
+		:
 	elif [ -d "$directory" ] && ! may_act; then
 		exit "$too_late"
 	elif [ -d "$directory" ] && ! why=$(take_off "$directory") && [ -d "$directory" ]; then

@@ -1,6 +1,7 @@
 # tree.sh: the live device tree
 
 tree=$root/proc/device-tree
+real_tree=$(cd -P "$tree" 2>/dev/null && pwd) # as links of devices to their nodes lead there
 
 # live_status PATH: nothing when the node or the property is not there
 live_status() { tr -d '\000' 2>/dev/null <"$tree$1/status"; }

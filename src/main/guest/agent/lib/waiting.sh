@@ -1,7 +1,7 @@
 # waiting.sh: waiting for something, never for ever
 
-bound_patience=30 # seconds that an apply or remove may take, all in all
-proof_patience=5  # seconds that a driver may take to bind
+# Seconds that whatever asks the kernel may take, all in all, are in bound_patience.
+proof_patience=5 # seconds that a driver may take to bind
 
 # seconds: since boot, for a clock may jump
 seconds() {
@@ -30,16 +30,21 @@ await() {
 }
 
 # bounded COMMAND...: its output and status; 124 when it has not ended after $bound_patience seconds. It cannot be ended then, for it hangs
-# in the kernel, so nobody waits for it. Should it end one day, nobody reads what it writes.
+# in the kernel, so nobody waits for it. Should it end one day, nobody reads what it writes. Until then its identity is in the file that
+# $hung_mark names, if it does.
 bounded() (
 	job=$(mktemp -d "$work/job.XXXXXX") && mkfifo "$job/ended" && exec 3<>"$job/ended" || exit 1
 	{
 		"$@" 3>&-
 		echo $? >&3
 	} >"$job/outcome" &
+	runner=$!
 	# Into a file: busybox's timeout leaves a process behind for a second, which would keep a pipe open for as long.
 	timeout "$bound_patience" head -n 1 <&3 >"$job/status" 2>/dev/null
-	read -r status <"$job/status" || exit 124
+	if ! read -r status <"$job/status"; then
+		[ -z "${hung_mark:-}" ] || identity "$runner" >"$hung_mark"
+		exit 124
+	fi
 	cat "$job/outcome"
 	rm -r "$job"
 	exit "$status"

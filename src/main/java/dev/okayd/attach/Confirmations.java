@@ -74,7 +74,7 @@ class Confirmations {
         switch (confirmation.result()) {
           case APPLIED -> inBoot.target().attaches();
           case REMOVED -> inBoot.target().detaches();
-          case REFUSED, FAILED -> notDone(inBoot);
+          case REFUSED, BUSY, FAILED -> notDone(inBoot);
         };
     if (inBoot.command().filter(type::equals).isPresent()) {
       return inBoot;

@@ -48,6 +48,8 @@ public enum Reason {
   NO_ANSWER("NoAnswer"),
   /** The agent's own rules forbid it. */
   REFUSED("Refused"),
+  /** The guest uses the device, so it was not taken away. */
+  DEVICE_BUSY("DeviceBusy"),
   /** The kernel did not do it. */
   KERNEL_REFUSED("KernelRefused"),
   /** The overlay is applied, and no driver came. */

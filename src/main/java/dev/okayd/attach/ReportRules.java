@@ -32,7 +32,8 @@ final class ReportRules {
               Reason.REFUSED,
               "The agent refused: %s. What it may do is in its configuration in the guest; then retry"
                   .formatted(report.message().orElse("it gave no reason")));
-      case FAILED -> notDone(change, attachment, command, report, now);
+      case BUSY -> notDone(change, attachment, command, report, NotDone.BUSY, now);
+      case FAILED -> notDone(change, attachment, command, report, NotDone.BY_THE_KERNEL, now);
     }
     return change.at(now);
   }
@@ -109,6 +110,7 @@ final class ReportRules {
       Attachment attachment,
       Command.Type command,
       Report report,
+      NotDone notDone,
       Instant now) {
     String why =
         report.message().orElse("it gave no reason")
@@ -116,9 +118,9 @@ final class ReportRules {
     if (attachment.attempts() >= policy.maxAttempts()) {
       change.to(
           Phase.FAILED,
-          Reason.KERNEL_REFUSED,
-          "The guest's kernel did not do it, tried %d times: %s. Look at its log, then retry"
-              .formatted(attachment.attempts(), why));
+          notDone.inTheEnd,
+          "%s, tried %d times: %s. %s, then retry"
+              .formatted(notDone.what, attachment.attempts(), why, notDone.advice));
       return;
     }
     change
@@ -127,8 +129,34 @@ final class ReportRules {
               case APPLY, BIND -> Phase.WAITING;
               case REMOVE, UNBIND -> Phase.DRAINING;
             },
-            Reason.RETRYING,
-            "The guest's kernel did not do it: " + why)
+            notDone.meanwhile,
+            notDone.what + ": " + why)
         .nextAttemptAt(now.plus(policy.backOff(attachment.attempts())));
+  }
+
+  /** Who did not do it, and how that is told. */
+  private enum NotDone {
+    BUSY(
+        Reason.DEVICE_BUSY,
+        Reason.DEVICE_BUSY,
+        "The guest uses the device and cannot spare it",
+        "Have the guest stop using it"),
+    BY_THE_KERNEL(
+        Reason.RETRYING,
+        Reason.KERNEL_REFUSED,
+        "The guest's kernel did not do it",
+        "Look at its log");
+
+    private final Reason meanwhile;
+    private final Reason inTheEnd;
+    private final String what;
+    private final String advice;
+
+    NotDone(Reason meanwhile, Reason inTheEnd, String what, String advice) {
+      this.meanwhile = meanwhile;
+      this.inTheEnd = inTheEnd;
+      this.what = what;
+      this.advice = advice;
+    }
   }
 }

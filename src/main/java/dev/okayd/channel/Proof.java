@@ -1,5 +1,6 @@
 package dev.okayd.channel;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
  * @param virtioDevice such as {@code virtio0}
  * @param virtioId device ID of the virtio device
  * @param virtioDriver of the virtio device
+ * @param virtioStatus bits of the virtio device's status (virtio 1.2, 2.1), if the agent shows them
+ * @param readable whether a first sector of a block device could be read, if the agent was to try
+ * @param carrier whether a network interface has a carrier, if the agent was to look
  */
 public record Proof(
     Optional<String> status,
@@ -19,8 +23,14 @@ public record Proof(
     Optional<String> driver,
     Optional<String> virtioDevice,
     Optional<Integer> virtioId,
-    Optional<String> virtioDriver) {
+    Optional<String> virtioDriver,
+    Optional<Integer> virtioStatus,
+    Optional<Boolean> readable,
+    Optional<Boolean> carrier) {
+  /** The driver is set up and ready to drive the device. */
+  private static final int DRIVER_OK = 4;
 
+  @JsonCreator
   public Proof {
     Bounds.requireAtMost(64, "status", status);
     Bounds.requireAtMost(128, "platformDevice", platformDevice);
@@ -31,6 +41,27 @@ public record Proof(
         .flatMap(Optional::stream)
         .forEach(Bounds::requireNotEmpty);
     virtioId.ifPresent(id -> Bounds.requireBetween(0, 0xffff, "virtioId", id));
+    virtioStatus.ifPresent(bits -> Bounds.requireBetween(0, 0xff, "virtioStatus", bits));
+  }
+
+  /** What an agent shows that does not look behind the driver. */
+  public Proof(
+      Optional<String> status,
+      Optional<String> platformDevice,
+      Optional<String> driver,
+      Optional<String> virtioDevice,
+      Optional<Integer> virtioId,
+      Optional<String> virtioDriver) {
+    this(
+        status,
+        platformDevice,
+        driver,
+        virtioDevice,
+        virtioId,
+        virtioDriver,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Whether the node is enabled; Linux takes these two values for it, and nothing else. */
@@ -39,7 +70,8 @@ public record Proof(
   }
 
   /**
-   * Whether there is a driver on the transport, and one on the virtio device behind it.
+   * Whether there is a driver on the transport, and one on the virtio device behind it, which says
+   * so to the device if the agent shows that.
    *
    * @param expectedId device ID that the virtio device has to have
    */
@@ -49,7 +81,8 @@ public record Proof(
         && driver.isPresent()
         && virtioDevice.isPresent()
         && virtioId.filter(id -> id == expectedId).isPresent()
-        && virtioDriver.isPresent();
+        && virtioDriver.isPresent()
+        && virtioStatus.filter(bits -> (bits & DRIVER_OK) == 0).isEmpty();
   }
 
   /** Whether there is no driver on the transport, and no virtio device behind it. */

@@ -45,6 +45,9 @@ public record Report(
     /** The agent's own rules forbid it. */
     @JsonProperty("refused")
     REFUSED,
+    /** The guest uses the device and cannot spare it now. */
+    @JsonProperty("busy")
+    BUSY,
     /** The kernel did not do it. */
     @JsonProperty("failed")
     FAILED

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** What an agent prints of something that it did by hand, and what it must look like. */
 enum ConfirmationField {
-  RESULT("result", Part.OUTCOME, Kind.TEXT, "applied|removed|refused|failed"),
+  RESULT("result", Part.OUTCOME, Kind.TEXT, "applied|removed|refused|busy|failed"),
   ERRNO("errno", Part.OUTCOME, Kind.NUMBER, "0|-[1-9][0-9]{0,3}"),
   MESSAGE("message", Part.OUTCOME, Kind.TEXT, ".{1,500}"),
   MICROS("micros", Part.OUTCOME, Kind.NUMBER, "[0-9]{1,18}"),
@@ -21,7 +21,10 @@ enum ConfirmationField {
   DRIVER("driver", Part.PROOF, Kind.TEXT, ".{1,64}"),
   VIRTIO_DEVICE("virtioDevice", Part.PROOF, Kind.TEXT, ".{1,64}"),
   VIRTIO_ID("virtioId", Part.PROOF, Kind.NUMBER, "[0-9]{1,5}"),
-  VIRTIO_DRIVER("virtioDriver", Part.PROOF, Kind.TEXT, ".{1,64}");
+  VIRTIO_DRIVER("virtioDriver", Part.PROOF, Kind.TEXT, ".{1,64}"),
+  VIRTIO_STATUS("virtioStatus", Part.PROOF, Kind.NUMBER, "[0-9]{1,3}"),
+  READABLE("readable", Part.PROOF, Kind.TRUTH, "true|false"),
+  CARRIER("carrier", Part.PROOF, Kind.TRUTH, "true|false");
 
   /** Where it stands in a confirmation. */
   private enum Part {
@@ -31,7 +34,8 @@ enum ConfirmationField {
 
   private enum Kind {
     TEXT,
-    NUMBER
+    NUMBER,
+    TRUTH
   }
 
   private final String word;
@@ -68,6 +72,7 @@ enum ConfirmationField {
     switch (kind) {
       case TEXT -> to.put(word, value);
       case NUMBER -> to.put(word, Long.parseLong(value));
+      case TRUTH -> to.put(word, Boolean.parseBoolean(value));
     }
   }
 

@@ -15,7 +15,6 @@ import dev.okayd.plan.PlannedBridge;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;
-import dev.okayd.platform.SlotKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -13,7 +13,7 @@ class AgentApplyTest extends AgentKit {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {MODULE, VENDOR})
+  @ValueSource(strings = {MODULE, STATUS_ONLY, VENDOR, DTBOCFG})
   void enablesADeviceAndPrintsTheProof(String overlayInterface) {
     guest.hasOverlays(overlayInterface);
     guest.hasDevice(DISK, "0x0002", "virtio_blk");

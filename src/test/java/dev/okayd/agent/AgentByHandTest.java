@@ -30,9 +30,9 @@ class AgentByHandTest extends AgentKit {
             "interface: okayd-module",
             "plan: ab12",
             "disk: /virtio_mmio@a003e00: status okay; platformDevice a003e00.virtio_mmio;"
-                + " driver virtio-mmio; virtioDevice virtio0; virtioId 2; virtioDriver virtio_blk",
+                + " driver virtio-mmio; virtioDevice virtio0; virtioId 2; virtioDriver virtio_blk; virtioStatus 15",
             "nic: /passthrough/virtio@2000200: status okay; platformDevice 2000200.virtio;"
-                + " driver virtio-mmio; virtioDevice virtio1; virtioId 1; virtioDriver virtio_net");
+                + " driver virtio-mmio; virtioDevice virtio1; virtioId 1; virtioDriver virtio_net; virtioStatus 15");
     assertThat(output.exitStatus()).isZero();
   }
 

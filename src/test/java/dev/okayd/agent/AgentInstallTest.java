@@ -2,31 +2,89 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The agent where a guest has it. */
+/** The agent where a guest has it, and what starts it there. */
 class AgentInstallTest extends AgentKit {
   AgentInstallTest(Shell shell) {
     super(shell);
   }
 
-  @Test
-  void findsItsPartsWhereTheyAreInstalled() {
-    guest.hasInstalledAgent(part -> true);
+  @ParameterizedTest
+  @CsvSource({
+    "systemd, usr/lib/systemd/system/okayd-agent.service",
+    "sysvinit, etc/init.d/okayd-agent",
+    "none, usr/sbin/okayd-agent"
+  })
+  void findsItsPartsWhereTheyAreInstalled(String init, String file) {
+    guest.hasInstalledAgent(init);
 
     Output output = guest.agent("status");
 
     assertThat(output.lines()).startsWith("interface: okayd-module");
     assertThat(output.exitStatus()).isZero();
+    assertThat(guest.root().resolve(file)).exists();
   }
 
   @Test
   void saysThatItsPartsAreMissing() {
-    guest.hasInstalledAgent(part -> false);
+    guest.hasInstalledAgent("none");
+    guest.hasLostTheAgentsParts();
 
     Output output = guest.agent("status");
 
     assertThat(output.log()).contains("/usr/lib/okayd does not have its parts");
     assertThat(output.exitStatus()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsConfigurationThatIsThereAndKeepsItSecret() throws IOException {
+    guest.hasInstalledAgent("none");
+    String permissions =
+        PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(guest.root().resolve("etc/okayd/agent.conf")));
+    guest.hasConfig("guest=mine");
+    guest.hasHook("10-block", "# mine");
+
+    guest.hasInstalledAgent("none");
+
+    assertThat(permissions).isEqualTo("rw-------");
+    assertThat(guest.lines("etc/okayd/agent.conf")).containsExactly("guest=mine");
+    assertThat(guest.lines("etc/okayd/quiesce.d/10-block")).contains("# mine");
+  }
+
+  @Test
+  void theInitScriptStartsTheAgentAgainWheneverItEndsAndEndsIt() {
+    guest.hasInstalledAgent("sysvinit");
+    guest.hasProgram("modprobe", "");
+    guest.hasProgram("logger", "cat >>\"$OKAYD_ROOT/kernel/syslog\"");
+    guest.write("usr/sbin/okayd-agent", "#!/bin/sh\necho said $1 >&2\n");
+
+    Output stopped = init("status");
+    Output start = init("start");
+    Output again = init("start");
+    Output running = init("status");
+    Awaitility.await()
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> assertThat(guest.lines("kernel/syslog")).startsWith("said run", "said run"));
+    Output stop = init("stop");
+
+    assertThat(stopped.exitStatus()).isEqualTo(3);
+    assertThat(start.lines()).containsExactly("Starting okayd-agent");
+    assertThat(again.lines()).isEmpty();
+    assertThat(running.exitStatus()).isZero();
+    assertThat(stop.lines()).containsExactly("Stopping okayd-agent");
+    assertThat(init("status").exitStatus()).isEqualTo(3);
+  }
+
+  private Output init(String what) {
+    return guest.output(guest.script(guest.root().resolve("etc/init.d/okayd-agent"), what));
   }
 }

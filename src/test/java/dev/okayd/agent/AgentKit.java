@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("shells")
 abstract class AgentKit {
   static final String MODULE = "okayd-module";
+  static final String STATUS_ONLY = "okayd-status-only";
   static final String VENDOR = "vendor-configfs";
+  static final String DTBOCFG = "dtbocfg";
   static final String DISK = "/virtio_mmio@a003e00";
   static final String NIC = "/passthrough/virtio@2000200";
 
@@ -28,13 +30,15 @@ abstract class AgentKit {
     "driver: virtio-mmio",
     "virtioDevice: virtio0",
     "virtioId: 2",
-    "virtioDriver: virtio_blk"
+    "virtioDriver: virtio_blk",
+    "virtioStatus: 15"
   };
 
   static final String DISK_PROOF_JSON =
       """
       {"status": "okay", "platformDevice": "a003e00.virtio_mmio", "driver": "virtio-mmio",
-       "virtioDevice": "virtio0", "virtioId": 2, "virtioDriver": "virtio_blk"}
+       "virtioDevice": "virtio0", "virtioId": 2, "virtioDriver": "virtio_blk",
+       "virtioStatus": 15}
       """;
 
   final FakeGuest guest;

@@ -42,6 +42,55 @@ class AgentPolicyTest extends AgentKit {
   }
 
   @Test
+  void theAllowListHasAFileOfItsOwn() {
+    guest.hasConfig("allow=/uart@*");
+    guest.hasAllowList("# all disks", "", "  /virtio_mmio@a00[02]*", "/virtio_mmio@b* max=160");
+    guest.hasNode("/virtio_mmio@a002000", "disabled");
+    guest.hasNode("/virtio_mmio@b000000", "disabled");
+
+    assertThat(apply("/virtio_mmio@a002000")).contains("result: applied");
+    assertThat(apply(DISK)).contains("result: refused");
+    assertThat(apply("/virtio_mmio@b000000"))
+        .contains(
+            "result: refused",
+            "message: the overlay is larger than the 160 bytes that the allow-list lets it have");
+  }
+
+  @Test
+  void anEmptyAllowListAllowsNothing() {
+    guest.hasAllowList("# nothing");
+
+    assertThat(apply(DISK)).contains("result: refused");
+  }
+
+  @Test
+  void keepsWhatTheOwnerWantsToKeep() {
+    guest.hasAllowList(DISK + " keep", "/virtio_mmio@*");
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.agent("apply", guest.overlayFile(DISK), "disk");
+
+    Output output = guest.agent("remove", "disk");
+
+    assertThat(output.outcome())
+        .startsWith(
+            "result: refused",
+            "message: the allow-list of this guest does not let " + DISK + " be removed")
+        .endsWith(DISK_PROOF);
+    assertThat(guest.overlays()).containsExactly("disk");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"virtio@1", "/virtio@* iommu", "/virtio@* max=", "/virtio@* max=1e3"})
+  void doesNotStartWithAnAllowListThatItDoesNotUnderstand(String rule) {
+    guest.hasAllowList(rule);
+
+    Output output = guest.agent("status");
+
+    assertThat(output.exitStatus()).isEqualTo(2);
+    assertThat(output.log()).contains("allow-list: ");
+  }
+
+  @Test
   void refusesNodesThatAreNoGatedVirtioMmioNodes() {
     guest.hasConfig("allow=/*", "allow=/*/*", "allow=/*/*/*");
     guest.hasNode("/uart@9000000", "disabled", "arm,pl011");

@@ -1,11 +1,14 @@
 package dev.okayd.agent;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.NodePath;
 import dev.okayd.overlay.GateOverlay;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -30,6 +32,7 @@ final class FakeGuest {
   private final Path kernelTools;
   private final String path;
   private Path agent = SOURCES.resolve("okayd-agent");
+  private List<String> settings = List.of();
   private int virtioDevices;
 
   FakeGuest(Shell shell) {
@@ -53,7 +56,21 @@ final class FakeGuest {
 
   /** A sleep of an agent that was ended may still set the clock meanwhile. */
   void delete() {
+    letGo();
     Awaitility.await().ignoreExceptions().until(this::deleteFiles);
+  }
+
+  /** Ends what hangs in the kernel, which nothing else can. */
+  private void letGo() {
+    Path hangs = root.resolve("kernel/hangs");
+    if (!Files.exists(hangs)) {
+      return;
+    }
+    try (RandomAccessFile pipe = new RandomAccessFile(hangs.toFile(), "rw")) {
+      pipe.writeBytes("\n".repeat(100));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean deleteFiles() throws IOException {
@@ -118,6 +135,41 @@ final class FakeGuest {
     write("proc/device-tree/" + node + "/okayd,plan-digest", digest + "\0");
   }
 
+  /** The node that stands for grants. */
+  void hasGrantDma(String path, int phandle) {
+    write("proc/device-tree" + path + "/compatible", "xen,grant-dma\0");
+    file("proc/device-tree" + path + "/phandle", ByteBuffer.allocate(4).putInt(phandle).array());
+  }
+
+  /** The lines of the allow-list, in a file of its own. */
+  void hasAllowList(String... lines) {
+    write("etc/okayd/allow", String.join("\n", lines) + "\n");
+  }
+
+  /** A hook that runs before a device is taken away. */
+  void hasHook(String name, String script) {
+    String file = "etc/okayd/quiesce.d/" + name;
+    write(file, "#!/bin/sh\n" + script);
+    isExecutable(file);
+  }
+
+  /** What its configuration has besides where okayd is. */
+  void hasSettings(String... lines) {
+    settings = List.of(lines);
+    hasConfig(lines);
+  }
+
+  /** Makes the kernel hang with whatever it has to do for the disk, for good. */
+  void kernelHangs() {
+    try {
+      new ProcessBuilder("mkfifo", root.resolve("kernel/hangs").toString()).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   void hasConfig(String... lines) {
     write("etc/okayd/agent.conf", String.join("\n", lines) + "\n");
   }
@@ -149,6 +201,15 @@ final class FakeGuest {
     write("kernel/" + behaviour, "");
   }
 
+  /** The kernel does so no more. */
+  void isNoMore(String behaviour) {
+    try {
+      Files.delete(root.resolve("kernel/" + behaviour));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   String overlayFile(String path) {
     return file(
         path.replace('/', '-').substring(1) + ".dtbo",
@@ -163,6 +224,14 @@ final class FakeGuest {
     }
   }
 
+  List<String> lines(String name) {
+    try {
+      return Files.readAllLines(root.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   List<String> overlays() {
     return list("sys/kernel/config/device-tree/overlays");
   }
@@ -171,14 +240,20 @@ final class FakeGuest {
     return list("run");
   }
 
-  /** Moves the agent to where a guest has it, with these of its parts. */
-  void hasInstalledAgent(Predicate<Path> parts) {
-    try (Stream<Path> files = Files.list(SOURCES.resolve("lib"))) {
-      Path directory = directory("usr/lib/okayd");
-      for (Path file : files.filter(parts).toList()) {
-        Files.copy(file, directory.resolve(file.getFileName()));
+  /** Installs the agent where a guest has it. */
+  void hasInstalledAgent(String init) {
+    Output output = output(script(SOURCES.resolve("install.sh"), "--init", init, root.toString()));
+    assertThat(output.log()).isEmpty();
+    assertThat(output.exitStatus()).isZero();
+    agent = root.resolve("usr/sbin/okayd-agent");
+  }
+
+  /** As if somebody had deleted them. */
+  void hasLostTheAgentsParts() {
+    try (Stream<Path> files = Files.list(root.resolve("usr/lib/okayd"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
       }
-      agent = Files.copy(agent, directory("usr/sbin").resolve("okayd-agent"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -186,11 +261,39 @@ final class FakeGuest {
 
   /** Runs the agent until it ends by itself. */
   Output agent(String... arguments) {
+    return output(process(arguments));
+  }
+
+  /** Another script in this guest, with its shell and tools; these go before all others. */
+  ProcessBuilder script(Path file, String... arguments) {
+    List<String> command = new ArrayList<>(shell.command());
+    command.add(file.toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .putAll(Map.of("OKAYD_ROOT", root.toString(), "PATH", root.resolve("bin") + ":" + path));
+    return builder;
+  }
+
+  /** A program that the guest has, as a script. */
+  void hasProgram(String name, String script) {
+    write("bin/" + name, "#!/bin/sh\n" + script + "\n");
+    isExecutable("bin/" + name);
+  }
+
+  private void isExecutable(String file) {
+    if (!root.resolve(file).toFile().setExecutable(true)) {
+      throw new IllegalStateException("cannot make " + file + " executable");
+    }
+  }
+
+  /** What becomes of a process. */
+  Output output(ProcessBuilder builder) {
     try {
       Path out = Files.createTempFile(root, "agent", ".out");
       Path log = Files.createTempFile(root, "agent", ".log");
-      Process process =
-          process(arguments).redirectOutput(out.toFile()).redirectError(log.toFile()).start();
+      Process process = builder.redirectOutput(out.toFile()).redirectError(log.toFile()).start();
       int exitStatus = Patience.exitStatus(process);
       return new Output(exitStatus, Files.readAllLines(out), Files.readString(log));
     } catch (IOException e) {
@@ -218,7 +321,9 @@ final class FakeGuest {
   }
 
   void isServedBy(String url) {
-    hasConfig("# of this test", "", "url=" + url, "guest=domu1", "token=" + TOKEN);
+    Stream<String> lines =
+        Stream.of("# of this test", "", "url=" + url, "guest=domu1", "token=" + TOKEN);
+    hasConfig(Stream.concat(lines, settings.stream()).toArray(String[]::new));
   }
 
   private ProcessBuilder process(String... arguments) {

@@ -37,6 +37,12 @@ final class FakeKernel {
         ln -s "$sys/bus/platform/drivers/virtio-mmio" "$sys/devices/$device/driver"
         mkdir -p "$sys/devices/$device/$virtio" "$sys/bus/virtio/drivers/$driver"
         echo "$id" >"$sys/devices/$device/$virtio/device"
+        echo 0x0000000f >"$sys/devices/$device/$virtio/status"
+        ! does stalls || echo 0x00000003 >"$sys/devices/$device/$virtio/status"
+        case $driver in
+        virtio_blk) mkdir -p "$sys/devices/$device/$virtio/block/vda" ;;
+        virtio_net) mkdir -p "$sys/devices/$device/$virtio/net/eth1" ;;
+        esac
         ln -s "$sys/bus/virtio/drivers/$driver" "$sys/devices/$device/$virtio/driver"
         ln -s "$sys/devices/$device/$virtio" "$sys/bus/virtio/devices/$virtio"
       }
@@ -47,18 +53,41 @@ final class FakeKernel {
           rm -f "$sys/bus/virtio/devices/${virtio##*/}"
         done
         rm -rf "$sys/bus/platform/devices/$device" "$sys/devices/$device"
-        echo unapplied >"$directory/status"
+        set_status unapplied
       }
-      is_applied() { [ "$(cat "$directory/status")" = applied ]; }
+      # configfs has modes, whoever root is
+      set_status() {
+        rm -f "$directory/status"
+        echo "$1" >"$directory/status"
+        [ "$interface" = dtbocfg ] || chmod a-w "$directory/status"
+      }
+      is_applied() {
+        case $(cat "$directory/status") in
+        applied | 1) ;;
+        *) return 1 ;;
+        esac
+      }
+      # until somebody opens the pipe
+      hangs() {
+        case $directory in
+        *disk*) read -r _ <"$OKAYD_ROOT/kernel/hangs" ;;
+        esac
+      }
 
       case $tool/$last in
       mkdir/*/overlays/*)
         mkdir "$last" || exit
         : >"$last/dtbo"
-        echo unapplied >"$last/status"
+        directory=$last
+        set_status unapplied
         case $interface in
-        okayd-module) echo 1234 >"$last/apply_us" && : >"$last/remove" ;;
+        okayd-*) echo 1234 >"$last/apply_us" && : >"$last/remove" ;;
+        esac
+        case $interface in
+        okayd-module) echo overlay >"$last/mode" ;;
+        okayd-status-only) echo status-only >"$last/mode" ;;
         vendor-configfs) : >"$last/path" ;;
+        dtbocfg) set_status 0 ;;
         esac
         ;;
       rmdir/*/overlays/*)
@@ -69,8 +98,11 @@ final class FakeKernel {
             rm -r "$directory"
             exit 1
           fi
-          [ "$interface" = vendor-configfs ] || exit 1
-          ! does lies || rm "$directory/status"
+          case $interface in
+          okayd-*) exit 1 ;;
+          esac
+          ! does hangs || hangs
+          ! does lies || rm -f "$directory/status"
           does lies || take_off
         fi
         rm -r "$directory"
@@ -90,14 +122,30 @@ final class FakeKernel {
           take_off
           rm -r "$directory"
         fi
+        if [ "${file##*/}/$interface" = dtbo/dtbocfg ] && is_applied; then
+          exit 1
+        fi
+        [ "${file##*/}" != dtbo ] || echo "$*" >>"$OKAYD_ROOT/kernel/writes"
+        was_applied=$(is_applied && echo yes)
         dd "$@" || exit
+        ! does hangs || hangs
         case ${file##*/}/$interface in
         remove/*) ! is_applied || take_off ;;
-        dtbo/okayd-module) does refuses && echo error -22 >"$directory/status" ;;
+        dtbo/okayd-*) does refuses && set_status 'error -22' ;;
+        status/dtbocfg)
+          case $was_applied$(cat "$file") in
+          1) does refuses || does lies || put_on ;;
+          yes0) does lies || take_off; set_status 0 ;;
+          esac
+          ! does refuses || set_status 0
+          ! does sticks || set_status 1
+          exit 0
+          ;;
+        dtbo/dtbocfg) exit 0 ;;
         esac
         [ "${file##*/}" = dtbo ] && ! does refuses || exit 0
         does lies || put_on
-        echo applied >"$directory/status"
+        set_status applied
         ;;
       *)
         exec "$tool" "$@"

@@ -279,7 +279,14 @@ class DeciderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"REFUSED", "KERNEL_REFUSED", "NOT_BOUND", "WRONG_DEVICE", "CONTRADICTION"})
+  @CsvSource({
+    "REFUSED",
+    "DEVICE_BUSY",
+    "KERNEL_REFUSED",
+    "NOT_BOUND",
+    "WRONG_DEVICE",
+    "CONTRADICTION"
+  })
   void aFailureStaysUntilTheBackendStartsAnewOrTheGuestBoots(Reason reason) {
     Attachment failed =
         in(Phase.DELIVERING).change().to(Phase.FAILED, reason, "").at(NOW.minusSeconds(120));

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportRulesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -114,6 +116,24 @@ class ReportRulesTest {
     assertThat(after(applying(), Result.APPLIED, untyped).phase()).isEqualTo(Phase.APPLIED);
   }
 
+  @ParameterizedTest
+  @CsvSource({"7, BOUND", "15, BOUND", "3, APPLIED", "0, APPLIED"})
+  void aDriverThatIsNotReadyIsNotBound(int virtioStatus, Phase phase) {
+    Proof proof =
+        new Proof(
+            BOUND_BLK.status(),
+            BOUND_BLK.platformDevice(),
+            BOUND_BLK.driver(),
+            BOUND_BLK.virtioDevice(),
+            BOUND_BLK.virtioId(),
+            BOUND_BLK.virtioDriver(),
+            Optional.of(virtioStatus),
+            Optional.of(true),
+            Optional.empty());
+
+    assertThat(after(applying(), Result.APPLIED, proof).phase()).isEqualTo(phase);
+  }
+
   @Test
   void appliedWithoutADriverIsNotBound() {
     Attachment after = after(applying(), Result.APPLIED, NO_DRIVER);
@@ -203,6 +223,25 @@ class ReportRulesTest {
     assertThat(detached.mayBeLive()).isFalse();
     assertThat(after(removing(), Result.REMOVED, BOUND_BLK).reason())
         .isEqualTo(Reason.CONTRADICTION);
+  }
+
+  @Test
+  void aDeviceThatIsInUseStaysDrainingAndSaysSoAndIsFailedInTheEnd() {
+    Attachment first = after(removing(), Result.BUSY, BOUND_BLK);
+    Attachment third =
+        after(
+            removing().change().sameCommandAgain().sameCommandAgain().at(NOW),
+            Result.BUSY,
+            BOUND_BLK);
+
+    assertThat(first.phase()).isEqualTo(Phase.DRAINING);
+    assertThat(first.reason()).isEqualTo(Reason.DEVICE_BUSY);
+    assertThat(first.message()).contains("uses the device", "what the agent says");
+    assertThat(first.nextAttemptAt()).contains(NOW.plusSeconds(1));
+    assertThat(first.isOutstanding()).isFalse();
+    assertThat(third.phase()).isEqualTo(Phase.FAILED);
+    assertThat(third.reason()).isEqualTo(Reason.DEVICE_BUSY);
+    assertThat(third.message()).contains("what the agent says");
   }
 
   @Test

@@ -28,6 +28,9 @@ class ConfirmCommandTest {
       virtioDevice: virtio0
       virtioId: 2
       virtioDriver: virtio_blk
+      virtioStatus: 7
+      readable: true
+      carrier: false
       """;
 
   @TempDir private Path directory = Path.of("");
@@ -171,7 +174,9 @@ class ConfirmCommandTest {
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err())
         .containsExactly(
-            fault(file, "line 1: result is \"done\", expected is applied|removed|refused|failed"),
+            fault(
+                file,
+                "line 1: result is \"done\", expected is applied|removed|refused|busy|failed"),
             fault(file, "line 3: status is there twice; confirm one output"),
             fault(file, "line 5: virtioId is \"two\", expected is [0-9]{1,5}"),
             fault(file, "line 6: \"Modules linked in: xt\" is nothing that okayd-agent prints"),

@@ -1,0 +1,54 @@
+#!/bin/sh
+# install.sh: puts okayd-agent where a guest has it.
+#
+#   ./install.sh [--init systemd|sysvinit|none] [DESTDIR]
+#
+# --init is what starts it: a unit of systemd (default), a script for sysvinit and BusyBox's init, or nothing. DESTDIR is the guest's root
+# directory (default: this system's). Configuration that is there is left alone.
+set -eu
+
+usage() {
+	sed -n '2,/^# directory/s/^# \{0,1\}//p' "$0" >&2
+	exit 2
+}
+
+init=systemd
+if [ "${1:-}" = --init ]; then
+	init=${2:-}
+	shift 2 || usage
+fi
+case $init/$# in
+systemd/[01] | sysvinit/[01] | none/[01]) ;;
+*) usage ;;
+esac
+here=$(cd "$(dirname "$0")" && pwd)
+root=${1:-}
+
+# put MODE DIRECTORY FILE...
+put() {
+	mode=$1 directory=$root$2
+	shift 2
+	mkdir -p "$directory"
+	for file; do
+		cp "$file" "$directory/"
+		chmod "$mode" "$directory/${file##*/}"
+	done
+}
+
+put 755 /usr/sbin "$here/okayd-agent"
+put 644 /usr/lib/okayd "$here"/lib/*.sh
+put 644 /usr/share/doc/okayd-agent "$here/README.md" "$here/agent.conf.example" "$here/allow.example"
+for hook in "$here"/quiesce.d/*; do
+	[ -e "$root/etc/okayd/quiesce.d/${hook##*/}" ] || put 755 /etc/okayd/quiesce.d "$hook"
+done
+if [ ! -e "$root/etc/okayd/agent.conf" ]; then
+	(umask 077 && cp "$here/agent.conf.example" "$root/etc/okayd/agent.conf")
+fi
+case $init in
+systemd) put 644 /usr/lib/systemd/system "$here/init/okayd-agent.service" ;;
+sysvinit)
+	put 755 /etc/init.d "$here/init/okayd-agent.init"
+	mv "$root/etc/init.d/okayd-agent.init" "$root/etc/init.d/okayd-agent"
+	;;
+none) ;;
+esac

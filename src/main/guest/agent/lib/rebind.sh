@@ -1,0 +1,82 @@
+# rebind.sh: devices whose node is okay from the start, and whose driver comes and goes, with their proof
+
+# The kernel's driver of virtio-mmio transports. At boot it finds a device there that has no backend yet, and leaves it alone.
+transport_driver=$root/sys/bus/platform/drivers/virtio-mmio
+
+# bind_driver NAME PATH: the outcome; or $too_late
+bind_driver() (
+	device=$(platform_device "$2")
+	if is_transport_bound "$device"; then
+		driver_bound "$2" # the same command may come twice, and then only the proof is wanted
+	elif ! may_act; then
+		exit "$too_late"
+	elif ! error=$(printf %s "$device" | kernel_write "$transport_driver/bind" 2>&1); then
+		fact result failed
+		case $error in *'o such device'*) fact errno -19 ;; esac
+		fact message "the driver did not take $device: $(kernel_words "$error")"
+	else
+		driver_bound "$2"
+	fi
+	proof "$2"
+)
+
+driver_bound() {
+	await is_bound "$1"
+	fact result applied
+	! is_bound "$1" || first_use "$1"
+}
+
+# unbind_driver NAME PATH: the outcome; $too_late when there was something to unbind and go was over
+unbind_driver() (
+	device=$(platform_device "$2")
+	if ! is_transport_bound "$device"; then
+		fact result removed
+	elif ! quiesce "$1" "$2"; then
+		:
+	elif ! may_act; then
+		exit "$too_late"
+	elif ! error=$(printf %s "$device" | kernel_write "$transport_driver/unbind" 2>&1); then
+		fact result failed
+		fact message "the driver did not let $device go: $(kernel_words "$error")"
+	else
+		fact result removed
+	fi
+	proof "$2"
+)
+
+is_transport_bound() { [ -n "$1" ] && [ -e "$transport_driver/$1" ]; }
+
+# kernel_words ERROR: without what dd says before them
+kernel_words() { printf '%s\n' "$1" | sed -n 's/^dd: //p' | head -n 1; }
+
+# rebind_refusal PATH: why the agent will not touch its driver; nothing when it may
+rebind_refusal() {
+	if ! is_node_path "$1"; then
+		echo "not the path of a node: $1"
+	elif ! words=$(rule_of "$1") || ! has_word rebind "$words"; then
+		echo "the allow-list of this guest does not let the driver of $1 be bound and unbound"
+	elif ! is_virtio_mmio "$1"; then
+		echo "not a virtio,mmio node: $1"
+	elif [ -z "$(platform_device "$1")" ]; then
+		echo "there is no platform device for $1: its status is $(live_status "$1"), okay is expected"
+	fi
+}
+
+# judge_rebind PATH: succeeds when policy lets it be bound and unbound; else there is the outcome
+judge_rebind() {
+	why=$(rebind_refusal "$1")
+	[ -n "$why" ] || return 0
+	fact result refused
+	fact message "$why"
+	proof "$1"
+	return 1
+}
+
+# each_rebound COMMAND...: runs it with the name and the path of each device that is bound and may be rebound
+each_rebound() {
+	some_rule_has rebind || return 0
+	for transport in "$transport_driver"/*; do
+		path=$(cd -P "$transport/of_node" 2>/dev/null && echo "${PWD#"$real_tree"}") || continue
+		! words=$(rule_of "$path") || ! has_word rebind "$words" || "$@" "${transport##*/}" "$path"
+	done
+}

@@ -1,0 +1,11 @@
+SUMMARY = "Interface between user space and the kernel's device tree overlays"
+LICENSE = "GPL-2.0-only"
+LIC_FILES_CHKSUM = "file://COPYING;md5=76eee1b12ef20f52cc48a39fc574024d"
+
+# the sources are those of the checkout that this layer is in
+inherit module externalsrc
+EXTERNALSRC = "${THISDIR}/../../../module"
+
+EXTRA_OEMAKE += "KDIR=${STAGING_KERNEL_DIR}"
+KERNEL_MODULE_AUTOLOAD += "okayd_overlay"
+RPROVIDES:${PN} += "kernel-module-okayd-overlay"
