@@ -57,6 +57,7 @@ class ArchitectureTest {
                   "store",
                   "error")),
           Map.entry("channel", Set.of("http", "plan", "fdt", "error")),
+          Map.entry("channel.stream", Set.of("channel", "plan", "store", "error")),
           Map.entry(
               "attach",
               Set.of(

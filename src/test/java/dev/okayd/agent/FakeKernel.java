@@ -55,6 +55,29 @@ final class FakeKernel {
         rm -rf "$sys/bus/platform/devices/$device" "$sys/devices/$device"
         set_status unapplied
       }
+      # of $device, whose node is okay all the time
+      rebind() {
+        transport=$sys/devices/$device
+        driver=$sys/bus/platform/drivers/virtio-mmio
+        case ${file##*/} in
+        bind)
+          if ! read -r virtio id virtio_driver 2>/dev/null <"$OKAYD_ROOT/kernel/transports/$device"; then
+            echo "dd: error writing '$file': No such device" >&2
+            exit 1
+          fi
+          ln -s "$transport" "$driver/$device"
+          ln -s "$driver" "$transport/driver"
+          mkdir -p "$transport/$virtio" "$sys/bus/virtio/drivers/$virtio_driver"
+          echo "$id" >"$transport/$virtio/device"
+          echo 0x0000000f >"$transport/$virtio/status"
+          ln -s "$sys/bus/virtio/drivers/$virtio_driver" "$transport/$virtio/driver"
+          ln -s "$transport/$virtio" "$sys/bus/virtio/devices/$virtio"
+          ;;
+        unbind)
+          rm -rf "$sys"/bus/virtio/devices/virtio* "$transport"/virtio* "$transport/driver" "$driver/$device"
+          ;;
+        esac
+      }
       # configfs has modes, whoever root is
       set_status() {
         rm -f "$directory/status"
@@ -114,6 +137,13 @@ final class FakeKernel {
           esac
         done
         directory=${file%/*}
+        case $file in
+        */drivers/virtio-mmio/*)
+          read -r device
+          rebind
+          exit
+          ;;
+        esac
         if [ "${file##*/}" = remove ] && does busy; then
           echo "dd: error writing '$file': Device or resource busy" >&2
           exit 1
@@ -189,6 +219,11 @@ final class FakeKernel {
       """;
 
   private FakeKernel() {}
+
+  /** Lets time go by as it does for everybody. */
+  static void keepsTime(Path directory) throws IOException {
+    Files.writeString(directory.resolve("sleep"), "#!/bin/sh\nexec sleep \"$@\"\n");
+  }
 
   /** Makes the tools, for $KERNEL_TOOLS. */
   static void install(Path directory) throws IOException {
