@@ -116,6 +116,31 @@ final class FakeGuest {
   }
 
   /** One that is applied already, of a node that the tree does not have. */
+  /** A node that is okay from the start, with its transport, which has no driver yet. */
+  void hasTransport(String path) {
+    hasNode(path, "okay");
+    Path device = directory("sys/devices/" + transport(path));
+    directory("sys/bus/platform/drivers/virtio-mmio");
+    try {
+      Files.createSymbolicLink(
+          device.resolve("of_node"), root().resolve("proc/device-tree" + path));
+      Files.createSymbolicLink(
+          directory("sys/bus/platform/devices").resolve(transport(path)), device);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** From now on, binding finds this virtio device behind the transport. */
+  void hasBackend(String path, String virtioId, String driver) {
+    write("kernel/transports/" + transport(path), "virtio0 " + virtioId + " " + driver + "\n");
+  }
+
+  private static String transport(String path) {
+    String[] node = path.substring(path.lastIndexOf('/') + 1).split("@", 2);
+    return node[1] + "." + node[0];
+  }
+
   void hasAppliedOverlay(String name, String path) {
     hasAppliedOverlay(name, new GateOverlay(NodePath.parse(path)).dtbo());
   }
