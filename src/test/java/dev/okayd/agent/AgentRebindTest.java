@@ -66,7 +66,7 @@ class AgentRebindTest extends AgentKit {
   void asksWhatUsesTheDeviceBeforeItGoes() {
     guest.hasBackend(DISK, "0x0002", "virtio_blk");
     guest.agent("bind", DISK);
-    guest.hasHook("10-block", "#!/bin/sh\necho in use; exit 1\n");
+    guest.hasHook("10-block", "echo in use; exit 1\n");
 
     Output output = guest.agent("unbind", DISK);
 
@@ -96,6 +96,7 @@ class AgentRebindTest extends AgentKit {
     guest.hasBackend(DISK, "0x0002", "virtio_blk");
     guest.agent("bind", DISK);
 
-    assertThat(guest.agent("status").stdout()).contains("a003e00.virtio_mmio: " + DISK);
+    assertThat(guest.agent("status").lines())
+        .anyMatch(line -> line.startsWith("a003e00.virtio_mmio: " + DISK));
   }
 }
