@@ -56,7 +56,7 @@ class ArchitectureTest {
                   "eventlog",
                   "store",
                   "error")),
-          Map.entry("channel", Set.of("fdt", "error")),
+          Map.entry("channel", Set.of("http", "plan", "fdt", "error")),
           Map.entry(
               "attach",
               Set.of(

@@ -26,6 +26,8 @@ public enum ErrorCode {
   AGENT_TOKEN_MISSING(401, "The agent sent no token"),
   AGENT_TOKEN_WRONG(401, "The agent's token is not the guest's"),
 
+  CHANNEL_NOT_LISTED(403, "The guest's agent may not come over this channel"),
+
   NO_SUCH_RESOURCE(404, "There is nothing at this address"),
   GUEST_NOT_FOUND(404, "There is no such guest"),
   BASE_TREE_NOT_FOUND(404, "The guest has no base tree"),
