@@ -6,7 +6,7 @@ public sealed interface Connectivity {
   /**
    * It can.
    *
-   * @param number counts the connections of this process, from 1
+   * @param number grows with each connection of this process, from 1 on
    */
   record Connected(long number) implements Connectivity {}
 

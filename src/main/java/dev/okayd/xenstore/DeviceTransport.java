@@ -19,16 +19,20 @@ final class DeviceTransport implements Transport {
 
   @Override
   public void read(ByteBuffer room) throws IOException {
-    int length = device.read(room.array(), room.position(), room.remaining());
+    byte[] bytes = new byte[room.remaining()];
+    int length = device.read(bytes);
     if (length < 0) {
       throw new EOFException("the device has come to its end");
     }
-    room.position(room.position() + length);
+    room.put(bytes, 0, length);
   }
 
+  /** In one write, as the kernel wants a message. */
   @Override
   public void write(ByteBuffer message) throws IOException {
-    device.write(message.array(), message.position(), message.remaining());
+    byte[] bytes = new byte[message.remaining()];
+    message.get(bytes);
+    device.write(bytes);
   }
 
   @Override

@@ -116,24 +116,28 @@ public final class Xenstore implements AutoCloseable {
 
   private void stayConnected() {
     Duration pause = FIRST_PAUSE;
-    for (long number = 1; !closed; ) {
-      try {
-        Connection opened = new Connection(address.open(), this::changed);
-        LOG.infof("Connected to xenstored at %s", address);
-        isLostSaid = false;
-        connection = opened;
-        connectivity = new Connectivity.Connected(number++);
-        submit(this::registerAll);
-        lost(closed ? "" : opened.serve());
-        pause = FIRST_PAUSE;
-      } catch (IOException e) {
-        lost(String.valueOf(e.getMessage()));
-      }
-      LockSupport.parkNanos(closed ? 0 : pause.toNanos());
+    for (long number = 1; !closed; number++) {
+      long begun = System.nanoTime();
+      serveConnection(number);
+      boolean hasLasted = System.nanoTime() - begun > LONGEST_PAUSE.toNanos();
+      Duration longer = pause.multipliedBy(2);
       pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+          hasLasted ? FIRST_PAUSE : longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+      LockSupport.parkNanos(closed ? 0 : pause.toNanos());
+    }
+  }
+
+  private void serveConnection(long number) {
+    try {
+      Connection opened = new Connection(address.open(), this::changed);
+      LOG.infof("Connected to xenstored at %s", address);
+      isLostSaid = false;
+      connection = opened;
+      connectivity = new Connectivity.Connected(number);
+      submit(this::registerAll);
+      lost(closed ? "okayd is about to end" : opened.serve());
+    } catch (IOException | RuntimeException e) {
+      lost(String.valueOf(e.getMessage()));
     }
   }
 
