@@ -21,6 +21,7 @@ xenstore_request() {
 	open_xenbus data/okayd/answer || return
 	xenstore_number=$((xenstore_number + 1))
 	printf '%s\n%s' "$1" "${2:-}" >"$work/request"
+	xenbus_news='' # of what was answered before
 	{ write_request && await_key; } || close_xenbus # the next one begins on a new connection
 }
 
@@ -68,11 +69,12 @@ read_key() {
 await_key() {
 	give_up_at=$(($(seconds) + patience))
 	while :; do
-		xenbus_news=''
-		! read_key answer || ! is_answer || ! read_answer || return 0
 		left=$((give_up_at - $(seconds)))
 		[ "$left" -gt 0 ] || return
 		[ -n "$xenbus_news" ] || receive_xenbus "$left" || return
+		[ -n "$xenbus_news" ] || continue
+		xenbus_news=''
+		! read_key answer || ! is_answer || ! read_answer || return 0
 	done
 }
 
