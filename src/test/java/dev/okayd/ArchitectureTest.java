@@ -38,6 +38,7 @@ class ArchitectureTest {
           Map.entry("bundle", Set.of("overlay", "plan", "platform", "fdt", "error")),
           Map.entry("xl", Set.of("plan", "platform", "error")),
           Map.entry("client", Set.of()),
+          Map.entry("xenstore", Set.of()),
           Map.entry("store", Set.of("error")),
           Map.entry("eventlog", Set.of("store", "error")),
           Map.entry("replica", Set.of("store", "error")),
@@ -58,6 +59,7 @@ class ArchitectureTest {
                   "error")),
           Map.entry("channel", Set.of("http", "plan", "fdt", "error")),
           Map.entry("channel.stream", Set.of("channel", "plan", "store", "error")),
+          Map.entry("channel.xenstore", Set.of("channel", "xenstore", "plan", "store", "error")),
           Map.entry(
               "attach",
               Set.of(
@@ -75,7 +77,15 @@ class ArchitectureTest {
                   "error")),
           Map.entry(
               "readiness",
-              Set.of("attach", "http", "idempotency", "plan", "eventlog", "store", "error")),
+              Set.of(
+                  "attach",
+                  "xenstore",
+                  "http",
+                  "idempotency",
+                  "plan",
+                  "eventlog",
+                  "store",
+                  "error")),
           Map.entry("http", Set.of("plan", "fdt", "error")),
           Map.entry("demo", Set.of("client", "fdt.linux", "fdt")),
           Map.entry(

@@ -13,8 +13,8 @@ enum Shell {
 
   /** All that the agent and the fake kernel may use of BusyBox, or of another system. */
   private static final String TOOLS =
-      "awk base64 basename cat chmod cmp dd env grep head ln ls mkdir mkfifo mktemp mv readlink rm rmdir sed"
-          + " sha256sum sleep stty tail timeout tr uname wc wget";
+      "awk base64 basename cat chmod cmp dd env grep head ln ls mkdir mkfifo mktemp mv od readlink rm rmdir"
+          + " sed sha256sum sleep stty tail timeout tr uname wc wget";
 
   boolean isInstalled() {
     return this == SH || busybox().findAny().isPresent();
