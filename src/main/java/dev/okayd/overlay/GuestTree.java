@@ -108,7 +108,12 @@ public final class GuestTree {
           Node whole =
               SlotNode.withChild(
                   SlotNode.withDomain(node, planned.grants(), plan.grantDma()), planned.type());
-          return planned.slotKind() == SlotKind.GATED ? whole.withProperty(Status.DISABLED) : whole;
+          return switch (planned.slotKind()) {
+            case BOOT -> whole;
+            case GATED -> whole.withProperty(Status.DISABLED);
+            // said, and not left out, so that the guest can show it as proof
+            case REBIND -> whole.withProperty(Status.OKAY);
+          };
         });
   }
 

@@ -56,8 +56,7 @@ class AgentRebindTest extends AgentKit {
     Output output = guest.agent("unbind", DISK);
 
     assertThat(output.outcome())
-        .containsExactly(
-            "result: removed", "status: okay", "platformDevice: a003e00.virtio_mmio");
+        .containsExactly("result: removed", "status: okay", "platformDevice: a003e00.virtio_mmio");
     assertThat(output.exitStatus()).isZero();
     assertThat(guest.agent("unbind", DISK).exitStatus()).isZero();
   }

@@ -10,7 +10,6 @@ import dev.okayd.platform.SlotKind;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,17 +22,7 @@ class RebindTest {
   }
 
   private static Specs answering(DeviceSpec device) {
-    return Specs.on("xen-dom0less")
-        .machine(
-            new MachineSpec(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(false),
-                List.of(),
-                List.of(),
-                List.of()))
-        .with(device);
+    return Specs.on("xen-dom0less").trapUnmappedAccesses(false).with(device);
   }
 
   @Test
@@ -42,8 +31,7 @@ class RebindTest {
     Specs killing = Specs.on("xen-dom0less").with(disk());
 
     // when
-    OkaydException refusal =
-        catchThrowableOfType(OkaydException.class, () -> Plans.plan(killing));
+    OkaydException refusal = catchThrowableOfType(OkaydException.class, () -> Plans.plan(killing));
 
     // then
     assertThat(refusal.code()).isEqualTo(ErrorCode.REBIND_NOT_POSSIBLE);
@@ -77,8 +65,7 @@ class RebindTest {
   void areOkayInTheTreeThatTheGuestBoots() {
     // when
     byte[] tree =
-        FdtWriter.write(
-            Plans.blueprint(answering(disk()), Surroundings.NONE).tree().orElseThrow());
+        FdtWriter.write(Plans.blueprint(answering(disk()), Surroundings.NONE).tree().orElseThrow());
 
     // then
     assertThat(DtcTools.text(tree, NODE, "status")).isEqualTo("okay");
