@@ -12,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 import adoption  # noqa: E402
 import bridge  # noqa: E402
 import devices  # noqa: E402
+import in_use  # noqa: E402
 import no_go  # noqa: E402
 import outages  # noqa: E402
 import preparation  # noqa: E402
@@ -35,6 +36,7 @@ SCENARIO = (
     outages.guest_reboots,
     devices.lost,
     outages.agent_killed,
+    in_use.kept,
     devices.by_hand,
     adoption.adopted,
     no_go.withdrawn,

@@ -33,6 +33,7 @@ final class FakeGuest {
   private final String path;
   private Path agent = SOURCES.resolve("okayd-agent");
   private List<String> settings = List.of();
+  private String programs = "";
   private int virtioDevices;
 
   FakeGuest(Shell shell) {
@@ -301,10 +302,10 @@ final class FakeGuest {
     return output(process(arguments));
   }
 
-  /** Another script in this guest, with its shell and tools; these go before all others. */
+  /** Another script in this guest, with its shell and tools. */
   ProcessBuilder script(Path file, String... arguments) {
     List<String> command = new ArrayList<>(shell.command());
-    command.add(file.toString());
+    command.addAll(List.of("-c", programs + ". \"$0\"", file.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
@@ -313,8 +314,9 @@ final class FakeGuest {
     return builder;
   }
 
-  /** A program that the guest has, as a script. */
+  /** A program that the guest has, as a script. Before a function BusyBox's shell looks nowhere. */
   void hasProgram(String name, String script) {
+    programs += "%s() { \"$OKAYD_ROOT/bin/%s\" \"$@\"; }\n".formatted(name, name);
     write("bin/" + name, "#!/bin/sh\n" + script + "\n");
     isExecutable("bin/" + name);
   }

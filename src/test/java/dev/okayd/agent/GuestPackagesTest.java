@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,23 +63,21 @@ class GuestPackagesTest {
 
   @Test
   void recipesHaveTheDigestsOfTheLicenses() throws Exception {
-    assertThat(license("okayd-agent", "\\$\\{THISDIR\\}/", Path.of("")))
-        .isEqualTo(Path.of("LICENSE"));
-    assertThat(license("okayd-overlay", "", GUEST.resolve("module")))
-        .isEqualTo(GUEST.resolve("module/COPYING"));
+    Path agent = GUEST.resolve("yocto/recipes-okayd/okayd-agent/okayd-agent_0.1.0.bb");
+    Path module = GUEST.resolve("yocto/recipes-kernel/okayd-overlay/okayd-overlay_0.1.0.bb");
+    String license = found("file://\\$\\{THISDIR\\}/([^;]*);", read(agent));
+
+    assertThat(agent.resolveSibling(license).normalize()).isEqualTo(Path.of("LICENSE"));
+    assertThat(digestIn(agent)).isEqualTo(md5(Path.of("LICENSE")));
+    assertThat(digestIn(module)).isEqualTo(md5(GUEST.resolve("module/COPYING")));
   }
 
-  private static Path license(String name, String prefix, Path from) throws Exception {
-    Path recipe =
-        recipes().stream().filter(file -> file.toString().contains(name)).findFirst().orElseThrow();
-    Matcher matcher =
-        Pattern.compile("file://" + prefix + "([^;]*);md5=([0-9a-f]{32})").matcher(read(recipe));
-    assertThat(matcher.find()).isTrue();
-    MatchResult result = matcher.toMatchResult();
-    Path base = prefix.isEmpty() ? from : recipe.getParent();
-    Path license = base.resolve(result.group(1)).normalize();
-    byte[] digest = MessageDigest.getInstance("MD5").digest(Files.readAllBytes(license));
-    assertThat(HexFormat.of().formatHex(digest)).isEqualTo(result.group(2));
-    return license;
+  private static String digestIn(Path recipe) throws IOException {
+    return found("md5=([0-9a-f]{32})\"", read(recipe));
+  }
+
+  private static String md5(Path file) throws Exception {
+    byte[] digest = MessageDigest.getInstance("MD5").digest(Files.readAllBytes(file));
+    return HexFormat.of().formatHex(digest);
   }
 }
