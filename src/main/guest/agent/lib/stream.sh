@@ -107,7 +107,9 @@ set_alarm() {
 
 # on_alarm: asks for what is missing when nothing new came
 on_alarm() {
-	if [ -z "$news" ]; then
+	if [ -n "$news" ]; then
+		silence=$stream_silence
+	else
 		ask_for_answer || return
 		silence=$((silence * 2 > longest_silence ? longest_silence : silence * 2))
 	fi
