@@ -21,15 +21,21 @@ stream_require() {
 
 # begin_link: the name of this agent's requests, which no other agent and no other boot has
 begin_link() {
-	stream_link=$({
+	{
 		cat "$root/proc/sys/kernel/random/uuid" "$root/proc/sys/kernel/random/boot_id" "$root/proc/uptime" 2>/dev/null
 		echo "$me"
-	} | digest)
-	mkdir "$work/lines" "$work/parts" && mkfifo "$work/stream" && exec 9<>"$work/stream" || die "there is no room below /run"
+	} >"$work/request"
+	sum_of "$work/request"
+	stream_link=$sum
+	mkdir "$work/parts" && mkfifo "$work/stream" && exec 9<>"$work/stream" || die "there is no room below /run"
 }
 
-# digest <DATA: the first 8 hex digits of its SHA-256
-digest() { sha256sum | head -c 8; }
+# sum_of FILE: sets sum to the first 8 hex digits of its SHA-256. Here as below as few processes as can be: go, which is one request, holds
+# for two seconds, and a guest that boots has little time to give.
+sum_of() {
+	sum=$(sha256sum <"$1")
+	sum=${sum%"${sum#????????}"}
+}
 
 # open_stream: the device as 8, and a process that reads it into 9. A virtio port lets itself be opened once only, so for both directions.
 open_stream() {
@@ -59,7 +65,9 @@ stream_request() {
 	request_name="$stream_link $stream_number"
 	printf '%s\n%s' "$1" "${2:-}" >"$work/request"
 	base64 <"$work/request" >"$work/request64" # in lines of 76 characters, each of which is a part
-	request_facts="$(($(wc -c <"$work/request"))) $(digest <"$work/request")"
+	sum_of "$work/request"
+	body=${2:-}
+	request_facts="$((${#1} + 1 + ${#body})) $sum"
 	no_answer_yet ''
 	{ send_parts 1-9999 && await_answer; } || close_stream # for the device may have become another one
 }
@@ -107,7 +115,9 @@ set_alarm() {
 
 # on_alarm: asks for what is missing when nothing new came
 on_alarm() {
-	if [ -z "$news" ]; then
+	if [ -n "$news" ]; then
+		silence=$stream_silence
+	else
 		ask_for_answer || return
 		silence=$((silence * 2 > longest_silence ? longest_silence : silence * 2))
 	fi
@@ -119,8 +129,8 @@ on_alarm() {
 take_missing() {
 	list=${1% *}
 	first_missing=${list%%[-,]*}
-	case $first_missing in
-	'' | *[!0-9]*) return 0 ;;
+	case $first_missing/$list in
+	/* | *[!0-9,/-]*) return 0 ;;
 	esac
 	if [ "$first_missing" -gt "$last_missing" ]; then
 		last_missing=$first_missing

@@ -24,49 +24,56 @@ read_stream() {
 	done
 }
 
+# checked TEXT: prints the line that it makes
+checked() {
+	printf '%s' "$1" >"$work/checked"
+	sum_of "$work/checked"
+	printf '%s %s\n' "$1" "$sum"
+}
+
 # is_whole LINE: whether it is as it was sent
-is_whole() { [ "$(printf '%s' "${1% *}" | digest)" = "${1##* }" ]; }
+is_whole() {
+	printf '%s' "${1% *}" >"$work/checked"
+	sum_of "$work/checked"
+	[ "$sum" = "${1##* }" ]
+}
+
+# write_file FILE: in bounded time
+write_file() { in_background timeout "$write_patience" cat "$1" >&8 2>/dev/null; }
 
 # ask_for_answer: for the parts of it that are missing
 ask_for_answer() {
 	new_parts=0
-	text="@okayd1 w $request_name $(missing_parts)"
-	printf '%s %s\n' "$text" "$(printf '%s' "$text" | digest)" >"$work/line"
+	checked "@okayd1 w $request_name $(missing_parts)" >"$work/line"
 	write_file "$work/line"
 }
 
-# write_file FILE
-write_file() { in_background timeout "$write_patience" cat "$1" >&8 2>/dev/null; }
-
 # send_parts LIST: the first of these parts of the request, and if there are more a question what is missing
 send_parts() {
-	rm -f "$work/lines"/*
-	awk -v list="$1" -v most="$parts_at_once" -v head="@okayd1 q $request_name" -v facts="$request_facts" -v folder="$work/lines" '
-	BEGIN { ranges = split(list, range, ","); at = 1 }
-	{
-		while (at <= ranges && last(range[at]) < NR) at++
-		if (at > ranges || first(range[at]) > NR) next
-		if (++parts > most) exit
-		file = sprintf("%s/%04d", folder, NR)
-		printf "%s %d %s %s", head, NR, facts, $0 >file
-		close(file)
-	}
-	function first(range) { sub(/-.*/, "", range); return range + 0 }
-	function last(range) { sub(/.*-/, "", range); return range + 0 }
-	END { if (parts > most) print "more" }' "$work/request64" >"$work/more"
-	with_checks >"$work/out"
-	write_file "$work/out" || return
-	[ ! -s "$work/more" ] || ask_for_answer
+	ranges=$1, # with a comma behind each
+	part=$((${1%%[-,]*} - 1)) sent=0
+	tail -n +$((part + 1)) "$work/request64" >"$work/payloads"
+	while read -r payload && [ "$sent" -lt "$parts_at_once" ]; do
+		part=$((part + 1))
+		is_wanted "$part" || continue
+		sent=$((sent + 1))
+		checked "@okayd1 q $request_name $part $request_facts $payload"
+	done <"$work/payloads" >"$work/lines"
+	write_file "$work/lines" || return
+	[ "$sent" -lt "$parts_at_once" ] || ask_for_answer
 }
 
-# with_checks: the lines in $work/lines, each with its check
-with_checks() {
-	for file in "$work/lines"/*; do
-		[ ! -e "$file" ] || sha256sum "$file"
-	done | while read -r sum file; do
-		read -r line <"$file"
-		printf '%s %.8s\n' "$line" "$sum"
+# is_wanted PART: whether one of $ranges has it; those that end before it are dropped, for parts are asked about in order
+is_wanted() {
+	while [ -n "$ranges" ]; do
+		range=${ranges%%,*}
+		if [ "${range#*-}" -ge "$1" ]; then
+			[ "${range%-*}" -le "$1" ]
+			return
+		fi
+		ranges=${ranges#*,}
 	done
+	return 1
 }
 
 # no_answer_yet FACTS: of this length and digest; nothing when they are not known
@@ -118,7 +125,8 @@ take_answer() {
 		echo "$line"
 		part=$((part + 1))
 	done | base64 -d >"$work/message" 2>/dev/null
-	[ "$(($(wc -c <"$work/message"))) $(digest <"$work/message")" = "$answer_facts" ] || return
+	sum_of "$work/message"
+	[ "$sum" = "${answer_facts#* }" ] || return
 	read -r status <"$work/message"
 	case $status in
 	2??) http=ok ;;

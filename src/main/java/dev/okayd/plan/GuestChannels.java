@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +19,9 @@ public record GuestChannels(@JsonValue List<GuestChannel> inOrder) {
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public GuestChannels {
-    if (inOrder.isEmpty()) {
-      throw new IllegalArgumentException("channels is empty; name one, or leave it out");
+    if (inOrder.isEmpty() || inOrder.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          "channels is %s; name one, or leave it out".formatted(inOrder));
     }
     if (new HashSet<>(inOrder).size() < inOrder.size()) {
       throw new IllegalArgumentException("channels names one of them twice: " + inOrder);

@@ -53,7 +53,7 @@ class AgentStreamTest extends AgentKit {
       StreamEnd end = okayd.serves(terminal);
       end.damages(
           line ->
-              switch (random.nextInt(8)) {
+              switch (random.nextInt(20)) {
                 case 0 -> line.substring(random.nextInt(line.length()));
                 case 1 -> line.replaceFirst(" ", " [    1.0] usb: new device\r\n");
                 case 2 -> "login: " + line + "\r";

@@ -61,10 +61,7 @@ final class StreamLink {
           pause = FIRST_PAUSE;
           exchange(connection);
         } catch (IOException e) {
-          if (!known.equals(String.valueOf(e.getMessage()))) {
-            LOG.warnf("Guest %s: no stream, %s: %s; trying again", guest, place, e);
-          }
-          known = String.valueOf(e.getMessage());
+          known = tellOnce(known, e.toString());
         }
         pause = longer(pause);
       } while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS));
@@ -73,6 +70,14 @@ final class StreamLink {
     } finally {
       asked.ifPresent(Cancellable::cancel);
     }
+  }
+
+  /** The same again is no news, and that it was stopped is none either. */
+  private String tellOnce(String known, String trouble) {
+    if (!known.equals(trouble) && stopped.getCount() > 0) {
+      LOG.warnf("Guest %s: no stream, %s: %s; trying again", guest, place, trouble);
+    }
+    return trouble;
   }
 
   private static Duration longer(Duration pause) {
