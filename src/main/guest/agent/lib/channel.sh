@@ -7,8 +7,8 @@ channel_patience=60 # seconds without an answer, after which HELLO is said over 
 require_channels() {
 	for channel in $channels; do
 		case $channel in
-		xenstore | http) "${channel}_require" ;;
-		*) die "agent.conf: channels has \"$channel\", which is none of: xenstore http" ;;
+		xenstore | stream | http) "${channel}_require" ;;
+		*) die "agent.conf: channels has \"$channel\", which is none of: xenstore stream http" ;;
 		esac
 	done
 	[ -n "${channel:-}" ] || die "agent.conf: channels names none"

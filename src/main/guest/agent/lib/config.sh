@@ -9,7 +9,7 @@ default_allow='/virtio@*
 
 # Read line by line and never sourced: what is in the file is data.
 read_config() {
-	channels=http url='' guest='' token='' allow='' max_overlay_bytes=512
+	channels=http url='' guest='' token='' device='' allow='' max_overlay_bytes=512
 	while IFS= read -r line || [ -n "$line" ]; do
 		value=${line#*=}
 		case $line in
@@ -18,6 +18,7 @@ read_config() {
 		url=*) url=${value%/} ;;
 		guest=*) guest=$value ;;
 		token=*) token=$value ;;
+		device=*) device=$value ;;
 		allow=*) allow=$allow${allow:+$newline}$value ;;
 		max_overlay_bytes=*) max_overlay_bytes=$value ;;
 		*) log "agent.conf: ignoring a line that is not understood, beginning '${line%%=*}'" ;;

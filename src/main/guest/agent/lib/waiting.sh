@@ -34,7 +34,7 @@ await() {
 bounded() (
 	job=$(mktemp -d "$work/job.XXXXXX") && mkfifo "$job/ended" && exec 3<>"$job/ended" || exit 1
 	{
-		"$@" 3>&-
+		"$@" 3>&- 7>&- 8>&- 9>&-
 		echo $? >&3
 	} >"$job/outcome" &
 	# Into a file: busybox's timeout leaves a process behind for a second, which would keep a pipe open for as long.

@@ -2,7 +2,7 @@
 
 # Functions name files by the two variables that this sets: $me is the identity of this process, $work the folder.
 make_work_folder() {
-	child=''
+	child='' helpers=''
 	me=$(identity $$) || die "there is no /proc"
 	work=$root/run/okayd-agent.$me
 	mkdir -p "$root/run"
@@ -23,7 +23,11 @@ remove_leftovers() {
 	done
 }
 
+# clean_up: with the processes that do their work beside this one
 clean_up() {
+	for helper in $helpers; do
+		kill "$helper" 2>/dev/null
+	done
 	rm -rf "$work"
 	release_lock
 }

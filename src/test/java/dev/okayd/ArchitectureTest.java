@@ -59,6 +59,7 @@ class ArchitectureTest {
                   "error")),
           Map.entry("channel", Set.of("http", "plan", "fdt", "error")),
           Map.entry("channel.xenstore", Set.of("channel", "xenstore", "plan", "store", "error")),
+          Map.entry("channel.stream", Set.of("channel", "plan", "store", "error")),
           Map.entry(
               "attach",
               Set.of(

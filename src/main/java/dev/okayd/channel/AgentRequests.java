@@ -96,7 +96,8 @@ public class AgentRequests {
     return AgentAnswer.ok(write(body));
   }
 
-  private AgentAnswer refusal(Throwable failure) {
+  /** What is answered to a request that failed, or that its channel does not take. */
+  public AgentAnswer refusal(Throwable failure) {
     Problem problem = Problems.of(failure);
     return new AgentAnswer(problem.status(), write(problem));
   }

@@ -144,6 +144,18 @@ final class FakeGuest {
     }
   }
 
+  /** Has a serial port, whose other end is there; time goes by for this guest as it does here. */
+  void hasSerialPort(Path device) {
+    try {
+      Files.createSymbolicLink(directory("dev").resolve("ttyS0"), device);
+      Files.delete(root.resolve("proc/uptime"));
+      Files.createSymbolicLink(root.resolve("proc/uptime"), Path.of("/proc/uptime"));
+      FakeKernel.keepsTime(kernelTools);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Makes the kernel refuse what comes, lie about it, be busy, or do first what another wants. */
   void kernel(String behaviour) {
     write("kernel/" + behaviour, "");

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.okayd.channel.AgentAnswer;
+import dev.okayd.channel.stream.StreamEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,78 +111,84 @@ final class FakeOkayd implements AutoCloseable {
     return refusals.computeIfAbsent(kind, any -> new LinkedBlockingQueue<>());
   }
 
+  /** Serves an agent at the other end of this terminal as well. */
+  StreamEnd serves(Terminal terminal) {
+    StreamEnd end =
+        new StreamEnd(
+            terminal.in(),
+            terminal.out(),
+            (path, body) -> {
+              String[] parts = path.split("\\?", 2);
+              return answer(parts[0], new Request(parts.length > 1 ? parts[1] : "", "", body));
+            });
+    end.start();
+    return end;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     String kind = Path.of(exchange.getRequestURI().getPath()).getFileName().toString();
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    String query = exchange.getRequestURI().getQuery();
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    AgentAnswer answer = answer(kind, new Request(query == null ? "" : query, authorization, body));
+    byte[] bytes = answer.body().getBytes(UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private AgentAnswer answer(String kind, Request request) {
     Integer refusal = refusals(kind).poll();
     if (kind.equals("reports") && refusal == null) {
       commands.clear();
     }
-    String query = exchange.getRequestURI().getQuery();
     kinds.add(kind);
-    requests(kind)
-        .add(
-            new Request(
-                query == null ? "" : query,
-                exchange.getRequestHeaders().getFirst("Authorization"),
-                body));
+    requests(kind).add(request);
     Runnable event = meanwhile.getOrDefault(kind, new LinkedBlockingQueue<>()).poll();
     if (event != null) {
       event.run();
     }
-    if (refusal != null) {
-      answer(exchange, refusal, "{\"code\":\"some-code\",\"detail\":\"HTTP/1.1 200 OK\"}");
-    } else if (kind.equals("session")) {
-      answerWithSession(exchange);
-    } else if (kind.equals("hello")) {
-      answer(exchange, 200, "{\"guest\":\"domu1\",\"waitSeconds\":7}");
-    } else if (kind.equals("commands")) {
-      answerWithCommand(exchange);
-    } else if (kind.equals("go")) {
-      answerWithGo(exchange, Json.parse(body).get("commandId").asText());
-    } else {
-      answer(exchange, 204, "");
-    }
+    return refusal == null
+        ? answerTo(kind, request)
+        : new AgentAnswer(refusal, "{\"code\":\"some-code\",\"detail\":\"HTTP/1.1 200 OK\"}");
   }
 
-  private void answerWithSession(HttpExchange exchange) throws IOException {
-    String other = sessionAnswers.poll();
-    answer(
-        exchange,
-        200,
-        other == null ? "{\"session\":%d}".formatted(sessions.incrementAndGet()) : other);
+  private AgentAnswer answerTo(String kind, Request request) {
+    return switch (kind) {
+      case "session" ->
+          ok(
+              Optional.ofNullable(sessionAnswers.poll())
+                  .orElseGet(() -> "{\"session\":%d}".formatted(sessions.incrementAndGet())));
+      case "hello" -> ok("{\"guest\":\"domu1\",\"waitSeconds\":7}");
+      case "commands" -> nextCommand();
+      case "go" ->
+          ok(
+              Optional.ofNullable(goAnswers.poll())
+                  .orElseGet(
+                      () ->
+                          "{\"go\":\"%s\",\"goSeconds\":%d}"
+                              .formatted(request.json().get("commandId").asText(), GO_SECONDS)));
+      default -> new AgentAnswer(204, "");
+    };
   }
 
-  private void answerWithGo(HttpExchange exchange, String commandId) throws IOException {
-    String other = goAnswers.poll();
-    answer(
-        exchange,
-        200,
-        other == null
-            ? "{\"go\":\"%s\",\"goSeconds\":%d}".formatted(commandId, GO_SECONDS)
-            : other);
-  }
-
-  private void answerWithCommand(HttpExchange exchange) throws IOException {
+  private AgentAnswer nextCommand() {
     try {
       String command = commands.pollFirst(COMMAND_WAIT_SECONDS, TimeUnit.SECONDS);
       if (command == null) {
-        answer(exchange, 204, "");
-      } else {
-        commands.addFirst(command);
-        answer(exchange, 200, command);
+        return new AgentAnswer(204, "");
       }
+      commands.addFirst(command);
+      return ok(command);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return new AgentAnswer(503, "");
     }
   }
 
-  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+  private static AgentAnswer ok(String body) {
+    return new AgentAnswer(200, body);
   }
 
   @Override

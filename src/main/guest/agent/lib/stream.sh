@@ -1,0 +1,133 @@
+# stream.sh: the channel stream: requests over a byte stream such as a serial port, which may be the console too
+
+# The lines and who says what when are described where okayd has its end: dev.okayd.channel.stream, package-info.java. okayd says nothing
+# that was not asked for, so whatever is lost this end has to miss.
+stream_silence=1         # seconds without anything new after which it asks for it; more each time
+longest_silence=5        # but no more than these
+longest_answer=65536     # bytes
+answers_at_once=24       # parts that okayd sends without being asked for more
+open_patience=5          # seconds for a terminal's settings
+stream_link='' stream_number=0 reader='' alarm='' alarm_number=0
+
+stream_place() { echo "on $device"; }
+
+stream_require() {
+	case $device in
+	/*) ;;
+	*) die "agent.conf: device is missing or is no absolute path" ;;
+	esac
+	[ -n "$stream_link" ] || begin_link
+}
+
+# begin_link: the name of this agent's requests, which no other agent and no other boot has
+begin_link() {
+	stream_link=$({
+		cat "$root/proc/sys/kernel/random/uuid" "$root/proc/sys/kernel/random/boot_id" "$root/proc/uptime" 2>/dev/null
+		echo "$me"
+	} | digest)
+	mkdir "$work/lines" "$work/parts" && mkfifo "$work/stream" && exec 9<>"$work/stream" || die "there is no room below /run"
+}
+
+# digest <DATA: the first 8 hex digits of its SHA-256
+digest() { sha256sum | head -c 8; }
+
+# open_stream: the device as 8, and a process that reads it into 9. A virtio port lets itself be opened once only, so for both directions.
+open_stream() {
+	[ -z "$reader" ] || return 0
+	[ -e "$root$device" ] || return
+	# before it is opened, which else would wait for a modem's carrier; what is no terminal does not mind
+	timeout "$open_patience" stty -F "$root$device" raw -echo clocal 2>/dev/null
+	{ command exec 8<>"$root$device"; } 2>/dev/null || return
+	read_stream <&8 >&9 2>/dev/null &
+	reader=$!
+	helpers="$reader $alarm"
+}
+
+close_stream() {
+	[ -n "$reader" ] || return
+	kill "$reader" 2>/dev/null
+	wait "$reader" 2>/dev/null
+	reader=''
+	exec 8>&-
+}
+
+# stream_request PATH [BODY]: see request
+stream_request() {
+	http=none
+	open_stream || return
+	stream_number=$((stream_number + 1))
+	request_name="$stream_link $stream_number"
+	printf '%s\n%s' "$1" "${2:-}" >"$work/request"
+	base64 <"$work/request" >"$work/request64" # in lines of 76 characters, each of which is a part
+	request_facts="$(($(wc -c <"$work/request"))) $(digest <"$work/request")"
+	no_answer_yet ''
+	{ send_parts 1-9999 && await_answer; } || close_stream # for the device may have become another one
+}
+
+# await_answer: until it is complete; fails when nothing new has come for $patience seconds
+await_answer() {
+	silence=$stream_silence news='' last_missing=0
+	extend_patience
+	set_alarm
+	while read_second && [ "$second" -lt "$give_up_at" ]; do
+		IFS= read -r line <&9
+		case $line in
+		"alarm $alarm_number") on_alarm || return ;;
+		"@okayd1 m $request_name "*) ! is_whole "$line" || take_missing "${line#"@okayd1 m $request_name "}" || return ;;
+		"@okayd1 a $request_name "*)
+			if is_whole "$line" && take_part "$line"; then
+				take_answer
+				return
+			fi
+			;;
+		esac
+	done
+	return 1
+}
+
+# read_second: sets second, as seconds says it but with no process
+read_second() {
+	read -r second _ <"$root/proc/uptime"
+	second=${second%%.*}
+}
+
+extend_patience() { read_second && give_up_at=$((second + patience)); }
+
+# set_alarm: has a line come in $silence seconds; dash cannot read with a limit
+set_alarm() {
+	[ -z "$alarm" ] || kill "$alarm" 2>/dev/null
+	alarm_number=$((alarm_number + 1))
+	{
+		sleep "$silence"
+		echo "alarm $alarm_number"
+	} >&9 2>/dev/null 8>&- &
+	alarm=$!
+	helpers="$reader $alarm"
+}
+
+# on_alarm: asks for what is missing when nothing new came
+on_alarm() {
+	if [ -n "$news" ]; then
+		silence=$stream_silence
+	else
+		ask_for_answer || return
+		silence=$((silence * 2 > longest_silence ? longest_silence : silence * 2))
+	fi
+	news=''
+	set_alarm
+}
+
+# take_missing "LIST CHECK": what okayd lacks of the request; a hyphen when it has it all
+take_missing() {
+	list=${1% *}
+	first_missing=${list%%[-,]*}
+	case $first_missing in
+	'' | *[!0-9]*) return 0 ;;
+	esac
+	if [ "$first_missing" -gt "$last_missing" ]; then
+		last_missing=$first_missing
+		extend_patience
+	fi
+	news=1
+	send_parts "$list"
+}

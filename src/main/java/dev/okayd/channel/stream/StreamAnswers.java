@@ -1,0 +1,43 @@
+package dev.okayd.channel.stream;
+
+import dev.okayd.channel.Agent;
+import dev.okayd.channel.AgentAnswer;
+import dev.okayd.channel.AgentRequest;
+import dev.okayd.channel.AgentRequests;
+import dev.okayd.channel.stream.Conversation.Request;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.plan.GuestChannel;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What okayd answers to requests that come over streams. */
+@ApplicationScoped
+class StreamAnswers {
+  private final AgentRequests requests;
+
+  StreamAnswers(AgentRequests requests) {
+    this.requests = requests;
+  }
+
+  /** Never fails; to be called on a thread that may block. */
+  Uni<Message> to(String guest, Request request) {
+    return answer(Agent.ofBoundChannel(guest, GuestChannel.STREAM), request)
+        .map(answer -> new Message(Integer.toString(answer.status()), answer.body()));
+  }
+
+  private Uni<AgentAnswer> answer(Agent agent, Request request) {
+    if (request instanceof Request.Whole whole) {
+      return requests.answer(
+          new AgentRequest(agent, whole.message().head(), whole.message().body()));
+    }
+    return Uni.createFrom()
+        .item(
+            requests.refusal(
+                new OkaydException(
+                    ErrorCode.TOO_LARGE,
+                    "The request has %d bytes, %d are the most over a stream"
+                        .formatted(
+                            ((Request.TooLong) request).length(), Conversation.LONGEST_REQUEST))));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.okayd.channel.stream;
+
+/** A line of the protocol. */
+sealed interface StreamLine {
+
+  LineType type();
+
+  RequestId id();
+
+  /**
+   * A part of a message.
+   *
+   * @param number of the part, from 1
+   * @param length of the message in bytes
+   * @param digest of the message
+   * @param payload the part's bytes in base64
+   */
+  record Part(LineType type, RequestId id, int number, int length, String digest, String payload)
+      implements StreamLine {}
+
+  /** A word about parts of a message. */
+  record Parts(LineType type, RequestId id, PartList list) implements StreamLine {}
+}

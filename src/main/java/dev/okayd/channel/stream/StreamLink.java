@@ -1,0 +1,122 @@
+package dev.okayd.channel.stream;
+
+import dev.okayd.channel.stream.Conversation.Request;
+import dev.okayd.channel.stream.Conversation.Step;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Serves the agent of one guest over one place, through as many connections as it takes. */
+final class StreamLink {
+  private static final Logger LOG = Logger.getLogger(StreamLink.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final int AT_ONCE = 4096;
+
+  private final String guest;
+  private final StreamPlace place;
+  private final StreamAnswers answers;
+  private final Conversation conversation = new Conversation();
+  private final Outbox outbox = new Outbox();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread;
+  private Optional<Cancellable> asked = Optional.empty();
+
+  StreamLink(String guest, StreamPlace place, StreamAnswers answers) {
+    this.guest = guest;
+    this.place = place;
+    this.answers = answers;
+    thread = daemon("stream-" + guest, this::serve);
+  }
+
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Ends it, wherever it is. */
+  void stop() {
+    stopped.countDown();
+    thread.interrupt();
+  }
+
+  private void serve() {
+    Duration pause = FIRST_PAUSE;
+    String known = "";
+    try {
+      do {
+        try (Connection connection = place.open()) {
+          LOG.infof("Guest %s: there is a stream, %s", guest, place);
+          known = "";
+          pause = FIRST_PAUSE;
+          exchange(connection);
+        } catch (IOException e) {
+          if (!known.equals(String.valueOf(e.getMessage()))) {
+            LOG.warnf("Guest %s: no stream, %s: %s; trying again", guest, place, e);
+          }
+          known = String.valueOf(e.getMessage());
+        }
+        pause = longer(pause);
+      } while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      LOG.debugf(e, "Guest %s is not served over a stream any more", guest);
+    } finally {
+      asked.ifPresent(Cancellable::cancel);
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+
+  private void exchange(Connection connection) throws IOException {
+    Thread writer = daemon("stream-out-" + guest, () -> write(connection));
+    writer.start();
+    try {
+      LineSplitter splitter = new LineSplitter();
+      ByteBuffer bytes = ByteBuffer.allocate(AT_ONCE);
+      while (connection.in().read(bytes.clear()) >= 0) {
+        splitter.take(bytes.flip()).forEach(this::take);
+      }
+    } finally {
+      writer.interrupt();
+    }
+  }
+
+  /** What cannot be written any more ends the connection, for the reader too. */
+  private void write(Connection connection) {
+    try (connection) {
+      outbox.writeTo(connection.out());
+    } catch (IOException | InterruptedException e) {
+      LOG.debugf(e, "Guest %s: nothing is written to %s any more", guest, place);
+    }
+  }
+
+  private void take(StreamLine line) {
+    Step step = conversation.take(line);
+    outbox.add(step.send());
+    step.request().ifPresent(this::ask);
+  }
+
+  /** One request at a time: whoever asks something else does not wait for the one before. */
+  private void ask(Request request) {
+    asked.ifPresent(Cancellable::cancel);
+    asked =
+        Optional.of(
+            answers
+                .to(guest, request)
+                .subscribe()
+                .with(answer -> outbox.add(conversation.answered(request.id(), answer))));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.okayd.channel.stream;
+
+import dev.okayd.channel.stream.StreamLine.Part;
+import dev.okayd.channel.stream.StreamLine.Parts;
+import java.util.List;
+import java.util.Optional;
+
+/** The agent's end of a stream, step by step as lib/stream.sh has it. */
+final class AgentEnd {
+  private static final int PARTS_AT_ONCE = 64;
+
+  private final String link;
+  private int number;
+  private List<Part> request = List.of();
+  private Optional<Part> first = Optional.empty();
+  private Optional<Assembly> assembly = Optional.empty();
+  private Optional<Message> answer = Optional.empty();
+
+  AgentEnd(String link) {
+    this.link = link;
+  }
+
+  RequestId id() {
+    return new RequestId(link, number);
+  }
+
+  /** Asks something else; what was asked before is given up. */
+  List<StreamLine> ask(Message message) {
+    number++;
+    request = message.parts(LineType.REQUEST, id());
+    first = Optional.empty();
+    assembly = Optional.empty();
+    answer = Optional.empty();
+    return send(PartList.ALL);
+  }
+
+  /** What has come in answer to the present request. */
+  Optional<Message> answer() {
+    return answer;
+  }
+
+  List<StreamLine> take(StreamLine line) {
+    if (!line.id().equals(id()) || answer.isPresent()) {
+      return List.of();
+    }
+    return switch (line.type()) {
+      case MISSING -> send(((Parts) line).list());
+      case ANSWER -> takePart((Part) line);
+      case REQUEST, WANTED -> List.of();
+    };
+  }
+
+  /** Nothing new has come for a while. */
+  List<StreamLine> silence() {
+    return answer.isPresent() ? List.of() : List.of(wanted());
+  }
+
+  private StreamLine wanted() {
+    return new Parts(LineType.WANTED, id(), assembly.map(Assembly::missing).orElse(PartList.ALL));
+  }
+
+  private List<StreamLine> send(PartList list) {
+    List<StreamLine> lines =
+        list.upTo(request.size())
+            .limit(PARTS_AT_ONCE)
+            .<StreamLine>mapToObj(part -> request.get(part - 1))
+            .toList();
+    return lines;
+  }
+
+  private List<StreamLine> takePart(Part part) {
+    boolean same =
+        first
+            .filter(known -> known.digest().equals(part.digest()))
+            .filter(known -> known.length() == part.length())
+            .isPresent();
+    if (!same) {
+      first = Optional.of(part);
+      assembly = Optional.of(new Assembly(part));
+    }
+    Assembly present = assembly.orElseThrow();
+    present.add(part);
+    answer = present.message();
+    return List.of();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.okayd.channel.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.okayd.channel.ChannelKit;
+import dev.okayd.plan.GuestChannel;
+import dev.okayd.testing.AgentChannel;
+import dev.okayd.testing.Contract;
+import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.Fixtures.TestGuest;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class StreamChannelTest extends ChannelKit {
+
+  @Override
+  protected GuestChannel channel() {
+    return GuestChannel.STREAM;
+  }
+
+  @Override
+  protected int longest() {
+    return Conversation.LONGEST_REQUEST;
+  }
+
+  @Override
+  protected AgentChannel open(TestGuest guest) {
+    return client(guest);
+  }
+
+  private static StreamClient client(TestGuest guest) {
+    return new StreamClient(place(guest));
+  }
+
+  private static Path place(TestGuest guest) {
+    String at = ConfigProvider.getConfig().getValue("okayd.stream.at", String.class);
+    Path path = Path.of(at.replace("unix-listen:", "").replace("{guest}", guest.name()));
+    try {
+      Files.createDirectories(path.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return path;
+  }
+
+  private static TestGuest guest() {
+    return Fixtures.guest(
+        "storage",
+        """
+        {"platform": "qemu-virt", "channels": ["stream", "http"],
+         "devices": [{"name": "disk", "type": "blk", "backend": "storage"}]}
+        """);
+  }
+
+  @Test
+  void answersOnANewConnectionWhatWasAskedOnTheOldOneAndCarriesItOutOnce() {
+    try (StreamClient agent = client(guest())) {
+      agent.send("session", "");
+      agent.reconnect();
+
+      assertThat(agent.answer().body()).isEqualTo("{\"session\":1}");
+      assertThat(agent.ask("session", "").body()).isEqualTo("{\"session\":2}");
+    }
+  }
+
+  @Test
+  void isNotDisturbedByWhatElseIsOnTheConsole() {
+    try (StreamClient agent = client(guest())) {
+      agent.write("U-Boot 2023.01\r\n\0@okayd1 q ");
+      agent.write("x".repeat(100_000));
+      agent.write("\n@okayd1 w 00000000 1 1-9999 00000000\n[    0.0] Booting Linux");
+
+      assertThat(agent.ask("session", "").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aGuestThatIsGoneIsNotServedAnyMore() {
+    TestGuest guest = guest();
+    try (StreamClient agent = client(guest)) {
+      assertThat(agent.ask("session", "").status()).isEqualTo(200);
+
+      Contract.request().delete("/v1/guests/{guest}", guest.name()).then().statusCode(204);
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(catchThrowable(() -> agent.write("x")))
+                      .isInstanceOf(UncheckedIOException.class));
+      assertThat(place(guest)).doesNotExist();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.okayd.channel.stream;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.okayd.channel.AgentAnswer;
+import dev.okayd.channel.stream.Conversation.Request;
+import dev.okayd.channel.stream.Conversation.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** okayd's end of a stream, for those who play okayd. */
+public final class StreamEnd {
+  private static final int AT_ONCE = 4096;
+
+  private final InputStream in;
+  private final OutputStream out;
+  private final BiFunction<String, String, AgentAnswer> okayd;
+  private final Executor threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "stream-end");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile Conversation conversation = new Conversation();
+  private volatile UnaryOperator<String> damage = UnaryOperator.identity();
+
+  /** Between a stream and whoever answers to a path and a body. */
+  public StreamEnd(
+      InputStream in, OutputStream out, BiFunction<String, String, AgentAnswer> okayd) {
+    this.in = in;
+    this.out = out;
+    this.okayd = okayd;
+  }
+
+  /** Does this to each line that goes out, and to what is taken of each that comes in. */
+  public void damages(UnaryOperator<String> each) {
+    damage = each;
+  }
+
+  /** Forgets everything, as when okayd ends and starts. */
+  public void restart() {
+    conversation = new Conversation();
+  }
+
+  /** Serves the agent at the other end until the stream ends. */
+  public void start() {
+    threads.execute(this::serve);
+  }
+
+  private void serve() {
+    LineSplitter splitter = new LineSplitter();
+    byte[] bytes = new byte[AT_ONCE];
+    try {
+      for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
+        splitter.take(ByteBuffer.wrap(bytes, 0, length)).forEach(this::take);
+      }
+    } catch (IOException e) {
+      restart(); // the stream is closed, and nobody there
+    }
+  }
+
+  private void take(StreamLine line) {
+    Optional<StreamLine> come = LineFormat.read(damage.apply(LineFormat.write(line)));
+    Conversation present = conversation;
+    Optional<Step> step = come.map(present::take);
+    step.ifPresent(some -> send(some.send()));
+    step.flatMap(Step::request)
+        .ifPresent(request -> threads.execute(() -> answer(present, request)));
+  }
+
+  private void answer(Conversation present, Request request) {
+    Message message = ((Request.Whole) request).message();
+    AgentAnswer answer = okayd.apply(message.head(), message.body());
+    send(
+        present.answered(
+            request.id(), new Message(Integer.toString(answer.status()), answer.body())));
+  }
+
+  private synchronized void send(List<StreamLine> lines) {
+    try {
+      for (StreamLine line : lines) {
+        out.write((damage.apply(LineFormat.write(line)) + "\n").getBytes(ISO_8859_1));
+      }
+      out.flush();
+    } catch (IOException e) {
+      restart(); // the stream is closed, and nobody there
+    }
+  }
+}
