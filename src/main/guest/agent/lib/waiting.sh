@@ -35,7 +35,7 @@ await() {
 bounded() (
 	job=$(mktemp -d "$work/job.XXXXXX") && mkfifo "$job/ended" && exec 3<>"$job/ended" || exit 1
 	{
-		"$@" 3>&- 8>&- 9>&-
+		"$@" 3>&- 7>&- 8>&- 9>&-
 		echo $? >&3
 	} >"$job/outcome" &
 	runner=$!

@@ -3,7 +3,7 @@
 # Their types are those of xs_wire.h. Each has four words, in the byte order of the machine, and at most 4096 bytes.
 xs_read=2 xs_watch=4 xs_write=11 xs_event=15 xs_error=16
 xenbus_patience=10 # seconds that xenstored may take
-xenbus='' xenbus_id=$$
+xenbus='' xenbus_watched='' xenbus_id=$$
 
 # open_xenbus KEY: the device as 7, with a watch on this key. Kernels of 6.1 oops when it is opened before the domain has its xenstore, which
 # a dom0less domain gets late, so it is left alone until the kernel has the interrupt of it.
@@ -13,10 +13,21 @@ open_xenbus() {
 	{ command exec 7<>"$root/dev/xen/xenbus"; } 2>/dev/null || return
 	xenbus=open
 	printf '%s\000okayd\000' "$1" >"$work/xenbus-payload"
+	xenbus_watched=yes
 	ask_xenbus "$xs_watch" || [ "$(xenbus_error)" = EEXIST ] || {
-		close_xenbus
-		return 1
+		situation "the xenstore lets $1 not be watched: $(xenbus_error); looking again and again"
+		xenbus_watched=''
 	}
+}
+
+# await_xenbus SECONDS: for something that is watched to change; sets xenbus_news when it has, or may have
+await_xenbus() {
+	if [ -n "$xenbus_watched" ]; then
+		receive_xenbus "$1"
+	else
+		in_background nap
+		xenbus_news=1
+	fi
 }
 
 close_xenbus() {

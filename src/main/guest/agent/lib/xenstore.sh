@@ -71,7 +71,7 @@ await_key() {
 	while :; do
 		left=$((give_up_at - $(seconds)))
 		[ "$left" -gt 0 ] || return
-		[ -n "$xenbus_news" ] || receive_xenbus "$left" || return
+		[ -n "$xenbus_news" ] || await_xenbus "$left" || return
 		[ -n "$xenbus_news" ] || continue
 		xenbus_news=''
 		! read_key answer || ! is_answer || ! read_answer || return 0

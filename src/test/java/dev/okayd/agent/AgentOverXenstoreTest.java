@@ -53,6 +53,7 @@ class AgentOverXenstoreTest {
   /** As a toolstack makes it. */
   private void isDomain(int domid, String name, FakeGuest guest) throws IOException {
     String path = "/local/domain/" + domid;
+    Path bus = real.domain(domid);
     await()
         .atMost(SOON)
         .ignoreExceptions()
@@ -66,7 +67,7 @@ class AgentOverXenstoreTest {
     guest.directory("dev/xen");
     Path device = guest.root().resolve("dev/xen/xenbus");
     Files.deleteIfExists(device);
-    Files.createSymbolicLink(device, real.domain(domid));
+    Files.createSymbolicLink(device, bus);
     guest.write("proc/interrupts", " 20:  1  xen-dyn  xenbus\n");
   }
 

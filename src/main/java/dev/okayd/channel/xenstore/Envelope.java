@@ -47,16 +47,19 @@ record Envelope(RequestId request, int parts, int bytes, String sha256) {
   /** The envelope that a value begins with, if it does. */
   static Optional<Envelope> of(String value) {
     Matcher matcher = LINE.matcher(value);
-    if (!matcher.lookingAt()) {
-      return Optional.empty();
-    }
-    Envelope envelope =
-        new Envelope(
-            new RequestId(matcher.group(1), Integer.parseInt(matcher.group(2))),
-            Integer.parseInt(matcher.group(3)),
-            Integer.parseInt(matcher.group(4)),
-            matcher.group(5));
-    return Optional.of(envelope).filter(e -> e.parts > 0 && e.parts <= MOST_PARTS);
+    return matcher.lookingAt()
+        ? Optional.of(
+            new Envelope(
+                new RequestId(matcher.group(1), Integer.parseInt(matcher.group(2))),
+                Integer.parseInt(matcher.group(3)),
+                Integer.parseInt(matcher.group(4)),
+                matcher.group(5)))
+        : Optional.empty();
+  }
+
+  /** Whether nobody reads as many values. */
+  boolean isTooLong() {
+    return parts > MOST_PARTS;
   }
 
   /** The message in values that begin with this envelope; empty if it is not what was sealed. */

@@ -49,21 +49,36 @@ final class GuestFolder {
   }
 
   /** What its agent asks. */
-  record Asked(RequestId request, String message) {}
+  sealed interface Asked {
+    /** Which request it is. */
+    RequestId request();
+
+    /** One that is there as a whole. */
+    record Whole(RequestId request, String message) implements Asked {}
+
+    /** One that is longer than is taken. */
+    record TooLong(RequestId request, int bytes) implements Asked {}
+  }
 
   /** What its agent asks now, unless that is no whole message or is answered already. */
   Optional<Asked> asked() throws XenstoreException {
     Nodes nodes = xenstore.nodes();
     String first = nodes.read(requestKey()).orElse("");
-    Optional<Envelope> envelope = Envelope.of(first);
-    if (envelope.isEmpty() || isAnswered(nodes, envelope.get().request())) {
+    Optional<Envelope> found = Envelope.of(first);
+    if (found.isEmpty() || isAnswered(nodes, found.get().request())) {
       return Optional.empty();
     }
+    Envelope envelope = found.get();
+    if (envelope.isTooLong()) {
+      return Optional.of(new Asked.TooLong(envelope.request(), envelope.bytes()));
+    }
     List<String> values = new ArrayList<>(List.of(first));
-    for (int part = 2; part <= envelope.get().parts(); part++) {
+    for (int part = 2; part <= envelope.parts(); part++) {
       values.add(nodes.read(requestKey() + "-" + part).orElse(""));
     }
-    return envelope.get().open(values).map(message -> new Asked(envelope.get().request(), message));
+    return envelope
+        .open(values)
+        .map(message -> new Asked.Whole(envelope.request(), message));
   }
 
   private boolean isAnswered(Nodes nodes, RequestId request) throws XenstoreException {

@@ -1,10 +1,6 @@
 package dev.okayd.channel.xenstore;
 
-import dev.okayd.channel.Agent;
 import dev.okayd.channel.AgentAnswer;
-import dev.okayd.channel.AgentRequest;
-import dev.okayd.channel.AgentRequests;
-import dev.okayd.plan.GuestChannel;
 import dev.okayd.xenstore.Domains;
 import dev.okayd.xenstore.Watch;
 import dev.okayd.xenstore.Xenstore;
@@ -22,7 +18,7 @@ final class GuestLink implements AutoCloseable {
   private final String guest;
   private final String domain;
   private final Xenstore xenstore;
-  private final AgentRequests requests;
+  private final XenstoreAnswers answers;
 
   private Optional<GuestFolder> folder = Optional.empty();
   private Optional<Watch> watch = Optional.empty();
@@ -39,11 +35,16 @@ final class GuestLink implements AutoCloseable {
    *
    * @param domain the name or the domid of the guest's domain
    */
-  GuestLink(String guest, String domain, Xenstore xenstore, AgentRequests requests) {
+  GuestLink(String guest, String domain, Xenstore xenstore, XenstoreAnswers answers) {
     this.guest = guest;
     this.domain = domain;
     this.xenstore = xenstore;
-    this.requests = requests;
+    this.answers = answers;
+  }
+
+  /** Whether there is nobody to answer. */
+  synchronized boolean isWithoutDomain() {
+    return folder.isEmpty();
   }
 
   /** Looks which domain the guest is in; a reboot is another one. */
@@ -100,23 +101,17 @@ final class GuestLink implements AutoCloseable {
   private void begin(GuestFolder.Asked asked) {
     forget();
     underWay = Optional.of(asked.request());
-    String[] message = asked.message().split("\n", 2);
-    AgentRequest request =
-        new AgentRequest(
-            Agent.ofBoundChannel(guest, GuestChannel.XENSTORE),
-            message[0],
-            message.length > 1 ? message[1].strip() : "");
-    Infrastructure.getDefaultWorkerPool().execute(() -> answer(asked.request(), request));
+    Infrastructure.getDefaultWorkerPool().execute(() -> answer(asked));
   }
 
-  private void answer(RequestId id, AgentRequest request) {
-    Cancellable answer =
-        requests
-            .answer(request)
+  private void answer(GuestFolder.Asked asked) {
+    keep(
+        asked.request(),
+        answers
+            .to(guest, asked)
             .emitOn(Infrastructure.getDefaultWorkerPool())
             .subscribe()
-            .with(given -> give(id, given));
-    keep(id, answer);
+            .with(answer -> give(asked.request(), answer)));
   }
 
   private synchronized void keep(RequestId id, Cancellable answer) {

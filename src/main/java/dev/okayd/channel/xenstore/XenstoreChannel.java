@@ -1,6 +1,5 @@
 package dev.okayd.channel.xenstore;
 
-import dev.okayd.channel.AgentRequests;
 import dev.okayd.channel.ChannelGuests;
 import dev.okayd.plan.GuestChannel;
 import dev.okayd.store.Store;
@@ -31,7 +30,7 @@ class XenstoreChannel {
 
   private final Optional<Xenstore> xenstore;
   private final XenstoreConfig config;
-  private final AgentRequests requests;
+  private final XenstoreAnswers answers;
   private final ChannelGuests guests;
   private final Map<String, GuestLink> links = new ConcurrentHashMap<>();
   private final ScheduledExecutorService looks =
@@ -45,11 +44,11 @@ class XenstoreChannel {
   XenstoreChannel(
       ConfiguredXenstore configured,
       XenstoreConfig config,
-      AgentRequests requests,
+      XenstoreAnswers answers,
       ChannelGuests guests) {
     this.xenstore = configured.get();
     this.config = config;
-    this.requests = requests;
+    this.answers = answers;
     this.guests = guests;
   }
 
@@ -72,25 +71,21 @@ class XenstoreChannel {
     }
   }
 
+  /** An agent whose guest does not have the channel any more is told so while its domain is there. */
   private void serve(Set<String> wanted) {
+    wanted.forEach(name -> links.computeIfAbsent(name, this::link));
+    links.values().forEach(GuestLink::find);
     links.forEach(
         (name, link) -> {
-          if (!wanted.contains(name)) {
+          if (!wanted.contains(name) && link.isWithoutDomain()) {
             link.close();
             links.remove(name);
           }
         });
-    wanted.forEach(
-        name ->
-            links
-                .computeIfAbsent(
-                    name,
-                    guest ->
-                        new GuestLink(
-                            guest,
-                            config.domains().getOrDefault(guest, guest),
-                            xenstore.orElseThrow(),
-                            requests))
-                .find());
+  }
+
+  private GuestLink link(String guest) {
+    return new GuestLink(
+        guest, config.domains().getOrDefault(guest, guest), xenstore.orElseThrow(), answers);
   }
 }

@@ -1,0 +1,43 @@
+package dev.okayd.channel.xenstore;
+
+import dev.okayd.channel.Agent;
+import dev.okayd.channel.AgentAnswer;
+import dev.okayd.channel.AgentRequest;
+import dev.okayd.channel.AgentRequests;
+import dev.okayd.channel.xenstore.GuestFolder.Asked;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.plan.GuestChannel;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What okayd answers to requests that come by the xenstore. */
+@ApplicationScoped
+class XenstoreAnswers {
+  private final AgentRequests requests;
+
+  XenstoreAnswers(AgentRequests requests) {
+    this.requests = requests;
+  }
+
+  /** Never fails; to be called on a thread that may block. */
+  Uni<AgentAnswer> to(String guest, Asked asked) {
+    if (asked instanceof Asked.Whole whole) {
+      String[] message = whole.message().split("\n", 2);
+      return requests.answer(
+          new AgentRequest(
+              Agent.ofBoundChannel(guest, GuestChannel.XENSTORE),
+              message[0],
+              message.length > 1 ? message[1] : ""));
+    }
+    return Uni.createFrom()
+        .item(
+            requests.refusal(
+                new OkaydException(
+                    ErrorCode.TOO_LARGE,
+                    "The request has %d bytes, %d are the most over the xenstore"
+                        .formatted(
+                            ((Asked.TooLong) asked).bytes(),
+                            Envelope.MOST_PARTS * Envelope.PART))));
+  }
+}
