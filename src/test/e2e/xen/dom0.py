@@ -1,0 +1,82 @@
+"""dom0: its channel, its xenstore, and the backends that run in it."""
+import os
+
+from guest import Listener
+
+import board
+import network
+from xenstore import Xenstore
+
+UP_SECONDS = 20
+
+
+class Dom0:
+    def __init__(self, files_port):
+        self._listener = Listener('run/dom0.sock')
+        self._files_port = files_port
+        self.relay_port = board.free_port()
+        self.channel = None
+        self.xenstore = None
+
+    def start(self, children, gic, guests):
+        """Boots the board. guests: those that Xen starts by itself. Returns its process."""
+        return children.start(board.command(gic, guests, self._listener, self.relay_port), 'run/qemu.log')
+
+    def connect(self, timeout):
+        self.channel = self._listener.accept(timeout)
+        self._listener.close()
+        self.xenstore = Xenstore(self.relay_port)
+
+    def run(self, command, timeout=60):
+        return self.channel.run(command, timeout)
+
+    def sh(self, command, timeout=60):
+        return self.channel.sh(command, timeout)
+
+    def give_network(self, domid):
+        status, text = network.attach(self, self.xenstore, domid)
+        if status:
+            raise ChildProcessError(f'no network for domain {domid}: {text}')
+
+    def fetch(self, *paths):
+        """Files below run/files, into /tmp."""
+        for path in paths:
+            url = f'http://{board.HOST}:{self._files_port}/{path}'
+            status, text = self.run(f'wget -q -O /tmp/{os.path.basename(path)} {url}')
+            if status:
+                raise ChildProcessError(f'dom0 cannot fetch {url}: {text}')
+
+
+class Server:
+    """A backend: one process of ioreq_disk in dom0."""
+
+    def __init__(self, dom0, name):
+        self.name = name
+        self._dom0 = dom0
+        self._pid = ''
+
+    def start(self, served, options=''):
+        """served: domain, device and image of each slot. Returns whether it is up."""
+        slots = [f'{domain.number}:{int(domain.slot(device)["base"], 16):x}:{domain.slot(device)["interrupt"]["intid"]}:/tmp/{image}'
+                 for domain, device, image in served]
+        self._dom0.fetch(*(image for _, _, image in served))
+        self._pid = self._dom0.sh(f'ioreq_disk {options} {" ".join(slots)} >/tmp/{self.name}.log 2>&1 & echo $!')
+        return self._says('up')
+
+    def _says(self, word):
+        return self._dom0.run(f'for i in $(seq {UP_SECONDS * 10}); do grep -q "ioreq_disk: {word}$" /tmp/{self.name}.log && exit 0; '
+                              f'[ -d /proc/{self._pid} ] || exit 1; usleep 100000; done; exit 1')[0] == 0
+
+    def signal(self, name):
+        self._dom0.sh(f'kill -{name} {self._pid}')
+
+    def stop(self):
+        """As a service manager does. Returns whether it has taken its ioreq servers with it."""
+        self.signal('TERM')
+        return self._says('ended')
+
+    def is_running(self):
+        return self._dom0.run(f'[ -d /proc/{self._pid} ]')[0] == 0
+
+    def log(self):
+        return self._dom0.sh(f'cat /tmp/{self.name}.log')
