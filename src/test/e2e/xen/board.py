@@ -67,7 +67,7 @@ def command(gic, guests, channel, relay_port):
     modules = BootModules()
     _tree(gic, modules, guests)
     address, port = RELAY_IN_DOM0
-    return ['nice', '-n', '5', *_machine(gic), '-serial', 'file:run/console.log', '-global', 'virtio-mmio.force-legacy=false',
+    return [*_machine(gic), '-serial', 'file:run/console.log', '-global', 'virtio-mmio.force-legacy=false',
             '-netdev', f'user,id=net,hostfwd=tcp:127.0.0.1:{relay_port}-{address}:{port}',
             '-device', 'virtio-net-device,bus=virtio-mmio-bus.1,netdev=net,mac=52:54:00:00:00:01',
             *channel.qemu_arguments('virtio-mmio-bus.0'),

@@ -34,9 +34,8 @@ class Dom0:
         return self.channel.sh(command, timeout)
 
     def give_network(self, domid):
-        status, text = network.attach(self, self.xenstore, domid)
-        if status:
-            raise ChildProcessError(f'no network for domain {domid}: {text}')
+        if not network.attach(self, self.xenstore, domid):
+            raise ChildProcessError(f'no network for domain {domid}: {self.sh("ls /sys/class/net; dmesg | tail")}')
 
     def fetch(self, *paths):
         """Files below run/files, into /tmp."""
