@@ -11,9 +11,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE / 'lib'), str(HERE / 'xen')]
 
 import gate  # noqa: E402
+import killed  # noqa: E402
+import late_binding  # noqa: E402
 import program  # noqa: E402
 import sharing  # noqa: E402
 import steps  # noqa: E402
+import toolstack  # noqa: E402
 from xen_world import XenWorld  # noqa: E402
 
 TIME_LIMIT = 360
@@ -23,13 +26,22 @@ SCENARIO = (
     gate.boot,
     gate.closed,
     sharing.ready,
+    late_binding.bound_late,
+    killed.while_bound,
+    sharing.drained,
+    toolstack.created,
+    killed.never_ready,
 )
 
 
 def run(recorder, children, _):
     world = XenWorld(recorder, children, str(program.JAR))
-    for part in SCENARIO:
-        part(world)
+    try:
+        for part in SCENARIO:
+            part(world)
+    finally:
+        world.keep_logs()
+        import debug; debug.go(world)
 
 
 if __name__ == '__main__':

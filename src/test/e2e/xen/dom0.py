@@ -4,6 +4,7 @@ import os
 from guest import Listener
 
 import board
+import domains
 import network
 from xenstore import Xenstore
 
@@ -56,11 +57,17 @@ class Server:
 
     def start(self, served, options=''):
         """served: domain, device and image of each slot. Returns whether it is up."""
-        slots = [f'{domain.number}:{int(domain.slot(device)["base"], 16):x}:{domain.slot(device)["interrupt"]["intid"]}:/tmp/{image}'
+        slots = [f'{domain.domid}:{int(domain.slot(device)["base"], 16):x}:{domain.slot(device)["interrupt"]["intid"]}:/tmp/{image}'
                  for domain, device, image in served]
         self._dom0.fetch(*(image for _, _, image in served))
         self._pid = self._dom0.sh(f'ioreq_disk {options} {" ".join(slots)} >/tmp/{self.name}.log 2>&1 & echo $!')
         return self._says('up')
+
+    def start_qemu(self, command, domid):
+        """QEMU as the backend of one guest. It says in xenstore that it is up; the guest it serves is running already."""
+        self._pid = self._dom0.sh(f'{command} >/tmp/{self.name}.log 2>&1 & echo $!')
+        state = f'/local/domain/0/device-model/{domid}/state'
+        return domains.wait_for(lambda: self._dom0.xenstore.read(state) == 'running' or not self.is_running(), UP_SECONDS) and self.is_running()
 
     def _says(self, word):
         return self._dom0.run(f'for i in $(seq {UP_SECONDS * 10}); do grep -q "ioreq_disk: {word}$" /tmp/{self.name}.log && exit 0; '

@@ -13,21 +13,24 @@ import board
 MACHINE = {'vcpus': 1, 'memoryMib': 128, 'vuart': True}
 
 
-def _spec(platform, *devices, **more):
-    names = ('name', 'type', 'backend')
-    return {'platform': platform, 'version': '4.17', 'machine': MACHINE,
-            'devices': [{**dict(zip(names, device)), **more.get(device[0], {})} for device in devices]}
+def _spec(platform, *devices, backends=()):
+    return {'platform': platform, 'version': '4.17', 'machine': MACHINE, 'backends': list(backends), 'devices': list(devices)}
+
+
+def _disk(name, backend, **more):
+    return {'name': name, 'type': 'blk', 'backend': backend, **more}
 
 
 # storage serves two guests; nobody ever hears from silent; the domain of vault is not known before it says ready
 SPECS = {
-    'domu1': _spec('xen-dom0less', ('data', 'blk', 'storage'), ('log', 'blk', 'archive'), ('extra', 'blk', 'silent'),
-                   ('keys', 'blk', 'vault'), keys={'grants': True}),
-    'domu2': _spec('xen-dom0less', ('data', 'blk', 'storage')),
-    'domu3': _spec('xen', ('data', 'blk', 'library')),
+    'domu1': _spec('xen-dom0less', _disk('data', 'storage'), _disk('log', 'archive'), _disk('extra', 'silent'),
+                   _disk('keys', 'vault', grants=True)),
+    'domu2': _spec('xen-dom0less', _disk('data', 'storage')),
+    'domu3': _spec('xen', _disk('data', 'library', source='/tmp/library-disk'),
+                   backends=[{'name': 'library', 'domid': 0, 'daemon': 'qemu-xenpvh'}]),
 }
 # what there would be without okayd: the same as domu2, but on from the start
-UNGATED = _spec('xen-dom0less', ('data', 'blk', 'storage'), data={'slotKind': 'boot'})
+UNGATED = _spec('xen-dom0less', _disk('data', 'storage', slotKind='boot'))
 
 
 class Listener:
@@ -45,11 +48,11 @@ class Listener:
 
 
 class Domain:
-    """A guest. number: its domid, and the end of its address."""
+    """A guest. domid: the one that it will have, if all goes well."""
 
-    def __init__(self, name, number, okayd):
+    def __init__(self, name, domid, okayd):
         self.name = name
-        self.number = number
+        self.domid = domid
         self.guest = None
         self.inside = None
         self._okayd = okayd
@@ -73,7 +76,7 @@ class Domain:
     def words(self, console):
         """The command line of its kernel."""
         return (f'console={console} rdinit=/init panic=-1 loglevel=5 okayd.url=http://{board.HOST}:{self._okayd.port} okayd.guest={self.name} '
-                f'okayd.token={self._token} test.address=10.0.2.{20 + self.number} test.port={self._listener.port}')
+                f'okayd.token={self._token} test.address=10.0.2.{20 + self.domid} test.port={self._listener.port}')
 
     def connect(self, timeout=60):
         self.guest = self._listener.accept(timeout)
@@ -116,12 +119,11 @@ class Domain:
         return self.inside.node_status(device) == 'disabled' and self.inside.platform_driver(device) == '' and not self.disk(device)
 
 
-def node(files):
+def node(files, name):
     """The node that Xen starts a guest from, as the plan has it, but for its last brace. The tests' own network card wants xenstore."""
     with open(f'{files}/dom0less.dts', encoding='utf-8') as file:
-        text = file.read().split('/* and modules')[0]
-    text = text.replace('guest {', f'{os.path.basename(files)} {{')
-    return text if 'xen,enhanced;' in text else f'{text}xen,enhanced;\n'
+        text = file.read().split('/* and modules')[0].replace('guest {', f'{name} {{')
+    return text if 'xen,enhanced;' in text or name == 'ungated' else f'{text}xen,enhanced;\n'
 
 
 def wait_for(probe, seconds):

@@ -6,6 +6,7 @@ from backend import Backend
 from okayd import Okayd
 from world import Stopped, serve_files, sha256
 
+import board
 import domains
 from dom0 import Dom0, Server
 
@@ -16,12 +17,14 @@ class XenWorld:
     def __init__(self, steps, children, jar):
         self.steps = steps
         self.children = children
-        self.jar = jar
+        self._jar = jar
         self.okayd = Okayd(children, jar, 'run/store', 'run/okayd.log')
         self.domains = {}
         self.digests = {}
         self.qemu = None
-        self.dom0 = Dom0(serve_files())
+        self._files_port = serve_files()
+        self.dom0 = Dom0(self._files_port)
+        self.servers = {}
         self._backends = {}
 
     def image(self, name):
@@ -32,7 +35,14 @@ class XenWorld:
         self.digests[name] = sha256(content)
         return name
 
+    def okayd_command(self):
+        """okayd as a tool of the command line."""
+        home = os.environ.get('JAVA_HOME')
+        return [f'{home}/bin/java' if home else 'java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-jar', self._jar]
+
     def console(self):
+        if not os.path.exists('run/console.log'):
+            return ''
         with open('run/console.log', encoding='utf-8', errors='replace') as console:
             return console.read()
 
@@ -66,12 +76,24 @@ class XenWorld:
         """A backend says something in an event. Returns the event and when okayd had accepted it."""
         return self._backends[name].say(self.okayd, readiness, **how)
 
+    @property
+    def files_url(self):
+        """Where dom0 and the guests find run/files."""
+        return f'http://{board.HOST}:{self._files_port}'
+
     def server(self, name):
-        return Server(self.dom0, name)
+        self.servers[name] = Server(self.dom0, name)
+        return self.servers[name]
 
     def reads(self, domain, device, image):
         """Whether a disk of a guest has the bytes of this image."""
         return domain.digest(device) == self.digests[image]
+
+    def keep_logs(self):
+        """What dom0 knows, as long as there is a dom0."""
+        if self.qemu and self.qemu.poll() is None and self.dom0.channel:
+            with open('run/dom0.log', 'w', encoding='utf-8') as file:
+                file.write(self.dom0.sh('tail -n 30 /tmp/*.log; xl list; dmesg | tail -n 20'))
 
     @staticmethod
     def rest(seconds):

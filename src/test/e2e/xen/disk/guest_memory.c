@@ -37,9 +37,13 @@ static void *page_of_guest(uint16_t domid, uint64_t frame) {
 	if (kept[place].at)
 		xenforeignmemory_unmap(foreign, kept[place].at, 1);
 	kept[place].at = xenforeignmemory_map(foreign, domid, PROT_READ | PROT_WRITE, 1, &wanted, &error);
+	if (kept[place].at && error) { // it maps what it can, which here is nothing
+		xenforeignmemory_unmap(foreign, kept[place].at, 1);
+		kept[place].at = NULL;
+	}
 	kept[place].domid = domid;
 	kept[place].frame = frame;
-	return error ? NULL : kept[place].at;
+	return kept[place].at;
 }
 
 static void copy_in_page(uint8_t *page, uint8_t *bytes, uint32_t length, enum direction direction) {

@@ -49,6 +49,13 @@ static void acknowledge(struct slot *slot, uint32_t bits) {
 		set_interrupt(slot, 0);
 }
 
+static void set_ready(struct slot *slot, uint32_t ready) {
+	slot->queue.ready = ready;
+	if (ready)
+		fprintf(stderr, "ioreq_disk: domain %u, %llx: its queue is %s\n", slot->domid, (unsigned long long)slot->base,
+			slot->queue.descriptors >> 63 ? "granted" : "mapped");
+}
+
 static void set_status(struct slot *slot, uint32_t status) {
 	fprintf(stderr, "ioreq_disk: domain %u, %llx: status %x\n", slot->domid, (unsigned long long)slot->base, status);
 	slot->status = status;
@@ -67,7 +74,7 @@ void write_register(struct slot *slot, uint32_t offset, uint32_t value) {
 	case DRIVER_FEATURES: (slot->driver_features_half ? set_high : set_low)(&slot->driver_features, value); break;
 	case QUEUE_CHOSEN: slot->queue_chosen = value; break;
 	case QUEUE_SIZE_NOW: queue->size = value > QUEUE_SIZE ? QUEUE_SIZE : value; break;
-	case QUEUE_READY: queue->ready = value; break;
+	case QUEUE_READY: set_ready(slot, value); break;
 	case QUEUE_NOTIFY: serve_requests(slot); break;
 	case INTERRUPT_ACK: acknowledge(slot, value); break;
 	case STATUS: set_status(slot, value); break;
