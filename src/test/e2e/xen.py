@@ -14,6 +14,7 @@ import gate  # noqa: E402
 import killed  # noqa: E402
 import late_binding  # noqa: E402
 import program  # noqa: E402
+import second_boot  # noqa: E402
 import sharing  # noqa: E402
 import steps  # noqa: E402
 import toolstack  # noqa: E402
@@ -31,6 +32,9 @@ SCENARIO = (
     sharing.drained,
     toolstack.created,
     killed.never_ready,
+    second_boot.powered_off,
+    second_boot.booted,
+    second_boot.powered_off,
 )
 
 
@@ -41,7 +45,7 @@ def run(recorder, children, _):
             part(world)
     finally:
         world.keep_logs()
-        import debug; debug.go(world)
+        world.show_times()
 
 
 if __name__ == '__main__':

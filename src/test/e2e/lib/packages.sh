@@ -28,7 +28,8 @@ missing_for_xen() {
 
 # missing_for_building_xen: what building the hypervisor takes besides
 missing_for_building_xen() {
-	missing_commands gcc=gcc flex=flex bison=bison dpkg-source=dpkg-dev patch=patch
+	missing_commands gcc=gcc flex=flex bison=bison dpkg-source=dpkg-dev patch=patch ninja=ninja-build pkg-config=pkg-config
+	/usr/bin/python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
 }
 
 # missing_java: okayd runs on Java 17 or newer, from JAVA_HOME or else from PATH

@@ -17,7 +17,7 @@ xen_source() {
 hypervisor_and_tools() {
 	mkdir -p "$WORK/xen"
 	if [ -z "$XEN_FROM" ]; then
-		say "Xen: building it from Debian's source, once; about a minute of CPU time"
+		say "Xen: building it and QEMU from Debian's sources, once; about 5 minutes of CPU time"
 		supervise "$E2E/xen/build.sh" "$WORK/xen/built" || die "Xen was not built"
 		XEN_FROM=$WORK/xen/built
 	fi

@@ -47,6 +47,11 @@ def _machine(gic, more=''):
             '-m', str(MEMORY), '-nic', 'none', '-display', 'none', '-monitor', 'none', '-no-reboot']
 
 
+def console(gic):
+    """The file with all that the board prints."""
+    return f'run/console-gicv{gic}.log'
+
+
 def _tree(gic, modules, guests):
     """QEMU's own tree with what Xen wants to know; dtc merges the second /chosen."""
     subprocess.run([*_machine(gic, ',dtb-randomness=off,dumpdtb=run/qemu.dtb'), '-serial', 'none'], check=True, timeout=60, capture_output=True)
@@ -67,7 +72,7 @@ def command(gic, guests, channel, relay_port):
     modules = BootModules()
     _tree(gic, modules, guests)
     address, port = RELAY_IN_DOM0
-    return [*_machine(gic), '-serial', 'file:run/console.log', '-global', 'virtio-mmio.force-legacy=false',
+    return [*_machine(gic), '-serial', f'file:{console(gic)}', '-global', 'virtio-mmio.force-legacy=false',
             '-netdev', f'user,id=net,hostfwd=tcp:127.0.0.1:{relay_port}-{address}:{port}',
             '-device', 'virtio-net-device,bus=virtio-mmio-bus.1,netdev=net,mac=52:54:00:00:00:01',
             *channel.qemu_arguments('virtio-mmio-bus.0'),

@@ -12,16 +12,24 @@ UP_SECONDS = 20
 
 
 class Dom0:
-    def __init__(self, files_port):
-        self._listener = Listener('run/dom0.sock')
-        self._files_port = files_port
+    def __init__(self, gic, files_port):
+        self.gic = gic
         self.relay_port = board.free_port()
         self.channel = None
         self.xenstore = None
+        self._files_port = files_port
+        self._listener = Listener('run/dom0.sock')
 
-    def start(self, children, gic, guests):
+    def start(self, children, guests):
         """Boots the board. guests: those that Xen starts by itself. Returns its process."""
-        return children.start(board.command(gic, guests, self._listener, self.relay_port), 'run/qemu.log')
+        return children.start(board.command(self.gic, guests, self._listener, self.relay_port), 'run/qemu.log')
+
+    def console(self):
+        path = board.console(self.gic)
+        if not os.path.exists(path):
+            return ''
+        with open(path, encoding='utf-8', errors='replace') as console:
+            return console.read()
 
     def connect(self, timeout):
         self.channel = self._listener.accept(timeout)

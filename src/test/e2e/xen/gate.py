@@ -4,9 +4,6 @@ import os
 import subprocess
 
 import domains
-from world import Stopped
-
-BOOT_SECONDS = 150
 BY_XEN = ('domu1', 'domu2', 'ungated')  # in this order Xen starts and numbers them, from 1
 DOMIDS = {name: domid for domid, name in enumerate((*BY_XEN, 'domu3'), 1)}
 GATED = ('domu1', 'domu2')
@@ -42,33 +39,35 @@ def _read(path):
 def _started_by_xen(world):
     """What the board tells Xen of each guest."""
     for name in GATED:
-        domain = world.domains[name]
-        yield domains.node(domain.files, name), f'{domain.files}/guest.dtb', domain.words('ttyAMA0')
+        yield of_plan(world.domains[name])
     folder = plan_by_command(world, 'ungated', domains.UNGATED)
     yield domains.node(folder, 'ungated'), f'{folder}/guest.dtb', 'console=ttyAMA0 rdinit=/init panic=-1'
 
 
+def of_plan(domain):
+    return domains.node(domain.files, domain.name), f'{domain.files}/guest.dtb', domain.words('ttyAMA0')
+
+
 def boot(world):
-    step, dom0 = world.steps.check, world.dom0
-    world.qemu = dom0.start(world.children, 3, list(_started_by_xen(world)))
-    if not step('Xen starts, with a GICv3', world.until(lambda: 'Xen version 4.' in world.console(), BOOT_SECONDS)):
-        raise Stopped('there is no Xen')
-    dom0.connect(BOOT_SECONDS)
-    step('dom0 is up, with xenstored behind the relay', dom0.xenstore.read('/local/domain/1/name') != '',
-         f'Linux {dom0.channel.kernel}, {dom0.channel.boot_seconds} s after its start')
+    world.start_board(3, list(_started_by_xen(world)))
     for name in GATED:
-        domain = world.domains[name]
-        dom0.give_network(domain.domid)
-        domain.connect()
-        step(f'{name} is up, which Xen has started by itself', True, f'{domain.guest.boot_seconds} s after its start')
+        connect(world, world.domains[name])
+
+
+def connect(world, domain):
+    """A guest gets its network, and with it the tests get at the guest."""
+    world.dom0.give_network(domain.domid)
+    domain.connect()
+    world.steps.check(f'{domain.name} is up', True, f'its channel {domain.guest.boot_seconds} s after its start')
 
 
 def closed(world):
     step = world.steps.check
     for name in GATED:
         says_hello_and_waits(world, world.domains[name])
+    printed = _printed_by(world.dom0.console(), DOMIDS['ungated'])
     step('proof of need: a guest whose node is on at boot, with no backend there, is dead',
-         all(token in _of(world.console(), 'DOM3') for token in ('virtio_mmio_probe', 'Kernel panic')) and 'DOMAIN-UP' not in _of(world.console(), 'DOM3'),
+         all(token in printed for token in ('virtio_mmio_probe', 'Kernel panic')) and 'DOMAIN-UP' not in printed,
          world.dom0.sh('xl list 3 | tail -n 1'))
 
 
@@ -81,6 +80,5 @@ def says_hello_and_waits(world, domain):
                       hello and domain.boot()['bootId'] == domain.inside.boot_id(), domain.boot().get('overlayInterface'))
 
 
-def _of(console, domain):
-    """What a guest has printed."""
-    return '\n'.join(line for line in console.splitlines() if f'{domain}:' in line)
+def _printed_by(console, domid):
+    return '\n'.join(line for line in console.splitlines() if f'DOM{domid}:' in line)

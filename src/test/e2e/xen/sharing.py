@@ -13,9 +13,10 @@ def ready(world):
     world.register('storage')
     world.rest(QUIET_SECONDS)
     step('it has not said ready: nothing is applied', all(guest.is_gone('data') for guest in guests))
-    world.say('storage', 'ready')
+    event, accepted_at = world.say('storage', 'ready')
+    world.storage_epoch = event['epoch']
     for guest in guests:
-        attachment = world.reaches(guest, 'data', 'Bound')
+        attachment = world.attached(guest, 'data', accepted_at)
         step(f'storage says ready: data of {guest.name} is Bound, with complete proof', guest.has_proof('data'),
              f'applied in {attachment.get("applyMicros")} us')
     read_both(world)
@@ -30,7 +31,7 @@ def read_both(world):
 def drained(world):
     """The backend stops only when okayd says that it may, and nobody is hurt."""
     step = world.steps.check
-    operation = world.okayd.ask('POST', '/v1/backends/storage/drain', status=[202]).json
+    operation = world.okayd.ask('POST', f'/v1/backends/storage/drain?epoch={world.storage_epoch}', status=[202]).json
     operation = world.okayd.get(f'/v1/operations/{operation["id"]}?wait=10') if operation['state'] == 'running' else operation
     world.until(lambda: world.okayd.get(f'/v1/operations/{operation["id"]}')['state'] == 'drained')
     operation = world.okayd.get(f'/v1/operations/{operation["id"]}')

@@ -16,9 +16,7 @@ def created(world):
     domid = dom0.sh(f'xl domid {guest.name}')
     if not step('xl makes domu3, with device_tree= from its plan', status == 0 and domid == str(guest.domid), f'domain {domid}' if not status else text):
         return
-    dom0.give_network(guest.domid)
-    guest.connect()
-    step('domu3 is up', True, f'{guest.guest.boot_seconds} s after its start')
+    gate.connect(world, guest)
     gate.says_hello_and_waits(world, guest)
     _served(world, guest)
 
@@ -42,8 +40,7 @@ def _served(world, guest):
     else:
         step('library is up: there is no QEMU in dom0, so ioreq_disk', library.start([(guest, 'data', image)]))
     world.register('library')
-    world.say('library', 'ready')
-    attachment = world.reaches(guest, 'data', 'Bound')
+    attachment = world.attached(guest, 'data', world.say('library', 'ready')[1])
     step('library says ready: data of domu3 is Bound, with complete proof', guest.has_proof('data'), f'applied in {attachment.get("applyMicros")} us')
     step('data of domu3 has the bytes of the backend', world.reads(guest, 'data', image), guest.disk('data'))
 
