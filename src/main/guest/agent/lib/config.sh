@@ -9,11 +9,12 @@ default_allow='/virtio@*
 
 # Read line by line and never sourced: what is in the file is data.
 read_config() {
-	url='' guest='' token='' allow='' max_overlay_bytes=512
+	channels=http url='' guest='' token='' allow='' max_overlay_bytes=512
 	while IFS= read -r line || [ -n "$line" ]; do
 		value=${line#*=}
 		case $line in
 		'' | '#'*) ;;
+		channels=*) channels=$value ;;
 		url=*) url=${value%/} ;;
 		guest=*) guest=$value ;;
 		token=*) token=$value ;;
@@ -32,10 +33,4 @@ load_config() {
 	else
 		read_config /dev/null
 	fi
-}
-
-require_okayd() {
-	is_url "$url" || die "agent.conf: url is missing or is no http URL"
-	is_name "$guest" || die "agent.conf: guest is missing or is no name"
-	is_token "$token" || die "agent.conf: token is missing or is no token"
 }

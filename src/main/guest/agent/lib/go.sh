@@ -30,7 +30,7 @@ ask_go() {
 		case $http in
 		ok)
 			! read_go || return 0
-			situation "what answers at $url says go to something else; trying again"
+			situation "what answers $where says go to something else; trying again"
 			;;
 		404 | 409)
 			log "$command_id: dropped, okayd answers $http: no-go"

@@ -44,7 +44,7 @@ has_fields() {
 }
 
 not_okayd() {
-	situation "what answers at $url is not okayd; trying again"
+	situation "what answers $where is not okayd; trying again"
 	return 1
 }
 
@@ -55,10 +55,16 @@ say_hello() {
 	has_fields
 }
 
-# hello: says it until okayd takes it
+# hello: says it until okayd takes it, over each channel in turn, beginning with the one in use
 hello() {
 	delay=1
+	untried=$channels
 	until say_hello; do
+		untried=${untried#"$channel"}
+		untried=${untried# }
+		if leads_nowhere; then change_channel; else untried=''; fi
+		[ -z "$untried" ] || continue
+		untried=$channels
 		back_off
 	done
 	wait_seconds=$(sed -n 's/^waitSeconds //p' "$work/fields")

@@ -1,7 +1,16 @@
-# http.sh: one request to okayd
+# http.sh: the channel http: each request is one of wget
 
 request_margin=10 # seconds that okayd may answer later than it was asked to
 answer_blocks=128 # of 512 bytes: larger answers are cut off
+
+http_place() { echo "at $url"; }
+
+http_require() {
+	is_url "$url" || die "agent.conf: url is missing or is no http URL"
+	is_name "$guest" || die "agent.conf: guest is missing or is no name"
+	is_token "$token" || die "agent.conf: token is missing or is no token"
+	choose_wget
+}
 
 # The two programs say differently what a server answered, and GNU's would retry by itself.
 choose_wget() {
@@ -21,12 +30,8 @@ fetch() {
 		--header "Authorization: Bearer $token" --header 'Content-Type: application/json' "$@" "$address" 2>"$work/errors"
 }
 
-# request PATH [BODY]: a POST where there is a body, be it empty. Sets http to ok, to the number of a refusal, or to none. The answer is in $work/answer, empty for a 204. The body of
-# a refusal is lost: busybox's wget has no way to show it.
-request() {
-	: >"$work/answer"
-	patience=$((wait_seconds + request_margin))
-	[ "$1" != go ] || patience=$request_margin # a go that comes later is of no use
+# http_request PATH [BODY]: see request. The body of a refusal is lost: busybox's wget has no way to show it.
+http_request() {
 	if in_background fetch "$url/v1/guests/$guest/agent/$1" ${2+--post-data "$2"}; then
 		http=ok
 	else

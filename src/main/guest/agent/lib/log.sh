@@ -5,10 +5,11 @@ log() {
 	printf '[%9s] okayd-agent: %s\n' "$uptime" "$*" >&2
 }
 
-# situation TEXT: logs it when it is news, so that a retry is silent
+# situation TEXT: logs it when it is news of the channel in use, so that a retry is silent, also one over each channel in turn
 situation() {
-	[ "$1" = "${last_situation:-}" ] || log "$1"
-	last_situation=$1
+	eval "last_situation=\${situation_of_$channel:-}"
+	[ "$1" = "$last_situation" ] || log "$1"
+	eval "situation_of_$channel=\$1"
 }
 
 die() {

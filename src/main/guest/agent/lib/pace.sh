@@ -5,9 +5,10 @@ slowest_retry=15 # seconds
 # why_not: what is the matter, in words
 why_not() {
 	case $http in
-	none) echo "okayd at $url does not answer" ;;
+	none) echo "okayd $where does not answer" ;;
 	401) echo "okayd answers 401: the token in agent.conf is not the one of guest $guest" ;;
-	404) echo "okayd answers 404: it has no guest $guest, or $url is not okayd" ;;
+	403) echo "okayd answers 403: the channels in this guest's spec do not have $channel" ;;
+	404) echo "okayd answers 404: it has no guest ${guest:-of this channel}, or what is $where is not okayd" ;;
 	409) echo "okayd answers 409: it does not know this boot, or this boot's tree is of another plan: then boot the new one" ;;
 	*) echo "okayd answers $http" ;;
 	esac
@@ -24,5 +25,5 @@ back_off() {
 
 all_is_well() {
 	delay=1
-	situation "okayd at $url knows this boot; waiting for commands"
+	situation "okayd $where knows this boot; waiting for commands"
 }

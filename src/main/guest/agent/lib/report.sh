@@ -15,7 +15,6 @@ send_report() {
 			return
 			;;
 		esac
-		situation "$(why_not); trying again"
-		back_off
+		try_again
 	done
 }

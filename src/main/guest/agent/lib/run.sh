@@ -46,12 +46,11 @@ nothing_to_do() {
 }
 
 run() {
-	require_okayd
+	require_channels
 	run_alone
-	choose_wget
 	wait_seconds=0
 	read_boot_id
-	log "guest $guest, okayd at $url"
+	log "${guest:+guest $guest, }okayd $where"
 	hello
 	while :; do
 		asked=$(seconds)
@@ -63,10 +62,7 @@ run() {
 			back_off
 			hello
 			;;
-		*)
-			situation "$(why_not); trying again"
-			back_off
-			;;
+		*) try_again ;;
 		esac
 	done
 }

@@ -38,6 +38,7 @@ class ArchitectureTest {
           Map.entry("bundle", Set.of("overlay", "plan", "platform", "fdt", "error")),
           Map.entry("xl", Set.of("plan", "platform", "error")),
           Map.entry("client", Set.of()),
+          Map.entry("xenstore", Set.of()),
           Map.entry("store", Set.of("error")),
           Map.entry("eventlog", Set.of("store", "error")),
           Map.entry("replica", Set.of("store", "error")),
@@ -56,7 +57,8 @@ class ArchitectureTest {
                   "eventlog",
                   "store",
                   "error")),
-          Map.entry("channel", Set.of("fdt", "error")),
+          Map.entry("channel", Set.of("http", "plan", "fdt", "error")),
+          Map.entry("channel.xenstore", Set.of("channel", "xenstore", "plan", "store", "error")),
           Map.entry(
               "attach",
               Set.of(
@@ -74,7 +76,15 @@ class ArchitectureTest {
                   "error")),
           Map.entry(
               "readiness",
-              Set.of("attach", "http", "idempotency", "plan", "eventlog", "store", "error")),
+              Set.of(
+                  "attach",
+                  "xenstore",
+                  "http",
+                  "idempotency",
+                  "plan",
+                  "eventlog",
+                  "store",
+                  "error")),
           Map.entry("http", Set.of("plan", "fdt", "error")),
           Map.entry("demo", Set.of("client", "fdt.linux", "fdt")),
           Map.entry(

@@ -1,5 +1,6 @@
 package dev.okayd.attach;
 
+import dev.okayd.channel.Agent;
 import dev.okayd.channel.AgentChannelConfig;
 import dev.okayd.channel.AgentInbox;
 import dev.okayd.channel.Command;
@@ -13,7 +14,6 @@ import dev.okayd.guest.Boot;
 import dev.okayd.guest.BootStore;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.Guests;
-import dev.okayd.plan.GuestChannel;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class AttachmentInbox implements AgentInbox {
   private final Store store;
-  private final Guests guests;
+  private final Admission admission;
   private final BootStore boots;
   private final AttachmentStore attachments;
   private final Situations situations;
@@ -40,7 +40,7 @@ class AttachmentInbox implements AgentInbox {
 
   AttachmentInbox(
       Store store,
-      Guests guests,
+      Admission admission,
       BootStore boots,
       AttachmentStore attachments,
       Situations situations,
@@ -51,7 +51,7 @@ class AttachmentInbox implements AgentInbox {
       AgentChannelConfig config,
       Clock clock) {
     this.store = store;
-    this.guests = guests;
+    this.admission = admission;
     this.boots = boots;
     this.attachments = attachments;
     this.situations = situations;
@@ -64,20 +64,19 @@ class AttachmentInbox implements AgentInbox {
   }
 
   @Override
-  public boolean isAgent(String guest, String token) {
-    return guests.isAgent(guest, token);
-  }
-
-  @Override
-  public long session(String name) {
+  public long session(Agent agent) {
     return store
-        .inTransaction(handle -> boots.beginSession(handle, name))
-        .orElseThrow(() -> Guests.notFound(name));
+        .inTransaction(
+            handle -> {
+              admission.require(handle, agent);
+              return boots.beginSession(handle, agent.guest());
+            })
+        .orElseThrow(() -> Guests.notFound(agent.guest()));
   }
 
   @Override
-  public void hello(String name, Hello hello) {
-    hellos.take(name, hello);
+  public void hello(Agent agent, Hello hello) {
+    hellos.take(agent, hello);
   }
 
   /**
@@ -90,24 +89,20 @@ class AttachmentInbox implements AgentInbox {
   private record Work(Boot boot, List<Command> commands, boolean isOutdated) {}
 
   @Override
-  public Optional<Command> next(String name, String token, String bootId) {
-    if (!guests.isAgent(name, token)) {
-      // it was the guest's when the request came, and has been renewed while it waited
-      return Optional.empty();
-    }
-    Work work = store.read(handle -> work(handle, name, bootId));
-    signsOfLife.heard(name, work.boot());
+  public Optional<Command> next(Agent agent, String bootId) {
+    Work work = store.read(handle -> work(handle, agent, bootId));
+    signsOfLife.heard(agent, work.boot());
     if (work.isOutdated()) {
       // the reconciler has not come to it yet
-      wakings.look(name);
+      wakings.look(agent.guest());
     }
     Optional<Command> next = work.commands().stream().findFirst();
     next.ifPresent(command -> sightings.fetched(bootId, command.id()));
     return next;
   }
 
-  private Work work(Handle handle, String name, String bootId) {
-    Guest guest = guests.require(handle, name);
+  private Work work(Handle handle, Agent agent, String bootId) {
+    Guest guest = admission.require(handle, agent);
     Boot boot = requireCurrentBoot(guest, bootId);
     GuestFacts facts = situations.of(handle, guest);
     Instant now = clock.instant();
@@ -120,19 +115,18 @@ class AttachmentInbox implements AgentInbox {
         outstanding.stream()
             .flatMap(attachment -> Outstanding.of(facts, attachment, now).stream())
             .toList();
-    boolean byHand = guest.spec().channelOrHttp() == GuestChannel.MANUAL;
-    return new Work(boot, commands, !byHand && commands.size() < outstanding.size());
+    return new Work(boot, commands, commands.size() < outstanding.size());
   }
 
   @Override
-  public Go go(String name, String bootId, String commandId) {
-    CommandId id = store.read(handle -> stillOutstanding(handle, name, bootId, commandId));
+  public Go go(Agent agent, String bootId, String commandId) {
+    CommandId id = store.read(handle -> stillOutstanding(handle, agent, bootId, commandId));
     sightings.askedGo(bootId, id);
     return new Go(id, config.goFor().toSeconds());
   }
 
-  private CommandId stillOutstanding(Handle handle, String name, String bootId, String commandId) {
-    Guest guest = guests.require(handle, name);
+  private CommandId stillOutstanding(Handle handle, Agent agent, String bootId, String commandId) {
+    Guest guest = admission.require(handle, agent);
     requireCurrentBoot(guest, bootId);
     GuestFacts facts = situations.of(handle, guest);
     return CommandId.parse(commandId)
@@ -145,21 +139,22 @@ class AttachmentInbox implements AgentInbox {
                 new OkaydException(
                     ErrorCode.COMMAND_WITHDRAWN,
                     "Command \"%s\" of guest \"%s\" is not to be carried out any more; drop it"
-                        .formatted(commandId, name)));
+                        .formatted(commandId, guest.name())));
   }
 
   @Override
-  public void report(String name, Report report) {
-    store.inTransaction(
-        handle -> {
-          take(handle, name, report);
-          return name;
-        });
-    wakings.look(name);
+  public void report(Agent agent, Report report) {
+    String guest =
+        store.inTransaction(
+            handle -> {
+              take(handle, admission.require(handle, agent), report);
+              return agent.guest();
+            });
+    wakings.look(guest);
   }
 
-  private void take(Handle handle, String name, Report report) {
-    Guest guest = guests.require(handle, name);
+  private void take(Handle handle, Guest guest, Report report) {
+    String name = guest.name();
     Boot boot = requireCurrentBoot(guest, report.bootId());
     report
         .uptimeMillis()

@@ -40,7 +40,7 @@ class Confirmations {
   /** The attachment with this proof. */
   AttachmentView take(Handle handle, String name, String device, Confirmation confirmation) {
     requireManual(guests.require(handle, name));
-    Guest guest = hellos.take(handle, name, confirmation.hello());
+    Guest guest = hellos.take(handle, name, GuestChannel.MANUAL, confirmation.hello());
     requirePlan(guest);
     PlannedSlot slot = Attachments.requireGated(guest, device);
     requireProofOf(slot, confirmation.proof());
@@ -111,11 +111,11 @@ class Confirmations {
   }
 
   private static void requireManual(Guest guest) {
-    if (guest.spec().channelOrHttp() != GuestChannel.MANUAL) {
+    if (!guest.spec().channelsOrDefault().areManual()) {
       throw new OkaydException(
           ErrorCode.CHANNEL_NOT_MANUAL,
-          "The channel of guest \"%s\" is %s, whose agent reports by itself; with channel \"manual\" persons confirm"
-              .formatted(guest.name(), guest.spec().channelOrHttp()));
+          "The agent of guest \"%s\" comes over %s and reports by itself; with channels [\"manual\"] persons confirm"
+              .formatted(guest.name(), guest.spec().channelsOrDefault()));
     }
   }
 

@@ -98,7 +98,7 @@ final class GuestFacts {
     return new Situation(
         attachment,
         wish(attachment.device()),
-        guest.spec().channelOrHttp(),
+        isManual(),
         slot.map(Target::of),
         backend(attachment.target().backend()),
         boot,
@@ -108,10 +108,11 @@ final class GuestFacts {
   }
 
   private boolean isReachable() {
-    return switch (guest.spec().channelOrHttp()) {
-      case HTTP -> guest.boot().filter(b -> b.wasHeardWithin(reachableFor, now)).isPresent();
-      case MANUAL -> true;
-    };
+    return isManual() || guest.boot().filter(b -> b.wasHeardWithin(reachableFor, now)).isPresent();
+  }
+
+  private boolean isManual() {
+    return guest.spec().channelsOrDefault().areManual();
   }
 
   Wish wish(String device) {
@@ -140,10 +141,7 @@ final class GuestFacts {
       return Optional.of(Obstacle.domidUnknown());
     }
     boolean able =
-        switch (guest.spec().channelOrHttp()) {
-          case MANUAL -> true;
-          case HTTP -> guest.boot().filter(b -> b.capabilities().contains(BINDS_LATE)).isPresent();
-        };
+        isManual() || guest.boot().filter(b -> b.capabilities().contains(BINDS_LATE)).isPresent();
     return able ? Optional.empty() : Optional.of(Obstacle.agentUnable());
   }
 

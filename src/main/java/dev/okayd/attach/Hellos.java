@@ -1,5 +1,6 @@
 package dev.okayd.attach;
 
+import dev.okayd.channel.Agent;
 import dev.okayd.channel.Hello;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
@@ -8,6 +9,7 @@ import dev.okayd.guest.Boot;
 import dev.okayd.guest.BootStore;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.Guests;
+import dev.okayd.plan.GuestChannel;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class Hellos {
   private final Store store;
+  private final Admission admission;
   private final Guests guests;
   private final BootStore boots;
   private final AttachmentStore attachments;
@@ -31,6 +34,7 @@ class Hellos {
 
   Hellos(
       Store store,
+      Admission admission,
       Guests guests,
       BootStore boots,
       AttachmentStore attachments,
@@ -39,6 +43,7 @@ class Hellos {
       Wakings wakings,
       Clock clock) {
     this.store = store;
+    this.admission = admission;
     this.guests = guests;
     this.boots = boots;
     this.attachments = attachments;
@@ -54,8 +59,14 @@ class Hellos {
    * @throws OkaydException {@code plan-mismatch} if the boot is of another plan's tree; it is
    *     recorded all the same: what was bound in an earlier one is bound no more
    */
-  void take(String name, Hello hello) {
-    Guest guest = store.inTransaction(handle -> take(handle, name, hello));
+  void take(Agent agent, Hello hello) {
+    String name = agent.guest();
+    Guest guest =
+        store.inTransaction(
+            handle -> {
+              admission.require(handle, agent);
+              return take(handle, name, agent.channel(), hello);
+            });
     wakings.look(name);
     Boot boot = guest.boot().orElseThrow();
     if (!guest.planMatches(boot)) {
@@ -72,11 +83,11 @@ class Hellos {
     }
   }
 
-  /** As {@link #take(String, Hello)}, within a transaction; answers the guest in its boot. */
-  Guest take(Handle handle, String name, Hello hello) {
+  /** As {@link #take(Agent, Hello)}, within a transaction; answers the guest in its boot. */
+  Guest take(Handle handle, String name, GuestChannel channel, Hello hello) {
     Instant now = clock.instant();
     Guest before = guests.require(handle, name);
-    Boot boot = boot(handle, before, hello, now);
+    Boot boot = boot(handle, before, channel, hello, now);
     boots.put(handle, name, boot);
     // an agent that only says it again has nothing new for the log
     if (before.boot().filter(known -> known.saysTheSameAs(boot)).isEmpty()) {
@@ -91,7 +102,7 @@ class Hellos {
     return guest;
   }
 
-  private Boot boot(Handle handle, Guest guest, Hello hello, Instant now) {
+  private Boot boot(Handle handle, Guest guest, GuestChannel channel, Hello hello, Instant now) {
     Optional<Boot> known = guest.boot();
     Optional<Boot> same = known.filter(boot -> boot.bootId().equals(hello.bootId()));
     if (isOver(handle, guest, hello)) {
@@ -112,6 +123,7 @@ class Hellos {
         hello.overlayInterface(),
         hello.capabilities(),
         hello.session().or(() -> same.map(Boot::session)).orElse(0L),
+        channel,
         now,
         now,
         hello.uptimeMillis().or(() -> same.map(Boot::uptimeMillis)).orElse(0L));

@@ -1,6 +1,6 @@
 package dev.okayd.attach;
 
-import dev.okayd.channel.Channel;
+import dev.okayd.channel.WaitingAgents;
 import dev.okayd.eventlog.LogEntry;
 import dev.okayd.eventlog.LogTail;
 import dev.okayd.guest.GuestChanges;
@@ -34,7 +34,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
   private final GuestStore guests;
   private final AttachmentStore attachments;
   private final Reconciler reconciler;
-  private final Channel channel;
+  private final WaitingAgents agents;
   private final Clock clock;
   private final Duration resync;
   private final WakeUps wakeUps;
@@ -45,7 +45,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
       GuestStore guests,
       AttachmentStore attachments,
       Reconciler reconciler,
-      Channel channel,
+      WaitingAgents agents,
       LogTail tail,
       StoreConfig storeConfig,
       AttachConfig config,
@@ -54,7 +54,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
     this.guests = guests;
     this.attachments = attachments;
     this.reconciler = reconciler;
-    this.channel = channel;
+    this.agents = agents;
     this.clock = clock;
     this.resync = config.resync();
     this.wakeUps = new WakeUps(config.workers(), this::lookNow);
@@ -75,7 +75,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
   public void guestChanged(String guest) {
     look(guest);
     // one that is gone has nobody to answer its agent
-    channel.wake(guest);
+    agents.wake(guest);
   }
 
   @Override
@@ -107,7 +107,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
         if (!"DECISION".equals(entry.data().get("cause"))) {
           look(guest);
         }
-        channel.wake(guest);
+        agents.wake(guest);
       }
       default -> {
         // nothing that decisions are made from
@@ -136,7 +136,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
     try {
       Reconciler.Look look = reconciler.look(guest);
       if (look.sends()) {
-        channel.wake(guest);
+        agents.wake(guest);
       }
       look.dueAt()
           .ifPresentOrElse(

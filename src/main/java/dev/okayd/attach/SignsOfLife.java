@@ -1,5 +1,6 @@
 package dev.okayd.attach;
 
+import dev.okayd.channel.Agent;
 import dev.okayd.channel.AgentChannelConfig;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.guest.Boot;
@@ -40,15 +41,17 @@ class SignsOfLife {
   }
 
   /** The agent of a guest was heard of, in a boot as it is recorded. */
-  void heard(String guest, Boot boot) {
+  void heard(Agent agent, Boot boot) {
+    String guest = agent.guest();
     Instant now = clock.instant();
-    if (boot.wasHeardWithin(reachableFor.dividedBy(NOTED_IN), now)) {
+    if (boot.channel() == agent.channel()
+        && boot.wasHeardWithin(reachableFor.dividedBy(NOTED_IN), now)) {
       return;
     }
     boolean wasSilent = !boot.wasHeardWithin(reachableFor, now);
     store.inTransaction(
         handle -> {
-          boots.heard(handle, guest, boot.bootId(), now);
+          boots.heard(handle, guest, boot.bootId(), agent.channel(), now);
           if (wasSilent) {
             log.append(handle, "guest.heard", guest, Map.of("bootId", boot.bootId()));
           }

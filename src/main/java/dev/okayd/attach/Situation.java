@@ -1,7 +1,6 @@
 package dev.okayd.attach;
 
 import dev.okayd.guest.Boot;
-import dev.okayd.plan.GuestChannel;
 import dev.okayd.plan.OnBackendLost;
 import java.util.Optional;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
  *
  * @param attachment as it is recorded
  * @param wish what is wanted of the device
- * @param channel how the guest's agent is reached
+ * @param isManual whether persons do what an agent else does
  * @param planned what the present plan says that it is about; empty if the plan no longer has the
  *     device
  * @param backend what the backend says that serves it now, if it is registered
@@ -22,7 +21,7 @@ import java.util.Optional;
 record Situation(
     Attachment attachment,
     Wish wish,
-    GuestChannel channel,
+    boolean isManual,
     Optional<Target> planned,
     Optional<BackendView> backend,
     Optional<Boot> boot,
@@ -74,16 +73,12 @@ record Situation(
         };
   }
 
-  boolean isManual() {
-    return channel == GuestChannel.MANUAL;
-  }
-
   RetryPolicy retry() {
     return wish.retry();
   }
 
   Situation with(Attachment next) {
     return new Situation(
-        next, wish, channel, planned, backend, boot, planMatches, reachable, ofGuest);
+        next, wish, isManual, planned, backend, boot, planMatches, reachable, ofGuest);
   }
 }

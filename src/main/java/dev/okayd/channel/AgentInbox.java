@@ -2,18 +2,19 @@ package dev.okayd.channel;
 
 import java.util.Optional;
 
-/** Where channels put what agents say, and learn what agents have to do. */
+/**
+ * Where channels put what agents say, and learn what agents have to do. Each method refuses an
+ * agent that is not let in: {@code agent-token-wrong}, {@code guest-not-found}, or {@code
+ * channel-not-listed} if its guest's spec does not have the channel.
+ */
 public interface AgentInbox {
-
-  /** Whether this token is the one of this guest's agent. */
-  boolean isAgent(String guest, String token);
 
   /**
    * An agent is about to say HELLO.
    *
    * @return the number of the session, higher than any before
    */
-  long session(String guest);
+  long session(Agent agent);
 
   /**
    * The agent is up.
@@ -22,7 +23,7 @@ public interface AgentInbox {
    *     plan, {@code boot-over} or {@code message-late} if it was said before something that is
    *     known already
    */
-  void hello(String guest, Hello hello);
+  void hello(Agent agent, Hello hello);
 
   /**
    * What the agent has to do next, held against the facts of this moment. That it asked is a sign
@@ -31,14 +32,14 @@ public interface AgentInbox {
    * @throws dev.okayd.error.OkaydException {@code boot-unknown} if it has not said HELLO in this
    *     boot
    */
-  Optional<Command> next(String guest, String token, String bootId);
+  Optional<Command> next(Agent agent, String bootId);
 
   /**
    * Whether a command still holds, right before it is carried out.
    *
    * @throws dev.okayd.error.OkaydException {@code command-withdrawn} if it does not
    */
-  Go go(String guest, String bootId, String commandId);
+  Go go(Agent agent, String bootId, String commandId);
 
   /**
    * A command was carried out, or was not.
@@ -46,5 +47,5 @@ public interface AgentInbox {
    * @throws dev.okayd.error.OkaydException if no such command was sent in this boot, or a later
    *     message was taken already
    */
-  void report(String guest, Report report);
+  void report(Agent agent, Report report);
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "confirm",
     description = {
       "Hands in what okayd-agent printed when a person applied or removed an overlay in a guest",
-      "whose channel is manual. Exit code 0: the device is Bound or Detached; 1: it is not, or",
+      "whose channels are [manual]. Exit code 0: the device is Bound or Detached; 1: it is not, or",
       "okayd has refused the confirmation. The same output counts once, however often it is handed in."
     })
 final class ConfirmCommand implements Callable<Integer> {

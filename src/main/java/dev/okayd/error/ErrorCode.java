@@ -26,6 +26,8 @@ public enum ErrorCode {
   AGENT_TOKEN_MISSING(401, "The agent sent no token"),
   AGENT_TOKEN_WRONG(401, "The agent's token is not the guest's"),
 
+  CHANNEL_NOT_LISTED(403, "The guest's agent may not come over this channel"),
+
   NO_SUCH_RESOURCE(404, "There is nothing at this address"),
   GUEST_NOT_FOUND(404, "There is no such guest"),
   BASE_TREE_NOT_FOUND(404, "The guest has no base tree"),
@@ -51,6 +53,7 @@ public enum ErrorCode {
   DEVICE_EXISTS(409, "The guest has a device of this name"),
   DEVICE_ATTACHED(409, "The device may be live in the guest"),
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
+  READ_FROM_XENSTORE(409, "What the backend is is read in the xenstore, and not in events"),
   NOT_DRAINED(409, "The backend is not being drained"),
 
   LOG_GONE(410, "These entries of the log are no longer kept"),

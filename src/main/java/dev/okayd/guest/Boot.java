@@ -1,5 +1,6 @@
 package dev.okayd.guest;
 
+import dev.okayd.plan.GuestChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param overlayInterface what the agent applies overlays with
  * @param capabilities what the agent can do beyond the status of a node
  * @param session that its HELLO opened; 0 if it opened none
+ * @param channel over which it last spoke
  * @param helloAt when the agent last said HELLO
  * @param heardAt when it last gave a sign of life, to within a part of the time that it counts for
  * @param uptimeMillis of the guest, in the latest message that was taken
@@ -24,6 +26,7 @@ public record Boot(
     String overlayInterface,
     List<String> capabilities,
     long session,
+    GuestChannel channel,
     Instant helloAt,
     Instant heardAt,
     long uptimeMillis) {

@@ -1,5 +1,6 @@
 package dev.okayd.guest;
 
+import dev.okayd.plan.GuestChannel;
 import dev.okayd.store.Json;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,7 @@ public class BootStore {
   /** What a query of guests selects of their boots. */
   static final String COLUMNS =
       "boot.boot_id, boot.plan_digest, boot.kernel, boot.overlay_interface, boot.capabilities,"
-          + " boot.session,"
+          + " boot.session, boot.channel,"
           + " boot.hello_at, boot.heard_at, boot.uptime_millis";
 
   private final Json json;
@@ -31,13 +32,14 @@ public class BootStore {
         .createUpdate(
             """
             INSERT INTO boot (guest, boot_id, plan_digest, kernel, overlay_interface, capabilities,
-              session, hello_at, heard_at, uptime_millis)
+              session, channel, hello_at, heard_at, uptime_millis)
             VALUES (:guest, :bootId, :planDigest, :kernel, :overlayInterface, :capabilities,
-              :session, :helloAt, :heardAt, :uptime)
+              :session, :channel, :helloAt, :heardAt, :uptime)
             ON CONFLICT (guest) DO UPDATE SET
               boot_id = excluded.boot_id, plan_digest = excluded.plan_digest,
               kernel = excluded.kernel, overlay_interface = excluded.overlay_interface,
               capabilities = excluded.capabilities, session = excluded.session,
+              channel = excluded.channel,
               hello_at = excluded.hello_at,
               heard_at = excluded.heard_at, uptime_millis = excluded.uptime_millis
             """)
@@ -48,6 +50,7 @@ public class BootStore {
         .bind("overlayInterface", boot.overlayInterface())
         .bind("capabilities", json.write(boot.capabilities()))
         .bind("session", boot.session())
+        .bind("channel", boot.channel().name())
         .bind("helloAt", Time.micros(boot.helloAt()))
         .bind("heardAt", Time.micros(boot.heardAt()))
         .bind("uptime", boot.uptimeMillis())
@@ -65,10 +68,13 @@ public class BootStore {
   }
 
   /** Notes a sign of life in a boot; nothing if the guest is in another one by now. */
-  public void heard(Handle handle, String guest, String bootId, Instant at) {
+  public void heard(Handle handle, String guest, String bootId, GuestChannel channel, Instant at) {
     handle
-        .createUpdate("UPDATE boot SET heard_at = :at WHERE guest = :guest AND boot_id = :bootId")
+        .createUpdate(
+            "UPDATE boot SET heard_at = :at, channel = :channel"
+                + " WHERE guest = :guest AND boot_id = :bootId")
         .bind("at", Time.micros(at))
+        .bind("channel", channel.name())
         .bind("guest", guest)
         .bind("bootId", bootId)
         .execute();
@@ -117,6 +123,7 @@ public class BootStore {
                 row.getString("overlay_interface"),
                 List.of(json.read(row.getString("capabilities"), String[].class)),
                 row.getLong("session"),
+                GuestChannel.valueOf(row.getString("channel")),
                 Time.instant(row.getLong("hello_at")),
                 Time.instant(row.getLong("heard_at")),
                 row.getLong("uptime_millis")));

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code guest}, and what belongs to each guest of {@code boot}. */
@@ -95,6 +96,19 @@ public class GuestStore {
   /** The names of all guests. */
   public List<String> names(Handle handle) {
     return handle.createQuery("SELECT name FROM guest").mapTo(String.class).list();
+  }
+
+  /** The names of the guests of which this is wanted. */
+  public List<String> names(Handle handle, Predicate<GuestSpec> wanted) {
+    return handle
+        .createQuery("SELECT name, spec FROM guest")
+        .map(
+            (row, context) ->
+                new NamedSpec(row.getString("name"), specs.read(row.getString("spec"))))
+        .stream()
+        .filter(guest -> wanted.test(guest.spec()))
+        .map(NamedSpec::name)
+        .toList();
   }
 
   void insert(Handle handle, Guest guest, String tokenDigest) {

@@ -1,6 +1,7 @@
 package dev.okayd.guest;
 
 import dev.okayd.overlay.Headroom;
+import dev.okayd.plan.GuestChannel;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
 import java.time.Instant;
@@ -25,6 +26,7 @@ record GuestView(
       boolean planMatches,
       String kernel,
       String overlayInterface,
+      GuestChannel channel,
       Instant helloAt) {}
 
   /** A guest as it is. */
@@ -77,6 +79,7 @@ record GuestView(
         guest.planMatches(boot),
         boot.kernel(),
         boot.overlayInterface(),
+        boot.channel(),
         boot.helloAt());
   }
 }

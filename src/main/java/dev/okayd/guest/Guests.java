@@ -86,9 +86,9 @@ public class Guests {
   }
 
   /** Whether this is the token of this guest's agent; no for a guest that is not there. */
-  public boolean isAgent(String name, String token) {
-    return store
-        .read(handle -> guests.tokenDigest(handle, name))
+  public boolean isAgent(Handle handle, String name, String token) {
+    return guests
+        .tokenDigest(handle, name)
         .filter(digest -> AgentToken.matches(token, digest))
         .isPresent();
   }

@@ -18,12 +18,12 @@ import java.util.List;
  * @param faults all that is wrong, when it is more than one thing
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Problem(
+public record Problem(
     String type, String code, String title, int status, String detail, List<ProblemFault> faults) {
   static final String MEDIA_TYPE = "application/problem+json";
 
   /** One of several things that are wrong. */
-  record ProblemFault(String code, String detail) {}
+  public record ProblemFault(String code, String detail) {}
 
   static Problem of(OkaydException refusal) {
     List<Fault> faults = refusal.faults().size() > 1 ? refusal.faults() : List.of();
@@ -36,8 +36,12 @@ record Problem(
         faults.stream().map(f -> new ProblemFault(f.code().code(), f.message())).toList());
   }
 
+  static Problem of(ErrorCode code, String detail) {
+    return of(new OkaydException(code, detail));
+  }
+
   static Response response(ErrorCode code, String detail) {
-    return of(new OkaydException(code, detail)).response();
+    return of(code, detail).response();
   }
 
   Response response() {

@@ -4,51 +4,27 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.error.OkaydException.Fault;
 import dev.okayd.fdt.FdtFormatException;
-import dev.okayd.plan.DocumentFault;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/**
- * Turns whatever a request ends with into a problem. Only what is okayd's own fault is logged with
- * a stack trace.
- */
+/** Answers with a problem whatever a request ends with. */
 final class ProblemMappers {
-  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-
   @ServerExceptionMapper
   Response refusal(OkaydException refusal) {
-    LOG.debugf("Refused: %s: %s", refusal.code().code(), refusal.getMessage());
-    return Problem.of(refusal).response();
+    return Problems.of(refusal).response();
   }
 
   @ServerExceptionMapper
   Response notADeviceTree(FdtFormatException refusal) {
-    return Problem.response(
-        switch (refusal.kind()) {
-          case BAD_MAGIC -> ErrorCode.NOT_A_DEVICE_TREE;
-          case TRUNCATED -> ErrorCode.DEVICE_TREE_TRUNCATED;
-          case OVER_LIMIT -> ErrorCode.DEVICE_TREE_OVER_LIMIT;
-          case UNSUPPORTED_VERSION,
-              BAD_LAYOUT,
-              BAD_RESERVATIONS,
-              BAD_STRUCTURE,
-              BAD_NAME,
-              BAD_PHANDLE,
-              BAD_PADDING ->
-              ErrorCode.DEVICE_TREE_MALFORMED;
-        },
-        String.valueOf(refusal.getMessage()));
+    return Problems.of(refusal).response();
   }
 
   @ServerExceptionMapper
   Response notJson(JsonProcessingException refusal) {
-    Fault fault = DocumentFault.of(refusal);
-    return Problem.response(fault.code(), fault.message());
+    return Problems.of(refusal).response();
   }
 
   /** The framework has a mapper of its own for this one, which only the very same type replaces. */
@@ -73,8 +49,7 @@ final class ProblemMappers {
               ErrorCode.MALFORMED_REQUEST, "A header or the body of the request is malformed");
       case 404 ->
           refusal.getCause() instanceof NumberFormatException
-              ? Problem.response(
-                  ErrorCode.INVALID_PARAMETER, "A parameter is no number, or too long a one")
+              ? refusal(Problems.notANumber())
               : Problem.response(ErrorCode.NO_SUCH_RESOURCE, "There is nothing at this address");
       case 405 ->
           Problem.response(ErrorCode.METHOD_NOT_ALLOWED, "This address takes other methods");
@@ -104,7 +79,6 @@ final class ProblemMappers {
 
   @ServerExceptionMapper
   Response internal(Throwable failure) {
-    LOG.error("A request failed", failure);
-    return Problem.response(ErrorCode.INTERNAL, "okayd failed; its log says more");
+    return Problems.of(failure).response();
   }
 }

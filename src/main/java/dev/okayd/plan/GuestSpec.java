@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param devices in the order in which the toolstack starts those in boot slots
  * @param bridges gated PCI host bridges
  * @param spare slots in store; none if it does not say
- * @param channel how the guest's agent is reached; over HTTP if it does not say
+ * @param channels over which the guest's agent may come; HTTP if it does not say
  * @param policy what to do when things go wrong, for all its devices
  */
 public record GuestSpec(
@@ -39,7 +39,7 @@ public record GuestSpec(
     @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<BridgeSpec> bridges,
     Optional<Spare> spare,
-    Optional<GuestChannel> channel,
+    Optional<GuestChannels> channels,
     Optional<Policy> policy) {
 
   /** The first Xen whose xl knows {@code nr_spis}. */
@@ -163,9 +163,9 @@ public record GuestSpec(
         && version.filter(known -> known.compareTo(HAS_NR_SPIS) < 0).isPresent();
   }
 
-  /** How the guest's agent is reached. */
-  public GuestChannel channelOrHttp() {
-    return channel.orElse(GuestChannel.HTTP);
+  /** Over which channels the guest's agent may come. */
+  public GuestChannels channelsOrDefault() {
+    return channels.orElse(GuestChannels.DEFAULT);
   }
 
   /** This guest with other devices and slots in store. */
@@ -180,7 +180,7 @@ public record GuestSpec(
         otherDevices,
         bridges,
         otherSpare,
-        channel,
+        channels,
         policy);
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param secret that it signs events with, as Standard Webhooks write it
  * @param replayProtection of its events
  * @param statusUrl where its last event can be read again
+ * @param xenstore where its readiness is read instead of in events
  * @param version counts the changes that somebody made to it
  * @param epoch the start of it that counts; empty before its first event
  * @param drain that it is drained, if it is
@@ -20,6 +21,7 @@ record Backend(
     String secret,
     ReplayProtection replayProtection,
     Optional<String> statusUrl,
+    Optional<XenstoreKey> xenstore,
     long version,
     Optional<Epoch> epoch,
     Optional<Drain> drain) {
@@ -30,6 +32,7 @@ record Backend(
         name,
         secret,
         ReplayProtection.TIMESTAMP,
+        Optional.empty(),
         Optional.empty(),
         1,
         Optional.empty(),
@@ -51,13 +54,40 @@ record Backend(
   }
 
   Backend withSecret(String newSecret) {
-    return new Backend(name, newSecret, replayProtection, statusUrl, version + 1, epoch, drain);
+    return new Backend(
+        name, newSecret, replayProtection, statusUrl, xenstore, version + 1, epoch, drain);
   }
 
-  Backend with(ReplayProtection protection, Optional<String> url) {
-    return protection == replayProtection && url.equals(statusUrl)
+  Backend with(Heard heard) {
+    return heard.equals(new Heard(replayProtection, statusUrl, xenstore))
         ? this
-        : new Backend(name, secret, protection, url, version + 1, epoch, drain);
+        : new Backend(
+            name,
+            secret,
+            heard.replayProtection(),
+            heard.statusUrl(),
+            heard.xenstore(),
+            version + 1,
+            epoch,
+            drain);
+  }
+
+  /**
+   * How it is heard.
+   *
+   * @param replayProtection of its events
+   * @param statusUrl where its last event can be read again
+   * @param xenstore where its readiness is read instead
+   */
+  record Heard(
+      ReplayProtection replayProtection,
+      Optional<String> statusUrl,
+      Optional<XenstoreKey> xenstore) {
+
+    /** By events alone. */
+    static Heard byEvents(ReplayProtection replayProtection) {
+      return new Heard(replayProtection, Optional.empty(), Optional.empty());
+    }
   }
 
   /** This backend in an epoch. */
@@ -69,6 +99,7 @@ record Backend(
         secret,
         replayProtection,
         statusUrl,
+        xenstore,
         version,
         Optional.of(newEpoch),
         drain.filter(d -> same || d.holdsIn(newEpoch.id(), present)));
@@ -76,11 +107,12 @@ record Backend(
 
   Backend drainedBy(Drain newDrain) {
     return new Backend(
-        name, secret, replayProtection, statusUrl, version, epoch, Optional.of(newDrain));
+        name, secret, replayProtection, statusUrl, xenstore, version, epoch, Optional.of(newDrain));
   }
 
   Backend notDrained() {
-    return new Backend(name, secret, replayProtection, statusUrl, version, epoch, Optional.empty());
+    return new Backend(
+        name, secret, replayProtection, statusUrl, xenstore, version, epoch, Optional.empty());
   }
 
   /** Whether what is verified for one of them is so for the other. */

@@ -46,7 +46,22 @@ public class BackendResource {
 
   /** What a PUT says of a backend. */
   public record BackendSpec(
-      Optional<ReplayProtection> replayProtection, Optional<String> statusUrl) {}
+      Optional<ReplayProtection> replayProtection,
+      Optional<String> statusUrl,
+      Optional<XenstoreKey> xenstore) {
+
+    Backend.Heard heard() {
+      if (statusUrl.isPresent() && xenstore.isPresent()) {
+        throw new OkaydException(
+            ErrorCode.INVALID_PARAMETER,
+            "The backend has a statusUrl and a key in the xenstore; one of them says whether it is ready");
+      }
+      return new Backend.Heard(
+          replayProtection.orElse(ReplayProtection.TIMESTAMP),
+          statusUrl.map(StatusUrl::require),
+          xenstore.map(XenstoreKey::require));
+    }
+  }
 
   /** A secret, shown once. */
   public record Secret(String secret) {}
@@ -79,12 +94,7 @@ public class BackendResource {
   public RestResponse<BackendJson> put(
       @PathParam("backend") String name, @Context HttpHeaders headers, @Nullable BackendSpec spec) {
     BackendSpec wanted = Body.require(spec);
-    RegisteredBackends.Put put =
-        backends.put(
-            name,
-            wanted.replayProtection().orElse(ReplayProtection.TIMESTAMP),
-            wanted.statusUrl().map(StatusUrl::require),
-            Preconditions.of(headers));
+    RegisteredBackends.Put put = backends.put(name, wanted.heard(), Preconditions.of(headers));
     return Versions.with(
         put.backend().version(),
         put.isNew() ? Response.Status.CREATED : Response.Status.OK,

@@ -69,17 +69,22 @@ class BackendStore implements Backends {
     handle
         .createUpdate(
             """
-            INSERT INTO backend (name, secret, replay_protection, status_url, version, drain,
+            INSERT INTO backend (name, secret, replay_protection, status_url, xenstore_domain,
+              xenstore_key, xenstore_form, xenstore_heartbeat_seconds, version, drain,
               drain_epoch, epoch,
               event_time, domid, readiness, sequence, received_at, changed_at, lease_until,
               lease_micros)
-            VALUES (:name, :secret, :replayProtection, :statusUrl, :version, :drain,
+            VALUES (:name, :secret, :replayProtection, :statusUrl, :xenstoreDomain,
+              :xenstoreKey, :xenstoreForm, :xenstoreHeartbeatSeconds, :version, :drain,
               :drainEpoch, :epoch,
               :eventTime, :domid, :readiness, :sequence, :receivedAt, :changedAt, :leaseUntil,
               :leaseMicros)
             ON CONFLICT (name) DO UPDATE SET
               secret = excluded.secret, replay_protection = excluded.replay_protection,
-              status_url = excluded.status_url, version = excluded.version,
+              status_url = excluded.status_url, xenstore_domain = excluded.xenstore_domain,
+              xenstore_key = excluded.xenstore_key, xenstore_form = excluded.xenstore_form,
+              xenstore_heartbeat_seconds = excluded.xenstore_heartbeat_seconds,
+              version = excluded.version,
               drain = excluded.drain, drain_epoch = excluded.drain_epoch, epoch = excluded.epoch, event_time = excluded.event_time,
               domid = excluded.domid, readiness = excluded.readiness,
               sequence = excluded.sequence, received_at = excluded.received_at,
@@ -90,6 +95,12 @@ class BackendStore implements Backends {
         .bind("secret", backend.secret())
         .bind("replayProtection", backend.replayProtection().name())
         .bind("statusUrl", backend.statusUrl().orElse(null))
+        .bind("xenstoreDomain", backend.xenstore().map(XenstoreKey::domain).orElse(null))
+        .bind("xenstoreKey", backend.xenstore().map(XenstoreKey::key).orElse(null))
+        .bind("xenstoreForm", backend.xenstore().map(key -> key.form().name()).orElse(null))
+        .bind(
+            "xenstoreHeartbeatSeconds",
+            backend.xenstore().flatMap(XenstoreKey::heartbeatSeconds).orElse(null))
         .bind("version", backend.version())
         .bind("drain", backend.drain().map(Drain::operation).orElse(null))
         .bind("drainEpoch", backend.drain().flatMap(Drain::epoch).orElse(null))
@@ -120,12 +131,12 @@ class BackendStore implements Backends {
     handle.createUpdate("DELETE FROM backend WHERE name = :name").bind("name", name).execute();
   }
 
-  boolean isEpochHeard(Handle handle, ReadinessEvent event) {
+  boolean isEpochHeard(Handle handle, String backend, String epoch) {
     return handle
         .createQuery(
             "SELECT 1 FROM readiness_event WHERE backend = :backend AND epoch = :epoch LIMIT 1")
-        .bind("backend", event.source())
-        .bind("epoch", event.epoch())
+        .bind("backend", backend)
+        .bind("epoch", epoch)
         .mapTo(Integer.class)
         .findOne()
         .isPresent();
@@ -159,9 +170,24 @@ class BackendStore implements Backends {
         row.getString("secret"),
         ReplayProtection.valueOf(row.getString("replay_protection")),
         Optional.ofNullable(row.getString("status_url")),
+        xenstore(row),
         row.getLong("version"),
         epoch == null ? Optional.empty() : Optional.of(epoch(epoch, row)),
         drain(row));
+  }
+
+  private static Optional<XenstoreKey> xenstore(ResultSet row) throws SQLException {
+    String domain = row.getString("xenstore_domain");
+    if (domain == null) {
+      return Optional.empty();
+    }
+    int seconds = row.getInt("xenstore_heartbeat_seconds");
+    return Optional.of(
+        new XenstoreKey(
+            domain,
+            row.getString("xenstore_key"),
+            XenstoreForm.valueOf(row.getString("xenstore_form")),
+            seconds == 0 ? Optional.empty() : Optional.of(seconds)));
   }
 
   private static Optional<Drain> drain(ResultSet row) throws SQLException {

@@ -77,6 +77,7 @@ class EventIntake {
               if (!backend.isVerifiedAs(known)) {
                 signature.verify(body, backend, clock.instant());
               }
+              requireEvents(backend);
               return accept(handle, backend, events);
             });
     wakings.lookServedBy(source);
@@ -98,6 +99,23 @@ class EventIntake {
       }
     }
     return accepted;
+  }
+
+  /** Takes in what somebody else says for a backend, who has made sure that it is so. */
+  void take(Handle handle, Backend backend, ReadinessEvent event) {
+    var unused = accept(handle, backend, List.of(event));
+  }
+
+  private static void requireEvents(Backend backend) {
+    backend
+        .xenstore()
+        .ifPresent(
+            key -> {
+              throw new OkaydException(
+                  ErrorCode.READ_FROM_XENSTORE,
+                  "Backend \"%s\" is registered with the key %s of domain %s; to be heard by events it is registered without"
+                      .formatted(backend.name(), key.key(), key.domain()));
+            });
   }
 
   private Hearing hear(Handle handle, Backend backend, ReadinessEvent event, Instant now) {
@@ -124,7 +142,7 @@ class EventIntake {
   /** The present epoch has been; of another one, only the events say so. */
   private boolean isEpochHeard(Handle handle, Backend backend, ReadinessEvent event) {
     return backend.epoch().filter(epoch -> epoch.id().equals(event.epoch())).isPresent()
-        || backends.isEpochHeard(handle, event);
+        || backends.isEpochHeard(handle, event.source(), event.epoch());
   }
 
   private void log(Handle handle, ReadinessEvent event, Effect effect) {

@@ -84,11 +84,7 @@ class RegisteredBackends {
     return new Known(backend, devices.of(handle, backend.name()));
   }
 
-  Put put(
-      String name,
-      ReplayProtection replayProtection,
-      Optional<String> statusUrl,
-      Preconditions conditions) {
+  Put put(String name, Backend.Heard heard, Preconditions conditions) {
     Names.require("backend", name);
     Put put =
         store.inTransaction(
@@ -98,14 +94,14 @@ class RegisteredBackends {
               Backend after =
                   before
                       .orElseGet(() -> Backend.registered(name, Signature.newSecret()))
-                      .with(replayProtection, statusUrl);
+                      .with(heard);
               if (!before.equals(Optional.of(after))) {
                 backends.put(handle, after);
                 log.append(
                     handle,
                     "backend.registered",
                     name,
-                    Map.of("replayProtection", replayProtection));
+                    Map.of("replayProtection", heard.replayProtection()));
               }
               return new Put(after, before.isEmpty());
             });

@@ -13,7 +13,7 @@ enum Shell {
 
   /** All that the agent and the fake kernel may use of BusyBox, or of another system. */
   private static final String TOOLS =
-      "awk base64 basename cat cmp dd grep head ln mkdir mkfifo mktemp mv readlink rm rmdir sed"
+      "awk base64 basename cat cmp dd grep head ln mkdir mkfifo mktemp mv od readlink rm rmdir sed"
           + " sha256sum sleep tail timeout tr uname wc wget";
 
   boolean isInstalled() {

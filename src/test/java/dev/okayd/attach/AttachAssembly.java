@@ -48,14 +48,16 @@ public final class AttachAssembly {
     reconciler = new Reconciler(store, guestStore, attachments, situations, claims, clock);
     requests =
         new Attachments(store, guests, attachments, intents, situations, log, wakings, clock);
+    Admission admission = new Admission(guests);
     inbox =
         new AttachmentInbox(
             store,
-            guests,
+            admission,
             boots,
             attachments,
             situations,
-            new Hellos(store, guests, boots, attachments, situations, log, wakings, clock),
+            new Hellos(
+                store, admission, guests, boots, attachments, situations, log, wakings, clock),
             new SignsOfLife(store, boots, log, wakings, agents, clock),
             new Sightings(clock),
             wakings,

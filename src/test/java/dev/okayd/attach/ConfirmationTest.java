@@ -23,7 +23,8 @@ class ConfirmationTest {
   private static final String BOUND =
       """
       {"status": "okay", "platformDevice": "a000000.virtio_mmio", "driver": "virtio-mmio",
-       "virtioDevice": "virtio0", "virtioId": 2, "virtioDriver": "virtio_blk"}""";
+       "virtioDevice": "virtio0", "virtioId": 2, "virtioDriver": "virtio_blk"}\
+      """;
   private static final String ABSENT = "{\"status\": \"disabled\"}";
 
   private TestBackend backend = new TestBackend("", "");
@@ -45,9 +46,9 @@ class ConfirmationTest {
 
   private String spec(String channel) {
     return """
-        {"platform": "qemu-virt", "channel": "%s",
-         "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
-        """
+    {"platform": "qemu-virt", "channels": ["%s"],
+     "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
+    """
         .formatted(channel, backend.name());
   }
 
@@ -71,7 +72,9 @@ class ConfirmationTest {
 
   @Test
   void aPersonIsAskedToApplyOnceABootIsKnownAndTheBackendIsReady() {
+    guest.put(spec("http"));
     guest.agent().hello().then().statusCode(200);
+    guest.put(spec("manual"));
 
     backend.says("ready", "epoch-1", 1);
 
@@ -79,12 +82,9 @@ class ConfirmationTest {
   }
 
   @Test
-  void noAgentGetsACommandOfAManualGuest() {
-    guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
-    guest.awaitPhase("Delivering");
-
-    guest.agent().nextCommand(0).then().statusCode(204);
+  void noAgentServesAManualGuest() {
+    guest.agent().hello().then().statusCode(403).body("code", equalTo("channel-not-listed"));
+    guest.agent().nextCommand(0).then().statusCode(403);
   }
 
   @ParameterizedTest

@@ -59,7 +59,7 @@ class DeciderTest {
       boolean planMatches,
       boolean reachable,
       Wish wish,
-      GuestChannel channel) {
+      boolean isManual) {
 
     static final Facts GOOD =
         new Facts(
@@ -68,7 +68,7 @@ class DeciderTest {
             true,
             true,
             AUTO,
-            GuestChannel.HTTP);
+            false);
 
     static BackendView saying(Readiness readiness, String epoch) {
       return new BackendView(
@@ -80,23 +80,23 @@ class DeciderTest {
 
     Facts backend(Readiness readiness, String epoch) {
       return new Facts(
-          Optional.of(saying(readiness, epoch)), boot, planMatches, reachable, wish, channel);
+          Optional.of(saying(readiness, epoch)), boot, planMatches, reachable, wish, isManual);
     }
 
     Facts noBackend() {
-      return new Facts(Optional.empty(), boot, planMatches, reachable, wish, channel);
+      return new Facts(Optional.empty(), boot, planMatches, reachable, wish, isManual);
     }
 
     Facts boot(Optional<Boot> other) {
-      return new Facts(backend, other, planMatches, reachable, wish, channel);
+      return new Facts(backend, other, planMatches, reachable, wish, isManual);
     }
 
     Facts otherPlan() {
-      return new Facts(backend, boot, false, reachable, wish, channel);
+      return new Facts(backend, boot, false, reachable, wish, isManual);
     }
 
     Facts silent() {
-      return new Facts(backend, boot, planMatches, false, wish, channel);
+      return new Facts(backend, boot, planMatches, false, wish, isManual);
     }
 
     Facts intent(Intent intent) {
@@ -108,11 +108,11 @@ class DeciderTest {
     }
 
     private Facts wish(Wish other) {
-      return new Facts(backend, boot, planMatches, reachable, other, channel);
+      return new Facts(backend, boot, planMatches, reachable, other, isManual);
     }
 
     Facts manual() {
-      return new Facts(backend, boot, planMatches, reachable, wish, GuestChannel.MANUAL);
+      return new Facts(backend, boot, planMatches, reachable, wish, true);
     }
 
     Situation with(Attachment attachment) {
@@ -123,7 +123,7 @@ class DeciderTest {
       return new Situation(
           attachment,
           wish,
-          channel,
+          isManual,
           planned,
           backend,
           boot,
@@ -137,7 +137,17 @@ class DeciderTest {
     }
 
     static Boot boot(String id, Instant helloAt) {
-      return new Boot(id, "digest", "6.1", "okayd-module", List.of(), 0, helloAt, helloAt, 0);
+      return new Boot(
+          id,
+          "digest",
+          "6.1",
+          "okayd-module",
+          List.of(),
+          0,
+          GuestChannel.HTTP,
+          helloAt,
+          helloAt,
+          0);
     }
   }
 

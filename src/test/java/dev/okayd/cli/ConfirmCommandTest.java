@@ -44,7 +44,7 @@ class ConfirmCommandTest {
         Fixtures.guest(
             backend.name(),
             """
-            {"platform": "qemu-virt", "channel": "manual",
+            {"platform": "qemu-virt", "channels": ["manual"],
              "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
             """
                 .formatted(backend.name()));

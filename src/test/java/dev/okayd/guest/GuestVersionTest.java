@@ -22,12 +22,12 @@ class GuestVersionTest {
 
   private static String spec(String disk) {
     return """
-        {"platform": "qemu-virt", "channel": "manual",
-         "policy": {"onBackendLost": "detach", "answerSeconds": 7},
-         "devices": [
-           {"name": "%s", "type": "blk", "backend": "storage", "policy": {"maxAttempts": 3}},
-           {"name": "late", "type": "net", "backend": "network", "after": ["%s"]}]}
-        """
+    {"platform": "qemu-virt", "channels": ["manual"],
+     "policy": {"onBackendLost": "detach", "answerSeconds": 7},
+     "devices": [
+       {"name": "%s", "type": "blk", "backend": "storage", "policy": {"maxAttempts": 3}},
+       {"name": "late", "type": "net", "backend": "network", "after": ["%s"]}]}
+    """
         .formatted(disk, disk);
   }
 
@@ -63,7 +63,7 @@ class GuestVersionTest {
     String guest = newGuest();
 
     get(guest)
-        .body("spec.channel", equalTo("manual"))
+        .body("spec.channels[0]", equalTo("manual"))
         .body("spec.policy.onBackendLost", equalTo("detach"))
         .body("spec.policy.answerSeconds", equalTo(7))
         .body("spec.devices[0].policy.maxAttempts", equalTo(3))

@@ -34,7 +34,8 @@ public final class ReadinessAssembly {
   /** Registers a backend with a secret that the caller knows; it has no clock. */
   public void register(Handle handle, String name, String secret) {
     backends.put(
-        handle, Backend.registered(name, secret).with(ReplayProtection.SEQUENCE, Optional.empty()));
+        handle,
+        Backend.registered(name, secret).with(Backend.Heard.byEvents(ReplayProtection.SEQUENCE)));
   }
 
   /** The rest, on these parts of others. */

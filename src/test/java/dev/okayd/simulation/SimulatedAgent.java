@@ -1,5 +1,6 @@
 package dev.okayd.simulation;
 
+import dev.okayd.channel.Agent;
 import dev.okayd.channel.Applied;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Go;
@@ -7,6 +8,7 @@ import dev.okayd.channel.Hello;
 import dev.okayd.channel.Proof;
 import dev.okayd.channel.Report;
 import dev.okayd.error.ErrorCode;
+import dev.okayd.plan.GuestChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,10 @@ final class SimulatedAgent {
     world.network().request(serve, patience, reply -> alive(() -> then.accept(reply)));
   }
 
+  private Agent identity() {
+    return Agent.withToken(guest.name(), GuestChannel.HTTP, guest.token());
+  }
+
   private long uptimeMillis() {
     return kernel.uptimeMillis(world.time().nowMicros());
   }
@@ -59,7 +65,7 @@ final class SimulatedAgent {
   /** A session first, so that okayd knows which HELLO is the latest. */
   private void hello() {
     request(
-        reply -> world.okayd().session(guest.name(), reply),
+        reply -> world.okayd().session(identity(), reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done done) {
@@ -84,7 +90,7 @@ final class SimulatedAgent {
             Optional.of(applied),
             List.of());
     request(
-        reply -> world.okayd().hello(guest.name(), hello, reply),
+        reply -> world.okayd().hello(identity(), hello, reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done) {
@@ -97,7 +103,7 @@ final class SimulatedAgent {
 
   private void poll() {
     request(
-        reply -> world.okayd().next(guest.name(), guest.token(), kernel.bootId(), WAIT, reply),
+        reply -> world.okayd().next(identity(), kernel.bootId(), WAIT, reply),
         WAIT.plusSeconds(5),
         this::polled);
   }
@@ -127,7 +133,7 @@ final class SimulatedAgent {
       return;
     }
     request(
-        reply -> world.okayd().go(guest.name(), kernel.bootId(), command.id().toString(), reply),
+        reply -> world.okayd().go(identity(), kernel.bootId(), command.id().toString(), reply),
         PATIENCE,
         reply -> answered(command, fetchedAt, askedAt, reply));
   }
@@ -199,7 +205,7 @@ final class SimulatedAgent {
             outcome.proof());
     world.oracle().shows(guest, kernel, outcome.command().path(), outcome.proof());
     request(
-        reply -> world.okayd().report(guest.name(), report, reply),
+        reply -> world.okayd().report(identity(), report, reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done) {

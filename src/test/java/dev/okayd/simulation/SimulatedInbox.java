@@ -1,6 +1,7 @@
 package dev.okayd.simulation;
 
 import dev.okayd.attach.AttachAssembly;
+import dev.okayd.channel.Agent;
 import dev.okayd.channel.Applied;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
@@ -25,23 +26,23 @@ final class SimulatedInbox {
     this.bug = bug;
   }
 
-  long session(String guest) {
-    return attach.inbox().session(guest);
+  long session(Agent agent) {
+    return attach.inbox().session(agent);
   }
 
-  void hello(String guest, Hello hello) {
+  void hello(Agent agent, Hello hello) {
     switch (bug) {
-      case LATE_MESSAGES_TAKEN -> attach.inbox().hello(guest, undated(hello));
-      case PLAN_IS_NOT_COMPARED -> attach.inbox().hello(guest, ofPresentPlan(guest, hello));
+      case LATE_MESSAGES_TAKEN -> attach.inbox().hello(agent, undated(hello));
+      case PLAN_IS_NOT_COMPARED -> attach.inbox().hello(agent, ofPresentPlan(agent.guest(), hello));
       case OLD_BOOTS_COME_BACK -> {
         forget("UPDATE boot SET session = 0");
-        attach.inbox().hello(guest, hello);
+        attach.inbox().hello(agent, hello);
       }
       case UNLISTED_IS_ABSENT -> {
-        attach.inbox().hello(guest, hello);
-        takeAsAbsent(guest, hello);
+        attach.inbox().hello(agent, hello);
+        takeAsAbsent(agent.guest(), hello);
       }
-      default -> attach.inbox().hello(guest, hello);
+      default -> attach.inbox().hello(agent, hello);
     }
   }
 
@@ -96,26 +97,30 @@ final class SimulatedInbox {
             });
   }
 
-  Optional<Command> next(String guest, String token, String bootId) {
-    return attach.inbox().next(guest, token, bootId);
+  Optional<Command> next(Agent agent, String bootId) {
+    return attach.inbox().next(agent, bootId);
   }
 
-  Go go(String guest, String bootId, String commandId) {
+  Go go(Agent agent, String bootId, String commandId) {
     return bug == PlantedBug.GO_WITHOUT_LOOKING
         ? new Go(CommandId.parse(commandId).orElseThrow(), 2)
-        : attach.inbox().go(guest, bootId, commandId);
+        : attach.inbox().go(agent, bootId, commandId);
   }
 
-  void report(String guest, Report report) {
+  void report(Agent agent, Report report) {
     attach
         .inbox()
         .report(
-            guest,
+            agent,
             switch (bug) {
               case LATE_MESSAGES_TAKEN ->
                   with(report, report.commandId(), Optional.empty(), report.proof());
               case APPLIED_IS_BOUND ->
-                  with(report, report.commandId(), report.uptimeMillis(), asIfBound(guest, report));
+                  with(
+                      report,
+                      report.commandId(),
+                      report.uptimeMillis(),
+                      asIfBound(agent.guest(), report));
               case REPORTS_OF_ANY_COMMAND ->
                   with(report, presentCommand(report), Optional.empty(), report.proof());
               default -> report;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.okayd.attach.AttachAssembly;
 import dev.okayd.attach.Wakings;
+import dev.okayd.channel.Agent;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Hello;
 import dev.okayd.channel.Report;
@@ -223,58 +224,55 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     }
   }
 
-  void session(String guest, Consumer<Reply> reply) {
-    serve(reply, () -> Reply.done(inbox.session(guest)));
+  void session(Agent agent, Consumer<Reply> reply) {
+    serve(reply, () -> Reply.done(inbox.session(agent)));
   }
 
-  void hello(String guest, Hello hello, Consumer<Reply> reply) {
+  void hello(Agent agent, Hello hello, Consumer<Reply> reply) {
     serve(
         reply,
         () -> {
-          inbox.hello(guest, hello);
+          inbox.hello(agent, hello);
           return Reply.done();
         });
   }
 
-  void next(String guest, String token, String bootId, Duration wait, Consumer<Reply> reply) {
+  void next(Agent agent, String bootId, Duration wait, Consumer<Reply> reply) {
     serve(
         reply,
         () -> {
-          Optional<Command> now = inbox.next(guest, token, bootId);
+          Optional<Command> now = inbox.next(agent, bootId);
           if (now.isPresent()) {
             return Reply.done(now.get());
           }
-          await(guest, token, bootId, wait, reply);
+          await(agent, bootId, wait, reply);
           return LATER;
         });
   }
 
   /** The reply to a long poll goes out once, when there may be something or the time is over. */
-  private void await(
-      String guest, String token, String bootId, Duration wait, Consumer<Reply> reply) {
+  private void await(Agent agent, String bootId, Duration wait, Consumer<Reply> reply) {
     boolean[] done = new boolean[1];
     Runnable again =
         () -> {
           if (!done[0]) {
             done[0] = true;
-            serve(
-                reply,
-                () -> inbox.next(guest, token, bootId).map(Reply::done).orElseGet(Reply::done));
+            serve(reply, () -> inbox.next(agent, bootId).map(Reply::done).orElseGet(Reply::done));
           }
         };
-    waiting.computeIfAbsent(guest, name -> new ArrayList<>()).add(again);
+    waiting.computeIfAbsent(agent.guest(), name -> new ArrayList<>()).add(again);
     later(wait.toNanos() / 1000, again);
   }
 
-  void go(String guest, String bootId, String commandId, Consumer<Reply> reply) {
-    serve(reply, () -> Reply.done(inbox.go(guest, bootId, commandId)));
+  void go(Agent agent, String bootId, String commandId, Consumer<Reply> reply) {
+    serve(reply, () -> Reply.done(inbox.go(agent, bootId, commandId)));
   }
 
-  void report(String guest, Report report, Consumer<Reply> reply) {
+  void report(Agent agent, Report report, Consumer<Reply> reply) {
     serve(
         reply,
         () -> {
-          inbox.report(guest, report);
+          inbox.report(agent, report);
           return Reply.done();
         });
   }

@@ -12,12 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The channel {@code http}: agents ask, and are answered as soon as there is a command. */
+/**
+ * Agents that have asked for a command, over whatever channel, and are answered as soon as there is
+ * one. What an agent has to do is not kept here: it follows from the store alone, so every replica
+ * can say it, and nothing is lost when one of them ends.
+ */
 @ApplicationScoped
-public class HttpChannel implements Channel {
+public class WaitingAgents {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-  private static final Logger LOG = Logger.getLogger(HttpChannel.class);
+  private static final Logger LOG = Logger.getLogger(WaitingAgents.class);
 
   private final Waiters waiters = new Waiters();
 
@@ -29,7 +33,7 @@ public class HttpChannel implements Channel {
 
   private volatile boolean ended;
 
-  HttpChannel(AgentChannelConfig config) {
+  WaitingAgents(AgentChannelConfig config) {
     if (config.commandWait().compareTo(LONGEST_WAIT) > 0
         || config.commandWait().compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalStateException(
@@ -59,7 +63,7 @@ public class HttpChannel implements Channel {
     waiters.wakeAll();
   }
 
-  @Override
+  /** There may be a command for this guest's agent. Never waits for the guest. */
   public void wake(String guest) {
     waiters.wake(guest);
   }

@@ -1,0 +1,109 @@
+# xenstore.sh: the channel xenstore: requests and answers are keys in the folder of this domain, data/okayd
+
+# The keys are described where okayd has its end: dev.okayd.channel.xenstore, package-info.java.
+xenstore_part=1500      # bytes of a message in one key: xenstored lets a guest's have less than 2048 with all that belongs to it
+xenstore_most_parts=100 # of a message
+xenstore_session='' xenstore_number=0
+
+xenstore_place() { echo "in the xenstore"; }
+
+# xenstore_require: draws the name of this agent's session, which no other agent and no other boot has
+xenstore_require() {
+	[ -n "$xenstore_session" ] || xenstore_session=$({
+		cat "$root/proc/sys/kernel/random/uuid" "$root/proc/sys/kernel/random/boot_id" "$root/proc/uptime" 2>/dev/null
+		echo "$me"
+	} | sha256sum | head -c 16)
+}
+
+# xenstore_request PATH [BODY]: see request
+xenstore_request() {
+	http=none
+	open_xenbus data/okayd/answer || return
+	xenstore_number=$((xenstore_number + 1))
+	printf '%s\n%s' "$1" "${2:-}" >"$work/request"
+	xenbus_news='' # of what was answered before
+	{ write_request && await_key; } || close_xenbus # the next one begins on a new connection
+}
+
+# write_request: of the parts, the first one last, for it is what okayd looks at
+write_request() {
+	size=$(($(wc -c <"$work/request")))
+	parts=$(((size + xenstore_part - 1) / xenstore_part))
+	if [ "$parts" -gt "$xenstore_most_parts" ]; then
+		log "a request of $size bytes is too long for the xenstore"
+		return 1
+	fi
+	sum=$(sha256sum <"$work/request")
+	part=$parts
+	while [ "$part" -gt 1 ]; do
+		request_part "$part" | write_key "request-$part" || return
+		part=$((part - 1))
+	done
+	{
+		echo "okayd1 $xenstore_session $xenstore_number $parts $size ${sum%% *}"
+		request_part 1
+	} | write_key request
+}
+
+# request_part NUMBER
+request_part() { dd if="$work/request" bs="$xenstore_part" skip=$(($1 - 1)) count=1 2>/dev/null; }
+
+# write_key NAME <VALUE
+write_key() {
+	{
+		printf 'data/okayd/%s\000' "$1"
+		cat
+	} >"$work/xenbus-payload"
+	ask_xenbus "$xs_write" && return
+	situation "the xenstore does not take data/okayd/$1: $(xenbus_error)"
+	return 1
+}
+
+# read_key NAME: into $work/xenbus-answer; fails when there is no such key
+read_key() {
+	printf 'data/okayd/%s\000' "$1" >"$work/xenbus-payload"
+	ask_xenbus "$xs_read"
+}
+
+# await_key: until the answer to this request is there, $patience seconds at most
+await_key() {
+	give_up_at=$(($(seconds) + patience))
+	while :; do
+		left=$((give_up_at - $(seconds)))
+		[ "$left" -gt 0 ] || return
+		[ -n "$xenbus_news" ] || receive_xenbus "$left" || return
+		[ -n "$xenbus_news" ] || continue
+		xenbus_news=''
+		! read_key answer || ! is_answer || ! read_answer || return 0
+	done
+}
+
+# is_answer: whether what was read is the beginning of the answer to this request; sets answer_parts, answer_size and answer_sum
+is_answer() {
+	read -r envelope <"$work/xenbus-answer" || return
+	# shellcheck disable=SC2086  # its fields
+	set -- $envelope
+	[ $# -eq 6 ] && [ "$1 $2 $3" = "okayd1 $xenstore_session $xenstore_number" ] && is_number "$4" 3 && is_number "$5" 6 || return
+	[ "$4" -ge 1 ] && [ "$4" -le "$xenstore_most_parts" ] || return
+	answer_parts=$4 answer_size=$5 answer_sum=$6
+	tail -c +$((${#envelope} + 2)) <"$work/xenbus-answer" >"$work/message"
+}
+
+# read_answer: sets http and $work/answer; fails when what is there is not what was sent
+read_answer() {
+	part=2
+	while [ "$part" -le "$answer_parts" ]; do
+		read_key "answer-$part" || return
+		cat "$work/xenbus-answer" >>"$work/message"
+		part=$((part + 1))
+	done
+	sum=$(sha256sum <"$work/message")
+	[ "$(($(wc -c <"$work/message"))) ${sum%% *}" = "$answer_size $answer_sum" ] || return
+	read -r status <"$work/message"
+	case $status in
+	2??) http=ok ;;
+	[1-5]??) http=$status ;;
+	*) return 1 ;;
+	esac
+	sed 1d "$work/message" >"$work/answer"
+}

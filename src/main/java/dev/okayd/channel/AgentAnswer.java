@@ -1,0 +1,20 @@
+package dev.okayd.channel;
+
+/**
+ * What okayd answers to an agent, over whatever channel.
+ *
+ * @param status as over HTTP
+ * @param body JSON; empty if there is none
+ */
+public record AgentAnswer(int status, String body) {
+  private static final int OK = 200;
+  private static final int NO_CONTENT = 204;
+
+  static AgentAnswer ok(String body) {
+    return new AgentAnswer(OK, body);
+  }
+
+  static AgentAnswer nothing() {
+    return new AgentAnswer(NO_CONTENT, "");
+  }
+}

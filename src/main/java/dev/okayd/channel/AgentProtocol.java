@@ -1,0 +1,78 @@
+package dev.okayd.channel;
+
+import dev.okayd.error.Body;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The five requests of an agent, the same on every channel. */
+@ApplicationScoped
+class AgentProtocol {
+  private static final int LONGEST_WAIT_SECONDS = 60;
+  private static final Pattern BOOT_ID = Pattern.compile("[0-9a-zA-Z-]{1,64}");
+
+  private final AgentInbox inbox;
+  private final WaitingAgents waiting;
+  private final AgentChannelConfig config;
+
+  AgentProtocol(AgentInbox inbox, WaitingAgents waiting, AgentChannelConfig config) {
+    this.inbox = inbox;
+    this.waiting = waiting;
+    this.config = config;
+  }
+
+  /** A session that has begun. */
+  record Session(long session) {}
+
+  Session session(Agent agent) {
+    return new Session(inbox.session(agent));
+  }
+
+  /** The answer to HELLO. */
+  record Welcome(String guest, long waitSeconds) {}
+
+  Welcome hello(Agent agent, @Nullable Hello body) {
+    Hello hello = Body.require(body);
+    requireBootId(hello.bootId());
+    inbox.hello(agent, hello);
+    return new Welcome(agent.guest(), config.commandWait().toSeconds());
+  }
+
+  /** The next command, as soon as there is one; empty if the wait is over before. */
+  Uni<Optional<Command>> next(Agent agent, Optional<String> bootId, int waitSeconds) {
+    String boot = requireBootId(bootId.orElse(""));
+    if (waitSeconds < 0 || waitSeconds > LONGEST_WAIT_SECONDS) {
+      throw new OkaydException(
+          ErrorCode.INVALID_PARAMETER,
+          "wait=%d: 0 to %d seconds are expected".formatted(waitSeconds, LONGEST_WAIT_SECONDS));
+    }
+    return waiting.next(
+        agent.guest(), Duration.ofSeconds(waitSeconds), () -> inbox.next(agent, boot));
+  }
+
+  /** What go or no-go is asked for. */
+  record GoRequest(String bootId, String commandId) {}
+
+  Go go(Agent agent, @Nullable GoRequest body) {
+    GoRequest request = Body.require(body);
+    return inbox.go(agent, requireBootId(request.bootId()), request.commandId());
+  }
+
+  void report(Agent agent, @Nullable Report body) {
+    inbox.report(agent, Body.require(body));
+  }
+
+  private static String requireBootId(String bootId) {
+    if (!BOOT_ID.matcher(bootId).matches()) {
+      throw new OkaydException(
+          ErrorCode.INVALID_PARAMETER,
+          "bootId is Linux's boot id: 1 to 64 letters, digits and hyphens");
+    }
+    return bootId;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.okayd.channel.xenstore;
+
+import dev.okayd.xenstore.Domains;
+import dev.okayd.xenstore.Nodes;
+import dev.okayd.xenstore.Xenstore;
+import dev.okayd.xenstore.XenstoreException;
+import dev.okayd.xenstore.XenstoreRefused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The folder of a guest's domain in the xenstore, by which its agent asks. */
+final class GuestFolder {
+  private static final Logger LOG = Logger.getLogger(GuestFolder.class);
+
+  private final Xenstore xenstore;
+  private final int domid;
+  private final String path;
+
+  GuestFolder(Xenstore xenstore, int domid) {
+    this.xenstore = xenstore;
+    this.domid = domid;
+    this.path = Domains.pathOf(domid) + "/data/okayd";
+  }
+
+  int domid() {
+    return domid;
+  }
+
+  /** The key that an agent writes last. */
+  String requestKey() {
+    return path + "/request";
+  }
+
+  /**
+   * Makes it, and has it belong to the domain. A guest may be able to do so itself, so where okayd
+   * may not it is left to that.
+   */
+  void make() throws XenstoreException {
+    try {
+      if (xenstore.isIntroduced(domid)) {
+        xenstore.nodes().make(path);
+        xenstore.nodes().permit(path, List.of("n" + domid));
+      }
+    } catch (XenstoreRefused e) {
+      LOG.debugf("%s is not made: %s", path, e.getMessage());
+    }
+  }
+
+  /** What its agent asks. */
+  record Asked(RequestId request, String message) {}
+
+  /** What its agent asks now, unless that is no whole message or is answered already. */
+  Optional<Asked> asked() throws XenstoreException {
+    Nodes nodes = xenstore.nodes();
+    String first = nodes.read(requestKey()).orElse("");
+    Optional<Envelope> envelope = Envelope.of(first);
+    if (envelope.isEmpty() || isAnswered(nodes, envelope.get().request())) {
+      return Optional.empty();
+    }
+    List<String> values = new ArrayList<>(List.of(first));
+    for (int part = 2; part <= envelope.get().parts(); part++) {
+      values.add(nodes.read(requestKey() + "-" + part).orElse(""));
+    }
+    return envelope.get().open(values).map(message -> new Asked(envelope.get().request(), message));
+  }
+
+  private boolean isAnswered(Nodes nodes, RequestId request) throws XenstoreException {
+    return nodes
+        .read(path + "/answer")
+        .flatMap(Envelope::of)
+        .filter(answer -> answer.request().equals(request))
+        .isPresent();
+  }
+
+  /** Answers, and leaves nothing of a longer answer before. */
+  void answer(RequestId request, String message) throws XenstoreException {
+    List<String> values = Envelope.seal(request, message);
+    Nodes nodes = xenstore.nodes();
+    for (int part = 2; part <= values.size(); part++) {
+      nodes.write(path + "/answer-" + part, values.get(part - 1));
+    }
+    nodes.write(path + "/answer", values.get(0));
+    for (int part = values.size() + 1; nodes.read(path + "/answer-" + part).isPresent(); part++) {
+      nodes.remove(path + "/answer-" + part);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.okayd.channel.xenstore;
+
+import dev.okayd.channel.Agent;
+import dev.okayd.channel.AgentAnswer;
+import dev.okayd.channel.AgentRequest;
+import dev.okayd.channel.AgentRequests;
+import dev.okayd.plan.GuestChannel;
+import dev.okayd.xenstore.Domains;
+import dev.okayd.xenstore.Watch;
+import dev.okayd.xenstore.Xenstore;
+import dev.okayd.xenstore.XenstoreException;
+import dev.okayd.xenstore.XenstoreRefused;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Answers the agent of one guest, in whichever domain it is now. */
+final class GuestLink implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(GuestLink.class);
+
+  private final String guest;
+  private final String domain;
+  private final Xenstore xenstore;
+  private final AgentRequests requests;
+
+  private Optional<GuestFolder> folder = Optional.empty();
+  private Optional<Watch> watch = Optional.empty();
+  private Optional<RequestId> underWay = Optional.empty();
+  private Optional<Cancellable> answering = Optional.empty();
+
+  /** Why the last look came to nothing; said once. */
+  private String obstacle = "";
+
+  private boolean closed;
+
+  /**
+   * A link.
+   *
+   * @param domain the name or the domid of the guest's domain
+   */
+  GuestLink(String guest, String domain, Xenstore xenstore, AgentRequests requests) {
+    this.guest = guest;
+    this.domain = domain;
+    this.xenstore = xenstore;
+    this.requests = requests;
+  }
+
+  /** Looks which domain the guest is in; a reboot is another one. */
+  synchronized void find() {
+    if (closed) {
+      return;
+    }
+    try {
+      Optional<Integer> domid = new Domains(xenstore).find(domain);
+      if (!domid.equals(folder.map(GuestFolder::domid))) {
+        follow(domid);
+      }
+      obstacle = "";
+    } catch (XenstoreException e) {
+      hindered(e);
+    }
+  }
+
+  private void follow(Optional<Integer> domid) throws XenstoreException {
+    watch.ifPresent(Watch::close);
+    forget();
+    folder = Optional.empty();
+    if (domid.isPresent()) {
+      LOG.infof("Guest %s is domain %d", guest, domid.get());
+      GuestFolder found = new GuestFolder(xenstore, domid.get());
+      found.make();
+      folder = Optional.of(found);
+      watch = Optional.of(xenstore.watch(found.requestKey(), this::look));
+    }
+  }
+
+  private void forget() {
+    answering.ifPresent(Cancellable::cancel);
+    answering = Optional.empty();
+    underWay = Optional.empty();
+  }
+
+  private synchronized void look() {
+    if (closed || folder.isEmpty()) {
+      return;
+    }
+    try {
+      folder
+          .get()
+          .asked()
+          .filter(asked -> !underWay.equals(Optional.of(asked.request())))
+          .ifPresent(this::begin);
+    } catch (XenstoreException e) {
+      hindered(e);
+    }
+  }
+
+  /** An agent asks one thing at a time, so what it asked before is not waited for any more. */
+  private void begin(GuestFolder.Asked asked) {
+    forget();
+    underWay = Optional.of(asked.request());
+    String[] message = asked.message().split("\n", 2);
+    AgentRequest request =
+        new AgentRequest(
+            Agent.ofBoundChannel(guest, GuestChannel.XENSTORE),
+            message[0],
+            message.length > 1 ? message[1].strip() : "");
+    Infrastructure.getDefaultWorkerPool().execute(() -> answer(asked.request(), request));
+  }
+
+  private void answer(RequestId id, AgentRequest request) {
+    Cancellable answer =
+        requests
+            .answer(request)
+            .emitOn(Infrastructure.getDefaultWorkerPool())
+            .subscribe()
+            .with(given -> give(id, given));
+    keep(id, answer);
+  }
+
+  private synchronized void keep(RequestId id, Cancellable answer) {
+    if (underWay.equals(Optional.of(id))) {
+      answering = Optional.of(answer);
+    } else {
+      answer.cancel();
+    }
+  }
+
+  private synchronized void give(RequestId id, AgentAnswer answer) {
+    if (closed || folder.isEmpty() || !underWay.equals(Optional.of(id))) {
+      return;
+    }
+    try {
+      folder.get().answer(id, answer.status() + "\n" + answer.body());
+    } catch (XenstoreException e) {
+      hindered(e);
+    }
+    forget();
+  }
+
+  private void hindered(XenstoreException e) {
+    String why = String.valueOf(e.getMessage());
+    if (e instanceof XenstoreRefused && !why.equals(obstacle)) {
+      LOG.warnf("The agent of guest %s cannot be served by the xenstore: %s", guest, why);
+    }
+    obstacle = why;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    forget();
+    watch.ifPresent(Watch::close);
+  }
+}

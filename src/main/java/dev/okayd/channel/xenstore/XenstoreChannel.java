@@ -1,0 +1,96 @@
+package dev.okayd.channel.xenstore;
+
+import dev.okayd.channel.AgentRequests;
+import dev.okayd.channel.ChannelGuests;
+import dev.okayd.plan.GuestChannel;
+import dev.okayd.store.Store;
+import dev.okayd.xenstore.ConfiguredXenstore;
+import dev.okayd.xenstore.Xenstore;
+import dev.okayd.xenstore.XenstoreConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Serves every guest whose channels have {@code xenstore}, as guests and their domains come and go.
+ */
+@ApplicationScoped
+class XenstoreChannel {
+  private static final Logger LOG = Logger.getLogger(XenstoreChannel.class);
+  private static final int LOOK_SECONDS = 1;
+
+  private final Optional<Xenstore> xenstore;
+  private final XenstoreConfig config;
+  private final AgentRequests requests;
+  private final ChannelGuests guests;
+  private final Map<String, GuestLink> links = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "xenstore-channel");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  XenstoreChannel(
+      ConfiguredXenstore configured,
+      XenstoreConfig config,
+      AgentRequests requests,
+      ChannelGuests guests) {
+    this.xenstore = configured.get();
+    this.config = config;
+    this.requests = requests;
+    this.guests = guests;
+  }
+
+  void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
+    if (xenstore.isPresent()) {
+      var unused = looks.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    looks.shutdownNow();
+    links.values().forEach(GuestLink::close);
+  }
+
+  private void look() {
+    try {
+      serve(guests.of(GuestChannel.XENSTORE));
+    } catch (RuntimeException e) {
+      LOG.error("It is not known which guests to serve by the xenstore; it is asked again", e);
+    }
+  }
+
+  private void serve(Set<String> wanted) {
+    links.forEach(
+        (name, link) -> {
+          if (!wanted.contains(name)) {
+            link.close();
+            links.remove(name);
+          }
+        });
+    wanted.forEach(
+        name ->
+            links
+                .computeIfAbsent(
+                    name,
+                    guest ->
+                        new GuestLink(
+                            guest,
+                            config.domains().getOrDefault(guest, guest),
+                            xenstore.orElseThrow(),
+                            requests))
+                .find());
+  }
+}

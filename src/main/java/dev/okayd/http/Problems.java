@@ -1,0 +1,58 @@
+package dev.okayd.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.error.OkaydException.Fault;
+import dev.okayd.fdt.FdtFormatException;
+import dev.okayd.plan.DocumentFault;
+import org.jboss.logging.Logger;
+
+/**
+ * Which problem a request ends with that was not carried out, over HTTP or whatever else. Only what
+ * is okayd's own fault is logged with a stack trace.
+ */
+public final class Problems {
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  private Problems() {}
+
+  /** The problem that a failure is to the sender. */
+  public static Problem of(Throwable failure) {
+    if (failure instanceof OkaydException refusal) {
+      LOG.debugf("Refused: %s: %s", refusal.code().code(), refusal.getMessage());
+      return Problem.of(refusal);
+    }
+    if (failure instanceof FdtFormatException refusal) {
+      return Problem.of(code(refusal), String.valueOf(refusal.getMessage()));
+    }
+    if (failure instanceof JsonProcessingException refusal) {
+      Fault fault = DocumentFault.of(refusal);
+      return Problem.of(fault.code(), fault.message());
+    }
+    LOG.error("A request failed", failure);
+    return Problem.of(ErrorCode.INTERNAL, "okayd failed; its log says more");
+  }
+
+  /** That a parameter is none that a number is expected of. */
+  public static OkaydException notANumber() {
+    return new OkaydException(
+        ErrorCode.INVALID_PARAMETER, "A parameter is no number, or too long a one");
+  }
+
+  private static ErrorCode code(FdtFormatException refusal) {
+    return switch (refusal.kind()) {
+      case BAD_MAGIC -> ErrorCode.NOT_A_DEVICE_TREE;
+      case TRUNCATED -> ErrorCode.DEVICE_TREE_TRUNCATED;
+      case OVER_LIMIT -> ErrorCode.DEVICE_TREE_OVER_LIMIT;
+      case UNSUPPORTED_VERSION,
+          BAD_LAYOUT,
+          BAD_RESERVATIONS,
+          BAD_STRUCTURE,
+          BAD_NAME,
+          BAD_PHANDLE,
+          BAD_PADDING ->
+          ErrorCode.DEVICE_TREE_MALFORMED;
+    };
+  }
+}

@@ -1,0 +1,129 @@
+package dev.okayd.readiness;
+
+import dev.okayd.attach.Readiness;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * What has to become known of a backend for what is known to be what the xenstore has: a pure
+ * function, but for the ids that it is given. Whatever happened while nobody looked, the xenstore
+ * is right.
+ */
+final class XenstoreEvents {
+  /** Between an epoch's name and what tells it from an earlier one of the same name. */
+  private static final String AGAIN = "~";
+
+  private XenstoreEvents() {}
+
+  /**
+   * The event that leads from what is known to what was read; none if there is nothing new.
+   *
+   * @param heardBefore whether any event of an epoch was accepted before
+   * @param newId an id that was never used
+   */
+  static Optional<ReadinessEvent> next(
+      Backend backend,
+      XenstoreVerdict verdict,
+      Predicate<String> heardBefore,
+      Supplier<String> newId,
+      Instant now) {
+    Optional<String> present = backend.epoch().map(Epoch::id);
+    Optional<Said> said = backend.epoch().flatMap(Epoch::general);
+    Readiness known = said.map(s -> s.at(now)).orElse(Readiness.UNKNOWN);
+    return switch (verdict.readiness()) {
+      case READY -> {
+        String epoch = epoch(verdict, present, known, heardBefore, newId);
+        boolean isKnown =
+            known == Readiness.READY
+                && present.equals(Optional.of(epoch))
+                && !isHalfOver(said, verdict, now);
+        yield isKnown ? Optional.empty() : Optional.of(event(backend, verdict, epoch, newId, now));
+      }
+      // what was proven holds as long as its lease; what never was does not hold
+      case UNKNOWN ->
+          lost(backend, known, said.flatMap(Said::lease).isPresent(), verdict, newId, now);
+      case LOST, DRAINING -> lost(backend, known, false, verdict, newId, now);
+    };
+  }
+
+  private static Optional<ReadinessEvent> lost(
+      Backend backend,
+      Readiness known,
+      boolean isLeased,
+      XenstoreVerdict verdict,
+      Supplier<String> newId,
+      Instant now) {
+    return backend
+        .epoch()
+        .filter(epoch -> known == Readiness.READY && !isLeased)
+        .map(epoch -> event(backend, verdict, epoch.id(), newId, now));
+  }
+
+  /** Whether nothing but the lease is new in an event. */
+  static boolean isRenewal(Backend backend, ReadinessEvent event, Instant now) {
+    return event.readiness() == Readiness.READY
+        && backend.epoch().filter(epoch -> epoch.id().equals(event.epoch())).isPresent()
+        && backend
+            .epoch()
+            .flatMap(Epoch::general)
+            .filter(said -> said.at(now) == Readiness.READY)
+            .isPresent();
+  }
+
+  private static boolean isHalfOver(Optional<Said> said, XenstoreVerdict verdict, Instant now) {
+    return verdict
+        .ttl()
+        .filter(
+            ttl ->
+                said.flatMap(Said::lease)
+                    .map(lease -> !lease.until().isAfter(now.plus(ttl.dividedBy(2))))
+                    .orElse(true))
+        .isPresent();
+  }
+
+  /**
+   * The epoch of a start. The present one, if the start is the one that it is named after; else a
+   * new one, of which no order of names may say that it is older.
+   */
+  private static String epoch(
+      XenstoreVerdict verdict,
+      Optional<String> present,
+      Readiness known,
+      Predicate<String> heardBefore,
+      Supplier<String> newId) {
+    if (verdict.start().isEmpty()) {
+      return present.filter(epoch -> known == Readiness.READY).orElseGet(newId);
+    }
+    String start = verdict.start().get();
+    if (present.filter(epoch -> epoch.split(AGAIN, 2)[0].equals(start)).isPresent()) {
+      return present.get();
+    }
+    boolean isOlder =
+        present.flatMap(epoch -> Epochs.order(start, epoch)).filter(order -> order < 0).isPresent();
+    return isOlder || heardBefore.test(start) ? start + AGAIN + newId.get() : start;
+  }
+
+  private static ReadinessEvent event(
+      Backend backend, XenstoreVerdict verdict, String epoch, Supplier<String> newId, Instant now) {
+    long sequence =
+        backend
+            .epoch()
+            .filter(present -> present.id().equals(epoch))
+            .map(present -> present.generalSequence() + 1)
+            .orElse(1L);
+    return new ReadinessEvent(
+        "xenstore-" + newId.get(),
+        backend.name(),
+        verdict.readiness() == Readiness.READY ? Readiness.READY : Readiness.LOST,
+        epoch,
+        sequence,
+        Optional.empty(),
+        List.of(),
+        verdict.domid(),
+        verdict.ttl(),
+        now);
+  }
+}

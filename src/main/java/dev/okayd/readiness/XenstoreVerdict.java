@@ -1,0 +1,69 @@
+package dev.okayd.readiness;
+
+import dev.okayd.attach.Readiness;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a reading comes to.
+ *
+ * @param readiness ready; unknown for what is not proven; lost for all else
+ * @param start what names this start of the backend, if anything does
+ * @param domid of its domain
+ * @param ttl how long it holds if the heart does not beat again
+ */
+record XenstoreVerdict(
+    Readiness readiness, Optional<String> start, Optional<Integer> domid, Optional<Duration> ttl) {
+
+  /** The domain is not there. */
+  static XenstoreVerdict absent() {
+    return new XenstoreVerdict(
+        Readiness.LOST, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Judges a reading. It is unknown what a backend is that says "ready" when its heart has to beat
+   * and has not done so since the look before.
+   *
+   * @param beatsAnew whether its heart has
+   */
+  static XenstoreVerdict of(XenstoreKey source, XenstoreReading reading, boolean beatsAnew) {
+    boolean saysSo = reading.value().equals(Optional.of(source.form().ready()));
+    boolean isProven = source.heartbeatSeconds().isEmpty() || beatsAnew;
+    Readiness readiness =
+        !saysSo || !isFresh(source, reading)
+            ? Readiness.LOST
+            : isProven ? Readiness.READY : Readiness.UNKNOWN;
+    return new XenstoreVerdict(
+        readiness,
+        start(reading),
+        Optional.of(reading.domid()),
+        source
+            .heartbeatSeconds()
+            .filter(seconds -> readiness == Readiness.READY)
+            .map(Duration::ofSeconds));
+  }
+
+  /** QEMU's word outlives QEMU, so it counts only if it was written in an epoch that is named. */
+  private static boolean isFresh(XenstoreKey source, XenstoreReading reading) {
+    return switch (source.form()) {
+      case STATUS -> true;
+      case DEVICE_MODEL -> reading.isOfThisEpoch();
+    };
+  }
+
+  /**
+   * The epoch that its writer gives; else that the key was written, for it is written once at each
+   * start.
+   */
+  private static Optional<String> start(XenstoreReading reading) {
+    return reading
+        .epoch()
+        .filter(epoch -> epoch.length() <= EventFormat.LONGEST_EPOCH)
+        .or(
+            () ->
+                reading
+                    .written()
+                    .map(written -> "domain-%d-write-%d".formatted(reading.domid(), written)));
+  }
+}

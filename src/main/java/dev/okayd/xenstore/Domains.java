@@ -1,0 +1,52 @@
+package dev.okayd.xenstore;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Which domain has a name now: domids change with each start of a domain, names do not. */
+public final class Domains {
+  /** Where nodes of domains are. */
+  private static final String ALL = "/local/domain";
+
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,4}");
+
+  private final Xenstore xenstore;
+
+  /** The domains of a xenstore. */
+  public Domains(Xenstore xenstore) {
+    this.xenstore = xenstore;
+  }
+
+  /**
+   * The domid that a text names: itself, if it is a number, or that of the domain with this name.
+   * Where two have it, as while one is migrated, the later one.
+   */
+  public Optional<Integer> find(String nameOrDomid) throws XenstoreException {
+    if (NUMBER.matcher(nameOrDomid).matches()) {
+      return Optional.of(Integer.valueOf(nameOrDomid));
+    }
+    Nodes nodes = xenstore.nodes();
+    Stream.Builder<Integer> found = Stream.builder();
+    for (String domid : nodes.list(ALL)) {
+      if (NUMBER.matcher(domid).matches()
+          && nodes.read(ALL + "/" + domid + "/name").equals(Optional.of(nameOrDomid))) {
+        found.add(Integer.valueOf(domid));
+      }
+    }
+    return found.build().max(Comparator.naturalOrder());
+  }
+
+  /** Where the nodes of a domain are. */
+  public static String pathOf(int domid) {
+    return ALL + "/" + domid;
+  }
+
+  /** Has somebody look when a domain comes or goes, if the domain of okayd may know. */
+  public List<Watch> watch(Runnable look) {
+    return List.of(
+        xenstore.watch("@introduceDomain", look), xenstore.watch("@releaseDomain", look));
+  }
+}

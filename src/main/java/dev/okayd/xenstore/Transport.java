@@ -1,0 +1,15 @@
+package dev.okayd.xenstore;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A connection as a stream of bytes in both directions, each used by one thread at a time. */
+interface Transport extends Closeable {
+
+  /** Waits for bytes and puts them where there is room; fails when there are no more. */
+  void read(ByteBuffer room) throws IOException;
+
+  /** Writes a message. */
+  void write(ByteBuffer message) throws IOException;
+}

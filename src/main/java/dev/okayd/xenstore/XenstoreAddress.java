@@ -1,0 +1,86 @@
+package dev.okayd.xenstore;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where xenstored is reached. */
+public sealed interface XenstoreAddress {
+
+  /** Its socket, in the domain that it runs in. */
+  record Unix(Path path) implements XenstoreAddress {
+    @Override
+    public Transport open() throws IOException {
+      return new SocketTransport(SocketChannel.open(UnixDomainSocketAddress.of(path)));
+    }
+
+    @Override
+    public String toString() {
+      return "unix:" + path;
+    }
+  }
+
+  /** The kernel's device, in any domain. */
+  record Device(Path path) implements XenstoreAddress {
+    @Override
+    public Transport open() throws IOException {
+      return new DeviceTransport(path);
+    }
+
+    @Override
+    public String toString() {
+      return "device:" + path;
+    }
+  }
+
+  /** A relay that carries xenstored's socket over TCP. */
+  record Tcp(String host, int port) implements XenstoreAddress {
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    @Override
+    public Transport open() throws IOException {
+      SocketChannel channel = SocketChannel.open();
+      try {
+        channel.socket().connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+        channel.socket().setTcpNoDelay(true);
+        return new SocketTransport(channel);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "tcp:" + host + ":" + port;
+    }
+  }
+
+  /** A new connection. */
+  Transport open() throws IOException;
+
+  /**
+   * The address that a text names.
+   *
+   * @throws IllegalArgumentException if it names none
+   */
+  static XenstoreAddress parse(String text) {
+    Matcher matcher =
+        Pattern.compile("(unix|device):(/.+)|tcp:([^/:\\[\\]]+|\\[[0-9a-fA-F:]+\\]):([0-9]{1,5})")
+            .matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "okayd.xenstore.at is \"%s\"; unix:/run/xenstored/socket, device:/dev/xen/xenbus or tcp:host:port is expected"
+              .formatted(text));
+    }
+    if (matcher.group(3) != null) {
+      return new Tcp(matcher.group(3), Integer.parseInt(matcher.group(4)));
+    }
+    Path path = Path.of(matcher.group(2));
+    return "unix".equals(matcher.group(1)) ? new Unix(path) : new Device(path);
+  }
+}

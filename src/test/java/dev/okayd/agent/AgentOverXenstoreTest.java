@@ -1,0 +1,119 @@
+package dev.okayd.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.okayd.testing.Contract;
+import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.Fixtures.TestBackend;
+import dev.okayd.testing.Fixtures.TestGuest;
+import dev.okayd.testing.OnXenstore;
+import dev.okayd.testing.RealXenstored;
+import dev.okayd.xenstore.Xenstore;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The agent and okayd, with nothing but a real xenstored between them. */
+@QuarkusTest
+@TestProfile(OnXenstore.class)
+class AgentOverXenstoreTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int DOMID = 3;
+
+  private RealXenstored real;
+  private Xenstore dom0;
+
+  @BeforeEach
+  void start() {
+    real = RealXenstored.startIn(OnXenstore.directory());
+    dom0 = new Xenstore(real.address());
+  }
+
+  @AfterEach
+  void stop() {
+    if (real != null) {
+      dom0.close();
+      real.close();
+    }
+  }
+
+  static List<Shell> shells() {
+    return AgentKit.shells().toList();
+  }
+
+  /** As a toolstack makes it. */
+  private void isDomain(int domid, String name, FakeGuest guest) throws IOException {
+    String path = "/local/domain/" + domid;
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              dom0.nodes().write(path + "/name", name);
+              dom0.nodes().permit(path, List.of("n0", "r" + domid));
+              dom0.nodes().make(path + "/data");
+              dom0.nodes().permit(path + "/data", List.of("n" + domid));
+            });
+    guest.directory("dev/xen");
+    Path device = guest.root().resolve("dev/xen/xenbus");
+    Files.deleteIfExists(device);
+    Files.createSymbolicLink(device, real.domain(domid));
+    guest.write("proc/interrupts", " 20:  1  xen-dyn  xenbus\n");
+  }
+
+  private static String planDigest(TestGuest guest) {
+    return Contract.request()
+        .get("/v1/guests/{guest}", guest.name())
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("planDigest");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void enablesAndRemovesADevice(Shell shell) throws IOException {
+    TestBackend backend = Fixtures.backend();
+    TestGuest okaydGuest =
+        Fixtures.guest(
+            backend.name(),
+            """
+            {"platform": "qemu-virt", "channels": ["xenstore"],
+             "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
+            """
+                .formatted(backend.name()));
+    FakeGuest guest = new FakeGuest(shell);
+    guest.hasOverlays(AgentKit.MODULE);
+    guest.hasNode(AgentKit.DISK, "disabled");
+    guest.hasDevice(AgentKit.DISK, "0x0002", "virtio_blk");
+    guest.hasPlanDigest("chosen", planDigest(okaydGuest));
+    guest.hasConfig("channels=xenstore");
+    isDomain(DOMID, okaydGuest.name(), guest);
+
+    try (RunningAgent agent = guest.run()) {
+      agent.logs("in the xenstore knows this boot");
+      backend.says("ready", "epoch-1", 1);
+      await()
+          .atMost(SOON)
+          .until(() -> okaydGuest.attachment("disk").getString("phase"), "Bound"::equals);
+      assertThat(guest.overlays()).isNotEmpty();
+
+      backend.says("draining", "epoch-1", 2);
+      await()
+          .atMost(SOON)
+          .until(() -> okaydGuest.attachment("disk").getString("phase"), "Detached"::equals);
+      assertThat(guest.overlays()).isEmpty();
+    } finally {
+      guest.delete();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.okayd.xenstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WireFormatTest {
+  /** READ of "a/b", request 7, in transaction 3. */
+  private static final String READ = "02000000070000000300000004000000612f6200";
+
+  private final WireFormat format = new WireFormat();
+
+  private void receive(String hex) {
+    format.room().put(HexFormat.of().parseHex(hex));
+  }
+
+  private static String header(int type, int length) {
+    return HexFormat.of()
+        .formatHex(
+            ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(type)
+                .putInt(1)
+                .putInt(0)
+                .putInt(length)
+                .array());
+  }
+
+  @Test
+  void writesTheFourWordsAndThePayload() {
+    Message message = new Message(MessageType.READ, 7, 3, Message.terminated(List.of("a/b")));
+
+    byte[] bytes = new byte[20];
+    WireFormat.bytes(message).get(bytes);
+
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(READ);
+  }
+
+  @Test
+  void readsAMessageThatComesByteByByte() throws Exception {
+    for (int i = 0; i < READ.length() - 2; i += 2) {
+      receive(READ.substring(i, i + 2));
+      assertThat(format.next()).isEmpty();
+    }
+    receive(READ.substring(READ.length() - 2));
+
+    assertThat(format.next()).contains(new Message(MessageType.READ, 7, 3, "a/b\0"));
+    assertThat(format.next()).isEmpty();
+  }
+
+  @Test
+  void readsTwoMessagesThatComeTogether() throws Exception {
+    receive(READ + READ);
+
+    assertThat(format.next()).isPresent();
+    assertThat(format.next()).isPresent();
+    assertThat(format.next()).isEmpty();
+  }
+
+  @Test
+  void readsTheLongestMessage() throws Exception {
+    receive(header(2, Message.MOST_PAYLOAD));
+    receive("61".repeat(Message.MOST_PAYLOAD));
+
+    assertThat(format.next().orElseThrow().payload()).hasSize(Message.MOST_PAYLOAD);
+  }
+
+  @Test
+  void refusesAMessageThatIsLongerThanAny() {
+    receive(header(2, Message.MOST_PAYLOAD + 1));
+
+    assertThatThrownBy(format::next)
+        .isInstanceOf(WireFormat.Garbled.class)
+        .hasMessageContaining("4097 bytes");
+  }
+
+  @Test
+  void refusesALengthThatIsNegative() {
+    receive(header(2, -1));
+
+    assertThatThrownBy(format::next).hasMessageContaining("4294967295 bytes");
+  }
+
+  @Test
+  void refusesATypeThatIsNone() {
+    receive(header(99, 0));
+
+    assertThatThrownBy(format::next).hasMessageContaining("type 99");
+  }
+
+  @Test
+  void splitsAPayloadAtEachNul() {
+    assertThat(new Message(MessageType.WATCH_EVENT, 0, 0, "a\0001\0").texts())
+        .containsExactly("a", "1");
+    assertThat(new Message(MessageType.DIRECTORY, 0, 0, "").texts()).isEmpty();
+  }
+
+  @Test
+  void carriesEachByteOfAValueAsItIs() throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (char c = 0; c < 256; c++) {
+      all.append(c);
+    }
+    Message message = new Message(MessageType.WRITE, 1, 0, all.toString());
+
+    format.room().put(WireFormat.bytes(message));
+
+    assertThat(format.next()).contains(message);
+  }
+
+  @Test
+  void refusesToWriteAPathWithANulInIt() {
+    assertThatIllegalArgumentException().isThrownBy(() -> Message.terminated(List.of("a\0b")));
+  }
+
+  @Test
+  void refusesToWriteMoreThanAMessageTakes() {
+    String tooLong = "x".repeat(Message.MOST_PAYLOAD + 1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Message(MessageType.WRITE, 1, 0, tooLong))
+        .withMessageContaining("not 4097");
+  }
+}
