@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The scenario of "run xen", which calls this: okayd, and guests on a real Xen whose devices are served by ioreq servers in dom0.
 
-The work folder holds Image, and xen with hypervisor, dom0.cpio and domu.cpio. What a run writes is in its folder "run"; every path is relative
-to the work folder, because the path of a UNIX socket has to be short. Exit status: 0 every step passed, 1 not, 2 something is missing.
+The work folder holds Image, and xen with hypervisor, dom0.cpio and domu.cpio. What a run writes is in its folder "run"; every path is
+relative to the work folder, because the path of a UNIX socket has to be short. Exit status: 0 every step passed, 1 not, 2 something is
+missing.
 """
 import pathlib
 import sys

@@ -28,14 +28,16 @@ class BootModules:
         if self._next > RAM + (MEMORY << 20):
             raise ValueError(f'{path} does not fit into the memory')
         arguments = f'bootargs = "{words}";' if words else ''
-        return f'module@{address:x} {{ compatible = "multiboot,{kind}", "multiboot,module"; reg = <0 {address:#x} 0 {size:#x}>; {arguments} }};'
+        return (f'module@{address:x} {{ compatible = "multiboot,{kind}", "multiboot,module"; '
+                f'reg = <0 {address:#x} 0 {size:#x}>; {arguments} }};')
 
 
 def _chosen(modules, guests):
     """guests: their nodes, each but for its last brace, with its partial tree and the words of its kernel's command line."""
     nodes = []
     for node, tree, words in guests:
-        nodes += [node, modules.node('Image', 'kernel', words), modules.node('xen/domu.cpio', 'ramdisk'), modules.node(tree, 'device-tree'), '};']
+        nodes += [node, modules.node('Image', 'kernel', words), modules.node('xen/domu.cpio', 'ramdisk'),
+                  modules.node(tree, 'device-tree'), '};']
     return '\n'.join([
         '/ { chosen { #address-cells = <2>; #size-cells = <2>;',
         f'xen,xen-bootargs = "{XEN_WORDS}"; xen,dom0-bootargs = "{DOM0_WORDS}";',
@@ -54,11 +56,15 @@ def console(gic):
 
 def _tree(gic, modules, guests):
     """QEMU's own tree with what Xen wants to know; dtc merges the second /chosen."""
-    subprocess.run([*_machine(gic, ',dtb-randomness=off,dumpdtb=run/qemu.dtb'), '-serial', 'none'], check=True, timeout=60, capture_output=True)
-    source = subprocess.run(['dtc', '-q', '-I', 'dtb', '-O', 'dts', 'run/qemu.dtb'], check=True, timeout=60, capture_output=True, text=True).stdout
+    _run(*_machine(gic, ',dtb-randomness=off,dumpdtb=run/qemu.dtb'), '-serial', 'none')
+    source = _run('dtc', '-q', '-I', 'dtb', '-O', 'dts', 'run/qemu.dtb')
     with open('run/board.dts', 'w', encoding='utf-8') as file:
         file.write(source + _chosen(modules, guests))
-    subprocess.run(['dtc', '-q', '-I', 'dts', '-O', 'dtb', '-o', 'run/board.dtb', 'run/board.dts'], check=True, timeout=60)
+    _run('dtc', '-q', '-I', 'dts', '-O', 'dtb', '-o', 'run/board.dtb', 'run/board.dts')
+
+
+def _run(*words):
+    return subprocess.run(words, check=True, timeout=60, capture_output=True, text=True).stdout
 
 
 def free_port():

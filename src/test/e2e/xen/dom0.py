@@ -12,17 +12,18 @@ UP_SECONDS = 20
 
 
 class Dom0:
-    def __init__(self, gic, files_port):
+    def __init__(self, gic, relay_port, files_port):
+        """relay_port: of this host, where the relay in dom0 is to be reached."""
         self.gic = gic
-        self.relay_port = board.free_port()
         self.channel = None
         self.xenstore = None
+        self._relay_port = relay_port
         self._files_port = files_port
         self._listener = Listener('run/dom0.sock')
 
     def start(self, children, guests):
         """Boots the board. guests: those that Xen starts by itself. Returns its process."""
-        return children.start(board.command(self.gic, guests, self._listener, self.relay_port), 'run/qemu.log')
+        return children.start(board.command(self.gic, guests, self._listener, self._relay_port), 'run/qemu.log')
 
     def console(self):
         path = board.console(self.gic)
@@ -34,7 +35,7 @@ class Dom0:
     def connect(self, timeout):
         self.channel = self._listener.accept(timeout)
         self._listener.close()
-        self.xenstore = Xenstore(self.relay_port)
+        self.xenstore = Xenstore(self._relay_port)
 
     def run(self, command, timeout=60):
         return self.channel.run(command, timeout)
@@ -75,7 +76,8 @@ class Server:
         """QEMU as the backend of one guest. It says in xenstore that it is up; the guest it serves is running already."""
         self._pid = self._dom0.sh(f'{command} >/tmp/{self.name}.log 2>&1 & echo $!')
         state = f'/local/domain/0/device-model/{domid}/state'
-        return domains.wait_for(lambda: self._dom0.xenstore.read(state) == 'running' or not self.is_running(), UP_SECONDS) and self.is_running()
+        return domains.wait_for(lambda: self._dom0.xenstore.read(state) == 'running' or not self.is_running(), UP_SECONDS) \
+            and self.is_running()
 
     def _says(self, word):
         return self._dom0.run(f'for i in $(seq {UP_SECONDS * 10}); do grep -q "ioreq_disk: {word}$" /tmp/{self.name}.log && exit 0; '

@@ -13,19 +13,20 @@ import board
 MACHINE = {'vcpus': 1, 'memoryMib': 128, 'vuart': True}
 
 
-def _spec(platform, *devices, backends=()):
-    return {'platform': platform, 'version': '4.17', 'machine': MACHINE, 'backends': list(backends), 'devices': list(devices)}
+def _spec(platform, *devices, **more):
+    return {'platform': platform, 'version': '4.17', 'machine': MACHINE, 'devices': list(devices), **more}
 
 
 def _disk(name, backend, **more):
     return {'name': name, 'type': 'blk', 'backend': backend, **more}
 
 
-# storage serves two guests; nobody ever hears from silent; the domain of vault is not known before it says ready
+# Storage serves two guests; nobody ever hears from silent; the domain of vault is not known before it is ready. The agent of domu2 comes by
+# the xenstore, those of the others over HTTP.
 SPECS = {
     'domu1': _spec('xen-dom0less', _disk('data', 'storage'), _disk('log', 'archive'), _disk('extra', 'silent'),
                    _disk('keys', 'vault', grants=True)),
-    'domu2': _spec('xen-dom0less', _disk('data', 'storage')),
+    'domu2': _spec('xen-dom0less', _disk('data', 'storage'), channels=['xenstore']),
     'domu3': _spec('xen', _disk('data', 'library', source='/tmp/library-disk'),
                    backends=[{'name': 'library', 'domid': 0, 'daemon': 'qemu-xenpvh'}]),
 }
@@ -57,6 +58,7 @@ class Domain:
         self.inside = None
         self._okayd = okayd
         self._token = okayd.ask('PUT', self.path(), SPECS[name], status=[201]).json['agentToken']
+        self.channel = SPECS[name].get('channels', ['http'])[0]
         self.plan = okayd.get(self.path('/plan'))
         self.files = self._unpack(okayd.ask('GET', self.path('/bundle')).body)
         self._listener = Listener()
@@ -75,8 +77,10 @@ class Domain:
 
     def words(self, console):
         """The command line of its kernel."""
-        return (f'console={console} rdinit=/init panic=-1 loglevel=5 okayd.url=http://{board.HOST}:{self._okayd.port} okayd.guest={self.name} '
-                f'okayd.token={self._token} test.address=10.0.2.{20 + self.domid} test.port={self._listener.port}')
+        http = f'okayd.url=http://{board.HOST}:{self._okayd.port} okayd.guest={self.name} okayd.token={self._token}'
+        agent = http if self.channel == 'http' else f'okayd.channels={self.channel}'
+        return (f'console={console} rdinit=/init panic=-1 loglevel=5 {agent} '
+                f'test.address=10.0.2.{20 + self.domid} test.port={self._listener.port}')
 
     def connect(self, timeout=60):
         self.guest = self._listener.accept(timeout)
@@ -97,7 +101,8 @@ class Domain:
         """Whether all that a guest can show of a bound disk is there and is right."""
         proof = dict(self.attachment(device).get('proof', {}))
         return proof.pop('virtioDevice', '').startswith('virtio') and proof == {
-            'status': 'okay', 'platformDevice': self._platform_device(device), 'driver': 'virtio-mmio', 'virtioId': 2, 'virtioDriver': 'virtio_blk'}
+            'status': 'okay', 'platformDevice': self._platform_device(device), 'driver': 'virtio-mmio',
+            'virtioId': 2, 'virtioDriver': 'virtio_blk'}
 
     # what the guest shows
 

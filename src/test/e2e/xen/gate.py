@@ -55,7 +55,8 @@ def boot(world):
 
 
 def connect(world, domain):
-    """A guest gets its network, and with it the tests get at the guest."""
+    """A guest gets its name, by which okayd knows its domain, and its network, by which the tests get at it."""
+    world.dom0.sh(f'xl rename {domain.domid} {domain.name}')
     world.dom0.give_network(domain.domid)
     domain.connect()
     world.steps.check(f'{domain.name} is up', True, f'its channel {domain.guest.boot_seconds} s after its start')
@@ -73,11 +74,13 @@ def closed(world):
 
 def says_hello_and_waits(world, domain):
     devices = [planned['device'] for planned in domain.plan['slots']]
-    world.steps.check(f'{domain.name}: all devices are disabled', all(domain.is_gone(device) for device in devices) and not domain.inside.disks(),
+    world.steps.check(f'{domain.name}: all devices are disabled',
+                      all(domain.is_gone(device) for device in devices) and not domain.inside.disks(),
                       ', '.join(f'{device} {domain.inside.node_status(device)}' for device in devices))
     hello = world.until(lambda: domain.boot().get('planMatches'))
     world.steps.check(f'{domain.name}: its agent says HELLO, in this boot and with this plan',
-                      hello and domain.boot()['bootId'] == domain.inside.boot_id(), domain.boot().get('overlayInterface'))
+                      hello and domain.boot()['bootId'] == domain.inside.boot_id() and domain.boot()['channel'] == domain.channel,
+                      f'over {domain.boot().get("channel")}')
 
 
 def _printed_by(console, domid):

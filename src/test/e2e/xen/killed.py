@@ -8,14 +8,15 @@ def while_bound(world):
     step, guest = world.steps.check, world.domains['domu1']
     archive, image = world.server('archive'), world.image('log')
     step('archive is up', archive.start([(guest, 'log', image)]))
-    world.register('archive')
-    before = world.attached(guest, 'log', world.say('archive', 'ready')[1])
-    step('archive says ready: log is Bound, and has the bytes of the backend', guest.has_proof('log') and world.reads(guest, 'log', image))
+    world.register_key('archive')
+    before = world.attached(guest, 'log', world.write_key('archive', 'ready'))
+    step('the key of archive in the xenstore says ready: log is Bound, and has the bytes of the backend',
+         guest.has_proof('log') and world.reads(guest, 'log', image))
     archive.signal('KILL')
     step('archive is killed, and leaves its ioreq server to Xen', world.until(lambda: not archive.is_running()))
-    world.say('archive', 'lost')  # as whoever watches over the processes of dom0 does
+    world.write_key('archive', 'dead')
     attachment = world.reaches(guest, 'log', 'Degraded')
-    step('log is Degraded', attachment['reason'] == 'BackendLost', attachment['message'])
+    step('its key says dead: log is Degraded', attachment['reason'] == 'BackendLost', attachment['message'])
     world.rest(STILL_SECONDS)
     attachment = guest.attachment('log')
     step('nothing is removed: no command, and the device is still there',

@@ -18,7 +18,8 @@ def bound_late(world):
     step('an overlay that names domain 0 is applied', status == 'applied', f'{len(overlay)} bytes: {status}')
     found = bytes.fromhex(_iommus(guest, path))
     phandle = guest.inside.sh('od -An -tx1 /proc/device-tree/passthrough/iommu/phandle').replace(' ', '')
-    step('iommus in the live tree has that domain', len(found) == IOMMUS.size and IOMMUS.unpack(found) == (int(phandle, 16), 0), found.hex())
+    step('iommus in the live tree has that domain', len(found) == IOMMUS.size and IOMMUS.unpack(found) == (int(phandle, 16), 0),
+         found.hex())
     step('the driver grants its queue to the backend', world.until(lambda: 'its queue is granted' in vault.log()))
     step('keys has the bytes of the backend, over grants', world.reads(guest, 'keys', image), guest.disk('keys'))
     step('it is taken away', guest.guest.run('cd /sys/kernel/config/device-tree/overlays && echo 1 >keys/remove && rmdir keys')[0] == 0
@@ -33,4 +34,5 @@ def _iommus(guest, path):
 def _apply(guest, url):
     """As a person would without the agent, which knows no overlay but that of a status. Returns what the kernel says."""
     guest.inside.fetch(url, '/tmp/keys.dtbo')
-    return guest.inside.sh('cd /sys/kernel/config/device-tree/overlays && mkdir keys && cat /tmp/keys.dtbo >keys/dtbo && cat keys/status', 60)
+    command = 'cd /sys/kernel/config/device-tree/overlays && mkdir keys && cat /tmp/keys.dtbo >keys/dtbo && cat keys/status'
+    return guest.inside.sh(command, 60)

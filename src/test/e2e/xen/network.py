@@ -1,5 +1,5 @@
-"""A network card of Xen's own for each guest, on the bridge in dom0. It has nothing to do with okayd: its agent, and the tests' channel, need
-some way to the host.
+"""A network card of Xen's own for each guest, on the bridge in dom0. It has nothing to do with okayd: agents that come over HTTP, and the
+tests' channels, need some way to the host.
 
 A toolstack would write the same into xenstore, and a script of its would put dom0's end on the bridge.
 """

@@ -9,7 +9,8 @@ def ready(world):
     guests = [world.domains[name] for name in GUESTS]
     storage = world.server('storage')
     images = [world.image(f'data-{guest.name}') for guest in guests]
-    step('storage is up: one ioreq server for each of two guests', storage.start([(guest, 'data', image) for guest, image in zip(guests, images)]))
+    step('storage is up: one ioreq server for each of two guests',
+         storage.start([(guest, 'data', image) for guest, image in zip(guests, images)]))
     world.register('storage')
     world.rest(QUIET_SECONDS)
     step('it has not said ready: nothing is applied', all(guest.is_gone('data') for guest in guests))
@@ -37,6 +38,7 @@ def drained(world):
     operation = world.okayd.get(f'/v1/operations/{operation["id"]}')
     step('a drain of storage ends: drained', operation['state'] == 'drained', operation['message'])
     guests = [world.domains[name] for name in GUESTS]
-    step('both guests have let their disks go', all(guest.is_gone('data') and guest.attachment('data')['phase'] == 'Detached' for guest in guests))
+    step('both guests have let their disks go',
+         all(guest.is_gone('data') and guest.attachment('data')['phase'] == 'Detached' for guest in guests))
     step('storage stops, and takes its ioreq servers with it', world.servers['storage'].stop())
     step('both guests live on', all(guest.guest.run('true')[0] == 0 for guest in guests))

@@ -1,6 +1,8 @@
 """A guest that xl makes, from what okayd planned for it; QEMU serves it, where dom0 has one."""
 import shutil
 
+from world import Stopped
+
 import gate
 
 CREATE_SECONDS = 90
@@ -14,8 +16,8 @@ def created(world):
     dom0.fetch('Image', 'domu.cpio', f'{guest.name}/guest.dtb', f'{guest.name}/guest.cfg')
     status, text = dom0.run('cd /tmp && xl create guest.cfg', CREATE_SECONDS)
     domid = dom0.sh(f'xl domid {guest.name}')
-    if not step('xl makes domu3, with device_tree= from its plan', status == 0 and domid == str(guest.domid), f'domain {domid}' if not status else text):
-        return
+    if not step('xl makes domu3, with device_tree= from its plan', status == 0 and domid == str(guest.domid), f'domain {domid}'):
+        raise Stopped(text)
     gate.connect(world, guest)
     gate.says_hello_and_waits(world, guest)
     _served(world, guest)
@@ -41,7 +43,8 @@ def _served(world, guest):
         step('library is up: there is no QEMU in dom0, so ioreq_disk', library.start([(guest, 'data', image)]))
     world.register('library')
     attachment = world.attached(guest, 'data', world.say('library', 'ready')[1])
-    step('library says ready: data of domu3 is Bound, with complete proof', guest.has_proof('data'), f'applied in {attachment.get("applyMicros")} us')
+    step('library says ready: data of domu3 is Bound, with complete proof', guest.has_proof('data'),
+         f'applied in {attachment.get("applyMicros")} us')
     step('data of domu3 has the bytes of the backend', world.reads(guest, 'data', image), guest.disk('data'))
 
 

@@ -21,7 +21,8 @@ class XenWorld:
         self.steps = steps
         self.children = children
         self._jar = jar
-        self.okayd = Okayd(children, jar, 'run/store', 'run/okayd.log')
+        self._relay_port = board.free_port()
+        self.okayd = Okayd(children, jar, 'run/store', 'run/okayd.log', [f'okayd.xenstore.at=tcp:127.0.0.1:{self._relay_port}'])
         self.domains = {}
         self.digests = {}
         self.qemu = None
@@ -76,12 +77,22 @@ class XenWorld:
         return attachment
 
     def register(self, name):
+        """A backend that sends events."""
         answer = self.okayd.ask('PUT', f'/v1/backends/{name}', {}, status=[201])
         self._backends[name] = Backend(name, answer.json['secret'])
 
     def say(self, name, readiness, **how):
         """A backend says something in an event. Returns the event and when okayd had accepted it."""
         return self._backends[name].say(self.okayd, readiness, **how)
+
+    def register_key(self, name):
+        """A backend in dom0 whose readiness is a key in the xenstore."""
+        self.okayd.ask('PUT', f'/v1/backends/{name}', {'xenstore': {'domain': '0', 'key': f'drivers/{name}/status'}}, status=[201])
+
+    def write_key(self, name, word):
+        """As a unit of a service manager writes it when the backend has started or ended. Returns when it was written."""
+        self.dom0.sh(f'xenstore-write /local/domain/0/drivers/{name}/status {word}')
+        return time.time()
 
     @property
     def files_url(self):
@@ -90,7 +101,7 @@ class XenWorld:
 
     def start_board(self, gic, guests):
         """guests: those that Xen starts by itself. Returns when dom0 is up."""
-        self.dom0 = Dom0(gic, self._files_port)
+        self.dom0 = Dom0(gic, self._relay_port, self._files_port)
         self.qemu = self.dom0.start(self.children, guests)
         if not self.steps.check(f'Xen starts, with a GICv{gic}', self.until(lambda: 'Xen version 4.' in self.dom0.console(), BOOT_SECONDS)):
             raise Stopped('there is no Xen')
