@@ -2,4 +2,4 @@
 ALTER TABLE backend ADD COLUMN xenstore_domain TEXT;
 ALTER TABLE backend ADD COLUMN xenstore_key TEXT;
 ALTER TABLE backend ADD COLUMN xenstore_form TEXT;
-ALTER TABLE backend ADD COLUMN xenstore_heartbeat_seconds BIGINT;
+ALTER TABLE backend ADD COLUMN xenstore_heartbeat_seconds INTEGER;

@@ -1,5 +1,6 @@
 package dev.okayd.readiness;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -135,6 +136,53 @@ class XenstoreReadinessTest {
               return get(backend, "readiness");
             },
             "ready"::equals);
+
+    awaitReadiness(backend, "lost");
+  }
+
+  @Test
+  void aDeviceModelThatNobodyLooksAfterAnyMoreIsLostThoughItSaysThatItIsRunning() throws Exception {
+    TestBackend backend =
+        Fixtures.backend(
+            """
+            {"xenstore": {"domain": "0", "key": "device-model/1/state", "form": "device-model",
+                          "heartbeatSeconds": 6}}
+            """);
+    Process heart =
+        real.inDom0(
+            "src/main/backend/okayd-heartbeat",
+            "device-model/1",
+            "sh",
+            "-c",
+            "xenstore-write device-model/1/state running; exec sleep 600");
+    awaitReadiness(backend, "ready");
+    List<ProcessHandle> all = heart.descendants().toList();
+
+    heart.destroyForcibly();
+    awaitReadiness(backend, "lost");
+
+    assertThat(dom0.nodes().read("/local/domain/0/device-model/1/state")).contains("running");
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void aDeviceModelThatEndsIsLostAtOnce() {
+    TestBackend backend =
+        Fixtures.backend(
+            """
+            {"xenstore": {"domain": "0", "key": "device-model/1/state", "form": "device-model",
+                          "heartbeatSeconds": 600}}
+            """);
+    Process heart =
+        real.inDom0(
+            "src/main/backend/okayd-heartbeat",
+            "device-model/1",
+            "sh",
+            "-c",
+            "xenstore-write device-model/1/state running; exec sleep 600");
+    awaitReadiness(backend, "ready");
+
+    heart.children().forEach(ProcessHandle::destroyForcibly);
 
     awaitReadiness(backend, "lost");
   }

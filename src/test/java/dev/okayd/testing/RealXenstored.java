@@ -184,6 +184,18 @@ public final class RealXenstored implements AutoCloseable {
     }
   }
 
+  /** Starts a program of dom0 that uses the tools of the xenstore. */
+  public Process inDom0(String... command) {
+    ToolRun.requireInstalled("xenstore-write", "xenstore-utils", REQUIRED);
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("XENSTORED_PATH", socket().toString());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends it, as a crash would; its store is lost. */
   public void kill() {
     end(xenstored);
