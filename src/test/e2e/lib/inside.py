@@ -21,8 +21,8 @@ class Inside:
         return self.sh(f"tr -d '\\0' 2>/dev/null </proc/device-tree{self._slots[device]}/status")
 
     def platform_driver(self, device):
-        address = self._slots[device].rsplit('@', 1)[1]
-        link = self.sh(f'readlink /sys/bus/platform/devices/{address}.virtio_mmio/driver')
+        name, address = self._slots[device].rsplit('/', 1)[1].split('@')
+        link = self.sh(f'readlink /sys/bus/platform/devices/{address}.{name}/driver')
         return link.rsplit('/', 1)[-1]
 
     def disks(self):

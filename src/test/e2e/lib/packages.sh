@@ -21,6 +21,17 @@ missing_for_kernel() {
 	[ -e /usr/include/stdio.h ] || echo libc6-dev
 }
 
+# missing_for_xen: what making dom0's own programs takes besides
+missing_for_xen() {
+	[ -e /usr/aarch64-linux-gnu/include/stdio.h ] || echo libc6-dev-arm64-cross
+}
+
+# missing_for_building_xen: what building the hypervisor takes besides
+missing_for_building_xen() {
+	missing_commands gcc=gcc flex=flex bison=bison dpkg-source=dpkg-dev patch=patch ninja=ninja-build pkg-config=pkg-config
+	/usr/bin/python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
+}
+
 # missing_java: okayd runs on Java 17 or newer, from JAVA_HOME or else from PATH
 missing_java() {
 	local java=${JAVA_HOME:+$JAVA_HOME/bin/}java version

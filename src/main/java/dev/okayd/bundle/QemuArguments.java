@@ -4,6 +4,7 @@ import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.platform.Daemon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,10 +117,20 @@ final class QemuArguments {
     return type == DeviceType.INPUT ? "virtio-keyboard-device" : "virtio-" + type + "-device";
   }
 
-  /** QEMU numbers the buses of transports as the machine makes them, lowest address first. */
-  private static Optional<String> bus(PlannedSlot planned) {
+  /** QEMU numbers the buses of transports as the machine makes them. */
+  private Optional<String> bus(PlannedSlot planned) {
     return planned
         .transport()
-        .or(() -> planned.slot().index().map(number -> "virtio-mmio-bus." + number));
+        .or(() -> planned.slot().index().map(slot -> "virtio-mmio-bus." + busNumber(slot)));
+  }
+
+  /**
+   * The xenpvh machine makes its transports from the highest address down
+   * (xen_create_virtio_mmio_devices in QEMU's hw/xen/xen-pvh-common.c).
+   */
+  private int busNumber(int slot) {
+    return Optional.ofNullable(blueprint.platform().window().servedSlots().get(Daemon.QEMU_XENPVH))
+        .map(transports -> transports - 1 - slot)
+        .orElse(slot);
   }
 }

@@ -95,4 +95,16 @@ class BackendSheetTest {
                 + "pci-mmio-size=0x400000,pci-mmio-high-base=0x35c00000,pci-mmio-high-size=0x400000,"
                 + "pci-intx-irq-base=48 -xen-domid GUEST -xen-attach -m MIB-OF-GUEST -nodefaults");
   }
+
+  @Test
+  void qemusXenpvhMachineHasTheLastSlotOnItsFirstBus() {
+    Specs specs =
+        Specs.on("xen").backend("storage", 0, Daemon.QEMU_XENPVH).with(Specs.gated("disk"));
+
+    String sheet = sheet(specs, "storage");
+
+    assertThat(sheet)
+        .contains("  disk    blk   gated  0x2001200  33559040    0x200  42     10         no\n")
+        .contains("-device virtio-blk-device,drive=disk,bus=virtio-mmio-bus.0\n");
+  }
 }

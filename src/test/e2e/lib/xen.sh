@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# xen.sh: sourced by run. Each function makes one part of a board with Xen in $WORK/xen. A rig with what takes long to build is optional:
+# $OKAYD_RIG, or one beside the repository.
+
+# xen_source: sets XEN_FROM to a folder with xen-ioreq.xz and dom0-root.tar.xz, or to nothing
+xen_source() {
+	local rig=${OKAYD_RIG:-$REPOSITORY/../shared/rig}
+	XEN_FROM=
+	if [ -e "$rig/xen/dom0-root.tar.xz" ]; then
+		XEN_FROM=$(cd "$rig/xen" && pwd)
+	elif [ -e "$WORK/xen/built/dom0-root.tar.xz" ]; then
+		XEN_FROM=$WORK/xen/built
+	fi
+}
+
+# hypervisor_and_tools: $WORK/xen/hypervisor, and $WORK/xen/dom0-root with Xen's tools
+hypervisor_and_tools() {
+	mkdir -p "$WORK/xen"
+	if [ -z "$XEN_FROM" ]; then
+		say "Xen: building it and QEMU from Debian's sources, once; about 5 minutes of CPU time"
+		supervise "$E2E/xen/build.sh" "$WORK/xen/built" || die "Xen was not built"
+		XEN_FROM=$WORK/xen/built
+	fi
+	say "Xen: from $XEN_FROM"
+	if ! cmp -s "$XEN_FROM/dom0-root.tar.xz" "$WORK/xen/dom0-root.tar.xz"; then
+		xz -dc "$XEN_FROM/xen-ioreq.xz" >"$WORK/xen/hypervisor"
+		rm -rf "$WORK/xen/dom0-root" && mkdir "$WORK/xen/dom0-root"
+		tar -xJf "$XEN_FROM/dom0-root.tar.xz" -C "$WORK/xen/dom0-root" --no-same-owner
+		cp "$XEN_FROM/dom0-root.tar.xz" "$WORK/xen/" # last: it says that the other two are complete
+	fi
+}
+
+# xen_library: $WORK/xen/libxen, the headers and static libraries of Debian's libxen-dev for arm64
+xen_library() {
+	[ ! -d "$WORK/xen/libxen/usr" ] || return 0
+	fetch "$WORK/xen/libxen" libxen-dev arm64
+	dpkg-deb -x "$WORK"/xen/libxen/libxen-dev_*.deb "$WORK/xen/libxen"
+}
+
+# dom0_programs: the tests' own programs for dom0, always built anew: it takes two seconds
+dom0_programs() {
+	local libxen=$WORK/xen/libxen/usr
+	say "relay and backend"
+	quietly "$WORK/xen/relay.log" aarch64-linux-gnu-gcc -O2 -s -static -o "$WORK/xen/xenstore_relay" "$E2E/xen/xenstore_relay.c"
+	quietly "$WORK/xen/disk.log" aarch64-linux-gnu-gcc -Wall -Wextra -Wno-type-limits -Werror -O2 -s -static -I"$libxen/include" -o "$WORK/xen/ioreq_disk" \
+		"$E2E"/xen/disk/*.c -L"$libxen/lib/aarch64-linux-gnu" -lxendevicemodel -lxenforeignmemory -lxengnttab -lxenevtchn \
+		-lxencall -lxentoollog -lxentoolcore
+}
+
+# domu: $WORK/xen/domu.cpio, the guest of "run linux" with another init
+domu() {
+	local root=$WORK/xen/domu
+	rm -rf "$root"
+	cp -a "$WORK/root" "$root"
+	install -m755 "$E2E/xen/guest/init-domu" "$root/init"
+	archive "$root" "$WORK/xen/domu.cpio"
+}
+
+# dom0: $WORK/xen/dom0.cpio; it has what xl needs to make a guest
+dom0() {
+	local root=$WORK/xen/dom0
+	rm -rf "$root"
+	cp -a "$WORK/xen/dom0-root" "$root"
+	mkdir -p "$root"/{bin,dev,proc,sys,run,tmp,usr/sbin}
+	install -m755 "$WORK/busybox/bin/busybox" "$root/bin/busybox"
+	ln -sf busybox "$root/bin/sh"
+	install -m755 "$E2E/xen/guest/init-dom0" "$root/init"
+	install -m755 "$E2E/guest/test-channel" "$WORK/xen/xenstore_relay" "$WORK/xen/ioreq_disk" "$root/bin/"
+	archive "$root" "$WORK/xen/dom0.cpio"
+}
+
+# archive DIR TARGET: DIR as an initramfs that belongs to root, although nobody has to be root to make it
+archive() { (cd "$1" && find . | sort | cpio -o -H newc -R 0:0 --quiet) >"$2"; }

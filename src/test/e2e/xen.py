@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""The scenario of "run xen", which calls this: okayd, and guests on a real Xen whose devices are served by ioreq servers in dom0.
+
+The work folder holds Image, and xen with hypervisor, dom0.cpio and domu.cpio. What a run writes is in its folder "run"; every path is
+relative to the work folder, because the path of a UNIX socket has to be short. Exit status: 0 every step passed, 1 not, 2 something is
+missing.
+"""
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE / 'lib'), str(HERE / 'xen')]
+
+import gate  # noqa: E402
+import killed  # noqa: E402
+import late_binding  # noqa: E402
+import program  # noqa: E402
+import second_boot  # noqa: E402
+import sharing  # noqa: E402
+import steps  # noqa: E402
+import toolstack  # noqa: E402
+from xen_world import XenWorld  # noqa: E402
+
+TIME_LIMIT = 360
+
+SCENARIO = (
+    gate.plan,
+    gate.boot,
+    gate.closed,
+    sharing.ready,
+    late_binding.bound_late,
+    killed.while_bound,
+    sharing.drained,
+    toolstack.created,
+    killed.never_ready,
+    second_boot.powered_off,
+    second_boot.booted,
+    second_boot.powered_off,
+)
+
+
+def run(recorder, children, _):
+    world = XenWorld(recorder, children, str(program.JAR))
+    try:
+        for part in SCENARIO:
+            part(world)
+    finally:
+        world.keep_logs()
+        world.show_times()
+
+
+if __name__ == '__main__':
+    sys.exit(program.main(steps.Steps('xen'), run, TIME_LIMIT))

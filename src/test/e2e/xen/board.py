@@ -1,0 +1,85 @@
+"""The board: a machine of QEMU with Xen on it, and what Xen reads of dom0 and the guests that it is to start by itself."""
+import os
+import socket
+import subprocess
+
+MEMORY = 2048  # MiB
+FIRST_MODULE = 0x50000000  # QEMU puts the device tree at 0x48000000
+ALIGNMENT = 0x200000
+RAM = 0x40000000
+XEN_WORDS = 'console=dtuart dtuart=/pl011@9000000 dom0_mem=640M loglvl=all guest_loglvl=all'
+DOM0_WORDS = 'console=hvc0 rdinit=/init loglevel=5'
+RELAY_IN_DOM0 = ('10.0.2.15', 7777)  # init-dom0
+HOST = '10.0.2.2'  # where dom0 and the guests find this host's 127.0.0.1
+
+
+class BootModules:
+    """The files that are in memory when Xen starts."""
+
+    def __init__(self):
+        self.loaders = []
+        self._next = FIRST_MODULE
+
+    def node(self, path, kind, words=''):
+        """The node that tells Xen of one of them."""
+        size, address = os.path.getsize(path), self._next
+        self.loaders += ['-device', f'loader,file={path},addr={address:#x},force-raw=on']
+        self._next = (address + size + ALIGNMENT - 1) // ALIGNMENT * ALIGNMENT
+        if self._next > RAM + (MEMORY << 20):
+            raise ValueError(f'{path} does not fit into the memory')
+        arguments = f'bootargs = "{words}";' if words else ''
+        return (f'module@{address:x} {{ compatible = "multiboot,{kind}", "multiboot,module"; '
+                f'reg = <0 {address:#x} 0 {size:#x}>; {arguments} }};')
+
+
+def _chosen(modules, guests):
+    """guests: their nodes, each but for its last brace, with its partial tree and the words of its kernel's command line."""
+    nodes = []
+    for node, tree, words in guests:
+        nodes += [node, modules.node('Image', 'kernel', words), modules.node('xen/domu.cpio', 'ramdisk'),
+                  modules.node(tree, 'device-tree'), '};']
+    return '\n'.join([
+        '/ { chosen { #address-cells = <2>; #size-cells = <2>;',
+        f'xen,xen-bootargs = "{XEN_WORDS}"; xen,dom0-bootargs = "{DOM0_WORDS}";',
+        modules.node('Image', 'kernel'), modules.node('xen/dom0.cpio', 'ramdisk'), *nodes, '}; };'])
+
+
+def _machine(gic, more=''):
+    return ['qemu-system-aarch64', '-M', f'virt,virtualization=on,gic-version={gic}{more}', '-cpu', 'cortex-a57', '-smp', '2',
+            '-m', str(MEMORY), '-nic', 'none', '-display', 'none', '-monitor', 'none', '-no-reboot']
+
+
+def console(gic):
+    """The file with all that the board prints."""
+    return f'run/console-gicv{gic}.log'
+
+
+def _tree(gic, modules, guests):
+    """QEMU's own tree with what Xen wants to know; dtc merges the second /chosen."""
+    _run(*_machine(gic, ',dtb-randomness=off,dumpdtb=run/qemu.dtb'), '-serial', 'none')
+    source = _run('dtc', '-q', '-I', 'dtb', '-O', 'dts', 'run/qemu.dtb')
+    with open('run/board.dts', 'w', encoding='utf-8') as file:
+        file.write(source + _chosen(modules, guests))
+    _run('dtc', '-q', '-I', 'dts', '-O', 'dtb', '-o', 'run/board.dtb', 'run/board.dts')
+
+
+def _run(*words):
+    return subprocess.run(words, check=True, timeout=60, capture_output=True, text=True).stdout
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def command(gic, guests, channel, relay_port):
+    """QEMU's command line. channel: dom0's, a guest.Listener; relay_port of this host leads to the relay in dom0."""
+    modules = BootModules()
+    _tree(gic, modules, guests)
+    address, port = RELAY_IN_DOM0
+    return [*_machine(gic), '-serial', f'file:{console(gic)}', '-global', 'virtio-mmio.force-legacy=false',
+            '-netdev', f'user,id=net,hostfwd=tcp:127.0.0.1:{relay_port}-{address}:{port}',
+            '-device', 'virtio-net-device,bus=virtio-mmio-bus.1,netdev=net,mac=52:54:00:00:00:01',
+            *channel.qemu_arguments('virtio-mmio-bus.0'),
+            '-kernel', 'xen/hypervisor', '-dtb', 'run/board.dtb', *modules.loaders]

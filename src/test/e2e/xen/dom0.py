@@ -1,0 +1,98 @@
+"""dom0: its channel, its xenstore, and the backends that run in it."""
+import os
+
+from guest import Listener
+
+import board
+import domains
+import network
+from xenstore import Xenstore
+
+UP_SECONDS = 20
+
+
+class Dom0:
+    def __init__(self, gic, relay_port, files_port):
+        """relay_port: of this host, where the relay in dom0 is to be reached."""
+        self.gic = gic
+        self.channel = None
+        self.xenstore = None
+        self._relay_port = relay_port
+        self._files_port = files_port
+        self._listener = Listener('run/dom0.sock')
+
+    def start(self, children, guests):
+        """Boots the board. guests: those that Xen starts by itself. Returns its process."""
+        return children.start(board.command(self.gic, guests, self._listener, self._relay_port), 'run/qemu.log')
+
+    def console(self):
+        path = board.console(self.gic)
+        if not os.path.exists(path):
+            return ''
+        with open(path, encoding='utf-8', errors='replace') as console:
+            return console.read()
+
+    def connect(self, timeout):
+        self.channel = self._listener.accept(timeout)
+        self._listener.close()
+        self.xenstore = Xenstore(self._relay_port)
+
+    def run(self, command, timeout=60):
+        return self.channel.run(command, timeout)
+
+    def sh(self, command, timeout=60):
+        return self.channel.sh(command, timeout)
+
+    def give_network(self, domid):
+        if not network.attach(self, self.xenstore, domid):
+            raise ChildProcessError(f'no network for domain {domid}: {self.sh("ls /sys/class/net; dmesg | tail")}')
+
+    def fetch(self, *paths):
+        """Files below run/files, into /tmp."""
+        for path in paths:
+            url = f'http://{board.HOST}:{self._files_port}/{path}'
+            status, text = self.run(f'wget -q -O /tmp/{os.path.basename(path)} {url}')
+            if status:
+                raise ChildProcessError(f'dom0 cannot fetch {url}: {text}')
+
+
+class Server:
+    """A backend: one process of ioreq_disk in dom0."""
+
+    def __init__(self, dom0, name):
+        self.name = name
+        self._dom0 = dom0
+        self._pid = ''
+
+    def start(self, served, options=''):
+        """served: domain, device and image of each slot. Returns whether it is up."""
+        slots = [f'{domain.domid}:{int(domain.slot(device)["base"], 16):x}:{domain.slot(device)["interrupt"]["intid"]}:/tmp/{image}'
+                 for domain, device, image in served]
+        self._dom0.fetch(*(image for _, _, image in served))
+        self._pid = self._dom0.sh(f'ioreq_disk {options} {" ".join(slots)} >/tmp/{self.name}.log 2>&1 & echo $!')
+        return self._says('up')
+
+    def start_qemu(self, command, domid):
+        """QEMU as the backend of one guest. It says in xenstore that it is up; the guest it serves is running already."""
+        self._pid = self._dom0.sh(f'{command} >/tmp/{self.name}.log 2>&1 & echo $!')
+        state = f'/local/domain/0/device-model/{domid}/state'
+        return domains.wait_for(lambda: self._dom0.xenstore.read(state) == 'running' or not self.is_running(), UP_SECONDS) \
+            and self.is_running()
+
+    def _says(self, word):
+        return self._dom0.run(f'for i in $(seq {UP_SECONDS * 10}); do grep -q "ioreq_disk: {word}$" /tmp/{self.name}.log && exit 0; '
+                              f'[ -d /proc/{self._pid} ] || exit 1; usleep 100000; done; exit 1')[0] == 0
+
+    def signal(self, name):
+        self._dom0.sh(f'kill -{name} {self._pid}')
+
+    def stop(self):
+        """As a service manager does. Returns whether it has taken its ioreq servers with it."""
+        self.signal('TERM')
+        return self._says('ended')
+
+    def is_running(self):
+        return self._dom0.run(f'[ -d /proc/{self._pid} ]')[0] == 0
+
+    def log(self):
+        return self._dom0.sh(f'cat /tmp/{self.name}.log')

@@ -1,0 +1,139 @@
+"""The guests on the board: what okayd is told of them, what it makes of that, and how the tests see them."""
+import io
+import os
+import socket
+import tarfile
+import time
+
+from guest import Guest
+from inside import Inside
+
+import board
+
+MACHINE = {'vcpus': 1, 'memoryMib': 128, 'vuart': True}
+
+
+def _spec(platform, *devices, **more):
+    return {'platform': platform, 'version': '4.17', 'machine': MACHINE, 'devices': list(devices), **more}
+
+
+def _disk(name, backend, **more):
+    return {'name': name, 'type': 'blk', 'backend': backend, **more}
+
+
+# Storage serves two guests; nobody ever hears from silent; the domain of vault is not known before it is ready. The agent of domu2 comes by
+# the xenstore, those of the others over HTTP.
+SPECS = {
+    'domu1': _spec('xen-dom0less', _disk('data', 'storage'), _disk('log', 'archive'), _disk('extra', 'silent'),
+                   _disk('keys', 'vault', grants=True)),
+    'domu2': _spec('xen-dom0less', _disk('data', 'storage'), channels=['xenstore']),
+    'domu3': _spec('xen', _disk('data', 'library', source='/tmp/library-disk'),
+                   backends=[{'name': 'library', 'domid': 0, 'daemon': 'qemu-xenpvh'}]),
+}
+# what there would be without okayd: the same as domu2, but on from the start
+UNGATED = _spec('xen-dom0less', _disk('data', 'storage', slotKind='boot'))
+
+
+class Listener:
+    """A TCP port of this host that the channel of one guest connects to."""
+
+    def __init__(self):
+        self._socket = socket.create_server(('127.0.0.1', 0))
+        self.port = self._socket.getsockname()[1]
+
+    def accept(self, timeout):
+        self._socket.settimeout(timeout)
+        guest = Guest(self._socket.accept()[0])
+        guest.wait_until_ready(timeout)
+        return guest
+
+
+class Domain:
+    """A guest. domid: the one that it will have, if all goes well."""
+
+    def __init__(self, name, domid, okayd):
+        self.name = name
+        self.domid = domid
+        self.guest = None
+        self.inside = None
+        self._okayd = okayd
+        self._token = okayd.ask('PUT', self.path(), SPECS[name], status=[201]).json['agentToken']
+        self.channel = SPECS[name].get('channels', ['http'])[0]
+        self.plan = okayd.get(self.path('/plan'))
+        self.files = self._unpack(okayd.ask('GET', self.path('/bundle')).body)
+        self._listener = Listener()
+
+    def _unpack(self, bundle):
+        folder = f'run/files/{self.name}'
+        os.makedirs(folder)
+        with tarfile.open(fileobj=io.BytesIO(bundle)) as archive:
+            for entry in archive.getmembers():
+                with open(f'{folder}/{os.path.basename(entry.name)}', 'wb') as file:
+                    file.write(archive.extractfile(entry).read())
+        return folder
+
+    def path(self, rest=''):
+        return f'/v1/guests/{self.name}{rest}'
+
+    def words(self, console):
+        """The command line of its kernel."""
+        http = f'okayd.url=http://{board.HOST}:{self._okayd.port} okayd.guest={self.name} okayd.token={self._token}'
+        agent = http if self.channel == 'http' else f'okayd.channels={self.channel}'
+        return (f'console={console} rdinit=/init panic=-1 loglevel=5 {agent} '
+                f'test.address=10.0.2.{20 + self.domid} test.port={self._listener.port}')
+
+    def connect(self, timeout=60):
+        self.guest = self._listener.accept(timeout)
+        self.inside = Inside(self.guest, {planned['device']: planned['slot']['path'] for planned in self.plan['slots']})
+
+    # what okayd says
+
+    def attachment(self, device):
+        return self._okayd.get(self.path(f'/devices/{device}/attachment'))
+
+    def boot(self):
+        return self._okayd.get(self.path()).get('boot', {})
+
+    def slot(self, device):
+        return next(planned['slot'] for planned in self.plan['slots'] if planned['device'] == device)
+
+    def has_proof(self, device):
+        """Whether all that a guest can show of a bound disk is there and is right."""
+        proof = dict(self.attachment(device).get('proof', {}))
+        return proof.pop('virtioDevice', '').startswith('virtio') and proof == {
+            'status': 'okay', 'platformDevice': self._platform_device(device), 'driver': 'virtio-mmio',
+            'virtioId': 2, 'virtioDriver': 'virtio_blk'}
+
+    # what the guest shows
+
+    def _platform_device(self, device):
+        name, address = self.slot(device)['path'].rsplit('/', 1)[1].split('@')
+        return f'{address}.{name}'
+
+    def disk(self, device):
+        """Its name in /dev, or nothing."""
+        return self.inside.sh(f'ls /sys/bus/platform/devices/{self._platform_device(device)}/virtio*/block 2>/dev/null')
+
+    def digest(self, device):
+        """The SHA-256 of the whole disk, which nothing of has been read before."""
+        disk = self.disk(device)
+        return self.inside.sha256_of(f'echo 3 >/proc/sys/vm/drop_caches; cat /dev/{disk}') if disk else 'no disk'
+
+    def is_gone(self, device):
+        """Whether neither the node nor a driver is on."""
+        return self.inside.node_status(device) == 'disabled' and self.inside.platform_driver(device) == '' and not self.disk(device)
+
+
+def node(files, name):
+    """The node that Xen starts a guest from, as the plan has it, but for its last brace. The tests' own network card wants xenstore."""
+    with open(f'{files}/dom0less.dts', encoding='utf-8') as file:
+        text = file.read().split('/* and modules')[0].replace('guest {', f'{name} {{')
+    return text if 'xen,enhanced;' in text or name == 'ungated' else f'{text}xen,enhanced;\n'
+
+
+def wait_for(probe, seconds):
+    """Whether probe() became true in time."""
+    deadline = time.monotonic() + seconds
+    while not (result := probe()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return result

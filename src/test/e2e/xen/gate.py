@@ -1,0 +1,87 @@
+"""The guests are planned, boot with their devices disabled, and stay so until a backend says ready."""
+import json
+import os
+import subprocess
+
+import domains
+BY_XEN = ('domu1', 'domu2', 'ungated')  # in this order Xen starts and numbers them, from 1
+DOMIDS = {name: domid for domid, name in enumerate((*BY_XEN, 'domu3'), 1)}
+GATED = ('domu1', 'domu2')
+
+
+def plan(world):
+    step = world.steps.check
+    step('okayd starts', True, f'{world.okayd.start():.2f} s, port {world.okayd.port}')
+    for name in domains.SPECS:
+        world.domains[name] = domains.Domain(name, DOMIDS[name], world.okayd)
+    step('okayd plans the guests, and gives each its files', True,
+         ', '.join(f'{domain.name} {domain.plan["digest"][:8]}' for domain in world.domains.values()))
+    folder = plan_by_command(world, 'domu1', domains.SPECS['domu1'])
+    step('"okayd plan" makes the very same tree of domu1\'s spec',
+         _read(f'{folder}/guest.dtb') == _read(f'{world.domains["domu1"].files}/guest.dtb'), f'{len(_read(f"{folder}/guest.dtb"))} bytes')
+
+
+def plan_by_command(world, name, spec):
+    """What "okayd plan" makes of a spec: a folder."""
+    folder = f'run/plans/{name}'
+    os.makedirs('run/plans', exist_ok=True)
+    with open(f'{folder}.yaml', 'w', encoding='utf-8') as file:
+        json.dump(spec, file)  # JSON is YAML
+    subprocess.run([*world.okayd_command(), 'plan', f'{folder}.yaml', '-o', folder], check=True, timeout=60, capture_output=True)
+    return folder
+
+
+def _read(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
+def _started_by_xen(world):
+    """What the board tells Xen of each guest."""
+    for name in GATED:
+        yield of_plan(world.domains[name])
+    folder = plan_by_command(world, 'ungated', domains.UNGATED)
+    yield domains.node(folder, 'ungated'), f'{folder}/guest.dtb', 'console=ttyAMA0 rdinit=/init panic=-1'
+
+
+def of_plan(domain):
+    return domains.node(domain.files, domain.name), f'{domain.files}/guest.dtb', domain.words('ttyAMA0')
+
+
+def boot(world):
+    world.start_board(3, list(_started_by_xen(world)))
+    for name in GATED:
+        connect(world, world.domains[name])
+
+
+def connect(world, domain):
+    """A guest gets its name, by which okayd knows its domain, and its network, by which the tests get at it."""
+    world.dom0.sh(f'xl rename {domain.domid} {domain.name}')
+    world.dom0.give_network(domain.domid)
+    domain.connect()
+    world.steps.check(f'{domain.name} is up', True, f'its channel {domain.guest.boot_seconds} s after its start')
+
+
+def closed(world):
+    step = world.steps.check
+    for name in GATED:
+        says_hello_and_waits(world, world.domains[name])
+    printed = _printed_by(world.dom0.console(), DOMIDS['ungated'])
+    step('proof of need: a guest whose node is on at boot, with no backend there, is dead',
+         all(token in printed for token in ('virtio_mmio_probe', 'Kernel panic')) and 'DOMAIN-UP' not in printed,
+         world.dom0.sh('xl list 3 | tail -n 1'))
+
+
+def says_hello_and_waits(world, domain):
+    devices = [planned['device'] for planned in domain.plan['slots']]
+    world.steps.check(f'{domain.name}: all devices are disabled',
+                      all(domain.is_gone(device) for device in devices) and not domain.inside.disks(),
+                      ', '.join(f'{device} {domain.inside.node_status(device)}' for device in devices))
+    hello = world.until(lambda: domain.boot().get('planMatches'))
+    world.steps.check(f'{domain.name}: its agent says HELLO, in this boot and with this plan',
+                      hello and domain.boot()['bootId'] == domain.inside.boot_id() and domain.boot()['channel'] == domain.channel,
+                      f'over {domain.boot().get("channel")}')
+
+
+def _printed_by(console, domid):
+    return '\n'.join(line for line in console.splitlines() if f'DOM{domid}:' in line)

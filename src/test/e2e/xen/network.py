@@ -1,0 +1,29 @@
+"""A network card of Xen's own for each guest, on the bridge in dom0. It has nothing to do with okayd: agents that come over HTTP, and the
+tests' channels, need some way to the host.
+
+A toolstack would write the same into xenstore, and a script of its would put dom0's end on the bridge.
+"""
+
+
+def attach(dom0, xenstore, domid):
+    """Returns whether dom0's end is on the bridge."""
+    front, back = f'/local/domain/{domid}/device/vif/0', f'/local/domain/0/backend/vif/{domid}/0'
+    ours, theirs = (f'n{domid}', 'r0'), ('n0', f'r{domid}')
+    common = {'mac': f'00:16:3e:00:00:{domid:02x}', 'handle': '0'}
+    for path, permissions in ((f'/local/domain/{domid}/device/vif', ours), (f'/local/domain/0/backend/vif/{domid}', theirs),
+                              (front, ours), (back, theirs)):
+        xenstore.write(path, '', *permissions)
+    _write(xenstore, back, theirs, {'frontend': front, 'frontend-id': str(domid), 'online': '1', **common,
+                                    'script': '/bin/true', 'hotplug-status': 'connected'})
+    _write(xenstore, front, ours, {'backend': back, 'backend-id': '0', **common})
+    # each driver looks at the other's side when it sees its own state, so that comes when all is there
+    for path, permissions in ((front, ours), (back, theirs)):
+        _write(xenstore, path, permissions, {'state': '1'})
+    nic = f'vif{domid}.0'
+    return dom0.run(f'for i in $(seq 100); do [ -e /sys/class/net/{nic} ] && break; usleep 100000; done; '
+                    f'brctl addif br0 {nic} && ip link set {nic} up', timeout=60)[0] == 0
+
+
+def _write(xenstore, path, permissions, values):
+    for name, value in values.items():
+        xenstore.write(f'{path}/{name}', value, *permissions)

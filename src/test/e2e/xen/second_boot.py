@@ -1,0 +1,24 @@
+"""The board powers off, and boots again with the other interrupt controller and one guest; okayd goes on."""
+import gate
+
+
+def powered_off(world):
+    world.steps.check('the board powers off by itself', world.stop_board())
+
+
+def booted(world):
+    step, guest = world.steps.check, world.domains['domu2']
+    before = guest.boot()['bootId']
+    guest.domid = 1
+    world.start_board(2, [gate.of_plan(guest)])
+    gate.connect(world, guest)
+    step('okayd sees another boot of domu2', world.until(lambda: guest.boot()['bootId'] not in (before, None)), guest.boot()['bootId'])
+    gate.says_hello_and_waits(world, guest)
+    storage, image = world.server('storage'), world.image('data-again')
+    step('storage is up again', storage.start([(guest, 'data', image)]))
+    world.attached(guest, 'data', world.say('storage', 'ready', restarted=True)[1])
+    step('storage says ready, in a new epoch: data of domu2 is Bound and has the bytes of the backend',
+         guest.has_proof('data') and world.reads(guest, 'data', image))
+    world.say('storage', 'draining')
+    world.reaches(guest, 'data', 'Detached')
+    step('storage is draining: data of domu2 is gone, and storage stops', guest.is_gone('data') and storage.stop())

@@ -1,0 +1,44 @@
+"""One backend serves a disk to each of two guests, and stops when both have let go."""
+
+GUESTS = ('domu1', 'domu2')
+QUIET_SECONDS = 2
+
+
+def ready(world):
+    step = world.steps.check
+    guests = [world.domains[name] for name in GUESTS]
+    storage = world.server('storage')
+    images = [world.image(f'data-{guest.name}') for guest in guests]
+    step('storage is up: one ioreq server for each of two guests',
+         storage.start([(guest, 'data', image) for guest, image in zip(guests, images)]))
+    world.register('storage')
+    world.rest(QUIET_SECONDS)
+    step('it has not said ready: nothing is applied', all(guest.is_gone('data') for guest in guests))
+    event, accepted_at = world.say('storage', 'ready')
+    world.storage_epoch = event['epoch']
+    for guest in guests:
+        attachment = world.attached(guest, 'data', accepted_at)
+        step(f'storage says ready: data of {guest.name} is Bound, with complete proof', guest.has_proof('data'),
+             f'applied in {attachment.get("applyMicros")} us')
+    read_both(world)
+
+
+def read_both(world):
+    for name in GUESTS:
+        guest = world.domains[name]
+        world.steps.check(f'data of {name} has the bytes of the backend', world.reads(guest, 'data', f'data-{name}'), guest.disk('data'))
+
+
+def drained(world):
+    """The backend stops only when okayd says that it may, and nobody is hurt."""
+    step = world.steps.check
+    operation = world.okayd.ask('POST', f'/v1/backends/storage/drain?epoch={world.storage_epoch}', status=[202]).json
+    operation = world.okayd.get(f'/v1/operations/{operation["id"]}?wait=10') if operation['state'] == 'running' else operation
+    world.until(lambda: world.okayd.get(f'/v1/operations/{operation["id"]}')['state'] == 'drained')
+    operation = world.okayd.get(f'/v1/operations/{operation["id"]}')
+    step('a drain of storage ends: drained', operation['state'] == 'drained', operation['message'])
+    guests = [world.domains[name] for name in GUESTS]
+    step('both guests have let their disks go',
+         all(guest.is_gone('data') and guest.attachment('data')['phase'] == 'Detached' for guest in guests))
+    step('storage stops, and takes its ioreq servers with it', world.servers['storage'].stop())
+    step('both guests live on', all(guest.guest.run('true')[0] == 0 for guest in guests))

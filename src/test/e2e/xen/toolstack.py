@@ -1,0 +1,55 @@
+"""A guest that xl makes, from what okayd planned for it; QEMU serves it, where dom0 has one."""
+import shutil
+
+from world import Stopped
+
+import gate
+
+CREATE_SECONDS = 90
+
+
+def created(world):
+    step, dom0, guest = world.steps.check, world.dom0, world.domains['domu3']
+    _write_configuration(world, guest)
+    for name, source in (('Image', 'Image'), ('domu.cpio', 'xen/domu.cpio')):
+        shutil.copy(source, f'run/files/{name}')
+    dom0.fetch('Image', 'domu.cpio', f'{guest.name}/guest.dtb', f'{guest.name}/guest.cfg')
+    status, text = dom0.run('cd /tmp && xl create guest.cfg', CREATE_SECONDS)
+    domid = dom0.sh(f'xl domid {guest.name}')
+    if not step('xl makes domu3, with device_tree= from its plan', status == 0 and domid == str(guest.domid), f'domain {domid}'):
+        raise Stopped(text)
+    gate.connect(world, guest)
+    gate.says_hello_and_waits(world, guest)
+    _served(world, guest)
+
+
+def _write_configuration(world, guest):
+    """The lines of the plan, and those that are not its business."""
+    with open(f'{guest.files}/xl.cfg', encoding='utf-8') as file:
+        text = file.read().replace('name = "guest"', f'name = "{guest.name}"').replace('"guest.dtb"', '"/tmp/guest.dtb"')
+    with open(f'{guest.files}/guest.cfg', 'w', encoding='utf-8') as file:
+        file.write(f'{text}\nkernel = "/tmp/Image"\nramdisk = "/tmp/domu.cpio"\nextra = "{guest.words("hvc0")}"\n')
+
+
+def _served(world, guest):
+    step, dom0 = world.steps.check, world.dom0
+    image = world.image('library-disk')
+    library = world.server('library')
+    if dom0.run('[ -x /usr/bin/qemu-system-aarch64 ]')[0] == 0:
+        dom0.fetch(image)
+        up = library.start_qemu(_qemu_command(guest), guest.domid)
+        step('library is up: QEMU, with the arguments of its sheet', up, '' if up else library.log())
+    else:
+        step('library is up: there is no QEMU in dom0, so ioreq_disk', library.start([(guest, 'data', image)]))
+    world.register('library')
+    attachment = world.attached(guest, 'data', world.say('library', 'ready')[1])
+    step('library says ready: data of domu3 is Bound, with complete proof', guest.has_proof('data'),
+         f'applied in {attachment.get("applyMicros")} us')
+    step('data of domu3 has the bytes of the backend', world.reads(guest, 'data', image), guest.disk('data'))
+
+
+def _qemu_command(guest):
+    """What the backend's sheet says that it has to be, and to have."""
+    with open(f'{guest.files}/backend-library.txt', encoding='utf-8') as file:
+        lines = [line.strip() for line in file if line.startswith(('  qemu-system', '  -'))]
+    return ' '.join(lines).replace(' GUEST ', f' {guest.domid} ')

@@ -1,0 +1,65 @@
+"""A client of dom0's xenstored, by its wire protocol (xen/include/public/io/xs_wire.h), through the relay in dom0."""
+import socket
+import struct
+import time
+
+DIRECTORY, READ, WRITE, SET_PERMISSIONS, ERROR = 1, 2, 11, 14, 16
+HEADER = struct.Struct('<IIII')  # type, request, transaction, length
+
+
+class Refused(Exception):
+    """What xenstored says instead of an answer, such as ENOENT."""
+
+
+class Xenstore:
+    def __init__(self, port, patience=30):
+        """The relay is up some time after dom0's channel, and QEMU takes a connection also when nobody in dom0 does."""
+        self._port = port
+        self._connection = None
+        deadline = time.monotonic() + patience
+        while not self._connected():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f'no xenstored behind port {port} after {patience} s')
+            time.sleep(0.1)
+
+    def _connected(self):
+        self._connection = socket.create_connection(('127.0.0.1', self._port), timeout=15)
+        try:
+            self.directory('/')
+            return True
+        except OSError:
+            self._connection.close()
+            return False
+
+    def read(self, path):
+        """Nothing when there is no such node."""
+        try:
+            return self._ask(READ, path.encode() + b'\0').decode()
+        except Refused:
+            return ''
+
+    def directory(self, path):
+        return [name.decode() for name in self._ask(DIRECTORY, path.encode() + b'\0').split(b'\0') if name]
+
+    def write(self, path, value, *permissions):
+        """permissions: the owner first, as in "n1", "r0"; those of the parent when there are none."""
+        self._ask(WRITE, path.encode() + b'\0' + value.encode())
+        if permissions:
+            self._ask(SET_PERMISSIONS, b''.join(text.encode() + b'\0' for text in (path, *permissions)))
+
+    def _ask(self, kind, payload):
+        self._connection.sendall(HEADER.pack(kind, 0, 0, len(payload)) + payload)
+        answer, _, _, length = HEADER.unpack(self._bytes(HEADER.size))
+        payload = self._bytes(length)
+        if answer == ERROR:
+            raise Refused(payload.rstrip(b'\0').decode())
+        return payload
+
+    def _bytes(self, count):
+        data = b''
+        while len(data) < count:
+            part = self._connection.recv(count - len(data))
+            if not part:
+                raise ConnectionError('the relay closed the connection')
+            data += part
+        return data
