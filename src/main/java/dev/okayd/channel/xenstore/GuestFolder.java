@@ -76,9 +76,7 @@ final class GuestFolder {
     for (int part = 2; part <= envelope.parts(); part++) {
       values.add(nodes.read(requestKey() + "-" + part).orElse(""));
     }
-    return envelope
-        .open(values)
-        .map(message -> new Asked.Whole(envelope.request(), message));
+    return envelope.open(values).map(message -> new Asked.Whole(envelope.request(), message));
   }
 
   private boolean isAnswered(Nodes nodes, RequestId request) throws XenstoreException {
