@@ -22,7 +22,7 @@ import spare  # noqa: E402
 import steps  # noqa: E402
 from world import World  # noqa: E402
 
-TIME_LIMIT = 240
+TIME_LIMIT = 480
 BAD_WORDS = ('BUG', 'Oops', 'WARNING: CPU', 'Call trace', 'refcount', 'use-after-free')
 
 SCENARIO = (

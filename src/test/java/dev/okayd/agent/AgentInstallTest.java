@@ -35,7 +35,7 @@ class AgentInstallTest extends AgentKit {
   @Test
   void saysThatItsPartsAreMissing() {
     guest.hasInstalledAgent("none");
-    guest.hasLostTheAgentsParts();
+    guest.hasLost("usr/lib/okayd/run.sh");
 
     Output output = guest.agent("status");
 

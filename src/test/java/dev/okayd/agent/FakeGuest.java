@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.overlay.GateOverlay;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -57,21 +56,8 @@ final class FakeGuest {
 
   /** A sleep of an agent that was ended may still set the clock meanwhile. */
   void delete() {
-    letGo();
+    FakeKernel.letGo(root);
     Awaitility.await().ignoreExceptions().until(this::deleteFiles);
-  }
-
-  /** Ends what hangs in the kernel, which nothing else can. */
-  private void letGo() {
-    Path hangs = root.resolve("kernel/hangs");
-    if (!Files.exists(hangs)) {
-      return;
-    }
-    try (RandomAccessFile pipe = new RandomAccessFile(hangs.toFile(), "rw")) {
-      pipe.writeBytes("\n".repeat(100));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private boolean deleteFiles() throws IOException {
@@ -93,11 +79,7 @@ final class FakeGuest {
   }
 
   void hasNoOverlays() {
-    try {
-      Files.delete(root.resolve("sys/kernel/config/device-tree/overlays"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    hasLost("sys/kernel/config/device-tree/overlays");
   }
 
   void hasNode(String path, String status) {
@@ -187,13 +169,7 @@ final class FakeGuest {
 
   /** Makes the kernel hang with whatever it has to do for the disk, for good. */
   void kernelHangs() {
-    try {
-      new ProcessBuilder("mkfifo", root.resolve("kernel/hangs").toString()).start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    FakeKernel.hang(root);
   }
 
   void hasConfig(String... lines) {
@@ -241,8 +217,12 @@ final class FakeGuest {
 
   /** The kernel does so no more. */
   void isNoMore(String behaviour) {
+    hasLost("kernel/" + behaviour);
+  }
+
+  void hasLost(String file) {
     try {
-      Files.delete(root.resolve("kernel/" + behaviour));
+      Files.delete(root.resolve(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -284,17 +264,6 @@ final class FakeGuest {
     assertThat(output.log()).isEmpty();
     assertThat(output.exitStatus()).isZero();
     agent = root.resolve("usr/sbin/okayd-agent");
-  }
-
-  /** As if somebody had deleted them. */
-  void hasLostTheAgentsParts() {
-    try (Stream<Path> files = Files.list(root.resolve("usr/lib/okayd"))) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Runs the agent until it ends by itself. */

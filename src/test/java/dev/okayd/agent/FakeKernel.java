@@ -1,6 +1,8 @@
 package dev.okayd.agent;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -231,5 +233,32 @@ final class FakeKernel {
       Path file = Files.writeString(directory.resolve(tool.getKey()), tool.getValue());
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+  }
+
+  /** Makes it hang with whatever it has to do for the disk, until {@link #letGo}. */
+  static void hang(Path root) {
+    try {
+      new ProcessBuilder("mkfifo", hanging(root).toString()).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends what hangs in it, which nothing else can. */
+  static void letGo(Path root) {
+    if (!Files.exists(hanging(root))) {
+      return;
+    }
+    try (RandomAccessFile pipe = new RandomAccessFile(hanging(root).toFile(), "rw")) {
+      pipe.writeBytes("\n".repeat(100));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path hanging(Path root) {
+    return root.resolve("kernel/hangs");
   }
 }
