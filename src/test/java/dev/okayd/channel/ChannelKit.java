@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,10 +24,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 public abstract class ChannelKit {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final TestBackend backend = Fixtures.backend();
+  private TestBackend backend;
   private final String boot = "boot-" + System.nanoTime();
-  private final TestGuest guest = guestOver(channel());
-  private final AgentChannel agent = open(guest);
+  private TestGuest guest;
+  private AgentChannel agent;
+
+  @BeforeEach
+  void begin() {
+    backend = Fixtures.backend();
+    guest = guestOver(channel());
+    agent = open(guest);
+  }
 
   /** The one under test. */
   protected abstract GuestChannel channel();
