@@ -71,7 +71,9 @@ class XenstoreChannel {
     }
   }
 
-  /** An agent whose guest does not have the channel any more is told so while its domain is there. */
+  /**
+   * An agent whose guest does not have the channel any more is told so while its domain is there.
+   */
   private void serve(Set<String> wanted) {
     wanted.forEach(name -> links.computeIfAbsent(name, this::link));
     links.values().forEach(GuestLink::find);

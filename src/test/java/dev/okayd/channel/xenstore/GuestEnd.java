@@ -56,8 +56,7 @@ final class GuestEnd implements AgentChannel {
     Nodes nodes = xenstore.nodes();
     String first = nodes.read("data/okayd/answer").orElse("");
     Optional<Envelope> envelope =
-        Envelope.of(first)
-            .filter(found -> found.request().equals(new RequestId(session, number)));
+        Envelope.of(first).filter(found -> found.request().equals(new RequestId(session, number)));
     if (envelope.isEmpty()) {
       return Optional.empty();
     }
