@@ -95,8 +95,10 @@ final class GuestFolder {
       nodes.write(path + "/answer-" + part, values.get(part - 1));
     }
     nodes.write(path + "/answer", values.get(0));
-    for (int part = values.size() + 1; nodes.read(path + "/answer-" + part).isPresent(); part++) {
-      nodes.remove(path + "/answer-" + part);
+    int left = values.size() + 1;
+    while (left <= Envelope.MOST_PARTS && nodes.read(path + "/answer-" + left).isPresent()) {
+      nodes.remove(path + "/answer-" + left);
+      left++;
     }
   }
 }
