@@ -36,7 +36,7 @@ class Dom0:
     def connect(self, timeout):
         self.channel = self._listener.accept(timeout)
         self._listener.close()
-        self.xenstore = Xenstore(self._relay_port)
+        self.xenstore = Xenstore(self._relay_port, timeout)
 
     def run(self, command, timeout=60):
         return self.channel.run(command, timeout)
