@@ -7,7 +7,8 @@ MEMORY = 2048  # MiB
 FIRST_MODULE = 0x50000000  # QEMU puts the device tree at 0x48000000
 ALIGNMENT = 0x200000
 RAM = 0x40000000
-XEN_WORDS = 'console=dtuart dtuart=/pl011@9000000 dom0_mem=640M loglvl=all guest_loglvl=all'
+# one vCPU for dom0: two of them wait for each other where an emulated CPU has to share a real one, for minutes
+XEN_WORDS = 'console=dtuart dtuart=/pl011@9000000 dom0_mem=640M dom0_max_vcpus=1 loglvl=all guest_loglvl=all'
 DOM0_WORDS = 'console=hvc0 rdinit=/init loglevel=5'
 RELAY_IN_DOM0 = ('10.0.2.15', 7777)  # init-dom0
 HOST = '10.0.2.2'  # where dom0 and the guests find this host's 127.0.0.1

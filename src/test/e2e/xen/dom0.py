@@ -1,5 +1,6 @@
 """dom0: its channel, its xenstore, and the backends that run in it."""
 import os
+import time
 
 from guest import Listener
 
@@ -35,13 +36,19 @@ class Dom0:
     def connect(self, timeout):
         self.channel = self._listener.accept(timeout)
         self._listener.close()
-        self.xenstore = Xenstore(self._relay_port)
+        self.xenstore = Xenstore(self._relay_port, timeout)
 
     def run(self, command, timeout=60):
         return self.channel.run(command, timeout)
 
     def sh(self, command, timeout=60):
         return self.channel.sh(command, timeout)
+
+    def logs(self):
+        """What there is to know when something went wrong. A command may have been given up, whose answer comes first then."""
+        marker = f'logs of {time.monotonic()}'
+        text = self.sh(f'echo {marker}; tail -n 30 /tmp/*.log; xl list; dmesg | tail -n 20')
+        return text if marker in text else self.sh('true')
 
     def give_network(self, domid):
         if not network.attach(self, self.xenstore, domid):

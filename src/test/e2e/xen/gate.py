@@ -16,6 +16,7 @@ def plan(world):
         world.domains[name] = domains.Domain(name, DOMIDS[name], world.okayd)
     step('okayd plans the guests, and gives each its files', True,
          ', '.join(f'{domain.name} {domain.plan["digest"][:8]}' for domain in world.domains.values()))
+    world.register('silent')
     folder = plan_by_command(world, 'domu1', domains.SPECS['domu1'])
     step('"okayd plan" makes the very same tree of domu1\'s spec',
          _read(f'{folder}/guest.dtb') == _read(f'{world.domains["domu1"].files}/guest.dtb'), f'{len(_read(f"{folder}/guest.dtb"))} bytes')

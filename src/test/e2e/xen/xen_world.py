@@ -128,7 +128,7 @@ class XenWorld:
         """What dom0 knows, as long as there is a dom0."""
         if self.qemu and self.qemu.poll() is None and self.dom0.channel:
             with open(f'run/dom0-gicv{self.dom0.gic}.log', 'w', encoding='utf-8') as file:
-                file.write(self.dom0.sh('tail -n 30 /tmp/*.log; xl list; dmesg | tail -n 20'))
+                file.write(self.dom0.logs())
 
     def show_times(self):
         """A table of all that was bound."""

@@ -5,6 +5,8 @@ import time
 
 DIRECTORY, READ, WRITE, SET_PERMISSIONS, ERROR = 1, 2, 11, 14, 16
 HEADER = struct.Struct('<IIII')  # type, request, transaction, length
+FIRST_ANSWER_SECONDS = 3
+ANSWER_SECONDS = 30
 
 
 class Refused(Exception):
@@ -12,24 +14,25 @@ class Refused(Exception):
 
 
 class Xenstore:
-    def __init__(self, port, patience=30):
-        """The relay is up some time after dom0's channel, and QEMU takes a connection also when nobody in dom0 does."""
+    def __init__(self, port, patience):
+        """QEMU takes a connection also when nobody in dom0 does yet, so what counts is an answer."""
         self._port = port
         self._connection = None
         deadline = time.monotonic() + patience
-        while not self._connected():
+        while not self._is_answered():
             if time.monotonic() > deadline:
                 raise TimeoutError(f'no xenstored behind port {port} after {patience} s')
-            time.sleep(0.1)
 
-    def _connected(self):
-        self._connection = socket.create_connection(('127.0.0.1', self._port), timeout=15)
+    def _is_answered(self):
+        self._connection = socket.create_connection(('127.0.0.1', self._port), timeout=FIRST_ANSWER_SECONDS)
         try:
             self.directory('/')
-            return True
         except OSError:
             self._connection.close()
+            time.sleep(0.1)
             return False
+        self._connection.settimeout(ANSWER_SECONDS)
+        return True
 
     def read(self, path):
         """Nothing when there is no such node."""
