@@ -89,7 +89,7 @@ class AgentOverXenstoreTest {
             backend.name(),
             """
             {"platform": "qemu-virt", "channels": ["xenstore"],
-             "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
+             "devices": [{"name": "disk", "type": "blk", "backend": "%s", "pin": {"slot": 31}}]}
             """
                 .formatted(backend.name()));
     FakeGuest guest = new FakeGuest(shell);
