@@ -36,6 +36,7 @@ SCENARIO = (
     second_boot.powered_off,
     second_boot.booted,
     second_boot.powered_off,
+    second_boot.unharmed,
 )
 
 

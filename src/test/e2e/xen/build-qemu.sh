@@ -7,6 +7,7 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 . "$E2E/lib/packages.sh"
+# shellcheck source=sources.sh
 . "$E2E/xen/sources.sh"
 VERSION=1:10.0.13+ds-0+deb13u1 # of the source package
 LIBRARIES=usr/lib/aarch64-linux-gnu

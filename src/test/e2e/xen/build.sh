@@ -8,6 +8,7 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 . "$E2E/lib/packages.sh"
+# shellcheck source=sources.sh
 . "$E2E/xen/sources.sh"
 VERSION=4.17.5+72-g01140da4e8-1 # of the source package
 FRAGMENT=$E2E/xen/xen.fragment

@@ -44,6 +44,5 @@ reproducible_tar() {
 	mv "$2.part" "$2"
 }
 
-# shellcheck disable=SC2034  # for both build scripts
 xen_libraries=(libxenmisc4.17 libxenstore4 libxencall1 libxendevicemodel1 libxenevtchn1 libxenforeignmemory1 libxengnttab1 libxenhypfs1
 	libxentoolcore1 libxentoollog1)
