@@ -39,6 +39,13 @@ public final class Domains {
     return found.build().max(Comparator.naturalOrder());
   }
 
+  /** Whether a domain is the one that a text names. */
+  public boolean is(int domid, String nameOrDomid) throws XenstoreException {
+    return NUMBER.matcher(nameOrDomid).matches()
+        ? Integer.valueOf(nameOrDomid).equals(domid)
+        : xenstore.nodes().read(pathOf(domid) + "/name").equals(Optional.of(nameOrDomid));
+  }
+
   /** Where the nodes of a domain are. */
   public static String pathOf(int domid) {
     return ALL + "/" + domid;

@@ -87,6 +87,10 @@ final class GuestLink implements AutoCloseable {
       return;
     }
     try {
+      if (!new Domains(xenstore).is(folder.get().domid(), domain)) {
+        // another guest's by now; the next look finds out whose, and nobody is answered as somebody else
+        return;
+      }
       folder
           .get()
           .asked()

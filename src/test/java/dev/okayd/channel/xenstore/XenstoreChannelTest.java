@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class XenstoreChannelTest extends ChannelKit {
   /** Started before the fields of the kit are, which need it. */
   private @Nullable RealXenstored started;
 
-  private int domid;
+  /** Xen does not give a number again either. */
+  private static final AtomicInteger DOMIDS = new AtomicInteger();
 
   @Override
   protected GuestChannel channel() {
@@ -59,7 +61,7 @@ class XenstoreChannelTest extends ChannelKit {
 
   /** As a toolstack makes it. */
   private GuestEnd domain(String name) {
-    domid++;
+    int domid = DOMIDS.incrementAndGet();
     String path = "/local/domain/" + domid;
     Xenstore dom0 = connected(real().address());
     XenstoreAddress device = new XenstoreAddress.Device(real().domain(domid));
