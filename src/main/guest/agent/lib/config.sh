@@ -9,7 +9,7 @@ default_allow='/virtio@*
 
 # Read line by line and never sourced: what is in the file is data.
 read_config() {
-	channels=http url='' guest='' token='' device='' allow='' max_overlay_bytes=512
+	channels=http url='' guest='' token='' ca_file='' device='' allow='' max_overlay_bytes=512
 	patience_seconds=30 quiesce_seconds=10 first_use_seconds=0
 	while IFS= read -r line || [ -n "$line" ]; do
 		value=${line#*=}
@@ -19,6 +19,7 @@ read_config() {
 		url=*) url=${value%/} ;;
 		guest=*) guest=$value ;;
 		token=*) token=$value ;;
+		ca_file=*) ca_file=$value ;;
 		device=*) device=$value ;;
 		allow=*) allow=$allow${allow:+$newline}$value ;;
 		max_overlay_bytes=*) max_overlay_bytes=$value ;;

@@ -9,14 +9,33 @@ http_require() {
 	is_url "$url" || die "agent.conf: url is missing or is no http URL"
 	is_name "$guest" || die "agent.conf: guest is missing or is no name"
 	is_token "$token" || die "agent.conf: token is missing or is no token"
+	case $ca_file in
+	*[!0-9a-zA-Z._/-]*) die "agent.conf: ca_file has other characters than letters, digits and ._/-" ;;
+	esac
 	choose_wget
 }
 
-# The two programs say differently what a server answered, and GNU's would retry by itself.
+# The two programs say differently what a server answered, and GNU's would retry by itself. BusyBox's takes any certificate for okayd's, so a
+# token would go to whoever is on the way.
 choose_wget() {
 	case $(wget --version 2>/dev/null) in
-	*GNU*) wget_options='-nv --tries=1' ;;
-	*) wget_options=-q ;;
+	*GNU*) wget_options="-nv --tries=1$(authority)" ;;
+	*)
+		wget_options=-q
+		case $url/$ca_file in
+		https:*/none | http:*) ;;
+		*) die "agent.conf: url is https, but this wget checks no certificates: install GNU wget, or say ca_file=none to do without" ;;
+		esac
+		;;
+	esac
+}
+
+# authority: GNU's option for whose certificates are taken
+authority() {
+	case $ca_file in
+	'') ;;
+	none) echo ' --no-check-certificate' ;;
+	*) echo " --ca-certificate=$root$ca_file" ;;
 	esac
 }
 

@@ -111,7 +111,8 @@ class AgentOverXenstoreTest {
           .until(() -> okaydGuest.attachment("disk").getString("phase"), "Bound"::equals);
       assertThat(guest.overlays()).isNotEmpty();
 
-      // in the fake guest no time goes by of itself, and a report of the same moment is the same report
+      // in the fake guest no time goes by of itself, and a report of the same moment is the same
+      // report
       guest.passes(1);
       backend.says("draining", "epoch-1", 2);
       await()

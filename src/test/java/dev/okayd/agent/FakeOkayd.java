@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.okayd.channel.AgentAnswer;
 import dev.okayd.channel.stream.StreamEnd;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /** okayd's side of the contract, for one agent. */
 final class FakeOkayd implements AutoCloseable {
@@ -39,17 +42,39 @@ final class FakeOkayd implements AutoCloseable {
   private final AtomicInteger sessions = new AtomicInteger();
   private final BlockingQueue<String> kinds = new LinkedBlockingQueue<>();
   private final HttpServer server;
+  private final String scheme;
 
   FakeOkayd() {
     this(0);
   }
 
   FakeOkayd(int port) {
+    this(plain(port), "http");
+  }
+
+  /** One that shows a certificate. */
+  static FakeOkayd over(SSLContext tls) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      HttpsServer server =
+          HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(tls));
+      return new FakeOkayd(server, "https");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static HttpServer plain(int port) {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private FakeOkayd(HttpServer server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
     server.createContext("/v1/guests/domu1/agent/", this::handle);
     server.setExecutor(threads);
     server.start();
@@ -65,7 +90,7 @@ final class FakeOkayd implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Answers the next request of this kind with an error. */

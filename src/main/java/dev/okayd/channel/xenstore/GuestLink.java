@@ -88,7 +88,8 @@ final class GuestLink implements AutoCloseable {
     }
     try {
       if (!new Domains(xenstore).is(folder.get().domid(), domain)) {
-        // another guest's by now; the next look finds out whose, and nobody is answered as somebody else
+        // another guest's by now; the next look finds out whose, and nobody is answered as somebody
+        // else
         return;
       }
       folder
