@@ -9,7 +9,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The channel http over TLS: the agent gives its token to nobody but okayd. */
 class AgentTlsTest extends AgentKit {
-  @TempDir private Path directory;
   private final Shell shell;
 
   AgentTlsTest(Shell shell) {
@@ -27,7 +26,7 @@ class AgentTlsTest extends AgentKit {
   }
 
   @Test
-  void speaksWithAnOkaydThatItsAuthorityVouchesFor() throws Exception {
+  void speaksWithAnOkaydThatItsAuthorityVouchesFor(@TempDir Path directory) throws Exception {
     assumeTrue(shell == Shell.SH, "BusyBox's wget checks no certificates");
     Certificate certificate = Certificate.in(directory);
     certificate.writeTo(guest.directory("etc/okayd").resolve("ca.pem"));
@@ -42,7 +41,7 @@ class AgentTlsTest extends AgentKit {
   }
 
   @Test
-  void saysNothingToOneThatNobodyVouchesFor() throws Exception {
+  void saysNothingToOneThatNobodyVouchesFor(@TempDir Path directory) throws Exception {
     assumeTrue(shell == Shell.SH, "BusyBox's wget checks no certificates");
     try (FakeOkayd okayd = FakeOkayd.over(Certificate.in(directory).context())) {
       hasConfig(okayd);
@@ -55,7 +54,7 @@ class AgentTlsTest extends AgentKit {
   }
 
   @Test
-  void doesNotBeginWhereNoCertificateWouldBeChecked() throws Exception {
+  void doesNotBeginWhereNoCertificateWouldBeChecked(@TempDir Path directory) throws Exception {
     assumeTrue(shell == Shell.BUSYBOX, "GNU's wget checks certificates");
     try (FakeOkayd okayd = FakeOkayd.over(Certificate.in(directory).context())) {
       hasConfig(okayd);

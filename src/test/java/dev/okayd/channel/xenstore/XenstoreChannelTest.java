@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A guest that is a domain of a real xenstored, with its quotas. */
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class XenstoreChannelTest extends ChannelKit {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Started before the fields of the kit are, which need it. */
-  private @Nullable RealXenstored started;
+  /** One for all: okayd takes its time to come back to one that was gone. */
+  private static @Nullable RealXenstored started;
 
   /** Xen does not give a number again either. */
   private static final AtomicInteger DOMIDS = new AtomicInteger();
@@ -45,7 +45,7 @@ class XenstoreChannelTest extends ChannelKit {
     return Envelope.MOST_PARTS * Envelope.PART;
   }
 
-  private RealXenstored real() {
+  private static RealXenstored real() {
     RealXenstored present = started;
     if (present == null) {
       present = RealXenstored.startIn(OnXenstore.directory());
@@ -84,8 +84,8 @@ class XenstoreChannelTest extends ChannelKit {
     return xenstore;
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     RealXenstored present = started;
     if (present != null) {
       present.close();
