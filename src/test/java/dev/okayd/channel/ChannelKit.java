@@ -218,7 +218,7 @@ public abstract class ChannelKit {
         "hello | null | malformed-json",
         "hello | {\"bootId\": | malformed-json",
         "hello | {} {} | malformed-json",
-        "go | {\"other\": 1} | unknown-field",
+        "go | {\"bootId\": \"x\", \"commandId\": \"disk.1\", \"other\": 1} | unknown-field",
         "go | {\"bootId\": \"\", \"commandId\": \"disk.1\"} | invalid-parameter"
       })
   void refusesARequestThatCannotBe(String path, String body, String code) {
