@@ -21,7 +21,7 @@ import steps  # noqa: E402
 import toolstack  # noqa: E402
 from xen_world import XenWorld  # noqa: E402
 
-TIME_LIMIT = 360
+TIME_LIMIT = 720
 
 SCENARIO = (
     gate.plan,

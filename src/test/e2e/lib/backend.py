@@ -38,11 +38,11 @@ class Backend:
         signature = sign(secret or self.secret, event.get('id', 'none'), int(time.time()) - age, body)
         return body, {'Content-Type': STRUCTURED, **signature}
 
-    def say(self, okayd, readiness, restarted=False):
-        """Says it, and returns the event and when okayd had accepted it."""
+    def say(self, okayd, readiness, restarted=False, **other):
+        """Says it, with what else its event is to have. Returns the event and when okayd had accepted it."""
         if restarted:
             self._restart()
-        event = self.event(readiness)
+        event = self.event(readiness, **other)
         answer = okayd.ask('POST', '/v1/events', *self.delivery(event), status=[202])
         accepted_at = time.time()
         if answer.json != {'events': [{'id': event['id'], 'effect': 'recorded'}]}:

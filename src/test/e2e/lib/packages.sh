@@ -21,8 +21,9 @@ missing_for_kernel() {
 	[ -e /usr/include/stdio.h ] || echo libc6-dev
 }
 
-# missing_for_xen: what making dom0's own programs takes besides
+# missing_for_xen: what making dom0's own programs, and the commands of the documentation, take besides
 missing_for_xen() {
+	missing_commands curl=curl
 	[ -e /usr/aarch64-linux-gnu/include/stdio.h ] || echo libc6-dev-arm64-cross
 }
 

@@ -34,10 +34,10 @@ class BootModules:
 
 
 def _chosen(modules, guests):
-    """guests: their nodes, each but for its last brace, with its partial tree and the words of its kernel's command line."""
+    """guests: their nodes, each but for its last brace, with its partial tree, the words of its kernel's command line and its ramdisk."""
     nodes = []
-    for node, tree, words in guests:
-        nodes += [node, modules.node('Image', 'kernel', words), modules.node('xen/domu.cpio', 'ramdisk'),
+    for node, tree, words, ramdisk in guests:
+        nodes += [node, modules.node('Image', 'kernel', words), modules.node(ramdisk, 'ramdisk'),
                   modules.node(tree, 'device-tree'), '};']
     return '\n'.join([
         '/ { chosen { #address-cells = <2>; #size-cells = <2>;',

@@ -10,6 +10,7 @@ from inside import Inside
 
 import board
 
+DRIVER_OK = 4  # of a virtio device's status
 MACHINE = {'vcpus': 1, 'memoryMib': 128, 'vuart': True}
 
 
@@ -22,16 +23,21 @@ def _disk(name, backend, **more):
 
 
 # Storage serves two guests; nobody ever hears from silent; the domain of vault is not known before it is ready. The agent of domu2 comes by
-# the xenstore, those of the others over HTTP.
+# the xenstore, those of the others over HTTP. The node of tape is on from the start: its guest waits, paused, until somebody answers there.
 SPECS = {
     'domu1': _spec('xen-dom0less', _disk('data', 'storage'), _disk('log', 'archive'), _disk('extra', 'silent'),
                    _disk('keys', 'vault', grants=True)),
     'domu2': _spec('xen-dom0less', _disk('data', 'storage'), channels=['xenstore']),
-    'domu3': _spec('xen', _disk('data', 'library', source='/tmp/library-disk'),
+    'domu3': _spec('xen', _disk('data', 'library', source='/tmp/library-disk'), _disk('tape', 'reader', slotKind='rebind', pin={'slot': 10}),
+                   machine={**MACHINE, 'trapUnmappedAccesses': False},
                    backends=[{'name': 'library', 'domid': 0, 'daemon': 'qemu-xenpvh'}]),
 }
 # what there would be without okayd: the same as domu2, but on from the start
 UNGATED = _spec('xen-dom0less', _disk('data', 'storage', slotKind='boot'))
+
+
+# The devices of which a guest's owner allows more than the status of a node, and what.
+ALLOWED = {'domu1': {'keys': 'iommus'}, 'domu3': {'tape': 'rebind'}}
 
 
 class Listener:
@@ -51,14 +57,14 @@ class Listener:
 class Domain:
     """A guest. domid: the one that it will have, if all goes well."""
 
-    def __init__(self, name, domid, okayd):
+    def __init__(self, name, domid, okayd, spec, token):
         self.name = name
         self.domid = domid
         self.guest = None
         self.inside = None
         self._okayd = okayd
-        self._token = okayd.ask('PUT', self.path(), SPECS[name], status=[201]).json['agentToken']
-        self.channel = SPECS[name].get('channels', ['http'])[0]
+        self._token = token
+        self.channel = spec.get('channels', ['http'])[0]
         self.plan = okayd.get(self.path('/plan'))
         self.files = self._unpack(okayd.ask('GET', self.path('/bundle')).body)
         self._listener = Listener()
@@ -77,10 +83,15 @@ class Domain:
 
     def words(self, console):
         """The command line of its kernel."""
+        return (f'console={console} rdinit=/init panic=-1 loglevel=5 {self.agent_words()} '
+                f'test.address=10.0.2.{20 + self.domid} test.port={self._listener.port}')
+
+    def agent_words(self):
+        """What init makes the agent's configuration and the allow-list of: rules apart by commas, their words by "+"."""
         http = f'okayd.url=http://{board.HOST}:{self._okayd.port} okayd.guest={self.name} okayd.token={self._token}'
         agent = http if self.channel == 'http' else f'okayd.channels={self.channel}'
-        return (f'console={console} rdinit=/init panic=-1 loglevel=5 {agent} '
-                f'test.address=10.0.2.{20 + self.domid} test.port={self._listener.port}')
+        rules = [f'{self.slot(device)["path"]}+{word}' for device, word in ALLOWED.get(self.name, {}).items()]
+        return f'{agent} okayd.allow={",".join([*rules, "/passthrough/virtio@*"])}'
 
     def connect(self, timeout=60):
         self.guest = self._listener.accept(timeout)
@@ -100,7 +111,7 @@ class Domain:
     def has_proof(self, device):
         """Whether all that a guest can show of a bound disk is there and is right."""
         proof = dict(self.attachment(device).get('proof', {}))
-        return proof.pop('virtioDevice', '').startswith('virtio') and proof == {
+        return proof.pop('virtioDevice', '').startswith('virtio') and proof.pop('virtioStatus', 0) & DRIVER_OK and proof == {
             'status': 'okay', 'platformDevice': self._platform_device(device), 'driver': 'virtio-mmio',
             'virtioId': 2, 'virtioDriver': 'virtio_blk'}
 
@@ -119,16 +130,25 @@ class Domain:
         disk = self.disk(device)
         return self.inside.sha256_of(f'echo 3 >/proc/sys/vm/drop_caches; cat /dev/{disk}') if disk else 'no disk'
 
+    def is_unbound(self, device):
+        """Whether its node is on, and no driver is."""
+        return self.inside.node_status(device) == 'okay' and self.inside.platform_driver(device) == '' and not self.disk(device)
+
     def is_gone(self, device):
         """Whether neither the node nor a driver is on."""
         return self.inside.node_status(device) == 'disabled' and self.inside.platform_driver(device) == '' and not self.disk(device)
 
 
+def put(name, domid, okayd):
+    """A guest that okayd is told of."""
+    answer = okayd.ask('PUT', f'/v1/guests/{name}', SPECS[name], status=[201])
+    return Domain(name, domid, okayd, SPECS[name], answer.json['agentToken'])
+
+
 def node(files, name):
-    """The node that Xen starts a guest from, as the plan has it, but for its last brace. The tests' own network card wants xenstore."""
+    """The node that Xen starts a guest from, as the plan has it, but for its last brace."""
     with open(f'{files}/dom0less.dts', encoding='utf-8') as file:
-        text = file.read().split('/* and modules')[0].replace('guest {', f'{name} {{')
-    return text if 'xen,enhanced;' in text or name == 'ungated' else f'{text}xen,enhanced;\n'
+        return file.read().split('/* and modules')[0].replace('guest {', f'{name} {{')
 
 
 def wait_for(probe, seconds):

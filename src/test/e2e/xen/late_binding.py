@@ -2,37 +2,65 @@
 import struct
 
 IOMMUS = struct.Struct('>II')  # phandle, domid
+ANOTHER_DOMAIN = 7  # there is none of this number
 
 
 def bound_late(world):
     step, guest = world.steps.check, world.domains['domu1']
     vault, image = world.server('vault'), world.image('keys')
-    step('vault is up', vault.start([(guest, 'keys', image)]))
+    step("domu1's agent says that its owner lets overlays of keys name a domain", world.capabilities(guest) == ['iommus'])
+    step('vault is up, and has no device yet', vault.start([(guest, 'keys', image)], '-a'))
     world.register('vault')
     path = guest.slot('keys')['path']
     step('keys has no iommus yet', not _iommus(guest, path))
-    overlay = world.okayd.ask('GET', guest.path('/devices/keys/overlay?domid=0'), headers={'Accept': 'application/octet-stream'}).body
-    with open(f'{guest.files}/keys.dtbo', 'wb') as file:
-        file.write(overlay)
-    status = _apply(guest, f'{world.files_url}/{guest.name}/keys.dtbo')
-    step('an overlay that names domain 0 is applied', status == 'applied', f'{len(overlay)} bytes: {status}')
-    found = bytes.fromhex(_iommus(guest, path))
-    phandle = guest.inside.sh('od -An -tx1 /proc/device-tree/passthrough/iommu/phandle').replace(' ', '')
-    step('iommus in the live tree has that domain', len(found) == IOMMUS.size and IOMMUS.unpack(found) == (int(phandle, 16), 0),
-         found.hex())
+    _of_another_domain(world, guest, path)
+    vault.signal('USR1')
+    world.say('vault', 'ready')
+    world.rest(1)
+    attachment = guest.attachment('keys')
+    step('vault says ready, and not in which domain it is: nothing is applied', guest.is_gone('keys') and attachment['generation'] == 0,
+         attachment['message'])
+    event, accepted_at = world.say('vault', 'ready', data={'domid': 0})
+    world.attached(guest, 'keys', accepted_at)
+    step('vault says that it is in domain 0: keys of domu1 is Bound, with complete proof', guest.has_proof('keys'))
+    step('iommus in the live tree has that domain', _named(guest, path) == (_phandle(guest), 0), _iommus(guest, path))
     step('the driver grants its queue to the backend', world.until(lambda: 'its queue is granted' in vault.log()))
     step('keys has the bytes of the backend, over grants', world.reads(guest, 'keys', image), guest.disk('keys'))
-    step('it is taken away', guest.guest.run('cd /sys/kernel/config/device-tree/overlays && echo 1 >keys/remove && rmdir keys')[0] == 0
-         and guest.is_gone('keys') and not _iommus(guest, path))
+    operation = world.drain('vault', event['epoch'])
+    step('a drain of vault ends: keys is gone, and so is iommus',
+         operation['state'] == 'drained' and guest.is_gone('keys') and not _iommus(guest, path), operation['message'])
     step('vault stops', vault.stop())
 
 
+def _of_another_domain(world, guest, path):
+    """By hand, while no device is there, so that no driver gives anything to that domain."""
+    name = f'keys-{ANOTHER_DOMAIN}'
+    query = f'/devices/keys/overlay?domid={ANOTHER_DOMAIN}'
+    overlay = world.okayd.ask('GET', guest.path(query), headers={'Accept': 'application/octet-stream'}).body
+    with open(f'{guest.files}/{name}.dtbo', 'wb') as file:
+        file.write(overlay)
+    guest.inside.fetch(f'{world.files_url}/{guest.name}/{name}.dtbo', f'/tmp/{name}.dtbo')
+    said = guest.inside.sh(f'okayd-agent apply /tmp/{name}.dtbo', 60)
+    world.steps.check(f'an overlay that names domain {ANOTHER_DOMAIN} is applied by hand, and that domain is in the live tree',
+                      'result: applied' in said and _named(guest, path) == (_phandle(guest), ANOTHER_DOMAIN), _iommus(guest, path))
+    world.steps.check('it is taken away', guest.guest.run(f'okayd-agent remove {name}', 60)[0] == 0 and guest.is_gone('keys')
+                      and not _iommus(guest, path))
+
+
+def _phandle(guest):
+    return int(_hex(guest, '/passthrough/iommu/phandle'), 16)
+
+
+def _named(guest, path):
+    """The phandle and the domain that iommus has."""
+    found = bytes.fromhex(_iommus(guest, path))
+    return IOMMUS.unpack(found) if len(found) == IOMMUS.size else None
+
+
 def _iommus(guest, path):
-    return guest.inside.sh(f'[ ! -e /proc/device-tree{path}/iommus ] || od -An -tx1 /proc/device-tree{path}/iommus').replace(' ', '')
+    return _hex(guest, f'{path}/iommus')
 
 
-def _apply(guest, url):
-    """As a person would without the agent, which knows no overlay but that of a status. Returns what the kernel says."""
-    guest.inside.fetch(url, '/tmp/keys.dtbo')
-    command = 'cd /sys/kernel/config/device-tree/overlays && mkdir keys && cat /tmp/keys.dtbo >keys/dtbo && cat keys/status'
-    return guest.inside.sh(command, 60)
+def _hex(guest, path):
+    """A property's bytes; nothing when there is no such property."""
+    return guest.inside.sh(f'[ ! -e /proc/device-tree{path} ] || od -An -tx1 /proc/device-tree{path}').replace(' ', '')

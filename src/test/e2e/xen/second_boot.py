@@ -1,6 +1,7 @@
-"""The board powers off, and boots again with the other interrupt controller and one guest; okayd goes on."""
+"""The board powers off, and boots again with the other interrupt controller, one guest of before, and that of the documentation; okayd goes on."""
 import board
 import gate
+import walk
 
 BAD_WORDS = ('BUG', 'Oops', 'Internal error', 'Kernel panic', 'Call trace', 'Panic on CPU')
 
@@ -12,8 +13,9 @@ def powered_off(world):
 def booted(world):
     step, guest = world.steps.check, world.domains['domu2']
     before = guest.boot()['bootId']
-    guest.domid = 1
-    world.start_board(2, [gate.of_plan(guest)])
+    guest.domid = 2
+    documented = walk.prepared(world)
+    world.start_board(2, [gate.of_plan(documented, walk.RAMDISK), gate.of_plan(guest)])
     gate.connect(world, guest)
     step('okayd sees another boot of domu2', world.until(lambda: guest.boot()['bootId'] not in (before, None)), guest.boot()['bootId'])
     gate.says_hello_and_waits(world, guest)
@@ -25,6 +27,7 @@ def booted(world):
     world.say('storage', 'draining')
     world.reaches(guest, 'data', 'Detached')
     step('storage is draining: data of domu2 is gone, and storage stops', guest.is_gone('data') and storage.stop())
+    walk.walked(world, documented)
 
 
 def unharmed(world):

@@ -32,10 +32,7 @@ def read_both(world):
 def drained(world):
     """The backend stops only when okayd says that it may, and nobody is hurt."""
     step = world.steps.check
-    operation = world.okayd.ask('POST', f'/v1/backends/storage/drain?epoch={world.storage_epoch}', status=[202]).json
-    operation = world.okayd.get(f'/v1/operations/{operation["id"]}?wait=10') if operation['state'] == 'running' else operation
-    world.until(lambda: world.okayd.get(f'/v1/operations/{operation["id"]}')['state'] == 'drained')
-    operation = world.okayd.get(f'/v1/operations/{operation["id"]}')
+    operation = world.drain('storage', world.storage_epoch)
     step('a drain of storage ends: drained', operation['state'] == 'drained', operation['message'])
     guests = [world.domains[name] for name in GUESTS]
     step('both guests have let their disks go',

@@ -4,6 +4,7 @@ import shutil
 from world import Stopped
 
 import gate
+import rebind
 
 CREATE_SECONDS = 90
 
@@ -14,12 +15,15 @@ def created(world):
     for name, source in (('Image', 'Image'), ('domu.cpio', 'xen/domu.cpio')):
         shutil.copy(source, f'run/files/{name}')
     dom0.fetch('Image', 'domu.cpio', f'{guest.name}/guest.dtb', f'{guest.name}/guest.cfg')
-    status, text = dom0.run('cd /tmp && xl create guest.cfg', CREATE_SECONDS)
+    status, text = dom0.run('cd /tmp && xl create -p guest.cfg', CREATE_SECONDS)
     domid = dom0.sh(f'xl domid {guest.name}')
-    if not step('xl makes domu3, with device_tree= from its plan', status == 0 and domid == str(guest.domid), f'domain {domid}'):
+    if not step('xl makes domu3, paused, with device_tree= from its plan', status == 0 and domid == str(guest.domid), f'domain {domid}'):
         raise Stopped(text)
+    rebind.answered(world, guest)
+    dom0.sh(f'xl unpause {domid}')
     gate.connect(world, guest)
     gate.says_hello_and_waits(world, guest)
+    rebind.bound_and_unbound(world, guest)
     _served(world, guest)
 
 

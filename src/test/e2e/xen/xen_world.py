@@ -1,5 +1,8 @@
 """What every part of the scenario works with: okayd, the board, its guests and its backends."""
+import contextlib
+import json
 import os
+import sqlite3
 import time
 
 from backend import Backend
@@ -7,12 +10,14 @@ from okayd import Okayd
 from world import Stopped, seconds_of, serve_files, sha256
 
 import board
+import document
 import domains
 from dom0 import Dom0, Server
 
 IMAGE_BYTES = 128 << 10
 BOOT_SECONDS = 150
 BIND_SECONDS = 90  # on an idle machine it is one
+GO_FOR = '8s'  # the guests' CPUs are emulated, and where the host has other work an agent does not get to act within the usual two seconds
 COLUMNS = ('board', 'guest', 'device', 'backend', 'ms from ready to Bound', 'of them applying')
 
 
@@ -22,7 +27,8 @@ class XenWorld:
         self.children = children
         self._jar = jar
         self._relay_port = board.free_port()
-        self.okayd = Okayd(children, jar, 'run/store', 'run/okayd.log', [f'okayd.xenstore.at=tcp:127.0.0.1:{self._relay_port}'])
+        self.okayd = Okayd(children, jar, 'run/store', 'run/okayd.log',
+                           [f'okayd.xenstore.at=tcp:127.0.0.1:{self._relay_port}', f'okayd.agent.go-for={GO_FOR}', *document.lines('okayd')])
         self.domains = {}
         self.digests = {}
         self.qemu = None
@@ -45,6 +51,16 @@ class XenWorld:
         """okayd as a tool of the command line."""
         home = os.environ.get('JAVA_HOME')
         return [f'{home}/bin/java' if home else 'java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-jar', self._jar]
+
+    def okayd_says(self, words):
+        """Whether its log has them."""
+        with open('run/okayd.log', encoding='utf-8', errors='replace') as log:
+            return words in log.read()
+
+    def capabilities(self, domain):
+        """What a guest's agent has said of itself in its last HELLO, as okayd keeps it."""
+        with contextlib.closing(sqlite3.connect('file:run/store/okayd.db?mode=ro', uri=True)) as store:
+            return json.loads(store.execute('SELECT capabilities FROM boot WHERE guest = ?', [domain.name]).fetchone()[0])
 
     def until(self, probe, seconds=30):
         """Waits until probe() is true, at most so long. Returns whether it became true."""
@@ -72,8 +88,8 @@ class XenWorld:
         """Waits until a device is Bound whose backend has said ready at this time, and keeps what that took. Returns the attachment."""
         attachment = self.reaches(domain, device, 'Bound', BIND_SECONDS)
         milliseconds = (seconds_of(attachment['changedAt']) - accepted_at) * 1000
-        self.times.append((f'GICv{self.dom0.gic}', domain.name, device, attachment['backend'], f'{milliseconds:.0f}',
-                           f'{attachment["applyMicros"] / 1000:.0f}'))
+        applying = f'{attachment["applyMicros"] / 1000:.0f}' if 'applyMicros' in attachment else '-'  # a driver is bound without an overlay
+        self.times.append((f'GICv{self.dom0.gic}', domain.name, device, attachment['backend'], f'{milliseconds:.0f}', applying))
         return attachment
 
     def register(self, name):
@@ -84,6 +100,12 @@ class XenWorld:
     def say(self, name, readiness, **how):
         """A backend says something in an event. Returns the event and when okayd had accepted it."""
         return self._backends[name].say(self.okayd, readiness, **how)
+
+    def drain(self, name, epoch):
+        """The operation that has all guests let go of what a backend serves, when it has ended, or after some time."""
+        operation = f'/v1/operations/{self.okayd.ask("POST", f"/v1/backends/{name}/drain?epoch={epoch}", status=[202]).json["id"]}'
+        self.until(lambda: self.okayd.get(f'{operation}?wait=5')['state'] != 'running')
+        return self.okayd.get(operation)
 
     def register_key(self, name):
         """A backend in dom0 whose readiness is a key in the xenstore."""

@@ -112,6 +112,9 @@ final class BackendSheet {
           blueprint.plan().bridges().stream()
               .filter(bridge -> bridge.backend().equals(backend.name()))
               .flatMap(bridge -> bridge.space().stream())
+              .filter(
+                  space ->
+                      Daemon.QEMU_XENPVH.servesConfigurationSpace(space.configuration().size()))
               .map(BackendSheet::machineWithBridge)
               .findFirst()
               .orElse("xenpvh");

@@ -2,6 +2,7 @@ package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.GrantMode;
+import dev.okayd.plan.GuestChannel;
 import dev.okayd.plan.MachineSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,8 @@ final class Dom0less {
       lines.add("direct-map;");
       lines.add(staticMemory(machine));
     }
-    if (usesGrants(blueprint)) {
-      lines.add("xen,enhanced; /* without it there are no grants */");
+    if (findsXen(blueprint)) {
+      lines.add("xen,enhanced; /* without it there are no grants and no xenstore */");
     }
     machine
         .trapUnmappedAccesses()
@@ -87,7 +88,7 @@ final class Dom0less {
               .map(region -> region.base() + " " + region.size())
               .collect(Collectors.joining(" ", "DOMU_STATIC_MEM[0]=\"", "\"")));
     }
-    if (usesGrants(blueprint)) {
+    if (findsXen(blueprint)) {
       lines.add("DOMU_ENHANCED[0]=1");
     }
     machine
@@ -96,9 +97,10 @@ final class Dom0less {
     return String.join("\n", lines) + "\n";
   }
 
-  /** Without PV interfaces Linux does not find Xen, and grants need it. */
-  private static boolean usesGrants(Blueprint blueprint) {
+  /** Without PV interfaces Linux does not find Xen, and grants and xenstore need it. */
+  private static boolean findsXen(Blueprint blueprint) {
     return blueprint.plan().grantDma().isPresent()
-        || blueprint.spec().grantMode() == GrantMode.FORCED;
+        || blueprint.spec().grantMode() == GrantMode.FORCED
+        || blueprint.spec().channelsOrDefault().have(GuestChannel.XENSTORE);
   }
 }

@@ -5,6 +5,7 @@ import dev.okayd.plan.Grants;
 import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
+import dev.okayd.plan.PlannedBridge;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
@@ -112,6 +113,23 @@ final class Warnings {
                 found.add(
                     "The overlay of bridge \"%s\" needs the domid of backend \"%s\" when it is applied"
                         .formatted(bridge.bridge(), bridge.backend())));
+    plan.bridges().forEach(this::daemonOfBridge);
+  }
+
+  private void daemonOfBridge(PlannedBridge bridge) {
+    bridge
+        .space()
+        .map(space -> space.configuration().size())
+        .ifPresent(
+            size ->
+                spec.backend(bridge.backend())
+                    .daemon()
+                    .filter(daemon -> !daemon.servesConfigurationSpace(size))
+                    .ifPresent(
+                        daemon ->
+                            found.add(
+                                "Bridge \"%s\" has %s of configuration space, which %s cannot serve, so the sheet of backend \"%s\" does not tell it to; have another backend serve it"
+                                    .formatted(bridge.bridge(), size, daemon, bridge.backend()))));
   }
 
   private void spares() {

@@ -19,10 +19,21 @@ public enum Daemon {
   @JsonProperty("xen-vhost-frontend")
   XEN_VHOST_FRONTEND("xen-vhost-frontend");
 
+  private static final long ALL_BUSES = 0x1000_0000;
+
   private final String text;
 
   Daemon(String text) {
     this.text = text;
+  }
+
+  /**
+   * Whether it can serve a PCI host bridge with a configuration space of this size. QEMU's xenpvh
+   * machine ends itself when it is told another one than that of 256 buses
+   * (hw/xen/xen-pvh-common.c).
+   */
+  public boolean servesConfigurationSpace(HexNumber size) {
+    return this != QEMU_XENPVH || size.value() == ALL_BUSES;
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class Xenstore implements AutoCloseable {
   private volatile Connectivity connectivity;
   private volatile boolean closed;
 
-  /** Only the connecting thread looks at it. */
+  /** Said once for each time that it was connected. */
   private boolean isLostSaid;
 
   /** Work on nodes that happens as a whole, or not; it may be done more than once. */
@@ -108,7 +108,7 @@ public final class Xenstore implements AutoCloseable {
 
   private Message ask(MessageType type, int transaction, String payload) throws XenstoreException {
     Connection present = connection;
-    if (present == null) {
+    if (present == null || connectivity instanceof Connectivity.Lost) {
       throw new XenstoreLost("xenstored is not connected");
     }
     return present.ask(type, transaction, payload);
@@ -130,18 +130,53 @@ public final class Xenstore implements AutoCloseable {
   private void serveConnection(long number) {
     try {
       Connection opened = new Connection(address.open(), this::changed);
-      LOG.infof("Connected to xenstored at %s", address);
-      isLostSaid = false;
       connection = opened;
-      connectivity = new Connectivity.Connected(number);
-      submit(this::registerAll);
+      submit(() -> greet(opened, number));
       lost(closed ? "okayd is about to end" : opened.serve());
     } catch (IOException | RuntimeException e) {
       lost(String.valueOf(e.getMessage()));
     }
   }
 
-  private void lost(String why) {
+  private void greet(Connection opened, long number) {
+    if (!isAnswered(opened)) {
+      opened.end();
+    } else if (isAnswering(opened, number)) {
+      registerAll();
+    }
+  }
+
+  /**
+   * A relay may take a connection although there is no xenstored behind it, so what counts is its
+   * answer, whichever it is. Sockets and devices are xenstored's own; what is asked of a device may
+   * wait for xenstored as long as it likes.
+   */
+  private boolean isAnswered(Connection opened) {
+    if (!(address instanceof XenstoreAddress.Tcp)) {
+      return true;
+    }
+    try {
+      var unused = opened.ask(MessageType.DIRECTORY, 0, "/\0");
+      return true;
+    } catch (XenstoreRefused e) {
+      return true;
+    } catch (XenstoreException e) {
+      LOG.debugf("Nobody answers at %s: %s", address, e.getMessage());
+      return false;
+    }
+  }
+
+  private synchronized boolean isAnswering(Connection opened, long number) {
+    if (connection != opened) {
+      return false;
+    }
+    LOG.infof("Connected to xenstored at %s", address);
+    isLostSaid = false;
+    connectivity = new Connectivity.Connected(number);
+    return true;
+  }
+
+  private synchronized void lost(String why) {
     connection = null;
     connectivity = new Connectivity.Lost(why);
     if (!isLostSaid && !closed) {

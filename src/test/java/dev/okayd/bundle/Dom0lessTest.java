@@ -3,6 +3,7 @@ package dev.okayd.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.plan.GrantMode;
+import dev.okayd.plan.GuestChannel;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Specs;
@@ -76,6 +77,18 @@ class Dom0lessTest {
       assertThat(DtcTools.properties(host(specs), NODE)).contains("xen,enhanced");
       assertThat(imageBuilder(specs)).contains("DOMU_ENHANCED[0]=1\n");
     }
+  }
+
+  @Test
+  void guestsWhoseAgentComesByTheXenstoreFindXen() {
+    Specs byXenstore =
+        Specs.on("xen-dom0less").channels(GuestChannel.XENSTORE).with(Specs.gated("disk"));
+    Specs byHttp = Specs.on("xen-dom0less").channels(GuestChannel.HTTP).with(Specs.gated("disk"));
+
+    assertThat(DtcTools.properties(host(byXenstore), NODE)).contains("xen,enhanced");
+    assertThat(imageBuilder(byXenstore)).contains("DOMU_ENHANCED[0]=1\n");
+    assertThat(DtcTools.properties(host(byHttp), NODE)).doesNotContain("xen,enhanced");
+    assertThat(imageBuilder(byHttp)).doesNotContain("ENHANCED");
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GrantMode;
 import dev.okayd.plan.GuestBackend;
+import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.GuestChannels;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.MachineSpec;
 import dev.okayd.plan.Spare;
@@ -30,6 +32,7 @@ public final class Specs {
   private Optional<MachineSpec> machine = Optional.empty();
   private Optional<GrantMode> grants = Optional.empty();
   private Optional<Spare> spare = Optional.empty();
+  private Optional<GuestChannels> channels = Optional.empty();
 
   private Specs(String platform) {
     this.platform = platform;
@@ -266,8 +269,23 @@ public final class Specs {
     return this;
   }
 
+  public Specs channels(GuestChannel... inOrder) {
+    channels = Optional.of(new GuestChannels(List.of(inOrder)));
+    return this;
+  }
+
   public GuestSpec spec() {
     return new GuestSpec(
-        platform, version, window, machine, grants, backends, devices, bridges, spare);
+        platform,
+        version,
+        window,
+        machine,
+        grants,
+        backends,
+        devices,
+        bridges,
+        spare,
+        channels,
+        Optional.empty());
   }
 }

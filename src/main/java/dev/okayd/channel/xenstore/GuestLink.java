@@ -28,6 +28,8 @@ final class GuestLink implements AutoCloseable {
   /** Why the last look came to nothing; said once. */
   private String obstacle = "";
 
+  private boolean isMissed;
+
   private boolean closed;
 
   /**
@@ -57,6 +59,7 @@ final class GuestLink implements AutoCloseable {
       if (!domid.equals(folder.map(GuestFolder::domid))) {
         follow(domid);
       }
+      sayThatThereIsNone(domid);
       obstacle = "";
     } catch (XenstoreException e) {
       hindered(e);
@@ -74,6 +77,17 @@ final class GuestLink implements AutoCloseable {
       folder = Optional.of(found);
       watch = Optional.of(xenstore.watch(found.requestKey(), this::look));
     }
+  }
+
+  /** Once for each time that it is missed. */
+  private void sayThatThereIsNone(Optional<Integer> domid) {
+    if (domid.isEmpty() && !isMissed) {
+      LOG.infof(
+          "Guest %s has no domain yet: xenstore has none of the name or domid \"%s\". A guest that Xen starts by itself is"
+              + " named dom0less-N: rename it (xl rename), or set okayd.xenstore.domains.\"%s\" to that name",
+          guest, domain, guest);
+    }
+    isMissed = domid.isEmpty();
   }
 
   private void forget() {

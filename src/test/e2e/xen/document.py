@@ -1,0 +1,39 @@
+"""docs/xen-dom0less.md: what of it the run does, in the same words. A block of indented lines has a mark right above it, <!-- run: NAME -->."""
+import pathlib
+import re
+
+PATH = pathlib.Path(__file__).resolve().parents[4] / 'docs/xen-dom0less.md'
+MARK = re.compile(r'<!-- run: (.+) -->$')
+INDENT = '    '
+_done = set()
+
+
+def _blocks():
+    blocks, name = {}, None
+    for line in PATH.read_text(encoding='utf-8').splitlines():
+        if mark := MARK.match(line):
+            name = mark[1]
+            blocks[name] = []
+        elif line.startswith(INDENT):
+            if name is None:
+                raise ValueError(f'{PATH.name}: nothing runs this line, for there is no mark above it: {line}')
+            blocks[name].append(line.removeprefix(INDENT))
+        elif line:
+            name = None
+    return blocks
+
+
+def lines(name):
+    """Those of a block, which are done from now on."""
+    found = _blocks()[name]
+    _done.add(name)
+    return found
+
+
+def text(name):
+    return '\n'.join(lines(name)) + '\n'
+
+
+def left():
+    """The names of blocks that nobody has done."""
+    return sorted(set(_blocks()) - _done)
