@@ -1,7 +1,6 @@
 """Steps 3, 4, 8, 12 and 13: what becomes of devices when their backends say something, and when nobody does."""
-import statistics
-
 import machine
+from table import spread
 from world import sha256
 
 CYCLES = 10
@@ -106,12 +105,8 @@ def cycles(world):
         times.append(milliseconds)
         micros.append(attachment.get('applyMicros', 0))
     world.steps.check(f'{good} of {CYCLES} times draining and ready: disk goes and comes, and reads', good == CYCLES,
-                      f'event to Bound {_spread(times)} ms, apply in the guest {_spread(micros)} us (min/median/max)')
+                      f'event to Bound {spread(times)} ms, apply in the guest {spread(micros)} us (min/median/max)')
     after = world.attachment('disk')
     world.steps.check(f'okayd has counted them: {CYCLES} removals more, and what the guest\'s kernel has lost by them',
                       after['removals'] == before['removals'] + CYCLES and after['leakedBytes'] == after['removals'] * LEAK,
                       f'{after["removals"]} removals in this boot, {after["leakedBytes"]} bytes')
-
-
-def _spread(values):
-    return '/'.join(f'{value:.0f}' for value in (min(values), statistics.median(values), max(values)))

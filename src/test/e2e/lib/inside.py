@@ -53,6 +53,9 @@ class Inside:
         """The agent's process: its oldest, for it has children of the same name. Nothing when there is none."""
         return self.sh('grep -slx okayd-agent /proc/[0-9]*/comm | cut -d/ -f3 | sort -n | head -n 1')
 
+    def lives(self, pid):
+        return self.sh(f'[ -d /proc/{pid} ] && echo yes') == 'yes'
+
     def is_connected_to(self, port):
         """Whether somebody in the guest, that is its agent, has a connection to this port of the host."""
         return f':{port} ' in self.sh('netstat -tn | grep ESTABLISHED')
