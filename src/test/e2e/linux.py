@@ -100,10 +100,13 @@ def run_cell(recorder, options, cell):
     def run(_, children, __):
         world = World(recorder, children, str(program.JAR), cell, scenario.channel)
         result.bound_after = world.bound_after
-        for part in scenario.parts:
-            part(world)
-        result.back_after = world.back_after
-        end(world)
+        try:
+            for part in scenario.parts:
+                part(world)
+            end(world)
+        finally:
+            result.back_after = world.back_after
+            world.channel.close()
 
     recorder.say(f'---- {cell}')
     good = program.attempt(recorder, run, options, scenario.seconds)

@@ -13,9 +13,14 @@ class Http:
     settings = ()
     spec = {}
     note = ''
+    between = None
 
     def open(self, okayd, _):
         self._port = okayd.port
+
+    def close(self):
+        if self.between:
+            self.between.close()
 
     def words(self, guest, token):
         return f'okayd.url=http://{machine.HOST_IN["net"]}:{self._port} okayd.guest={guest} okayd.token={token}'
@@ -40,9 +45,14 @@ class _Stream:
     spec = {'channels': ['stream']}
     settings = (f'okayd.stream.at=unix-listen:/proc/self/cwd/{OKAYD_END}',)  # absolute, and short as the path of a socket has to be
     note = ''
+    between = None
 
     def open(self, _, guest):
         self.between = StreamBetween(GUEST_END, OKAYD_END.format(guest=guest))
+
+    def close(self):
+        if self.between:
+            self.between.close()
 
     def words(self, *_):
         return f'okayd.channels=stream okayd.device={self._device}'

@@ -38,7 +38,7 @@ def boot(world):
 
 def come_and_go(world):
     step = world.steps.check
-    for again in ('', ' again'):
+    for again in ('', ' again', ' once more'):
         attachment, milliseconds = world.attach('disk')
         step(f'storage says ready{again}: disk is Bound, with complete proof, and reads',
              world.proof_is_complete('disk', attachment) and world.disk_reads(), f'{milliseconds:.0f} ms')

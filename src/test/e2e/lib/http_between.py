@@ -55,10 +55,14 @@ class HttpBetween:
         self.okayd = okayd
         self.change = None
         self._garbage = []
-        server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), _Handler)
-        server.between = self
-        self.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self._server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), _Handler)
+        self._server.between = self
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self._server.shutdown()
+        self._server.server_close()
 
     def changed(self, body):
         """An answer, in which a command to apply is changed as self.change says."""

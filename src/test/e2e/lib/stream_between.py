@@ -37,7 +37,7 @@ class StreamBetween:
         self._okayd_end = okayd_end
         self._guest = self._okayd = None
         self._answers = {}
-        self._noisy = False
+        self._closed = self._noisy = False
         self._noise = 0
         self._to_damage = {'guest': 0, 'okayd': 0}
         self._server = socket.socket(socket.AF_UNIX)
@@ -54,6 +54,11 @@ class StreamBetween:
         self._noisy = False
         return (not any(self._to_damage.values()) and self._noise > 0,
                 f'{self._noise} bytes of noise, and {DAMAGED} line damaged in each direction')
+
+    def close(self):
+        """The next cell's okayd is not for this relay."""
+        self._closed = True
+        self._server.close()
 
     def _serve(self):
         self._guest = self._server.accept()[0]
@@ -72,7 +77,7 @@ class StreamBetween:
             pass  # it is away, and what is lost is asked for again
 
     def _from_okayd(self):
-        while True:
+        while not self._closed:
             with socket.socket(socket.AF_UNIX) as okayd:
                 try:
                     okayd.connect(self._okayd_end)
