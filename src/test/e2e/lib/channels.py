@@ -7,52 +7,51 @@ GUEST_END, OKAYD_END = 'run/qemu.sock', 'run/{guest}.sock'
 SLOW_GO = 'okayd.agent.go-for=6s'
 
 
-class Http:
-    """With nobody between the two."""
-    name = 'http'
+class Channel:
+    """What most of them have. name is what okayd calls it; between is what the tests disturb it with."""
+    name = ''
     settings = ()
     spec = {}
     note = ''
     between = None
 
-    def open(self, okayd, _):
-        self._port = okayd.port
-
     def close(self):
         if self.between:
             self.between.close()
 
-    def words(self, guest, token):
-        return f'okayd.url=http://{machine.HOST_IN["net"]}:{self._port} okayd.guest={guest} okayd.token={token}'
-
-    def qemu(self, console):
+    def serial(self, console):
+        """QEMU's arguments for the serial port, whose output goes to a file."""
         return ['-serial', f'file:{console}']
 
     def devices(self):
+        """QEMU's arguments for devices of its own."""
         return []
 
 
-class DisturbedHttp(Http):
-    """With a proxy between the two, which the tests disturb."""
+class Http(Channel):
+    """With nobody between the two."""
+    name = 'http'
 
+    def open(self, okayd, _):
+        self._port = okayd.port
+
+    def words(self, guest, token):
+        return f'okayd.url=http://{machine.HOST_IN["net"]}:{self._port} okayd.guest={guest} okayd.token={token}'
+
+
+class DisturbedHttp(Http):
     def open(self, okayd, _):
         self.between = HttpBetween(okayd)
         self._port = self.between.port
 
 
-class _Stream:
+class _Stream(Channel):
     name = 'stream'
     spec = {'channels': ['stream']}
     settings = (f'okayd.stream.at=unix-listen:/proc/self/cwd/{OKAYD_END}',)  # absolute, and short as the path of a socket has to be
-    note = ''
-    between = None
 
     def open(self, _, guest):
         self.between = StreamBetween(GUEST_END, OKAYD_END.format(guest=guest))
-
-    def close(self):
-        if self.between:
-            self.between.close()
 
     def words(self, *_):
         return f'okayd.channels=stream okayd.device={self._device}'
@@ -62,24 +61,18 @@ class Port(_Stream):
     """A virtio-serial port of its own."""
     _device = '/dev/virtio-ports/dev.okayd'
 
-    def qemu(self, console):
-        return ['-serial', f'file:{console}']
-
     def devices(self):
         return ['-chardev', f'socket,id=okayd,path={GUEST_END},server=off', '-device', 'virtserialport,chardev=okayd,name=dev.okayd']
 
 
 class Uart(_Stream):
-    """The one serial port, which is the console, too. At 115200 baud and with the kernel's log in between go may come late."""
+    """The one serial port, which is the console, too."""
     _device = '/dev/ttyAMA0'
     settings = (*_Stream.settings, SLOW_GO)
-    note = f'with {SLOW_GO}, as go is slow over a console on a busy machine'
+    note = f'with {SLOW_GO}, as go may be slower over a console than the 2 s that it holds'
 
-    def qemu(self, console):
+    def serial(self, console):
         return ['-chardev', f'socket,id=uart,path={GUEST_END},server=off,logfile={console}', '-serial', 'chardev:uart']
-
-    def devices(self):
-        return []
 
 
 OF = {'http': DisturbedHttp, 'port': Port, 'uart': Uart}

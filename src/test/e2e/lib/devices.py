@@ -103,7 +103,7 @@ def cycles(world):
         world.detach('disk')
         gone = world.is_gone('disk') and not world.inside.disks()
         attachment, milliseconds = world.attach('disk')
-        good += gone and world.proof_is_complete('disk', attachment) and (number % (CYCLES // READS) or world.disk_reads())
+        good += gone and world.proof_is_complete('disk', attachment) and (number % (CYCLES // READS) > 0 or world.disk_reads())
         times.append(milliseconds)
         micros.append(attachment.get('applyMicros', 0))
     world.steps.check(f'{good} of {CYCLES} times draining and ready: disk goes and comes, and reads', good == CYCLES,

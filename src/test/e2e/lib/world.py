@@ -150,7 +150,7 @@ class World:
         files = {name: f'run/{name}.img' for name in ('disk', 'late', 'pci')}
         files['tree'] = 'run/guest.dtb'
         options = {'guest': self.cell.guest, 'gic': self.cell.gic, 'modern': self.cell.modern, 'channel': self.channel.devices(),
-                   'serial': self.channel.qemu('run/console.log'), 'kernel_words': self.channel.words(GUEST, self.token)}
+                   'serial': self.channel.serial('run/console.log'), 'kernel_words': self.channel.words(GUEST, self.token)}
         command = machine.command(self.plan, listener, options, files)
         self.qemu = self._children.start(command, 'run/qemu.log')
         self.guest = listener.accept()
