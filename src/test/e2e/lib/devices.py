@@ -5,7 +5,7 @@ from world import sha256
 
 CYCLES = 50
 READS = 10  # of them in which the whole disk is read
-NOISE = 100_000  # bytes by which the kernel's memory goes up and down by itself; less than a page for each cycle
+NOISE = 60_000  # bytes by which the kernel's memory goes up and down by itself; less than a third of a page for each cycle
 LEAK = 3 * 128  # bytes of a kernel that allocates in powers of two, for each removal
 TIMELINE = ('event-received', 'event-recorded', 'decided', 'fetched', 'go', 'reported', 'bound')
 

@@ -26,9 +26,9 @@ def _lines(request, message):
         yield f'{line} {_check(line.encode())}\n'.encode()
 
 
-def _damaged(data):
-    middle = len(data) // 2
-    return data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1:]
+def _damaged(line):
+    middle = len(line) // 2
+    return line[:middle] + bytes([line[middle] ^ 1]) + line[middle + 1:]
 
 
 class StreamBetween:
@@ -63,10 +63,8 @@ class StreamBetween:
     def _serve(self):
         self._guest = self._server.accept()[0]
         threading.Thread(target=self._from_okayd, daemon=True).start()
-        at_begin = True
-        while data := self._guest.recv(65536):
-            self._send(self._okayd, self._disturbed('okayd', data) if at_begin else data)
-            at_begin = data.endswith(b'\n')
+        for line in self._guest.makefile('rb'):
+            self._send(self._okayd, self._disturbed('okayd', line))
 
     @staticmethod
     def _send(connection, data):
@@ -90,15 +88,15 @@ class StreamBetween:
                 self._okayd = None
             time.sleep(0.05)  # okayd is not there
 
-    def _disturbed(self, receiver, data):
+    def _disturbed(self, receiver, line):
         if not self._noisy:
-            return data
+            return line
         noise = os.urandom(random.randrange(1, MOST_NOISE))
         self._noise += len(noise)
-        if self._to_damage[receiver] and b'@okayd1 ' in data:
+        if self._to_damage[receiver] and b'@okayd1 ' in line:
             self._to_damage[receiver] -= 1
-            data = _damaged(data)
-        return noise + data
+            line = _damaged(line)
+        return noise + line
 
     def _passed(self, line):
         """What becomes of a line of okayd's. An answer is held back until it is complete while commands are changed."""
