@@ -15,11 +15,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 
 import adoption  # noqa: E402
 import bridge  # noqa: E402
-import cell as cells  # noqa: E402
 import channels  # noqa: E402
 import devices  # noqa: E402
 import essentials  # noqa: E402
 import in_use  # noqa: E402
+import matrix  # noqa: E402
 import no_go  # noqa: E402
 import outages  # noqa: E402
 import preparation  # noqa: E402
@@ -127,7 +127,7 @@ def main():
     options = program.arguments()
     program.prepare(options)
     recorder = steps.Steps('linux')
-    table.show([run_cell(recorder, options, cell) for cell in cells.chosen(options)])
+    table.show([run_cell(recorder, options, cell) for cell in matrix.chosen(options)])
     return recorder.close()
 
 

@@ -26,7 +26,7 @@ class Cell(typing.NamedTuple):
         return f'{self.row:8}{self.channel:5} GICv{self.gic}  {"modern" if self.modern else "legacy"}'
 
 
-def matrix():
+def cells():
     """Every row meets every channel once, and each row and each channel both controllers and both kinds of transports."""
     return [Cell(row, channel, '32'[(x + y) % 2 == 0], (x + y // 2) % 2 == 1)
             for y, row in enumerate(ROWS) for x, channel in enumerate(CHANNELS)]
@@ -35,5 +35,5 @@ def matrix():
 def chosen(options):
     """The one cell that the options name, or all."""
     if not (options.kernel or options.channel or options.gic or options.modern):
-        return matrix()
+        return cells()
     return [Cell(options.kernel or ROWS[0], options.channel or CHANNELS[0], options.gic or '2', options.modern)]
