@@ -28,16 +28,16 @@ def _tool(*command, data=None):
     return subprocess.run(command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30, check=True).stdout
 
 
-def make_tree():
-    source = _tool('dtc', '-q', '-I', 'dtb', '-O', 'dts', 'qemu.dtb') + (HERE / 'kernel-rules/base.dtsi').read_bytes()
+def make_tree(gic):
+    source = _tool('dtc', '-q', '-I', 'dtb', '-O', 'dts', f'qemu-gic{gic}.dtb') + (HERE / 'kernel-rules/base.dtsi').read_bytes()
     with open('run/base.dtb', 'wb') as tree:
         tree.write(_tool('dtc', '-q', '-I', 'dts', '-O', 'dtb', data=source))
 
 
 def boot(children, options):
     listener = Listener('run/test.sock')
-    files = {'tree': 'run/base.dtb', 'console': 'run/console.log'}
-    command = machine.virt({'gic': options.gic, 'modern': options.modern, 'kernel_words': ''}, files)
+    how = {'guest': 'guest-own', 'gic': options.gic or '2', 'modern': options.modern, 'serial': ['-serial', 'file:run/console.log']}
+    command = machine.virt({**how, 'kernel_words': ''}, {'tree': 'run/base.dtb'})
     qemu = children.start([*command, *listener.qemu_arguments('virtio-mmio-bus.0')], 'run/qemu.log')
     guest = listener.accept()
     listener.close()
@@ -58,7 +58,7 @@ def arguments(number, steps):
 
 
 def run(verdicts, children, options):
-    make_tree()
+    make_tree(options.gic or '2')
     qemu, guest = boot(children, options)
     core = OverlayCore(guest)
     with open('run/booted.dtb', 'wb') as tree:

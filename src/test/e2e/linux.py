@@ -1,18 +1,25 @@
 #!/usr/bin/env python3
-"""The scenario of "run linux", which calls this: okayd, and a real arm64 Linux under QEMU whose devices it enables.
+"""The scenarios of "run linux", which calls this: okayd, and a real arm64 Linux under QEMU whose devices it enables.
 
-The work folder holds Image, initramfs.cpio and qemu.dtb. What a run writes is in its folder "run"; every path is relative to the work
-folder, because the path of a UNIX socket has to be short. Exit status: 0 every step passed, 1 not, 2 something is missing.
+The work folder holds a folder with Image and initramfs.cpio for each guest, and the trees of the machines. What a cell writes is in its
+folder "run"; every path is relative to the work folder, because the path of a UNIX socket has to be short. Exit status: 0 every step
+passed, 1 not, 2 something is missing.
 """
+import os
 import pathlib
+import shutil
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 
 import adoption  # noqa: E402
 import bridge  # noqa: E402
+import channels  # noqa: E402
 import devices  # noqa: E402
+import essentials  # noqa: E402
 import in_use  # noqa: E402
+import matrix  # noqa: E402
 import no_go  # noqa: E402
 import outages  # noqa: E402
 import preparation  # noqa: E402
@@ -20,12 +27,13 @@ import program  # noqa: E402
 import refusals  # noqa: E402
 import spare  # noqa: E402
 import steps  # noqa: E402
+import table  # noqa: E402
 from world import World  # noqa: E402
 
-TIME_LIMIT = 480
-BAD_WORDS = ('BUG', 'Oops', 'WARNING: CPU', 'Call trace', 'refcount', 'use-after-free')
+BAD_WORDS = ('BUG', 'Oops', 'WARN', 'Call trace', 'refcount', 'use-after-free')
+KNOWN = 'WARNING: memory leak will occur if overlay removed'
 
-SCENARIO = (
+DEEP = (
     preparation.plan,
     preparation.boot,
     devices.disk,
@@ -44,14 +52,39 @@ SCENARIO = (
     spare.claim,
     bridge.by_hand,
 )
+SHORT = (
+    essentials.boot,
+    essentials.come_and_go,
+    essentials.bad_commands,
+    essentials.garbage,
+    essentials.agent_killed_while_applying,
+    essentials.guest_reboots,
+    essentials.never_ready,
+)
+
+
+class Scenario:
+    def __init__(self, parts, channel, seconds):
+        self.parts = parts
+        self.channel = channel
+        self.seconds = seconds
+
+
+def scenario_of(cell):
+    """Everything there is to say about one cell, and of the others what may depend on it."""
+    if (cell.row, cell.channel) == ('own', 'http'):
+        return Scenario(DEEP, channels.Http(), 480)
+    parts = (*SHORT, bridge.by_hand) if cell.row == 'bridge' else SHORT
+    return Scenario(parts, channels.OF[cell.channel](), 180)
 
 
 def end(world):
     """Everything ends by itself, and the kernel has nothing to complain about."""
     check = world.steps.check
     world.kernel_logs.append(world.inside.sh('dmesg'))
-    bad = [line for line in '\n'.join([*world.kernel_logs, world.console()]).splitlines() if any(word in line for word in BAD_WORDS)]
-    check('no BUG, Oops, warning or call trace in the kernel\'s logs of both boots',
+    lines = '\n'.join([*world.kernel_logs, world.console()]).splitlines()
+    bad = [line for line in lines if any(word in line for word in BAD_WORDS) and KNOWN not in line]
+    check('no BUG, Oops, warning or call trace in the kernel\'s logs of both boots, but for the leak that is known',
           not bad and len(world.kernel_logs) == 2 and all('Linux version' in log for log in world.kernel_logs), bad[:3] or '')
     world.guest.quit()
     check('the guest powers off and QEMU ends by itself', world.qemu.wait(30) == 0)
@@ -59,12 +92,44 @@ def end(world):
     check('SIGTERM ends okayd within 10 s', status in (0, 143), f'exit status {status}')
 
 
-def run(recorder, children, options):
-    world = World(recorder, children, str(program.JAR), options.gic, options.modern)
-    for part in SCENARIO:
-        part(world)
-    end(world)
+def run_cell(recorder, options, cell):
+    """Returns what came of it."""
+    scenario, result = scenario_of(cell), table.Result(cell)
+    passed, failed, began = recorder.passed, recorder.failed, time.monotonic()
+
+    def run(_, children, __):
+        world = World(recorder, children, str(program.JAR), cell, scenario.channel)
+        result.bound_after = world.bound_after
+        try:
+            for part in scenario.parts:
+                part(world)
+            end(world)
+        finally:
+            result.back_after = world.back_after
+            world.channel.close()
+
+    recorder.say(f'---- {cell}')
+    good = program.attempt(recorder, run, options, scenario.seconds)
+    result.passed, result.failed = recorder.passed - passed, recorder.failed - failed
+    result.seconds = time.monotonic() - began
+    put_aside(recorder, cell, options.keep or not good)
+    return result
+
+
+def put_aside(recorder, cell, keep):
+    folder = f'run-{cell.row}-{cell.channel}'
+    shutil.rmtree(folder, ignore_errors=True)
+    os.rename('run', folder)
+    program.leave(recorder, folder, keep)
+
+
+def main():
+    options = program.arguments()
+    program.prepare(options)
+    recorder = steps.Steps('linux')
+    table.show([run_cell(recorder, options, cell) for cell in matrix.chosen(options)])
+    return recorder.close()
 
 
 if __name__ == '__main__':
-    sys.exit(program.main(steps.Steps('linux'), run, TIME_LIMIT))
+    sys.exit(main())

@@ -42,6 +42,10 @@ class Inside:
     def overlays(self):
         return _lines(self.sh('ls /sys/kernel/config/device-tree/overlays'))
 
+    def kernel_memory(self):
+        """Bytes of its objects that are no caches of files."""
+        return int(self.sh("sync; echo 3 >/proc/sys/vm/drop_caches; awk '/^Slab:/ { print $2 * 1024 }' /proc/meminfo"))
+
     def boot_id(self):
         return self.sh('cat /proc/sys/kernel/random/boot_id')
 
@@ -52,6 +56,9 @@ class Inside:
     def agent(self):
         """The agent's process: its oldest, for it has children of the same name. Nothing when there is none."""
         return self.sh('grep -slx okayd-agent /proc/[0-9]*/comm | cut -d/ -f3 | sort -n | head -n 1')
+
+    def lives(self, pid):
+        return self.sh(f'[ -d /proc/{pid} ] && echo yes') == 'yes'
 
     def is_connected_to(self, port):
         """Whether somebody in the guest, that is its agent, has a connection to this port of the host."""

@@ -17,8 +17,8 @@ NETWORKS = {'net': '10.0.2.0/24', 'lan': '10.0.3.0/24'}
 HOST_IN = {'net': '10.0.2.2', 'lan': '10.0.3.2'}  # where the guest finds this host's 127.0.0.1
 
 
-def spec():
-    return {'platform': 'qemu-virt', 'devices': [_device(device) for device in DEVICES], 'bridges': [BRIDGE], 'spare': SPARE}
+def spec(**other):
+    return {'platform': 'qemu-virt', 'devices': [_device(device) for device in DEVICES], 'bridges': [BRIDGE], 'spare': SPARE, **other}
 
 
 def spec_with_late():
@@ -49,11 +49,12 @@ def _rng(transport):
 
 
 def virt(options, files):
-    """QEMU's command line without devices. files: tree and console by these names; options: gic, modern and kernel_words."""
+    """QEMU's command line without devices. files: among them the tree; options: guest (its folder), gic, modern, serial and
+    kernel_words."""
     line = [
         'qemu-system-aarch64', '-M', f'virt,gic-version={options["gic"]}', '-cpu', 'cortex-a57', '-m', '512',
-        '-nographic', '-nic', 'none', '-monitor', 'none', '-serial', f'file:{files["console"]}',
-        '-kernel', 'Image', '-initrd', 'initramfs.cpio', '-dtb', files['tree'],
+        '-nographic', '-nic', 'none', '-monitor', 'none', *options['serial'],
+        '-kernel', f'{options["guest"]}/Image', '-initrd', f'{options["guest"]}/initramfs.cpio', '-dtb', files['tree'],
         '-append', f'console=ttyAMA0 rdinit=/init {options["kernel_words"]}']
     if options['modern']:
         line += ['-global', 'virtio-mmio.force-legacy=false']
@@ -66,4 +67,5 @@ def command(plan, listener, options, files):
     return [*virt(options, files),
             *listener.qemu_arguments(transports['console']), *_nic('net', transports['net']),
             *_disk('disk', files['disk'], transports['disk']), *_nic('lan', transports['lan']), *_rng(transports['extra']),
-            *_disk('late', files['late'], f'virtio-mmio-bus.{plan["spares"][0]["index"]}'), *_pci_disk(files['pci'])]
+            *_disk('late', files['late'], f'virtio-mmio-bus.{plan["spares"][0]["index"]}'), *_pci_disk(files['pci']),
+            *options['channel']]

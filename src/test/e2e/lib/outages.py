@@ -1,4 +1,6 @@
 """Steps 6, 7 and 9: okayd, the guest and its agent end without a warning, each in turn."""
+import time
+
 from devices import traffic
 from world import GATED
 
@@ -43,10 +45,12 @@ def guest_reboots(world):
     step = world.steps.check
     before = world.inside.boot_id()
     world.kernel_logs.append(world.inside.sh('dmesg'))
+    began = time.monotonic()
     world.guest.reboot()
     boot_id = world.inside.boot_id()
     step('the guest reboots', boot_id != before, f'up {world.guest.boot_seconds} s after its start')
     attachments = [world.reaches(device, 'Bound', lambda attachment: attachment['bootId'] == boot_id) for device in BOUND]
+    world.back_after = time.monotonic() - began
     step('disk and NIC start over and come back by themselves',
          all(attachment['generation'] == 1 and world.proof_is_complete(attachment['device'], attachment) for attachment in attachments))
     step('the disk reads, and traffic goes through the NIC', world.disk_reads() and traffic(world)[0])

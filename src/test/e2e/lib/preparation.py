@@ -44,10 +44,10 @@ def plan(world):
     again = okayd.ask('PUT', world.path(), machine.spec(), status=[200])
     step('the token is shown once', 'agentToken' not in again.json and 'agentToken' not in okayd.get(world.path()))
     step('no tree to boot without a base tree', okayd.request('GET', world.path('/device-tree')).is_problem('base-tree-missing'))
-    with open('qemu.dtb', 'rb') as tree:
+    with open(world.base_tree, 'rb') as tree:
         base = tree.read()
     answer = okayd.ask('PUT', world.path('/base-tree'), base)
-    packed = subprocess.run(['dtc', '-q', '-I', 'dtb', '-O', 'dtb', 'qemu.dtb'], check=True, capture_output=True).stdout
+    packed = subprocess.run(['dtc', '-q', '-I', 'dtb', '-O', 'dtb', world.base_tree], check=True, capture_output=True).stdout
     step('QEMU\'s tree is the base tree, named by its digest without padding', answer.json['baseTree'] == sha256(packed),
          f'{len(base)} bytes, {len(packed)} of them tree')
     step('it comes back as it was', okayd.ask('GET', world.path('/base-tree')).body == base)

@@ -15,7 +15,9 @@ LOG_LINES = 40
 def arguments():
     parser = argparse.ArgumentParser(description='called by "run"')
     parser.add_argument('--work', required=True)
-    parser.add_argument('--gic', default='2')
+    parser.add_argument('--kernel')
+    parser.add_argument('--channel')
+    parser.add_argument('--gic')
     parser.add_argument('--modern', action='store_true')
     parser.add_argument('--keep', action='store_true')
     parser.add_argument('--kills', type=int, default=200)
@@ -44,22 +46,39 @@ def _attempt(run, recorder, options, seconds):
         recorder.check('the run comes to its end', False, f'{type(error).__name__}: {error}')
 
 
-def main(recorder, run, seconds):
-    """Calls run(recorder, children, options) in the work folder, with so much time. Returns the exit status: 0 every step passed, 1 not,
-    2 something is missing."""
-    options = arguments()
+def prepare(options):
+    """Goes to the work folder. Fails when something is missing."""
     if not JAR.exists():
         print('error: there is no okayd: build it with ./mvnw -q package -DskipTests', file=sys.stderr)
-        return 2
+        sys.exit(2)
     process.exit_on_signals()
     os.chdir(options.work)
+
+
+def attempt(recorder, run, options, seconds):
+    """Calls run(recorder, children, options) with a new folder "run" and so much time. Shows the logs when a step of it failed. Returns
+    whether none did."""
+    failed_before = recorder.failed
     shutil.rmtree('run', ignore_errors=True)
     os.makedirs('run/files')
     _attempt(run, recorder, options, seconds)
-    if recorder.failed:
+    if recorder.failed > failed_before:
         show_logs()
-    if recorder.failed or options.keep:
-        recorder.say(f'the files of this run are in {os.path.abspath("run")}')
+    return recorder.failed == failed_before
+
+
+def leave(recorder, folder, keep):
+    """What becomes of the files of an attempt."""
+    if keep:
+        recorder.say(f'the files of this run are in {os.path.abspath(folder)}')
     else:
-        shutil.rmtree('run')
+        shutil.rmtree(folder)
+
+
+def main(recorder, run, seconds):
+    """The whole of a program that makes one attempt. Returns its exit status: 0 every step passed, 1 not."""
+    options = arguments()
+    prepare(options)
+    passed = attempt(recorder, run, options, seconds)
+    leave(recorder, 'run', options.keep or not passed)
     return recorder.close()

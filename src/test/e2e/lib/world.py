@@ -66,9 +66,11 @@ def serve_files():
 
 
 class World:
-    def __init__(self, steps, children, jar, gic, modern):
+    def __init__(self, steps, children, jar, cell, channel):
         self.steps = steps
-        self.okayd = Okayd(children, jar, 'run/store', 'run/okayd.log')
+        self.cell = cell
+        self.channel = channel
+        self.okayd = Okayd(children, jar, 'run/store', 'run/okayd.log', channel.settings)
         self.backends = {}
         self.plan = None
         self.token = None
@@ -76,12 +78,14 @@ class World:
         self.guest = None
         self.qemu = None
         self.kernel_logs = []
+        self.bound_after = []  # milliseconds from each ready
+        self.back_after = None  # seconds from a reboot
         self.file_digest, self.disk_digest = make_disk('run/disk.img')
         self.late_digests = make_disk('run/late.img')
         self.pci_digests = make_disk('run/pci.img')
         self.files_port = serve_files()
         self._children = children
-        self._machine = {'gic': gic, 'modern': modern}
+        self.base_tree = f'qemu-gic{cell.gic}.dtb'
 
     # what okayd says
 
@@ -131,7 +135,8 @@ class World:
         """Says ready and waits for Bound. Returns the attachment and the milliseconds between the two."""
         _, accepted_at = self.say(device, 'ready', **how)
         attachment = self.reaches(device, 'Bound')
-        return attachment, (seconds_of(attachment['changedAt']) - accepted_at) * 1000
+        self.bound_after.append((seconds_of(attachment['changedAt']) - accepted_at) * 1000)
+        return attachment, self.bound_after[-1]
 
     def detach(self, device):
         self.say(device, 'draining')
@@ -140,11 +145,13 @@ class World:
     # the guest
 
     def start_machine(self):
-        words = f'okayd.url=http://{machine.HOST_IN["net"]}:{self.okayd.port} okayd.guest={GUEST} okayd.token={self.token}'
+        self.channel.open(self.okayd, GUEST)
         listener = Listener('run/test.sock')
         files = {name: f'run/{name}.img' for name in ('disk', 'late', 'pci')}
-        files.update(tree='run/guest.dtb', console='run/console.log')
-        command = machine.command(self.plan, listener, {**self._machine, 'kernel_words': words}, files)
+        files['tree'] = 'run/guest.dtb'
+        options = {'guest': self.cell.guest, 'gic': self.cell.gic, 'modern': self.cell.modern, 'channel': self.channel.devices(),
+                   'serial': self.channel.serial('run/console.log'), 'kernel_words': self.channel.words(GUEST, self.token)}
+        command = machine.command(self.plan, listener, options, files)
         self.qemu = self._children.start(command, 'run/qemu.log')
         self.guest = listener.accept()
         paths = {device: self.slot(device)['path'] for device in GATED}
@@ -157,8 +164,12 @@ class World:
         pid = self.inside.agent()
         self.inside.sh(f'kill -9 {pid}')
         ended = self.until(lambda: self.inside.agent() != pid)
+        return ended and self.start_agent(), pid, self.inside.agent()
+
+    def start_agent(self):
+        """As init does. Returns whether it runs."""
         self.inside.sh('(okayd-agent run 2>&1 | while IFS= read -r line; do echo "agent: $line"; done) >/dev/console 2>&1 &')
-        return ended and self.until(lambda: self.inside.agent() != ''), pid, self.inside.agent()
+        return self.until(lambda: self.inside.agent() != '')
 
     def slot(self, device):
         return next(planned['slot'] for planned in self.plan['slots'] if planned['device'] == device)

@@ -46,6 +46,7 @@ open_stream() {
 	{ command exec 8<>"$root$device"; } 2>/dev/null || return
 	read_stream <&8 >&9 2>/dev/null &
 	reader=$!
+	identity "$reader" >"$work/reader"
 	helpers="$reader $alarm"
 }
 

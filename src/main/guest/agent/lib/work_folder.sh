@@ -19,8 +19,15 @@ remove_leftovers() {
 	for folder in "$root"/run/okayd-agent.*; do
 		owner=${folder##*/okayd-agent.}
 		[ "$owner" = "$me" ] || ! lives "$owner" || continue
+		end_reader "$folder/reader"
 		rm -rf "$folder" 2>/dev/null
 	done
+}
+
+# end_reader FILE: it outlives an agent that was killed, and keeps the device of a stream to itself
+end_reader() {
+	read -r left_over 2>/dev/null <"$1" || return 0
+	! lives "$left_over" || kill "${left_over%%.*}" 2>/dev/null
 }
 
 # clean_up: with the processes that do their work beside this one

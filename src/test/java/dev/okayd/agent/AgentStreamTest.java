@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.okayd.channel.stream.StreamEnd;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,25 @@ class AgentStreamTest extends AgentKit {
         assertThat(okayd.next("commands").query()).startsWith("bootId=" + FakeGuest.BOOT_ID);
         okayd.sends(Commands.apply("disk.1", DISK));
         assertThat(okayd.next("reports").json().get("result").asText()).isEqualTo("applied");
+      }
+    }
+  }
+
+  @Test
+  void endsWhatAnAgentThatWasKilledReadsTheLineWith() {
+    try (Terminal terminal = new Terminal();
+        FakeOkayd okayd = new FakeOkayd()) {
+      isConnectedBy(terminal);
+      okayd.serves(terminal);
+      RunningAgent killed = guest.run();
+      killed.logs("waiting for commands");
+      List<ProcessHandle> helpers = killed.helpers();
+      killed.kill();
+
+      try (RunningAgent agent = guest.run()) {
+        agent.logs("waiting for commands");
+
+        assertThat(helpers).isNotEmpty().allSatisfy(Patience::untilItEnds);
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.okayd.agent;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** How long a test waits for what has to come. */
 final class Patience {
@@ -16,6 +18,17 @@ final class Patience {
         throw new AssertionError("In %d s there was no %s".formatted(SECONDS, what));
       }
       return item;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void untilItEnds(ProcessHandle process) {
+    try {
+      process.onExit().get(SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("A process did not end in %d s".formatted(SECONDS), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

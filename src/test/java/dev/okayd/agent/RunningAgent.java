@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -50,11 +51,17 @@ final class RunningAgent implements AutoCloseable {
     var unused = process.onExit().thenRun(() -> ended.add(this));
   }
 
+  /** The processes that do its work beside it. */
+  List<ProcessHandle> helpers() {
+    return process.descendants().toList();
+  }
+
   int end() {
     process.destroy();
     return Patience.exitStatus(process);
   }
 
+  /** The agent's own process alone; what it had beside itself lives on. */
   void kill() {
     process.destroyForcibly();
     Patience.exitStatus(process);
