@@ -22,9 +22,9 @@ def exit_on_signals():
         signal.signal(each, leave)
 
 
-def start(command, log, **options):
-    """Starts a child whose output goes to the file log. The kernel kills it when the thread that calls this ends: call it in the main
-    one."""
+def dies_with_us():
+    """What a child has to call before it becomes its program, so that the kernel kills it when the thread that calls this ends: call it in
+    the main one."""
     parent = os.getpid()
 
     def die_with_parent():
@@ -32,8 +32,13 @@ def start(command, log, **options):
         if os.getppid() != parent:  # it was gone before we asked
             os._exit(1)
 
+    return die_with_parent
+
+
+def start(command, log, **options):
+    """Starts a child whose output goes to the file log, and which does not outlive us."""
     with open(log, 'ab') as output:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, preexec_fn=die_with_parent, **options)
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, preexec_fn=dies_with_us(), **options)
 
 
 def end(child, grace=10):
@@ -55,7 +60,9 @@ class Children:
         self._children = []
 
     def start(self, command, log, **options):
-        child = start(command, log, **options)
+        return self.adopt(start(command, log, **options))
+
+    def adopt(self, child):
         self._children.append(child)
         return child
 

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""The run of "run docs", which calls this: types the commands of the documents as a reader would, and compares what they print.
+
+The folder "documents" of the work folder holds what a reader has at hand. Each document is typed in a new folder with these files and
+nothing else. Exit status: 0 every command does what its document says, 1 not, 2 something is missing.
+"""
+import os
+import pathlib
+import socket
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
+
+import process  # noqa: E402
+import program  # noqa: E402
+import steps  # noqa: E402
+import terminals  # noqa: E402
+import walk  # noqa: E402
+
+DOCUMENTS = ('docs/qemu.md', 'docs/manual.md')
+PORT = 8080
+TIME_LIMIT = 600
+REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
+
+
+class Commands(steps.Steps):
+    """Every step is a command."""
+
+    def close(self):
+        print(f'e2e {self.name}: {self.passed + self.failed} commands, {self.failed} failed', flush=True)
+        return 0 if self.passed and not self.failed else 1
+
+
+def reader_folder(document):
+    """A new folder with what a reader has at hand."""
+    folder = pathlib.Path('run', pathlib.Path(document).stem)
+    folder.mkdir()
+    for file in pathlib.Path('documents').iterdir():
+        (folder / file.name).symlink_to(file.resolve())
+    return folder
+
+
+def environment():
+    """That of a reader, whose Java is on the PATH, and whose machine has no more on its mind."""
+    home = os.environ.get('JAVA_HOME')
+    return {**os.environ, 'PATH': f'{home}/bin:{os.environ["PATH"]}' if home else os.environ['PATH'], 'TERM': 'dumb'}
+
+
+class Reader:
+    """Reads one document, and types what it says."""
+
+    def __init__(self, children, document):
+        folder = reader_folder(document)
+        options = children, folder, environment()
+        host = terminals.Host(*options, f'run/{folder.name}-host.log')
+        console = terminals.Console(*options, f'run/{folder.name}-console.log')
+        self._type_at = {'host$': host.type, 'console$': console.start, 'guest#': console.type}
+
+    def type(self, command):
+        """What is wrong with it, or nothing."""
+        status, output = self._type_at[command.prompt](command.text)
+        return f'exit status {status}, printed was {output!r}' if status else command.differs(output)
+
+
+def read(recorder, document):
+    """Types all of it. What is behind a command that does not come to its end was not typed, and has failed, too."""
+    commands = walk.commands((REPOSITORY / document).read_text(encoding='utf-8'))
+    recorder.say(f'{document}: {len(commands)} commands')
+    stuck = ''
+    with process.Children() as children:
+        reader = Reader(children, document)
+        for command in commands:
+            fault = stuck
+            try:
+                fault = fault or reader.type(command)
+            except terminals.NoAnswer as error:
+                fault, stuck = str(error), 'not typed'
+            first, *more = command.text.split('\n')
+            recorder.check(f'{document}:{command.line} {command.prompt} {first}{" …" if more else ""}', not fault, fault)
+
+
+def require_port():
+    """The documents have okayd listen where it does by default."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(('127.0.0.1', PORT))
+        except OSError as error:
+            print(f'error: the documents need port {PORT} of this machine: {error}', file=sys.stderr)
+            sys.exit(2)
+
+
+def run(recorder, _, __):
+    for document in DOCUMENTS:
+        read(recorder, document)
+
+
+if __name__ == '__main__':
+    require_port()
+    sys.exit(program.main(Commands('docs'), run, TIME_LIMIT))
