@@ -22,7 +22,6 @@ final class StreamLink {
   private final StreamPlace place;
   private final StreamAnswers answers;
   private final Conversation conversation = new Conversation();
-  private final Outbox outbox = new Outbox();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private Optional<Cancellable> asked = Optional.empty();
@@ -86,13 +85,15 @@ final class StreamLink {
   }
 
   private void exchange(Connection connection) throws IOException {
-    Thread writer = daemon("stream-out-" + guest, () -> write(connection));
+    // of this connection alone: the next one may be to a boot that has asked for nothing yet
+    Outbox outbox = new Outbox();
+    Thread writer = daemon("stream-out-" + guest, () -> write(outbox, connection));
     writer.start();
     try {
       LineSplitter splitter = new LineSplitter();
       ByteBuffer bytes = ByteBuffer.allocate(AT_ONCE);
       while (connection.in().read(bytes.clear()) >= 0) {
-        splitter.take(bytes.flip()).forEach(this::take);
+        splitter.take(bytes.flip()).forEach(line -> take(line, outbox));
       }
     } finally {
       writer.interrupt();
@@ -100,7 +101,7 @@ final class StreamLink {
   }
 
   /** What cannot be written any more ends the connection, for the reader too. */
-  private void write(Connection connection) {
+  private void write(Outbox outbox, Connection connection) {
     try (connection) {
       outbox.writeTo(connection.out());
     } catch (IOException | InterruptedException e) {
@@ -108,14 +109,14 @@ final class StreamLink {
     }
   }
 
-  private void take(StreamLine line) {
+  private void take(StreamLine line, Outbox outbox) {
     Step step = conversation.take(line);
     outbox.add(step.send());
-    step.request().ifPresent(this::ask);
+    step.request().ifPresent(request -> ask(request, outbox));
   }
 
   /** One request at a time: whoever asks something else does not wait for the one before. */
-  private void ask(Request request) {
+  private void ask(Request request, Outbox outbox) {
     asked.ifPresent(Cancellable::cancel);
     asked =
         Optional.of(

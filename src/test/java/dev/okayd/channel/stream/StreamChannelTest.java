@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,14 @@ class StreamChannelTest extends ChannelKit {
         """);
   }
 
+  private static String planDigest(TestGuest guest) {
+    return Contract.request()
+        .get("/v1/guests/{guest}", guest.name())
+        .then()
+        .extract()
+        .path("planDigest");
+  }
+
   @Test
   void answersOnANewConnectionWhatWasAskedOnTheOldOneAndCarriesItOutOnce() {
     try (StreamClient agent = client(guest())) {
@@ -69,6 +78,27 @@ class StreamChannelTest extends ChannelKit {
 
       assertThat(agent.answer().body()).isEqualTo("{\"session\":1}");
       assertThat(agent.ask("session", "").body()).isEqualTo("{\"session\":2}");
+    }
+  }
+
+  @Test
+  void saysNothingOnANewConnectionThatOnlyTheOldOneHasAskedFor() {
+    TestGuest guest = guest();
+    try (StreamClient agent = client(guest)) {
+      String boot = UUID.randomUUID().toString();
+      String hello =
+          """
+          {"bootId": "%s", "planDigest": "%s", "kernel": "6.1.0", "overlayInterface": "okayd-module"}
+          """
+              .formatted(boot, planDigest(guest));
+      assertThat(agent.ask("hello", hello).status()).isEqualTo(200);
+      agent.send("commands?bootId=%s&wait=2".formatted(boot), "");
+      assertThat(agent.hear(Duration.ofSeconds(1))).isPresent(); // okayd has the request
+      agent.reconnect();
+
+      assertThat(agent.hear(Duration.ofSeconds(4))).isEmpty();
+
+      assertThat(agent.answer().status()).isEqualTo(204);
     }
   }
 

@@ -93,7 +93,7 @@ final class StreamClient implements AgentChannel {
   AgentAnswer answer() {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (System.nanoTime() < until) {
-      write(next().map(end::take).orElseGet(end::silence));
+      write(hear(Duration.ofSeconds(1)).map(end::take).orElseGet(end::silence));
       if (end.answer().isPresent()) {
         Message answer = end.answer().get();
         return new AgentAnswer(Integer.parseInt(answer.head()), answer.body());
@@ -102,9 +102,10 @@ final class StreamClient implements AgentChannel {
     throw new AssertionError("No answer in %d s to %s".formatted(SECONDS, end.id()));
   }
 
-  private Optional<StreamLine> next() {
+  /** The next line that okayd says, if it says one so soon. */
+  Optional<StreamLine> hear(Duration patience) {
     try {
-      return Optional.ofNullable(lines.poll(1, TimeUnit.SECONDS));
+      return Optional.ofNullable(lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
