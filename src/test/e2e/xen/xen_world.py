@@ -52,11 +52,6 @@ class XenWorld:
         home = os.environ.get('JAVA_HOME')
         return [f'{home}/bin/java' if home else 'java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-jar', self._jar]
 
-    def okayd_says(self, words):
-        """Whether its log has them."""
-        with open('run/okayd.log', encoding='utf-8', errors='replace') as log:
-            return words in log.read()
-
     def capabilities(self, domain):
         """What a guest's agent has said of itself in its last HELLO, as okayd keeps it."""
         with contextlib.closing(sqlite3.connect('file:run/store/okayd.db?mode=ro', uri=True)) as store:
