@@ -1,7 +1,7 @@
 """The board powers off, and boots again with the other interrupt controller, one guest of before, and that of the documentation; okayd goes on."""
 import board
 import gate
-import walk
+import board_walk
 
 BAD_WORDS = ('BUG', 'Oops', 'Internal error', 'Kernel panic', 'Call trace', 'Panic on CPU')
 
@@ -14,8 +14,8 @@ def booted(world):
     step, guest = world.steps.check, world.domains['domu2']
     before = guest.boot()['bootId']
     guest.domid = 2
-    documented = walk.prepared(world)
-    world.start_board(2, [gate.of_plan(documented, walk.RAMDISK), gate.of_plan(guest)])
+    documented = board_walk.prepared(world)
+    world.start_board(2, [gate.of_plan(documented, board_walk.RAMDISK), gate.of_plan(guest)])
     gate.connect(world, guest)
     step('okayd sees another boot of domu2', world.until(lambda: guest.boot()['bootId'] not in (before, None)), guest.boot()['bootId'])
     gate.says_hello_and_waits(world, guest)
@@ -27,7 +27,7 @@ def booted(world):
     world.say('storage', 'draining')
     world.reaches(guest, 'data', 'Detached')
     step('storage is draining: data of domu2 is gone, and storage stops', guest.is_gone('data') and storage.stop())
-    walk.walked(world, documented)
+    board_walk.walked(world, documented)
 
 
 def unharmed(world):

@@ -6,7 +6,7 @@ carry_out() (
 	hung_mark=$work/hung-$2
 	if still_hangs "$hung_mark"; then
 		fact result failed
-		fact message "what was begun before this has not ended: the kernel hangs, or the device's backend is away"
+		fact message "what was begun before this one has not ended: the kernel hangs, or the device's backend is away"
 		proof "$3"
 		exit 0
 	fi
