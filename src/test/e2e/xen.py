@@ -11,6 +11,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE / 'lib'), str(HERE / 'xen')]
 
+import board_walk  # noqa: E402
 import gate  # noqa: E402
 import killed  # noqa: E402
 import late_binding  # noqa: E402
@@ -21,7 +22,7 @@ import steps  # noqa: E402
 import toolstack  # noqa: E402
 from xen_world import XenWorld  # noqa: E402
 
-TIME_LIMIT = 720
+TIME_LIMIT = 360
 
 SCENARIO = (
     gate.plan,
@@ -35,6 +36,8 @@ SCENARIO = (
     killed.never_ready,
     second_boot.powered_off,
     second_boot.booted,
+    second_boot.powered_off,
+    board_walk.booted,
     second_boot.powered_off,
     second_boot.unharmed,
 )

@@ -7,6 +7,7 @@ import time
 
 import document
 import domains
+import gate
 
 REPOSITORY = document.PATH.parents[1]
 FOLDER = 'run/walk'
@@ -22,7 +23,14 @@ class Documented(domains.Domain):
         return ''
 
 
-def prepared(world):
+def booted(world):
+    """The board, with the guest of the document alone."""
+    guest = _prepared(world)
+    world.start_board(2, [gate.of_plan(guest, RAMDISK)])
+    _walked(world, guest)
+
+
+def _prepared(world):
     """All that comes before the guest boots. Returns the guest."""
     step = world.steps.check
     os.makedirs(f'{FOLDER}/bin')
@@ -56,7 +64,7 @@ def _ramdisk():
     pathlib.Path(RAMDISK).write_bytes(_read('xen/domu.cpio') + more)
 
 
-def walked(world, guest):
+def _walked(world, guest):
     step, maps, image = world.steps.check, world.server('maps'), world.image('maps-disk')
     world.dom0.give_network(guest.domid)
     guest.connect()

@@ -35,6 +35,7 @@ class XenWorld:
         self.dom0 = None
         self._files_port = serve_files()
         self.servers = {}
+        self.complaints = []  # of the boots that are over
         self.times = []
         self.storage_epoch = None
         self._backends = {}
