@@ -12,6 +12,7 @@ import gate
 REPOSITORY = document.PATH.parents[1]
 FOLDER = 'run/walk'
 RAMDISK = f'{FOLDER}/guest.cpio'
+FILES = f'{FOLDER}/root'  # the guest's, as the document has them
 NAME = 'cockpit'
 DOMID = 1
 
@@ -47,7 +48,7 @@ def _prepared(world):
              for file in ('guest.dtb', 'dom0less.dts')))
     _host(world, 'the guest')
     for file in ('agent.conf', 'allow'):
-        pathlib.Path(f'{FOLDER}/root/etc/okayd/{file}').write_text(document.text(file), encoding='utf-8')
+        pathlib.Path(f'{FILES}/etc/okayd/{file}').write_text(document.text(file), encoding='utf-8')
     _ramdisk()
     _host(world, 'put the backend')
     return guest
@@ -59,7 +60,7 @@ def _read(path):
 
 def _ramdisk():
     """The tests' guest, with the files of the document over its own."""
-    more = subprocess.run('find . | sort | cpio -o -H newc -R 0:0 --quiet', shell=True, cwd=f'{FOLDER}/root', check=True,
+    more = subprocess.run('find . | sort | cpio -o -H newc -R 0:0 --quiet', shell=True, cwd=FILES, check=True,
                           capture_output=True, timeout=30).stdout
     pathlib.Path(RAMDISK).write_bytes(_read('xen/domu.cpio') + more)
 
@@ -90,7 +91,7 @@ def _walked(world, guest):
 def _host(world, name):
     """What a block for the host prints, which is JSON or nothing."""
     environment = {**os.environ, 'PATH': f'{os.path.abspath(FOLDER)}/bin:{os.environ["PATH"]}',
-                   'OKAYD': f'http://127.0.0.1:{world.okayd.port}', 'ROOT': os.path.abspath(f'{FOLDER}/root')}
+                   'OKAYD': f'http://127.0.0.1:{world.okayd.port}', 'ROOT': os.path.abspath(FILES)}
     ended = subprocess.run(['sh', '-e', '-c', document.text(name)], cwd=FOLDER, env=environment, check=False, timeout=60,
                            capture_output=True, text=True)
     if ended.returncode:
