@@ -57,3 +57,15 @@ try_again() {
 	*' '*) [ "$(seconds)" -lt $((answered_at + channel_patience)) ] || hello ;;
 	esac
 }
+
+# open_message: $work/answer and http, from a message with the status in its first line, as channels carry it that are not HTTP; fails when it
+# is none
+open_message() {
+	read -r status <"$work/message"
+	case $status in
+	2??) http=ok ;;
+	[1-5]??) http=$status ;;
+	*) return 1 ;;
+	esac
+	sed 1d "$work/message" >"$work/answer"
+}

@@ -127,11 +127,5 @@ take_answer() {
 	done | base64 -d >"$work/message" 2>/dev/null
 	sum_of "$work/message"
 	[ "$sum" = "${answer_facts#* }" ] || return
-	read -r status <"$work/message"
-	case $status in
-	2??) http=ok ;;
-	[1-5]??) http=$status ;;
-	*) return 1 ;;
-	esac
-	sed 1d "$work/message" >"$work/answer"
+	open_message
 }

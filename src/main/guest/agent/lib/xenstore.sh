@@ -99,11 +99,5 @@ read_answer() {
 	done
 	sum=$(sha256sum <"$work/message")
 	[ "$(($(wc -c <"$work/message"))) ${sum%% *}" = "$answer_size $answer_sum" ] || return
-	read -r status <"$work/message"
-	case $status in
-	2??) http=ok ;;
-	[1-5]??) http=$status ;;
-	*) return 1 ;;
-	esac
-	sed 1d "$work/message" >"$work/answer"
+	open_message
 }

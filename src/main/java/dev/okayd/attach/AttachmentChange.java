@@ -156,7 +156,7 @@ final class AttachmentChange {
 
   AttachmentChange shown(Report report) {
     proof = Optional.of(report.proof());
-    boolean absent = target.isAbsent(report.proof());
+    boolean absent = target.isAbsent(report);
     if (absent && mayBeLive && report.result() == Report.Result.REMOVED) {
       removals++;
     }

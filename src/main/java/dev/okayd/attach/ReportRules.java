@@ -55,7 +55,7 @@ final class ReportRules {
     }
     switch (command) {
       case APPLY, BIND -> applied(change, attachment, report.proof(), now);
-      case REMOVE, UNBIND -> removed(change, attachment.target(), report.proof());
+      case REMOVE, UNBIND -> removed(change, attachment.target(), report);
     }
   }
 
@@ -90,8 +90,8 @@ final class ReportRules {
     }
   }
 
-  private static void removed(AttachmentChange change, Target target, Proof proof) {
-    if (target.isAbsent(proof)) {
+  private static void removed(AttachmentChange change, Target target, Report report) {
+    if (target.isAbsent(report)) {
       change.to(Phase.DETACHED, Reason.PROVED, "The guest has let the device go");
     } else {
       contradiction(change, "it says removed, but the device is still there");

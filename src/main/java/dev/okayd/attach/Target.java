@@ -2,6 +2,7 @@ package dev.okayd.attach;
 
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
+import dev.okayd.channel.Report;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.PlannedSlot;
@@ -45,8 +46,15 @@ record Target(
     return isRebound() ? proof.driver().isPresent() : proof.nodeIsOkay();
   }
 
-  /** Whether nothing is left of the device in a guest that shows this. */
-  boolean isAbsent(Proof proof) {
-    return isRebound() ? proof.provesUnbound() : proof.provesAbsence();
+  /**
+   * Whether nothing is left of the device in a guest that reports this, and nothing can come of it
+   * any more: a binding that an agent gave up, for it hangs in the kernel, has no errno, and may
+   * bind yet. An overlay that hangs shows its node as okay.
+   */
+  boolean isAbsent(Report report) {
+    return isRebound()
+        ? report.proof().provesUnbound()
+            && (report.result() != Report.Result.FAILED || report.errno().isPresent())
+        : report.proof().provesAbsence();
   }
 }

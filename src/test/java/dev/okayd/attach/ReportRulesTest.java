@@ -3,31 +3,14 @@ package dev.okayd.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
 import dev.okayd.channel.Report.Result;
-import dev.okayd.fdt.NodePath;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.platform.SlotKind;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReportRulesTest {
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Target DISK =
-      new Target(
-          NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, SlotKind.GATED, false);
-  private static final Proof BOUND_BLK =
-      new Proof(
-          Optional.of("okay"),
-          Optional.of("a000000.virtio_mmio"),
-          Optional.of("virtio-mmio"),
-          Optional.of("virtio2"),
-          Optional.of(2),
-          Optional.of("virtio_blk"));
+class ReportRulesTest extends ReportKit {
   private static final Proof NOTHING =
       new Proof(
           Optional.of("disabled"),
@@ -36,65 +19,14 @@ class ReportRulesTest {
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
-  private static final Proof NO_DRIVER =
-      new Proof(
-          Optional.of("okay"),
-          Optional.of("a000000.virtio_mmio"),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
 
-  private final ReportRules rules =
-      new ReportRules(
-          new RetryPolicy(
-              Duration.ofSeconds(45),
-              Duration.ofSeconds(20),
-              3,
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(30)));
-
-  private static Attachment applying() {
-    return Attachment.initial("domu1", "disk", DISK, NOW.minusSeconds(100))
-        .change()
-        .inBoot("boot-1")
-        .apply(DISK, "epoch-1")
-        .to(Phase.DELIVERING, Reason.COMMAND_SENT, "")
-        .deadlineAt(NOW.plusSeconds(45))
-        .at(NOW);
-  }
-
-  private static Attachment removing() {
-    return applying()
-        .change()
-        .remove("epoch-1")
-        .to(Phase.DRAINING, Reason.BACKEND_DRAINING, "")
-        .deadlineAt(NOW.plusSeconds(45))
-        .at(NOW);
-  }
-
-  private Attachment after(Attachment attachment, Result result, Proof proof) {
-    return after(attachment, result, Optional.empty(), proof);
-  }
-
-  private Attachment after(
-      Attachment attachment, Result result, Optional<Integer> errno, Proof proof) {
-    Report report =
-        new Report(
-            "boot-1",
-            attachment.commandId().orElseThrow().toString(),
-            Optional.empty(),
-            result,
-            errno,
-            Optional.of("what the agent says"),
-            Optional.of(4657L),
-            proof);
-    return rules.after(attachment, report, Sightings.Sighting.NONE, NOW);
+  ReportRulesTest() {
+    super(SlotKind.GATED);
   }
 
   @Test
   void aCompleteProofMakesItBound() {
-    Attachment after = after(applying(), Result.APPLIED, BOUND_BLK);
+    Attachment after = after(attaching(), Result.APPLIED, BOUND_BLK);
 
     assertThat(after.phase()).isEqualTo(Phase.BOUND);
     assertThat(after.proof()).contains(BOUND_BLK);
@@ -113,7 +45,7 @@ class ReportRulesTest {
             Optional.empty(),
             BOUND_BLK.virtioDriver());
 
-    assertThat(after(applying(), Result.APPLIED, untyped).phase()).isEqualTo(Phase.APPLIED);
+    assertThat(after(attaching(), Result.APPLIED, untyped).phase()).isEqualTo(Phase.APPLIED);
   }
 
   @ParameterizedTest
@@ -131,12 +63,12 @@ class ReportRulesTest {
             Optional.of(true),
             Optional.empty());
 
-    assertThat(after(applying(), Result.APPLIED, proof).phase()).isEqualTo(phase);
+    assertThat(after(attaching(), Result.APPLIED, proof).phase()).isEqualTo(phase);
   }
 
   @Test
   void appliedWithoutADriverIsNotBound() {
-    Attachment after = after(applying(), Result.APPLIED, NO_DRIVER);
+    Attachment after = after(attaching(), Result.APPLIED, NO_DRIVER);
 
     assertThat(after.phase()).isEqualTo(Phase.APPLIED);
     assertThat(after.deadlineAt()).contains(NOW.plusSeconds(20));
@@ -146,7 +78,7 @@ class ReportRulesTest {
   @Test
   void askingForProofAgainDoesNotMoveTheDeadline() {
     Attachment applied =
-        applying()
+        attaching()
             .change()
             .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "")
             .deadlineAt(NOW.plusSeconds(3))
@@ -168,7 +100,7 @@ class ReportRulesTest {
             Optional.of(1),
             Optional.of("virtio_net"));
 
-    Attachment after = after(applying(), Result.APPLIED, net);
+    Attachment after = after(attaching(), Result.APPLIED, net);
 
     assertThat(after.reason()).isEqualTo(Reason.WRONG_DEVICE);
     assertThat(after.message()).contains("virtio device 1").contains("blk is 2");
@@ -176,7 +108,7 @@ class ReportRulesTest {
 
   @Test
   void anAgentThatSaysAppliedButShowsADisabledNodeIsNotBelieved() {
-    Attachment after = after(applying(), Result.APPLIED, NOTHING);
+    Attachment after = after(attaching(), Result.APPLIED, NOTHING);
 
     assertThat(after.phase()).isEqualTo(Phase.FAILED);
     assertThat(after.reason()).isEqualTo(Reason.CONTRADICTION);
@@ -184,14 +116,15 @@ class ReportRulesTest {
 
   @Test
   void anAnswerToAnotherQuestionIsNotBelieved() {
-    assertThat(after(applying(), Result.REMOVED, BOUND_BLK).reason())
+    assertThat(after(attaching(), Result.REMOVED, BOUND_BLK).reason())
         .isEqualTo(Reason.CONTRADICTION);
-    assertThat(after(removing(), Result.APPLIED, NOTHING).reason()).isEqualTo(Reason.CONTRADICTION);
+    assertThat(after(detaching(), Result.APPLIED, NOTHING).reason())
+        .isEqualTo(Reason.CONTRADICTION);
   }
 
   @Test
   void aRefusalIsFinalAndTellsTheAgentsReason() {
-    Attachment after = after(applying(), Result.REFUSED, NOTHING);
+    Attachment after = after(attaching(), Result.REFUSED, NOTHING);
 
     assertThat(after.phase()).isEqualTo(Phase.FAILED);
     assertThat(after.reason()).isEqualTo(Reason.REFUSED);
@@ -200,10 +133,10 @@ class ReportRulesTest {
 
   @Test
   void aKernelThatRefusesIsAskedAgainAndThenNotAnyMore() {
-    Attachment first = after(applying(), Result.FAILED, Optional.of(-22), NOTHING);
+    Attachment first = after(attaching(), Result.FAILED, Optional.of(-22), NOTHING);
     Attachment third =
         after(
-            applying().change().sameCommandAgain().sameCommandAgain().at(NOW),
+            attaching().change().sameCommandAgain().sameCommandAgain().at(NOW),
             Result.FAILED,
             Optional.of(-22),
             NOTHING);
@@ -217,20 +150,20 @@ class ReportRulesTest {
 
   @Test
   void onlyProofOfAbsenceMakesItDetached() {
-    Attachment detached = after(removing(), Result.REMOVED, NOTHING);
+    Attachment detached = after(detaching(), Result.REMOVED, NOTHING);
 
     assertThat(detached.phase()).isEqualTo(Phase.DETACHED);
     assertThat(detached.mayBeLive()).isFalse();
-    assertThat(after(removing(), Result.REMOVED, BOUND_BLK).reason())
+    assertThat(after(detaching(), Result.REMOVED, BOUND_BLK).reason())
         .isEqualTo(Reason.CONTRADICTION);
   }
 
   @Test
   void aDeviceThatIsInUseStaysDrainingAndSaysSoAndIsFailedInTheEnd() {
-    Attachment first = after(removing(), Result.BUSY, BOUND_BLK);
+    Attachment first = after(detaching(), Result.BUSY, BOUND_BLK);
     Attachment third =
         after(
-            removing().change().sameCommandAgain().sameCommandAgain().at(NOW),
+            detaching().change().sameCommandAgain().sameCommandAgain().at(NOW),
             Result.BUSY,
             BOUND_BLK);
 
@@ -246,7 +179,7 @@ class ReportRulesTest {
 
   @Test
   void aRemovalThatDidNotWorkIsTriedAgain() {
-    Attachment after = after(removing(), Result.FAILED, Optional.of(-16), BOUND_BLK);
+    Attachment after = after(detaching(), Result.FAILED, Optional.of(-16), BOUND_BLK);
 
     assertThat(after.phase()).isEqualTo(Phase.DRAINING);
     assertThat(after.nextAttemptAt()).contains(NOW.plusSeconds(1));

@@ -84,6 +84,25 @@ class XenstoreReadinessTest {
         """);
   }
 
+  private static TestBackend deviceModelBackend(int heartbeatSeconds) {
+    return Fixtures.backend(
+        """
+        {"xenstore": {"domain": "0", "key": "device-model/1/state", "form": "device-model",
+                      "heartbeatSeconds": %d}}
+        """
+            .formatted(heartbeatSeconds));
+  }
+
+  /** What says that it is running, once, and who shows that it lives. */
+  private Process deviceModelWithAHeart() {
+    return real.inDom0(
+        "src/main/backend/okayd-heartbeat",
+        "device-model/1",
+        "sh",
+        "-c",
+        "xenstore-write device-model/1/state running; exec sleep 600");
+  }
+
   @Test
   void isWhatItsKeySaysAlsoInAnotherDomain() {
     write("/local/domain/2/name", "DomD");
@@ -120,12 +139,7 @@ class XenstoreReadinessTest {
 
   @Test
   void aDeviceModelIsReadyAsLongAsItsHeartBeats() {
-    TestBackend backend =
-        Fixtures.backend(
-            """
-            {"xenstore": {"domain": "0", "key": "device-model/1/state", "form": "device-model",
-                          "heartbeatSeconds": 2}}
-            """);
+    TestBackend backend = deviceModelBackend(2);
     write("/local/domain/0/device-model/1/epoch", "start-1");
     write("/local/domain/0/device-model/1/state", "running");
     await()
@@ -142,19 +156,8 @@ class XenstoreReadinessTest {
 
   @Test
   void aDeviceModelThatNobodyLooksAfterAnyMoreIsLostThoughItSaysThatItIsRunning() throws Exception {
-    TestBackend backend =
-        Fixtures.backend(
-            """
-            {"xenstore": {"domain": "0", "key": "device-model/1/state", "form": "device-model",
-                          "heartbeatSeconds": 6}}
-            """);
-    Process heart =
-        real.inDom0(
-            "src/main/backend/okayd-heartbeat",
-            "device-model/1",
-            "sh",
-            "-c",
-            "xenstore-write device-model/1/state running; exec sleep 600");
+    TestBackend backend = deviceModelBackend(6);
+    Process heart = deviceModelWithAHeart();
     awaitReadiness(backend, "ready");
     List<ProcessHandle> all = heart.descendants().toList();
 
@@ -167,19 +170,8 @@ class XenstoreReadinessTest {
 
   @Test
   void aDeviceModelThatEndsIsLostAtOnce() {
-    TestBackend backend =
-        Fixtures.backend(
-            """
-            {"xenstore": {"domain": "0", "key": "device-model/1/state", "form": "device-model",
-                          "heartbeatSeconds": 600}}
-            """);
-    Process heart =
-        real.inDom0(
-            "src/main/backend/okayd-heartbeat",
-            "device-model/1",
-            "sh",
-            "-c",
-            "xenstore-write device-model/1/state running; exec sleep 600");
+    TestBackend backend = deviceModelBackend(600);
+    Process heart = deviceModelWithAHeart();
     awaitReadiness(backend, "ready");
 
     heart.children().forEach(ProcessHandle::destroyForcibly);
