@@ -56,12 +56,23 @@ final class KeptStatements implements StatementBuilder {
     if (sql != null
         && statement instanceof PreparedStatement prepared
         && kept.size() < MOST
-        && !kept.containsKey(sql)) {
-      prepared.clearParameters();
-      prepared.clearBatch();
+        && !kept.containsKey(sql)
+        && isCleared(prepared)) {
       kept.put(sql, prepared);
     } else {
       statement.close();
+    }
+  }
+
+  /** SQLite's driver closes a statement that fails, and says so only to whoever uses it again. */
+  private static boolean isCleared(PreparedStatement statement) {
+    try {
+      statement.clearParameters();
+      statement.clearBatch();
+      return true;
+    } catch (SQLException e) {
+      LOG.debugf("A statement is not kept: %s", e.getMessage());
+      return false;
     }
   }
 

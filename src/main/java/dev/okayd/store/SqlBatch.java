@@ -140,6 +140,21 @@ final class SqlBatch implements Batch<Handle> {
       statement = handle.getConnection().prepareStatement(sql);
       steps.put(sql, statement);
     }
-    statement.execute();
+    try {
+      statement.execute();
+    } catch (SQLException e) {
+      forget(sql, statement);
+      throw e;
+    }
+  }
+
+  /** SQLite's driver closes a statement that fails, and says so only to whoever uses it again. */
+  private void forget(String sql, PreparedStatement statement) {
+    steps.remove(sql);
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      LOG.debugf("A statement did not close: %s", e.getMessage());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.okayd.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -57,6 +58,24 @@ class KeptStatementsTest {
       // then
       assertThat(inside).containsExactly(2);
     }
+  }
+
+  @Test
+  void preparesAStatementAnewThatHasFailed() throws Exception {
+    // given
+    try (Handle handle = open()) {
+      assertThatThrownBy(() -> insertMagnitude(handle, Long.MIN_VALUE))
+          .hasMessageContaining("integer overflow")
+          .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+      // when
+      insertMagnitude(handle, -7);
+      // then
+      assertThat(sum(handle)).isEqualTo(7);
+    }
+  }
+
+  private static void insertMagnitude(Handle handle, long number) {
+    handle.createUpdate("INSERT INTO t (n) VALUES (abs(:n))").bind("n", number).execute();
   }
 
   private static int sum(Handle handle) {

@@ -71,6 +71,33 @@ abstract class StoreKit {
   }
 
   @Test
+  void aCommitThatFailsIsSaidAndTheNextOnesAreAsGoodAsEver() {
+    // given
+    store().inTransaction(StoreKit::createOrphanage);
+    for (int i = 0; i < 3; i++) {
+      // when
+      assertThatThrownBy(
+              () -> store().inTransaction(handle -> handle.execute("INSERT INTO child VALUES (1)")))
+          .isInstanceOfSatisfying(
+              OkaydException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
+          .hasMessageContaining("whether it was kept is not known");
+      assertThat(store().obstacle())
+          .hasValueSatisfying(why -> assertThat(why).containsIgnoringCase("foreign key"));
+      // then
+      store().inTransaction(handle -> log(handle, "after"));
+    }
+    assertThat(logged()).containsExactly("after", "after", "after");
+  }
+
+  /** A child whose parent is looked for only when the transaction ends. */
+  private static int createOrphanage(Handle handle) {
+    handle.execute("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+    return handle.execute(
+        "CREATE TABLE child (parent INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)");
+  }
+
+  @Test
   void aReadSeesWhatWasCommittedBeforeIt() {
     store().inTransaction(handle -> log(handle, "one"));
 
@@ -263,22 +290,44 @@ abstract class StoreKit {
 
   @Test
   void aTransactionThatTheDatabaseEndedFailsItsBatchAndNothingElse() {
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> store().inTransaction(StoreKit::endedByTheDatabase))
+          .isInstanceOfSatisfying(
+              OkaydException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
+      assertThat(store().obstacle()).isPresent();
+
+      store().inTransaction(handle -> log(handle, "after"));
+
+      assertThat(store().obstacle()).isEmpty();
+    }
+    assertThat(logged()).containsExactly("after", "after", "after");
+  }
+
+  /** SQLite does it by itself when the disk is full. */
+  private static int endedByTheDatabase(Handle handle) {
+    log(handle, "lost");
+    handle.execute("ROLLBACK");
+    throw new IllegalArgumentException("there is nothing to go back to");
+  }
+
+  @Test
+  void aJobIsUndoneAloneAfterATransactionThatTheDatabaseEnded() {
+    // given
+    assertThatThrownBy(() -> store().inTransaction(StoreKit::endedByTheDatabase))
+        .isInstanceOf(OkaydException.class);
+    // when
     assertThatThrownBy(
             () ->
                 store()
                     .inTransaction(
                         handle -> {
-                          log(handle, "lost");
-                          handle.execute("ROLLBACK");
-                          throw new IllegalArgumentException("there is nothing to go back to");
+                          log(handle, "undone");
+                          throw new IllegalArgumentException("by the job");
                         }))
-        .isInstanceOfSatisfying(
-            OkaydException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
-    assertThat(store().obstacle()).isPresent();
-
-    store().inTransaction(handle -> log(handle, "after"));
-
-    assertThat(store().obstacle()).isEmpty();
-    assertThat(logged()).containsExactly("after");
+        // then
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("by the job");
+    assertThat(logged()).isEmpty();
   }
 }
