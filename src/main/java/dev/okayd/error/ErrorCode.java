@@ -54,6 +54,7 @@ public enum ErrorCode {
   DEVICE_ATTACHED(409, "The device may be live in the guest"),
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
   READ_FROM_XENSTORE(409, "What the backend is is read in the xenstore, and not in events"),
+  XENSTORE_NOT_CONFIGURED(409, "This okayd is not told where the xenstore is"),
   NOT_DRAINED(409, "The backend is not being drained"),
 
   LOG_GONE(410, "These entries of the log are no longer kept"),

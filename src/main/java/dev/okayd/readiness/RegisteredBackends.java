@@ -10,6 +10,7 @@ import dev.okayd.http.PageRequest;
 import dev.okayd.http.Preconditions;
 import dev.okayd.plan.Names;
 import dev.okayd.store.Store;
+import dev.okayd.xenstore.ConfiguredXenstore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +28,7 @@ class RegisteredBackends {
   private final Operations operations;
   private final EventLog log;
   private final Wakings wakings;
+  private final ConfiguredXenstore xenstore;
   private final Clock clock;
 
   RegisteredBackends(
@@ -36,6 +38,7 @@ class RegisteredBackends {
       Operations operations,
       EventLog log,
       Wakings wakings,
+      ConfiguredXenstore xenstore,
       Clock clock) {
     this.store = store;
     this.backends = backends;
@@ -43,6 +46,7 @@ class RegisteredBackends {
     this.operations = operations;
     this.log = log;
     this.wakings = wakings;
+    this.xenstore = xenstore;
     this.clock = clock;
   }
 
@@ -86,6 +90,7 @@ class RegisteredBackends {
 
   Put put(String name, Backend.Heard heard, Preconditions conditions) {
     Names.require("backend", name);
+    requireReadable(heard);
     Put put =
         store.inTransaction(
             handle -> {
@@ -107,6 +112,16 @@ class RegisteredBackends {
             });
     wakings.lookServedBy(name);
     return put;
+  }
+
+  /** A key that nobody reads would leave the backend unknown for ever, and say nothing of it. */
+  private void requireReadable(Backend.Heard heard) {
+    if (heard.xenstore().isPresent() && xenstore.get().isEmpty()) {
+      throw new OkaydException(
+          ErrorCode.XENSTORE_NOT_CONFIGURED,
+          "The backend's readiness is to be read in the xenstore, and okayd.xenstore.at is not set;"
+              + " set it, or ask the replica that has it");
+    }
   }
 
   String renewSecret(Handle handle, String name) {
