@@ -62,11 +62,11 @@ final class Attaching {
     if (lost && attachment.isProvedLive()) {
       return Attached.lost(situation, now);
     }
-    AttachmentChange change = attachment.change().noAttempts();
-    if (!attachment.mayBeLive()) {
-      change.about(situation.planned().orElse(attachment.target()));
-    }
-    return change.to(Phase.WAITING, obstacle.reason(), obstacle.message()).at(now);
+    return attachment
+        .change()
+        .noAttempts()
+        .to(Phase.WAITING, obstacle.reason(), obstacle.message())
+        .at(now);
   }
 
   static Attachment delivering(Situation situation, Instant now) {
@@ -77,6 +77,15 @@ final class Attaching {
     }
     if (situation.backendRestarted()) {
       return anew(situation, now);
+    }
+    // an agent is waited for with a deadline, a person without: the guest's channels may have
+    // changed
+    if (situation.isManual() == attachment.deadlineAt().isPresent()) {
+      return delivered(
+          situation,
+          attachment.change().sameCommandAgain(),
+          "The overlay is on its way to the guest",
+          now);
     }
     return isOver(situation, now) ? Failing.unanswered(situation, Phase.WAITING, now) : attachment;
   }

@@ -85,12 +85,11 @@ final class AttachmentChange {
   AttachmentChange apply(Situation situation, Instant now) {
     domid = situation.domid();
     marks = Marks.decided(situation.ofBackend(), now);
-    return apply(situation.planned().orElseThrow(), situation.epoch());
+    return apply(situation.epoch());
   }
 
   /** The overlay, sent for the first time. */
-  AttachmentChange apply(Target newTarget, String forEpoch) {
-    target = newTarget;
+  AttachmentChange apply(String forEpoch) {
     mayBeLive = true;
     return newCommand(target.attaches(), forEpoch);
   }

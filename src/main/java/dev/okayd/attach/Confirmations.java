@@ -57,7 +57,7 @@ class Confirmations {
             Sightings.Sighting.NONE,
             now);
     facts.put(reported);
-    Attachment after = Decider.decide(facts.of(reported), now);
+    Attachment after = Decider.decide(reported, facts::of, now);
     attachments.put(handle, before, after, AttachmentStore.Cause.REQUEST);
     facts.put(after);
     return AttachmentView.of(facts.of(after));
@@ -66,10 +66,7 @@ class Confirmations {
   /** As if the command had been sent that was carried out. */
   private static Attachment asked(
       GuestFacts facts, Attachment before, Confirmation confirmation, Instant now) {
-    Attachment inBoot =
-        before.bootId().equals(Optional.of(confirmation.bootId()))
-            ? before
-            : Decider.newBoot(before, facts.of(before).planned(), confirmation.bootId(), now);
+    Attachment inBoot = Decider.current(facts.of(before), now);
     Command.Type type =
         switch (confirmation.result()) {
           case APPLIED -> inBoot.target().attaches();

@@ -3,6 +3,7 @@ package dev.okayd.attach;
 import dev.okayd.guest.Boot;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Decides what becomes of an attachment: a pure function of what is known. It knows nothing of how
@@ -18,11 +19,17 @@ final class Decider {
 
   private Decider() {}
 
-  /** What the attachment becomes when nothing but the facts of this moment counts. */
-  static Attachment decide(Situation situation, Instant now) {
-    Attachment present = situation.attachment();
+  /**
+   * What an attachment becomes when nothing but the facts of this moment counts.
+   *
+   * @param facts about the attachment as it is after each step: what it is about may be another
+   *     backend's by then
+   */
+  static Attachment decide(
+      Attachment attachment, Function<Attachment, Situation> facts, Instant now) {
+    Attachment present = attachment;
     for (int i = 0; i < MOST_STEPS; i++) {
-      Attachment next = step(situation.with(present), now);
+      Attachment next = step(facts.apply(present), now);
       if (next.equals(present)) {
         return next;
       }
@@ -33,9 +40,9 @@ final class Decider {
 
   private static Attachment step(Situation situation, Instant now) {
     Attachment attachment = situation.attachment();
-    Optional<String> bootId = situation.boot().map(Boot::bootId);
-    if (bootId.isPresent() && !bootId.equals(attachment.bootId())) {
-      return newBoot(attachment, situation.planned(), bootId.get(), now);
+    Attachment current = current(situation, now);
+    if (!current.equals(attachment)) {
+      return current;
     }
     if (Detaching.mustBegin(situation)) {
       return Detaching.begin(situation, now);
@@ -55,14 +62,37 @@ final class Decider {
     };
   }
 
+  /** The attachment as it is in the guest's present boot and by its present plan. */
+  static Attachment current(Situation situation, Instant now) {
+    Attachment attachment = situation.attachment();
+    Target planned = situation.planned().orElse(attachment.target());
+    Optional<String> bootId = situation.boot().map(Boot::bootId);
+    if (bootId.isPresent() && !bootId.equals(attachment.bootId())) {
+      return newBoot(attachment, planned, bootId.get(), now);
+    }
+    return attachment.mayBeLive() || planned.equals(attachment.target())
+        ? attachment
+        : planChanged(attachment, planned, now);
+  }
+
   /** Nothing of an earlier boot holds in this one. */
-  static Attachment newBoot(
-      Attachment attachment, Optional<Target> planned, String bootId, Instant now) {
+  private static Attachment newBoot(
+      Attachment attachment, Target planned, String bootId, Instant now) {
     return attachment
         .change()
         .inBoot(bootId)
-        .about(planned.orElse(attachment.target()))
+        .about(planned)
         .to(Phase.WAITING, Reason.GUEST_BOOTED, "The guest has booted")
+        .at(now);
+  }
+
+  /** What another backend, or another slot, has led to says nothing of the present one. */
+  private static Attachment planChanged(Attachment attachment, Target planned, Instant now) {
+    return attachment
+        .change()
+        .about(planned)
+        .noAttempts()
+        .to(Phase.WAITING, Reason.RETRYING, "The plan has changed")
         .at(now);
   }
 }

@@ -114,7 +114,7 @@ class Hellos {
     if (same.isPresent()) {
       hello.uptimeMillis().ifPresent(uptime -> requireNotLate(same.get(), uptime));
     } else {
-      known.ifPresent(boot -> boots.end(handle, guest.name(), boot.bootId()));
+      known.ifPresent(boot -> boots.end(handle, guest.name(), boot.bootId(), now));
     }
     return new Boot(
         hello.bootId(),
@@ -157,15 +157,12 @@ class Hellos {
   private void adopt(Handle handle, Guest guest, Hello hello, Instant now) {
     GuestFacts facts = situations.of(handle, guest);
     Stream.concat(facts.attachments().stream(), facts.unrecorded().stream().map(facts::attachment))
-        .forEach(before -> adopt(handle, guest, before, hello, now));
+        .forEach(before -> adopt(handle, facts.of(before), hello, now));
   }
 
-  private void adopt(Handle handle, Guest guest, Attachment before, Hello hello, Instant now) {
-    Attachment inBoot =
-        before.bootId().equals(Optional.of(hello.bootId()))
-            ? before
-            : Decider.newBoot(
-                before, guest.gatedSlot(before.device()).map(Target::of), hello.bootId(), now);
+  private void adopt(Handle handle, Situation situation, Hello hello, Instant now) {
+    Attachment before = situation.attachment();
+    Attachment inBoot = Decider.current(situation, now);
     Attachment after = HelloRules.after(inBoot, hello, now);
     if (!after.equals(inBoot)) {
       attachments.put(handle, before, after, AttachmentStore.Cause.GUEST);

@@ -72,9 +72,10 @@ class Reconciler {
     GuestFacts facts = situations.of(handle, guest);
     facts.unrecorded().forEach(slot -> add(handle, facts, slot));
     for (Attachment before : facts.attachments()) {
-      Situation situation = facts.of(before);
-      Attachment after = Decider.decide(situation, now);
-      if (situation.planned().isEmpty() && !after.mayBeLive() && isOfAnotherBoot(before, after)) {
+      Attachment after = Decider.decide(before, facts::of, now);
+      if (facts.of(after).planned().isEmpty()
+          && !after.mayBeLive()
+          && isOfAnotherBoot(before, after)) {
         attachments.delete(handle, before);
       } else {
         attachments.put(handle, before, after, AttachmentStore.Cause.DECISION);

@@ -112,6 +112,10 @@ final class ReportRules {
       Report report,
       NotDone notDone,
       Instant now) {
+    if (!command.attaches() && attachment.target().isAbsent(report)) {
+      removed(change, attachment.target(), report);
+      return;
+    }
     String why =
         report.message().orElse("it gave no reason")
             + report.errno().map(number -> " (errno " + number + ")").orElse("");

@@ -47,7 +47,7 @@ record Situation(
 
   /** Of the backend, for an overlay that has to name it. */
   Optional<Integer> domid() {
-    return planned.filter(Target::bindsLate).flatMap(late -> backend.flatMap(BackendView::domid));
+    return attachment.target().bindsLate() ? backend.flatMap(BackendView::domid) : Optional.empty();
   }
 
   /** Whether the backend has started anew since the last command was sent. */

@@ -35,6 +35,9 @@ class DeciderTest {
       new Target(
           NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, SlotKind.GATED, false);
 
+  private static final Target BY_ANOTHER =
+      new Target(DISK.path(), "another", DISK.type(), DISK.slotKind(), false);
+
   private static final Report REPORT_OKAY =
       new Report(
           "boot-1",
@@ -154,7 +157,11 @@ class DeciderTest {
   }
 
   private Attachment decide(Facts facts, Attachment attachment) {
-    return Decider.decide(facts.with(attachment), NOW);
+    return decide(facts, attachment, NOW);
+  }
+
+  private static Attachment decide(Facts facts, Attachment attachment, Instant now) {
+    return Decider.decide(attachment, facts::with, now);
   }
 
   private static Attachment fresh() {
@@ -166,7 +173,7 @@ class DeciderTest {
     return fresh()
         .change()
         .inBoot("boot-1")
-        .apply(DISK, "epoch-1")
+        .apply("epoch-1")
         .to(phase, Reason.PROVED, "")
         .at(NOW.minusSeconds(10));
   }
@@ -244,8 +251,7 @@ class DeciderTest {
     Attachment overdue = in(Phase.DELIVERING).change().deadlineAt(NOW).at(NOW);
 
     Attachment waiting = decide(Facts.GOOD, overdue);
-    Attachment sentAgain =
-        Decider.decide(Facts.GOOD.with(waiting), waiting.nextAttemptAt().orElseThrow());
+    Attachment sentAgain = decide(Facts.GOOD, waiting, waiting.nextAttemptAt().orElseThrow());
 
     assertThat(waiting.reason()).isEqualTo(Reason.RETRYING);
     assertThat(waiting.nextAttemptAt()).contains(NOW.plusSeconds(1));
@@ -309,9 +315,8 @@ class DeciderTest {
             .at(NOW);
 
     Attachment askedAgain = decide(Facts.GOOD, applied);
-    Attachment lastTime = Decider.decide(Facts.GOOD.with(askedAgain), NOW.plusSeconds(5));
-    Attachment failed =
-        Decider.decide(Facts.GOOD.with(lastTime), lastTime.deadlineAt().orElseThrow());
+    Attachment lastTime = decide(Facts.GOOD, askedAgain, NOW.plusSeconds(5));
+    Attachment failed = decide(Facts.GOOD, lastTime, lastTime.deadlineAt().orElseThrow());
 
     assertThat(askedAgain.phase()).isEqualTo(Phase.APPLIED);
     assertThat(askedAgain.isOutstanding()).isTrue();
@@ -399,7 +404,8 @@ class DeciderTest {
         fresh()
             .change()
             .inBoot("boot-1")
-            .apply(enabled, "epoch-1")
+            .about(enabled)
+            .apply("epoch-1")
             .to(Phase.BOUND, Reason.PROVED, "")
             .at(NOW);
 
@@ -455,7 +461,7 @@ class DeciderTest {
         in(Phase.BOUND)
             .change()
             .shown(REPORT_OKAY)
-            .apply(DISK, "epoch-2")
+            .apply("epoch-2")
             .to(Phase.DELIVERING, Reason.COMMAND_SENT, "")
             .at(NOW);
 
@@ -466,15 +472,75 @@ class DeciderTest {
 
   @Test
   void aDeviceThatThePlanNoLongerHasGetsNoOverlayButIsTakenBack() {
-    Situation ready = Facts.GOOD.with(in(Phase.BOUND), Optional.empty());
-    Situation draining =
-        Facts.GOOD.backend(Readiness.DRAINING, "epoch-1").with(in(Phase.BOUND), Optional.empty());
-    Situation restarted =
-        Facts.GOOD.backend(Readiness.READY, "epoch-2").with(in(Phase.BOUND), Optional.empty());
+    Facts draining = Facts.GOOD.backend(Readiness.DRAINING, "epoch-1");
+    Facts restarted = Facts.GOOD.backend(Readiness.READY, "epoch-2");
 
-    assertThat(Decider.decide(ready, NOW).phase()).isEqualTo(Phase.BOUND);
-    assertThat(Decider.decide(draining, NOW).phase()).isEqualTo(Phase.DRAINING);
-    assertThat(Decider.decide(restarted, NOW).phase()).isEqualTo(Phase.DEGRADED);
+    assertThat(unplanned(Facts.GOOD)).isEqualTo(Phase.BOUND);
+    assertThat(unplanned(draining)).isEqualTo(Phase.DRAINING);
+    assertThat(unplanned(restarted)).isEqualTo(Phase.DEGRADED);
+  }
+
+  private static Phase unplanned(Facts facts) {
+    return Decider.decide(
+            in(Phase.BOUND), attachment -> facts.with(attachment, Optional.empty()), NOW)
+        .phase();
+  }
+
+  /** The plan now has the disk served by another backend. */
+  private static Attachment servedByAnother(Attachment attachment, Facts old, Facts other) {
+    return Decider.decide(
+        attachment,
+        now -> (now.target().equals(DISK) ? old : other).with(now, Optional.of(BY_ANOTHER)),
+        NOW);
+  }
+
+  @Test
+  void aDeviceThatIsGoneIsAskedOfTheBackendThatIsToServeIt() {
+    // given
+    Attachment detached = gone(Phase.DETACHED);
+    Facts drained = Facts.GOOD.backend(Readiness.DRAINING, "epoch-1");
+    // when
+    Attachment after = servedByAnother(detached, drained, Facts.GOOD);
+    // then
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+    assertThat(after.target()).isEqualTo(BY_ANOTHER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"WAITING", "DRAINING", "DETACHED", "FAILED"})
+  void aDeviceThatIsGoneIsNotEnabledByTheReadinessOfTheBackendBefore(Phase phase) {
+    // given
+    Facts notReady = Facts.GOOD.backend(Readiness.UNKNOWN, "");
+    // when
+    Attachment after = servedByAnother(gone(phase), Facts.GOOD, notReady);
+    // then
+    assertThat(after.phase()).isEqualTo(Phase.WAITING);
+    assertThat(after.reason()).isEqualTo(Reason.BACKEND_NOT_READY);
+    assertThat(after.mayBeLive()).isFalse();
+  }
+
+  @Test
+  void afterARebootTheReadinessOfTheBackendBeforeCountsNoMore() {
+    // given
+    Facts rebooted = Facts.GOOD.boot(Optional.of(Facts.boot("boot-2")));
+    // when
+    Attachment after =
+        servedByAnother(in(Phase.BOUND), rebooted, rebooted.backend(Readiness.UNKNOWN, ""));
+    // then
+    assertThat(after.reason()).isEqualTo(Reason.BACKEND_NOT_READY);
+    assertThat(after.mayBeLive()).isFalse();
+  }
+
+  /** The guest has proved that nothing of it is there. */
+  private static Attachment gone(Phase phase) {
+    return fresh()
+        .change()
+        .inBoot("boot-1")
+        .remove("epoch-1")
+        .to(phase, Reason.RETRYING, "")
+        .at(NOW.minusSeconds(10));
   }
 
   @Test
@@ -661,8 +727,7 @@ class DeciderTest {
     Attachment failed = decide(Facts.GOOD.intent(Intent.ATTACHED), in(Phase.FAILED));
 
     Attachment after =
-        Decider.decide(
-            Facts.GOOD.intent(Intent.ATTACHED).with(failed), failed.nextAttemptAt().orElseThrow());
+        decide(Facts.GOOD.intent(Intent.ATTACHED), failed, failed.nextAttemptAt().orElseThrow());
 
     assertThat(failed.phase()).isEqualTo(Phase.FAILED);
     assertThat(failed.dueAt()).contains(NOW.plusSeconds(30));
@@ -675,5 +740,16 @@ class DeciderTest {
 
     assertThat(after.reason()).isEqualTo(Reason.AWAITS_PERSON);
     assertThat(after.dueAt()).isEmpty();
+  }
+
+  @Test
+  void sendsWhatAPersonWasAskedForWhenAnAgentIsToDoIt() {
+    // given
+    Attachment asked = decide(Facts.GOOD.manual(), fresh());
+    // when
+    Attachment after = decide(Facts.GOOD, asked);
+    // then
+    assertThat(after.reason()).isEqualTo(Reason.COMMAND_SENT);
+    assertThat(after.deadlineAt()).isPresent();
   }
 }

@@ -52,7 +52,7 @@ abstract class ReportKit {
     return Attachment.initial("domu1", "disk", disk, NOW.minusSeconds(100))
         .change()
         .inBoot("boot-1")
-        .apply(disk, "epoch-1")
+        .apply("epoch-1")
         .to(Phase.DELIVERING, Reason.COMMAND_SENT, "")
         .deadlineAt(NOW.plusSeconds(45))
         .at(NOW);

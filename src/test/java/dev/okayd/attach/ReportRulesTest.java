@@ -185,4 +185,13 @@ class ReportRulesTest extends ReportKit {
     assertThat(after.nextAttemptAt()).contains(NOW.plusSeconds(1));
     assertThat(after.isOutstanding()).isFalse();
   }
+
+  @Test
+  void aRemovalThatTheKernelComplainedOfButThatLeftNothingIsOne() {
+    // when
+    Attachment after = after(detaching(), Result.FAILED, NOTHING);
+    // then
+    assertThat(after.phase()).isEqualTo(Phase.DETACHED);
+    assertThat(after.mayBeLive()).isFalse();
+  }
 }

@@ -226,7 +226,19 @@ class WholeWayTest {
     assertThat(guest.attachment().getString("phase")).isEqualTo("Bound");
     old.says("draining", "epoch-1", 2);
 
-    guest.agent().nextCommand(10).then().statusCode(200).body("type", equalTo("remove"));
+    String remove =
+        guest
+            .agent()
+            .nextCommand(10)
+            .then()
+            .statusCode(200)
+            .body("type", equalTo("remove"))
+            .extract()
+            .path("id");
+    guest.agent().report(remove, "removed", "{\"status\": \"disabled\"}");
+    guest.awaitPhase("Waiting");
+    other.says("ready", "epoch-1", 3);
+    guest.agent().nextCommand(10).then().statusCode(200).body("type", equalTo("apply"));
   }
 
   @Test
