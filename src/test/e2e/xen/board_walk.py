@@ -69,9 +69,11 @@ def _walked(world, guest):
     step, maps, image = world.steps.check, world.server('maps'), world.image('maps-disk')
     world.dom0.give_network(guest.domid)
     guest.connect()
-    step('the document: okayd finds the guest by the name that Xen gave it, and its agent says HELLO over xenstore',
-         world.until(lambda: guest.boot().get('planMatches')) and guest.boot()['channel'] == 'xenstore'
-         and world.dom0.xenstore.read(f'/local/domain/{guest.domid}/name') == f'dom0less-{guest.domid}')
+    step('the document: okayd finds the guest by its domid, and its agent says HELLO over xenstore',
+         world.until(lambda: guest.boot().get('planMatches')) and guest.boot()['channel'] == 'xenstore')
+    name = f'/local/domain/{guest.domid}/name'
+    step('the name that init-dom0less gave is the guest\'s own to write',
+         world.dom0.xenstore.read(name) == f'dom0less-{guest.domid}' and world.dom0.xenstore.owner(name) == guest.domid)
     step('the document: its disk is disabled, and its backend is up', guest.is_gone('disk') and maps.start([(guest, 'disk', image)]))
     accepted_at = _dom0(world, 'ready')
     world.attached(guest, 'disk', accepted_at)

@@ -59,6 +59,8 @@ def boot(world):
 def connect(world, domain):
     """A guest gets its name, by which okayd knows its domain, and its network, by which the tests get at it."""
     world.dom0.sh(f'xl rename {domain.domid} {domain.name}')
+    # init-dom0less has made the name the guest's own to write
+    world.dom0.xenstore.write(f'/local/domain/{domain.domid}/name', domain.name, 'n0', f'r{domain.domid}')
     world.dom0.give_network(domain.domid)
     domain.connect()
     world.steps.check(f'{domain.name} is up', True, f'its channel {domain.guest.boot_seconds} s after its start')

@@ -3,7 +3,7 @@ import socket
 import struct
 import time
 
-DIRECTORY, READ, WRITE, SET_PERMISSIONS, ERROR = 1, 2, 11, 14, 16
+DIRECTORY, READ, GET_PERMISSIONS, WRITE, SET_PERMISSIONS, ERROR = 1, 2, 3, 11, 14, 16
 HEADER = struct.Struct('<IIII')  # type, request, transaction, length
 FIRST_ANSWER_SECONDS = 3
 ANSWER_SECONDS = 30
@@ -43,6 +43,10 @@ class Xenstore:
 
     def directory(self, path):
         return [name.decode() for name in self._ask(DIRECTORY, path.encode() + b'\0').split(b'\0') if name]
+
+    def owner(self, path):
+        """The domid of the domain that may do anything with a node."""
+        return int(self._ask(GET_PERMISSIONS, path.encode() + b'\0').split(b'\0')[0][1:])
 
     def write(self, path, value, *permissions):
         """permissions: the owner first, as in "n1", "r0"; those of the parent when there are none."""

@@ -21,7 +21,9 @@ final class Connection {
   private final Consumer<String> events;
   private final AtomicInteger requests = new AtomicInteger();
   private final Map<Integer, CompletableFuture<Message>> asked = new ConcurrentHashMap<>();
-  private volatile boolean ended;
+
+  /** Done when it has ended, with the reason. */
+  private final CompletableFuture<String> over = new CompletableFuture<>();
 
   /**
    * A connection.
@@ -33,8 +35,8 @@ final class Connection {
     this.events = events;
   }
 
-  /** Takes in what xenstored sends, until the connection ends; says why it did. */
-  String serve() {
+  /** Takes in what xenstored sends, until the connection ends. */
+  void serve() {
     WireFormat incoming = new WireFormat();
     try {
       while (true) {
@@ -44,10 +46,19 @@ final class Connection {
         }
       }
     } catch (WireFormat.Garbled | IOException e) {
-      return String.valueOf(e.getMessage());
-    } finally {
-      end();
+      end(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      end(e.toString());
+      throw e;
     }
+  }
+
+  /**
+   * Waits until it has ended; answers why it has. Whoever reads from a device may wait longer: the
+   * kernel wakes nobody when a device is closed.
+   */
+  String awaitEnd() {
+    return over.join();
   }
 
   private void take(Message message) {
@@ -86,10 +97,10 @@ final class Connection {
         transport.write(WireFormat.bytes(request));
       }
     } catch (IOException e) {
-      end();
+      end("xenstored cannot be asked: " + e.getMessage());
       throw new XenstoreLost("xenstored cannot be asked: " + e.getMessage());
     }
-    if (ended) {
+    if (over.isDone()) {
       throw new XenstoreLost("the connection to xenstored has ended");
     }
   }
@@ -100,8 +111,9 @@ final class Connection {
     } catch (ExecutionException e) {
       throw new XenstoreLost("the connection to xenstored has ended");
     } catch (TimeoutException e) {
-      end();
-      throw new XenstoreLost("xenstored did not answer within %d s".formatted(PATIENCE_SECONDS));
+      String why = "xenstored did not answer within %d s".formatted(PATIENCE_SECONDS);
+      end(why);
+      throw new XenstoreLost(why);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new XenstoreLost("okayd is about to end");
@@ -109,8 +121,8 @@ final class Connection {
   }
 
   /** Ends it, if it has not ended. */
-  void end() {
-    ended = true;
+  void end(String why) {
+    over.complete(why);
     try {
       transport.close();
     } catch (IOException e) {

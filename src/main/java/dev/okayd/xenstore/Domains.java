@@ -11,6 +11,8 @@ public final class Domains {
   /** Where nodes of domains are. */
   private static final String ALL = "/local/domain";
 
+  private static final String DOM0 = "0";
+
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,4}");
 
   private final Xenstore xenstore;
@@ -22,7 +24,8 @@ public final class Domains {
 
   /**
    * The domid that a text names: itself, if it is a number, or that of the domain with this name.
-   * Where two have it, as while one is migrated, the later one.
+   * Where two have it, as while one is migrated, the later one. A name that its domain may write
+   * itself, as those that init-dom0less gives may be, names nothing: it could be another's.
    */
   public Optional<Integer> find(String nameOrDomid) throws XenstoreException {
     if (NUMBER.matcher(nameOrDomid).matches()) {
@@ -31,8 +34,7 @@ public final class Domains {
     Nodes nodes = xenstore.nodes();
     Stream.Builder<Integer> found = Stream.builder();
     for (String domid : nodes.list(ALL)) {
-      if (NUMBER.matcher(domid).matches()
-          && nodes.read(ALL + "/" + domid + "/name").equals(Optional.of(nameOrDomid))) {
+      if (NUMBER.matcher(domid).matches() && isNamed(nodes, domid, nameOrDomid)) {
         found.add(Integer.valueOf(domid));
       }
     }
@@ -43,7 +45,21 @@ public final class Domains {
   public boolean is(int domid, String nameOrDomid) throws XenstoreException {
     return NUMBER.matcher(nameOrDomid).matches()
         ? Integer.valueOf(nameOrDomid).equals(domid)
-        : xenstore.nodes().read(pathOf(domid) + "/name").equals(Optional.of(nameOrDomid));
+        : isNamed(xenstore.nodes(), String.valueOf(domid), nameOrDomid);
+  }
+
+  private static boolean isNamed(Nodes nodes, String domid, String name) throws XenstoreException {
+    String node = ALL + "/" + domid + "/name";
+    return nodes.read(node).equals(Optional.of(name)) && !mayWrite(nodes, domid, node);
+  }
+
+  /** The first of the permissions names the owner, who may do anything. */
+  private static boolean mayWrite(Nodes nodes, String domid, String node) throws XenstoreException {
+    List<String> permissions = nodes.permissions(node);
+    return !domid.equals(DOM0)
+        && (permissions.get(0).substring(1).equals(domid)
+            || permissions.contains("w" + domid)
+            || permissions.contains("b" + domid));
   }
 
   /** Where the nodes of a domain are. */

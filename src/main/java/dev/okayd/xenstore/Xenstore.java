@@ -132,15 +132,22 @@ public final class Xenstore implements AutoCloseable {
       Connection opened = new Connection(address.open(), this::changed);
       connection = opened;
       submit(() -> greet(opened, number));
-      lost(closed ? "okayd is about to end" : opened.serve());
+      serve(opened);
+      lost(closed ? "okayd is about to end" : opened.awaitEnd());
     } catch (IOException | RuntimeException e) {
       lost(String.valueOf(e.getMessage()));
     }
   }
 
+  private static void serve(Connection opened) {
+    Thread serving = new Thread(opened::serve, "xenstore-answers");
+    serving.setDaemon(true);
+    serving.start();
+  }
+
   private void greet(Connection opened, long number) {
     if (!isAnswered(opened)) {
-      opened.end();
+      opened.end("nobody answers");
     } else if (isAnswering(opened, number)) {
       registerAll();
     }
@@ -226,7 +233,7 @@ public final class Xenstore implements AutoCloseable {
     looking.shutdown();
     Connection present = connection;
     if (present != null) {
-      present.end();
+      present.end("okayd is about to end");
     }
     LockSupport.unpark(connecting);
   }

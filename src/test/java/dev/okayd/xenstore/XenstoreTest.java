@@ -9,6 +9,7 @@ import dev.okayd.testing.RealXenstored;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,33 @@ class XenstoreTest {
     dom0.nodes().remove("/okayd/a");
 
     assertThat(dom0.nodes().read("/okayd/a/b")).isEmpty();
+  }
+
+  @Test
+  void aNameThatItsDomainMayWriteNamesNoDomain() throws Exception {
+    // given
+    var unused = real.domain(5);
+    dom0.nodes().write("/local/domain/5/name", "cockpit");
+    dom0.nodes().permit("/local/domain/5/name", List.of("n5", "r0"));
+    // when
+    Optional<Integer> found = new Domains(dom0).find("cockpit");
+    // then
+    assertThat(found).isEmpty();
+    assertThat(new Domains(dom0).is(5, "cockpit")).isFalse();
+    assertThat(new Domains(dom0).is(5, "5")).isTrue();
+  }
+
+  @Test
+  void aNameThatOnlyDom0MayWriteNamesItsDomain() throws Exception {
+    // given
+    var unused = real.domain(5);
+    dom0.nodes().write("/local/domain/5/name", "cockpit");
+    dom0.nodes().permit("/local/domain/5/name", List.of("n0", "r5"));
+    // when
+    Optional<Integer> found = new Domains(dom0).find("cockpit");
+    // then
+    assertThat(found).contains(5);
+    assertThat(new Domains(dom0).is(5, "cockpit")).isTrue();
   }
 
   @Test

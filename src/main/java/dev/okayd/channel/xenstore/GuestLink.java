@@ -83,9 +83,10 @@ final class GuestLink implements AutoCloseable {
   private void sayThatThereIsNone(Optional<Integer> domid) {
     if (domid.isEmpty() && !isMissed) {
       LOG.infof(
-          "Guest %s has no domain yet: xenstore has none of the name or domid \"%s\". A guest that Xen starts by itself is"
-              + " named dom0less-N: rename it (xl rename), or set okayd.xenstore.domains.\"%s\" to that name",
-          guest, domain, guest);
+          "Guest %s has no domain yet: xenstore has none of the name or domid \"%s\", or only one that may have given itself"
+              + " that name. Of a guest that Xen starts by itself, set okayd.xenstore.domains.\"%s\" to its domid; or have dom0"
+              + " rename it (xl rename N %s) and take its name from it (xenstore-chmod /local/domain/N/name n0 rN)",
+          guest, domain, guest, guest);
     }
     isMissed = domid.isEmpty();
   }
