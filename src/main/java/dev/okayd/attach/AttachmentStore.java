@@ -112,7 +112,8 @@ class AttachmentStore {
 
   /**
    * Keeps an attachment, and logs what it went through if its phase or the reason for it is another
-   * one, or a command was sent.
+   * one, or a command was sent; or if by what the guest said it is due at another time, which
+   * whichever replica acts for the guest has to learn.
    */
   void put(Handle handle, Attachment before, Attachment after, Cause cause) {
     if (after.equals(before)) {
@@ -121,7 +122,8 @@ class AttachmentStore {
     upsert(handle, after);
     boolean sent =
         after.attempts() > before.attempts() || after.generation() != before.generation();
-    if (after.phase() != before.phase() || after.reason() != before.reason() || sent) {
+    boolean dueAnew = cause == Cause.GUEST && !after.dueAt().equals(before.dueAt());
+    if (after.phase() != before.phase() || after.reason() != before.reason() || sent || dueAnew) {
       log.append(
           handle,
           "attachment.phase",

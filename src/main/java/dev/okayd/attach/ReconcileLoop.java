@@ -108,7 +108,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
     String guest = entry.subject().split("/", 2)[0];
     switch (kind) {
       case "guest", "device" -> guestChanged(guest);
-      case "backend" -> lookServedBy(entry.subject());
+      case "backend", "operation" -> lookServedBy(entry.subject());
       case "attachment" -> {
         if (!"DECISION".equals(entry.data().get("cause"))) {
           look(guest);

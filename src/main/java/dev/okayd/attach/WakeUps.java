@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,12 +32,14 @@ final class WakeUps {
   private final Set<String> queue = new LinkedHashSet<>();
   private final Set<String> lookedAt = new HashSet<>();
   private final Map<String, ScheduledFuture<?>> timers = new HashMap<>();
-  private final ScheduledExecutorService clockwork =
-      Executors.newSingleThreadScheduledExecutor(daemon("reconciler-timer"));
+  private final ScheduledThreadPoolExecutor clockwork =
+      new ScheduledThreadPoolExecutor(1, daemon("reconciler-timer"));
   private final ExecutorService workers;
 
   WakeUps(int threads, Consumer<String> look) {
     this.look = look;
+    // the timer of a lease may be of tomorrow, and each look sets another one
+    clockwork.setRemoveOnCancelPolicy(true);
     this.workers = Executors.newFixedThreadPool(threads, daemon("reconciler"));
   }
 

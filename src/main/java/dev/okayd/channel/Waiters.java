@@ -22,11 +22,18 @@ final class Waiters {
     Deque<CompletableFuture<Void>> others =
         waiting.computeIfAbsent(guest, name -> new ArrayDeque<>());
     others.removeIf(CompletableFuture::isDone);
-    if (others.size() == MOST_OF_A_GUEST) {
-      others.removeFirst().complete(null);
-    }
     others.addLast(change);
     return change;
+  }
+
+  /**
+   * Lets the longest waiting go; to be asked for when it is known that this is the guest's agent.
+   */
+  synchronized void keepFew(String guest) {
+    Deque<CompletableFuture<Void>> all = waiting.getOrDefault(guest, new ArrayDeque<>());
+    while (all.size() > MOST_OF_A_GUEST) {
+      all.removeFirst().complete(null);
+    }
   }
 
   /** Nobody waits for this one any more. */

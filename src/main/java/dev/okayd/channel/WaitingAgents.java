@@ -39,6 +39,10 @@ public class WaitingAgents {
       throw new IllegalStateException(
           "okayd.agent.command-wait is 1 to 60 seconds, not " + config.commandWait());
     }
+    if (config.goFor().compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalStateException(
+          "okayd.agent.go-for is 1 second or more, not " + config.goFor());
+    }
     if (config.reachableFor().compareTo(config.commandWait()) <= 0) {
       throw new IllegalStateException(
           "okayd.agent.reachable-for has to be longer than okayd.agent.command-wait");
@@ -87,6 +91,7 @@ public class WaitingAgents {
       waiters.remove(guest, change);
       return Uni.createFrom().item(now);
     }
+    waiters.keepFew(guest);
     return Uni.createFrom()
         .completionStage(change)
         .ifNoItem()

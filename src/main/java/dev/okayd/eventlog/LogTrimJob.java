@@ -6,18 +6,24 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Has the log trimmed now and then. */
+/** Has the log, and what is kept as long as it, trimmed now and then. */
 @ApplicationScoped
 class LogTrimJob {
   private static final Logger LOG = Logger.getLogger(LogTrimJob.class);
 
   private final LogTrim trim;
+  private final Instance<History> histories;
+  private final LogConfig config;
+  private final Clock clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -26,8 +32,11 @@ class LogTrimJob {
             return daemon;
           });
 
-  LogTrimJob(Store store, LogConfig config, Clock clock) {
+  LogTrimJob(Store store, @Any Instance<History> histories, LogConfig config, Clock clock) {
     this.trim = new LogTrim(store, config, clock);
+    this.histories = histories;
+    this.config = config;
+    this.clock = clock;
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
@@ -44,6 +53,8 @@ class LogTrimJob {
     try {
       int dropped = trim.run();
       LOG.debugf("%d old entries of the log were dropped", dropped);
+      Instant oldest = clock.instant().minus(config.keep());
+      histories.forEach(history -> history.dropBefore(oldest));
     } catch (RuntimeException e) {
       LOG.error("The log could not be trimmed; it is tried again later", e);
     }

@@ -20,6 +20,9 @@ public class BootStore {
           + " boot.session, boot.channel,"
           + " boot.hello_at, boot.heard_at, boot.uptime_millis";
 
+  /** A guest that boots again and again may not fill the disk. */
+  private static final int MOST_ENDED = 100;
+
   private final Json json;
 
   BootStore(Json json) {
@@ -89,14 +92,28 @@ public class BootStore {
         .execute();
   }
 
-  /** Another boot has followed this one, so it is over for good. */
-  public void end(Handle handle, String guest, String bootId) {
+  /**
+   * Another boot has followed this one, so it is over for good. Messages that are late by more
+   * boots than are kept there are none.
+   */
+  public void end(Handle handle, String guest, String bootId, Instant at) {
     handle
         .createUpdate(
-            "INSERT INTO boot_over (guest, boot_id) VALUES (:guest, :bootId)"
+            "INSERT INTO boot_over (guest, boot_id, ended_at) VALUES (:guest, :bootId, :at)"
                 + " ON CONFLICT (guest, boot_id) DO NOTHING")
         .bind("guest", guest)
         .bind("bootId", bootId)
+        .bind("at", Time.micros(at))
+        .execute();
+    handle
+        .createUpdate(
+            """
+            DELETE FROM boot_over WHERE guest = :guest AND boot_id NOT IN (
+              SELECT boot_id FROM boot_over WHERE guest = :guest
+              ORDER BY ended_at DESC, boot_id LIMIT :most)
+            """)
+        .bind("guest", guest)
+        .bind("most", MOST_ENDED)
         .execute();
   }
 

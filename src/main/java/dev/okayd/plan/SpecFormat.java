@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.okayd.fdt.NodePath;
+import java.io.IOException;
 
 /**
  * How documents are read and written wherever they come from: nothing unknown, nothing missing, no
@@ -50,6 +52,28 @@ public final class SpecFormat {
             });
   }
 
+  /** PostgreSQL keeps no U+0000, and what okayd writes for C programs ends at one. */
+  private static SimpleModule texts() {
+    return new SimpleModule("texts")
+        .addDeserializer(
+            String.class,
+            new StringDeserializer() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public String deserialize(JsonParser parser, DeserializationContext context)
+                  throws IOException {
+                String text = super.deserialize(parser, context);
+                if (text != null && text.indexOf('\0') >= 0) {
+                  throw context.instantiationException(
+                      String.class,
+                      new IllegalArgumentException("The text has the character U+0000"));
+                }
+                return text;
+              }
+            });
+  }
+
   /** Makes a mapper strict. */
   @SuppressWarnings("deprecation") // a mapper that is there already has no other way
   public static ObjectMapper strict(ObjectMapper mapper) {
@@ -61,6 +85,7 @@ public final class SpecFormat {
     return mapper
         .registerModule(new Jdk8Module())
         .registerModule(nodePaths())
+        .registerModule(texts())
         .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)

@@ -56,11 +56,11 @@ public class DrainResource {
 
   /** An empty one is a variable that was not set, and no wish to drain whatever comes. */
   private static String requireEpoch(String epoch) {
-    if (epoch.isEmpty() || epoch.length() > EventFormat.LONGEST_EPOCH) {
+    if (epoch.isEmpty() || epoch.length() > XenstoreEvents.LONGEST_EPOCH) {
       throw new OkaydException(
           ErrorCode.INVALID_PARAMETER,
           "epoch has %d characters, 1 to %d are expected"
-              .formatted(epoch.length(), EventFormat.LONGEST_EPOCH));
+              .formatted(epoch.length(), XenstoreEvents.LONGEST_EPOCH));
     }
     return epoch;
   }

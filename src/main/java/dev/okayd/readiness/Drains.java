@@ -4,9 +4,11 @@ import dev.okayd.attach.LiveDevices;
 import dev.okayd.attach.Wakings;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.eventlog.EventLog;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -21,6 +23,7 @@ class Drains {
   private final OperationStore operations;
   private final Operations course;
   private final LiveDevices live;
+  private final EventLog log;
   private final Wakings wakings;
 
   Drains(
@@ -29,12 +32,14 @@ class Drains {
       OperationStore operations,
       Operations course,
       LiveDevices live,
+      EventLog log,
       Wakings wakings) {
     this.store = store;
     this.backends = backends;
     this.operations = operations;
     this.course = course;
     this.live = live;
+    this.log = log;
     this.wakings = wakings;
   }
 
@@ -56,6 +61,7 @@ class Drains {
           }
           course.cutShort(handle, backend.drain(), Operation.State.CALLED_OFF);
           backends.put(handle, backend.notDrained());
+          log.append(handle, "backend.drain-called-off", name, Map.of());
           return name;
         });
     wakings.lookServedBy(name);

@@ -98,7 +98,7 @@ final class EventFormat {
         readiness,
         epoch(epoch),
         sequence(sequence),
-        Optional.ofNullable(event.getTime()).map(OffsetDateTime::toInstant),
+        Optional.ofNullable(event.getTime()).map(EventFormat::time),
         said.devices(),
         said.domid(),
         said.ttlSeconds().map(Duration::ofSeconds),
@@ -157,11 +157,21 @@ final class EventFormat {
     return Long.parseLong(text);
   }
 
-  private static String bounded(String text, String what, int longest) {
-    if (text.isEmpty() || text.length() > longest) {
+  /** RFC 3339 has years of four digits; a database has no room for the longest that Java reads. */
+  private static Instant time(OffsetDateTime time) {
+    if (time.getYear() < 0 || time.getYear() > 9999) {
       throw new OkaydException(
           ErrorCode.INVALID_EVENT,
-          "The event's %s has %d characters, 1 to %d are expected"
+          "The event's time is of year %d, 0 to 9999 is expected".formatted(time.getYear()));
+    }
+    return time.toInstant();
+  }
+
+  private static String bounded(String text, String what, int longest) {
+    if (text.isEmpty() || text.length() > longest || text.indexOf('\0') >= 0) {
+      throw new OkaydException(
+          ErrorCode.INVALID_EVENT,
+          "The event's %s has %d characters, 1 to %d other than U+0000 are expected"
               .formatted(what, text.length(), longest));
     }
     return text;

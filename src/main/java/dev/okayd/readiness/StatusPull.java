@@ -104,6 +104,9 @@ class StatusPull {
       failed(backend, String.valueOf(e.getMessage()));
     } catch (OkaydException e) {
       failed(backend, e.code().code() + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "The status of backend %s was read, and okayd failed", backend);
+      failed(backend, "okayd failed; see its log");
     } finally {
       underWay.remove(backend);
     }

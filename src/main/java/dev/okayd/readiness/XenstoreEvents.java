@@ -16,6 +16,9 @@ final class XenstoreEvents {
   /** Between an epoch's name and what tells it from an earlier one of the same name. */
   private static final String AGAIN = "~";
 
+  /** With a UUID behind the name that the backend gave it. */
+  static final int LONGEST_EPOCH = EventFormat.LONGEST_EPOCH + AGAIN.length() + 36;
+
   private XenstoreEvents() {}
 
   /**

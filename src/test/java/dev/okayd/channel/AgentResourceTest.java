@@ -82,6 +82,21 @@ class AgentResourceTest {
   }
 
   @Test
+  void aTextWithACharacterThatPostgresqlCannotKeepIsRefused() {
+    TestGuest guest = Fixtures.guest("storage");
+
+    Contract.badRequest()
+        .header("Authorization", "Bearer " + guest.agent().token())
+        .contentType("application/json")
+        .body("{\"bootId\": \"b\", \"kernel\": \"6\\u0000\", \"overlayInterface\": \"none\"}")
+        .post("/v1/guests/{guest}/agent/hello", guest.name())
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("malformed-json"))
+        .body("detail", containsString("U+0000"));
+  }
+
+  @Test
   void aGuestWhoseTreeCarriesNoDigestIsTold() {
     TestGuest guest = Fixtures.guest("storage");
 

@@ -30,4 +30,14 @@ class BackendResourceTest {
         .body("detail", containsString("okayd.xenstore.at"));
     Contract.request().get("/v1/backends/{backend}", name).then().statusCode(404);
   }
+
+  @Test
+  void refusesAnAddressWithACharacterThatNoNameHas() {
+    Contract.badRequest()
+        .urlEncodingEnabled(false)
+        .get("/v1/backends/a%00")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("malformed-request"));
+  }
 }

@@ -44,7 +44,7 @@ public final class ReadinessAssembly {
     Operations course = new Operations(operations, backends, live, log, clock);
     return new Service(
         new EventIntake(store, backends, devices, course, log, wakings, clock),
-        new Drains(store, backends, operations, course, live, wakings),
+        new Drains(store, backends, operations, course, live, log, wakings),
         new LeaseWatch(store, backends, devices, log, wakings, clock),
         store,
         wakings,

@@ -1,0 +1,69 @@
+package dev.okayd.readiness;
+
+import dev.okayd.eventlog.History;
+import dev.okayd.store.Store;
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Events of backends that are no longer kept: a backend that says each few seconds that it lives
+ * would else fill the disk. Of each epoch the last one stays, for it says that the epoch has been;
+ * one that is sent again after it was dropped is outdone by that one's sequence.
+ */
+@ApplicationScoped
+class OldEvents implements History {
+  private static final int STEP = 1000;
+
+  private final Store store;
+
+  OldEvents(Store store) {
+    this.store = store;
+  }
+
+  private record Key(String backend, String id) {}
+
+  @Override
+  public int dropBefore(Instant oldest) {
+    int all = 0;
+    List<Key> found;
+    do {
+      found = store.read(handle -> old(handle, oldest));
+      List<Key> step = found;
+      all += store.inTransaction(handle -> drop(handle, step));
+    } while (found.size() == STEP);
+    return all;
+  }
+
+  private static List<Key> old(Handle handle, Instant oldest) {
+    return handle
+        .createQuery(
+            """
+            SELECT event.backend, event.event_id FROM readiness_event event
+            JOIN (SELECT backend, epoch, max(sequence) AS last FROM readiness_event
+                  GROUP BY backend, epoch) known
+              ON known.backend = event.backend AND known.epoch = event.epoch
+            WHERE event.received_at < :oldest AND event.sequence < known.last
+            LIMIT :limit
+            """)
+        .bind("oldest", Time.micros(oldest))
+        .bind("limit", STEP)
+        .map((row, context) -> new Key(row.getString("backend"), row.getString("event_id")))
+        .list();
+  }
+
+  private static int drop(Handle handle, List<Key> keys) {
+    if (keys.isEmpty()) {
+      return 0;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "DELETE FROM readiness_event WHERE backend = :backend AND event_id = :id");
+    keys.forEach(key -> batch.bind("backend", key.backend()).bind("id", key.id()).add());
+    batch.execute();
+    return keys.size();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.okayd.readiness;
+
+import dev.okayd.eventlog.History;
+import dev.okayd.store.Store;
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** Operations that are over; a drain that still holds is not. */
+@ApplicationScoped
+class OldOperations implements History {
+  private final Store store;
+
+  OldOperations(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public int dropBefore(Instant oldest) {
+    return store.inTransaction(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    DELETE FROM operation WHERE state <> 'RUNNING' AND changed_at < :oldest
+                      AND id NOT IN (SELECT drain FROM backend WHERE drain IS NOT NULL)
+                    """)
+                .bind("oldest", Time.micros(oldest))
+                .execute());
+  }
+}

@@ -1,0 +1,2 @@
+-- When a boot was over: only the latest ones are kept.
+ALTER TABLE boot_over ADD COLUMN ended_at INTEGER NOT NULL DEFAULT 0;
