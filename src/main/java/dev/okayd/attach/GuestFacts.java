@@ -179,7 +179,12 @@ final class GuestFacts {
     if (same && !here) {
       return Optional.of(Obstacle.stillElsewhere(live.target().path()));
     }
-    return here && !same ? Optional.of(Obstacle.slotTaken(live.device())) : Optional.empty();
+    if (same) {
+      return live.target().equals(Target.of(planned))
+          ? Optional.empty()
+          : Optional.of(Obstacle.stillAsBefore(live.target().backend()));
+    }
+    return here ? Optional.of(Obstacle.slotTaken(live.device())) : Optional.empty();
   }
 
   /** One that may be live already is not to be enabled any more, but to be proved. */

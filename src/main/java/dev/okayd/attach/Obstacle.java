@@ -79,6 +79,17 @@ record Obstacle(Reason reason, String message) {
             .formatted(path));
   }
 
+  /**
+   * The plan has given the device another backend while it may be live with the one that it was
+   * enabled for: by what the one says the other's device might be enabled.
+   */
+  static Obstacle stillAsBefore(String backend) {
+    return new Obstacle(
+        Reason.SLOT_TAKEN,
+        "The device may still be live as it was before the plan changed, served by backend \"%s\"; drain that one, detach the device, or reboot the guest"
+            .formatted(backend));
+  }
+
   /** Enabled by its status alone, the device would give its backend addresses instead of grants. */
   static Obstacle domidUnknown() {
     return new Obstacle(

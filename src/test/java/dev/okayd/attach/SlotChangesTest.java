@@ -96,6 +96,25 @@ class SlotChangesTest {
   }
 
   @Test
+  void aDeviceThatMayBeLiveForItsBackendBeforeIsEnabledByTheWordOfNeither() {
+    TestBackend old = Fixtures.backend();
+    TestBackend other = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(old, spec(device("disk", old.name())));
+    old.says("ready", "epoch-1", 1);
+    apply(guest);
+
+    guest.put(spec(device("disk", other.name())));
+    other.says("ready", "epoch-1", 1);
+
+    JsonPath waiting = guest.awaitReason("disk", "SlotTaken");
+    assertThat(waiting.getString("message")).contains(old.name());
+    guest.agent().nextCommand(0).then().statusCode(204);
+    old.says("draining", "epoch-1", 2);
+    remove(guest, "disk");
+    bind(guest, "disk", "/virtio_mmio@a000000");
+  }
+
+  @Test
   void aDeviceThatIsRenamedHasTheSlotAfterAReboot() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));

@@ -32,6 +32,7 @@ final class Oracle {
   private final Map<String, Intent> intents = new HashMap<>();
   private final Map<String, Integer> drained = new HashMap<>();
   private final Map<String, Long> mayNotSince = new HashMap<>();
+  private final Set<String> moved = new HashSet<>();
   private final Set<String> shownBound = new HashSet<>();
   private final List<SimulatedBackend.Said> acknowledged = new ArrayList<>();
 
@@ -94,6 +95,17 @@ final class Oracle {
     return intents.getOrDefault(guest + "/" + device, Intent.AUTO);
   }
 
+  /**
+   * A device has another backend by the plan on okayd's disk; what is live is still the old one's.
+   */
+  void moved(String guest, String device) {
+    moved.add(guest + "/" + device);
+  }
+
+  boolean hasMoved(String guest) {
+    return moved.stream().anyMatch(device -> device.startsWith(guest + "/"));
+  }
+
   /** Notes since when okayd knows that a device may not be enabled. */
   void look() {
     for (World.Gated gated : world.gated()) {
@@ -143,6 +155,7 @@ final class Oracle {
     for (World.Gated gated : world.gated()) {
       boolean live =
           gated.backend().equals(backend.name())
+              && !moved.contains(gated.guest() + "/" + gated.device())
               && world.guest(gated.guest()).kernel().applied().contains(gated.path());
       if (live) {
         throw new Violation(

@@ -142,7 +142,7 @@ final class Schedule {
     world.faults().struck();
     SimulatedGuest guest = chance.oneOf(List.copyOf(world.guests().values()));
     SimulatedBackend backend = chance.oneOf(List.copyOf(world.backends().values()));
-    switch (chance.between(0, 11)) {
+    switch (chance.between(0, 12)) {
       case 0, 1 -> guest.reboot(chance.happens(0.8));
       case 2 -> guest.restartAgent();
       case 3 -> backend.crash(true);
@@ -152,11 +152,19 @@ final class Schedule {
       case 8 -> world.okaydCrashed();
       case 9 -> world.clock().jump(chance.between(-60, 60) * 1_000_000L);
       case 10 -> want(guest.name(), chance.oneOf(List.of(Intent.values())));
+      case 11 -> move(guest.name());
       default -> replan(guest.name());
     }
     if (chance.happens(0.5)) {
       soon(backend::start);
     }
+  }
+
+  private Guest planned(String guest) {
+    return world
+        .store()
+        .read(handle -> world.okayd().guests().store().find(handle, guest))
+        .orElseThrow();
   }
 
   private void want(String guest, Intent intent) {
@@ -175,11 +183,7 @@ final class Schedule {
 
   /** One device more, for which the guest has to boot another tree. */
   private void replan(String name) {
-    Guest guest =
-        world
-            .store()
-            .read(handle -> world.okayd().guests().store().find(handle, name))
-            .orElseThrow();
+    Guest guest = planned(name);
     List<DeviceSpec> devices = new ArrayList<>(guest.spec().devices());
     if (devices.size() == TYPES.size()) {
       return;
@@ -195,6 +199,45 @@ final class Schedule {
             });
   }
 
+  /** A device gets another backend, in the tree that the guest has. */
+  private void move(String name) {
+    Guest guest = planned(name);
+    List<DeviceSpec> devices = new ArrayList<>(guest.spec().devices());
+    int index = world.chance().between(0, devices.size() - 1);
+    DeviceSpec before = devices.get(index);
+    String backend = "b" + world.chance().between(0, world.backends().size() - 1);
+    if (backend.equals(before.backend())) {
+      return;
+    }
+    devices.set(index, servedBy(before, backend));
+    world
+        .okayd()
+        .request(
+            () -> {
+              world.store().onNextCommit(() -> moved(name, before.name()));
+              world.trace("%s/%s is moved to %s", name, before.name(), backend);
+              world.okayd().guests().put(name, guest.spec().with(devices, guest.spec().spare()));
+            });
+  }
+
+  private void moved(String guest, String device) {
+    planned();
+    world.oracle().moved(guest, device);
+  }
+
+  private static DeviceSpec servedBy(DeviceSpec device, String backend) {
+    return new DeviceSpec(
+        device.name(),
+        device.type(),
+        backend,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        device.after(),
+        Optional.empty());
+  }
+
   /** Everything works from now on: who is down starts, and a guest boots its present tree. */
   private void mend() {
     world.trace("no more faults");
@@ -202,7 +245,10 @@ final class Schedule {
     world.startOkayd();
     world.backends().values().forEach(backend -> backend.recover());
     for (SimulatedGuest guest : world.guests().values()) {
-      if (!guest.kernel().planDigest().equals(world.presentDigest(guest.name()))) {
+      boolean isOfEarlierPlan =
+          !guest.kernel().planDigest().equals(world.presentDigest(guest.name()))
+              || world.oracle().hasMoved(guest.name());
+      if (isOfEarlierPlan) {
         guest.reboot(true);
       } else {
         guest.ensureAgent();
