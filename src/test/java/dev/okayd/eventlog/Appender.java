@@ -2,6 +2,7 @@ package dev.okayd.eventlog;
 
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 
 /** Has things happen. */
@@ -19,6 +20,17 @@ class Appender {
 
   long last() {
     return store.read(log::extent).last();
+  }
+
+  /** The entries about a subject. */
+  List<Long> seqs(String subject) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery("SELECT seq FROM event_log WHERE subject = :subject ORDER BY seq")
+                .bind("subject", subject)
+                .mapTo(Long.class)
+                .list());
   }
 
   void append(String subject) {
