@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -60,20 +62,29 @@ class AgentInstallTest extends AgentKit {
   }
 
   @Test
-  void theInitScriptStartsTheAgentAgainWheneverItEndsAndEndsIt() {
+  void theInitScriptStartsTheAgentAgainWheneverItEndsAndEndsIt() throws IOException {
     guest.hasInstalledAgent("sysvinit");
     guest.hasProgram("modprobe", "");
     guest.hasProgram("logger", "cat >>\"$OKAYD_ROOT/kernel/syslog\"");
-    guest.write("usr/sbin/okayd-agent", "#!/bin/sh\necho said $1 >&2\n");
+    Path agent = guest.root().resolve("usr/sbin/okayd-agent");
+    Files.copy(
+        agent, agent.resolveSibling("the-agent-itself"), StandardCopyOption.COPY_ATTRIBUTES);
+    guest.write(
+        "usr/sbin/okayd-agent",
+        """
+        #!/bin/sh
+        "${0%/*}/the-agent-itself" status >/dev/null
+        echo said $1 >&2
+        """);
 
     Output stopped = init("status");
     Output start = init("start");
     Output again = init("start");
-    Output running = init("status");
     Awaitility.await()
         .ignoreExceptions()
         .untilAsserted(
             () -> assertThat(guest.lines("kernel/syslog")).startsWith("said run", "said run"));
+    Output running = init("status");
     Output stop = init("stop");
 
     assertThat(stopped.exitStatus()).isEqualTo(3);
