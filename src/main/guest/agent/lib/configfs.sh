@@ -33,13 +33,13 @@ is_to_be_written() {
 	esac
 }
 
-# Only a new directory tells.
+# Only a new directory tells. It has a name that no overlay can have, and that of no other agent, for a rmdir of the wrong one takes a device away.
 overlay_interface() (
 	has_overlays || {
 		echo none
 		exit
 	}
-	probe=$overlays/okayd-probe
+	probe=$overlays/.okayd-probe-$$
 	mkdir "$probe" 2>/dev/null
 	interface_of "$probe"
 	rmdir "$probe" 2>/dev/null
