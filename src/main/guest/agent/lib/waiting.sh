@@ -35,7 +35,8 @@ await() {
 bounded() (
 	job=$(mktemp -d "$work/job.XXXXXX") && mkfifo "$job/ended" && exec 3<>"$job/ended" || exit 1
 	{
-		"$@" 3>&- 7>&- 8>&- 9>&-
+		exec 7>&- 8>&- 9>&- # for good: behind a function the shell would only put them elsewhere, and what hangs would keep a channel's device
+		"$@" 3>&-
 		echo $? >&3
 	} >"$job/outcome" &
 	runner=$!
