@@ -1,9 +1,9 @@
 # carry_out.sh: what is to be done, in bounded time
 
-# carry_out apply|remove|bind|unbind NAME PATH [OVERLAY]: the outcome, in bounded time; fails only with $too_late. What hangs is left behind and not
-# begun again as long as it does, for each would leave a process behind; other devices are not kept waiting.
+# carry_out apply|remove|bind|unbind NAME PATH [OVERLAY]: the outcome, in bounded time; fails only with $too_late. What hangs is left behind, and
+# nothing is begun on this device as long as it does; other devices are not kept waiting.
 carry_out() (
-	hung_mark=$work/hung-$2
+	hung_mark=$(device_mark "$3")
 	if still_hangs "$hung_mark"; then
 		fact result failed
 		fact message "what was begun before this one has not ended: the kernel hangs, or the device's backend is away"
@@ -21,15 +21,11 @@ carry_out() (
 	case $status in
 	0 | "$too_late") exit "$status" ;;
 	esac
+	[ ! -d "$overlays/$2" ] || cat "$hung_mark" >"$(look_mark "$2")" # to look at what hangs would hang, too
 	fact result failed
 	fact message "the $1 has not ended after $bound_patience s: the kernel hangs, or the device's backend is away"
 	proof "$3"
 )
-
-# still_hangs MARK
-still_hangs() {
-	read -r hanging 2>/dev/null <"$1" && lives "$hanging"
-}
 
 # judge PATH OVERLAY: succeeds when policy lets it be applied; else there is the outcome. To be asked before every apply.
 judge() {

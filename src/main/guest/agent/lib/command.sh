@@ -40,8 +40,9 @@ execute() {
 # that hangs may hang.
 overlay_name() {
 	mine=okayd-$command_device others=''
-	if ! still_hangs "$work/hung-$mine" && [ "$(live_status "$command_path")" = okay ] && ! bounded is_applied "$overlays/$mine"; then
-		others=$(bounded each_applied name_where_path_is "$command_path" | head -n 1)
+	if [ "$(live_status "$command_path")" = okay ] && ! still_hangs "$(device_mark "$command_path")" &&
+		! look "$mine" is_applied "$overlays/$mine"; then
+		others=$(each_applied name_where_path_is "$command_path" | head -n 1)
 	fi
 	echo "${others:-$mine}"
 }

@@ -33,7 +33,7 @@ is_to_be_written() {
 	esac
 }
 
-# Only a new directory tells. It has a name that no overlay can have, and that of no other agent, for a rmdir of the wrong one takes a device away.
+# Only a new directory tells. Its name is one that no overlay can have and no other agent uses, for the rmdir of another one takes a device away.
 overlay_interface() (
 	has_overlays || {
 		echo none

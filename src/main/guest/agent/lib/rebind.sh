@@ -79,4 +79,5 @@ each_rebound() {
 		path=$(cd -P "$transport/of_node" 2>/dev/null && echo "${PWD#"$real_tree"}") || continue
 		! words=$(rule_of "$path") || ! has_word rebind "$words" || "$@" "${transport##*/}" "$path"
 	done
+	return 0
 }

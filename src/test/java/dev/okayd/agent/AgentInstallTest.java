@@ -67,8 +67,7 @@ class AgentInstallTest extends AgentKit {
     guest.hasProgram("modprobe", "");
     guest.hasProgram("logger", "cat >>\"$OKAYD_ROOT/kernel/syslog\"");
     Path agent = guest.root().resolve("usr/sbin/okayd-agent");
-    Files.copy(
-        agent, agent.resolveSibling("the-agent-itself"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(agent, agent.resolveSibling("the-agent-itself"), StandardCopyOption.COPY_ATTRIBUTES);
     guest.write(
         "usr/sbin/okayd-agent",
         """

@@ -237,8 +237,13 @@ final class FakeKernel {
 
   /** Makes it hang with whatever it has to do for the disk, until {@link #letGo}. */
   static void hang(Path root) {
+    makePipe(hanging(root));
+  }
+
+  /** What nobody writes to, so that who reads it waits. */
+  static void makePipe(Path pipe) {
     try {
-      new ProcessBuilder("mkfifo", hanging(root).toString()).start().waitFor();
+      new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
