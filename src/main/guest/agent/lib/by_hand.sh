@@ -36,7 +36,7 @@ applied_path() { claimed_path 2>/dev/null <"$overlays/$1/dtbo"; }
 
 # rebind_by_hand bind|unbind PATH
 rebind_by_hand() {
-	judge_rebind "$2" >"$work/outcome" && carry_out "$1" by-hand "$2" >"$work/outcome"
+	judge_rebind "$1" "$2" >"$work/outcome" && carry_out "$1" by-hand "$2" >"$work/outcome"
 	case $1 in
 	bind) show '^virtioDriver ' && grep -qx 'result applied' "$work/outcome" ;;
 	unbind) show '^result removed$' ;;

@@ -28,12 +28,14 @@ carry_out() (
 )
 
 # judge PATH OVERLAY: succeeds when policy lets it be applied; else there is the outcome. To be asked before every apply.
-judge() {
-	why=$(refusal "$1" "$2")
-	[ -n "$why" ] || return 0
+judge() { unless_refused "$(refusal "$1" "$2")" "$1"; }
+
+# unless_refused WHY PATH: succeeds when there is no reason to refuse; else there is the outcome
+unless_refused() {
+	[ -n "$1" ] || return 0
 	fact result refused
-	fact message "$why"
-	proof "$1"
+	fact message "$1"
+	proof "$2"
 	return 1
 }
 
