@@ -11,6 +11,7 @@ carry_out() (
 		exit 0
 	fi
 	case $1 in
+	apply | bind) bound_patience=$((patience_seconds + first_use_seconds)) ;;
 	remove | unbind) bound_patience=$((patience_seconds + quiesce_seconds)) ;;
 	esac
 	case $1 in

@@ -199,6 +199,7 @@ final class FakeKernel {
       *.*) tenths=$((${1%.*} * 10 + ${1#*.})) ;;
       *) tenths=$(($1 * 10)) && echo "$1" >>"$OKAYD_ROOT/kernel/sleeps" ;;
       esac
+      [ ! -e "$OKAYD_ROOT/kernel/plugs" ] || echo 1 >"$OKAYD_ROOT/sys/class/net/eth1/carrier"
       tenths=$((${uptime%.*} * 10 + ${uptime#*.} + tenths))
       echo "$((tenths / 10)).$((tenths % 10)) 0.0" >"$OKAYD_ROOT/kernel/uptime.$$"
       mv "$OKAYD_ROOT/kernel/uptime.$$" "$OKAYD_ROOT/proc/uptime"
