@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent where a guest has it, and what starts it there. */
 class AgentInstallTest extends AgentKit {
@@ -59,6 +60,21 @@ class AgentInstallTest extends AgentKit {
     assertThat(permissions).isEqualTo("rw-------");
     assertThat(guest.lines("etc/okayd/agent.conf")).containsExactly("guest=mine");
     assertThat(guest.lines("etc/okayd/quiesce.d/10-block")).contains("# mine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"usr/lib/okayd/run.sh", "usr/sbin/okayd-agent", "etc/init.d/okayd-agent"})
+  void replacesFilesByWholeOnesAndWritesIntoNoneThatIsInUse(String name) throws IOException {
+    guest.hasInstalledAgent("sysvinit");
+    Path file = guest.root().resolve(name);
+    Path before = Files.createLink(file.resolveSibling("before"), file);
+    Files.writeString(file, "# an older one\n");
+
+    guest.hasInstalledAgent("sysvinit");
+
+    assertThat(before).content().isEqualTo("# an older one\n");
+    assertThat(file).content().hasSizeGreaterThan(100);
+    assertThat(file.resolveSibling(file.getFileName() + ".new")).doesNotExist();
   }
 
   @Test
