@@ -17,7 +17,12 @@ depth() (
 
 # load_rules: from /etc/okayd/allow, or else as agent.conf has them
 load_rules() {
-	[ ! -r "$root/etc/okayd/allow" ] || allow=$(sed '/^[[:space:]]*\(#.*\)\{0,1\}$/d' "$root/etc/okayd/allow")
+	list=$root/etc/okayd/allow
+	if [ -f "$list" ] && [ -r "$list" ]; then
+		allow=$(sed '/^[[:space:]]*\(#.*\)\{0,1\}$/d' "$list")
+	elif [ -e "$list" ] || [ -L "$list" ]; then
+		die "allow-list: $list cannot be read; without it much more would be allowed"
+	fi
 	printf '%s\n' "$allow" | while read -r pattern words; do
 		case $pattern in
 		/* | '') ;;

@@ -61,6 +61,22 @@ class AgentPolicyTest extends AgentKit {
             "message: the overlay is larger than the 160 bytes that the allow-list lets it have");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dangling", "directory"})
+  void doesNotStartWithAnAllowListThatCannotBeRead(String kind) throws IOException {
+    if (kind.equals("directory")) {
+      guest.directory("etc/okayd/allow");
+    } else {
+      Files.createSymbolicLink(guest.root().resolve("etc/okayd/allow"), Path.of("nowhere"));
+    }
+
+    Output output = guest.agent("apply", guest.overlayFile(DISK));
+
+    assertThat(output.exitStatus()).isEqualTo(2);
+    assertThat(output.log()).contains("/etc/okayd/allow cannot be read");
+    assertThat(guest.overlays()).isEmpty();
+  }
+
   @Test
   void anEmptyAllowListAllowsNothing() {
     guest.hasAllowList("# nothing");
