@@ -117,6 +117,7 @@ final class FakeKernel {
         ;;
       rmdir/*/overlays/*)
         directory=$last
+        ! does clings || exit 1
         if is_applied; then
           if does outrun; then
             take_off
