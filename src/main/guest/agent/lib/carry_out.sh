@@ -22,7 +22,7 @@ carry_out() (
 	case $status in
 	0 | "$too_late") exit "$status" ;;
 	esac
-	[ ! -d "$overlays/$2" ] || cat "$hung_mark" >"$(look_mark "$2")" # to look at what hangs would hang, too
+	[ ! -d "$overlays/$2" ] || cat "$hung_mark" 2>/dev/null >"$(look_mark "$2")" # to look at what hangs would hang, too
 	fact result failed
 	fact message "the $1 has not ended after $bound_patience s: the kernel hangs, or the device's backend is away"
 	proof "$3"

@@ -1,6 +1,7 @@
 # hangs.sh: what hangs in the kernel, and is not begun again as long as it does, for each would leave a process behind
 
-# A mark is a file with the identity of the process that hangs. The next agent of this boot finds it here.
+# A mark is a file with the identities of the process that hangs and of those that it has begun, for it may be one of them that cannot be ended
+# while the others are. The next agent of this boot finds it here.
 hung=$root/run/okayd-agent-hung
 
 # For whatever is done in bounded time: the mark to make when it hangs, if any, and whether it may be ended then.
@@ -21,13 +22,20 @@ look_mark() { echo "$hung/look-$1"; }
 
 # still_hangs MARK
 still_hangs() {
-	read -r hanging 2>/dev/null <"$1" && lives "$hanging"
+	[ -r "$1" ] || return
+	while read -r hanging; do
+		! lives "$hanging" || return 0
+	done <"$1"
+	return 1
 }
 
 # has_hung PROCESS
 has_hung() {
-	[ -z "$hung_is_ended" ] || end_family "$1"
-	[ -z "$hung_mark" ] || { mkdir -p "$hung" && identity "$1" >"$hung_mark"; } 2>/dev/null
+	family=$(family_of "$1")
+	for member in $family; do
+		[ -z "$hung_is_ended" ] || kill -KILL "${member%%.*}" 2>/dev/null
+	done
+	[ -z "$hung_mark" ] || { mkdir -p "$hung" && printf '%s\n' "$family" >"$hung_mark"; } 2>/dev/null
 }
 
 # forget_hangs: those that are over

@@ -1,4 +1,4 @@
-# process.sh: telling a process that lives from one that had the same number before, and ending it with all that it has begun
+# process.sh: telling a process that lives from one that had the same number before, and what it has begun
 
 # process_start PID: when it was started, in the kernel's ticks; fails when it has ended. Processes are the kernel's, in tests too.
 process_start() {
@@ -28,11 +28,10 @@ children_of() (
 	done
 )
 
-# end_family PID: those that hang in the kernel end when they come out of it
-end_family() (
-	children=$(children_of "$1")
-	kill -KILL "$1" 2>/dev/null
-	for child in $children; do
-		end_family "$child"
+# family_of PID: its identity, and those of all that it has begun and that have not ended
+family_of() (
+	identity "$1"
+	for child in $(children_of "$1"); do
+		family_of "$child"
 	done
 )
