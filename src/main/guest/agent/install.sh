@@ -24,14 +24,21 @@ esac
 here=$(cd "$(dirname "$0")" && pwd)
 root=${1:-}
 
+# put_as MODE FILE TARGET: by another name first, so that whoever starts meanwhile, or after a power cut, finds the old one or the new one
+put_as() (
+	umask 077
+	cp "$2" "$3.new"
+	chmod "$1" "$3.new"
+	mv -f "$3.new" "$3"
+)
+
 # put MODE DIRECTORY FILE...
 put() {
 	mode=$1 directory=$root$2
 	shift 2
 	mkdir -p "$directory"
 	for file; do
-		cp "$file" "$directory/"
-		chmod "$mode" "$directory/${file##*/}"
+		put_as "$mode" "$file" "$directory/${file##*/}"
 	done
 }
 
@@ -42,13 +49,13 @@ for hook in "$here"/quiesce.d/*; do
 	[ -e "$root/etc/okayd/quiesce.d/${hook##*/}" ] || put 755 /etc/okayd/quiesce.d "$hook"
 done
 if [ ! -e "$root/etc/okayd/agent.conf" ]; then
-	(umask 077 && cp "$here/agent.conf.example" "$root/etc/okayd/agent.conf")
+	put_as 600 "$here/agent.conf.example" "$root/etc/okayd/agent.conf"
 fi
 case $init in
 systemd) put 644 /usr/lib/systemd/system "$here/init/okayd-agent.service" ;;
 sysvinit)
-	put 755 /etc/init.d "$here/init/okayd-agent.init"
-	mv "$root/etc/init.d/okayd-agent.init" "$root/etc/init.d/okayd-agent"
+	mkdir -p "$root/etc/init.d"
+	put_as 755 "$here/init/okayd-agent.init" "$root/etc/init.d/okayd-agent"
 	;;
 none) ;;
 esac

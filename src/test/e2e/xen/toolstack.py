@@ -25,6 +25,7 @@ def created(world):
     gate.says_hello_and_waits(world, guest)
     rebind.bound_and_unbound(world, guest)
     _served(world, guest)
+    step('what domu3 says on its console is kept', dom0.run('cat /tmp/guest-*.log | grep -q .')[0] == 0)
 
 
 def _write_configuration(world, guest):

@@ -3,6 +3,10 @@
 # put_on DIRECTORY OVERLAY: applies it, or prints errno and message and leaves nothing behind; $too_late when go was over before
 put_on() {
 	[ ! -d "$1" ] || rmdir "$1" 2>/dev/null # of an attempt that was interrupted
+	if [ -d "$1" ]; then
+		fact message "the kernel does not let ${1##*/} go, which was there before: status is $(overlay_state "$1")"
+		return 1
+	fi
 	if ! has_overlays || ! mkdir "$1" 2>/dev/null; then
 		fact message "this kernel has no overlay interface, or it did not give ${1##*/} a place: load the module okayd_overlay"
 		return 1

@@ -22,7 +22,7 @@ apply_by_hand() {
 
 remove_by_hand() {
 	is_overlay_name "$1" || die "not a name of an overlay: $1"
-	path=$(claimed_path 2>/dev/null <"$overlays/$1/dtbo")
+	path=$(look "$1" applied_path "$1")
 	if [ ! -d "$overlays/$1" ]; then
 		log "no overlay $1 is applied"
 		return 1
@@ -31,9 +31,12 @@ remove_by_hand() {
 	show '^result removed$'
 }
 
+# applied_path NAME: of the overlay, as it says itself
+applied_path() { claimed_path 2>/dev/null <"$overlays/$1/dtbo"; }
+
 # rebind_by_hand bind|unbind PATH
 rebind_by_hand() {
-	judge_rebind "$2" >"$work/outcome" && carry_out "$1" by-hand "$2" >"$work/outcome"
+	judge_rebind "$1" "$2" >"$work/outcome" && carry_out "$1" by-hand "$2" >"$work/outcome"
 	case $1 in
 	bind) show '^virtioDriver ' && grep -qx 'result applied' "$work/outcome" ;;
 	unbind) show '^result removed$' ;;
@@ -41,10 +44,10 @@ rebind_by_hand() {
 }
 
 show_status() {
-	echo "interface: $(bounded overlay_interface)"
+	echo "interface: $(look interface overlay_interface)"
 	echo "plan: $(plan_digest)"
-	each_applied show_overlay
-	each_rebound show_overlay
+	each_applied show_overlay || log "the kernel does not say which overlays there are"
+	look rebound each_rebound show_overlay
 }
 
 # show_overlay NAME PATH

@@ -1,9 +1,9 @@
 # carry_out.sh: what is to be done, in bounded time
 
-# carry_out apply|remove|bind|unbind NAME PATH [OVERLAY]: the outcome, in bounded time; fails only with $too_late. What hangs is left behind and not
-# begun again as long as it does, for each would leave a process behind; other devices are not kept waiting.
+# carry_out apply|remove|bind|unbind NAME PATH [OVERLAY]: the outcome, in bounded time; fails only with $too_late. What hangs is left behind, and
+# nothing is begun on this device as long as it does; other devices are not kept waiting.
 carry_out() (
-	hung_mark=$work/hung-$2
+	hung_mark=$(device_mark "$3")
 	if still_hangs "$hung_mark"; then
 		fact result failed
 		fact message "what was begun before this one has not ended: the kernel hangs, or the device's backend is away"
@@ -11,6 +11,7 @@ carry_out() (
 		exit 0
 	fi
 	case $1 in
+	apply | bind) bound_patience=$((patience_seconds + first_use_seconds)) ;;
 	remove | unbind) bound_patience=$((patience_seconds + quiesce_seconds)) ;;
 	esac
 	case $1 in
@@ -21,23 +22,21 @@ carry_out() (
 	case $status in
 	0 | "$too_late") exit "$status" ;;
 	esac
+	[ ! -d "$overlays/$2" ] || cat "$hung_mark" 2>/dev/null >"$(look_mark "$2")" # to look at what hangs would hang, too
 	fact result failed
 	fact message "the $1 has not ended after $bound_patience s: the kernel hangs, or the device's backend is away"
 	proof "$3"
 )
 
-# still_hangs MARK
-still_hangs() {
-	read -r hanging 2>/dev/null <"$1" && lives "$hanging"
-}
-
 # judge PATH OVERLAY: succeeds when policy lets it be applied; else there is the outcome. To be asked before every apply.
-judge() {
-	why=$(refusal "$1" "$2")
-	[ -n "$why" ] || return 0
+judge() { unless_refused "$(refusal "$1" "$2")" "$1"; }
+
+# unless_refused WHY PATH: succeeds when there is no reason to refuse; else there is the outcome
+unless_refused() {
+	[ -n "$1" ] || return 0
 	fact result refused
-	fact message "$why"
-	proof "$1"
+	fact message "$1"
+	proof "$2"
 	return 1
 }
 

@@ -5,6 +5,10 @@
 channel_patience=60 # seconds without an answer, after which HELLO is said over the next channel
 
 require_channels() {
+	set -f
+	# shellcheck disable=SC2086,SC2116  # with one blank between two of them, as is relied on below
+	channels=$(echo $channels)
+	set +f
 	for channel in $channels; do
 		case $channel in
 		xenstore | stream | http) "${channel}_require" ;;
@@ -38,9 +42,11 @@ leads_nowhere() {
 }
 
 # request PATH [BODY]: asks okayd; a POST over HTTP where there is a body, be it empty. Sets http to ok, to the number of a refusal as it is
-# over HTTP, or to none. The answer is in $work/answer, empty when there is nothing to say. The body of a refusal may be lost.
+# over HTTP, or to none; then no_answer may say why. The answer is in $work/answer, empty when there is nothing to say. The body of a refusal
+# may be lost.
 request() {
 	: >"$work/answer"
+	no_answer=''
 	case $1 in
 	commands*) patience=$((wait_seconds + request_margin)) ;;
 	*) patience=$request_margin ;; # a go that comes later is of no use

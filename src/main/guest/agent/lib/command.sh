@@ -19,7 +19,8 @@ read_command() {
 		*) return 1 ;;
 		esac
 	done <"$work/fields"
-	is_command_id "$command_id" && is_name "$command_device" && [ -n "$command_path" ] && is_number "$command_valid_seconds" 9 || return
+	is_command_id "$command_id" && is_name "$command_device" && [ -n "$command_path" ] && [ ${#command_path} -le 255 ] &&
+		is_number "$command_valid_seconds" 9 || return
 	case $command_type in
 	apply) is_sha256 "$command_sha256" && is_base64 "$command_overlay" ;;
 	remove | bind | unbind) ;;
@@ -31,7 +32,7 @@ read_command() {
 execute() {
 	case $command_type in
 	apply) execute_apply ;;
-	remove) with_go carry_out remove "$(overlay_name)" "$command_path" ;;
+	remove) execute_remove ;;
 	bind | unbind) execute_rebind ;;
 	esac
 }
@@ -40,8 +41,9 @@ execute() {
 # that hangs may hang.
 overlay_name() {
 	mine=okayd-$command_device others=''
-	if ! still_hangs "$work/hung-$mine" && [ "$(live_status "$command_path")" = okay ] && ! bounded is_applied "$overlays/$mine"; then
-		others=$(bounded each_applied name_where_path_is "$command_path" | head -n 1)
+	if [ "$(live_status "$command_path")" = okay ] && ! still_hangs "$(device_mark "$command_path")" &&
+		! look "$mine" is_applied "$overlays/$mine"; then
+		others=$(each_applied name_where_path_is "$command_path" | head -n 1)
 	fi
 	echo "${others:-$mine}"
 }
@@ -56,8 +58,13 @@ execute_apply() {
 	with_go carry_out apply "$(overlay_name)" "$command_path" "$work/overlay"
 }
 
+execute_remove() {
+	unless_refused "$(okayd_removal_refusal "$command_path")" "$command_path" >"$work/outcome" || return 0
+	with_go carry_out remove "$(overlay_name)" "$command_path"
+}
+
 execute_rebind() {
-	judge_rebind "$command_path" >"$work/outcome" || return 0
+	judge_rebind "$command_type" "$command_path" >"$work/outcome" || return 0
 	with_go carry_out "$command_type" "okayd-$command_device" "$command_path"
 }
 

@@ -33,13 +33,13 @@ is_to_be_written() {
 	esac
 }
 
-# Only a new directory tells.
+# Only a new directory tells. Its name is one that no overlay can have and no other agent uses, for the rmdir of another one takes a device away.
 overlay_interface() (
 	has_overlays || {
 		echo none
 		exit
 	}
-	probe=$overlays/okayd-probe
+	probe=$overlays/.okayd-probe-$$
 	mkdir "$probe" 2>/dev/null
 	interface_of "$probe"
 	rmdir "$probe" 2>/dev/null

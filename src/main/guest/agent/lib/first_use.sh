@@ -4,13 +4,14 @@
 first_use() (
 	[ "$first_use_seconds" -gt 0 ] || exit 0
 	virtio=$(virtio_device "$(platform_device "$1")")
+	proof_patience=$first_use_seconds
 	for disk in $(functions_of "$virtio" block); do
 		bound_patience=$first_use_seconds
 		bounded read_sector "$root/dev/$disk" && fact readable true || fact readable false
 	done
 	for nic in $(functions_of "$virtio" net); do
 		ip link set "$nic" up 2>/dev/null # it has none before
-		has_carrier "$nic" && fact carrier true || fact carrier false
+		await has_carrier "$nic" && fact carrier true || fact carrier false
 	done
 )
 

@@ -25,7 +25,7 @@ gate_kind() {
 # can_name_domains: whether the owner of this guest, its tree and its kernel let an overlay do so
 can_name_domains() {
 	some_rule_has iommus && [ -n "$(grant_dma_phandle)" ] || return
-	case $(bounded overlay_interface) in
+	case $(look interface overlay_interface) in
 	okayd-status-only | none | '') return 1 ;;
 	esac
 }

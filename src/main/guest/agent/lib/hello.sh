@@ -5,12 +5,12 @@ most_applied=100000 # bytes: the kernel takes no argument of a command that is l
 # hello_json: with the uptime first, so that nothing in it is older than it says
 hello_json() (
 	millis=$(uptime_millis)
-	applied=$(bounded applied_json) || applied=''
+	applied=$(applied_json) || applied=''
 	[ ${#applied} -le "$most_applied" ] || applied=''
 	printf '{%s' "${session:+\"session\":$session,}"
 	capabilities_member
 	boot_facts | members
-	# no list at all is better than one that says that nothing is applied, or not all
+	# no list at all is better than one that says that nothing is applied
 	printf '%s"uptimeMillis":%s}' "${applied:+\"applied\":$applied,}" "$millis"
 )
 
@@ -22,12 +22,10 @@ capabilities_member() {
 	[ -z "$capabilities" ] || printf '"capabilities":[%s],' "$capabilities"
 }
 
-# applied_json: the list of all that is applied, or bound without an overlay
+# applied_json: the list of all that is applied, or bound without an overlay; fails when the kernel does not answer
 applied_json() {
-	{
-		has_overlays && each_applied overlay_facts
-		each_rebound overlay_facts
-	} | overlays_json
+	applied_facts=$(each_applied overlay_facts) && rebound_facts=$(look rebound each_rebound overlay_facts) || return
+	printf '%s\n' "$applied_facts" "$rebound_facts" | sed '/^$/d' | overlays_json
 }
 
 # overlay_facts NAME PATH: nothing when it is no overlay of one node, as some have that others make

@@ -5,7 +5,7 @@ slowest_retry=15 # seconds
 # why_not: what is the matter, in words
 why_not() {
 	case $http in
-	none) echo "okayd $where does not answer" ;;
+	none) echo "${no_answer:-okayd $where does not answer}" ;;
 	401) echo "okayd answers 401: the token in agent.conf is not the one of guest $guest" ;;
 	403) echo "okayd answers 403: the channels in this guest's spec do not have $channel" ;;
 	404) echo "okayd answers 404: it has no guest ${guest:-of this channel}, or what is $where is not okayd" ;;

@@ -12,12 +12,17 @@ depth() (
 # The allow-list has a rule a line: a shell pattern of node paths, and behind it
 #	iommus		the overlay may name the domain of the backend, too
 #	rebind		its driver may be bound and unbound, where the node is okay from the start
-#	keep		what is applied is not removed again
+#	keep		what is applied or bound is not taken away again
 #	max=BYTES	of an overlay of these nodes
 
 # load_rules: from /etc/okayd/allow, or else as agent.conf has them
 load_rules() {
-	[ ! -r "$root/etc/okayd/allow" ] || allow=$(sed '/^[[:space:]]*\(#.*\)\{0,1\}$/d' "$root/etc/okayd/allow")
+	list=$root/etc/okayd/allow
+	if [ -f "$list" ] && [ -r "$list" ]; then
+		allow=$(sed '/^[[:space:]]*\(#.*\)\{0,1\}$/d' "$list")
+	elif [ -e "$list" ] || [ -L "$list" ]; then
+		die "allow-list: $list cannot be read; without it much more would be allowed"
+	fi
 	printf '%s\n' "$allow" | while read -r pattern words; do
 		case $pattern in
 		/* | '') ;;
@@ -98,12 +103,23 @@ refusal() {
 	fi
 }
 
-# removal_refusal PATH: why the agent will not remove its overlay; nothing when it may be removed. What was applied under a rule that there
-# is no longer may be.
+# removal_refusal PATH: why the agent will not remove its overlay, whoever wants it; nothing when it may be removed. A person may remove what
+# the allow-list does not have.
 removal_refusal() {
 	if ! is_node_path "$1"; then
 		echo "not the path of a node: $1"
 	elif words=$(rule_of "$1") && has_word keep "$words"; then
 		echo "the allow-list of this guest does not let $1 be removed"
+	fi
+}
+
+# okayd_removal_refusal PATH: the same, when okayd wants it
+okayd_removal_refusal() {
+	if is_node_path "$1" && ! rule_of "$1" >/dev/null; then
+		echo "the allow-list of this guest does not have $1"
+	elif is_node_path "$1" && ! is_virtio_mmio "$1"; then
+		echo "not a virtio,mmio node: $1"
+	else
+		removal_refusal "$1"
 	fi
 }

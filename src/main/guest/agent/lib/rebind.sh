@@ -49,28 +49,23 @@ is_transport_bound() { [ -n "$1" ] && [ -e "$transport_driver/$1" ]; }
 # kernel_words ERROR: without what dd says before them
 kernel_words() { printf '%s\n' "$1" | sed -n 's/^dd: //p' | head -n 1; }
 
-# rebind_refusal PATH: why the agent will not touch its driver; nothing when it may
+# rebind_refusal bind|unbind PATH: why the agent will not touch its driver; nothing when it may
 rebind_refusal() {
-	if ! is_node_path "$1"; then
-		echo "not the path of a node: $1"
-	elif ! words=$(rule_of "$1") || ! has_word rebind "$words"; then
-		echo "the allow-list of this guest does not let the driver of $1 be bound and unbound"
-	elif ! is_virtio_mmio "$1"; then
-		echo "not a virtio,mmio node: $1"
-	elif [ -z "$(platform_device "$1")" ]; then
-		echo "there is no platform device for $1: its status is $(live_status "$1"), okay is expected"
+	if ! is_node_path "$2"; then
+		echo "not the path of a node: $2"
+	elif ! words=$(rule_of "$2") || ! has_word rebind "$words"; then
+		echo "the allow-list of this guest does not let the driver of $2 be bound and unbound"
+	elif [ "$1" = unbind ] && has_word keep "$words"; then
+		echo "the allow-list of this guest does not let $2 be removed"
+	elif ! is_virtio_mmio "$2"; then
+		echo "not a virtio,mmio node: $2"
+	elif [ -z "$(platform_device "$2")" ]; then
+		echo "there is no platform device for $2: its status is $(live_status "$2"), okay is expected"
 	fi
 }
 
-# judge_rebind PATH: succeeds when policy lets it be bound and unbound; else there is the outcome
-judge_rebind() {
-	why=$(rebind_refusal "$1")
-	[ -n "$why" ] || return 0
-	fact result refused
-	fact message "$why"
-	proof "$1"
-	return 1
-}
+# judge_rebind bind|unbind PATH: succeeds when policy lets it be done; else there is the outcome
+judge_rebind() { unless_refused "$(rebind_refusal "$1" "$2")" "$2"; }
 
 # each_rebound COMMAND...: runs it with the name and the path of each device that is bound and may be rebound
 each_rebound() {
@@ -79,4 +74,5 @@ each_rebound() {
 		path=$(cd -P "$transport/of_node" 2>/dev/null && echo "${PWD#"$real_tree"}") || continue
 		! words=$(rule_of "$path") || ! has_word rebind "$words" || "$@" "${transport##*/}" "$path"
 	done
+	return 0
 }

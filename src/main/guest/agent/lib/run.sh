@@ -1,5 +1,7 @@
 # run.sh: serving okayd, for ever
 
+most_drops=8 # commands that may be dropped one right after another
+
 # serve_command: one that has come
 serve_command() {
 	fetched=$(uptime_millis)
@@ -14,7 +16,7 @@ serve_command() {
 		return
 	fi
 	known_now >>"$work/outcome"
-	dropped=''
+	nothing_dropped
 	log "$command_id: $command_type $command_path: $(in_one_line <"$work/outcome")"
 	send_report "$(report_json "$command_id" <"$work/outcome")"
 	case $http in
@@ -23,12 +25,20 @@ serve_command() {
 	esac
 }
 
-# next_after_drop: at once, unless okayd hands out again and again what it does not let the agent do. Where it has forgotten this boot the
-# request for the next command tells, as wget does not show which 409 it was.
+# next_after_drop: at once, unless okayd hands out again and again what it does not let the agent do, be it one command, some by turns, or ever
+# new ones. Where it has forgotten this boot the request for the next command tells, as wget does not show which 409 it was.
 next_after_drop() {
-	[ "$command_id" != "${dropped:-}" ] || back_off
-	dropped=$command_id
+	drops=$((drops + 1))
+	case " $dropped " in
+	*" $command_id "*) drops=$most_drops ;;
+	esac
+	dropped="$dropped $command_id"
+	[ "$drops" -ge "$most_drops" ] || return 0
+	back_off
+	nothing_dropped
 }
+
+nothing_dropped() { drops=0 dropped=''; }
 
 # serve_answer SINCE: a command, or that there is none
 serve_answer() {
@@ -42,6 +52,7 @@ serve_answer() {
 # nothing_to_do SINCE: okayd holds a request back until there is something; whatever answers at once must not make a busy loop
 nothing_to_do() {
 	[ "$(seconds)" -gt "$1" ] || in_background sleep 1
+	nothing_dropped
 	all_is_well
 }
 
@@ -49,6 +60,7 @@ run() {
 	require_channels
 	run_alone
 	wait_seconds=0
+	nothing_dropped
 	read_boot_id
 	log "${guest:+guest $guest, }okayd $where"
 	hello

@@ -71,6 +71,7 @@ stream_request() {
 	request_facts="$((${#1} + 1 + ${#body})) $sum"
 	no_answer_yet ''
 	{ send_parts 1-9999 && await_answer; } || close_stream # for the device may have become another one
+	stop_alarm
 }
 
 # await_answer: until it is complete; fails when nothing new has come for $patience seconds
@@ -104,7 +105,7 @@ extend_patience() { read_second && give_up_at=$((second + patience)); }
 
 # set_alarm: has a line come in $silence seconds; dash cannot read with a limit
 set_alarm() {
-	[ -z "$alarm" ] || kill "$alarm" 2>/dev/null
+	stop_alarm
 	alarm_number=$((alarm_number + 1))
 	{
 		sleep "$silence"
@@ -114,8 +115,15 @@ set_alarm() {
 	helpers="$reader $alarm"
 }
 
+# stop_alarm: while it runs; its number may be that of another process later
+stop_alarm() {
+	[ -z "$alarm" ] || kill "$alarm" 2>/dev/null
+	alarm='' helpers=$reader
+}
+
 # on_alarm: asks for what is missing when nothing new came
 on_alarm() {
+	alarm='' # has ended
 	if [ -n "$news" ]; then
 		silence=$stream_silence
 	else
@@ -130,8 +138,9 @@ on_alarm() {
 take_missing() {
 	list=${1% *}
 	first_missing=${list%%[-,]*}
-	case $first_missing/$list in
-	/* | *[!0-9,/-]*) return 0 ;;
+	is_number "$first_missing" 4 || return 0
+	case $list in
+	*[!0-9,-]*) return 0 ;;
 	esac
 	if [ "$first_missing" -gt "$last_missing" ]; then
 		last_missing=$first_missing

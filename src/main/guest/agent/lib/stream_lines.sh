@@ -3,7 +3,7 @@
 parts_at_once=64     # of a request, before okayd is asked what it misses
 write_patience=10    # seconds that the other end may take to read what is written
 longest_line=160     # characters
-reader_memory=65536  # KiB, for a line that never ends
+reader_memory=16384  # KiB, for a line that never ends; well below what the unit of systemd lets all have
 carriage_return=$(printf '\r')
 
 # read_stream <DEVICE: prints the lines that may be okayd's, for ever. What comes before the marker in a line is noise.

@@ -29,20 +29,20 @@ await() {
 	done
 }
 
-# bounded COMMAND...: its output and status; 124 when it has not ended after $bound_patience seconds. It cannot be ended then, for it hangs
-# in the kernel, so nobody waits for it. Should it end one day, nobody reads what it writes. Until then its identity is in the file that
-# $hung_mark names, if it does.
+# bounded COMMAND...: its output and status; 124 when it has not ended after $bound_patience seconds. What hangs in the kernel cannot be ended
+# then, so nobody waits for it. Should it end one day, nobody reads what it writes. Until then there is $hung_mark, if that is set.
 bounded() (
 	job=$(mktemp -d "$work/job.XXXXXX") && mkfifo "$job/ended" && exec 3<>"$job/ended" || exit 1
 	{
-		"$@" 3>&- 7>&- 8>&- 9>&-
+		exec 7>&- 8>&- 9>&- # for good: behind a function the shell would only put them elsewhere, and what hangs would keep a channel's device
+		"$@" 3>&-
 		echo $? >&3
 	} >"$job/outcome" &
 	runner=$!
 	# Into a file: busybox's timeout leaves a process behind for a second, which would keep a pipe open for as long.
 	timeout "$bound_patience" head -n 1 <&3 >"$job/status" 2>/dev/null
 	if ! read -r status <"$job/status"; then
-		[ -z "${hung_mark:-}" ] || identity "$runner" >"$hung_mark"
+		has_hung "$runner"
 		exit 124
 	fi
 	cat "$job/outcome"

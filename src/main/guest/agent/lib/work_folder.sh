@@ -7,6 +7,7 @@ make_work_folder() {
 	work=$root/run/okayd-agent.$me
 	mkdir -p "$root/run"
 	remove_leftovers
+	forget_hangs
 	(umask 077 && mkdir "$work" 2>/dev/null) || die "there is no room below /run"
 	trap 'clean_up' EXIT
 	trap 'leave 129' HUP

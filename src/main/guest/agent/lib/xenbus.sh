@@ -3,7 +3,7 @@
 # Their types are those of xs_wire.h. Each has four words, in the byte order of the machine, and at most 4096 bytes.
 xs_read=2 xs_watch=4 xs_write=11 xs_event=15 xs_error=16
 xenbus_patience=10 # seconds that xenstored may take
-xenbus='' xenbus_watched='' xenbus_id=$$
+xenbus='' xenbus_watched='' xenbus_unwatched='' xenbus_id=$$
 
 # open_xenbus KEY: the device as 7, with a watch on this key. Kernels of 6.1 oops when it is opened before the domain has its xenstore, which
 # a dom0less domain gets late, so it is left alone until the kernel has the interrupt of it.
@@ -15,9 +15,15 @@ open_xenbus() {
 	printf '%s\000okayd\000' "$1" >"$work/xenbus-payload"
 	xenbus_watched=yes
 	ask_xenbus "$xs_watch" || [ "$(xenbus_error)" = EEXIST ] || {
-		situation "the xenstore lets $1 not be watched: $(xenbus_error); looking again and again"
+		unwatched "$1" "$(xenbus_error)"
 		xenbus_watched=''
 	}
+}
+
+# unwatched KEY ERROR: is said once, and not with each connection
+unwatched() {
+	[ "$1 $2" = "$xenbus_unwatched" ] || log "the xenstore lets $1 not be watched: $2; looking again and again"
+	xenbus_unwatched="$1 $2"
 }
 
 # await_xenbus SECONDS: for something that is watched to change; sets xenbus_news when it has, or may have

@@ -30,32 +30,34 @@ write_request() {
 	size=$(($(wc -c <"$work/request")))
 	parts=$(((size + xenstore_part - 1) / xenstore_part))
 	if [ "$parts" -gt "$xenstore_most_parts" ]; then
-		log "a request of $size bytes is too long for the xenstore"
+		no_answer="a request of $size bytes is too long for the xenstore"
 		return 1
 	fi
 	sum=$(sha256sum <"$work/request")
 	part=$parts
 	while [ "$part" -gt 1 ]; do
-		request_part "$part" | write_key "request-$part" || return
+		request_part "$part" >"$work/value"
+		write_key "request-$part" || return
 		part=$((part - 1))
 	done
 	{
 		echo "okayd1 $xenstore_session $xenstore_number $parts $size ${sum%% *}"
 		request_part 1
-	} | write_key request
+	} >"$work/value"
+	write_key request
 }
 
 # request_part NUMBER
 request_part() { dd if="$work/request" bs="$xenstore_part" skip=$(($1 - 1)) count=1 2>/dev/null; }
 
-# write_key NAME <VALUE
+# write_key NAME: with what is in $work/value
 write_key() {
 	{
 		printf 'data/okayd/%s\000' "$1"
-		cat
+		cat "$work/value"
 	} >"$work/xenbus-payload"
 	ask_xenbus "$xs_write" && return
-	situation "the xenstore does not take data/okayd/$1: $(xenbus_error)"
+	no_answer="the xenstore does not take data/okayd/$1: $(xenbus_error)"
 	return 1
 }
 

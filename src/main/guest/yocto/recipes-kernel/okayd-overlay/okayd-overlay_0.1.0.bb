@@ -5,6 +5,7 @@ LIC_FILES_CHKSUM = "file://COPYING;md5=76eee1b12ef20f52cc48a39fc574024d"
 # the sources are those of the checkout that this layer is in
 inherit module externalsrc
 EXTERNALSRC = "${THISDIR}/../../../module"
+EXTERNALSRC_BUILD = "${EXTERNALSRC}"
 
 EXTRA_OEMAKE += "KDIR=${STAGING_KERNEL_DIR}"
 KERNEL_MODULE_AUTOLOAD += "okayd_overlay"

@@ -5,13 +5,14 @@ LIC_FILES_CHKSUM = "file://${THISDIR}/../../../../../../LICENSE;md5=3b83ef96387f
 # the sources are those of the checkout that this layer is in
 inherit externalsrc systemd update-rc.d allarch
 EXTERNALSRC = "${THISDIR}/../../../agent"
+EXTERNALSRC_BUILD = "${EXTERNALSRC}"
 
 SYSTEMD_SERVICE:${PN} = "okayd-agent.service"
 INITSCRIPT_NAME = "okayd-agent"
 INITSCRIPT_PARAMS = "defaults 60"
 
-# what okayd-agent uses is in BusyBox as well as in these
-RDEPENDS:${PN} = "busybox"
+# OE-core's own configuration of BusyBox has no timeout, no base64, no head -c and no od -t
+RDEPENDS:${PN} = "busybox coreutils"
 # vendor kernels bring an interface of their own
 RRECOMMENDS:${PN} = "kernel-module-okayd-overlay"
 
@@ -24,4 +25,10 @@ do_compile[noexec] = "1"
 do_install() {
 	init=${@bb.utils.contains('DISTRO_FEATURES', 'systemd', 'systemd', 'sysvinit', d)}
 	sh ${S}/install.sh --init $init ${D}
+	# of distributions without a merged /usr
+	if [ $init = systemd ] && [ ${systemd_system_unitdir} != /usr/lib/systemd/system ]; then
+		install -d ${D}${systemd_system_unitdir}
+		mv ${D}/usr/lib/systemd/system/okayd-agent.service ${D}${systemd_system_unitdir}/
+		rmdir -p --ignore-fail-on-non-empty ${D}/usr/lib/systemd/system
+	fi
 }

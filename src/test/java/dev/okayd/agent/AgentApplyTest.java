@@ -42,6 +42,19 @@ class AgentApplyTest extends AgentKit {
     assertThat(guest.overlays()).isEmpty();
   }
 
+  @Test
+  void saysInWhichStateTheKernelKeepsWhatWasBegunBefore() {
+    guest.write("sys/kernel/config/device-tree/overlays/disk/status", "error -22 cleanup -16\n");
+    guest.kernel("clings");
+
+    Output output = guest.agent("apply", guest.overlayFile(DISK), "disk");
+
+    assertThat(output.outcome())
+        .startsWith(
+            "result: failed",
+            "message: the kernel does not let disk go, which was there before: status is error -22 cleanup -16");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"refuses", "lies"})
   void believesNoVendorKernelWithoutLookingAtTheTree(String behaviour) {

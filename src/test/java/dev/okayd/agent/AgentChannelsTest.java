@@ -36,6 +36,18 @@ class AgentChannelsTest extends AgentKit {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {" stream  http ", "stream\thttp"})
+  void takesAnyBlanksBetweenThem(String channels) {
+    try (FakeOkayd okayd = new FakeOkayd()) {
+      hasChannels(channels, okayd.url());
+      try (RunningAgent agent = guest.run()) {
+        agent.logs("okayd on /dev/ttyS0 does not answer");
+        agent.logs("okayd at " + okayd.url() + " knows this boot");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {401, 403, 404})
   void takesTheNextOneWhenThePreferredOneIsNotForThisAgent(int status) {
     try (Terminal terminal = new Terminal();

@@ -129,6 +129,17 @@ class AgentCommandsTest extends AgentKit {
   }
 
   @Test
+  void ignoresACommandForAPathThatNoNodeHas() {
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      okayd.sends(Commands.remove("disk.1", "/" + "x".repeat(255)));
+
+      agent.logs("ignoring a command that is not understood");
+      assertThat(okayd.kinds()).doesNotContain("go", "reports");
+    }
+  }
+
+  @Test
   void repeatsAReportUntilOkaydTakesIt() {
     try (FakeOkayd okayd = new FakeOkayd();
         RunningAgent agent = guest.run(okayd)) {

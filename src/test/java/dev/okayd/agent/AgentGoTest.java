@@ -92,6 +92,39 @@ class AgentGoTest extends AgentKit {
   }
 
   @Test
+  void doesNotAskAgainAtOnceForCommandsThatComeByTurnsAfterNoGo() {
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      for (String next : List.of("disk.2", "disk.1", "disk.2")) {
+        okayd.answers("go", 409);
+        okayd.meanwhile("go", () -> okayd.sends(Commands.apply(next, DISK)));
+      }
+      okayd.sends(Commands.apply("disk.1", DISK));
+
+      assertThat(okayd.next("reports").json().get("commandId").asText()).isEqualTo("disk.2");
+      assertThat(guest.sleeps()).containsOnlyOnce("15");
+      agent.logs("no-go");
+    }
+  }
+
+  @Test
+  void doesNotAskForEverForCommandsThatAreAlwaysNew() {
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      for (int number = 2; number <= 10; number++) {
+        String next = Commands.apply("disk." + number, DISK);
+        okayd.answers("go", 409);
+        okayd.meanwhile("go", () -> okayd.sends(next));
+      }
+      okayd.sends(Commands.apply("disk.1", DISK));
+
+      assertThat(okayd.next("reports").json().get("commandId").asText()).isEqualTo("disk.10");
+      assertThat(guest.sleeps()).containsOnlyOnce("15");
+      agent.logs("no-go");
+    }
+  }
+
+  @Test
   void saysHelloAgainAfterNoGoOfAnOkaydThatDoesNotKnowThisBoot() {
     try (FakeOkayd okayd = new FakeOkayd();
         RunningAgent agent = guest.run(okayd)) {

@@ -3,6 +3,15 @@ package dev.okayd.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +61,111 @@ class AgentHangTest extends AgentKit {
       assertThat(other.get("result").asText()).isEqualTo("applied");
       agent.logs("lan.1: apply");
     }
+  }
+
+  @Test
+  void anAgentThatStartsAgainDoesNotBeginWhatHangsStill() {
+    hasTwoDevices(MODULE);
+
+    try (FakeOkayd okayd = new FakeOkayd()) {
+      try (RunningAgent agent = guest.run(okayd)) {
+        report(okayd, Commands.apply("disk.1", DISK));
+        guest.kernelHangs();
+        report(okayd, Commands.remove("disk.2", DISK));
+        agent.kill();
+        endsTheFirstOf(hung(DISK)); // as systemd does, but what hangs in the kernel it cannot
+      }
+      try (RunningAgent agent = guest.run(okayd)) {
+        JsonNode again = report(okayd, Commands.remove("disk.2", DISK));
+
+        assertThat(again.get("result").asText()).isEqualTo("failed");
+        assertThat(again.get("message").asText()).contains("before this one has not ended");
+        agent.logs("disk.2: remove");
+      }
+    }
+  }
+
+  @Test
+  void whatHangsKeepsNoChannelsDevice() {
+    hasTwoDevices(MODULE);
+    guest.hasConfig(
+        "channels=stream", "device=/dev/ttyS0", "patience_seconds=1", "quiesce_seconds=1");
+    guest.kernelHangs();
+
+    try (Terminal terminal = new Terminal();
+        FakeOkayd okayd = new FakeOkayd()) {
+      guest.hasSerialPort(terminal.device());
+      okayd.serves(terminal);
+      try (RunningAgent agent = guest.run()) {
+        JsonNode hung = report(okayd, Commands.apply("disk.1", DISK));
+
+        assertThat(hung.get("result").asText()).isEqualTo("failed");
+        assertThat(hung(DISK))
+            .isNotEmpty()
+            .allSatisfy(
+                process ->
+                    assertThat(openFiles(process))
+                        .isNotEmpty()
+                        .doesNotContain(terminal.device())
+                        .noneMatch(file -> file.endsWith("stream")));
+        agent.logs("disk.1: apply");
+      }
+    }
+  }
+
+  /** What hangs in the kernel, or waits for what does. */
+  private List<Long> hung(String path) {
+    return guest.lines("run/okayd-agent-hung/" + path.replace('/', ':')).stream()
+        .map(identity -> Long.valueOf(identity.split("\\.", 2)[0]))
+        .toList();
+  }
+
+  private static void endsTheFirstOf(List<Long> processes) {
+    ProcessHandle first = ProcessHandle.of(processes.get(0)).orElseThrow();
+    first.destroyForcibly();
+    Patience.untilItEnds(first);
+  }
+
+  private static List<Path> openFiles(long process) {
+    try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(process), "fd"))) {
+      List<Path> open = new ArrayList<>();
+      for (Path file : files.toList()) {
+        open.add(Files.readSymbolicLink(file));
+      }
+      return open;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void anOverlayThatCannotBeLookedAtHidesNoOther() {
+    hasTwoDevices(MODULE);
+    guest.agent("apply", guest.overlayFile(NIC), "nic");
+    guest.hasOverlayThatHangs("lost");
+    guest.hasAppliedOverlay("other", "/virtio_mmio@a003c00");
+
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      JsonNode applied = okayd.next("hello").json().get("applied");
+
+      assertThat(applied.findValuesAsText("path")).containsExactly(NIC, "/virtio_mmio@a003c00");
+      agent.logs("to look at the overlay lost has not ended after 1 s; passing it over");
+      agent.logs("waiting for commands");
+    }
+  }
+
+  @Test
+  void aPersonSeesTheOverlaysThatDoNotHangAndNothingStaysBehind() {
+    hasTwoDevices(MODULE);
+    guest.agent("apply", guest.overlayFile(NIC), "nic");
+    guest.hasOverlayThatHangs("lost");
+
+    Output output = guest.agent("status");
+
+    assertThat(output.lines()).last().asString().startsWith("nic: " + NIC);
+    assertThat(output.log()).contains("to look at the overlay lost has not ended");
+    Awaitility.await().untilAsserted(() -> assertThat(guest.processes()).isEmpty());
   }
 
   private void hasTwoDevices(String overlayInterface) {

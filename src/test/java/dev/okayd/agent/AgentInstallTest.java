@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent where a guest has it, and what starts it there. */
 class AgentInstallTest extends AgentKit {
@@ -59,21 +62,44 @@ class AgentInstallTest extends AgentKit {
     assertThat(guest.lines("etc/okayd/quiesce.d/10-block")).contains("# mine");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"usr/lib/okayd/run.sh", "usr/sbin/okayd-agent", "etc/init.d/okayd-agent"})
+  void replacesFilesByWholeOnesAndWritesIntoNoneThatIsInUse(String name) throws IOException {
+    guest.hasInstalledAgent("sysvinit");
+    Path file = guest.root().resolve(name);
+    Path before = Files.createLink(file.resolveSibling("before"), file);
+    Files.writeString(file, "# an older one\n");
+
+    guest.hasInstalledAgent("sysvinit");
+
+    assertThat(before).content().isEqualTo("# an older one\n");
+    assertThat(file).content().hasSizeGreaterThan(100);
+    assertThat(file.resolveSibling(file.getFileName() + ".new")).doesNotExist();
+  }
+
   @Test
-  void theInitScriptStartsTheAgentAgainWheneverItEndsAndEndsIt() {
+  void theInitScriptStartsTheAgentAgainWheneverItEndsAndEndsIt() throws IOException {
     guest.hasInstalledAgent("sysvinit");
     guest.hasProgram("modprobe", "");
     guest.hasProgram("logger", "cat >>\"$OKAYD_ROOT/kernel/syslog\"");
-    guest.write("usr/sbin/okayd-agent", "#!/bin/sh\necho said $1 >&2\n");
+    Path agent = guest.root().resolve("usr/sbin/okayd-agent");
+    Files.copy(agent, agent.resolveSibling("the-agent-itself"), StandardCopyOption.COPY_ATTRIBUTES);
+    guest.write(
+        "usr/sbin/okayd-agent",
+        """
+        #!/bin/sh
+        "${0%/*}/the-agent-itself" status >/dev/null
+        echo said $1 >&2
+        """);
 
     Output stopped = init("status");
     Output start = init("start");
     Output again = init("start");
-    Output running = init("status");
     Awaitility.await()
         .ignoreExceptions()
         .untilAsserted(
             () -> assertThat(guest.lines("kernel/syslog")).startsWith("said run", "said run"));
+    Output running = init("status");
     Output stop = init("stop");
 
     assertThat(stopped.exitStatus()).isEqualTo(3);

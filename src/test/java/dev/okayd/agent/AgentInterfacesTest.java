@@ -22,6 +22,20 @@ class AgentInterfacesTest extends AgentKit {
     assertThat(guest.overlays()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {VENDOR, DTBOCFG})
+  void looksWithoutTakingAwayADeviceOfWhateverName(String overlayInterface) {
+    guest.hasOverlays(overlayInterface);
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.agent("apply", guest.overlayFile(DISK), "okayd-probe");
+
+    Output output = guest.agent("status");
+
+    assertThat(output.lines()).startsWith("interface: " + overlayInterface);
+    assertThat(output.lines()).anyMatch(line -> line.startsWith("okayd-probe: " + DISK));
+    assertThat(guest.overlays()).containsExactly("okayd-probe");
+  }
+
   @Test
   void usesNoInterfaceThatItDoesNotKnow() {
     guest.hasOverlays("another-one");

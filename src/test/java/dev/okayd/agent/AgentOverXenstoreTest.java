@@ -85,6 +85,25 @@ class AgentOverXenstoreTest {
 
   @ParameterizedTest
   @MethodSource("shells")
+  void saysOnceWhyTheXenstoreTakesNoRequest(Shell shell) throws Exception {
+    FakeGuest guest = new FakeGuest(shell);
+    guest.hasConfig("channels=xenstore");
+    int domid = DOMIDS.incrementAndGet();
+    isDomain(domid, "another", guest);
+    dom0.nodes().permit("/local/domain/" + domid + "/data", List.of("n0", "r" + domid));
+
+    try (RunningAgent agent = guest.run()) {
+      agent.logs("the xenstore does not take data/okayd/request: EACCES; trying again");
+      await().atMost(SOON).until(() -> guest.sleeps().size() > 3);
+
+      assertThat(agent.furtherLog()).noneMatch(line -> line.contains("okayd-agent: "));
+    } finally {
+      guest.delete();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
   void enablesAndRemovesADevice(Shell shell) throws IOException {
     TestBackend backend = Fixtures.backend();
     TestGuest okaydGuest =

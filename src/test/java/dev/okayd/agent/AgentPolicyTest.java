@@ -2,6 +2,11 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,11 +61,34 @@ class AgentPolicyTest extends AgentKit {
             "message: the overlay is larger than the 160 bytes that the allow-list lets it have");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dangling", "directory"})
+  void doesNotStartWithAnAllowListThatCannotBeRead(String kind) throws IOException {
+    if (kind.equals("directory")) {
+      guest.directory("etc/okayd/allow");
+    } else {
+      Files.createSymbolicLink(guest.root().resolve("etc/okayd/allow"), Path.of("nowhere"));
+    }
+
+    Output output = guest.agent("apply", guest.overlayFile(DISK));
+
+    assertThat(output.exitStatus()).isEqualTo(2);
+    assertThat(output.log()).contains("/etc/okayd/allow cannot be read");
+    assertThat(guest.overlays()).isEmpty();
+  }
+
   @Test
   void anEmptyAllowListAllowsNothing() {
     guest.hasAllowList("# nothing");
 
     assertThat(apply(DISK)).contains("result: refused");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iommus", "rebind", "keep", "max=BYTES"})
+  void theExampleOfAnAllowListExplainsEachWord(String word) throws IOException {
+    assertThat(Files.readString(Path.of("src/main/guest/agent/allow.example")))
+        .contains("\n#   " + word + " ");
   }
 
   @Test
@@ -77,6 +105,47 @@ class AgentPolicyTest extends AgentKit {
             "message: the allow-list of this guest does not let " + DISK + " be removed")
         .endsWith(DISK_PROOF);
     assertThat(guest.overlays()).containsExactly("disk");
+  }
+
+  @Test
+  void okaydTakesAwayNothingThatTheAllowListDoesNotHaveButAPersonMay() {
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    guest.agent("apply", guest.overlayFile(DISK), "okayd-disk");
+    guest.hasAllowList("/virtio_mmio@b*");
+
+    JsonNode report = removed(DISK);
+    List<String> overlays = guest.overlays();
+    Output byHand = guest.agent("remove", "okayd-disk");
+
+    assertThat(report.get("result").asText()).isEqualTo("refused");
+    assertThat(report.get("message").asText())
+        .isEqualTo("the allow-list of this guest does not have " + DISK);
+    assertThat(report.get("proof")).isEqualTo(Json.parse(DISK_PROOF_JSON));
+    assertThat(overlays).containsExactly("okayd-disk");
+    assertThat(byHand.outcome()).startsWith("result: removed");
+  }
+
+  @Test
+  void okaydTakesAwayNoOverlayOfAnotherKindOfNode() {
+    guest.hasSettings("allow=/*");
+    guest.hasNode("/uart@9000000", "okay", "arm,pl011");
+    guest.hasAppliedOverlay("vendors-own", "/uart@9000000");
+
+    JsonNode report = removed("/uart@9000000");
+
+    assertThat(report.get("message").asText()).isEqualTo("not a virtio,mmio node: /uart@9000000");
+    assertThat(guest.overlays()).containsExactly("vendors-own");
+  }
+
+  /** The report when okayd wants it to be removed. */
+  private JsonNode removed(String path) {
+    try (FakeOkayd okayd = new FakeOkayd();
+        RunningAgent agent = guest.run(okayd)) {
+      okayd.sends(Commands.remove("disk.1", path));
+      JsonNode report = okayd.next("reports").json();
+      agent.logs("disk.1: remove " + path);
+      return report;
+    }
   }
 
   @ParameterizedTest

@@ -59,6 +59,27 @@ class AgentProofTest extends AgentKit {
   }
 
   @Test
+  void waitsForACarrierThatComesAfterTheInterfaceWasSetUp() {
+    guest.hasSettings("first_use_seconds=9");
+    guest.hasNode(NIC, "disabled");
+    guest.hasDevice(NIC, "0x0001", "virtio_net");
+    guest.write("sys/class/net/eth1/carrier", "0\n");
+    guest.kernel("plugs");
+
+    assertThat(apply(NIC)).contains("carrier: true");
+  }
+
+  @Test
+  void aFirstUseThatTakesLongerThanTheKernelMayIsNoHang() {
+    guest.hasSettings("patience_seconds=1", "first_use_seconds=2");
+    guest.hasDevice(DISK, "0x0002", "virtio_blk");
+    FakeKernel.makePipe(guest.directory("dev").resolve("vda"));
+
+    assertThat(apply(DISK)).contains("result: applied", "readable: false");
+    guest.processes().forEach(ProcessHandle::destroyForcibly); // what reads the sector still
+  }
+
+  @Test
   void triesNothingUnlessItIsTold() {
     guest.hasDevice(DISK, "0x0002", "virtio_blk");
     guest.write("dev/vda", "x".repeat(512));

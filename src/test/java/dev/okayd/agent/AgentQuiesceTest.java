@@ -57,6 +57,16 @@ class AgentQuiesceTest extends AgentKit {
   }
 
   @Test
+  void saysWhyInTheHooksOwnWords() {
+    guest.hasHook("10-first", "printf '%s\\n' 'in use: C:\\new'; exit 1");
+
+    Output output = guest.agent("remove", "okayd-disk");
+
+    assertThat(output.outcome())
+        .startsWith("result: busy", "message: 10-first: in use: C:\\new", "status: okay");
+  }
+
+  @Test
   void reportsThatADeviceIsInUseAndTakesItAwayWhenItIsNotAnyMore() {
     guest.hasHook("10-first", "[ ! -e \"$OKAYD_ROOT/kernel/used\" ] || { echo in use; exit 1; }");
     guest.kernel("used");

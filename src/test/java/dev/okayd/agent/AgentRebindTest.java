@@ -75,6 +75,22 @@ class AgentRebindTest extends AgentKit {
   }
 
   @Test
+  void keepsTheDriverThatTheOwnerWantsToKeep() {
+    guest.hasBackend(DISK, "0x0002", "virtio_blk");
+    guest.hasAllowList("/virtio_mmio@* rebind keep");
+    guest.agent("bind", DISK);
+
+    Output output = guest.agent("unbind", DISK);
+
+    assertThat(output.outcome())
+        .startsWith(
+            "result: refused",
+            "message: the allow-list of this guest does not let " + DISK + " be removed")
+        .endsWith(DISK_PROOF);
+    assertThat(output.exitStatus()).isEqualTo(1);
+  }
+
+  @Test
   void leavesDriversAloneThatTheAllowListDoesNotName() {
     guest.hasBackend(DISK, "0x0002", "virtio_blk");
     guest.hasAllowList("/virtio_mmio@*");

@@ -1,9 +1,11 @@
 package dev.okayd.agent;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.okayd.channel.stream.StreamEnd;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,24 @@ class AgentStreamTest extends AgentKit {
         assertThat(report.get("commandId").asText()).isEqualTo("disk.1");
         assertThat(guest.overlays()).containsExactly("okayd-disk");
         agent.logs("disk.1: apply");
+      }
+    }
+  }
+
+  @Test
+  void isNotEndedByAListOfMissingPartsThatIsNone() throws IOException {
+    try (Terminal terminal = new Terminal();
+        FakeOkayd okayd = new FakeOkayd()) {
+      isConnectedBy(terminal);
+      try (RunningAgent agent = guest.run()) {
+        String line = terminal.nextLine();
+        String[] words = line.substring(line.indexOf("@okayd1")).split(" ", -1);
+        String missing = "@okayd1 m %s %s 08".formatted(words[2], words[3]);
+        terminal.says(missing + " " + Commands.sha256(missing.getBytes(US_ASCII)).substring(0, 8));
+        terminal.says("\n");
+        okayd.serves(terminal);
+
+        agent.logs("okayd on /dev/ttyS0 knows this boot");
       }
     }
   }

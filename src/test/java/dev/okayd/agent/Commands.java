@@ -31,7 +31,7 @@ final class Commands {
     return command.replaceFirst("}\\s*$", ",\"validSeconds\":" + seconds + "}");
   }
 
-  private static String sha256(byte[] bytes) {
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

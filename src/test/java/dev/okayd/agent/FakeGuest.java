@@ -1,5 +1,6 @@
 package dev.okayd.agent;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,7 @@ import org.awaitility.Awaitility;
 /** The root directory of a guest, and the tools that play its kernel. */
 final class FakeGuest {
   static final String BOOT_ID = "0f0f0f0f-1111-2222-3333-444444444444";
+  private static final String OVERLAYS = "sys/kernel/config/device-tree/overlays";
   static final String TOKEN = "t".repeat(43);
   private static final Path SOURCES = Path.of("src/main/guest/agent").toAbsolutePath();
 
@@ -74,12 +76,12 @@ final class FakeGuest {
   }
 
   void hasOverlays(String overlayInterface) {
-    directory("sys/kernel/config/device-tree/overlays");
+    directory(OVERLAYS);
     write("kernel/interface", overlayInterface + "\n");
   }
 
   void hasNoOverlays() {
-    hasLost("sys/kernel/config/device-tree/overlays");
+    hasLost(OVERLAYS);
   }
 
   void hasNode(String path, String status) {
@@ -133,8 +135,13 @@ final class FakeGuest {
     hasAppliedOverlay(name, "d00dfeed".repeat(50).getBytes(US_ASCII));
   }
 
+  /** One that hangs whoever looks at it, until he is ended. */
+  void hasOverlayThatHangs(String name) {
+    FakeKernel.makePipe(directory(OVERLAYS + "/" + name).resolve("status"));
+  }
+
   private void hasAppliedOverlay(String name, byte[] overlay) {
-    String directory = "sys/kernel/config/device-tree/overlays/" + name;
+    String directory = OVERLAYS + "/" + name;
     write(directory + "/status", "applied\n");
     file(directory + "/dtbo", overlay);
   }
@@ -251,7 +258,24 @@ final class FakeGuest {
   }
 
   List<String> overlays() {
-    return list("sys/kernel/config/device-tree/overlays");
+    return list(OVERLAYS);
+  }
+
+  /** What runs in this guest. */
+  List<ProcessHandle> processes() {
+    String mine = "OKAYD_ROOT=" + root + "\0";
+    return ProcessHandle.allProcesses()
+        .filter(process -> (environment(process) + "\0").contains(mine))
+        .toList();
+  }
+
+  private static String environment(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(process.pid()), "environ"), ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // it has ended
+    }
   }
 
   List<String> filesInRun() {

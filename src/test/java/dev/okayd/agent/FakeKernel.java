@@ -117,6 +117,7 @@ final class FakeKernel {
         ;;
       rmdir/*/overlays/*)
         directory=$last
+        ! does clings || exit 1
         if is_applied; then
           if does outrun; then
             take_off
@@ -199,6 +200,7 @@ final class FakeKernel {
       *.*) tenths=$((${1%.*} * 10 + ${1#*.})) ;;
       *) tenths=$(($1 * 10)) && echo "$1" >>"$OKAYD_ROOT/kernel/sleeps" ;;
       esac
+      [ ! -e "$OKAYD_ROOT/kernel/plugs" ] || echo 1 >"$OKAYD_ROOT/sys/class/net/eth1/carrier"
       tenths=$((${uptime%.*} * 10 + ${uptime#*.} + tenths))
       echo "$((tenths / 10)).$((tenths % 10)) 0.0" >"$OKAYD_ROOT/kernel/uptime.$$"
       mv "$OKAYD_ROOT/kernel/uptime.$$" "$OKAYD_ROOT/proc/uptime"
@@ -237,8 +239,13 @@ final class FakeKernel {
 
   /** Makes it hang with whatever it has to do for the disk, until {@link #letGo}. */
   static void hang(Path root) {
+    makePipe(hanging(root));
+  }
+
+  /** What nobody writes to, so that who reads it waits. */
+  static void makePipe(Path pipe) {
     try {
-      new ProcessBuilder("mkfifo", hanging(root).toString()).start().waitFor();
+      new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -62,6 +62,21 @@ class GuestPackagesTest {
   }
 
   @Test
+  void recipesBuildWhereTheSourcesAre() throws IOException {
+    assertThat(recipes())
+        .allSatisfy(
+            recipe ->
+                assertThat(read(recipe)).contains("\nEXTERNALSRC_BUILD = \"${EXTERNALSRC}\"\n"));
+  }
+
+  @Test
+  void theModuleCanBeInstalledAsModulesOfRecipesAre() throws IOException {
+    assertThat(found("^([a-z_ ]+):$", read(GUEST.resolve("module/Makefile"))).split(" "))
+        .startsWith("modules")
+        .contains("modules_install");
+  }
+
+  @Test
   void recipesHaveTheDigestsOfTheLicenses() throws Exception {
     Path agent = GUEST.resolve("yocto/recipes-okayd/okayd-agent/okayd-agent_0.1.0.bb");
     Path module = GUEST.resolve("yocto/recipes-kernel/okayd-overlay/okayd-overlay_0.1.0.bb");

@@ -10,6 +10,15 @@ import org.junit.jupiter.api.Test;
 class QuiesceHooksTest extends AgentKit {
   private static final Path HOOKS = Path.of("src/main/guest/agent/quiesce.d").toAbsolutePath();
 
+  private static final String UMOUNT =
+      """
+      echo "umount $1" >>"$OKAYD_ROOT/kernel/done"
+      mounts=$OKAYD_ROOT/proc/self/mountinfo
+      place=$(printf '%s' "$1" | sed 's/ /\\\\040/g')
+      grep -vF " $place rw " "$mounts" >"$mounts.new"
+      mv "$mounts.new" "$mounts"
+      """;
+
   QuiesceHooksTest(Shell shell) {
     super(shell);
   }
@@ -27,7 +36,7 @@ class QuiesceHooksTest extends AgentKit {
         30 22 254:1 / /data rw - ext4 /dev/vda1 rw
         31 30 254:1 /a /data/with\\040space rw - ext4 /dev/vda1 rw
         """);
-    guest.hasProgram("umount", "echo \"umount $1\" >>\"$OKAYD_ROOT/kernel/done\"");
+    guest.hasProgram("umount", UMOUNT);
     guest.hasProgram("swapoff", "echo \"swapoff $1\" >>\"$OKAYD_ROOT/kernel/done\"");
     guest.hasProgram("ip", "echo \"ip $*\" >>\"$OKAYD_ROOT/kernel/done\"");
   }
@@ -55,6 +64,47 @@ class QuiesceHooksTest extends AgentKit {
 
     assertThat(output.exitStatus()).isEqualTo(1);
     assertThat(output.lines()).containsExactly("vda1 is mounted on /data/with space, and in use");
+  }
+
+  @Test
+  void unmountsAFileSystemThatHasANumberOfItsOwn() {
+    guest.write(
+        "proc/self/mountinfo", "30 22 0:45 /sub /data rw shared:1 - btrfs /dev/vda1 rw,ssd\n");
+
+    Output output = run("10-block", "OKAYD_BLOCK", "vda");
+
+    assertThat(output.exitStatus()).isZero();
+    assertThat(guest.lines("kernel/done")).containsExactly("umount /data");
+  }
+
+  @Test
+  void leavesADiskOfAFileSystemThatIsMountedByTheNameOfAnotherOne() {
+    guest.write("sys/fs/btrfs/1234-5678/devices/vda1/size", "2048\n");
+
+    Output output = run("10-block", "OKAYD_BLOCK", "vda");
+
+    assertThat(output.exitStatus()).isEqualTo(1);
+    assertThat(output.lines()).containsExactly("vda1 is a part of a btrfs that is mounted");
+  }
+
+  @Test
+  void leavesADiskThatIsMountedForAProcessAlone() {
+    guest.write("proc/4711/mountinfo", "40 22 254:1 / /private rw - ext4 /dev/vda1 rw\n");
+
+    Output output = run("10-block", "OKAYD_BLOCK", "vda");
+
+    assertThat(output.exitStatus()).isEqualTo(1);
+    assertThat(output.lines()).last().asString().startsWith("vda1 is still mounted on /private");
+  }
+
+  @Test
+  void believesNoUnmountingThatLeavesTheDiskMounted() {
+    guest.hasProgram("umount", "");
+
+    Output output = run("10-block", "OKAYD_BLOCK", "vda");
+
+    assertThat(output.exitStatus()).isEqualTo(1);
+    assertThat(output.lines()).last().asString().startsWith("vda1 is still mounted on /data");
   }
 
   @Test

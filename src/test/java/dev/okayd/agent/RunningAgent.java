@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,6 +36,13 @@ final class RunningAgent implements AutoCloseable {
     do {
       line = Patience.next(log, "\"" + text + "\" in the agent's log");
     } while (!line.contains(text));
+  }
+
+  /** What it has logged since. */
+  List<String> furtherLog() {
+    List<String> lines = new ArrayList<>();
+    log.drainTo(lines);
+    return lines;
   }
 
   long pid() {

@@ -40,6 +40,11 @@ final class Terminal implements AutoCloseable {
     return script.getInputStream();
   }
 
+  /** The next line that the agent writes, for who reads nothing else of it. */
+  String nextLine() throws IOException {
+    return firstLine(in());
+  }
+
   /** What the agent reads. */
   OutputStream out() {
     return script.getOutputStream();
