@@ -209,9 +209,10 @@ final class FakeGuest {
   void hasSerialPort(Path device) {
     try {
       Files.createSymbolicLink(directory("dev").resolve("ttyS0"), device);
-      Files.delete(root.resolve("proc/uptime"));
-      Files.createSymbolicLink(root.resolve("proc/uptime"), Path.of("/proc/uptime"));
       FakeKernel.keepsTime(kernelTools);
+      Path clock = root.resolve("proc/uptime.new");
+      Files.createSymbolicLink(clock, Path.of("/proc/uptime"));
+      Files.move(clock, root.resolve("proc/uptime"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -203,7 +203,8 @@ final class FakeKernel {
       [ ! -e "$OKAYD_ROOT/kernel/plugs" ] || echo 1 >"$OKAYD_ROOT/sys/class/net/eth1/carrier"
       tenths=$((${uptime%.*} * 10 + ${uptime#*.} + tenths))
       echo "$((tenths / 10)).$((tenths % 10)) 0.0" >"$OKAYD_ROOT/kernel/uptime.$$"
-      mv "$OKAYD_ROOT/kernel/uptime.$$" "$OKAYD_ROOT/proc/uptime"
+      # time may have begun to go by as it does here since this was called
+      [ -L "$OKAYD_ROOT/proc/uptime" ] || mv "$OKAYD_ROOT/kernel/uptime.$$" "$OKAYD_ROOT/proc/uptime"
       exec sleep 0.01
       """;
 
