@@ -205,6 +205,11 @@ class EventResourceTest {
             "invalid-event"),
         Arguments.of(
             SignedEvent.event("x", "BACKEND", "ready", "e".repeat(65), 1), "invalid-event"),
+        Arguments.of(SignedEvent.event("x", "BACKEND", "ready", "e\\u0000", 1), "invalid-event"),
+        Arguments.of(
+            SignedEvent.event("x", "BACKEND", "ready", "e", 1)
+                .replace("\"epoch\"", "\"time\": \"+999999999-01-01T00:00:00Z\", \"epoch\""),
+            "invalid-event"),
         Arguments.of(
             SignedEvent.event("x", "BACKEND", "ready", "e", 1).replace("\"e\"", "null"),
             "invalid-event"),
