@@ -100,7 +100,6 @@ final class FakeGuest {
         "virtio%d %s %s\n".formatted(virtioDevices++, virtioId, driver));
   }
 
-  /** One that is applied already, of a node that the tree does not have. */
   /** A node that is okay from the start, with its transport, which has no driver yet. */
   void hasTransport(String path) {
     hasNode(path, "okay");
