@@ -20,7 +20,8 @@ serve_command() {
 	log "$command_id: $command_type $command_path: $(in_one_line <"$work/outcome")"
 	send_report "$(report_json "$command_id" <"$work/outcome")"
 	case $http in
-	ok | 409) ;;
+	ok) ;;
+	409) hello ;; # okayd knows of something later: the guest may have been put back to a snapshot, which HELLO in a new session tells
 	*) back_off ;; # or the same command would come again at once
 	esac
 }
@@ -66,7 +67,7 @@ run() {
 	hello
 	while :; do
 		asked=$(seconds)
-		request "commands?bootId=$boot_id&wait=$wait_seconds"
+		request "commands?bootId=$boot_id&wait=$wait_seconds&uptimeMillis=$(uptime_millis)"
 		case $http in
 		ok) serve_answer "$asked" ;;
 		404 | 409)

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param target what it is about
  * @param mayBeLive whether an overlay was sent in this boot, and the guest has not proved its
  *     absence since
- * @param generation counts the commands about it in this boot
+ * @param generation of the last command about it; it never goes back, not by a reboot or a restore
  * @param command type of the last of them
  * @param attempts how often that one was sent
  * @param nextAttemptAt not before this it is sent again
@@ -45,7 +45,7 @@ public record Attachment(
     String message,
     Target target,
     boolean mayBeLive,
-    int generation,
+    long generation,
     Optional<Command.Type> command,
     int attempts,
     Optional<Instant> nextAttemptAt,
@@ -70,8 +70,13 @@ public record Attachment(
    */
   private static final int LEAKED_BYTES_PER_REMOVAL = 3 * 128;
 
-  /** A device before anything has happened to it. */
-  static Attachment initial(String guest, String device, Target target, Instant now) {
+  /**
+   * A device before anything has happened to it.
+   *
+   * @param generation that no command about a device of this name had yet, in any boot
+   */
+  static Attachment initial(
+      String guest, String device, Target target, long generation, Instant now) {
     return new Attachment(
         guest,
         device,
@@ -81,7 +86,7 @@ public record Attachment(
         "The guest's agent has not said HELLO",
         target,
         false,
-        0,
+        generation,
         Optional.empty(),
         0,
         Optional.empty(),
@@ -110,6 +115,16 @@ public record Attachment(
   /** Whether the guest was last told to let the device go. */
   boolean lastCommandDetaches() {
     return command.filter(type -> !type.attaches()).isPresent();
+  }
+
+  /** Whether it may be live in a boot that okayd has not heard of, as after a restore. */
+  boolean isOfUnknownBoot() {
+    return mayBeLive && bootId.isEmpty();
+  }
+
+  /** Whether it is to be proved anew, for nothing that is recorded of it counts. */
+  boolean isUnverified() {
+    return mayBeLive && command.isEmpty() && proof.isEmpty();
   }
 
   /** Whether the guest has shown the node enabled, and nothing else since. */

@@ -13,7 +13,7 @@ final class AttachmentChange {
   private Phase phase;
   private Reason reason;
   private String message;
-  private int generation;
+  private long generation;
   private Optional<Command.Type> command;
   private Target target;
   private boolean mayBeLive;
@@ -60,7 +60,6 @@ final class AttachmentChange {
   /** Nothing of an earlier boot holds in this one. */
   AttachmentChange inBoot(String newBootId) {
     bootId = Optional.of(newBootId);
-    generation = 0;
     command = Optional.empty();
     mayBeLive = false;
     attempts = 0;
@@ -72,6 +71,23 @@ final class AttachmentChange {
     removals = 0;
     marks = Marks.NONE;
     reportedUptime = Attachment.NO_REPORT;
+    return this;
+  }
+
+  /**
+   * What is recorded of it may not be so: the state was restored, or the guest was put back to a
+   * snapshot. The device may be live, and the guest has to prove how it is.
+   */
+  AttachmentChange unverified(String newBootId) {
+    inBoot(newBootId);
+    mayBeLive = true;
+    return this;
+  }
+
+  /** A restore has brought it back: it may be live in whichever boot the guest is. */
+  AttachmentChange restored() {
+    bootId = Optional.empty();
+    mayBeLive = true;
     return this;
   }
 

@@ -89,8 +89,8 @@ class AttachmentInbox implements AgentInbox {
   private record Work(Boot boot, List<Command> commands, boolean isOutdated) {}
 
   @Override
-  public Optional<Command> next(Agent agent, String bootId) {
-    Work work = store.read(handle -> work(handle, agent, bootId));
+  public Optional<Command> next(Agent agent, String bootId, Optional<Long> uptimeMillis) {
+    Work work = store.read(handle -> work(handle, agent, bootId, uptimeMillis));
     signsOfLife.heard(agent, work.boot());
     if (work.isOutdated()) {
       // the reconciler has not come to it yet
@@ -101,9 +101,10 @@ class AttachmentInbox implements AgentInbox {
     return next;
   }
 
-  private Work work(Handle handle, Agent agent, String bootId) {
+  private Work work(Handle handle, Agent agent, String bootId, Optional<Long> uptimeMillis) {
     Guest guest = admission.require(handle, agent);
     Boot boot = requireCurrentBoot(guest, bootId);
+    uptimeMillis.ifPresent(uptime -> Hellos.requireNotLate(boot, uptime));
     GuestFacts facts = situations.of(handle, guest);
     Instant now = clock.instant();
     List<Attachment> outstanding =

@@ -86,6 +86,22 @@ class AttachmentStore {
         .list();
   }
 
+  /** All that may be live. */
+  List<Attachment> live(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM attachment WHERE may_be_live = 1")
+        .map((row, context) -> attachment(row))
+        .list();
+  }
+
+  /** All of all guests. */
+  List<Attachment> all(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM attachment")
+        .map((row, context) -> attachment(row))
+        .list();
+  }
+
   /** How many devices a backend has, live or not. */
   int countOf(Handle handle, String backend) {
     return handle
@@ -97,6 +113,13 @@ class AttachmentStore {
 
   /** Keeps an attachment that nothing has happened to yet. */
   void add(Handle handle, Attachment attachment) {
+    upsert(handle, attachment);
+  }
+
+  /**
+   * Keeps an attachment in the place of what a restore has put there, without a word in the log.
+   */
+  void replace(Handle handle, Attachment attachment) {
     upsert(handle, attachment);
   }
 
@@ -232,7 +255,7 @@ class AttachmentStore {
             SlotKind.valueOf(row.getString("slot_kind")),
             row.getInt("binds_late") != 0),
         row.getInt("may_be_live") != 0,
-        row.getInt("generation"),
+        row.getLong("generation"),
         Optional.ofNullable(row.getString("command")).map(Command.Type::valueOf),
         row.getInt("attempts"),
         Time.instant(row, "next_attempt_at"),

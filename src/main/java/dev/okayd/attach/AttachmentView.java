@@ -15,7 +15,7 @@ record AttachmentView(
     Reason reason,
     String message,
     Optional<String> bootId,
-    int generation,
+    long generation,
     int attempts,
     Optional<Instant> nextAttemptAt,
     Optional<Instant> deadlineAt,

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What a person or an orchestrator asks of the attachments of a guest. */
@@ -48,8 +49,10 @@ class Attachments {
     return store.read(
         handle -> {
           GuestFacts facts = situations.of(handle, guests.require(handle, name));
-          return facts.guest().gatedSlots().stream()
-              .map(slot -> AttachmentView.of(facts.of(facts.attachment(slot))))
+          return Stream.concat(
+                  facts.guest().gatedSlots().stream().map(facts::attachment),
+                  facts.droppedButLive().stream())
+              .map(attachment -> AttachmentView.of(facts.of(attachment)))
               .toList();
         });
   }
@@ -95,10 +98,18 @@ class Attachments {
 
   private Situation situation(Handle handle, String name, String device) {
     GuestFacts facts = situations.of(handle, guests.require(handle, name));
-    return facts.of(facts.attachment(requireGated(facts.guest(), device)));
+    return facts.of(require(facts, device));
   }
 
-  static PlannedSlot requireGated(Guest guest, String device) {
+  /** A device that the plan no longer has can be asked for as long as it may be live. */
+  static Attachment require(GuestFacts facts, String device) {
+    return facts.droppedButLive().stream()
+        .filter(attachment -> attachment.device().equals(device))
+        .findFirst()
+        .orElseGet(() -> facts.attachment(requireGated(facts.guest(), device)));
+  }
+
+  private static PlannedSlot requireGated(Guest guest, String device) {
     PlannedSlot slot = Guests.requireDevice(guest, device);
     if (!slot.slotKind().isHeldBack()) {
       throw new OkaydException(

@@ -8,7 +8,6 @@ import dev.okayd.guest.Boot;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.Guests;
 import dev.okayd.plan.GuestChannel;
-import dev.okayd.plan.PlannedSlot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,12 +40,13 @@ class Confirmations {
   AttachmentView take(Handle handle, String name, String device, Confirmation confirmation) {
     requireManual(guests.require(handle, name));
     Guest guest = hellos.take(handle, name, GuestChannel.MANUAL, confirmation.hello());
-    requirePlan(guest);
-    PlannedSlot slot = Attachments.requireGated(guest, device);
-    requireProofOf(slot, confirmation.proof());
     GuestFacts facts = situations.of(handle, guest);
+    Attachment before = Attachments.require(facts, device);
+    if (!before.mayBeLive()) {
+      requirePlan(guest);
+    }
+    requireProofOf(before, confirmation.proof());
     Instant now = clock.instant();
-    Attachment before = facts.attachment(slot);
     requireNotLate(before, confirmation);
     Attachment asked = asked(facts, before, confirmation, now);
     ReportRules rules = new ReportRules(facts.wish(device).retry());
@@ -127,8 +127,8 @@ class Confirmations {
   }
 
   /** Linux calls a platform device by its address: whoever confirms may take the wrong output. */
-  private static void requireProofOf(PlannedSlot slot, Proof proof) {
-    String address = Long.toHexString(slot.slot().base().value()) + ".";
+  private static void requireProofOf(Attachment attachment, Proof proof) {
+    String address = attachment.target().path().unitAddress().orElse("") + ".";
     proof
         .platformDevice()
         .filter(name -> !name.startsWith(address))
@@ -137,7 +137,7 @@ class Confirmations {
               throw new OkaydException(
                   ErrorCode.PROOF_OF_ANOTHER_DEVICE,
                   "The proof is of platform device %s, device \"%s\" is %s…; nothing was recorded"
-                      .formatted(name, slot.device(), address));
+                      .formatted(name, attachment.device(), address));
             });
   }
 }

@@ -68,7 +68,9 @@ final class Decider {
     Target planned = situation.planned().orElse(attachment.target());
     Optional<String> bootId = situation.boot().map(Boot::bootId);
     if (bootId.isPresent() && !bootId.equals(attachment.bootId())) {
-      return newBoot(attachment, planned, bootId.get(), now);
+      return attachment.isOfUnknownBoot()
+          ? unverified(attachment, bootId.get(), Reason.RESTORED, now)
+          : newBoot(attachment, planned, bootId.get(), now);
     }
     return attachment.mayBeLive() || planned.equals(attachment.target())
         ? attachment
@@ -83,6 +85,18 @@ final class Decider {
         .inBoot(bootId)
         .about(planned)
         .to(Phase.WAITING, Reason.GUEST_BOOTED, "The guest has booted")
+        .at(now);
+  }
+
+  /** The device as it is when nothing that is recorded of it is believed in this boot. */
+  static Attachment unverified(Attachment attachment, String bootId, Reason reason, Instant now) {
+    return attachment
+        .change()
+        .unverified(bootId)
+        .to(
+            Phase.WAITING,
+            reason,
+            "The device may be live, and nothing that was recorded of it counts; the guest is asked to prove how it is")
         .at(now);
   }
 

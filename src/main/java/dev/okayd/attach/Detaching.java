@@ -63,8 +63,8 @@ final class Detaching {
 
   static Attachment draining(Situation situation, Instant now) {
     Attachment attachment = situation.attachment();
-    // what began is brought to its end, also if the device is wanted again: it comes back after
-    // that
+    // a removal that was sent is brought to its end, also if the device is wanted again: it comes
+    // back after that; one that the guest did not carry out is not sent again
     if (!situation.mayTouch()) {
       return Attached.lost(situation, now);
     }
@@ -83,6 +83,10 @@ final class Detaching {
     }
     if (Attaching.isOver(situation, now)) {
       return Failing.unanswered(situation, Phase.DRAINING, now);
+    }
+    if (!attachment.isOutstanding() && !situation.wantsAbsence()) {
+      return Failing.startOver(
+          attachment, "The device is wanted again; the guest is asked to prove it anew", now);
     }
     boolean waits =
         attachment.isOutstanding()

@@ -12,6 +12,10 @@ final class Failing {
     if (situation.readiness() == Readiness.READY && situation.backendRestarted()) {
       return startOver(attachment, "The backend has started anew", now);
     }
+    if (attachment.lastCommandDetaches() && !situation.wantsAbsence()) {
+      return startOver(
+          attachment, "The device is wanted again; the guest is asked to prove it anew", now);
+    }
     boolean agentCameBack =
         attachment.reason() == Reason.NO_ANSWER
             && situation

@@ -75,6 +75,7 @@ final class GuestFacts {
                     guest.name(),
                     slot.device(),
                     Target.of(slot),
+                    guest.version(),
                     guest.boot().map(Boot::helloAt).orElse(guest.plannedAt())));
   }
 
@@ -87,6 +88,14 @@ final class GuestFacts {
   List<PlannedSlot> unrecorded() {
     return guest.gatedSlots().stream()
         .filter(slot -> !attachments.containsKey(slot.device()))
+        .toList();
+  }
+
+  /** What may be live in the guest though its plan no longer has the device. */
+  List<Attachment> droppedButLive() {
+    return attachments.values().stream()
+        .filter(Attachment::mayBeLive)
+        .filter(attachment -> guest.gatedSlot(attachment.device()).isEmpty())
         .toList();
   }
 

@@ -30,17 +30,20 @@ final class HelloRules {
   }
 
   private static Attachment found(Attachment attachment, Applied applied, Instant now) {
-    return attachment.mayBeLive()
-        ? attachment
-        : attachment
-            .change()
-            .adopted(applied.proof())
-            .noAttempts()
-            .to(
-                Phase.WAITING,
-                Reason.FOUND,
-                "The agent found the overlay applied, and nobody had recorded it")
-            .at(now);
+    if (attachment.mayBeLive()) {
+      return attachment.isUnverified()
+          ? attachment.change().adopted(applied.proof()).at(now)
+          : attachment;
+    }
+    return attachment
+        .change()
+        .adopted(applied.proof())
+        .noAttempts()
+        .to(
+            Phase.WAITING,
+            Reason.FOUND,
+            "The agent found the overlay applied, and nobody had recorded it")
+        .at(now);
   }
 
   private static Attachment notFound(Attachment attachment, Instant now) {

@@ -87,8 +87,20 @@ class Hellos {
   Guest take(Handle handle, String name, GuestChannel channel, Hello hello) {
     Instant now = clock.instant();
     Guest before = guests.require(handle, name);
+    requireNotOver(handle, before, hello);
+    boolean isPutBack = isPutBack(handle, before, hello);
+    if (!isPutBack) {
+      requireNotLate(before, hello);
+    }
     Boot boot = boot(handle, before, channel, hello, now);
     boots.put(handle, name, boot);
+    if (isPutBack) {
+      log.append(
+          handle,
+          "guest.put-back",
+          name,
+          Map.of("bootId", boot.bootId(), "uptimeMillis", boot.uptimeMillis()));
+    }
     // an agent that only says it again has nothing new for the log
     if (before.boot().filter(known -> known.saysTheSameAs(boot)).isEmpty()) {
       log.append(
@@ -98,23 +110,16 @@ class Hellos {
           Map.of("bootId", boot.bootId(), "planMatches", before.planMatches(boot)));
     }
     Guest guest = before.in(boot);
-    adopt(handle, guest, hello, now);
+    adopt(handle, guest, hello, isPutBack, now);
     return guest;
   }
 
+  /** The boot that HELLO tells of; the one before it is over. */
   private Boot boot(Handle handle, Guest guest, GuestChannel channel, Hello hello, Instant now) {
-    Optional<Boot> known = guest.boot();
-    Optional<Boot> same = known.filter(boot -> boot.bootId().equals(hello.bootId()));
-    if (isOver(handle, guest, hello)) {
-      throw new OkaydException(
-          ErrorCode.BOOT_OVER,
-          "Guest \"%s\" has booted again since boot %s said this; an agent that is alive begins another session"
-              .formatted(guest.name(), hello.bootId()));
-    }
-    if (same.isPresent()) {
-      hello.uptimeMillis().ifPresent(uptime -> requireNotLate(same.get(), uptime));
-    } else {
-      known.ifPresent(boot -> boots.end(handle, guest.name(), boot.bootId(), now));
+    Optional<Boot> same = guest.bootOf(hello.bootId());
+    if (same.isEmpty()) {
+      guest.boot().ifPresent(boot -> boots.end(handle, guest.name(), boot.bootId(), now));
+      boots.begin(handle, guest.name(), hello.bootId());
     }
     return new Boot(
         hello.bootId(),
@@ -129,16 +134,49 @@ class Hellos {
         hello.uptimeMillis().or(() -> same.map(Boot::uptimeMillis)).orElse(0L));
   }
 
+  private void requireNotOver(Handle handle, Guest guest, Hello hello) {
+    if (isOver(handle, guest, hello)) {
+      throw new OkaydException(
+          ErrorCode.BOOT_OVER,
+          "Guest \"%s\" has booted again since boot %s said this; an agent that is alive begins another session"
+              .formatted(guest.name(), hello.bootId()));
+    }
+  }
+
   /**
    * Whether a HELLO comes too late to say which boot the guest is in. Sessions are in the order in
    * which they began; boots themselves have none, so without a session all that is known is that
-   * one has followed the other.
+   * one has followed the other. A session that began before the state was restored is over.
    */
   private boolean isOver(Handle handle, Guest guest, Hello hello) {
     return hello
         .session()
-        .map(session -> guest.boot().filter(boot -> session < boot.session()).isPresent())
+        .map(session -> session < boots.oldestSession(handle, guest.name()))
         .orElseGet(() -> boots.isOver(handle, guest.name(), hello.bootId()));
+  }
+
+  /**
+   * Whether the guest was put back to a snapshot: an agent begins its sessions one after the other,
+   * so one that began later, in a boot that another one has followed or with a smaller uptime than
+   * okayd has seen, is of a guest whose time went back.
+   */
+  private boolean isPutBack(Handle handle, Guest guest, Hello hello) {
+    if (hello.session().isEmpty()) {
+      return false;
+    }
+    Optional<Boot> same = guest.bootOf(hello.bootId());
+    return same.map(boot -> hello.session().get() > boot.session() && isBefore(hello, boot))
+        .orElseGet(() -> boots.isOver(handle, guest.name(), hello.bootId()));
+  }
+
+  private static boolean isBefore(Hello hello, Boot boot) {
+    return hello.uptimeMillis().filter(uptime -> uptime < boot.uptimeMillis()).isPresent();
+  }
+
+  private static void requireNotLate(Guest guest, Hello hello) {
+    guest
+        .bootOf(hello.bootId())
+        .ifPresent(boot -> hello.uptimeMillis().ifPresent(uptime -> requireNotLate(boot, uptime)));
   }
 
   /**
@@ -154,17 +192,21 @@ class Hellos {
     }
   }
 
-  private void adopt(Handle handle, Guest guest, Hello hello, Instant now) {
+  private void adopt(Handle handle, Guest guest, Hello hello, boolean isPutBack, Instant now) {
     GuestFacts facts = situations.of(handle, guest);
     Stream.concat(facts.attachments().stream(), facts.unrecorded().stream().map(facts::attachment))
-        .forEach(before -> adopt(handle, facts.of(before), hello, now));
+        .forEach(
+            before -> {
+              Attachment inBoot =
+                  isPutBack
+                      ? Decider.unverified(before, hello.bootId(), Reason.GUEST_PUT_BACK, now)
+                      : Decider.current(facts.of(before), now);
+              adopt(handle, before, inBoot, HelloRules.after(inBoot, hello, now));
+            });
   }
 
-  private void adopt(Handle handle, Situation situation, Hello hello, Instant now) {
-    Attachment before = situation.attachment();
-    Attachment inBoot = Decider.current(situation, now);
-    Attachment after = HelloRules.after(inBoot, hello, now);
-    if (!after.equals(inBoot)) {
+  private void adopt(Handle handle, Attachment before, Attachment inBoot, Attachment after) {
+    if (inBoot.mayBeLive() || !after.equals(inBoot)) {
       attachments.put(handle, before, after, AttachmentStore.Cause.GUEST);
     }
   }

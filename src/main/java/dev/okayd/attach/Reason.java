@@ -22,12 +22,20 @@ public enum Reason {
   AWAITS_PERSON("AwaitsPerson"),
   /** Somebody wants the device to be away. */
   UNWANTED("Unwanted"),
+  /** The guest has the device from its start. */
+  BOOT_SLOT("BootSlot"),
+  /** Persons apply and remove the overlay, without a word to okayd. */
+  APPLIED_BY_HAND("AppliedByHand"),
   /** The backend is not registered. */
   BACKEND_UNKNOWN("BackendUnknown"),
   /** The backend has not said ready, or has said something else since. */
   BACKEND_NOT_READY("BackendNotReady"),
   /** The agent found the overlay applied, or not, otherwise than was recorded. */
   FOUND("Found"),
+  /** A backup was restored; what the guest has now is not known. */
+  RESTORED("Restored"),
+  /** The guest was put back to an earlier state of itself; what it has now is not known. */
+  GUEST_PUT_BACK("GuestPutBack"),
   /** The agent has not been heard of lately. */
   GUEST_UNREACHABLE("GuestUnreachable"),
   /** An attempt did not work, and the next one has a time. */

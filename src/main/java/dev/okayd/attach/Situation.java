@@ -55,11 +55,15 @@ record Situation(
     return !epoch().equals(attachment.epoch());
   }
 
-  /** Whether the device can be touched: with its backend gone, that can hang the guest. */
+  /**
+   * Whether the device can be touched: with its backend gone, that can hang the guest. A backend
+   * that has said nothing, as after a restore, is not one that is lost.
+   */
   boolean mayTouch() {
     return switch (readiness()) {
       case READY, DRAINING -> true;
-      case LOST, UNKNOWN -> wish.onBackendLost() == OnBackendLost.DETACH;
+      case LOST -> wish.onBackendLost() == OnBackendLost.DETACH;
+      case UNKNOWN -> false;
     };
   }
 
@@ -68,8 +72,8 @@ record Situation(
     return wish.isAbsence()
         || switch (readiness()) {
           case DRAINING -> true;
-          case READY -> false;
-          case LOST, UNKNOWN -> wish.onBackendLost() == OnBackendLost.DETACH;
+          case READY, UNKNOWN -> false;
+          case LOST -> wish.onBackendLost() == OnBackendLost.DETACH;
         };
   }
 

@@ -2,7 +2,9 @@ package dev.okayd.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.store.RestoreParticipant;
 import dev.okayd.store.Store;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -25,10 +28,14 @@ public class Restore {
 
   private final Store store;
   private final EventLog log;
+  private final List<RestoreParticipant> participants;
+  private final Clock clock;
 
-  Restore(Store store, EventLog log) {
+  Restore(Store store, EventLog log, @All List<RestoreParticipant> participants, Clock clock) {
     this.store = store;
     this.log = log;
+    this.participants = participants;
+    this.clock = clock;
   }
 
   /**
@@ -87,6 +94,8 @@ public class Restore {
   }
 
   private Restored replace(Handle handle, Path file) {
+    List<RestoreParticipant.Afterwards> afterwards =
+        participants.stream().map(participant -> participant.beforeRestore(handle)).toList();
     for (int i = Table.ALL.size() - 1; i >= 0; i--) {
       handle.execute("DELETE FROM " + Table.ALL.get(i).name());
     }
@@ -97,7 +106,8 @@ public class Restore {
     } catch (IOException e) {
       throw new UncheckedIOException("The file that was sent cannot be read again", e);
     }
-    LogCounter.goOnAbove(handle);
+    long number = LogCounter.goOnAbove(handle, clock.instant());
+    afterwards.forEach(participant -> participant.afterRestore(handle, number));
     Map<String, Long> counts =
         Map.of("guests", count(handle, "guest"), "backends", count(handle, "backend"));
     log.append(handle, "state.restored", "state", counts);

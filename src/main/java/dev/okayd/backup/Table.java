@@ -19,12 +19,14 @@ record Table(String name, String order, Set<String> leftOut) {
           new Table("guest", "name", Set.of("claimed_by")),
           of("boot", "guest"),
           of("boot_over", "guest, boot_id"),
+          of("former_device", "guest, device, backend, plan_digest"),
           of("attachment", "guest, device"),
           of("intent", "guest, device"),
           of("backend", "name"),
           of("device_readiness", "backend, guest, device"),
           of("readiness_event", "backend, event_id"),
           of("operation", "id"),
+          of("drain_confirmation", "operation, guest, device"),
           of("idempotency", "key_sha256"),
           of("event_log", "seq"));
 

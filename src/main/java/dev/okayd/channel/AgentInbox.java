@@ -29,10 +29,12 @@ public interface AgentInbox {
    * What the agent has to do next, held against the facts of this moment. That it asked is a sign
    * of life.
    *
+   * @param uptimeMillis of the guest when it asked, if the agent says so
    * @throws dev.okayd.error.OkaydException {@code boot-unknown} if it has not said HELLO in this
-   *     boot
+   *     boot, {@code message-late} if okayd has seen a later uptime of it: an agent that has just
+   *     asked runs in a guest that was put back to a snapshot, and says HELLO again
    */
-  Optional<Command> next(Agent agent, String bootId);
+  Optional<Command> next(Agent agent, String bootId, Optional<Long> uptimeMillis);
 
   /**
    * Whether a command still holds, right before it is carried out.

@@ -44,7 +44,8 @@ class AgentProtocol {
   }
 
   /** The next command, as soon as there is one; empty if the wait is over before. */
-  Uni<Optional<Command>> next(Agent agent, Optional<String> bootId, int waitSeconds) {
+  Uni<Optional<Command>> next(
+      Agent agent, Optional<String> bootId, int waitSeconds, Optional<Long> uptimeMillis) {
     String boot = requireBootId(bootId.orElse(""));
     if (waitSeconds < 0 || waitSeconds > LONGEST_WAIT_SECONDS) {
       throw new OkaydException(
@@ -52,7 +53,9 @@ class AgentProtocol {
           "wait=%d: 0 to %d seconds are expected".formatted(waitSeconds, LONGEST_WAIT_SECONDS));
     }
     return waiting.next(
-        agent.guest(), Duration.ofSeconds(waitSeconds), () -> inbox.next(agent, boot));
+        agent.guest(),
+        Duration.ofSeconds(waitSeconds),
+        () -> inbox.next(agent, boot, uptimeMillis));
   }
 
   /** What go or no-go is asked for. */

@@ -64,7 +64,11 @@ public class AgentRequests {
   private Uni<AgentAnswer> next(Agent agent, String query) {
     int wait = number(parameter(query, "wait").orElse(DEFAULT_WAIT));
     return protocol
-        .next(agent, parameter(query, "bootId"), wait)
+        .next(
+            agent,
+            parameter(query, "bootId"),
+            wait,
+            parameter(query, "uptimeMillis").map(AgentRequests::longNumber))
         .map(command -> command.map(this::json).orElseGet(AgentAnswer::nothing));
   }
 
@@ -78,6 +82,14 @@ public class AgentRequests {
         .filter(parameter -> parameter.startsWith(name + "="))
         .map(parameter -> parameter.substring(name.length() + 1))
         .findFirst();
+  }
+
+  private static long longNumber(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw Problems.notANumber();
+    }
   }
 
   private static int number(String text) {

@@ -58,9 +58,10 @@ public class AgentResource {
       @PathParam("guest") String guest,
       @HeaderParam(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
       @QueryParam("bootId") Optional<String> bootId,
-      @QueryParam("wait") @DefaultValue(AgentRequests.DEFAULT_WAIT) int wait) {
+      @QueryParam("wait") @DefaultValue(AgentRequests.DEFAULT_WAIT) int wait,
+      @QueryParam("uptimeMillis") Optional<Long> uptimeMillis) {
     return protocol
-        .next(agent(guest, authorization), bootId, wait)
+        .next(agent(guest, authorization), bootId, wait, uptimeMillis)
         .map(
             command ->
                 command

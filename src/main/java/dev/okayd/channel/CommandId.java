@@ -7,20 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names a command within a boot of a guest: {@code disk.3} is the third command about the device
- * {@code disk}.
+ * Names a command within a boot of a guest: {@code disk.3} is a command about the device {@code
+ * disk}.
  *
  * @param device its name
- * @param generation counts the device's commands in a boot, from 1
+ * @param generation grows with each command about the device, and never goes back
  */
-public record CommandId(String device, int generation) {
-  private static final Pattern ID = Pattern.compile("([a-z0-9-]{1,63})\\.([0-9]{1,9})");
+public record CommandId(String device, long generation) {
+  private static final Pattern ID = Pattern.compile("([a-z0-9-]{1,63})\\.([0-9]{1,18})");
 
   /** The id that a text names. */
   public static Optional<CommandId> parse(String text) {
     Matcher matcher = ID.matcher(text);
     return matcher.matches()
-        ? Optional.of(new CommandId(matcher.group(1), Integer.parseInt(matcher.group(2))))
+        ? Optional.of(new CommandId(matcher.group(1), Long.parseLong(matcher.group(2))))
         : Optional.empty();
   }
 

@@ -56,6 +56,8 @@ public enum ErrorCode {
   READ_FROM_XENSTORE(409, "What the backend is is read in the xenstore, and not in events"),
   XENSTORE_NOT_CONFIGURED(409, "This okayd is not told where the xenstore is"),
   NOT_DRAINED(409, "The backend is not being drained"),
+  OPERATION_OVER(409, "The operation is over"),
+  NOTHING_TO_CONFIRM(409, "The operation does not wait for this confirmation"),
 
   LOG_GONE(410, "These entries of the log are no longer kept"),
 

@@ -58,6 +58,13 @@ public record NodePath(List<String> names) {
     return new NodePath(longer);
   }
 
+  /** The unit address of the node, {@code 2000000} in the example; empty if it has none. */
+  public Optional<String> unitAddress() {
+    String name = names.isEmpty() ? "" : names.get(names.size() - 1);
+    int at = name.indexOf('@');
+    return at < 0 ? Optional.empty() : Optional.of(name.substring(at + 1));
+  }
+
   @Override
   public String toString() {
     return "/" + String.join("/", names);

@@ -70,6 +70,38 @@ public class BootStore {
         .findOne();
   }
 
+  /** The first session whose HELLO counts: of the present boot, and after the last restore. */
+  public long oldestSession(Handle handle, String guest) {
+    return handle
+        .createQuery(
+            """
+            SELECT guest.void_sessions, boot.session FROM guest
+            LEFT JOIN boot ON boot.guest = guest.name WHERE guest.name = :guest
+            """)
+        .bind("guest", guest)
+        .map((row, context) -> Math.max(row.getLong(1) + 1, row.getLong(2)))
+        .one();
+  }
+
+  /**
+   * A boot begins. One that was over does so again when the guest was put back to it; which of the
+   * devices that its plan had before it has then is not known.
+   */
+  public void begin(Handle handle, String guest, String bootId) {
+    int over =
+        handle
+            .createUpdate("DELETE FROM boot_over WHERE guest = :guest AND boot_id = :bootId")
+            .bind("guest", guest)
+            .bind("bootId", bootId)
+            .execute();
+    handle
+        .createUpdate(
+            "UPDATE former_device SET boots = %s WHERE guest = :guest"
+                .formatted(over > 0 ? "0" : "boots + 1"))
+        .bind("guest", guest)
+        .execute();
+  }
+
   /** Notes a sign of life in a boot; nothing if the guest is in another one by now. */
   public void heard(Handle handle, String guest, String bootId, GuestChannel channel, Instant at) {
     handle

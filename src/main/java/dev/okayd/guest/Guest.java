@@ -49,6 +49,11 @@ public record Guest(
     return plan.slotOf(device).filter(slot -> slot.slotKind().isHeldBack());
   }
 
+  /** The present boot, if it has this id. */
+  public Optional<Boot> bootOf(String bootId) {
+    return boot.filter(present -> present.bootId().equals(bootId));
+  }
+
   /** This guest in a boot. */
   public Guest in(Boot someBoot) {
     return new Guest(name, spec, plan, plannedAt, Optional.of(someBoot), version);

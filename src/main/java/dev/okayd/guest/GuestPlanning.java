@@ -18,12 +18,15 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class GuestPlanning {
   private final GuestStore guests;
+  private final FormerDevices former;
   private final EventLog log;
   private final Clock clock;
   private final Planner planner;
 
-  GuestPlanning(GuestStore guests, EventLog log, Clock clock, Planner planner) {
+  GuestPlanning(
+      GuestStore guests, FormerDevices former, EventLog log, Clock clock, Planner planner) {
     this.guests = guests;
+    this.former = former;
     this.log = log;
     this.clock = clock;
     this.planner = planner;
@@ -109,6 +112,7 @@ class GuestPlanning {
 
   private Guest recorded(Handle handle, Guest guest, GuestSpec spec, Plan plan) {
     Guest planned = guest.planned(spec, plan, clock.instant());
+    former.superseded(handle, guest, plan);
     guests.update(handle, planned);
     log.append(handle, "guest.planned", guest.name(), Map.of("planDigest", plan.digest()));
     return planned;

@@ -84,6 +84,17 @@ public class GuestStore {
         .list();
   }
 
+  /** The plans that have a backend's name in them; it may be the name of something else there. */
+  List<Neighbour> plansNaming(Handle handle, String backend) {
+    return handle
+        .createQuery("SELECT name, plan FROM guest WHERE plan LIKE :naming ORDER BY name")
+        .bind("naming", "%\"" + backend + "\"%")
+        .map(
+            (row, context) ->
+                new Neighbour(row.getString("name"), plans.read(row.getString("plan"))))
+        .list();
+  }
+
   /** The guest of this name. */
   public Optional<Guest> find(Handle handle, String name) {
     return handle

@@ -1,6 +1,6 @@
 package dev.okayd.readiness;
 
-import dev.okayd.attach.LiveDevices;
+import dev.okayd.attach.LiveDevice;
 import dev.okayd.attach.Wakings;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
@@ -22,7 +22,7 @@ class Drains {
   private final BackendStore backends;
   private final OperationStore operations;
   private final Operations course;
-  private final LiveDevices live;
+  private final RemainingDevices remaining;
   private final EventLog log;
   private final Wakings wakings;
 
@@ -31,14 +31,14 @@ class Drains {
       BackendStore backends,
       OperationStore operations,
       Operations course,
-      LiveDevices live,
+      RemainingDevices remaining,
       EventLog log,
       Wakings wakings) {
     this.store = store;
     this.backends = backends;
     this.operations = operations;
     this.course = course;
-    this.live = live;
+    this.remaining = remaining;
     this.log = log;
     this.wakings = wakings;
   }
@@ -65,6 +65,44 @@ class Drains {
           return name;
         });
     wakings.lookServedBy(name);
+  }
+
+  /**
+   * Takes the word of a person that a guest no longer uses what okayd cannot take from it.
+   *
+   * @param device all such devices of the guest, if none is named
+   */
+  OperationJson confirm(Handle handle, String id, String guest, Optional<String> device) {
+    Operation operation = requireOperation(handle, id);
+    if (operation.state() != Operation.State.RUNNING) {
+      throw new OkaydException(
+          ErrorCode.OPERATION_OVER,
+          "Operation %s is over (%s); there is nothing to confirm"
+              .formatted(id, operation.state()));
+    }
+    List<LiveDevice> confirmed =
+        remaining.of(handle, operation).stream()
+            .filter(LiveDevice::awaitsPerson)
+            .filter(live -> live.guest().equals(guest))
+            .filter(live -> device.map(live.device()::equals).orElse(true))
+            .toList();
+    if (confirmed.isEmpty()) {
+      throw new OkaydException(
+          ErrorCode.NOTHING_TO_CONFIRM,
+          "The drain waits for no confirmation of guest \"%s\"%s; the devices in the operation without a phase are those that it waits for"
+              .formatted(guest, device.map(name -> ", device \"" + name + "\"").orElse("")));
+    }
+    confirmed.forEach(live -> confirm(handle, operation, live));
+    return json(handle, course.drainedIfSo(handle, operation));
+  }
+
+  private void confirm(Handle handle, Operation operation, LiveDevice live) {
+    remaining.confirm(handle, operation, live);
+    log.append(
+        handle,
+        "operation.confirmed",
+        operation.backend(),
+        Map.of("operation", operation.id(), "guest", live.guest(), "device", live.device()));
   }
 
   /** Operations, the latest first. */
@@ -97,7 +135,7 @@ class Drains {
   private void check(Operation operation) {
     boolean mayBeOver =
         operation.state() == Operation.State.RUNNING
-            && store.read(handle -> live.of(handle, operation.backend())).isEmpty();
+            && store.read(handle -> remaining.of(handle, operation)).isEmpty();
     if (mayBeOver) {
       store.inTransaction(
           handle -> course.drainedIfSo(handle, requireOperation(handle, operation.id())));
@@ -107,9 +145,7 @@ class Drains {
   private OperationJson json(Handle handle, Operation operation) {
     return operation.state() == Operation.State.RUNNING
         ? OperationJson.running(
-            operation,
-            live.of(handle, operation.backend()),
-            live.servedBy(handle, operation.backend()))
+            operation, remaining.of(handle, operation), remaining.outOf(handle, operation))
         : OperationJson.over(operation);
   }
 

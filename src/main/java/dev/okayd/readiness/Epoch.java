@@ -51,6 +51,11 @@ record Epoch(String id, Optional<Instant> time, Optional<Integer> domid, Optiona
     return general.filter(said -> said.isExpired(now)).isPresent();
   }
 
+  /** This epoch when what it said of all its devices is not known any more. */
+  Epoch silent() {
+    return new Epoch(id, time, domid, Optional.empty());
+  }
+
   /** This epoch when the lease of what it said of all its devices is over. */
   Epoch expired(Instant now) {
     return new Epoch(id, time, domid, general.map(said -> said.expired(now)));

@@ -5,6 +5,7 @@ import dev.okayd.attach.Phase;
 import dev.okayd.attach.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** An operation as the API shows it. */
@@ -14,10 +15,26 @@ record OperationJson(
     String backend,
     Operation.State state,
     String message,
-    List<LiveDevice> devices,
+    List<Device> devices,
     Instant createdAt,
     Instant changedAt) {
   private static final int NAMED = 5;
+
+  private static final String TO_CONFIRM =
+      " (stop the guest, or have it let the device go, and confirm that with POST"
+          + " /v1/operations/{operation}/confirmations)";
+
+  /**
+   * A device that may be live.
+   *
+   * @param phase of its attachment; absent where a person has to confirm that the guest has let it
+   *     go
+   */
+  record Device(String guest, String device, Optional<Phase> phase, Reason reason, String message) {
+    static Device of(LiveDevice live) {
+      return new Device(live.guest(), live.device(), live.phase(), live.reason(), live.message());
+    }
+  }
 
   /**
    * An operation that is over.
@@ -45,7 +62,7 @@ record OperationJson(
         operation.backend(),
         operation.state(),
         message,
-        devices,
+        devices.stream().map(Device::of).toList(),
         operation.createdAt(),
         operation.changedAt());
   }
@@ -79,11 +96,14 @@ record OperationJson(
     if (device.reason() == Reason.GUEST_UNREACHABLE) {
       return " (look at okayd-agent in the guest; reboot the guest, or delete it if it is gone)";
     }
-    if (device.phase() == Phase.FAILED) {
-      return " (retry the attachment, or reboot the guest)";
-    }
-    return device.phase() == Phase.DEGRADED
-        ? " (have the backend say ready or draining, or reboot the guest)"
-        : "";
+    return device.phase().map(OperationJson::advice).orElse(TO_CONFIRM);
+  }
+
+  private static String advice(Phase phase) {
+    return switch (phase) {
+      case FAILED -> " (retry the attachment, or reboot the guest)";
+      case DEGRADED -> " (have the backend say ready or draining, or reboot the guest)";
+      case WAITING, DELIVERING, APPLIED, BOUND, DRAINING, DETACHED -> "";
+    };
   }
 }

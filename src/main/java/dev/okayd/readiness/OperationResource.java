@@ -1,19 +1,28 @@
 package dev.okayd.readiness;
 
+import dev.okayd.error.Body;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.idempotency.Answer;
+import dev.okayd.idempotency.Idempotent;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/operations}. */
 @Path("/v1/operations")
@@ -24,11 +33,21 @@ public class OperationResource {
 
   private final Drains drains;
   private final DrainWatch watch;
+  private final Idempotent idempotent;
 
-  OperationResource(Drains drains, DrainWatch watch) {
+  OperationResource(Drains drains, DrainWatch watch, Idempotent idempotent) {
     this.drains = drains;
     this.watch = watch;
+    this.idempotent = idempotent;
   }
+
+  /**
+   * What a person has made sure of.
+   *
+   * @param guest that no longer uses the device
+   * @param device all that okayd cannot take from the guest, if none is named
+   */
+  public record Confirmed(String guest, Optional<String> device) {}
 
   /** A list of operations. */
   public record OperationList(List<OperationJson> items) {}
@@ -48,6 +67,20 @@ public class OperationResource {
       @PathParam("operation") String id, @QueryParam("wait") @DefaultValue("0") int wait) {
     requireBetween(0, LONGEST_WAIT_SECONDS, "wait", wait);
     return watch.await(id, Duration.ofSeconds(wait));
+  }
+
+  @POST
+  @Path("{operation}/confirmations")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response confirm(
+      @PathParam("operation") String id,
+      @Context HttpServerRequest request,
+      @Nullable Confirmed body) {
+    Confirmed confirmed = Body.require(body);
+    return idempotent.answer(
+        request,
+        confirmed,
+        handle -> Answer.ok(drains.confirm(handle, id, confirmed.guest(), confirmed.device())));
   }
 
   private static void requireBetween(int least, int most, String name, int number) {

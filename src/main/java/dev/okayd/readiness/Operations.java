@@ -1,6 +1,5 @@
 package dev.okayd.readiness;
 
-import dev.okayd.attach.LiveDevices;
 import dev.okayd.eventlog.EventLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -16,19 +15,19 @@ import org.jdbi.v3.core.Handle;
 class Operations {
   private final OperationStore operations;
   private final BackendStore backends;
-  private final LiveDevices live;
+  private final RemainingDevices remaining;
   private final EventLog log;
   private final Clock clock;
 
   Operations(
       OperationStore operations,
       BackendStore backends,
-      LiveDevices live,
+      RemainingDevices remaining,
       EventLog log,
       Clock clock) {
     this.operations = operations;
     this.backends = backends;
-    this.live = live;
+    this.remaining = remaining;
     this.log = log;
     this.clock = clock;
   }
@@ -97,8 +96,7 @@ class Operations {
   /** Records that a running drain has come to its end, if nothing of the backend may be live. */
   Operation drainedIfSo(Handle handle, Operation operation) {
     boolean drained =
-        operation.state() == Operation.State.RUNNING
-            && live.of(handle, operation.backend()).isEmpty();
+        operation.state() == Operation.State.RUNNING && remaining.of(handle, operation).isEmpty();
     if (!drained) {
       return operation;
     }

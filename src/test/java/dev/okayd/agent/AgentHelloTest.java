@@ -42,7 +42,7 @@ class AgentHelloTest extends AgentKit {
                           FakeGuest.BOOT_ID, "ab".repeat(32), System.getProperty("os.version"))));
       assertThat(hello.authorization()).isEqualTo("Bearer " + FakeGuest.TOKEN);
       assertThat(okayd.next("commands").query())
-          .isEqualTo("bootId=" + FakeGuest.BOOT_ID + "&wait=7");
+          .isEqualTo("bootId=" + FakeGuest.BOOT_ID + "&wait=7&uptimeMillis=100000");
       agent.logs("waiting for commands");
     }
   }

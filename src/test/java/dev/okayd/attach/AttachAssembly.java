@@ -7,6 +7,7 @@ import dev.okayd.eventlog.EventLog;
 import dev.okayd.guest.BootStore;
 import dev.okayd.guest.GuestStore;
 import dev.okayd.guest.Guests;
+import dev.okayd.guest.UnmanagedDevices;
 import dev.okayd.replica.Claims;
 import dev.okayd.store.Json;
 import dev.okayd.store.Store;
@@ -25,12 +26,15 @@ public final class AttachAssembly {
   private final AgentInbox inbox;
   private final Store store;
   private final Wakings wakings;
+  private final GuestStore guestStore;
+  private final UnmanagedDevices unmanaged;
 
   /** Everything of this package, on these parts of others. */
   public AttachAssembly(
       Store store,
       Guests guests,
       GuestStore guestStore,
+      UnmanagedDevices unmanaged,
       BootStore boots,
       Backends backends,
       EventLog log,
@@ -40,6 +44,8 @@ public final class AttachAssembly {
       Clock clock) {
     this.store = store;
     this.wakings = wakings;
+    this.guestStore = guestStore;
+    this.unmanaged = unmanaged;
     AttachConfig config = new Defaults();
     AgentChannelConfig agents = new AgentDefaults();
     attachments = new AttachmentStore(json, log);
@@ -156,7 +162,7 @@ public final class AttachAssembly {
 
   /** What may be live. */
   public LiveDevices live() {
-    return new RecordedLiveDevices(attachments);
+    return new RecordedLiveDevices(attachments, unmanaged, guestStore);
   }
 
   private record Defaults() implements AttachConfig {

@@ -165,7 +165,7 @@ class DeciderTest {
   }
 
   private static Attachment fresh() {
-    return Attachment.initial("domu1", "disk", DISK, NOW.minusSeconds(100));
+    return Attachment.initial("domu1", "disk", DISK, 0, NOW.minusSeconds(100));
   }
 
   /** In boot-1, with the overlay sent once for epoch-1. */
@@ -630,8 +630,55 @@ class DeciderTest {
 
     assertThat(after.bootId()).contains("boot-2");
     assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
-    assertThat(after.generation()).isEqualTo(1);
+    assertThat(after.generation()).isEqualTo(2);
     assertThat(after.proof()).isEmpty();
+  }
+
+  @Test
+  void aFailedRemovalThatNobodyWantsAnyMoreEndsWithTheDeviceProvedAnew() {
+    Attachment failed = removing().change().to(Phase.FAILED, Reason.DEVICE_BUSY, "in use").at(NOW);
+
+    Attachment after = decide(Facts.GOOD, failed);
+
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+    assertThat(after.command()).contains(Command.Type.APPLY);
+  }
+
+  @Test
+  void aRemovalThatTheGuestDidNotCarryOutIsNotSentAgainWhenNobodyWantsIt() {
+    Attachment busy =
+        removing()
+            .change()
+            .to(Phase.DRAINING, Reason.DEVICE_BUSY, "in use")
+            .nextAttemptAt(NOW.plusSeconds(5))
+            .at(NOW);
+
+    Attachment after = decide(Facts.GOOD, busy);
+
+    assertThat(after.phase()).isEqualTo(Phase.DELIVERING);
+    assertThat(after.command()).contains(Command.Type.APPLY);
+  }
+
+  @Test
+  void whatARestoreBroughtBackMayBeLiveInWhicheverBootTheGuestIs() {
+    Attachment restored = fresh().change().restored().at(NOW);
+
+    Attachment held = decide(Facts.GOOD.backend(Readiness.UNKNOWN, "epoch-1"), restored);
+    Attachment drained = decide(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1"), restored);
+
+    assertThat(held.mayBeLive()).isTrue();
+    assertThat(held.bootId()).contains("boot-1");
+    assertThat(drained.phase()).isEqualTo(Phase.DRAINING);
+  }
+
+  @Test
+  void aBackendThatHasSaidNothingIsNotOneThatIsLost() {
+    Wish detach = new Wish(Intent.AUTO, OnBackendLost.DETACH, POLICY);
+
+    Attachment after =
+        decide(Facts.GOOD.wish(detach).backend(Readiness.UNKNOWN, "epoch-1"), in(Phase.BOUND));
+
+    assertThat(after.phase()).isEqualTo(Phase.DEGRADED);
   }
 
   @ParameterizedTest

@@ -49,7 +49,7 @@ abstract class ReportKit {
 
   /** The guest was told to have it. */
   Attachment attaching() {
-    return Attachment.initial("domu1", "disk", disk, NOW.minusSeconds(100))
+    return Attachment.initial("domu1", "disk", disk, 0, NOW.minusSeconds(100))
         .change()
         .inBoot("boot-1")
         .apply("epoch-1")

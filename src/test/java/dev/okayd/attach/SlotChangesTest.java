@@ -3,11 +3,13 @@ package dev.okayd.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;
 import dev.okayd.testing.Fixtures.TestGuest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Plans that change who has a slot while the guest runs: the tree that it booted is the same. */
@@ -162,6 +164,77 @@ class SlotChangesTest {
     guest.awaitReason("data", "SlotTaken");
     guest.agent().nextCommand(0).then().statusCode(204);
     assertThat(guest.attachment("disk").getString("phase")).isEqualTo("Bound");
+  }
+
+  @Test
+  void aLiveDeviceThatThePlanNoLongerHasIsListedAndRetriedAndLetGo() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));
+    backend.says("ready", "epoch-1", 1);
+    bind(guest, "disk", "/virtio_mmio@a000000");
+
+    guest.put(spec(pinned("other", backend.name(), 0)));
+    guest.awaitReason("other", "SlotTaken");
+    want(guest, "disk", "detached");
+    JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
+    guest
+        .agent()
+        .report(command.getString("id"), "refused", "{\"status\": \"okay\"}")
+        .then()
+        .statusCode(204);
+    guest.awaitPhase("disk", "Failed");
+
+    Contract.request()
+        .get("/v1/guests/{guest}/attachments", guest.name())
+        .then()
+        .statusCode(200)
+        .body("items.device", equalTo(List.of("other", "disk")));
+    Contract.request()
+        .post("/v1/guests/{guest}/devices/disk/attachment/retry", guest.name())
+        .then()
+        .statusCode(200);
+    remove(guest, "disk");
+    bind(guest, "other", "/virtio_mmio@a000000");
+    Contract.request()
+        .get("/v1/guests/{guest}/devices/disk/attachment", guest.name())
+        .then()
+        .statusCode(404);
+  }
+
+  private static void want(TestGuest guest, String device, String intent) {
+    Contract.request()
+        .contentType("application/json")
+        .body("{\"intent\": \"%s\"}".formatted(intent))
+        .put("/v1/guests/{guest}/devices/{device}/attachment", guest.name(), device)
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void aBusyDeviceIsProvedAnewWhenItsDrainIsCancelled() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest =
+        guestThatIsUp(
+            backend,
+            spec(device("disk", backend.name()))
+                .replace("\"devices\"", "\"policy\": {\"maxAttempts\": 1}, \"devices\""));
+    backend.says("ready", "epoch-1", 1);
+    bind(guest, "disk", "/virtio_mmio@a000000");
+    Contract.request().post("/v1/backends/{backend}/drain", backend.name()).then().statusCode(202);
+    JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
+    guest
+        .agent()
+        .report(command.getString("id"), "busy", "{\"status\": \"okay\"}")
+        .then()
+        .statusCode(204);
+    guest.awaitPhase("disk", "Failed");
+
+    Contract.request()
+        .delete("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(204);
+
+    bind(guest, "disk", "/virtio_mmio@a000000");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** An okayd on an empty store. */
 final class FreshService {
@@ -38,6 +39,6 @@ final class FreshService {
   }
 
   Restore.Restored restore(BackupText backup) throws IOException {
-    return new Restore(store, log).from(new ByteArrayInputStream(backup.file()));
+    return new Restore(store, log, List.of(), CLOCK).from(new ByteArrayInputStream(backup.file()));
   }
 }

@@ -48,8 +48,8 @@ class RestoreTest {
 
     List<String> rows = to.backup().rows();
     assertThat(rows.subList(0, rows.size() - 1)).isEqualTo(backup.rows());
-    assertThat(rows.get(rows.size() - 1)).contains("\"seq\":2", "state.restored");
-    assertThat(restored).isEqualTo(new Restore.Restored(1, 0, 2));
+    assertThat(rows.get(rows.size() - 1)).contains("\"seq\":1767225600001", "state.restored");
+    assertThat(restored).isEqualTo(new Restore.Restored(1, 0, 1767225600001L));
     assertThat(backup.rows()).hasSize(3).noneMatch(row -> row.contains("claimed_by"));
   }
 
@@ -62,8 +62,20 @@ class RestoreTest {
 
     Restore.Restored restored = to.restore(from.backup());
 
-    assertThat(restored.seq()).isEqualTo(5);
+    assertThat(restored.seq()).isEqualTo(1767225600001L);
     assertThat(to.backup().rows("event_log")).hasSize(2);
+  }
+
+  @Test
+  void noNumberIsHandedOutTwiceThoughTheClockWasSetBackBetweenTwoRestores() throws IOException {
+    FreshService okayd = fresh("okayd");
+    fill(okayd, "domu1");
+    BackupText backup = okayd.backup();
+
+    long first = okayd.restore(backup).seq();
+    long second = okayd.restore(backup).seq();
+
+    assertThat(second).isGreaterThan(first);
   }
 
   @Test

@@ -18,15 +18,23 @@ public final class GuestAssembly {
   private final GuestStore store;
   private final Guests guests;
   private final GuestFiles files;
+  private final UnmanagedDevices unmanaged;
 
   /** Everything of this package, on these parts of others. */
   public GuestAssembly(
       Store store, EventLog log, Json json, GuestChanges changes, Planner planner, Clock clock) {
     boots = new BootStore(json);
     this.store = new GuestStore(json, boots);
-    GuestPlanning planning = new GuestPlanning(this.store, log, clock, planner);
+    FormerDevices former = new FormerDevices(this.store);
+    unmanaged = new UnmanagedDevices(this.store, former);
+    GuestPlanning planning = new GuestPlanning(this.store, former, log, clock, planner);
     guests = new Guests(store, this.store, planning, log, changes);
     files = new GuestFiles(store, guests, this.store, planner);
+  }
+
+  /** What okayd cannot take from guests. */
+  public UnmanagedDevices unmanaged() {
+    return unmanaged;
   }
 
   /** The tables of boots. */

@@ -41,10 +41,11 @@ public final class ReadinessAssembly {
   /** The rest, on these parts of others. */
   public Service complete(LiveDevices live, Wakings wakings) {
     OperationStore operations = new OperationStore();
-    Operations course = new Operations(operations, backends, live, log, clock);
+    RemainingDevices remaining = new RemainingDevices(live);
+    Operations course = new Operations(operations, backends, remaining, log, clock);
     return new Service(
         new EventIntake(store, backends, devices, course, log, wakings, clock),
-        new Drains(store, backends, operations, course, live, log, wakings),
+        new Drains(store, backends, operations, course, remaining, log, wakings),
         new LeaseWatch(store, backends, devices, log, wakings, clock),
         store,
         wakings,

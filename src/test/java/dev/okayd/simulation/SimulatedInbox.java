@@ -98,7 +98,7 @@ final class SimulatedInbox {
   }
 
   Optional<Command> next(Agent agent, String bootId) {
-    return attach.inbox().next(agent, bootId);
+    return attach.inbox().next(agent, bootId, Optional.empty());
   }
 
   Go go(Agent agent, String bootId, String commandId) {

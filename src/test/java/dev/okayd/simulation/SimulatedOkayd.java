@@ -74,6 +74,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             world.store(),
             guests.guests(),
             guests.store(),
+            guests.unmanaged(),
             guests.boots(),
             bug == PlantedBug.LAST_EVENT_COUNTS
                 ? new LastEventCounts(readiness.backends())

@@ -9,6 +9,7 @@ public final class TestAgent {
   private final String token;
   private final String planDigest;
   private String bootId = UUID.randomUUID().toString();
+  private String dated = "";
 
   /** The agent of a guest that booted the tree of the plan with this digest. */
   public TestAgent(String guest, String token, String planDigest) {
@@ -40,6 +41,27 @@ public final class TestAgent {
     return this;
   }
 
+  /** Begins a session, as agents do; its HELLO comes next. */
+  public TestAgent beginSession(long uptimeMillis) {
+    long session =
+        Contract.request()
+            .header("Authorization", "Bearer " + token)
+            .post("/v1/guests/{guest}/agent/session", guest)
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath()
+            .getLong("session");
+    dated = ", \"session\": %d, \"uptimeMillis\": %d".formatted(session, uptimeMillis);
+    return this;
+  }
+
+  /** The guest is in this boot again. */
+  public TestAgent in(String earlierBootId) {
+    bootId = earlierBootId;
+    return this;
+  }
+
   /** HELLO. */
   public Response hello() {
     return Contract.request()
@@ -47,9 +69,9 @@ public final class TestAgent {
         .contentType("application/json")
         .body(
             """
-            {"bootId": "%s", "planDigest": "%s", "kernel": "6.1.0", "overlayInterface": "okayd-module"}
+            {"bootId": "%s", "planDigest": "%s", "kernel": "6.1.0", "overlayInterface": "okayd-module"%s}
             """
-                .formatted(bootId, planDigest))
+                .formatted(bootId, planDigest, dated))
         .post("/v1/guests/{guest}/agent/hello", guest);
   }
 

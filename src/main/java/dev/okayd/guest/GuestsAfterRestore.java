@@ -1,0 +1,58 @@
+package dev.okayd.guest;
+
+import dev.okayd.store.RestoreParticipant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * After a restore no guest is believed to be in the boot of the backup, and nothing that its agent
+ * said in an earlier session counts: it begins another one and says HELLO anew. The devices that a
+ * guest had by the plan before the restore it may have still.
+ */
+@ApplicationScoped
+class GuestsAfterRestore implements RestoreParticipant {
+  private final GuestStore guests;
+  private final FormerDevices former;
+
+  GuestsAfterRestore(GuestStore guests, FormerDevices former) {
+    this.guests = guests;
+    this.former = former;
+  }
+
+  @Override
+  public Afterwards beforeRestore(Handle handle) {
+    List<FormerDevices.Former> present =
+        guests.plans(handle).stream()
+            .flatMap(
+                guest ->
+                    UnmanagedDevice.of(guest.guest(), guest.plan())
+                        .map(device -> new FormerDevices.Former(device, guest.plan().digest())))
+            .toList();
+    List<FormerDevices.Former> earlier = former.all(handle);
+    return (restored, number) -> {
+      restored.execute("DELETE FROM boot");
+      restored
+          .createUpdate("UPDATE guest SET sessions = :number, void_sessions = :number")
+          .bind("number", number)
+          .execute();
+      keep(restored, Stream.concat(earlier.stream(), present.stream()));
+    };
+  }
+
+  private void keep(Handle restored, Stream<FormerDevices.Former> devices) {
+    List<String> names = guests.names(restored);
+    Set<UnmanagedDevice> planned =
+        guests.plans(restored).stream()
+            .flatMap(guest -> UnmanagedDevice.of(guest.guest(), guest.plan()))
+            .collect(Collectors.toSet());
+    names.forEach(guest -> former.bootIsUnknown(restored, guest));
+    devices
+        .filter(device -> names.contains(device.device().guest()))
+        .filter(device -> !planned.contains(device.device()))
+        .forEach(device -> former.put(restored, device));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.okayd.readiness;
+
+import dev.okayd.store.RestoreParticipant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * After a restore a backend is what it said last, not what it had said when the backup was made. Of
+ * a backend that only the backup knows nothing is known until it says it anew. A drain of the
+ * backup has to come to its end once more.
+ */
+@ApplicationScoped
+class ReadinessOutlivesRestore implements RestoreParticipant {
+  private final BackendStore backends;
+  private final DeviceReadinessStore devices;
+
+  ReadinessOutlivesRestore(BackendStore backends, DeviceReadinessStore devices) {
+    this.backends = backends;
+    this.devices = devices;
+  }
+
+  /** All that a backend has said. */
+  private record Word(Epoch epoch, Map<ServedDevice, Said> devices, List<ReceivedEvent> events) {}
+
+  @Override
+  public Afterwards beforeRestore(Handle handle) {
+    Map<String, Word> words = new HashMap<>();
+    backends
+        .behind(handle, "")
+        .forEach(
+            backend ->
+                backend
+                    .epoch()
+                    .ifPresent(epoch -> words.put(backend.name(), word(handle, backend, epoch))));
+    return (restored, number) -> {
+      backends
+          .behind(restored, "")
+          .forEach(
+              backend ->
+                  Optional.ofNullable(words.get(backend.name()))
+                      .ifPresentOrElse(
+                          word -> keep(restored, backend, word), () -> forget(restored, backend)));
+      restored.execute(
+          """
+          UPDATE operation SET state = 'RUNNING' WHERE state = 'DRAINED'
+            AND id IN (SELECT drain FROM backend WHERE drain IS NOT NULL)
+          """);
+    };
+  }
+
+  private Word word(Handle handle, Backend backend, Epoch epoch) {
+    return new Word(
+        epoch,
+        devices.of(handle, backend.name()),
+        backends.lastOfEachEpoch(handle, backend.name()));
+  }
+
+  private void keep(Handle handle, Backend backend, Word word) {
+    backends.put(handle, backend.withWord(word.epoch()));
+    devices.forget(handle, backend.name(), new Hearing.Forgetting.Everything());
+    word.devices().forEach((device, said) -> devices.put(handle, backend.name(), device, said));
+    word.events().forEach(event -> backends.put(handle, backend.name(), event));
+  }
+
+  /** Its last event counts when it is sent again, as a status URL does that is read again. */
+  private void forget(Handle handle, Backend backend) {
+    devices.forget(handle, backend.name(), new Hearing.Forgetting.Everything());
+    backend
+        .epoch()
+        .ifPresent(
+            epoch -> {
+              backends.forget(handle, backend.name(), epoch.id(), epoch.generalSequence());
+              backends.put(handle, backend.withWord(epoch.silent()));
+            });
+  }
+}
