@@ -41,9 +41,10 @@ class ArchitectureTest {
           Map.entry("xenstore", Set.of()),
           Map.entry("store", Set.of("error")),
           Map.entry("eventlog", Set.of("store", "error")),
+          Map.entry("clock", Set.of("eventlog", "store", "error")),
           Map.entry("replica", Set.of("store", "error")),
           Map.entry("backup", Set.of("eventlog", "store", "error")),
-          Map.entry("idempotency", Set.of("store", "error")),
+          Map.entry("idempotency", Set.of("eventlog", "store", "error")),
           Map.entry(
               "guest",
               Set.of(

@@ -28,7 +28,8 @@ record Table(String name, String order, Set<String> leftOut) {
           of("operation", "id"),
           of("drain_confirmation", "operation, guest, device"),
           of("idempotency", "key_sha256"),
-          of("event_log", "seq"));
+          of("event_log", "seq"),
+          of("log_age", "up_to_seq"));
 
   /** Tables that say nothing of guests and backends, but of the database and of who is at it. */
   static final Set<String> LEFT_OUT = Set.of("flyway_schema_history", "replica");

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -70,6 +73,27 @@ public class EventLog {
         .bind("subject", filter.subject().orElse(""))
         .map((row, context) -> entry(row))
         .list();
+  }
+
+  /** When the newest entry was written, if there is any. */
+  public Optional<Instant> newestAt(Handle handle) {
+    return handle
+        .createQuery("SELECT at FROM event_log ORDER BY seq DESC LIMIT 1")
+        .map((row, context) -> Time.instant(row.getLong("at")))
+        .findOne();
+  }
+
+  /** The clock moves: entries up to now keep their times, and age as if it had not. */
+  public void timesMove(Handle handle, Duration by) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO log_age (up_to_seq, micros)
+            SELECT COALESCE(MAX(seq), 0), :micros FROM event_log WHERE true
+            ON CONFLICT (up_to_seq) DO UPDATE SET micros = log_age.micros + excluded.micros
+            """)
+        .bind("micros", by.toNanos() / 1000)
+        .execute();
   }
 
   /** Which part of the log is kept. */

@@ -6,8 +6,8 @@ import java.time.Instant;
 public interface History {
 
   /**
-   * Drops those from before a time, few in each transaction; returns how many they were. What is
-   * still needed stays, however old it is.
+   * Drops those from before a time, and the oldest of more than so many, few in each transaction;
+   * returns how many they were. What is still needed stays, however old it is.
    */
-  int dropBefore(Instant oldest);
+  int drop(Instant oldest, int most);
 }

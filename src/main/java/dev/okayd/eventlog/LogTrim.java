@@ -56,18 +56,35 @@ final class LogTrim {
             .bind("limit", STEP + 1)
             .map((row, context) -> new Place(row.getLong("seq"), row.getLong("at")))
             .list();
+    List<Place> moves = moves(handle);
     long last = 0;
     // a clock that was set back has older entries behind newer ones: those have to wait
     for (Place place : first.subList(0, Math.max(0, first.size() - 1))) {
-      if (place.seq() > surplus && place.at() >= oldest) {
+      if (place.seq() > surplus && place.at() + movedSince(place, moves) >= oldest) {
         break;
       }
       last = place.seq();
     }
+    handle
+        .createUpdate("DELETE FROM log_age WHERE up_to_seq <= :last")
+        .bind("last", last)
+        .execute();
     return handle
         .createUpdate("DELETE FROM event_log WHERE seq <= :last")
         .bind("last", last)
         .execute();
+  }
+
+  /** By how much the clock was moved, behind which entry. */
+  private static List<Place> moves(Handle handle) {
+    return handle
+        .createQuery("SELECT up_to_seq, micros FROM log_age")
+        .map((row, context) -> new Place(row.getLong("up_to_seq"), row.getLong("micros")))
+        .list();
+  }
+
+  private static long movedSince(Place entry, List<Place> moves) {
+    return moves.stream().filter(move -> move.seq() >= entry.seq()).mapToLong(Place::at).sum();
   }
 
   /** How long to wait before the next run. */

@@ -54,7 +54,7 @@ class LogTrimJob {
       int dropped = trim.run();
       LOG.debugf("%d old entries of the log were dropped", dropped);
       Instant oldest = clock.instant().minus(config.keep());
-      histories.forEach(history -> history.dropBefore(oldest));
+      histories.forEach(history -> history.drop(oldest, config.keepEntries()));
     } catch (RuntimeException e) {
       LOG.error("The log could not be trimmed; it is tried again later", e);
     }

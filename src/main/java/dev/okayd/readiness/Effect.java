@@ -7,6 +7,9 @@ enum Effect {
   /** It is what the backend says now. */
   @JsonProperty("recorded")
   RECORDED,
+  /** It is what the backend said before, for longer. */
+  @JsonProperty("renewed")
+  RENEWED,
   /** It was received before. */
   @JsonProperty("repeated")
   REPEATED,

@@ -81,7 +81,9 @@ class EventIntake {
               requireEvents(backend);
               return accept(handle, backend, events);
             });
-    wakings.lookServedBy(source);
+    if (accepted.stream().anyMatch(event -> event.effect() != Effect.RENEWED)) {
+      wakings.lookServedBy(source);
+    }
     return accepted;
   }
 
@@ -113,7 +115,11 @@ class EventIntake {
     for (ReadinessEvent event : events) {
       Instant now = clock.instant();
       Hearing hearing = hear(handle, backend, event, now);
-      if (backends.receive(handle, event, hearing.effect(), now)) {
+      if (hearing.effect() == Effect.RECORDED && isRenewal(handle, event, backend, now)) {
+        extend(handle, event, hearing);
+        backend = hearing.backend();
+        accepted.add(new Accepted(event.id(), Effect.RENEWED));
+      } else if (backends.receive(handle, event, hearing.effect(), now)) {
         record(handle, backend, event, hearing);
         backend = hearing.backend();
         accepted.add(new Accepted(event.id(), hearing.effect()));
@@ -124,9 +130,26 @@ class EventIntake {
     return accepted;
   }
 
-  /** Takes in what somebody else says for a backend, who has made sure that it is so. */
-  void take(Handle handle, Backend backend, ReadinessEvent event) {
-    var unused = accept(handle, backend, List.of(event));
+  private boolean isRenewal(Handle handle, ReadinessEvent event, Backend backend, Instant now) {
+    Map<ServedDevice, Said> known =
+        event.devices().isEmpty()
+            ? devices.of(handle, event.source())
+            : devices.of(handle, event.source(), event.devices());
+    return Renewal.is(event, backend, known.values(), now);
+  }
+
+  private void extend(Handle handle, ReadinessEvent event, Hearing hearing) {
+    backends.put(handle, hearing.backend());
+    hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));
+  }
+
+  /**
+   * Takes in what somebody else says for a backend, who has made sure that it is so.
+   *
+   * @return what it does
+   */
+  Effect take(Handle handle, Backend backend, ReadinessEvent event) {
+    return accept(handle, backend, List.of(event)).get(0).effect();
   }
 
   private static void requireEvents(Backend backend) {

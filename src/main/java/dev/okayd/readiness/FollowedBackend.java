@@ -7,6 +7,8 @@ import dev.okayd.xenstore.Watch;
 import dev.okayd.xenstore.Xenstore;
 import dev.okayd.xenstore.XenstoreException;
 import dev.okayd.xenstore.XenstoreLost;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -18,6 +20,7 @@ final class FollowedBackend implements AutoCloseable {
   private final XenstoreKey key;
   private final Xenstore xenstore;
   private final XenstoreIntake intake;
+  private final Clock clock;
 
   private Optional<Integer> domid = Optional.empty();
   private Optional<Watch> watch = Optional.empty();
@@ -28,7 +31,9 @@ final class FollowedBackend implements AutoCloseable {
 
   private boolean closed;
 
-  FollowedBackend(String name, XenstoreKey key, Xenstore xenstore, XenstoreIntake intake) {
+  FollowedBackend(
+      String name, XenstoreKey key, Xenstore xenstore, XenstoreIntake intake, Clock clock) {
+    this.clock = clock;
     this.name = name;
     this.key = key;
     this.xenstore = xenstore;
@@ -52,15 +57,21 @@ final class FollowedBackend implements AutoCloseable {
       return;
     }
     try {
+      // before anything is read: on the way everything may stand still
+      Instant readAt = clock.instant();
       followDomain(new Domains(xenstore).find(key.domain()));
-      intake.take(name, key, domid.isPresent() ? verdict(domid.get()) : XenstoreVerdict.absent());
-      obstacle = Optional.empty();
+      boolean taken =
+          intake.take(
+              name,
+              key,
+              domid.isPresent() ? verdict(domid.get(), readAt) : XenstoreVerdict.absent(readAt));
+      obstacle = taken ? Optional.empty() : Optional.of("the reading was stale");
     } catch (XenstoreException | OkaydException e) {
       hindered(e);
     }
   }
 
-  private XenstoreVerdict verdict(int found) throws XenstoreException {
+  private XenstoreVerdict verdict(int found, Instant readAt) throws XenstoreException {
     XenstoreReading reading =
         xenstore.inTransaction(
             nodes -> XenstoreReading.of(nodes, found, Domains.pathOf(found), key));
@@ -70,7 +81,7 @@ final class FollowedBackend implements AutoCloseable {
             : 0;
     Heartbeat before = heartbeat;
     heartbeat = before.seen(connection, reading.heartbeat());
-    return XenstoreVerdict.of(key, reading, heartbeat.beatsAnewAfter(before));
+    return XenstoreVerdict.of(key, reading, heartbeat.beatsAnewAfter(before), readAt);
   }
 
   private void followDomain(Optional<Integer> found) {

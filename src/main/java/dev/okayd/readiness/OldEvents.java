@@ -6,6 +6,8 @@ import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -17,6 +19,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 @ApplicationScoped
 class OldEvents implements History {
   private static final int STEP = 1000;
+  private static final int MOST_EPOCHS = 1000;
 
   private final Store store;
 
@@ -27,15 +30,52 @@ class OldEvents implements History {
   private record Key(String backend, String id) {}
 
   @Override
-  public int dropBefore(Instant oldest) {
+  public int drop(Instant oldest, int most) {
+    Instant since =
+        store.read(handle -> oldestOf(handle, most)).filter(oldest::isBefore).orElse(oldest);
+    return dropAll(handle -> old(handle, since)) + dropAll(OldEvents::ofEndedEpochs);
+  }
+
+  private int dropAll(Function<Handle, List<Key>> find) {
     int all = 0;
     List<Key> found;
     do {
-      found = store.read(handle -> old(handle, oldest));
+      found = store.read(find::apply);
       List<Key> step = found;
       all += store.inTransaction(handle -> drop(handle, step));
     } while (found.size() == STEP);
     return all;
+  }
+
+  /** When the oldest of so many was received, if there are more. */
+  private static Optional<Instant> oldestOf(Handle handle, int most) {
+    return handle
+        .createQuery(
+            "SELECT received_at FROM readiness_event ORDER BY received_at DESC LIMIT 1 OFFSET :most")
+        .bind("most", most)
+        .map((row, context) -> Time.instant(row.getLong("received_at")).plusNanos(1000))
+        .findOne();
+  }
+
+  /**
+   * A backend that starts again and again: of epochs that are long over not even the last stays.
+   */
+  private static List<Key> ofEndedEpochs(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT backend, event_id FROM (
+              SELECT backend, event_id,
+                     dense_rank() OVER (PARTITION BY backend ORDER BY ended DESC, epoch) AS place
+              FROM (SELECT backend, event_id, epoch,
+                           max(received_at) OVER (PARTITION BY backend, epoch) AS ended
+                    FROM readiness_event) timed) ranked
+            WHERE place > :most LIMIT :limit
+            """)
+        .bind("most", MOST_EPOCHS)
+        .bind("limit", STEP)
+        .map((row, context) -> new Key(row.getString("backend"), row.getString("event_id")))
+        .list();
   }
 
   private static List<Key> old(Handle handle, Instant oldest) {

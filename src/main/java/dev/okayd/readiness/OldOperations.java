@@ -16,16 +16,20 @@ class OldOperations implements History {
   }
 
   @Override
-  public int dropBefore(Instant oldest) {
+  public int drop(Instant oldest, int most) {
     return store.inTransaction(
         handle ->
             handle
                 .createUpdate(
                     """
-                    DELETE FROM operation WHERE state <> 'RUNNING' AND changed_at < :oldest
+                    DELETE FROM operation WHERE state <> 'RUNNING'
+                      AND (changed_at < :oldest OR id IN (
+                        SELECT id FROM operation ORDER BY changed_at DESC, id LIMIT :all OFFSET :most))
                       AND id NOT IN (SELECT drain FROM backend WHERE drain IS NOT NULL)
                     """)
                 .bind("oldest", Time.micros(oldest))
+                .bind("all", Integer.MAX_VALUE)
+                .bind("most", most)
                 .execute());
   }
 }

@@ -26,7 +26,12 @@ record Said(
         event.sequence(),
         event.receivedAt(),
         now,
-        event.ttl().map(ttl -> Lease.from(now, ttl)));
+        event.ttl().map(ttl -> Lease.from(earlier(event.receivedAt(), now), ttl)));
+  }
+
+  /** A lease begins when the word was received, however long it took to be recorded. */
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /** What it comes to at a moment: "ready" beyond its lease is lost. */

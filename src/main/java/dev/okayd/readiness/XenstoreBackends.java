@@ -1,5 +1,7 @@
 package dev.okayd.readiness;
 
+import dev.okayd.eventlog.LogEntry;
+import dev.okayd.eventlog.LogTail;
 import dev.okayd.store.Store;
 import dev.okayd.xenstore.ConfiguredXenstore;
 import dev.okayd.xenstore.Domains;
@@ -10,6 +12,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +35,30 @@ class XenstoreBackends {
   private final XenstoreIntake intake;
   private final Map<String, FollowedBackend> followed = new ConcurrentHashMap<>();
   private final Repeated round = new Repeated("xenstore-backends", this::follow);
+  private final Clock clock;
   private List<Watch> domains = List.of();
+  private volatile boolean readAnew;
 
   XenstoreBackends(
-      ConfiguredXenstore configured, Store store, BackendStore backends, XenstoreIntake intake) {
+      ConfiguredXenstore configured,
+      Store store,
+      BackendStore backends,
+      XenstoreIntake intake,
+      LogTail tail,
+      Clock clock) {
     this.xenstore = configured.get();
     this.store = store;
     this.backends = backends;
     this.intake = intake;
+    this.clock = clock;
+    tail.listen(this::happened);
+  }
+
+  /** A restore may have forgotten what was read. */
+  private void happened(LogEntry entry) {
+    if (entry.type().equals("state.restored")) {
+      readAnew = true;
+    }
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 2) StartupEvent event) {
@@ -77,7 +96,11 @@ class XenstoreBackends {
     registered.forEach(
         (name, key) ->
             followed.computeIfAbsent(
-                name, n -> new FollowedBackend(n, key, xenstore.orElseThrow(), intake)));
+                name, n -> new FollowedBackend(n, key, xenstore.orElseThrow(), intake, clock)));
+    if (readAnew) {
+      readAnew = false;
+      lookAll();
+    }
     followed.values().forEach(FollowedBackend::lookUnlessSettled);
   }
 }

@@ -43,12 +43,11 @@ final class XenstoreEvents {
             known == Readiness.READY
                 && present.equals(Optional.of(epoch))
                 && !isHalfOver(said, verdict, now);
-        yield isKnown ? Optional.empty() : Optional.of(event(backend, verdict, epoch, newId, now));
+        yield isKnown ? Optional.empty() : Optional.of(event(backend, verdict, epoch, newId));
       }
       // what was proven holds as long as its lease; what never was does not hold
-      case UNKNOWN ->
-          lost(backend, known, said.flatMap(Said::lease).isPresent(), verdict, newId, now);
-      case LOST, DRAINING -> lost(backend, known, false, verdict, newId, now);
+      case UNKNOWN -> lost(backend, known, said.flatMap(Said::lease).isPresent(), verdict, newId);
+      case LOST, DRAINING -> lost(backend, known, false, verdict, newId);
     };
   }
 
@@ -57,23 +56,11 @@ final class XenstoreEvents {
       Readiness known,
       boolean isLeased,
       XenstoreVerdict verdict,
-      Supplier<String> newId,
-      Instant now) {
+      Supplier<String> newId) {
     return backend
         .epoch()
         .filter(epoch -> known == Readiness.READY && !isLeased)
-        .map(epoch -> event(backend, verdict, epoch.id(), newId, now));
-  }
-
-  /** Whether nothing but the lease is new in an event. */
-  static boolean isRenewal(Backend backend, ReadinessEvent event, Instant now) {
-    return event.readiness() == Readiness.READY
-        && backend.epoch().filter(epoch -> epoch.id().equals(event.epoch())).isPresent()
-        && backend
-            .epoch()
-            .flatMap(Epoch::general)
-            .filter(said -> said.at(now) == Readiness.READY)
-            .isPresent();
+        .map(epoch -> event(backend, verdict, epoch.id(), newId));
   }
 
   private static boolean isHalfOver(Optional<Said> said, XenstoreVerdict verdict, Instant now) {
@@ -110,7 +97,7 @@ final class XenstoreEvents {
   }
 
   private static ReadinessEvent event(
-      Backend backend, XenstoreVerdict verdict, String epoch, Supplier<String> newId, Instant now) {
+      Backend backend, XenstoreVerdict verdict, String epoch, Supplier<String> newId) {
     long sequence =
         backend
             .epoch()
@@ -127,6 +114,6 @@ final class XenstoreEvents {
         List.of(),
         verdict.domid(),
         verdict.ttl(),
-        now);
+        verdict.readAt());
   }
 }

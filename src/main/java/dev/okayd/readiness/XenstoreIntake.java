@@ -5,7 +5,6 @@ import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -28,16 +27,33 @@ class XenstoreIntake {
     this.clock = clock;
   }
 
-  /** Takes a verdict in, unless the backend is read elsewhere by now. */
-  void take(String name, XenstoreKey key, XenstoreVerdict verdict) {
+  /** What became of a verdict. */
+  private enum Outcome {
+    NOTHING_NEW,
+    RENEWED,
+    RECORDED,
+    STALE
+  }
+
+  /**
+   * Takes a verdict in, unless the backend is read elsewhere by now.
+   *
+   * @return no if it came too late, and has to be read again
+   */
+  boolean take(String name, XenstoreKey key, XenstoreVerdict verdict) {
     // most looks find what is known, and those who write need not wait for that
     if (store.read(handle -> next(handle, name, key, verdict)).isEmpty()) {
-      return;
+      return true;
     }
-    boolean isNews = store.inTransaction(handle -> record(handle, name, key, verdict));
-    if (isNews) {
-      wakings.lookServedBy(name);
-    }
+    Outcome outcome = store.inTransaction(handle -> record(handle, name, key, verdict));
+    return switch (outcome) {
+      case NOTHING_NEW, RENEWED -> true;
+      case STALE -> false;
+      case RECORDED -> {
+        wakings.lookServedBy(name);
+        yield true;
+      }
+    };
   }
 
   private Optional<ReadinessEvent> next(
@@ -55,19 +71,19 @@ class XenstoreIntake {
                     clock.instant()));
   }
 
-  private boolean record(Handle handle, String name, XenstoreKey key, XenstoreVerdict verdict) {
+  private Outcome record(Handle handle, String name, XenstoreKey key, XenstoreVerdict verdict) {
     Optional<ReadinessEvent> event = next(handle, name, key, verdict);
     if (event.isEmpty()) {
-      return false;
+      return Outcome.NOTHING_NEW;
     }
     Backend backend = backends.get(handle, name).orElseThrow();
     Instant now = clock.instant();
-    if (!XenstoreEvents.isRenewal(backend, event.get(), now)) {
-      intake.take(handle, backend, event.get());
-      return true;
+    if (verdict.isStale(backend.epoch().flatMap(Epoch::general).map(Said::recordedAt), now)) {
+      return Outcome.STALE;
     }
-    // each beat of a heart would fill the log
-    backends.put(handle, Hearing.of(event.get(), backend, Map.of(), true, now).backend());
-    return false;
+    return switch (intake.take(handle, backend, event.get())) {
+      case RENEWED -> Outcome.RENEWED;
+      case RECORDED, REPEATED, OUTDATED -> Outcome.RECORDED;
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.okayd.readiness;
 
 import dev.okayd.attach.Readiness;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,14 +12,21 @@ import java.util.Optional;
  * @param start what names this start of the backend, if anything does
  * @param domid of its domain
  * @param ttl how long it holds if the heart does not beat again
+ * @param readAt when the reading began: what it says was true no earlier
  */
 record XenstoreVerdict(
-    Readiness readiness, Optional<String> start, Optional<Integer> domid, Optional<Duration> ttl) {
+    Readiness readiness,
+    Optional<String> start,
+    Optional<Integer> domid,
+    Optional<Duration> ttl,
+    Instant readAt) {
+  /** A reading that took longer to be recorded is of a past that nobody can build on. */
+  private static final Duration LONGEST_WAY = Duration.ofSeconds(5);
 
   /** The domain is not there. */
-  static XenstoreVerdict absent() {
+  static XenstoreVerdict absent(Instant readAt) {
     return new XenstoreVerdict(
-        Readiness.LOST, Optional.empty(), Optional.empty(), Optional.empty());
+        Readiness.LOST, Optional.empty(), Optional.empty(), Optional.empty(), readAt);
   }
 
   /**
@@ -27,7 +35,8 @@ record XenstoreVerdict(
    *
    * @param beatsAnew whether its heart has
    */
-  static XenstoreVerdict of(XenstoreKey source, XenstoreReading reading, boolean beatsAnew) {
+  static XenstoreVerdict of(
+      XenstoreKey source, XenstoreReading reading, boolean beatsAnew, Instant readAt) {
     boolean saysSo = reading.value().equals(Optional.of(source.form().ready()));
     boolean isProven = source.heartbeatSeconds().isEmpty() || beatsAnew;
     Readiness readiness =
@@ -41,7 +50,21 @@ record XenstoreVerdict(
         source
             .heartbeatSeconds()
             .filter(seconds -> readiness == Readiness.READY)
-            .map(Duration::ofSeconds));
+            .map(Duration::ofSeconds),
+        readAt);
+  }
+
+  /**
+   * Whether it comes too late to be recorded: okayd, or the xenstore, stood still on the way, or
+   * something was recorded since. What is true now has to be read again.
+   *
+   * @param recordedAt when something was last recorded of the backend
+   */
+  boolean isStale(Optional<Instant> recordedAt, Instant now) {
+    Duration longest = ttl.filter(t -> t.compareTo(LONGEST_WAY) < 0).orElse(LONGEST_WAY);
+    return readAt.isAfter(now)
+        || readAt.plus(longest).isBefore(now)
+        || recordedAt.filter(readAt::isBefore).isPresent();
   }
 
   /** QEMU's word outlives QEMU, so it counts only if it was written in an epoch that is named. */

@@ -31,7 +31,7 @@ class SqlStore implements Store, Writability {
         };
   }
 
-  void start(@Observes @Priority(STARTUP_PRIORITY - 1) StartupEvent event) {
+  void start(@Observes @Priority(STARTUP_PRIORITY - 2) StartupEvent event) {
     opened = Optional.of(opener.open(this::tellListeners));
   }
 

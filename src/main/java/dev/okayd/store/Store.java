@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
  */
 public interface Store {
   /** When the store is there; what uses it when okayd starts comes behind this. */
-  int STARTUP_PRIORITY = 1;
+  int STARTUP_PRIORITY = 10;
 
   /**
    * Runs one transaction. What it throws rolls it back. When this has returned, its changes are on

@@ -62,6 +62,20 @@ class LogTrimTest {
   }
 
   @Test
+  void entriesFromBeforeTheClockWasSetAgeAsIfItHadNotBeen() {
+    ScratchLog log = new ScratchLog(directory);
+    Duration decades = Duration.ofDays(20_000);
+    log.append(2, ScratchLog.NOW.minus(decades).minus(MONTH).minusSeconds(1));
+    log.append(2, ScratchLog.NOW.minus(decades).minus(MONTH));
+    log.timesMove(decades);
+    log.append(1, ScratchLog.NOW);
+
+    trim(log, MONTH, 1_000_000).run();
+
+    assertThat(log.seqs()).containsExactly(3L, 4L, 5L);
+  }
+
+  @Test
   void theNewestEntryStaysHoweverOldItIs() {
     ScratchLog log = new ScratchLog(directory);
     log.append(7, ScratchLog.NOW.minus(MONTH.multipliedBy(2)));

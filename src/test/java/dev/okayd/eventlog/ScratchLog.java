@@ -3,6 +3,7 @@ package dev.okayd.eventlog;
 import dev.okayd.store.ScratchStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -46,6 +47,14 @@ final class ScratchLog {
             log.append(handle, type, subject, Map.of());
           }
           return entries;
+        });
+  }
+
+  void timesMove(Duration by) {
+    store.inTransaction(
+        handle -> {
+          log().timesMove(handle, by);
+          return by;
         });
   }
 

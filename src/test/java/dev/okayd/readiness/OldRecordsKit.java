@@ -78,7 +78,7 @@ abstract class OldRecordsKit {
     event("c", 1, OLDEST);
     event("c", 2, OLDEST);
     // when
-    int dropped = new OldEvents(store).dropBefore(OLDEST);
+    int dropped = new OldEvents(store).drop(OLDEST, 1_000_000);
     // then
     assertThat(dropped).isEqualTo(1);
     assertThat(all("event_id", "readiness_event")).containsExactly("a-2", "b-1", "c-1", "c-2");
@@ -101,10 +101,48 @@ abstract class OldRecordsKit {
           return many;
         });
     // when
-    int dropped = new OldEvents(store).dropBefore(OLDEST);
+    int dropped = new OldEvents(store).drop(OLDEST, 1_000_000);
     // then
     assertThat(dropped).isEqualTo(many - 1);
     assertThat(all("event_id", "readiness_event")).containsExactly("e" + (many - 1));
+  }
+
+  @Test
+  void theOldestOfTooManyEventsAreDroppedButTheLastOfEachEpoch() {
+    // given
+    event("a", 1, OLDEST);
+    event("a", 2, OLDEST.plusSeconds(1));
+    event("b", 1, OLDEST.plusSeconds(2));
+    event("b", 2, OLDEST.plusSeconds(3));
+    // when
+    new OldEvents(store).drop(OLDEST, 1);
+    // then
+    assertThat(all("event_id", "readiness_event")).containsExactly("a-2", "b-2");
+  }
+
+  @Test
+  void ofABackendThatStartsAgainAndAgainOnlyTheLatestEpochsStay() {
+    // given
+    int epochs = 1002;
+    for (int i = 0; i < epochs; i++) {
+      event("e" + (10_000 + i), 1, OLDEST.plusSeconds(i));
+    }
+    // when
+    new OldEvents(store).drop(OLDEST, 1_000_000);
+    // then
+    assertThat(all("epoch", "readiness_event")).hasSize(1000).startsWith("e10002");
+  }
+
+  @Test
+  void theOldestOfTooManyOperationsAreDropped() {
+    // given
+    operation("first", Operation.State.DRAINED, OLDEST);
+    operation("second", Operation.State.DRAINED, OLDEST.plusSeconds(1));
+    operation("third", Operation.State.DRAINED, OLDEST.plusSeconds(2));
+    // when
+    new OldOperations(store).drop(OLDEST, 2);
+    // then
+    assertThat(all("id", "operation")).containsExactly("second", "third");
   }
 
   @Test
@@ -115,7 +153,7 @@ abstract class OldRecordsKit {
     operation("over", Operation.State.DRAINED, OLD);
     operation("young", Operation.State.DRAINED, OLDEST);
     // when
-    int dropped = new OldOperations(store).dropBefore(OLDEST);
+    int dropped = new OldOperations(store).drop(OLDEST, 1_000_000);
     // then
     assertThat(dropped).isEqualTo(1);
     assertThat(all("id", "operation")).containsExactly("holds", "runs", "young");

@@ -6,6 +6,7 @@ import dev.okayd.attach.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ class XenstoreEventsTest {
   }
 
   private Optional<ReadinessEvent> see(XenstoreReading reading) {
-    return see(XenstoreVerdict.of(STATUS, reading, false));
+    return see(XenstoreVerdict.of(STATUS, reading, false, now));
   }
 
   private static XenstoreReading status(String value, long written) {
@@ -89,14 +90,14 @@ class XenstoreEventsTest {
   void isLostWhenItsDomainIsGone() {
     see(status("ready", 5));
 
-    see(XenstoreVerdict.absent());
+    see(XenstoreVerdict.absent(now));
 
     assertThat(readiness()).isEqualTo(Readiness.LOST);
   }
 
   @Test
   void saysNothingOfABackendThatWasNeverReady() {
-    assertThat(see(XenstoreVerdict.absent())).isEmpty();
+    assertThat(see(XenstoreVerdict.absent(now))).isEmpty();
     assertThat(see(status("dead", 5))).isEmpty();
     assertThat(readiness()).isEqualTo(Readiness.UNKNOWN);
   }
@@ -154,7 +155,7 @@ class XenstoreEventsTest {
     String before = epoch();
     assertThat(see(ready)).isEmpty();
 
-    see(XenstoreVerdict.absent());
+    see(XenstoreVerdict.absent(now));
     see(ready);
 
     assertThat(epoch()).isNotEqualTo(before);
@@ -165,7 +166,8 @@ class XenstoreEventsTest {
         XenstoreVerdict.of(
             DEVICE_MODEL,
             reading(value, Optional.of(written), Optional.of("start"), Optional.of(5L)),
-            beatsAnew));
+            beatsAnew,
+            now));
   }
 
   @Test
@@ -194,9 +196,37 @@ class XenstoreEventsTest {
         XenstoreVerdict.of(
             DEVICE_MODEL,
             reading("running", Optional.of(6L), Optional.empty(), Optional.empty()),
-            true));
+            true,
+            now));
 
     assertThat(readiness()).isEqualTo(Readiness.UNKNOWN);
+  }
+
+  @Test
+  void doesNotRecordAReadingThatStoodStillOnTheWay() {
+    XenstoreVerdict verdict = XenstoreVerdict.of(STATUS, status("ready", 1), false, now);
+
+    assertThat(verdict.isStale(Optional.empty(), now.plusSeconds(1))).isFalse();
+    assertThat(verdict.isStale(Optional.empty(), now.plusSeconds(6))).isTrue();
+    assertThat(verdict.isStale(Optional.of(now.plusMillis(1)), now.plusSeconds(1))).isTrue();
+    assertThat(verdict.isStale(Optional.empty(), now.minusSeconds(1))).isTrue();
+  }
+
+  @Test
+  void aLeaseBeginsWhenTheKeyWasRead() {
+    Instant readAt = now;
+    XenstoreVerdict verdict =
+        XenstoreVerdict.of(
+            DEVICE_MODEL,
+            reading("running", Optional.of(6L), Optional.of("start"), Optional.of(5L)),
+            true,
+            readAt);
+    now = now.plusSeconds(4);
+
+    see(verdict);
+
+    assertThat(backend.epoch().flatMap(Epoch::general).flatMap(Said::lease).map(Lease::until))
+        .contains(readAt.plusSeconds(10));
   }
 
   @Test
@@ -208,7 +238,7 @@ class XenstoreEventsTest {
     now = now.plus(Duration.ofSeconds(4));
     Backend before = backend;
     ReadinessEvent renewal = seeModel("running", 6, true).orElseThrow();
-    assertThat(XenstoreEvents.isRenewal(before, renewal, now)).isTrue();
+    assertThat(Renewal.is(renewal, before, List.of(), now)).isTrue();
 
     now = now.plus(Duration.ofSeconds(9));
     assertThat(readiness()).isEqualTo(Readiness.READY);

@@ -1,0 +1,105 @@
+package dev.okayd.clock;
+
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.store.Database;
+import dev.okayd.store.Store;
+import dev.okayd.store.StoreConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Notices that the wall clock was set. With SQLite, okayd is alone with its state: it moves all
+ * recorded times along and takes the new date. Replicas on one PostgreSQL take the time from its
+ * server when they start, so they agree, and whatever is done to the clocks of their own machines
+ * changes nothing.
+ */
+@ApplicationScoped
+class ClockWatch {
+  private static final Logger LOG = Logger.getLogger(ClockWatch.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Store store;
+  private final Database database;
+  private final SteadyClock clock;
+  private final ClockJumps jumps;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread daemon = new Thread(task, "clock-watch");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+
+  ClockWatch(Store store, StoreConfig config, SteadyClock clock, EventLog log) {
+    this.store = store;
+    this.database = config.database();
+    this.clock = clock;
+    this.jumps = new ClockJumps(store, log, clock);
+  }
+
+  /** Before anybody else looks at the time. */
+  void start(@Observes @Priority(Store.STARTUP_PRIORITY - 1) StartupEvent event) {
+    switch (database) {
+      case SQLITE -> {
+        compareWithLastRun();
+        long millis = PAUSE.toMillis();
+        var unused =
+            thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+      }
+      case POSTGRESQL -> takeTimeOfServer();
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    thread.shutdown();
+  }
+
+  private void takeTimeOfServer() {
+    Instant now =
+        store.read(
+            handle ->
+                Instant.ofEpochMilli(
+                    handle
+                        .createQuery(
+                            "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
+                        .mapTo(Long.class)
+                        .one()));
+    clock.move(Duration.between(clock.instant(), now));
+  }
+
+  private void compareWithLastRun() {
+    jumps
+        .followLastRun()
+        .ifPresent(
+            gap ->
+                LOG.infof(
+                    "%d s lie between the last entry of the log and now: okayd was stopped for that long, or the clock was"
+                        + " set. Nothing is dropped for its age because of that",
+                    gap.toSeconds()));
+  }
+
+  private void look() {
+    try {
+      jumps
+          .follow()
+          .ifPresent(
+              by ->
+                  LOG.infof(
+                      "The clock was set by %d s; leases and waits go on as if it had not been",
+                      by.toSeconds()));
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "The clock was set, and recorded times could not follow (%s); trying again",
+          e.getMessage());
+    }
+  }
+}
