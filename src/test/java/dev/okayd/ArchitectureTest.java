@@ -80,6 +80,7 @@ class ArchitectureTest {
               "readiness",
               Set.of(
                   "attach",
+                  "replica",
                   "xenstore",
                   "http",
                   "idempotency",

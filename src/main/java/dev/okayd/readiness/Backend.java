@@ -105,12 +105,6 @@ record Backend(
         drain.filter(d -> same || d.holdsIn(newEpoch.id(), present)));
   }
 
-  /** This backend with what it has said, whatever start of it counted before. */
-  Backend withWord(Epoch said) {
-    return new Backend(
-        name, secret, replayProtection, statusUrl, xenstore, version, Optional.of(said), drain);
-  }
-
   Backend drainedBy(Drain newDrain) {
     return new Backend(
         name, secret, replayProtection, statusUrl, xenstore, version, epoch, Optional.of(newDrain));

@@ -53,7 +53,7 @@ class BackendStore implements Backends {
         backend.readiness(said, now),
         said.map(Said::receivedAt),
         said.map(Said::recordedAt),
-        said.filter(s -> s.at(now) == Readiness.READY).flatMap(Said::lease).map(Lease::until));
+        said.filter(s -> s.at(now) != Readiness.LOST).flatMap(Said::lease).map(Lease::until));
   }
 
   /** Backends behind a name, by name. */
@@ -124,11 +124,11 @@ class BackendStore implements Backends {
     return handle
         .createQuery(
             """
-            SELECT name FROM backend WHERE readiness = 'READY'
-              AND (lease_until <= :now OR lease_until - lease_micros > :now)
+            SELECT name FROM backend
+              WHERE lease_until <= :now OR lease_until - lease_micros > :now
             UNION
-            SELECT backend FROM device_readiness WHERE readiness = 'READY'
-              AND (lease_until <= :now OR lease_until - lease_micros > :now)
+            SELECT backend FROM device_readiness
+              WHERE lease_until <= :now OR lease_until - lease_micros > :now
             """)
         .bind("now", Time.micros(now))
         .mapTo(String.class)

@@ -56,6 +56,11 @@ record Epoch(String id, Optional<Instant> time, Optional<Integer> domid, Optiona
     return new Epoch(id, time, domid, Optional.empty());
   }
 
+  /** This epoch when okayd begins to listen after the lease of it was over. */
+  Epoch unheard(Instant now) {
+    return new Epoch(id, time, domid, general.map(said -> said.unheard(now)));
+  }
+
   /** This epoch when the lease of what it said of all its devices is over. */
   Epoch expired(Instant now) {
     return new Epoch(id, time, domid, general.map(said -> said.expired(now)));

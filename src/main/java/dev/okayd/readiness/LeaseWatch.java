@@ -2,6 +2,7 @@ package dev.okayd.readiness;
 
 import dev.okayd.attach.Wakings;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.replica.Solitude;
 import dev.okayd.store.Store;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,6 +31,7 @@ class LeaseWatch {
   private final DeviceReadinessStore devices;
   private final EventLog log;
   private final Wakings wakings;
+  private final Solitude solitude;
   private final Clock clock;
   private final Repeated watch = new Repeated("lease-watch", this::expire);
 
@@ -39,17 +41,61 @@ class LeaseWatch {
       DeviceReadinessStore devices,
       EventLog log,
       Wakings wakings,
+      Solitude solitude,
       Clock clock) {
     this.store = store;
     this.backends = backends;
     this.devices = devices;
     this.log = log;
     this.wakings = wakings;
+    this.solitude = solitude;
     this.clock = clock;
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
+    beginToListen();
     watch.every(PAUSE);
+  }
+
+  /**
+   * Gives those whose leases ended while nobody listened the time to say that they live: okayd was
+   * stopped, or its clock was set meanwhile. Where another replica has listened, leases are over.
+   *
+   * @return how many backends that are
+   */
+  int beginToListen() {
+    return store.inTransaction(
+        handle -> {
+          if (!solitude.isAlone(handle)) {
+            return 0;
+          }
+          Instant now = clock.instant();
+          List<Backend> over = over(handle, now);
+          over.forEach(backend -> unheard(handle, backend, now));
+          return over.size();
+        });
+  }
+
+  private void unheard(Handle handle, Backend backend, Instant now) {
+    backend
+        .epoch()
+        .filter(epoch -> epoch.isExpired(now))
+        .ifPresent(epoch -> backends.put(handle, backend.in(epoch.unheard(now))));
+    expired(handle, backend, now)
+        .forEach(
+            (device, said) -> devices.put(handle, backend.name(), device, said.unheard(now)));
+  }
+
+  private List<Backend> over(Handle handle, Instant now) {
+    return backends.withLeasesOver(handle, now).stream()
+        .flatMap(name -> backends.get(handle, name).stream())
+        .toList();
+  }
+
+  private Map<ServedDevice, Said> expired(Handle handle, Backend backend, Instant now) {
+    Map<ServedDevice, Said> single = devices.of(handle, backend.name());
+    single.values().removeIf(said -> !said.isExpired(now));
+    return single;
   }
 
   /** Before the store closes. */
@@ -70,17 +116,14 @@ class LeaseWatch {
 
   private List<String> expire(Handle handle) {
     Instant now = clock.instant();
-    List<String> names = backends.withLeasesOver(handle, now);
-    names.stream()
-        .flatMap(name -> backends.get(handle, name).stream())
-        .forEach(backend -> expire(handle, backend, now));
-    return names;
+    List<Backend> over = over(handle, now);
+    over.forEach(backend -> expire(handle, backend, now));
+    return over.stream().map(Backend::name).toList();
   }
 
   private void expire(Handle handle, Backend backend, Instant now) {
     Optional<Epoch> general = backend.epoch().filter(epoch -> epoch.isExpired(now));
-    Map<ServedDevice, Said> single = devices.of(handle, backend.name());
-    single.values().removeIf(said -> !said.isExpired(now));
+    Map<ServedDevice, Said> single = expired(handle, backend, now);
     general.ifPresent(epoch -> backends.put(handle, backend.in(epoch.expired(now))));
     single.forEach(
         (device, said) -> devices.put(handle, backend.name(), device, said.expired(now)));

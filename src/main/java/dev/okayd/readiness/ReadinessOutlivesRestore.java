@@ -17,10 +17,13 @@ import org.jdbi.v3.core.Handle;
 class ReadinessOutlivesRestore implements RestoreParticipant {
   private final BackendStore backends;
   private final DeviceReadinessStore devices;
+  private final Operations operations;
 
-  ReadinessOutlivesRestore(BackendStore backends, DeviceReadinessStore devices) {
+  ReadinessOutlivesRestore(
+      BackendStore backends, DeviceReadinessStore devices, Operations operations) {
     this.backends = backends;
     this.devices = devices;
+    this.operations = operations;
   }
 
   /** All that a backend has said. */
@@ -59,8 +62,13 @@ class ReadinessOutlivesRestore implements RestoreParticipant {
         backends.lastOfEachEpoch(handle, backend.name()));
   }
 
+  /** A drain of a start that another one has followed is over. */
   private void keep(Handle handle, Backend backend, Word word) {
-    backends.put(handle, backend.withWord(word.epoch()));
+    Backend now = backend.in(word.epoch());
+    backends.put(handle, now);
+    if (!now.drain().equals(backend.drain())) {
+      operations.cutShort(handle, backend.drain(), Operation.State.BACKEND_RESTARTED);
+    }
     devices.forget(handle, backend.name(), new Hearing.Forgetting.Everything());
     word.devices().forEach((device, said) -> devices.put(handle, backend.name(), device, said));
     word.events().forEach(event -> backends.put(handle, backend.name(), event));
@@ -74,7 +82,7 @@ class ReadinessOutlivesRestore implements RestoreParticipant {
         .ifPresent(
             epoch -> {
               backends.forget(handle, backend.name(), epoch.id(), epoch.generalSequence());
-              backends.put(handle, backend.withWord(epoch.silent()));
+              backends.put(handle, backend.in(epoch.silent()));
             });
   }
 }

@@ -34,14 +34,27 @@ record Said(
     return one.isBefore(other) ? one : other;
   }
 
-  /** What it comes to at a moment: "ready" beyond its lease is lost. */
+  /** What it comes to at a moment: beyond its lease it is lost. */
   Readiness at(Instant now) {
     return isExpired(now) ? Readiness.LOST : readiness;
   }
 
-  /** Whether it is "ready" beyond its lease. */
+  /** Whether its lease is over, and nothing is recorded of that. */
   boolean isExpired(Instant now) {
-    return readiness == Readiness.READY && lease.filter(l -> l.isOver(now)).isPresent();
+    return lease.filter(l -> l.isOver(now)).isPresent();
+  }
+
+  /**
+   * What it is when okayd begins to listen and its lease is over: it may have been renewed while
+   * nobody listened. It is not ready, and it is not lost before a whole lease has passed in silence.
+   */
+  Said unheard(Instant now) {
+    return new Said(
+        Readiness.UNKNOWN,
+        sequence,
+        receivedAt,
+        now,
+        lease.map(l -> Lease.from(now, l.length())));
   }
 
   /** What is recorded of it when its lease is over: lost, until something later is said. */

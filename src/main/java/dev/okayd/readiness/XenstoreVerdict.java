@@ -58,13 +58,14 @@ record XenstoreVerdict(
    * Whether it comes too late to be recorded: okayd, or the xenstore, stood still on the way, or
    * something was recorded since. What is true now has to be read again.
    *
-   * @param recordedAt when something was last recorded of the backend
+   * @param recordedAt when something was last recorded of the backend; one that lies ahead is of a
+   *     clock that was set back since, and tells nothing
    */
   boolean isStale(Optional<Instant> recordedAt, Instant now) {
     Duration longest = ttl.filter(t -> t.compareTo(LONGEST_WAY) < 0).orElse(LONGEST_WAY);
     return readAt.isAfter(now)
         || readAt.plus(longest).isBefore(now)
-        || recordedAt.filter(readAt::isBefore).isPresent();
+        || recordedAt.filter(at -> readAt.isBefore(at) && !at.isAfter(now)).isPresent();
   }
 
   /** QEMU's word outlives QEMU, so it counts only if it was written in an epoch that is named. */

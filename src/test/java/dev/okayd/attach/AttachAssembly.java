@@ -10,6 +10,7 @@ import dev.okayd.guest.Guests;
 import dev.okayd.guest.UnmanagedDevices;
 import dev.okayd.replica.Claims;
 import dev.okayd.store.Json;
+import dev.okayd.store.RestoreParticipant;
 import dev.okayd.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,6 +120,7 @@ public final class AttachAssembly {
       Phase phase,
       Reason reason,
       boolean mayBeLive,
+      boolean wasToBeRemoved,
       Optional<String> bootId) {}
 
   /** All that is recorded. */
@@ -134,6 +136,7 @@ public final class AttachAssembly {
                     a.phase(),
                     a.reason(),
                     a.mayBeLive(),
+                    a.lastCommandDetaches(),
                     a.bootId()))
         .toList();
   }
@@ -158,6 +161,11 @@ public final class AttachAssembly {
         .createQuery("SELECT guest, path FROM attachment WHERE may_be_live = 0")
         .map((row, context) -> new Absent(row.getString(1), row.getString(2)))
         .list();
+  }
+
+  /** What a restore does with attachments. */
+  public RestoreParticipant restore(Clock clock) {
+    return new LiveDevicesOutliveRestore(attachments, guestStore, clock);
   }
 
   /** What may be live. */

@@ -6,6 +6,7 @@ import dev.okayd.http.Preconditions;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Planner;
 import dev.okayd.store.Json;
+import dev.okayd.store.RestoreParticipant;
 import dev.okayd.store.Store;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class GuestAssembly {
   private final GuestStore store;
   private final Guests guests;
   private final GuestFiles files;
+  private final FormerDevices former;
   private final UnmanagedDevices unmanaged;
 
   /** Everything of this package, on these parts of others. */
@@ -25,11 +27,16 @@ public final class GuestAssembly {
       Store store, EventLog log, Json json, GuestChanges changes, Planner planner, Clock clock) {
     boots = new BootStore(json);
     this.store = new GuestStore(json, boots);
-    FormerDevices former = new FormerDevices(this.store);
+    former = new FormerDevices(this.store);
     unmanaged = new UnmanagedDevices(this.store, former);
     GuestPlanning planning = new GuestPlanning(this.store, former, log, clock, planner);
     guests = new Guests(store, this.store, planning, log, changes);
     files = new GuestFiles(store, guests, this.store, planner);
+  }
+
+  /** What a restore does with guests. */
+  public RestoreParticipant restore() {
+    return new GuestsAfterRestore(store, former);
   }
 
   /** What okayd cannot take from guests. */

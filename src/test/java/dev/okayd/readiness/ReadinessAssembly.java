@@ -2,15 +2,24 @@ package dev.okayd.readiness;
 
 import dev.okayd.attach.Backends;
 import dev.okayd.attach.LiveDevices;
+import dev.okayd.attach.Readiness;
 import dev.okayd.attach.Wakings;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.store.RestoreParticipant;
 import dev.okayd.store.Store;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
 /** This package put together by hand, for those who run okayd without its framework. */
 public final class ReadinessAssembly {
+  private static final XenstoreKey KEY =
+      new XenstoreKey("0", "drivers/disk/status", XenstoreForm.STATUS, Optional.of(12));
+
   private final Store store;
   private final DeviceReadinessStore devices;
   private final BackendStore backends;
@@ -38,18 +47,38 @@ public final class ReadinessAssembly {
         Backend.registered(name, secret).with(Backend.Heard.byEvents(ReplayProtection.SEQUENCE)));
   }
 
+  /** Registers a backend whose readiness is in the xenstore. */
+  public void registerInXenstore(Handle handle, String name) {
+    backends.put(
+        handle,
+        Backend.registered(name, "whsec_")
+            .with(
+                new Backend.Heard(
+                    ReplayProtection.SEQUENCE, Optional.empty(), Optional.of(KEY))));
+  }
+
+  /** What a restore does with what backends said. */
+  public RestoreParticipant restore(LiveDevices live) {
+    return new ReadinessOutlivesRestore(
+        backends,
+        devices,
+        new Operations(
+            new OperationStore(), backends, new RemainingDevices(live), log, clock));
+  }
+
   /** The rest, on these parts of others. */
-  public Service complete(LiveDevices live, Wakings wakings) {
+  public Service complete(LiveDevices live, Wakings wakings, BooleanSupplier isAlone) {
     OperationStore operations = new OperationStore();
     RemainingDevices remaining = new RemainingDevices(live);
     Operations course = new Operations(operations, backends, remaining, log, clock);
+    EventIntake intake = new EventIntake(store, backends, devices, course, log, wakings, clock);
     return new Service(
-        new EventIntake(store, backends, devices, course, log, wakings, clock),
+        intake,
         new Drains(store, backends, operations, course, remaining, log, wakings),
-        new LeaseWatch(store, backends, devices, log, wakings, clock),
+        new LeaseWatch(store, backends, devices, log, wakings, handle -> isAlone.getAsBoolean(), clock),
+        new XenstoreIntake(store, backends, intake, wakings, clock),
         store,
-        wakings,
-        clock);
+        wakings);
   }
 
   /** What backends and orchestrators speak to. */
@@ -57,32 +86,70 @@ public final class ReadinessAssembly {
     private final EventIntake intake;
     private final Drains drains;
     private final LeaseWatch leases;
+    private final XenstoreIntake xenstore;
     private final Store store;
     private final Wakings wakings;
-    private final Clock clock;
 
     private Service(
         EventIntake intake,
         Drains drains,
         LeaseWatch leases,
+        XenstoreIntake xenstore,
         Store store,
-        Wakings wakings,
-        Clock clock) {
+        Wakings wakings) {
       this.store = store;
       this.wakings = wakings;
       this.intake = intake;
       this.drains = drains;
       this.leases = leases;
-      this.clock = clock;
+      this.xenstore = xenstore;
     }
 
-    /** Takes in a signed event. */
-    public void accept(byte[] body, String id, String timestamp, String signature) {
+    /** Takes in a signed event that began to come in then. */
+    public void accept(
+        byte[] body, String id, String timestamp, String signature, Instant receivedAt) {
       intake.accept(
           body,
           false,
           new Signature(Optional.of(id), Optional.of(timestamp), Optional.of(signature)),
-          clock.instant());
+          receivedAt);
+    }
+
+    /** What the xenstore had of a backend at a moment; no if it has to be read again. */
+    public boolean read(String backend, boolean isReady, String start, int ttlSeconds, Instant readAt) {
+      return xenstore.take(
+          backend,
+          KEY,
+          new XenstoreVerdict(
+              isReady ? Readiness.READY : Readiness.LOST,
+              Optional.of(start),
+              Optional.of(0),
+              isReady ? Optional.of(Duration.ofSeconds(ttlSeconds)) : Optional.empty(),
+              readAt));
+    }
+
+    /** Calls a drain off. */
+    public void cancelDrain(String backend) {
+      drains.cancel(backend);
+    }
+
+    /** Guests of which a person has to confirm that they do not use a device. */
+    public List<String> awaitingConfirmation(String operation) {
+      return drains.get(operation).devices().stream()
+          .filter(device -> device.phase().isEmpty())
+          .map(OperationJson.Device::guest)
+          .distinct()
+          .toList();
+    }
+
+    /** A person confirms that a guest uses none of its devices. */
+    public void confirm(String operation, String guest) {
+      store.inTransaction(handle -> drains.confirm(handle, operation, guest, Optional.empty()));
+    }
+
+    /** Begins to listen to backends. */
+    public int beginToListen() {
+      return leases.beginToListen();
     }
 
     /** Has a backend drained; the operation. */
@@ -104,14 +171,16 @@ public final class ReadinessAssembly {
     }
   }
 
-  /** Whether an event is recorded. */
-  public static boolean isRecorded(Handle handle, String backend, String id) {
+  /** Whether an event of a backend is known, or outdone by a later one that is. */
+  public static boolean isKnown(Handle handle, String backend, int epoch, long sequence) {
     return handle
-        .createQuery("SELECT 1 FROM readiness_event WHERE backend = :backend AND event_id = :id")
+        .createQuery("SELECT epoch, sequence FROM backend WHERE name = :backend")
         .bind("backend", backend)
-        .bind("id", id)
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
+        .map(
+            (row, context) ->
+                row.getString(1) != null
+                    && (Integer.parseInt(row.getString(1)) > epoch
+                        || (Integer.parseInt(row.getString(1)) == epoch && row.getLong(2) >= sequence)))
+        .one();
   }
 }

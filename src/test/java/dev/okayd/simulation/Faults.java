@@ -15,6 +15,8 @@ final class Faults {
   private final double crash;
   private final double refusal;
   private final double kernel;
+  private final double busy;
+  private final double refused;
   private boolean over = true;
   private long count;
 
@@ -36,6 +38,8 @@ final class Faults {
     crash = chance.oneOf(RARE_LEVELS);
     refusal = chance.oneOf(RARE_LEVELS);
     kernel = chance.oneOf(levels);
+    busy = chance.oneOf(levels);
+    refused = chance.oneOf(RARE_LEVELS);
   }
 
   /** Until now everything worked. */
@@ -46,6 +50,10 @@ final class Faults {
   /** From now on everything works. */
   void end() {
     over = true;
+  }
+
+  boolean areOver() {
+    return over;
   }
 
   long count() {
@@ -83,6 +91,14 @@ final class Faults {
 
   boolean kernelRefuses() {
     return strikes(kernel);
+  }
+
+  boolean deviceIsBusy() {
+    return strikes(busy);
+  }
+
+  boolean agentRefuses() {
+    return strikes(refused);
   }
 
   /** How long a message is on its way. */

@@ -4,11 +4,11 @@ import dev.okayd.attach.AttachAssembly;
 import dev.okayd.attach.AttachAssembly.Recorded;
 import dev.okayd.attach.Intent;
 import dev.okayd.attach.Phase;
+import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.readiness.ReadinessAssembly;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,57 +19,107 @@ import java.util.Set;
 
 /**
  * Judges okayd by what it has been told, kept in a model of its own that is as simple as can be,
- * and by what really happens in the guests.
+ * and by what really happens in the guests. It knows no clock but the true time.
  */
 final class Oracle {
   /** "Go" holds for two seconds, and an agent that has it acts a moment later. */
   static final long WINDOW_MICROS = 2_050_000;
 
+  /** For so long after its reason is gone, a removal that has begun may still be carried out. */
+  private static final long REMOVAL_MICROS = 150_000_000;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final World world;
   private final Map<String, Told> told = new HashMap<>();
-  private final Map<String, Intent> intents = new HashMap<>();
-  private final Map<String, Integer> drained = new HashMap<>();
+  private Map<String, Intent> intents = new HashMap<>();
+  private Map<String, Integer> drained = new HashMap<>();
   private final Map<String, Long> mayNotSince = new HashMap<>();
+  private final Map<String, Long> goneWantedAt = new HashMap<>();
   private final Set<String> moved = new HashSet<>();
   private final Set<String> shownBound = new HashSet<>();
+  private final Map<String, String> commands = new HashMap<>();
   private final List<SimulatedBackend.Said> acknowledged = new ArrayList<>();
+  private long listeningSince;
 
   Oracle(World world) {
     this.world = world;
   }
 
-  /** The event of a backend that counts. */
-  private record Told(int epoch, long sequence, String type, Instant leaseUntil, int ttlSeconds) {
-    boolean isReady(Instant now) {
-      return type.equals("ready")
-          && (ttlSeconds == 0
-              || (now.isBefore(leaseUntil) && !leaseUntil.isAfter(now.plusSeconds(ttlSeconds))));
+  /** What a backend said that counts. */
+  private record Told(int epoch, long sequence, String type, long atMicros, long ttlMicros) {
+    boolean holds(long now) {
+      return ttlMicros == 0 || now < atMicros + ttlMicros;
     }
 
-    boolean isBefore(SimulatedBackend.Said said) {
-      return said.epoch() > epoch || (said.epoch() == epoch && said.sequence() > sequence);
+    boolean isReady(long now) {
+      return type.equals("ready") && holds(now);
+    }
+
+    boolean isBefore(int otherEpoch, long otherSequence) {
+      return otherEpoch > epoch || (otherEpoch == epoch && otherSequence > sequence);
     }
   }
 
-  /** An event is on okayd's disk. */
-  void received(SimulatedBackend.Said said) {
-    Told before = told.get(said.backend());
-    if (before == null || before.isBefore(said)) {
-      told.put(
-          said.backend(),
-          new Told(
-              said.epoch(),
-              said.sequence(),
-              said.type(),
-              world.clock().instant().plusSeconds(said.ttlSeconds()),
-              said.ttlSeconds()));
-      if (said.ttlSeconds() > 0) {
-        world.time().in(Duration.ofSeconds(said.ttlSeconds()), this::look);
+  /** What a backup has of all this. */
+  record Backup(Map<String, Intent> intents, Map<String, Integer> drained) {}
+
+  Backup backup() {
+    return new Backup(Map.copyOf(intents), Map.copyOf(drained));
+  }
+
+  /** A backup is in the place of the state; what backends said last holds all the same. */
+  void restored(Backup backup) {
+    look();
+    intents = new HashMap<>(backup.intents());
+    drained = new HashMap<>(backup.drained());
+    look();
+  }
+
+  /** An event is on okayd's disk that came in then. */
+  void received(SimulatedBackend.Said said, long atMicros) {
+    hear(
+        said.backend(),
+        new Told(
+            said.epoch(), said.sequence(), said.type(), atMicros, said.ttlSeconds() * 1_000_000L));
+  }
+
+  /** A reading of the xenstore is on okayd's disk. Of two, the later one counts. */
+  void read(String backend, SimulatedBackend.Key key, int ttlSeconds, long atMicros) {
+    Told reading =
+        new Told(
+            key.epoch(),
+            atMicros,
+            key.isReady() ? "ready" : "lost",
+            atMicros,
+            key.isReady() ? ttlSeconds * 1_000_000L : 0);
+    hear(backend, reading);
+  }
+
+  private void hear(String backend, Told news) {
+    Told before = told.get(backend);
+    if (before == null || before.isBefore(news.epoch(), news.sequence())) {
+      look();
+      told.put(backend, news);
+      if (news.ttlMicros() > 0) {
+        world.time().inMicros(news.ttlMicros(), this::look);
       }
       look();
     }
+  }
+
+  /** okayd begins to listen; whether it knows how much time has passed since it ended or not. */
+  void listens(boolean clockWasSet) {
+    listeningSince = world.time().nowMicros();
+    if (clockWasSet) {
+      // which leases were over then, nobody can tell; none is longer than it was
+      told.replaceAll(
+          (backend, t) ->
+              t.ttlMicros() == 0
+                  ? t
+                  : new Told(t.epoch(), t.sequence(), t.type(), listeningSince, t.ttlMicros()));
+    }
+    look();
   }
 
   /** A drain is on okayd's disk; it holds until a later epoch. */
@@ -78,15 +128,35 @@ final class Oracle {
     look();
   }
 
+  /** A drain is called off. */
+  void drainCancelled(String backend) {
+    look();
+    drained.remove(backend);
+    look();
+  }
+
   boolean isReady(String backend) {
     Told last = told.get(backend);
     return last != null
         && last.epoch() > drained.getOrDefault(backend, 0)
-        && last.isReady(world.clock().instant());
+        && last.isReady(world.time().nowMicros());
+  }
+
+  /** Whether a policy may have a device let go as that of a backend that is lost, or is to stop. */
+  private boolean mayBeLetGo(String backend) {
+    Told last = told.get(backend);
+    if (last == null || last.epoch() <= drained.getOrDefault(backend, 0)) {
+      return true;
+    }
+    long silentSince = Math.max(last.atMicros(), listeningSince);
+    return !last.type().equals("ready")
+        || (last.ttlMicros() > 0
+            && world.time().nowMicros() - silentSince >= last.ttlMicros() - 100_000);
   }
 
   /** What somebody wants is on okayd's disk. */
   void wanted(String guest, String device, Intent intent) {
+    look();
     intents.put(guest + "/" + device, intent);
     look();
   }
@@ -106,16 +176,31 @@ final class Oracle {
     return moved.stream().anyMatch(device -> device.startsWith(guest + "/"));
   }
 
-  /** Notes since when okayd knows that a device may not be enabled. */
+  /** Notes since when okayd knows that a device may not be enabled, and who may be let go. */
   void look() {
+    long now = world.time().nowMicros();
+    Set<String> planned = new HashSet<>();
     for (World.Gated gated : world.gated()) {
-      boolean may =
-          isReady(gated.backend()) && intent(gated.guest(), gated.device()) != Intent.DETACHED;
       String key = gated.guest() + "/" + gated.device();
+      planned.add(key);
+      boolean may = isReady(gated.backend()) && intent(gated.guest(), gated.device()) != Intent.DETACHED;
       if (may) {
         mayNotSince.put(key, NEVER);
       } else if (mayNotSince.getOrDefault(key, NEVER) == NEVER) {
-        mayNotSince.put(key, world.time().nowMicros());
+        mayNotSince.put(key, now);
+      }
+    }
+    mayNotSince.replaceAll(
+        (key, since) -> !planned.contains(key) && since == NEVER ? (Long) now : since);
+    intents.forEach(
+        (device, intent) -> {
+          if (intent == Intent.DETACHED) {
+            goneWantedAt.put(device, now);
+          }
+        });
+    for (String backend : world.backends().keySet()) {
+      if (mayBeLetGo(backend)) {
+        goneWantedAt.put(backend, now);
       }
     }
   }
@@ -127,14 +212,45 @@ final class Oracle {
     world.trace("%s applies %s", guest.name(), path);
     long since = mayNotSince.getOrDefault(gated.guest() + "/" + gated.device(), 0L);
     long late = since == NEVER ? 0 : world.time().nowMicros() - since;
-    if (late > WINDOW_MICROS && !kernel.applied().contains(path)) {
+    // a hypervisor that hides a pause from the guest's clock stretches the window by it
+    if (late > WINDOW_MICROS + kernel.pausedMicros() && !kernel.applied().contains(path)) {
       throw new Violation(
           "%s of %s was enabled %d ms after okayd knew that it may not"
               .formatted(gated.device(), guest.name(), late / 1000));
     }
     if (!kernel.planDigest().equals(world.presentDigest(guest.name()))
-        && world.planIsOlderThan(guest.name(), WINDOW_MICROS)) {
+        && world.planIsOlderThan(guest.name(), WINDOW_MICROS + kernel.pausedMicros())) {
       throw new Violation("An overlay was applied in a tree of another plan");
+    }
+  }
+
+  /** An overlay is about to be removed: the device's backend is gone or to stop, or somebody wants it. */
+  void removes(SimulatedGuest guest, SimulatedKernel kernel, Command command) {
+    look();
+    Optional<String> backend = kernel.backendOf(command.path());
+    if (backend.isEmpty()) {
+      return;
+    }
+    long wanted =
+        Math.max(
+            goneWantedAt.getOrDefault(backend.get(), Long.MIN_VALUE),
+            goneWantedAt.getOrDefault(
+                guest.name() + "/" + command.device(), Long.MIN_VALUE));
+    if (wanted + REMOVAL_MICROS + kernel.pausedMicros() < world.time().nowMicros()) {
+      throw new Violation(
+          "%s of %s was taken away, and its backend %s lives"
+              .formatted(command.device(), guest.name(), backend.get()));
+    }
+  }
+
+  /** A guest is handed a command: two that are not the same have not the same name in a boot. */
+  void commanded(SimulatedGuest guest, SimulatedKernel kernel, Command command) {
+    String what = command.type() + " " + command.path() + " for " + world.enabledFor(guest.name(), command.device());
+    String before = commands.putIfAbsent(kernel.bootId() + " " + command.id(), what);
+    if (before != null && !before.equals(what)) {
+      throw new Violation(
+          "%s of %s is \"%s\", and was \"%s\""
+              .formatted(command.id(), kernel.bootId(), what, before));
     }
   }
 
@@ -150,17 +266,17 @@ final class Oracle {
     acknowledged.add(said);
   }
 
+  /** A backend is gone, by accident. */
+  void dies(SimulatedBackend backend) {
+    look();
+  }
+
   /** A backend stops because okayd said that nobody has its devices. */
   void stops(SimulatedBackend backend) {
-    for (World.Gated gated : world.gated()) {
-      boolean live =
-          gated.backend().equals(backend.name())
-              && !moved.contains(gated.guest() + "/" + gated.device())
-              && world.guest(gated.guest()).kernel().applied().contains(gated.path());
-      if (live) {
+    for (SimulatedGuest guest : world.guests().values()) {
+      if (guest.uses(backend.name())) {
         throw new Violation(
-            "%s stopped, but %s of %s is live"
-                .formatted(backend.name(), gated.device(), gated.guest()));
+            "%s stopped, but %s has a device of it".formatted(backend.name(), guest.name()));
       }
     }
   }
@@ -183,9 +299,7 @@ final class Oracle {
    */
   int checkAbsent(List<AttachAssembly.Absent> all) {
     for (AttachAssembly.Absent absent : all) {
-      boolean live =
-          world.guest(absent.guest()).kernel().applied().contains(NodePath.parse(absent.path()));
-      if (live) {
+      if (world.guest(absent.guest()).hasApplied(NodePath.parse(absent.path()))) {
         throw new Violation(
             "%s of %s is recorded as gone, and is live".formatted(absent.path(), absent.guest()));
       }
@@ -200,7 +314,8 @@ final class Oracle {
         .read(
             handle -> {
               for (SimulatedBackend.Said said : acknowledged) {
-                if (!ReadinessAssembly.isRecorded(handle, said.backend(), said.id())) {
+                if (!ReadinessAssembly.isKnown(
+                    handle, said.backend(), said.epoch(), said.sequence())) {
                   throw new Violation("Event " + said.id() + " was acknowledged, and is lost");
                 }
               }
@@ -224,7 +339,8 @@ final class Oracle {
   }
 
   private boolean fits(Recorded device, World.Gated gated, List<Recorded> all) {
-    SimulatedKernel kernel = world.guest(gated.guest()).kernel();
+    SimulatedGuest guest = world.guest(gated.guest());
+    SimulatedKernel kernel = guest.kernel();
     if (!device.bootId().equals(Optional.of(kernel.bootId()))) {
       return false;
     }
@@ -239,9 +355,11 @@ final class Oracle {
         gated.after().stream()
             .allMatch(
                 other ->
-                    all.stream()
-                        .filter(d -> d.guest().equals(gated.guest()) && d.device().equals(other))
-                        .anyMatch(d -> d.phase() == Phase.BOUND));
+                    !world.isGated(gated.guest(), other)
+                        || all.stream()
+                            .filter(
+                                d -> d.guest().equals(gated.guest()) && d.device().equals(other))
+                            .anyMatch(d -> d.phase() == Phase.BOUND));
     if (!ordered && device.phase() == Phase.WAITING) {
       return true;
     }
@@ -251,5 +369,16 @@ final class Oracle {
           case WAITING, DETACHED, DEGRADED, FAILED -> true;
           case DELIVERING, APPLIED, BOUND, DRAINING -> false;
         };
+  }
+
+  /** Whether a person would have a failed device tried again: okayd sees to what nobody wants gone. */
+  boolean isForPersons(Recorded device) {
+    boolean wantedAway = intent(device.guest(), device.device()) == Intent.DETACHED;
+    return !device.wasToBeRemoved() || wantedAway || !isReady(device.backend());
+  }
+
+  /** How long a lease is at most. */
+  static Duration longestLease() {
+    return Duration.ofSeconds(SimulatedBackend.TTL_SECONDS);
   }
 }

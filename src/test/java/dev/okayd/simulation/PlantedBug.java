@@ -25,5 +25,39 @@ enum PlantedBug {
   /** A report counts for the present command, whichever it was made for. */
   REPORTS_OF_ANY_COMMAND,
   /** A boot of the tree of another plan counts as one of the present plan. */
-  PLAN_IS_NOT_COMPARED
+  PLAN_IS_NOT_COMPARED,
+  /** Drains count the devices that okayd enabled, and neither boot slots nor bridges. */
+  UNMANAGED_DEVICES_ARE_NOT_COUNTED,
+  /** What a plan had in boot slots and bridges is forgotten as soon as the plan has it no longer. */
+  FORMER_DEVICES_ARE_FORGOTTEN,
+  /** A person's word that a guest has let its devices go holds for its later boots, too. */
+  CONFIRMATIONS_OUTLIVE_BOOTS,
+  /** After a restore what was live when the backup was made is believed to be live, and no more. */
+  RESTORE_BELIEVES_THE_BACKUP,
+  /** After a restore backends are what they had said when the backup was made. */
+  RESTORE_BRINGS_BACK_READINESS,
+  /** After a restore drains that had come to their end when the backup was made are at their end. */
+  RESTORE_BRINGS_BACK_DRAINED,
+  /** After a restore a HELLO counts that was sent before it. */
+  OLD_SESSIONS_SURVIVE_A_RESTORE,
+  /** Generations begin anew with each restore. */
+  GENERATIONS_GO_BACK,
+  /** Leases and waits go by the wall clock. */
+  THE_WALL_CLOCK_DECIDES,
+  /** Leases that ended while okayd was stopped are over, though nobody listened. */
+  LEASES_END_WHILE_NOBODY_LISTENS,
+  /** A backend that has said nothing yet counts as lost. */
+  SILENCE_IS_LOSS,
+  /** What may be live cannot be asked for any more once the plan has dropped it. */
+  DROPPED_DEVICES_HAVE_NO_ADDRESS,
+  /** A removal that failed stays failed when nobody wants it any more. */
+  FAILED_REMOVALS_STAY,
+  /** A reading of the xenstore counts as of the moment at which it is recorded. */
+  STALE_READINGS_COUNT,
+  /** A lease begins when the event is recorded. */
+  LEASES_BEGIN_WHEN_RECORDED,
+  /** A guest that is put back to a snapshot is refused until its uptime has caught up. */
+  PUT_BACK_GUESTS_ARE_REFUSED,
+  /** A guest that is put back to a snapshot is believed to have what it had last. */
+  PUT_BACK_GUESTS_ARE_BELIEVED
 }

@@ -1,16 +1,26 @@
 package dev.okayd.simulation;
 
+import dev.okayd.attach.AttachAssembly.Recorded;
 import dev.okayd.attach.Intent;
 import dev.okayd.attach.Phase;
 import dev.okayd.attach.Reason;
 import dev.okayd.guest.Guest;
+import dev.okayd.plan.BridgeSpec;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.OnBackendLost;
+import dev.okayd.plan.PlannedBridge;
+import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.Policy;
+import dev.okayd.platform.SlotKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +39,14 @@ final class Schedule {
       List.of(DeviceType.BLK, DeviceType.NET, DeviceType.CONSOLE);
 
   private final World world;
+  private final PlantedBug bug;
+  private final Set<String> rebooted = new HashSet<>();
+  private Optional<BackupFile> backup = Optional.empty();
   private long steps;
   private long settledMicros;
 
   Schedule(long seed, PlantedBug bug, Handle handle, @Nullable List<String> trace) {
+    this.bug = bug;
     world = new World(seed, bug, handle, trace);
   }
 
@@ -60,25 +74,53 @@ final class Schedule {
     int backends = chance.between(1, 2);
     for (int i = 0; i < backends; i++) {
       String name = "b" + i;
-      world.backends().put(name, new SimulatedBackend(name, SECRET, world, chance.happens(0.4)));
+      SimulatedBackend.Speech speech =
+          chance.oneOf(
+              List.of(
+                  SimulatedBackend.Speech.EVENTS,
+                  SimulatedBackend.Speech.EVENTS,
+                  SimulatedBackend.Speech.LEASES,
+                  SimulatedBackend.Speech.LEASES,
+                  SimulatedBackend.Speech.XENSTORE));
+      world.backends().put(name, new SimulatedBackend(name, SECRET, world, speech));
     }
     world
         .store()
         .read(
             handle -> {
-              world
-                  .backends()
-                  .keySet()
-                  .forEach(name -> world.okayd().readiness().register(handle, name, SECRET));
+              world.backends().values().forEach(backend -> register(handle, backend));
               return backends;
             });
     int guests = chance.between(1, 2);
     for (int i = 0; i < guests; i++) {
       guest("g" + i, backends);
     }
-    world.okayd().start();
-    world.guests().values().forEach(guest -> soon(guest::startAgent));
+    List.copyOf(world.okayds()).forEach(SimulatedOkayd::start);
+    world.guests().values().forEach(guest -> soon(() -> startAgent(guest)));
     world.backends().values().forEach(backend -> soon(backend::start));
+  }
+
+  private static void startAgent(SimulatedGuest guest) {
+    if (guest.runs()) {
+      guest.ensureAgent();
+    }
+  }
+
+  private void register(Handle handle, SimulatedBackend backend) {
+    if (backend.isInXenstore()) {
+      world.okayd().readiness().registerInXenstore(handle, backend.name());
+    } else {
+      world.okayd().readiness().register(handle, backend.name(), SECRET);
+    }
+  }
+
+  private void soonInTrouble(Runnable what) {
+    soon(
+        () -> {
+          if (!world.faults().areOver()) {
+            guarded(what);
+          }
+        });
   }
 
   private void soon(Runnable what) {
@@ -91,12 +133,54 @@ final class Schedule {
     for (int i = 0; i < count; i++) {
       devices.add(device(i, devices, backends));
     }
-    GuestSpec spec = new GuestSpec("xen-dom0less", devices);
+    GuestSpec spec = spec(devices, backends);
     String token = world.okayd().guests().put(name, spec).orElseThrow();
     planned();
     world
         .guests()
-        .put(name, new SimulatedGuest(name, token, world, () -> world.okayd().guests().tree(name)));
+        .put(name, new SimulatedGuest(name, token, world, () -> configuration(name)));
+  }
+
+  private GuestSpec spec(List<DeviceSpec> devices, int backends) {
+    Chance chance = world.chance();
+    List<BridgeSpec> bridges =
+        chance.happens(0.15)
+            ? List.of(
+                new BridgeSpec(
+                    "pci", "b" + chance.between(0, backends - 1), Optional.empty(), List.of()))
+            : List.of();
+    Optional<Policy> policy =
+        chance.happens(0.35)
+            ? Optional.of(
+                new Policy(
+                    Optional.of(OnBackendLost.DETACH),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()))
+            : Optional.empty();
+    return new GuestSpec(
+        "xen-dom0less",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        devices,
+        bridges,
+        Optional.empty(),
+        Optional.empty(),
+        policy);
+  }
+
+  /** What the toolstack has for a guest now. */
+  private SimulatedGuest.Configuration configuration(String name) {
+    Guest guest = planned(name);
+    return new SimulatedGuest.Configuration(
+        world.okayd().guests().tree(name),
+        guest.plan().slots().stream()
+            .filter(slot -> slot.slotKind() == SlotKind.BOOT)
+            .map(PlannedSlot::backend)
+            .collect(Collectors.toSet()));
   }
 
   private DeviceSpec device(int number, List<DeviceSpec> others, int backends) {
@@ -108,7 +192,7 @@ final class Schedule {
         "d" + number,
         TYPES.get(number),
         "b" + world.chance().between(0, backends - 1),
-        Optional.empty(),
+        number > 0 && world.chance().happens(0.25) ? Optional.of(SlotKind.BOOT) : Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -133,7 +217,7 @@ final class Schedule {
     try {
       what.run();
     } catch (OkaydCrash crash) {
-      world.okaydCrashed();
+      world.okaydCrashed(world.okayd());
     }
   }
 
@@ -142,22 +226,96 @@ final class Schedule {
     world.faults().struck();
     SimulatedGuest guest = chance.oneOf(List.copyOf(world.guests().values()));
     SimulatedBackend backend = chance.oneOf(List.copyOf(world.backends().values()));
-    switch (chance.between(0, 12)) {
-      case 0, 1 -> guest.reboot(chance.happens(0.8));
-      case 2 -> guest.restartAgent();
+    switch (chance.between(0, 22)) {
+      case 0, 1 -> ifRunning(guest, () -> guest.reboot(chance.happens(0.8)));
+      case 2 -> ifRunning(guest, guest::restartAgent);
       case 3 -> backend.crash(true);
       case 4 -> backend.crash(false);
-      case 5, 6 -> backend.drain();
-      case 7 -> backend.start();
-      case 8 -> world.okaydCrashed();
-      case 9 -> world.clock().jump(chance.between(-60, 60) * 1_000_000L);
-      case 10 -> want(guest.name(), chance.oneOf(List.of(Intent.values())));
-      case 11 -> move(guest.name());
+      case 5, 6, 7 -> backend.drain();
+      case 8 -> backend.start();
+      case 9 -> world.okaydCrashed(world.okayd());
+      case 10 -> world.clock().jump(chance.between(-60, 60) * 1_000_000L);
+      case 11 -> world.clock().jump(chance.between(-20_000, 20_000) * 86_400_000_000L);
+      case 12 -> want(guest.name(), chance.oneOf(List.of(Intent.values())));
+      case 13 -> move(guest.name());
+      case 14 -> drop(guest.name());
+      case 15 -> ifRunning(guest, () -> guest.pause(chance.micros(5_000_000, 30_000_000, 0.3)));
+      case 16 -> ifRunning(guest, guest::takeSnapshot);
+      case 17 -> ifRunning(guest, guest::putBack);
+      case 18 -> backup();
+      case 19 -> restore();
+      case 20 -> pauseOkayd();
+      case 21 -> applyBridge(guest);
       default -> replan(guest.name());
     }
+    follow(chance, guest);
     if (chance.happens(0.5)) {
       soon(backend::start);
     }
+  }
+
+  /** Some things tell nothing without what comes of them. */
+  private void follow(Chance chance, SimulatedGuest guest) {
+    if (chance.happens(0.15)) {
+      soonInTrouble(() -> ifRunning(guest, guest::putBack));
+    }
+    if (chance.happens(0.15)) {
+      soonInTrouble(this::restore);
+    }
+  }
+
+  private void ifRunning(SimulatedGuest guest, Runnable what) {
+    if (guest.runs() && guest.pausedUntil() <= world.time().nowMicros()) {
+      what.run();
+    }
+  }
+
+  private record BackupFile(byte[] file, Oracle.Backup known) {}
+
+  private void backup() {
+    world.trace("a backup is made");
+    backup = Optional.of(new BackupFile(world.okayd().backup(), world.oracle().backup()));
+  }
+
+  private void restore() {
+    backup.ifPresent(
+        file ->
+            world
+                .okayd()
+                .restore(
+                    file.file(),
+                    () -> {
+                      world.trace("the backup is restored");
+                      world.restored(world.store().read(this::allGuests));
+                      world.oracle().restored(file.known());
+                    }));
+  }
+
+  private List<Guest> allGuests(Handle handle) {
+    return world.okayds().get(0).guests().all(handle);
+  }
+
+  /** One of several; if there is one alone, its pauses are those of the whole board. */
+  private void pauseOkayd() {
+    if (world.hasReplicas()) {
+      world.okayd().pause(world.chance().micros(20_000_000, 60_000_000, 0.3));
+    }
+  }
+
+  /** A person applies the overlay of a bridge, whatever okayd thinks of it. */
+  private void applyBridge(SimulatedGuest guest) {
+    if (guest.runs()) {
+      planned(guest.name()).plan().bridges().stream()
+          .map(PlannedBridge::backend)
+          .filter(name -> isServing(name))
+          .forEach(guest.kernel()::applyByHand);
+    }
+  }
+
+  private boolean isServing(String backend) {
+    return Optional.ofNullable(world.backends().get(backend))
+        .filter(b -> b.serves() && !b.isDraining())
+        .isPresent();
   }
 
   private Guest planned(String guest) {
@@ -170,6 +328,9 @@ final class Schedule {
   private void want(String guest, Intent intent) {
     List<World.Gated> devices =
         world.gated().stream().filter(gated -> gated.guest().equals(guest)).toList();
+    if (devices.isEmpty()) {
+      return;
+    }
     String device = world.chance().oneOf(devices).device();
     world
         .okayd()
@@ -178,6 +339,24 @@ final class Schedule {
               world.store().onNextCommit(() -> world.oracle().wanted(guest, device, intent));
               world.trace("%s/%s is wanted %s", guest, device, intent);
               world.okayd().attach().want(guest, device, intent);
+            });
+  }
+
+  /** The plan has a device no longer, which may be live. */
+  private void drop(String name) {
+    Guest guest = planned(name);
+    List<DeviceSpec> devices = new ArrayList<>(guest.spec().devices());
+    if (devices.size() < 2) {
+      return;
+    }
+    DeviceSpec dropped = devices.remove(devices.size() - 1);
+    world
+        .okayd()
+        .request(
+            () -> {
+              world.store().onNextCommit(() -> moved(name, dropped.name()));
+              world.trace("%s/%s is dropped", name, dropped.name());
+              world.okayd().guests().put(name, guest.spec().with(devices, guest.spec().spare()));
             });
   }
 
@@ -230,7 +409,7 @@ final class Schedule {
         device.name(),
         device.type(),
         backend,
-        Optional.empty(),
+        device.slotKind(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -242,11 +421,12 @@ final class Schedule {
   private void mend() {
     world.trace("no more faults");
     world.faults().end();
-    world.startOkayd();
+    List.copyOf(world.okayds()).forEach(world::startAnew);
     world.backends().values().forEach(backend -> backend.recover());
     for (SimulatedGuest guest : world.guests().values()) {
       boolean isOfEarlierPlan =
-          !guest.kernel().planDigest().equals(world.presentDigest(guest.name()))
+          !guest.runs()
+              || !guest.kernel().planDigest().equals(world.presentDigest(guest.name()))
               || world.oracle().hasMoved(guest.name());
       if (isOfEarlierPlan) {
         guest.reboot(true);
@@ -265,6 +445,7 @@ final class Schedule {
       if (world.time().nowMicros() >= checkAt) {
         checkAt = world.time().nowMicros() + 500_000;
         retryWhatFailed();
+        rebootWhereASlotIsTaken();
         unsettled = world.oracle().unsettled(world.recorded());
         if (unsettled.isEmpty()) {
           settledMicros = world.time().nowMicros() - from;
@@ -277,11 +458,23 @@ final class Schedule {
             .formatted(unsettled, SETTLES_WITHIN, world.recorded()));
   }
 
+  /** A person does what okayd says, once: which device is in the slot, nothing else tells. */
+  private void rebootWhereASlotIsTaken() {
+    world.recorded().stream()
+        .filter(device -> device.reason() == Reason.SLOT_TAKEN)
+        .map(Recorded::guest)
+        .filter(rebooted::add)
+        .toList()
+        .forEach(guest -> world.guest(guest).reboot(true));
+  }
+
   /** A person looks at what has failed for a reason that only persons can do something about. */
   private void retryWhatFailed() {
     world.recorded().stream()
         .filter(device -> device.phase() == Phase.FAILED)
         .filter(device -> device.reason() != Reason.NO_ANSWER)
+        .filter(world.oracle()::isForPersons)
+        .filter(this::hasAddress)
         .forEach(
             device ->
                 world
@@ -289,5 +482,10 @@ final class Schedule {
                     .request(
                         () ->
                             world.okayd().attach().retryIfFailed(device.guest(), device.device())));
+  }
+
+  private boolean hasAddress(Recorded device) {
+    return bug != PlantedBug.DROPPED_DEVICES_HAVE_NO_ADDRESS
+        || world.isGated(device.guest(), device.device());
   }
 }

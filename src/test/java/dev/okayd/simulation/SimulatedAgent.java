@@ -25,6 +25,10 @@ final class SimulatedAgent {
   private final World world;
   private boolean dead;
 
+  /** Whether its guest was put back, and what it had sent is lost with its connections. */
+  private boolean vanished;
+
+
   SimulatedAgent(SimulatedGuest guest, SimulatedKernel kernel, World world) {
     this.guest = guest;
     this.kernel = kernel;
@@ -35,8 +39,18 @@ final class SimulatedAgent {
     dead = true;
   }
 
+  void vanish() {
+    dead = true;
+    vanished = true;
+  }
+
   void start() {
     hello();
+  }
+
+  /** Goes on where the snapshot was taken: it waits for a command, and has no connection. */
+  void resume() {
+    later(Duration.ofMillis(50), this::poll);
   }
 
   /** What it does next, unless it was killed meanwhile. */
@@ -44,14 +58,35 @@ final class SimulatedAgent {
     world.time().in(delay, () -> alive(step));
   }
 
+  /** What it does next, when the guest goes on; nothing if it was killed. */
   private void alive(Runnable step) {
-    if (!dead) {
+    long still = guest.pausedUntil() - world.time().nowMicros();
+    if (dead) {
+      return;
+    }
+    if (still > 0) {
+      world.time().inMicros(still, () -> alive(step));
+    } else {
       step.run();
     }
   }
 
+  /** By the guest's own clock. */
+  private long clockMicros() {
+    return world.time().nowMicros() - kernel.pausedMicros();
+  }
+
   private void request(Consumer<Consumer<Reply>> serve, Duration patience, Consumer<Reply> then) {
-    world.network().request(serve, patience, reply -> alive(() -> then.accept(reply)));
+    world
+        .network()
+        .request(
+            reply -> {
+              if (!vanished) {
+                serve.accept(reply);
+              }
+            },
+            patience,
+            reply -> alive(() -> then.accept(reply)));
   }
 
   private Agent identity() {
@@ -90,7 +125,7 @@ final class SimulatedAgent {
             Optional.of(applied),
             List.of());
     request(
-        reply -> world.okayd().hello(identity(), hello, reply),
+        reply -> world.okayd().hello(identity(), hello, () -> guest.saidHello(kernel), reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done) {
@@ -102,8 +137,9 @@ final class SimulatedAgent {
   }
 
   private void poll() {
+    long uptime = uptimeMillis();
     request(
-        reply -> world.okayd().next(identity(), kernel.bootId(), WAIT, reply),
+        reply -> world.okayd().next(identity(), kernel.bootId(), uptime, WAIT, reply),
         WAIT.plusSeconds(5),
         this::polled);
   }
@@ -112,7 +148,10 @@ final class SimulatedAgent {
     if (reply instanceof Reply.Done done) {
       done.answer()
           .ifPresentOrElse(
-              command -> ask((Command) command, world.time().nowMicros()),
+              command -> {
+                world.oracle().commanded(guest, kernel, (Command) command);
+                ask((Command) command, clockMicros());
+              },
               () -> later(Duration.ofMillis(5), this::poll));
     } else if (reply instanceof Reply.Refused refused && saysHelloAgain(refused.code())) {
       later(PAUSE, this::hello);
@@ -122,12 +161,14 @@ final class SimulatedAgent {
   }
 
   private static boolean saysHelloAgain(ErrorCode code) {
-    return code == ErrorCode.BOOT_UNKNOWN || code == ErrorCode.GUEST_NOT_FOUND;
+    return code == ErrorCode.BOOT_UNKNOWN
+        || code == ErrorCode.GUEST_NOT_FOUND
+        || code == ErrorCode.MESSAGE_LATE;
   }
 
   /** Go or no-go. */
   private void ask(Command command, long fetchedAt) {
-    long askedAt = world.time().nowMicros();
+    long askedAt = clockMicros();
     if (askedAt - fetchedAt > command.validSeconds() * 1_000_000) {
       poll();
       return;
@@ -149,7 +190,7 @@ final class SimulatedAgent {
       }
     } else if (reply instanceof Reply.Done done) {
       Go go = (Go) done.answer().orElseThrow();
-      if (world.time().nowMicros() - askedAt <= go.goSeconds() * 1_000_000) {
+      if (clockMicros() - askedAt <= go.goSeconds() * 1_000_000) {
         execute(command);
       } else {
         ask(command, fetchedAt);
@@ -174,19 +215,31 @@ final class SimulatedAgent {
   }
 
   private Report.Result apply(Command command) {
+    if (world.faults().agentRefuses()) {
+      return Report.Result.REFUSED;
+    }
     if (world.faults().kernelRefuses()) {
       return Report.Result.FAILED;
     }
     world.oracle().applies(guest, kernel, command.path());
-    boolean applied = kernel.apply(command.path(), command.overlay().orElseThrow());
+    String backend = world.enabledFor(guest.name(), command.device());
+    boolean applied =
+        kernel.apply(command.path(), command.overlay().orElseThrow(), backend);
     world.checkAbsent();
     return applied ? Report.Result.APPLIED : Report.Result.FAILED;
   }
 
   private Report.Result remove(Command command) {
+    if (world.faults().deviceIsBusy()) {
+      return Report.Result.BUSY;
+    }
+    if (world.faults().agentRefuses()) {
+      return Report.Result.REFUSED;
+    }
     if (world.faults().kernelRefuses()) {
       return Report.Result.FAILED;
     }
+    world.oracle().removes(guest, kernel, command);
     world.trace("%s removes %s", guest.name(), command.path());
     kernel.remove(command.path());
     return Report.Result.REMOVED;
@@ -214,7 +267,7 @@ final class SimulatedAgent {
             poll();
           } else if (reply instanceof Reply.Refused refused
               && refused.code() != ErrorCode.STORE_FULL) {
-            later(Duration.ofMillis(5), this::poll);
+            later(PAUSE, this::hello);
           } else {
             later(PAUSE, () -> report(outcome));
           }

@@ -11,23 +11,42 @@ import java.util.Optional;
  */
 final class SimulatedBackend {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int TTL_SECONDS = 12;
+  static final int TTL_SECONDS = 12;
 
   private final String name;
   private final String secret;
   private final World world;
-  private final boolean leases;
+  private final Speech speech;
   private int epoch;
+  private long beats;
   private long sequence;
   private boolean serves;
   private boolean draining;
+
+  /** Whether it has said that it is to stop, after which it does not say "ready" any more. */
+  private boolean announced;
+
+  private boolean keyIsReady;
   private Optional<String> saying = Optional.empty();
 
-  SimulatedBackend(String name, String secret, World world, boolean leases) {
+  /** How a backend says what it is. */
+  enum Speech {
+    /** In events, once. */
+    EVENTS,
+    /** In events that hold for a while. */
+    LEASES,
+    /** In the xenstore, with a heartbeat. */
+    XENSTORE
+  }
+
+  /** What the xenstore has of it. */
+  record Key(boolean isReady, int epoch, long beats) {}
+
+  SimulatedBackend(String name, String secret, World world, Speech speech) {
     this.name = name;
     this.secret = secret;
     this.world = world;
-    this.leases = leases;
+    this.speech = speech;
   }
 
   String name() {
@@ -47,6 +66,15 @@ final class SimulatedBackend {
     return epoch;
   }
 
+  boolean isInXenstore() {
+    return speech == Speech.XENSTORE;
+  }
+
+  /** What the xenstore has now. A backend that crashes unnoticed leaves its word there. */
+  Key key() {
+    return new Key(keyIsReady, epoch, beats);
+  }
+
   void start() {
     if (serves) {
       return;
@@ -55,24 +83,28 @@ final class SimulatedBackend {
     sequence = 0;
     serves = true;
     draining = false;
+    announced = false;
     world.trace("%s starts, epoch %d", name, epoch);
     say("ready");
     beat(epoch);
   }
 
   private void beat(int ofEpoch) {
-    if (leases) {
-      world
-          .time()
-          .in(
-              Duration.ofSeconds(TTL_SECONDS / 3),
-              () -> {
-                if (serves && !draining && epoch == ofEpoch) {
-                  say("ready");
-                  beat(ofEpoch);
-                }
-              });
+    if (speech == Speech.EVENTS) {
+      return;
     }
+    world
+        .time()
+        .in(
+            Duration.ofSeconds(TTL_SECONDS / 3),
+            () -> {
+              if (serves && epoch == ofEpoch) {
+                if (!announced) {
+                  say("ready");
+                }
+                beat(ofEpoch);
+              }
+            });
   }
 
   /** Everything works from now on: it serves, and says so as of now. */
@@ -89,14 +121,62 @@ final class SimulatedBackend {
   void drain() {
     if (serves && !draining) {
       draining = true;
-      if (world.chance().happens(0.5)) {
+      // of its boot slots and bridges only okayd's operation tells whether guests have let them go
+      if (speech != Speech.XENSTORE && world.chance().happens(0.4) && !hasUnmanaged()) {
         world.trace("%s drains", name);
+        announced = true;
         say("draining");
         awaitRelease(epoch, 0);
       } else {
         world.trace("%s is to be drained", name);
         haveDrained(epoch, 0);
       }
+    }
+  }
+
+  private boolean hasUnmanaged() {
+    return world.guests().values().stream().anyMatch(guest -> guest.kernel().usesUnmanaged(name));
+  }
+
+  /** Whoever wanted it drained thinks better of it. */
+  private void cancel() {
+    world
+        .network()
+        .request(
+            reply -> world.okayd().cancelDrain(name, reply),
+            PATIENCE,
+            reply -> {
+              if (reply instanceof Reply.Done && draining) {
+                world.trace("the drain of %s is called off", name);
+                draining = false;
+                startStopped();
+              }
+            });
+  }
+
+  /** Guests that a person has stopped for this drain. */
+  private void startStopped() {
+    world.guests().values().stream()
+        .filter(guest -> !guest.runs())
+        .forEach(guest -> world.time().in(Duration.ofSeconds(3), () -> startIfStopped(guest)));
+  }
+
+  private static void startIfStopped(SimulatedGuest guest) {
+    if (!guest.runs()) {
+      guest.reboot(true);
+    }
+  }
+
+  /** A person stops the guests that okayd cannot take devices from, and says so. */
+  private void confirm(String operation) {
+    for (String name : world.okayd().awaitingConfirmation(operation)) {
+      SimulatedGuest guest = world.guest(name);
+      if (guest.runs()) {
+        guest.stop();
+      }
+      world
+          .network()
+          .request(reply -> world.okayd().confirm(operation, name, reply), PATIENCE, reply -> {});
     }
   }
 
@@ -137,7 +217,13 @@ final class SimulatedBackend {
                   reply instanceof Reply.Done done && done.answer().equals(Optional.of(true));
               if (drained && isDrainingIn(ofEpoch)) {
                 stop();
+              } else if (world.chance().happens(0.04)) {
+                cancel();
+                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
               } else {
+                if (world.chance().happens(0.4)) {
+                  confirm(operation);
+                }
                 world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
               }
             });
@@ -150,7 +236,9 @@ final class SimulatedBackend {
   private void stop() {
     world.oracle().stops(this);
     serves = false;
+    keyIsReady = false;
     world.trace("%s stops, for nobody has its devices", name);
+    startStopped();
   }
 
   private void awaitRelease(int ofEpoch, int asked) {
@@ -162,7 +250,7 @@ final class SimulatedBackend {
               if (!isDrainingIn(ofEpoch)) {
                 return;
               }
-              if (saying.isEmpty() && world.okayd().saysReleased(name)) {
+              if (saying.isEmpty() && !hasUnmanaged() && world.okayd().saysReleased(name)) {
                 stop();
               } else if (asked > 120) {
                 crash(true);
@@ -177,6 +265,8 @@ final class SimulatedBackend {
     if (serves) {
       serves = false;
       draining = false;
+      world.oracle().dies(this);
+      startStopped();
       world.trace("%s crashes%s", name, noticed ? "" : " unnoticed");
       if (noticed) {
         say("lost");
@@ -187,8 +277,13 @@ final class SimulatedBackend {
   }
 
   private void say(String type) {
+    if (speech == Speech.XENSTORE) {
+      beats++;
+      keyIsReady = type.equals("ready");
+      return;
+    }
     sequence++;
-    int ttl = leases && type.equals("ready") ? TTL_SECONDS : 0;
+    int ttl = speech == Speech.LEASES && type.equals("ready") ? TTL_SECONDS : 0;
     String id = name + "-" + epoch + "-" + sequence;
     saying = Optional.of(id);
     send(

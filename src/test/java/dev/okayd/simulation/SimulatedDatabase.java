@@ -53,6 +53,7 @@ final class SimulatedDatabase implements AutoCloseable {
     for (int i = tables.size() - 1; i >= 0; i--) {
       handle.execute("DELETE FROM " + tables.get(i));
     }
+    handle.execute("DELETE FROM sqlite_sequence");
     return handle;
   }
 

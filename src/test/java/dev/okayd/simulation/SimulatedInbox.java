@@ -9,6 +9,8 @@ import dev.okayd.channel.Go;
 import dev.okayd.channel.Hello;
 import dev.okayd.channel.Proof;
 import dev.okayd.channel.Report;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,14 @@ final class SimulatedInbox {
 
   void hello(Agent agent, Hello hello) {
     switch (bug) {
+      case PUT_BACK_GUESTS_ARE_REFUSED -> {
+        if (isPutBack(agent, hello)) {
+          throw new OkaydException(ErrorCode.MESSAGE_LATE, "It is of an earlier uptime");
+        }
+        attach.inbox().hello(agent, hello);
+      }
+      case PUT_BACK_GUESTS_ARE_BELIEVED ->
+          attach.inbox().hello(agent, isPutBack(agent, hello) ? undated(hello) : hello);
       case LATE_MESSAGES_TAKEN -> attach.inbox().hello(agent, undated(hello));
       case PLAN_IS_NOT_COMPARED -> attach.inbox().hello(agent, ofPresentPlan(agent.guest(), hello));
       case OLD_BOOTS_COME_BACK -> {
@@ -43,6 +53,61 @@ final class SimulatedInbox {
         takeAsAbsent(agent.guest(), hello);
       }
       default -> attach.inbox().hello(agent, hello);
+    }
+  }
+
+  private boolean isPutBack(Agent agent, Hello hello) {
+    return world
+        .store()
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT 1 FROM boot WHERE guest = :guest AND boot_id = :boot AND uptime_millis > :uptime")
+                    .bind("guest", agent.guest())
+                    .bind("boot", hello.bootId())
+                    .bind("uptime", hello.uptimeMillis().orElseThrow())
+                    .mapTo(Integer.class)
+                    .findFirst()
+                    .isPresent());
+  }
+
+  /** What an okayd with a bug does before it looks at a guest. */
+  void beforeLook() {
+    switch (bug) {
+      case FAILED_REMOVALS_STAY ->
+          forget("UPDATE attachment SET command = 'APPLY' WHERE phase = 'FAILED' AND command = 'REMOVE'");
+      case FORMER_DEVICES_ARE_FORGOTTEN -> forget("DELETE FROM former_device");
+      default -> {
+        // the others do nothing
+      }
+    }
+  }
+
+  /** What an okayd with a bug does before it looks whether a drain is over. */
+  void beforeDrainIsJudged() {
+    switch (bug) {
+      case CONFIRMATIONS_OUTLIVE_BOOTS ->
+          forget(
+              "UPDATE drain_confirmation SET boot_id ="
+                  + " COALESCE((SELECT boot_id FROM boot WHERE boot.guest = drain_confirmation.guest), '')");
+      case FORMER_DEVICES_ARE_FORGOTTEN -> forget("DELETE FROM former_device");
+      default -> {
+        // the others do nothing
+      }
+    }
+  }
+
+  /** What is forgotten after a restore by an okayd with a bug. */
+  void restored() {
+    switch (bug) {
+      case OLD_SESSIONS_SURVIVE_A_RESTORE -> forget("UPDATE guest SET void_sessions = 0");
+      case GENERATIONS_GO_BACK -> forget("UPDATE attachment SET generation = 0");
+      case RESTORE_BRINGS_BACK_DRAINED ->
+          forget("UPDATE operation SET state = 'DRAINED' WHERE state = 'RUNNING'");
+      default -> {
+        // the others forget nothing
+      }
     }
   }
 
@@ -97,8 +162,12 @@ final class SimulatedInbox {
             });
   }
 
-  Optional<Command> next(Agent agent, String bootId) {
-    return attach.inbox().next(agent, bootId, Optional.empty());
+  Optional<Command> next(Agent agent, String bootId, long uptimeMillis) {
+    boolean undated =
+        bug == PlantedBug.LATE_MESSAGES_TAKEN || bug == PlantedBug.PUT_BACK_GUESTS_ARE_BELIEVED;
+    return attach
+        .inbox()
+        .next(agent, bootId, undated ? Optional.empty() : Optional.of(uptimeMillis));
   }
 
   Go go(Agent agent, String bootId, String commandId) {

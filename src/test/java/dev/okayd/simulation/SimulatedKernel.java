@@ -9,6 +9,7 @@ import dev.okayd.fdt.linux.LiveTree;
 import dev.okayd.fdt.linux.Outcome;
 import dev.okayd.overlay.GuestTree;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +18,47 @@ import java.util.Set;
 /** One boot of a guest's kernel: a live tree with real overlays, by the kernel's own rules. */
 final class SimulatedKernel {
   private final String bootId;
-  private final long bootedAtMicros;
   private final String planDigest;
-  private final Map<NodePath, Integer> applied = new LinkedHashMap<>();
+  private final Map<NodePath, Enabled> applied = new LinkedHashMap<>();
+
+  /** Backends of the devices that okayd has no part in: of boot slots, and of bridges by hand. */
+  private final Set<String> unmanaged = new HashSet<>();
+
+  private long bootedAtMicros;
+  private long pausedMicros;
   private LiveTree tree;
 
-  SimulatedKernel(String bootId, long bootedAtMicros, DeviceTree booted) {
+  /** An overlay that is on, and who serves the device. */
+  private record Enabled(int overlay, String backend) {}
+
+  SimulatedKernel(String bootId, long bootedAtMicros, DeviceTree booted, Set<String> bootBackends) {
     this.bootId = bootId;
     this.bootedAtMicros = bootedAtMicros;
     this.tree = LiveTree.booted(booted);
     this.planDigest = digest(booted);
+    this.unmanaged.addAll(bootBackends);
+  }
+
+  private SimulatedKernel(SimulatedKernel other) {
+    bootId = other.bootId;
+    planDigest = other.planDigest;
+    applied.putAll(other.applied);
+    unmanaged.addAll(other.unmanaged);
+    bootedAtMicros = other.bootedAtMicros;
+    pausedMicros = other.pausedMicros;
+    tree = other.tree;
+  }
+
+  /** As it is now, to be put back later. */
+  SimulatedKernel snapshot() {
+    return new SimulatedKernel(this);
+  }
+
+  /** A kernel like this snapshot was, which goes on now. */
+  SimulatedKernel resumed(long snapshotAtMicros, long nowMicros) {
+    SimulatedKernel resumed = new SimulatedKernel(this);
+    resumed.bootedAtMicros += nowMicros - snapshotAtMicros;
+    return resumed;
   }
 
   private static String digest(DeviceTree tree) {
@@ -49,8 +81,18 @@ final class SimulatedKernel {
     return planDigest;
   }
 
+  /** The guest stands still for so long, and its clocks with it. */
+  void paused(long micros) {
+    pausedMicros += micros;
+  }
+
+  /** How long it has stood still in this boot. */
+  long pausedMicros() {
+    return pausedMicros;
+  }
+
   long uptimeMillis(long nowMicros) {
-    return (nowMicros - bootedAtMicros) / 1000;
+    return (nowMicros - bootedAtMicros - pausedMicros) / 1000;
   }
 
   /** Nodes whose overlay is on. */
@@ -58,8 +100,29 @@ final class SimulatedKernel {
     return Set.copyOf(applied.keySet());
   }
 
+  /** Who serves a node whose overlay is on. */
+  Optional<String> backendOf(NodePath path) {
+    return Optional.ofNullable(applied.get(path)).map(Enabled::backend);
+  }
+
+  /** Whether the guest has a device of a backend. */
+  boolean uses(String backend) {
+    return unmanaged.contains(backend)
+        || applied.values().stream().anyMatch(enabled -> enabled.backend().equals(backend));
+  }
+
+  /** Whether it has one that okayd can neither give nor take. */
+  boolean usesUnmanaged(String backend) {
+    return unmanaged.contains(backend);
+  }
+
+  /** A person applies the overlay of a bridge. */
+  void applyByHand(String backend) {
+    unmanaged.add(backend);
+  }
+
   /** Whether an apply was done, or was found done. */
-  boolean apply(NodePath path, byte[] overlay) {
+  boolean apply(NodePath path, byte[] overlay, String backend) {
     if (applied.containsKey(path)) {
       return true;
     }
@@ -68,14 +131,14 @@ final class SimulatedKernel {
     if (!outcome.verdict().isGood()) {
       return false;
     }
-    applied.put(path, outcome.verdict().overlayId().orElseThrow());
+    applied.put(path, new Enabled(outcome.verdict().overlayId().orElseThrow(), backend));
     return true;
   }
 
   void remove(NodePath path) {
-    Integer id = applied.remove(path);
-    if (id != null) {
-      Outcome outcome = tree.remove(id);
+    Enabled enabled = applied.remove(path);
+    if (enabled != null) {
+      Outcome outcome = tree.remove(enabled.overlay());
       if (outcome.verdict().isRefused()) {
         throw new Violation("The kernel refused to remove " + path);
       }

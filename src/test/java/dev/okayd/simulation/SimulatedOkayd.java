@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.okayd.attach.AttachAssembly;
 import dev.okayd.attach.Wakings;
+import dev.okayd.backup.BackupAssembly;
 import dev.okayd.channel.Agent;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Hello;
 import dev.okayd.channel.Report;
+import dev.okayd.clock.ClockJumps;
+import dev.okayd.clock.SteadyClock;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.EventLogAssembly;
@@ -21,9 +24,12 @@ import dev.okayd.replica.Claims;
 import dev.okayd.replica.Heartbeats;
 import dev.okayd.store.Json;
 import dev.okayd.store.JsonAssembly;
+import dev.okayd.store.RestoreParticipant;
 import dev.okayd.testing.SignedEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -50,9 +56,14 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration DEAD_AFTER = Duration.ofSeconds(25);
 
+  private final String name;
   private final World world;
   private final PlantedBug bug;
+  private final SteadyClock clock;
+  private final ClockJumps jumps;
   private final Heartbeats heartbeats;
+  private final BackupAssembly backup;
+  private final Map<String, Long> seenBeats = new HashMap<>();
   private final GuestAssembly guests;
   private final ReadinessAssembly readiness;
   private final ReadinessAssembly.Service service;
@@ -62,13 +73,20 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   private final Map<String, Long> timers = new HashMap<>();
   private final Map<String, List<Runnable>> waiting = new HashMap<>();
   private boolean dead;
+  private long pausedUntil;
 
   SimulatedOkayd(String id, World world, PlantedBug bug) {
+    this.name = id;
     this.world = world;
     this.bug = bug;
-    EventLog log = EventLogAssembly.log(JSON, MAPPER, world.clock());
-    guests = new GuestAssembly(world.store(), log, JSON, this, PLANNER, world.clock());
-    readiness = new ReadinessAssembly(world.store(), log, world.clock());
+    // replicas take the time from their one database
+    Clock wall = world.hasReplicas() ? new WallClock(world.time(), 0) : world.clock();
+    this.clock = new SteadyClock(wall, () -> world.time().nowMicros() * 1000);
+    Clock decisive = bug == PlantedBug.THE_WALL_CLOCK_DECIDES ? wall : clock;
+    EventLog log = EventLogAssembly.log(JSON, MAPPER, decisive);
+    jumps = new ClockJumps(world.store(), log, clock);
+    guests = new GuestAssembly(world.store(), log, JSON, this, PLANNER, decisive);
+    readiness = new ReadinessAssembly(world.store(), log, decisive);
     attach =
         new AttachAssembly(
             world.store(),
@@ -76,17 +94,56 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             guests.store(),
             guests.unmanaged(),
             guests.boots(),
-            bug == PlantedBug.LAST_EVENT_COUNTS
-                ? new LastEventCounts(readiness.backends())
-                : readiness.backends(),
+            switch (bug) {
+              case LAST_EVENT_COUNTS -> new LastEventCounts(readiness.backends());
+              case SILENCE_IS_LOSS -> new SilenceIsLoss(readiness.backends());
+              default -> readiness.backends();
+            },
             log,
             JSON,
             this,
-            new Claims(id, world.clock(), DEAD_AFTER),
-            world.clock());
-    service = readiness.complete(attach.live(), this);
-    heartbeats = new Heartbeats(id, world.clock(), DEAD_AFTER);
+            new Claims(id, decisive, DEAD_AFTER),
+            decisive);
+    service =
+        readiness.complete(
+            bug == PlantedBug.UNMANAGED_DEVICES_ARE_NOT_COUNTED
+                ? new ManagedDevicesAlone(attach.live())
+                : attach.live(),
+            this,
+            () -> world.isAlone(this));
+    heartbeats = new Heartbeats(id, decisive, DEAD_AFTER);
     inbox = new SimulatedInbox(attach, world, bug);
+    backup = new BackupAssembly(world.store(), log, participants(decisive), decisive);
+  }
+
+  private List<RestoreParticipant> participants(Clock decisive) {
+    List<RestoreParticipant> all = new ArrayList<>();
+    all.add(guests.restore());
+    if (bug != PlantedBug.RESTORE_BELIEVES_THE_BACKUP) {
+      all.add(attach.restore(decisive));
+    }
+    if (bug != PlantedBug.RESTORE_BRINGS_BACK_READINESS) {
+      all.add(readiness.restore(attach.live()));
+    }
+    return all;
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isUp() {
+    return !dead;
+  }
+
+  /** The hypervisor lets it stand still. */
+  void pause(long micros) {
+    world.trace("%s stands still for %d ms", name, micros / 1000);
+    pausedUntil = world.time().nowMicros() + micros;
+  }
+
+  private boolean standsStill() {
+    return world.time().nowMicros() < pausedUntil;
   }
 
   GuestAssembly guests() {
@@ -110,6 +167,74 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     later(HEARTBEAT.toNanos() / 1000, this::beat);
   }
 
+  private void followClock() {
+    try {
+      if (!world.hasReplicas()) {
+        var unused = jumps.follow();
+        world.noticedClock();
+      }
+    } catch (OkaydException refusedByTheDisk) {
+      world.trace("recorded times do not follow the clock yet");
+    }
+    later(1_000_000, this::followClock);
+  }
+
+  private void readXenstore() {
+    world.backends().values().stream()
+        .filter(SimulatedBackend::isInXenstore)
+        .forEach(backend -> read(backend, backend.key(), clock.instant()));
+    later(1_000_000, this::readXenstore);
+  }
+
+  /** What was read is recorded when the xenstore, and okayd, have gone on. */
+  private void read(SimulatedBackend backend, SimulatedBackend.Key key, Instant readAt) {
+    long readMicros = world.time().nowMicros();
+    boolean beats = key.beats() != seenBeats.getOrDefault(backend.name(), -1L);
+    seenBeats.put(backend.name(), key.beats());
+    if (key.isReady() && !beats) {
+      return;
+    }
+    later(
+        world.faults().delayMicros(),
+        () -> {
+          try {
+            world
+                .store()
+                .onNextCommit(
+                    () ->
+                        world.oracle().read(backend.name(), key, SimulatedBackend.TTL_SECONDS, readMicros));
+            boolean taken =
+                service.read(
+                    backend.name(),
+                    key.isReady(),
+                    Integer.toString(key.epoch()),
+                    SimulatedBackend.TTL_SECONDS,
+                    bug == PlantedBug.STALE_READINGS_COUNT ? clock.instant() : readAt);
+            world.store().forgetNotices();
+            if (!taken) {
+              seenBeats.remove(backend.name());
+            }
+          } catch (OkaydException refusedByTheDisk) {
+            seenBeats.remove(backend.name());
+          }
+        });
+  }
+
+  /** Another replica may have recorded something. */
+  void happenedElsewhere() {
+    later(
+        2_000,
+        () ->
+            world
+                .guests()
+                .keySet()
+                .forEach(
+                    guest -> {
+                      look(guest);
+                      wake(guest);
+                    }));
+  }
+
   private void expire() {
     try {
       service.expire();
@@ -121,10 +246,28 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
 
   /** Looks at every guest, as a process does that has just started, and again now and then. */
   void start() {
+    guarded(this::begin);
     later(0, this::beat);
     later(0, this::expire);
+    later(0, this::followClock);
+    later(0, this::readXenstore);
     if (bug != PlantedBug.NOBODY_LOOKS) {
       resync();
+    }
+  }
+
+  private void begin() {
+    try {
+      if (!world.hasReplicas() && bug != PlantedBug.THE_WALL_CLOCK_DECIDES) {
+        var unused = jumps.followLastRun();
+        world.noticedClock();
+      }
+      if (bug != PlantedBug.LEASES_END_WHILE_NOBODY_LISTENS) {
+        var unused = service.beginToListen();
+      }
+    } catch (OkaydException refusedByTheDisk) {
+      // okayd does not start without its store; a supervisor tries again
+      world.okaydCrashed(this);
     }
   }
 
@@ -143,7 +286,12 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
         .inMicros(
             micros,
             () -> {
-              if (!dead) {
+              if (dead) {
+                return;
+              }
+              if (standsStill()) {
+                later(pausedUntil - world.time().nowMicros(), what);
+              } else {
                 guarded(what);
               }
             });
@@ -153,7 +301,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     try {
       what.run();
     } catch (OkaydCrash crash) {
-      world.okaydCrashed();
+      world.okaydCrashed(this);
     }
   }
 
@@ -179,6 +327,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
 
   private void lookNow(String guest) {
     queue.remove(guest);
+    inbox.beforeLook();
     try {
       AttachAssembly.Look look = attach.look(guest);
       if (look.sends()) {
@@ -212,6 +361,12 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
       reply.accept(Reply.NOTHING);
       return;
     }
+    if (standsStill()) {
+      world
+          .time()
+          .inMicros(pausedUntil - world.time().nowMicros(), () -> serve(reply, what));
+      return;
+    }
     try {
       Reply answer = what.get();
       if (answer != LATER) {
@@ -221,7 +376,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
       world.trace("okayd refuses: %s", refusal.code().code());
       reply.accept(new Reply.Refused(refusal.code()));
     } catch (OkaydCrash crash) {
-      world.okaydCrashed();
+      world.okaydCrashed(this);
     }
   }
 
@@ -229,36 +384,39 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     serve(reply, () -> Reply.done(inbox.session(agent)));
   }
 
-  void hello(Agent agent, Hello hello, Consumer<Reply> reply) {
+  void hello(Agent agent, Hello hello, Runnable onTaken, Consumer<Reply> reply) {
     serve(
         reply,
         () -> {
+          world.store().onNextCommit(onTaken);
           inbox.hello(agent, hello);
           return Reply.done();
         });
   }
 
-  void next(Agent agent, String bootId, Duration wait, Consumer<Reply> reply) {
+  void next(
+      Agent agent, String bootId, long uptimeMillis, Duration wait, Consumer<Reply> reply) {
     serve(
         reply,
         () -> {
-          Optional<Command> now = inbox.next(agent, bootId);
+          Optional<Command> now = inbox.next(agent, bootId, uptimeMillis);
           if (now.isPresent()) {
             return Reply.done(now.get());
           }
-          await(agent, bootId, wait, reply);
+          await(agent, bootId, uptimeMillis, wait, reply);
           return LATER;
         });
   }
 
   /** The reply to a long poll goes out once, when there may be something or the time is over. */
-  private void await(Agent agent, String bootId, Duration wait, Consumer<Reply> reply) {
+  private void await(
+      Agent agent, String bootId, long uptimeMillis, Duration wait, Consumer<Reply> reply) {
     boolean[] done = new boolean[1];
     Runnable again =
         () -> {
           if (!done[0]) {
             done[0] = true;
-            serve(reply, () -> inbox.next(agent, bootId).map(Reply::done).orElseGet(Reply::done));
+            serve(reply, () -> inbox.next(agent, bootId, uptimeMillis).map(Reply::done).orElseGet(Reply::done));
           }
         };
     waiting.computeIfAbsent(agent.guest(), name -> new ArrayList<>()).add(again);
@@ -279,17 +437,20 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   }
 
   void event(SimulatedBackend.Said said, Consumer<Reply> reply) {
+    Instant receivedAt = clock.instant();
+    long atMicros = world.time().nowMicros();
     serve(
         reply,
         () -> {
-          world.store().onNextCommit(() -> world.oracle().received(said));
+          world.store().onNextCommit(() -> world.oracle().received(said, atMicros));
           SignedEvent event =
               bug == PlantedBug.LEASES_NEVER_END ? said.withoutLease() : said.event();
           service.accept(
               event.body().getBytes(StandardCharsets.UTF_8),
               event.id(),
               Long.toString(event.timestamp()),
-              event.signature());
+              event.signature(),
+              bug == PlantedBug.LEASES_BEGIN_WHEN_RECORDED ? clock.instant() : receivedAt);
           return Reply.done();
         });
   }
@@ -315,8 +476,59 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
         });
   }
 
+  void cancelDrain(String backend, Consumer<Reply> reply) {
+    serve(
+        reply,
+        () -> {
+          world.store().onNextCommit(() -> world.oracle().drainCancelled(backend));
+          service.cancelDrain(backend);
+          return Reply.done();
+        });
+  }
+
+  /** Guests of which an operation waits for a person's word. */
+  List<String> awaitingConfirmation(String operation) {
+    try {
+      return dead || standsStill() ? List.of() : service.awaitingConfirmation(operation);
+    } catch (OkaydException | OkaydCrash e) {
+      return List.of();
+    }
+  }
+
+  void confirm(String operation, String guest, Consumer<Reply> reply) {
+    serve(
+        reply,
+        () -> {
+          if (!world.guest(guest).runs()) {
+            service.confirm(operation, guest);
+          }
+          return Reply.done();
+        });
+  }
+
+  /** The state as one file. */
+  byte[] backup() {
+    return backup.make();
+  }
+
+  /** Puts such a file in the place of the state. */
+  void restore(byte[] file, Runnable restored) {
+    request(
+        () -> {
+          world.store().onNextCommit(restored);
+          backup.restore(file);
+          inbox.restored();
+          world.guests().keySet().forEach(this::look);
+        });
+  }
+
   void isDrained(String operation, Consumer<Reply> reply) {
-    serve(reply, () -> Reply.done(service.isDrained(operation)));
+    serve(
+        reply,
+        () -> {
+          inbox.beforeDrainIsJudged();
+          return Reply.done(service.isDrained(operation));
+        });
   }
 
   /** Something that a person or an orchestrator wants; refusals are theirs. */

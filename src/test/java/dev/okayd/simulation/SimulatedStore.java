@@ -31,6 +31,11 @@ final class SimulatedStore implements Store {
     onCommit.add(notice);
   }
 
+  /** Nothing was written. */
+  void forgetNotices() {
+    onCommit.clear();
+  }
+
   @Override
   public <T> T inTransaction(Function<Handle, T> work) {
     if (faults.refusesWrite()) {

@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Test;
 /**
  * Many schedules, each with what a seed decides: nothing bad ever happens, and when faults stop
  * everything comes right. {@code -Dokayd.sim.schedules=N} runs N, {@code -Dokayd.sim.seed=S} one
- * alone, with its trace.
+ * alone, with its trace; {@code -Dokayd.sim.bug=B} plants that bug alone.
  */
 class SimulationTest {
   private static final int SCHEDULES = Integer.getInteger("okayd.sim.schedules", 20_000);
   private static final int SCHEDULES_FOR_A_BUG = 3_000;
-  private static final Set<PlantedBug> PLANTED = EnumSet.complementOf(EnumSet.of(PlantedBug.NONE));
+  private static final Set<PlantedBug> PLANTED =
+      Optional.ofNullable(System.getProperty("okayd.sim.bug"))
+          .map(name -> EnumSet.of(PlantedBug.valueOf(name)))
+          .orElseGet(() -> EnumSet.complementOf(EnumSet.of(PlantedBug.NONE)));
   private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
   /** What all schedules came to. */
@@ -44,7 +47,11 @@ class SimulationTest {
     }
 
     synchronized boolean isViolated() {
-      return !violations.isEmpty();
+      return isViolated(1);
+    }
+
+    synchronized boolean isViolated(int times) {
+      return violations.size() >= times;
     }
   }
 
@@ -57,6 +64,7 @@ class SimulationTest {
     }
 
     Sum sum = many(PlantedBug.NONE, SCHEDULES);
+    sum.violations.forEach(violation -> System.out.println("simulation: " + violation));
     List<PlantedBug> notFound = new ArrayList<>();
     for (PlantedBug bug : PLANTED) {
       Sum planted = many(bug, SCHEDULES_FOR_A_BUG);
@@ -93,7 +101,11 @@ class SimulationTest {
     Sum sum = new Sum();
     List<String> trace = new ArrayList<>();
     try (SimulatedDatabase database = new SimulatedDatabase()) {
-      sum.add(new Schedule(seed, PlantedBug.NONE, database.fresh(), trace).run());
+      PlantedBug bug =
+          Optional.ofNullable(System.getProperty("okayd.sim.bug"))
+              .map(PlantedBug::valueOf)
+              .orElse(PlantedBug.NONE);
+      sum.add(new Schedule(seed, bug, database.fresh(), trace).run());
     } catch (Violation violation) {
       sum.violated(seed, String.valueOf(violation.getMessage()));
     }
@@ -123,7 +135,7 @@ class SimulationTest {
   private static void work(PlantedBug bug, int schedules, AtomicLong next, Sum sum) {
     try (SimulatedDatabase database = new SimulatedDatabase()) {
       long seed = next.getAndIncrement();
-      while (seed < schedules && !sum.isViolated()) {
+      while (seed < schedules && !sum.isViolated(bug == PlantedBug.NONE ? 10 : 1)) {
         try {
           sum.add(new Schedule(seed, bug, database.fresh(), null).run());
         } catch (Violation violation) {

@@ -11,10 +11,22 @@ final class WallClock extends Clock {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
   private final VirtualTime time;
+  private final long driftPerMillion;
   private long offsetMicros;
 
-  WallClock(VirtualTime time) {
+  /**
+   * A clock that gains so many microseconds in each second.
+   *
+   * @param driftPerMillion negative, if it loses them
+   */
+  WallClock(VirtualTime time, long driftPerMillion) {
     this.time = time;
+    this.driftPerMillion = driftPerMillion;
+  }
+
+  /** How far it was set since the beginning. */
+  long offsetMicros() {
+    return offsetMicros;
   }
 
   void jump(long micros) {
@@ -23,7 +35,8 @@ final class WallClock extends Clock {
 
   @Override
   public Instant instant() {
-    return BEGIN.plus(time.nowMicros() + offsetMicros, ChronoUnit.MICROS);
+    long drift = time.nowMicros() * driftPerMillion / 1_000_000;
+    return BEGIN.plus(time.nowMicros() + offsetMicros + drift, ChronoUnit.MICROS);
   }
 
   @Override

@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that there is in a schedule. */
 final class World {
   private final VirtualTime time = new VirtualTime();
-  private final WallClock clock = new WallClock(time);
+  private final WallClock clock;
   private final Chance chance;
   private final Faults faults;
   private final Network network;
@@ -28,9 +29,15 @@ final class World {
   private final Map<String, SimulatedBackend> backends = new HashMap<>();
   private final Map<String, Guest> plans = new HashMap<>();
   private final Map<String, Long> plannedAt = new HashMap<>();
+  private final Map<String, Gated> gatedEver = new HashMap<>();
+  private final List<SimulatedOkayd> okayds = new ArrayList<>();
+  private final int replicas;
   private List<Gated> gated = List.of();
-  private SimulatedOkayd okayd;
   private int processes;
+  private long newestEntry;
+
+  /** How far the wall clock was set when an okayd last took notice. */
+  private long noticedOffset;
 
   /**
    * A world that is empty but for okayd.
@@ -41,10 +48,14 @@ final class World {
     this.bug = bug;
     this.trace = trace;
     chance = new Chance(seed);
+    clock = new WallClock(time, chance.oneOf(List.of(0, 0, 300, -300)));
+    replicas = chance.happens(0.15) ? 2 : 1;
     faults = bug == PlantedBug.NONE ? Faults.mixed(chance) : Faults.storm(chance);
     network = new Network(time, faults);
     store = new SimulatedStore(handle, faults, bug, this::committed);
-    okayd = process();
+    for (int i = 0; i < replicas; i++) {
+      okayds.add(process());
+    }
   }
 
   /** A gated device of a guest's present plan. */
@@ -84,8 +95,27 @@ final class World {
     return oracle;
   }
 
+  /** The okayd that a request comes to; any of several. */
   SimulatedOkayd okayd() {
-    return okayd;
+    return okayds.size() == 1 ? okayds.get(0) : chance.oneOf(okayds);
+  }
+
+  List<SimulatedOkayd> okayds() {
+    return okayds;
+  }
+
+  /** Whether several okayds share a database, and take the time from its server. */
+  boolean hasReplicas() {
+    return replicas > 1;
+  }
+
+  boolean isAlone(SimulatedOkayd process) {
+    return okayds.stream().noneMatch(other -> other != process && other.isUp());
+  }
+
+  /** An okayd has taken notice of how the wall clock is set. */
+  void noticedClock() {
+    noticedOffset = clock.offsetMicros();
   }
 
   Map<String, SimulatedGuest> guests() {
@@ -126,17 +156,27 @@ final class World {
       }
     }
     gated = List.copyOf(all);
+    gated.forEach(device -> gatedEver.put(device.guest() + device.path(), device));
     oracle.look();
+  }
+
+  /** A backup is in the place of the state. */
+  void restored(List<Guest> present) {
+    plans.clear();
+    planned(present);
   }
 
   List<Gated> gated() {
     return gated;
   }
 
+  boolean isGated(String guest, String device) {
+    return gated.stream().anyMatch(g -> g.guest().equals(guest) && g.device().equals(device));
+  }
+
+  /** The gated device at a node, by the present plan or by the last one that had it. */
   Gated gated(String guest, NodePath path) {
-    return gated.stream()
-        .filter(device -> device.guest().equals(guest) && device.path().equals(path))
-        .findFirst()
+    return Optional.ofNullable(gatedEver.get(guest + path))
         .orElseThrow(() -> new Violation("An overlay for " + path + ", which no plan gates"));
   }
 
@@ -149,9 +189,23 @@ final class World {
     return time.nowMicros() - plannedAt.getOrDefault(guest, 0L) > micros;
   }
 
-  boolean serves(String guest, NodePath path) {
-    SimulatedBackend backend = backends.get(gated(guest, path).backend());
-    return backend != null && backend.serves();
+  /** Whether a driver of the guest finds a device at a node. */
+  boolean serves(SimulatedGuest guest, NodePath path) {
+    return guest
+        .kernel()
+        .backendOf(path)
+        .flatMap(name -> Optional.ofNullable(backends.get(name)))
+        .filter(SimulatedBackend::serves)
+        .isPresent();
+  }
+
+  /** The backend that okayd has a device enabled for. */
+  String enabledFor(String guest, String device) {
+    return recorded().stream()
+        .filter(d -> d.guest().equals(guest) && d.device().equals(device))
+        .findFirst()
+        .map(Recorded::backend)
+        .orElse("");
   }
 
   int virtioId(String guest, NodePath path) {
@@ -168,7 +222,7 @@ final class World {
 
   /** Looked at after each commit, and when an overlay was applied. */
   void checkAbsent() {
-    store.read(handle -> oracle.checkAbsent(okayd.attach().absent(handle)));
+    store.read(handle -> oracle.checkAbsent(okayds.get(0).attach().absent(handle)));
   }
 
   private SimulatedOkayd process() {
@@ -177,29 +231,60 @@ final class World {
   }
 
   private void committed() {
-    store.read(handle -> oracle.committed(okayd.attach().bound(handle)));
+    store.read(handle -> oracle.committed(okayds.get(0).attach().bound(handle)));
     if (!guests.isEmpty()) {
       checkAbsent();
     }
+    if (replicas > 1 && hasNews()) {
+      okayds.forEach(SimulatedOkayd::happenedElsewhere);
+    }
+  }
+
+  /** Whether the log has an entry more: replicas learn of each other from nothing else. */
+  private boolean hasNews() {
+    long newest =
+        store.read(
+            handle ->
+                handle
+                    .createQuery("SELECT COALESCE(MAX(seq), 0) FROM event_log")
+                    .mapTo(Long.class)
+                    .one());
+    boolean isNew = newest != newestEntry;
+    newestEntry = newest;
+    return isNew;
   }
 
   List<Recorded> recorded() {
-    return store.read(handle -> okayd.attach().recorded(handle));
+    return store.read(handle -> okayds.get(0).attach().recorded(handle));
   }
 
   /** okayd was killed, here and now; another process of it starts a while later. */
-  void okaydCrashed() {
-    trace("okayd is killed");
-    okayd.kill();
-    time.inMicros(chance.micros(2_000_000, 40_000_000, 0.1), this::startOkayd);
+  void okaydCrashed(SimulatedOkayd crashed) {
+    if (!crashed.isUp()) {
+      return;
+    }
+    trace("%s is killed", crashed.name());
+    crashed.kill();
+    time.inMicros(
+        chance.micros(2_000_000, 40_000_000, 0.1),
+        () -> {
+          if (okayds.contains(crashed)) {
+            startAnew(crashed);
+          }
+        });
   }
 
-  void startOkayd() {
-    okayd.kill();
-    okayd = process();
-    trace("okayd starts");
+  /** Another process in the place of one that may still run. */
+  void startAnew(SimulatedOkayd before) {
+    before.kill();
+    SimulatedOkayd after = process();
+    trace("%s starts", after.name());
+    okayds.set(okayds.indexOf(before), after);
     oracle.checkAcknowledged();
-    okayd.start();
+    if (isAlone(after)) {
+      oracle.listens(noticedOffset != clock.offsetMicros());
+    }
+    after.start();
   }
 
   @FormatMethod

@@ -1,0 +1,42 @@
+package dev.okayd.backup;
+
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.store.RestoreParticipant;
+import dev.okayd.store.Store;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+
+/** This package put together by hand, for those who run okayd without its framework. */
+public final class BackupAssembly {
+  private final Backup backup;
+  private final Restore restore;
+
+  /** Everything of this package, on these parts of others. */
+  public BackupAssembly(
+      Store store, EventLog log, List<RestoreParticipant> participants, Clock clock) {
+    backup = new Backup(store, clock, "test");
+    restore = new Restore(store, log, participants, clock);
+  }
+
+  /** The state as one file. */
+  public byte[] make() {
+    try (InputStream in = backup.open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts such a file in the place of the state. */
+  public void restore(byte[] file) {
+    try {
+      var unused = restore.from(new ByteArrayInputStream(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

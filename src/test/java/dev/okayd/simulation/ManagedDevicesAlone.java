@@ -1,0 +1,20 @@
+package dev.okayd.simulation;
+
+import dev.okayd.attach.LiveDevice;
+import dev.okayd.attach.LiveDevices;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** A planted bug: only what okayd enabled counts as live. */
+record ManagedDevicesAlone(LiveDevices right) implements LiveDevices {
+
+  @Override
+  public List<LiveDevice> of(Handle handle, String backend) {
+    return right.of(handle, backend).stream().filter(device -> !device.awaitsPerson()).toList();
+  }
+
+  @Override
+  public int servedBy(Handle handle, String backend) {
+    return right.servedBy(handle, backend);
+  }
+}
