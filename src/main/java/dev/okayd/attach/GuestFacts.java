@@ -107,7 +107,8 @@ final class GuestFacts {
         boot,
         boot.filter(guest::planMatches).isPresent(),
         isReachable(),
-        slot.flatMap(this::obstacle));
+        slot.flatMap(this::obstacle),
+        slot.flatMap(this::order));
   }
 
   private boolean isReachable() {
@@ -133,10 +134,7 @@ final class GuestFacts {
   }
 
   private Optional<Obstacle> obstacle(PlannedSlot planned) {
-    return rebinding(planned)
-        .or(() -> lateBinding(planned))
-        .or(() -> slotTaken(planned))
-        .or(() -> order(planned));
+    return rebinding(planned).or(() -> lateBinding(planned)).or(() -> slotTaken(planned));
   }
 
   private Optional<Obstacle> rebinding(PlannedSlot planned) {
