@@ -1,6 +1,5 @@
 package dev.okayd.attach;
 
-import dev.okayd.attach.Condition.Type;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +40,7 @@ final class Conditions {
   static List<Condition> of(Situation situation) {
     return List.of(
         wanted(situation),
-        unheard(Type.GUEST_PRESENT, situation).orElseGet(() -> present(situation)),
+        unheard(Condition.Type.GUEST_PRESENT, situation).orElseGet(() -> present(situation)),
         planMatches(situation),
         slotFree(situation),
         ordered(situation),
@@ -53,13 +52,13 @@ final class Conditions {
   private static Condition wanted(Situation situation) {
     String message = "The intent is " + situation.wish().intent();
     return situation.wish().isAbsence()
-        ? Condition.isNotSo(Type.WANTED, Reason.UNWANTED, message)
-        : Condition.isSo(Type.WANTED, Reason.PROVED, message);
+        ? Condition.isNotSo(Condition.Type.WANTED, Reason.UNWANTED, message)
+        : Condition.isSo(Condition.Type.WANTED, Reason.PROVED, message);
   }
 
   private static Condition present(Situation situation) {
     return Condition.isSo(
-        Type.GUEST_PRESENT,
+        Condition.Type.GUEST_PRESENT,
         Reason.PROVED,
         situation.isManual()
             ? "A person has confirmed a device in the guest's present boot"
@@ -68,11 +67,11 @@ final class Conditions {
 
   private static Condition planMatches(Situation situation) {
     Optional<Condition> unheard =
-        situation.planned().flatMap(planned -> unheard(Type.PLAN_MATCHES, situation));
+        situation.planned().flatMap(planned -> unheard(Condition.Type.PLAN_MATCHES, situation));
     return unheard.orElseGet(
         () ->
             unless(
-                Type.PLAN_MATCHES,
+                Condition.Type.PLAN_MATCHES,
                 Obstacle.ofPlan(situation),
                 "The guest has booted the tree of its plan"));
   }
@@ -84,12 +83,12 @@ final class Conditions {
             .ofSlot()
             .filter(o -> situation.boot().isPresent() || o.reason() != Reason.AGENT_UNABLE);
     return known
-        .map(obstacle -> isNotSo(Type.SLOT_FREE, obstacle))
-        .or(() -> unheard(Type.SLOT_FREE, situation))
+        .map(obstacle -> isNotSo(Condition.Type.SLOT_FREE, obstacle))
+        .or(() -> unheard(Condition.Type.SLOT_FREE, situation))
         .orElseGet(
             () ->
                 Condition.isSo(
-                    Type.SLOT_FREE,
+                    Condition.Type.SLOT_FREE,
                     Reason.PROVED,
                     "Nothing of the guest is in the way of the overlay"));
   }
@@ -97,11 +96,11 @@ final class Conditions {
   private static Condition ordered(Situation situation) {
     return situation
         .ofOrder()
-        .flatMap(obstacle -> unheard(Type.ORDERED, situation))
+        .flatMap(obstacle -> unheard(Condition.Type.ORDERED, situation))
         .orElseGet(
             () ->
                 unless(
-                    Type.ORDERED,
+                    Condition.Type.ORDERED,
                     situation.ofOrder(),
                     "Every device that has to come first is bound"));
   }
@@ -111,18 +110,18 @@ final class Conditions {
         situation.backend().isPresent() && situation.readiness() == Readiness.UNKNOWN;
     return isSilent
         ? Condition.isUnknown(
-            Type.BACKEND_READY,
+            Condition.Type.BACKEND_READY,
             Reason.BACKEND_NOT_READY,
             "Backend \"%s\" has not said anything of the device; its first event is awaited"
                 .formatted(situation.backendName()))
         : unless(
-            Type.BACKEND_READY,
+            Condition.Type.BACKEND_READY,
             Obstacle.ofBackend(situation),
             "Backend \"%s\" is ready".formatted(situation.backendName()));
   }
 
   /** That what only the guest can tell is not known, for nobody in it is heard. */
-  static Optional<Condition> unheard(Type type, Situation situation) {
+  static Optional<Condition> unheard(Condition.Type type, Situation situation) {
     if (situation.boot().isEmpty()) {
       return Optional.of(
           Condition.isUnknown(
@@ -141,13 +140,14 @@ final class Conditions {
                 "The guest's agent has not been heard of lately; its next request is awaited"));
   }
 
-  private static Condition unless(Type type, Optional<Obstacle> obstacle, String otherwise) {
+  private static Condition unless(
+      Condition.Type type, Optional<Obstacle> obstacle, String otherwise) {
     return obstacle
         .map(found -> isNotSo(type, found))
         .orElseGet(() -> Condition.isSo(type, Reason.PROVED, otherwise));
   }
 
-  private static Condition isNotSo(Type type, Obstacle obstacle) {
+  private static Condition isNotSo(Condition.Type type, Obstacle obstacle) {
     return Condition.isNotSo(type, obstacle.reason(), obstacle.message());
   }
 }

@@ -1,6 +1,5 @@
 package dev.okayd.attach;
 
-import dev.okayd.attach.Condition.Type;
 import dev.okayd.guest.Boot;
 import java.util.Optional;
 
@@ -9,26 +8,28 @@ final class DeviceConditions {
   private DeviceConditions() {}
 
   static Condition applied(Situation situation) {
-    return unshown(Type.APPLIED, situation)
-        .or(() -> impossible(Type.APPLIED, situation))
+    return unshown(Condition.Type.APPLIED, situation)
+        .or(() -> impossible(Condition.Type.APPLIED, situation))
         .orElseGet(
             () ->
                 situation.attachment().isProvedLive()
                     ? Condition.isSo(
-                        Type.APPLIED, Reason.PROVED, "The guest has shown the device enabled")
-                    : awaitsProof(Type.APPLIED, situation));
+                        Condition.Type.APPLIED,
+                        Reason.PROVED,
+                        "The guest has shown the device enabled")
+                    : awaitsProof(Condition.Type.APPLIED, situation));
   }
 
   static Condition bound(Situation situation) {
-    return unshown(Type.BOUND, situation)
-        .or(() -> impossible(Type.BOUND, situation))
+    return unshown(Condition.Type.BOUND, situation)
+        .or(() -> impossible(Condition.Type.BOUND, situation))
         .orElseGet(() -> proved(situation));
   }
 
   private static Condition proved(Situation situation) {
     Attachment attachment = situation.attachment();
     if (!attachment.isProvedLive() || !isAnswered(attachment)) {
-      return awaitsProof(Type.BOUND, situation);
+      return awaitsProof(Condition.Type.BOUND, situation);
     }
     boolean isBound =
         attachment
@@ -36,12 +37,12 @@ final class DeviceConditions {
             .filter(proof -> proof.provesBound(attachment.target().type().virtioId()))
             .isPresent();
     return isBound
-        ? Condition.isSo(Type.BOUND, attachment.reason(), attachment.message())
-        : Condition.isNotSo(Type.BOUND, attachment.reason(), attachment.message());
+        ? Condition.isSo(Condition.Type.BOUND, attachment.reason(), attachment.message())
+        : Condition.isNotSo(Condition.Type.BOUND, attachment.reason(), attachment.message());
   }
 
   /** That nothing which the guest has shown holds now for certain. */
-  private static Optional<Condition> unshown(Type type, Situation situation) {
+  private static Optional<Condition> unshown(Condition.Type type, Situation situation) {
     Optional<Condition> unheard = Conditions.unheard(type, situation);
     if (unheard.isPresent()) {
       return unheard;
@@ -59,7 +60,7 @@ final class DeviceConditions {
     return isBeingRemoved ? Optional.of(awaitsProof(type, situation)) : Optional.empty();
   }
 
-  private static Optional<Condition> impossible(Type type, Situation situation) {
+  private static Optional<Condition> impossible(Condition.Type type, Situation situation) {
     Attachment attachment = situation.attachment();
     return attachment.mayBeLive()
         ? Optional.empty()
@@ -101,7 +102,7 @@ final class DeviceConditions {
     };
   }
 
-  private static Condition awaitsProof(Type type, Situation situation) {
+  private static Condition awaitsProof(Condition.Type type, Situation situation) {
     Attachment attachment = situation.attachment();
     return Condition.isUnknown(type, attachment.reason(), awaited(attachment));
   }

@@ -5,8 +5,6 @@ import static dev.okayd.attach.Condition.Status.TRUE;
 import static dev.okayd.attach.Condition.Status.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.attach.Condition.Status;
-import dev.okayd.attach.Condition.Type;
 import dev.okayd.channel.Report.Result;
 import dev.okayd.guest.Boot;
 import dev.okayd.plan.GuestChannel;
@@ -31,8 +29,13 @@ class ConditionsTest extends ReportKit {
           3,
           Duration.ofSeconds(1),
           Duration.ofSeconds(30));
-  private static final Set<Type> TOLD_BY_THE_GUEST_ALONE =
-      EnumSet.of(Type.GUEST_PRESENT, Type.PLAN_MATCHES, Type.SLOT_FREE, Type.APPLIED, Type.BOUND);
+  private static final Set<Condition.Type> TOLD_BY_THE_GUEST_ALONE =
+      EnumSet.of(
+          Condition.Type.GUEST_PRESENT,
+          Condition.Type.PLAN_MATCHES,
+          Condition.Type.SLOT_FREE,
+          Condition.Type.APPLIED,
+          Condition.Type.BOUND);
 
   ConditionsTest() {
     super(SlotKind.GATED);
@@ -67,11 +70,11 @@ class ConditionsTest extends ReportKit {
       return this;
     }
 
-    Condition get(Type type) {
+    Condition get(Condition.Type type) {
       return all().stream().filter(c -> c.type() == type).findFirst().orElseThrow();
     }
 
-    Status status(Type type) {
+    Condition.Status status(Condition.Type type) {
       return get(type).status();
     }
 
@@ -129,7 +132,8 @@ class ConditionsTest extends ReportKit {
     Facts facts = new Facts().notBooted();
     facts.isManual = true;
 
-    assertThat(facts.get(Type.PLAN_MATCHES).message()).contains("confirmation by a person");
+    assertThat(facts.get(Condition.Type.PLAN_MATCHES).message())
+        .contains("confirmation by a person");
   }
 
   @Test
@@ -149,7 +153,7 @@ class ConditionsTest extends ReportKit {
     Facts facts = new Facts();
     facts.planMatches = false;
 
-    assertThat(facts.status(Type.PLAN_MATCHES)).isEqualTo(FALSE);
+    assertThat(facts.status(Condition.Type.PLAN_MATCHES)).isEqualTo(FALSE);
   }
 
   @Test
@@ -157,8 +161,8 @@ class ConditionsTest extends ReportKit {
     Facts facts = new Facts();
     facts.ofSlot = Optional.of(Obstacle.agentUnable());
 
-    assertThat(facts.status(Type.SLOT_FREE)).isEqualTo(FALSE);
-    assertThat(facts.notBooted().status(Type.SLOT_FREE)).isEqualTo(UNKNOWN);
+    assertThat(facts.status(Condition.Type.SLOT_FREE)).isEqualTo(FALSE);
+    assertThat(facts.notBooted().status(Condition.Type.SLOT_FREE)).isEqualTo(UNKNOWN);
   }
 
   @Test
@@ -166,8 +170,8 @@ class ConditionsTest extends ReportKit {
     Facts facts = new Facts();
     facts.ofOrder = Optional.of(Obstacle.awaits("nic"));
 
-    assertThat(facts.status(Type.ORDERED)).isEqualTo(FALSE);
-    assertThat(facts.notBooted().status(Type.ORDERED)).isEqualTo(UNKNOWN);
+    assertThat(facts.status(Condition.Type.ORDERED)).isEqualTo(FALSE);
+    assertThat(facts.notBooted().status(Condition.Type.ORDERED)).isEqualTo(UNKNOWN);
   }
 
   @Test
@@ -176,16 +180,17 @@ class ConditionsTest extends ReportKit {
     facts.ofSlot = Optional.of(Obstacle.domidUnknown());
     facts.ofOrder = Optional.of(Obstacle.awaits("nic"));
 
-    assertThat(facts.status(Type.ORDERED)).isEqualTo(FALSE);
+    assertThat(facts.status(Condition.Type.ORDERED)).isEqualTo(FALSE);
   }
 
   @ParameterizedTest
   @CsvSource({"UNKNOWN, UNKNOWN", "READY, TRUE", "DRAINING, FALSE", "LOST, FALSE"})
-  void theBackendIsReadyIfItSaidSoAndUnknownUntilItSaysAnything(Readiness said, Status status) {
+  void theBackendIsReadyIfItSaidSoAndUnknownUntilItSaysAnything(
+      Readiness said, Condition.Status status) {
     Facts facts = new Facts();
     facts.readiness = Optional.of(said);
 
-    assertThat(facts.status(Type.BACKEND_READY)).isEqualTo(status);
+    assertThat(facts.status(Condition.Type.BACKEND_READY)).isEqualTo(status);
   }
 
   @Test
@@ -193,7 +198,7 @@ class ConditionsTest extends ReportKit {
     Facts facts = new Facts();
     facts.readiness = Optional.empty();
 
-    assertThat(facts.get(Type.BACKEND_READY))
+    assertThat(facts.get(Condition.Type.BACKEND_READY))
         .returns(FALSE, Condition::status)
         .returns(Reason.BACKEND_UNKNOWN, Condition::reason);
   }
@@ -202,18 +207,18 @@ class ConditionsTest extends ReportKit {
   void aDeviceThatTheGuestProvedIsAppliedAndBound() {
     Facts facts = new Facts().of(bound());
 
-    assertThat(facts.status(Type.APPLIED)).isEqualTo(TRUE);
-    assertThat(facts.status(Type.BOUND)).isEqualTo(TRUE);
+    assertThat(facts.status(Condition.Type.APPLIED)).isEqualTo(TRUE);
+    assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(TRUE);
   }
 
   @Test
   void anUnansweredCommandLeavesItUnknownWhatTheGuestHas() {
     Facts facts = new Facts();
 
-    assertThat(facts.get(Type.APPLIED))
+    assertThat(facts.get(Condition.Type.APPLIED))
         .returns(UNKNOWN, Condition::status)
         .satisfies(c -> assertThat(c.message()).contains("report on command disk.1 is awaited"));
-    assertThat(facts.status(Type.BOUND)).isEqualTo(UNKNOWN);
+    assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(UNKNOWN);
   }
 
   @Test
@@ -227,16 +232,16 @@ class ConditionsTest extends ReportKit {
             .to(Phase.WAITING, Reason.BACKEND_NOT_READY, "Not ready")
             .at(NOW));
 
-    assertThat(facts.status(Type.APPLIED)).isEqualTo(FALSE);
-    assertThat(facts.status(Type.BOUND)).isEqualTo(FALSE);
+    assertThat(facts.status(Condition.Type.APPLIED)).isEqualTo(FALSE);
+    assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(FALSE);
   }
 
   @Test
   void aNodeWithoutADriverIsAppliedAndKnownNotToBeBound() {
     Facts facts = new Facts().of(after(attaching(), Result.APPLIED, NO_DRIVER));
 
-    assertThat(facts.status(Type.APPLIED)).isEqualTo(TRUE);
-    assertThat(facts.status(Type.BOUND)).isEqualTo(FALSE);
+    assertThat(facts.status(Condition.Type.APPLIED)).isEqualTo(TRUE);
+    assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(FALSE);
   }
 
   @Test
@@ -244,26 +249,26 @@ class ConditionsTest extends ReportKit {
     Facts facts = new Facts().of(bound());
     facts.boot = facts.boot.map(boot -> facts.boot("boot-2"));
 
-    assertThat(facts.get(Type.APPLIED))
+    assertThat(facts.get(Condition.Type.APPLIED))
         .returns(UNKNOWN, Condition::status)
         .returns(Reason.GUEST_BOOTED, Condition::reason);
-    assertThat(facts.status(Type.BOUND)).isEqualTo(UNKNOWN);
+    assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(UNKNOWN);
   }
 
   @Test
   void aRemovalOnItsWayLeavesItUnknownWhatIsLeft() {
     Facts facts = new Facts().of(removing());
 
-    assertThat(facts.status(Type.APPLIED)).isEqualTo(UNKNOWN);
-    assertThat(facts.status(Type.BOUND)).isEqualTo(UNKNOWN);
+    assertThat(facts.status(Condition.Type.APPLIED)).isEqualTo(UNKNOWN);
+    assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(UNKNOWN);
   }
 
   @Test
   void aDeviceThatTheGuestCannotSpareIsStillAppliedAndBound() {
     Facts facts = new Facts().of(after(removing(), Result.BUSY, BOUND_BLK));
 
-    assertThat(facts.status(Type.APPLIED)).isEqualTo(TRUE);
-    assertThat(facts.status(Type.BOUND)).isEqualTo(TRUE);
+    assertThat(facts.status(Condition.Type.APPLIED)).isEqualTo(TRUE);
+    assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(TRUE);
   }
 
   @Test
@@ -277,7 +282,7 @@ class ConditionsTest extends ReportKit {
                     .to(Phase.FAILED, Reason.NO_ANSWER, "The agent did not report")
                     .at(NOW));
 
-    assertThat(facts.status(Type.BOUND)).isEqualTo(UNKNOWN);
+    assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(UNKNOWN);
   }
 
   @ParameterizedTest
@@ -288,8 +293,8 @@ class ConditionsTest extends ReportKit {
     Facts facts =
         new Facts().of(bound().change().to(Phase.DEGRADED, reason, "Gone under it").at(NOW));
 
-    assertThat(facts.status(Type.APPLIED)).isEqualTo(TRUE);
-    assertThat(facts.get(Type.BOUND))
+    assertThat(facts.status(Condition.Type.APPLIED)).isEqualTo(TRUE);
+    assertThat(facts.get(Condition.Type.BOUND))
         .returns(UNKNOWN, Condition::status)
         .satisfies(c -> assertThat(c.message()).contains("a new proof are awaited"));
   }
