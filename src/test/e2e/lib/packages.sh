@@ -33,6 +33,12 @@ missing_for_building_xen() {
 	/usr/bin/python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
 }
 
+# missing_for_model: what searching the protocol's model takes
+missing_for_model() {
+	missing_commands spin=spin gcc=gcc python3=python3 flock=util-linux
+	[ -e /usr/include/stdio.h ] || echo libc6-dev
+}
+
 # missing_java: okayd runs on Java 17 or newer, from JAVA_HOME or else from PATH
 missing_java() {
 	local java=${JAVA_HOME:+$JAVA_HOME/bin/}java version

@@ -48,7 +48,7 @@ record AttachmentView(
         attachment.mayBeLive(),
         attachment.removals(),
         attachment.leakedBytes(),
-        Condition.of(situation),
+        Conditions.of(situation),
         attachment.proof(),
         attachment.errno(),
         attachment.applyMicros(),

@@ -116,7 +116,8 @@ final class GuestFacts {
         boot,
         boot.filter(guest::planMatches).isPresent(),
         isReachable(),
-        slot.flatMap(this::obstacle));
+        slot.flatMap(this::obstacle),
+        slot.flatMap(this::order));
   }
 
   private boolean isReachable() {
@@ -142,10 +143,7 @@ final class GuestFacts {
   }
 
   private Optional<Obstacle> obstacle(PlannedSlot planned) {
-    return rebinding(planned)
-        .or(() -> lateBinding(planned))
-        .or(() -> slotTaken(planned))
-        .or(() -> order(planned));
+    return rebinding(planned).or(() -> lateBinding(planned)).or(() -> slotTaken(planned));
   }
 
   private Optional<Obstacle> rebinding(PlannedSlot planned) {

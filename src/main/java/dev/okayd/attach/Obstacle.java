@@ -36,11 +36,6 @@ record Obstacle(Reason reason, String message) {
             : "The guest's agent has not said HELLO");
   }
 
-  /** That no agent is there to hear anything. */
-  static Optional<Obstacle> ofGuestsPresence(Situation situation) {
-    return ofBoot(situation).or(() -> ofReach(situation));
-  }
-
   private static Optional<Obstacle> ofReach(Situation situation) {
     return situation.reachable()
         ? Optional.empty()

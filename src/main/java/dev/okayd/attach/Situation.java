@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param boot the guest's, if its agent has said HELLO
  * @param planMatches whether that boot is one of the present plan's tree
  * @param reachable whether the agent was heard of lately
- * @param ofGuest what keeps the device from being enabled, whatever its backend says
+ * @param ofSlot what in the guest keeps the device from being enabled in its slot
+ * @param ofOrder which device has to be bound first, if one still has to
  */
 record Situation(
     Attachment attachment,
@@ -27,7 +28,13 @@ record Situation(
     Optional<Boot> boot,
     boolean planMatches,
     boolean reachable,
-    Optional<Obstacle> ofGuest) {
+    Optional<Obstacle> ofSlot,
+    Optional<Obstacle> ofOrder) {
+
+  /** What keeps the device from being enabled, whatever its backend says. */
+  Optional<Obstacle> ofGuest() {
+    return ofSlot.or(() -> ofOrder);
+  }
 
   String backendName() {
     return attachment.target().backend();
@@ -83,6 +90,6 @@ record Situation(
 
   Situation with(Attachment next) {
     return new Situation(
-        next, wish, isManual, planned, backend, boot, planMatches, reachable, ofGuest);
+        next, wish, isManual, planned, backend, boot, planMatches, reachable, ofSlot, ofOrder);
   }
 }

@@ -87,14 +87,14 @@ class AttachmentResourceTest {
 
     assertThat(conditions(waiting))
         .containsExactly(
-            tuple("Wanted", true, "Proved"),
-            tuple("GuestPresent", true, "Proved"),
-            tuple("PlanMatches", true, "Proved"),
-            tuple("SlotFree", true, "Proved"),
-            tuple("Ordered", true, "Proved"),
-            tuple("BackendReady", false, "BackendNotReady"),
-            tuple("Applied", false, "BackendNotReady"),
-            tuple("Bound", false, "BackendNotReady"));
+            tuple("Wanted", "True", "Proved"),
+            tuple("GuestPresent", "True", "Proved"),
+            tuple("PlanMatches", "True", "Proved"),
+            tuple("SlotFree", "True", "Proved"),
+            tuple("Ordered", "True", "Proved"),
+            tuple("BackendReady", "Unknown", "BackendNotReady"),
+            tuple("Applied", "False", "BackendNotReady"),
+            tuple("Bound", "False", "BackendNotReady"));
   }
 
   @Test
@@ -105,13 +105,13 @@ class AttachmentResourceTest {
 
     bind(guest);
 
-    assertThat(guest.attachment().<Boolean>getList("conditions.status"))
+    assertThat(guest.attachment().<String>getList("conditions.status"))
         .hasSize(8)
-        .containsOnly(true);
+        .containsOnly("True");
   }
 
   @Test
-  void whatIsFalseOfAGuestThatIsNotThereAndADeviceThatNobodyWantsIsSaid() {
+  void whatIsNotKnownOfAGuestThatHasNeverBootedIsUnknown() {
     TestGuest guest = Fixtures.guest("nobody");
     want(guest, "detached").statusCode(200);
 
@@ -119,10 +119,13 @@ class AttachmentResourceTest {
 
     assertThat(conditions(attachment))
         .contains(
-            tuple("Wanted", false, "Unwanted"),
-            tuple("GuestPresent", false, "GuestAbsent"),
-            tuple("PlanMatches", false, "PlanMismatch"),
-            tuple("BackendReady", false, "BackendUnknown"));
+            tuple("Wanted", "False", "Unwanted"),
+            tuple("GuestPresent", "Unknown", "GuestAbsent"),
+            tuple("PlanMatches", "Unknown", "GuestAbsent"),
+            tuple("SlotFree", "Unknown", "GuestAbsent"),
+            tuple("BackendReady", "False", "BackendUnknown"),
+            tuple("Applied", "Unknown", "GuestAbsent"),
+            tuple("Bound", "Unknown", "GuestAbsent"));
   }
 
   @Test
@@ -243,7 +246,7 @@ class AttachmentResourceTest {
     guest.agent().reportBound(first.getString("id"), 1).then().statusCode(204);
 
     assertThat(first.getString("device")).isEqualTo("nic");
-    assertThat(conditions(waiting)).contains(tuple("Ordered", false, "AwaitsDevice"));
+    assertThat(conditions(waiting)).contains(tuple("Ordered", "False", "AwaitsDevice"));
     assertThat(command(guest).getString("device")).isEqualTo("disk");
   }
 

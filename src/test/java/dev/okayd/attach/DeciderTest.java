@@ -134,6 +134,7 @@ class DeciderTest {
           boot,
           planMatches,
           reachable,
+          Optional.empty(),
           Optional.empty());
     }
 
