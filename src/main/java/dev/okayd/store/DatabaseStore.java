@@ -23,6 +23,7 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
   private final SqlBatch batch;
   private final GroupCommit<Handle> commits;
   private final Reads reads;
+  private volatile boolean isClosed;
 
   /**
    * Opens the store.
@@ -60,6 +61,9 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
   @Override
   public <T> T read(Function<Handle, T> work) {
     commits.refuseInside();
+    if (isClosed) {
+      throw new OkaydException(ErrorCode.STORE_UNAVAILABLE, "okayd is ending. Try again later");
+    }
     try {
       return reads.run(work);
     } catch (SQLException | JdbiException e) {
@@ -88,6 +92,7 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
   /** Finishes what was begun. */
   @Override
   public void close() {
+    isClosed = true;
     commits.close();
     batch.discard();
   }
