@@ -16,7 +16,7 @@ import steps  # noqa: E402
 from backend import Backend  # noqa: E402
 from okayd import Okayd  # noqa: E402
 
-TIME_LIMIT = 600
+TIME_LIMIT = 1200
 STOPS = 20
 EVENTS = 20
 STORE = pathlib.Path('run/store')

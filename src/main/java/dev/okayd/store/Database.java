@@ -97,4 +97,12 @@ public enum Database {
     }
     return Optional.ofNullable((SQLException) at);
   }
+
+  /** The same in one line. */
+  static String account(Throwable failure) {
+    return cause(failure)
+        .map(SQLException::getMessage)
+        .flatMap(message -> message.lines().findFirst())
+        .orElseGet(failure::toString);
+  }
 }

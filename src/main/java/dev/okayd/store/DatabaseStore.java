@@ -6,15 +6,12 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /** A store over a database that has its schema already: one writer, some readers. */
 public final class DatabaseStore implements Store, Writability, AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(DatabaseStore.class);
-
   /** Whoever comes behind so many would wait for longer than a client does. */
   private static final int MOST_WAITING = 10_000;
 
@@ -23,6 +20,7 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
   private final SqlBatch batch;
   private final GroupCommit<Handle> commits;
   private final Reads reads;
+  private final Outage unreadable = new Outage("read", System::nanoTime);
   private volatile boolean isClosed;
 
   /**
@@ -52,6 +50,15 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
   @Override
   public <T> T inTransaction(Function<Handle, T> work) {
     try {
+      return run(work);
+    } catch (OkaydException e) {
+      state.refused(e);
+      throw e;
+    }
+  }
+
+  private <T> T run(Function<Handle, T> work) {
+    try {
       return commits.run(work);
     } catch (JdbiException e) {
       throw state.jobFailed(e);
@@ -65,9 +72,12 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
       throw new OkaydException(ErrorCode.STORE_UNAVAILABLE, "okayd is ending. Try again later");
     }
     try {
-      return reads.run(work);
+      T found = reads.run(work);
+      unreadable.worked();
+      return found;
     } catch (SQLException | JdbiException e) {
-      LOG.error("The store could not be read", e);
+      unreadable.begin(Database.account(e), e);
+      unreadable.count();
       throw new OkaydException(
           ErrorCode.STORE_UNAVAILABLE,
           "The store could not be read. Look at okayd's log, and try again");
