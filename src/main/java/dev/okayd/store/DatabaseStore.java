@@ -12,9 +12,6 @@ import org.jdbi.v3.core.JdbiException;
 
 /** A store over a database that has its schema already: one writer, some readers. */
 public final class DatabaseStore implements Store, Writability, AutoCloseable {
-  /** Whoever comes behind so many would wait for longer than a client does. */
-  private static final int MOST_WAITING = 10_000;
-
   private final Database database;
   private final WriteState state;
   private final SqlBatch batch;
@@ -43,7 +40,7 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
     writer.setStatementBuilderFactory(connection -> new KeptStatements());
     writer.registerArgument(new PlainArguments());
     this.batch = new SqlBatch(database, writer, state);
-    this.commits = new GroupCommit<>(batch, largestBatch, MOST_WAITING, listener);
+    this.commits = new GroupCommit<>(batch, largestBatch, listener);
     this.reads = new Reads(database, Jdbi.create(reading));
   }
 
