@@ -9,6 +9,7 @@ import dev.okayd.replica.Orphans;
 import dev.okayd.store.Database;
 import dev.okayd.store.Store;
 import dev.okayd.store.StoreConfig;
+import dev.okayd.store.StoreOutage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -134,7 +135,9 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
     try {
       store.read(names).forEach(this::look);
     } catch (RuntimeException e) {
-      LOG.errorf(e, "The names for %s could not be read; all guests are looked at later", what);
+      if (!StoreOutage.explains(e)) {
+        LOG.errorf(e, "The names for %s could not be read; all guests are looked at later", what);
+      }
     }
   }
 
@@ -149,7 +152,9 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
               at -> wakeUps.wakeIn(guest, Duration.between(clock.instant(), at)),
               () -> wakeUps.noTimer(guest));
     } catch (RuntimeException e) {
-      LOG.errorf(e, "Guest %s could not be looked at; it is tried again", guest);
+      if (!StoreOutage.explains(e)) {
+        LOG.errorf(e, "Guest %s could not be looked at; it is tried again", guest);
+      }
       wakeUps.wakeIn(guest, RETRY_AFTER_FAILURE);
     }
   }

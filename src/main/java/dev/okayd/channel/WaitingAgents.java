@@ -31,9 +31,17 @@ public class WaitingAgents {
    */
   private final Thread atExit = new Thread(this::end, "agents-answered");
 
+  /**
+   * How long an agent waits at most before it is looked again, which notes that it is alive. With
+   * what may have passed before the wait without being noted, it stays below the time for which a
+   * sign of life counts.
+   */
+  private final Duration longestSilence;
+
   private volatile boolean ended;
 
   WaitingAgents(AgentChannelConfig config) {
+    longestSilence = config.reachableFor().dividedBy(2);
     if (config.commandWait().compareTo(LONGEST_WAIT) > 0
         || config.commandWait().compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalStateException(
@@ -92,14 +100,22 @@ public class WaitingAgents {
       return Uni.createFrom().item(now);
     }
     waiters.keepFew(guest);
+    Duration untilLook = untilLook(wait);
+    Duration rest = wait.minus(untilLook);
     return Uni.createFrom()
         .completionStage(change)
+        .replaceWith(true)
         .ifNoItem()
-        .after(wait)
-        .recoverWithItem(() -> null)
+        .after(untilLook)
+        .recoverWithItem(false)
         .onTermination()
         .invoke(() -> waiters.remove(guest, change))
         .emitOn(Infrastructure.getDefaultWorkerPool())
-        .map(changed -> look.get());
+        .chain(isChanged -> next(guest, isChanged ? Duration.ZERO : rest, look));
+  }
+
+  /** How much of a wait passes before it is looked again. */
+  Duration untilLook(Duration wait) {
+    return wait.compareTo(longestSilence) > 0 ? longestSilence : wait;
   }
 }

@@ -99,6 +99,7 @@ public enum ErrorCode {
   UNKNOWN_EVENT_TYPE(422, "The type of the event is not known"),
 
   INTERNAL(500, "okayd failed"),
+  OVERLOADED(503, "okayd has as much to do as it takes on"),
   TOO_MANY_STREAMS(503, "There are as many streams as there may be"),
   STORE_UNAVAILABLE(503, "The store cannot be written"),
   STORE_FULL(507, "The disk of the store is full");

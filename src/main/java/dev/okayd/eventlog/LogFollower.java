@@ -1,6 +1,7 @@
 package dev.okayd.eventlog;
 
 import dev.okayd.store.Store;
+import dev.okayd.store.StoreOutage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -52,8 +53,10 @@ public final class LogFollower {
     try {
       listener.accept(entry);
     } catch (RuntimeException e) {
-      LOG.errorf(
-          e, "Entry %d of the log was not taken by one of those that follow it", entry.seq());
+      if (!StoreOutage.explains(e)) {
+        LOG.errorf(
+            e, "Entry %d of the log was not taken by one of those that follow it", entry.seq());
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.okayd.eventlog;
 
 import dev.okayd.store.CommitListener;
 import dev.okayd.store.Store;
+import dev.okayd.store.StoreOutage;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -73,7 +74,9 @@ public class LogTail implements CommitListener {
         // the next page
       }
     } catch (RuntimeException e) {
-      LOG.errorf(e, "The log could not be read; it is tried again in %d s", POLL_SECONDS);
+      if (!StoreOutage.explains(e)) {
+        LOG.errorf(e, "The log could not be read; it is tried again in %d s", POLL_SECONDS);
+      }
     }
   }
 }

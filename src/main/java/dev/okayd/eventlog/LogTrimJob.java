@@ -1,6 +1,7 @@
 package dev.okayd.eventlog;
 
 import dev.okayd.store.Store;
+import dev.okayd.store.StoreOutage;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -56,7 +57,9 @@ class LogTrimJob {
       Instant oldest = clock.instant().minus(config.keep());
       histories.forEach(history -> history.drop(oldest, config.keepEntries()));
     } catch (RuntimeException e) {
-      LOG.error("The log could not be trimmed; it is tried again later", e);
+      if (!StoreOutage.explains(e)) {
+        LOG.error("The log could not be trimmed; it is tried again later", e);
+      }
     }
   }
 }

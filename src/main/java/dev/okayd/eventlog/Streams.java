@@ -3,6 +3,7 @@ package dev.okayd.eventlog;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.store.Store;
+import dev.okayd.store.StoreOutage;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -128,7 +129,9 @@ class Streams {
         soon(() -> turn(stream));
       }
     } catch (RuntimeException e) {
-      LOG.error("A stream of the log cannot go on; its reader may resume it", e);
+      if (!StoreOutage.explains(e)) {
+        LOG.error("A stream of the log cannot go on; its reader may resume it", e);
+      }
       stream.end();
     }
     if (stream.isOver()) {

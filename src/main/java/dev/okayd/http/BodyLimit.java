@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 @Singleton
 final class BodyLimit {
   /** The largest body but a backup is a base tree of 2 MiB; its resource says so with a problem. */
-  private static final long MOST = 4 << 20;
+  static final long MOST = 4 << 20;
 
   private static final String RESTORE = "/v1/restore";
 

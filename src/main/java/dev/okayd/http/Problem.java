@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.error.OkaydException.Fault;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import java.util.List;
 public record Problem(
     String type, String code, String title, int status, String detail, List<ProblemFault> faults) {
   static final String MEDIA_TYPE = "application/problem+json";
+  private static final int RETRY_AFTER_SECONDS = 1;
 
   /** One of several things that are wrong. */
   public record ProblemFault(String code, String detail) {}
@@ -45,6 +47,10 @@ public record Problem(
   }
 
   Response response() {
-    return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+    Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
+    if (status == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return response.build();
   }
 }

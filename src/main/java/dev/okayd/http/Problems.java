@@ -6,6 +6,7 @@ import dev.okayd.error.OkaydException;
 import dev.okayd.error.OkaydException.Fault;
 import dev.okayd.fdt.FdtFormatException;
 import dev.okayd.plan.DocumentFault;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +30,9 @@ public final class Problems {
     if (failure instanceof JsonProcessingException refusal) {
       Fault fault = DocumentFault.of(refusal);
       return Problem.of(fault.code(), fault.message());
+    }
+    if (failure instanceof RejectedExecutionException) {
+      return Problem.of(ErrorCode.OVERLOADED, "No thread is left for the request. Try again later");
     }
     LOG.error("A request failed", failure);
     return Problem.of(ErrorCode.INTERNAL, "okayd failed; its log says more");

@@ -1,5 +1,6 @@
 package dev.okayd.readiness;
 
+import dev.okayd.store.StoreOutage;
 import dev.okayd.error.OkaydException;
 import dev.okayd.xenstore.Connectivity;
 import dev.okayd.xenstore.Domains;
@@ -96,7 +97,7 @@ final class FollowedBackend implements AutoCloseable {
 
   private void hindered(Exception e) {
     Optional<String> why = Optional.of(String.valueOf(e.getMessage()));
-    if (!(e instanceof XenstoreLost) && !why.equals(obstacle)) {
+    if (!(e instanceof XenstoreLost) && !StoreOutage.explains(e) && !why.equals(obstacle)) {
       LOG.warnf("The xenstore cannot be read for backend %s: %s", name, e.getMessage());
     }
     obstacle = why;

@@ -1,5 +1,6 @@
 package dev.okayd.readiness;
 
+import dev.okayd.store.StoreOutage;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,10 +46,10 @@ final class Repeated {
       task.run();
       hasFailed = false;
     } catch (RuntimeException e) {
-      if (!hasFailed) {
+      if (!hasFailed && !StoreOutage.explains(e)) {
         LOG.errorf(e, "%s has failed; it is tried again and again, and said no more", name);
+        hasFailed = true;
       }
-      hasFailed = true;
     }
   }
 }

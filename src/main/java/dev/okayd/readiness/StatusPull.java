@@ -3,6 +3,7 @@ package dev.okayd.readiness;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.store.Store;
+import dev.okayd.store.StoreOutage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -103,7 +104,9 @@ class StatusPull {
     } catch (StatusReader.Unreadable e) {
       failed(backend, String.valueOf(e.getMessage()));
     } catch (OkaydException e) {
-      failed(backend, e.code().code() + ": " + e.getMessage());
+      if (!StoreOutage.explains(e)) {
+        failed(backend, e.code().code() + ": " + e.getMessage());
+      }
     } catch (RuntimeException e) {
       LOG.errorf(e, "The status of backend %s was read, and okayd failed", backend);
       failed(backend, "okayd failed; see its log");

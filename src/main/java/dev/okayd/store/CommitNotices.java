@@ -26,6 +26,9 @@ final class CommitNotices implements AutoCloseable {
   private final CommitListener listener;
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /** Only its thread looks at it. */
+  private boolean isHindered;
+
   CommitNotices(DataSource dataSource, CommitListener listener) {
     this.dataSource = dataSource;
     this.listener = listener;
@@ -41,15 +44,31 @@ final class CommitNotices implements AutoCloseable {
       } catch (SQLException e) {
         // at the end, the pool takes the connection away
         if (!isEnded(RECONNECT)) {
-          LOG.warnf("No notices of other replicas' commits (%s); trying again", e.getMessage());
+          hindered(e);
         }
       }
     }
   }
 
+  /** Said once, and not each second until it works again. */
+  private void hindered(SQLException e) {
+    if (!isHindered) {
+      LOG.warnf("No notices of other replicas' commits (%s); trying again", e.getMessage());
+    }
+    isHindered = true;
+  }
+
+  private void listens() {
+    if (isHindered) {
+      LOG.info("There are notices of other replicas' commits again");
+    }
+    isHindered = false;
+  }
+
   private void listen(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN okayd_log");
+      listens();
       PGConnection postgresql = connection.unwrap(PGConnection.class);
       // something may have been committed while nobody listened
       tell();

@@ -8,7 +8,7 @@ import org.sqlite.SQLiteException;
 /** The databases that okayd keeps its state in, and the few things that each says its own way. */
 public enum Database {
   /** One file, one process. IMMEDIATE: no upgrade of a read lock, which could fail. */
-  SQLITE("BEGIN IMMEDIATE", "BEGIN", "PRAGMA user_version = 1") {
+  SQLITE("BEGIN IMMEDIATE", "BEGIN", "PRAGMA user_version = " + SqliteFile.IN_TWO_FILES) {
     @Override
     boolean isFull(SQLException failure) {
       return failure instanceof SQLiteException sqlite
@@ -96,5 +96,13 @@ public enum Database {
       at = at.getCause();
     }
     return Optional.ofNullable((SQLException) at);
+  }
+
+  /** The same in one line. */
+  static String account(Throwable failure) {
+    return cause(failure)
+        .map(SQLException::getMessage)
+        .flatMap(message -> message.lines().findFirst())
+        .orElseGet(failure::toString);
   }
 }

@@ -6,23 +6,19 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /** A store over a database that has its schema already: one writer, some readers. */
 public final class DatabaseStore implements Store, Writability, AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(DatabaseStore.class);
-
-  /** Whoever comes behind so many would wait for longer than a client does. */
-  private static final int MOST_WAITING = 10_000;
-
   private final Database database;
   private final WriteState state;
   private final SqlBatch batch;
   private final GroupCommit<Handle> commits;
   private final Reads reads;
+  private final Outage unreadable = new Outage("read", System::nanoTime);
+  private volatile boolean isClosed;
 
   /**
    * Opens the store.
@@ -44,12 +40,21 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
     writer.setStatementBuilderFactory(connection -> new KeptStatements());
     writer.registerArgument(new PlainArguments());
     this.batch = new SqlBatch(database, writer, state);
-    this.commits = new GroupCommit<>(batch, largestBatch, MOST_WAITING, listener);
+    this.commits = new GroupCommit<>(batch, largestBatch, listener);
     this.reads = new Reads(database, Jdbi.create(reading));
   }
 
   @Override
   public <T> T inTransaction(Function<Handle, T> work) {
+    try {
+      return run(work);
+    } catch (OkaydException e) {
+      state.refused(e);
+      throw e;
+    }
+  }
+
+  private <T> T run(Function<Handle, T> work) {
     try {
       return commits.run(work);
     } catch (JdbiException e) {
@@ -60,10 +65,16 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
   @Override
   public <T> T read(Function<Handle, T> work) {
     commits.refuseInside();
+    if (isClosed) {
+      throw new OkaydException(ErrorCode.STORE_UNAVAILABLE, "okayd is ending. Try again later");
+    }
     try {
-      return reads.run(work);
+      T found = reads.run(work);
+      unreadable.worked();
+      return found;
     } catch (SQLException | JdbiException e) {
-      LOG.error("The store could not be read", e);
+      unreadable.begin(Database.account(e), e);
+      unreadable.count();
       throw new OkaydException(
           ErrorCode.STORE_UNAVAILABLE,
           "The store could not be read. Look at okayd's log, and try again");
@@ -88,6 +99,7 @@ public final class DatabaseStore implements Store, Writability, AutoCloseable {
   /** Finishes what was begun. */
   @Override
   public void close() {
+    isClosed = true;
     commits.close();
     batch.discard();
   }

@@ -20,13 +20,13 @@ final class GroupCommit<H> implements AutoCloseable {
   private final CommitListener listener;
   private final Thread writer;
 
-  GroupCommit(Batch<H> batch, int largestBatch, int mostWaiting, CommitListener listener) {
+  GroupCommit(Batch<H> batch, int largestBatch, CommitListener listener) {
     if (largestBatch < 1) {
       throw new IllegalArgumentException(
           "okayd.store.largest-batch is %d; it has to be 1 or more".formatted(largestBatch));
     }
     this.batch = batch;
-    this.queue = new JobQueue<>(mostWaiting);
+    this.queue = new JobQueue<>();
     this.largestBatch = largestBatch;
     this.listener = listener;
     this.writer = new Thread(this::write, "store-writer");

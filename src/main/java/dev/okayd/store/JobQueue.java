@@ -7,27 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Jobs in the order in which they came, until the writer takes them. */
+/**
+ * Jobs in the order in which they came, until the writer takes them. Each has a thread that waits
+ * for it, so there are no more of them than threads.
+ */
 final class JobQueue<H> {
-  private final int mostWaiting;
   private final Queue<Job<H, ?>> waiting = new ArrayDeque<>();
   private boolean closed;
-
-  JobQueue(int mostWaiting) {
-    this.mostWaiting = mostWaiting;
-  }
 
   /** Has a job wait for the writer. */
   synchronized void add(Job<H, ?> job) {
     if (closed) {
       throw new OkaydException(
           ErrorCode.STORE_UNAVAILABLE, "okayd is ending; nothing was changed. Try again later");
-    }
-    if (waiting.size() >= mostWaiting) {
-      throw new OkaydException(
-          ErrorCode.STORE_UNAVAILABLE,
-          "%d changes wait for the store already; nothing was changed. Try again later"
-              .formatted(waiting.size()));
     }
     waiting.add(job);
     notifyAll();

@@ -22,6 +22,13 @@ public interface StoreConfig {
   @WithDefault("okayd-data")
   Path directory();
 
+  /**
+   * Starts although the store in the directory has less than it had, with what is left. For one
+   * start; without it, such a start is refused.
+   */
+  @WithDefault("false")
+  boolean acceptLoss();
+
   /** The address of the PostgreSQL database, such as {@code jdbc:postgresql://host/okayd}. */
   Optional<String> url();
 

@@ -3,13 +3,11 @@ package dev.okayd.store;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Whether the last write came to the disk, and what to say of those that did not. */
 final class WriteState {
-  private static final Logger LOG = Logger.getLogger(WriteState.class);
-
   private final Database database;
+  private final Outage outage = new Outage("written", System::nanoTime);
   private Optional<String> obstacle = Optional.empty();
 
   WriteState(Database database) {
@@ -22,10 +20,8 @@ final class WriteState {
   }
 
   synchronized void written() {
-    if (obstacle.isPresent()) {
-      LOG.info("The store can be written again");
-      obstacle = Optional.empty();
-    }
+    obstacle = Optional.empty();
+    outage.worked();
   }
 
   /** What to answer when nothing was kept. */
@@ -42,14 +38,9 @@ final class WriteState {
 
   private synchronized OkaydException failed(Throwable cause, String outcome) {
     ErrorCode code = code(cause);
-    String reason = code.title() + ": " + account(cause);
-    // with the whole trace only once: a full disk is not to be filled by the log of it
-    if (obstacle.isEmpty()) {
-      LOG.error("The store cannot be written", cause);
-    } else {
-      LOG.debug(reason);
-    }
-    obstacle = Optional.of(reason);
+    String account = Database.account(cause);
+    outage.begin(account, cause);
+    obstacle = Optional.of(code.title() + ": " + account);
     return refusal(code, outcome);
   }
 
@@ -58,20 +49,21 @@ final class WriteState {
     if (code(cause) == ErrorCode.STORE_FULL) {
       return notKept(cause);
     }
-    LOG.error("The store did not carry out a transaction", cause);
+    outage.begin(Database.account(cause), cause);
     return refusal(ErrorCode.STORE_UNAVAILABLE, "nothing of it was kept");
+  }
+
+  /** A transaction ended with this refusal. */
+  void refused(OkaydException refusal) {
+    if (StoreOutage.explains(refusal)) {
+      outage.count();
+    }
   }
 
   private ErrorCode code(Throwable cause) {
     return Database.cause(cause).filter(database::isFull).isPresent()
         ? ErrorCode.STORE_FULL
         : ErrorCode.STORE_UNAVAILABLE;
-  }
-
-  private static String account(Throwable cause) {
-    return Database.cause(cause)
-        .map(failure -> String.valueOf(failure.getMessage()))
-        .orElseGet(cause::toString);
   }
 
   private static OkaydException refusal(ErrorCode code, String outcome) {

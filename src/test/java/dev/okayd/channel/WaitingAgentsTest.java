@@ -1,11 +1,18 @@
 package dev.okayd.channel;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WaitingAgentsTest {
   private record Config(Duration commandWait, Duration reachableFor, Duration goFor)
@@ -33,5 +40,73 @@ class WaitingAgentsTest {
   void takesTheShortestTimes() {
     WaitingAgents unused =
         configured(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void anAgentThatWaitsForLongIsLookedAtBeforeItCountsAsUnreachable() {
+    // given
+    WaitingAgents agents =
+        configured(Duration.ofSeconds(1), Duration.ofMillis(1100), Duration.ofSeconds(1));
+    AtomicInteger looks = new AtomicInteger();
+
+    // when
+    Cancellable request =
+        agents
+            .next(
+                "domu1",
+                Duration.ofSeconds(60),
+                () -> {
+                  looks.incrementAndGet();
+                  return Optional.empty();
+                })
+            .subscribe()
+            .with(command -> {});
+
+    // then
+    await().untilAsserted(() -> assertThat(looks).hasValueGreaterThanOrEqualTo(3));
+    request.cancel();
+  }
+
+  @Test
+  void anAgentThatIsWokenInALaterPartOfItsWaitIsAnswered() {
+    WaitingAgents agents =
+        configured(Duration.ofSeconds(1), Duration.ofMillis(1100), Duration.ofSeconds(1));
+    AtomicInteger looks = new AtomicInteger();
+    AtomicBoolean answered = new AtomicBoolean();
+    Cancellable unused =
+        agents
+            .next(
+                "domu1",
+                Duration.ofSeconds(60),
+                () -> {
+                  looks.incrementAndGet();
+                  return Optional.empty();
+                })
+            .subscribe()
+            .with(command -> answered.set(true));
+    await().untilAsserted(() -> assertThat(looks).hasValueGreaterThanOrEqualTo(2));
+
+    agents.wake("domu1");
+
+    await().untilTrue(answered);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT25S, PT25S", "PT30S, PT30S", "PT31S, PT30S", "PT60S, PT30S"})
+  void aWaitAsAgentsAreToldToWaitIsInOnePart(Duration wait, Duration untilLook) {
+    WaitingAgents agents =
+        configured(Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(2));
+
+    assertThat(agents.untilLook(wait)).isEqualTo(untilLook);
+  }
+
+  /** However little was noted before the wait began: what counts is noted each quarter. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PT2S", "PT60S", "PT1H"})
+  void theTimeBetweenTwoLooksLeavesRoomForASignThatWasNotNoted(Duration reachable) {
+    WaitingAgents agents = configured(Duration.ofSeconds(1), reachable, Duration.ofSeconds(2));
+
+    Duration unnoted = reachable.dividedBy(4);
+    assertThat(agents.untilLook(Duration.ofDays(1)).plus(unnoted)).isLessThan(reachable);
   }
 }

@@ -48,6 +48,7 @@ class ReplicaTest {
   private record Kept(
       Database database,
       Path directory,
+      boolean acceptLoss,
       Optional<String> url,
       Optional<String> user,
       Optional<String> password,
@@ -57,7 +58,8 @@ class ReplicaTest {
   private Replica replica(Database database, Duration deadAfter) {
     return new Replica(
         opened.orElseThrow(),
-        new Kept(database, directory, Optional.empty(), Optional.empty(), Optional.empty(), 1),
+        new Kept(
+            database, directory, false, Optional.empty(), Optional.empty(), Optional.empty(), 1),
         new Beats(HEARTBEAT, deadAfter),
         Clock.systemUTC(),
         List.of(told::addAll));

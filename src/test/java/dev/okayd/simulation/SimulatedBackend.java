@@ -161,8 +161,12 @@ final class SimulatedBackend {
         .forEach(guest -> world.time().in(Duration.ofSeconds(3), () -> startIfStopped(guest)));
   }
 
-  private static void startIfStopped(SimulatedGuest guest) {
-    if (!guest.runs()) {
+  /** Not while another backend is about to stop, which may be whom it was stopped for. */
+  private void startIfStopped(SimulatedGuest guest) {
+    boolean othersDrain = world.backends().values().stream().anyMatch(b -> b.serves && b.draining);
+    if (!guest.runs() && othersDrain) {
+      world.time().in(Duration.ofSeconds(3), () -> startIfStopped(guest));
+    } else if (!guest.runs()) {
       guest.reboot(true);
     }
   }

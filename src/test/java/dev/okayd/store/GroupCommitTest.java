@@ -80,8 +80,8 @@ class GroupCommitTest {
     }
   }
 
-  private GroupCommit<String> commits(int largestBatch, int mostWaiting) {
-    return new GroupCommit<>(steps, largestBatch, mostWaiting, () -> steps.step("told"));
+  private GroupCommit<String> commits(int largestBatch) {
+    return new GroupCommit<>(steps, largestBatch, () -> steps.step("told"));
   }
 
   private static int result(GroupCommit<String> commits) {
@@ -90,7 +90,7 @@ class GroupCommitTest {
 
   @Test
   void aJobThatComesAloneIsCommittedAlone() {
-    try (GroupCommit<String> commits = commits(10, 10)) {
+    try (GroupCommit<String> commits = commits(10)) {
       String result = commits.run(handle -> handle + "!");
 
       assertThat(result).isEqualTo("handle!");
@@ -100,7 +100,7 @@ class GroupCommitTest {
 
   @Test
   void nothingIsCommittedWhenNothingWasKept() {
-    try (GroupCommit<String> commits = commits(10, 10)) {
+    try (GroupCommit<String> commits = commits(10)) {
       assertThatThrownBy(
               () ->
                   commits.run(
@@ -114,7 +114,7 @@ class GroupCommitTest {
 
   @Test
   void aCommitThatFailsFailsAllOfItsBatchButNotTheNext() throws Exception {
-    try (GroupCommit<String> commits = commits(10, 10)) {
+    try (GroupCommit<String> commits = commits(10)) {
       List<Future<Integer>> together = together(commits, 3);
       steps.fail("commit");
       release.countDown();
@@ -130,7 +130,7 @@ class GroupCommitTest {
   @Test
   void aBatchThatCannotBeginKeepsNobodyWaiting() {
     steps.fail("begin");
-    try (GroupCommit<String> commits = commits(10, 10)) {
+    try (GroupCommit<String> commits = commits(10)) {
       assertThatThrownBy(() -> commits.run(handle -> 1)).hasMessage("begin");
       steps.recover();
 
@@ -141,7 +141,7 @@ class GroupCommitTest {
   @Test
   void aListenerThatFailsBreaksNothing() {
     steps.fail("told");
-    try (GroupCommit<String> commits = commits(10, 10)) {
+    try (GroupCommit<String> commits = commits(10)) {
       assertThat(result(commits)).isEqualTo(1);
       assertThat(result(commits)).isEqualTo(1);
     }
@@ -149,7 +149,7 @@ class GroupCommitTest {
 
   @Test
   void noBatchIsLargerThanItsBound() throws Exception {
-    try (GroupCommit<String> commits = commits(2, 10)) {
+    try (GroupCommit<String> commits = commits(2)) {
       List<Future<Integer>> together = together(commits, 4);
       release.countDown();
       for (Future<Integer> one : together) {
@@ -162,24 +162,12 @@ class GroupCommitTest {
 
   @Test
   void aBatchOfNothingIsRefused() {
-    assertThatThrownBy(() -> commits(0, 10)).hasMessageContaining("okayd.store.largest-batch is 0");
-  }
-
-  @Test
-  void whoComesBehindTooManyIsRefused() throws Exception {
-    try (GroupCommit<String> commits = commits(10, 3)) {
-      together(commits, 3);
-
-      assertThatThrownBy(() -> commits.run(handle -> 1))
-          .isInstanceOf(OkaydException.class)
-          .hasMessageContaining("3 changes wait");
-      release.countDown();
-    }
+    assertThatThrownBy(() -> commits(0)).hasMessageContaining("okayd.store.largest-batch is 0");
   }
 
   @Test
   void whatWaitsIsFinishedAtTheEndAndNothingElseIsLetIn() throws Exception {
-    GroupCommit<String> commits = commits(10, 10);
+    GroupCommit<String> commits = commits(10);
     List<Future<Integer>> together = together(commits, 3);
     Future<?> closing = threads.submit(commits::close);
     release.countDown();

@@ -3,6 +3,7 @@ package dev.okayd.channel.stream;
 import dev.okayd.channel.ChannelGuests;
 import dev.okayd.plan.GuestChannel;
 import dev.okayd.store.Store;
+import dev.okayd.store.StoreOutage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -55,7 +56,9 @@ class StreamChannel {
     try {
       serve(guests.of(GuestChannel.STREAM));
     } catch (RuntimeException e) {
-      LOG.error("It is not known which guests to serve over streams; it is asked again", e);
+      if (!StoreOutage.explains(e)) {
+        LOG.error("It is not known which guests to serve over streams; it is asked again", e);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.okayd.store.Store;
 import dev.okayd.xenstore.ConfiguredXenstore;
 import dev.okayd.xenstore.Xenstore;
 import dev.okayd.xenstore.XenstoreConfig;
+import dev.okayd.store.StoreOutage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -67,7 +68,9 @@ class XenstoreChannel {
     try {
       serve(guests.of(GuestChannel.XENSTORE));
     } catch (RuntimeException e) {
-      LOG.error("It is not known which guests to serve by the xenstore; it is asked again", e);
+      if (!StoreOutage.explains(e)) {
+        LOG.error("It is not known which guests to serve by the xenstore; it is asked again", e);
+      }
     }
   }
 

@@ -1,0 +1,184 @@
+package dev.okayd.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.okayd.store.Store;
+import dev.okayd.testing.Contract;
+import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.Fixtures.TestGuest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The service while its store is busy, and more comes than it takes on. */
+@QuarkusTest
+@TestProfile(LoadLimitTest.FewRequests.class)
+class LoadLimitTest {
+  private static final int MOST = 3;
+
+  /** Few enough for a test to reach the bound. */
+  public static class FewRequests implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("okayd.http.most-under-way", String.valueOf(MOST));
+    }
+  }
+
+  @Inject Store store;
+
+  @TestHTTPResource URL url;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch busy = new CountDownLatch(1);
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  @AfterEach
+  void end() {
+    release.countDown();
+    threads.shutdownNow();
+  }
+
+  /** Whoever writes waits until it is released. */
+  private void occupyTheStore() throws InterruptedException {
+    var unused =
+        threads.submit(
+            () ->
+                store.<Boolean>inTransaction(
+                    handle -> {
+                      busy.countDown();
+                      try {
+                        release.await();
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                      return true;
+                    }));
+    busy.await();
+  }
+
+  private static Response register() {
+    return Contract.request()
+        .contentType("application/json")
+        .body("{}")
+        .put("/v1/backends/{backend}", "b" + UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  private static void assertRefused() {
+    Response refused = Contract.request().get("/v1/backends");
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(refused.contentType()).startsWith("application/problem+json");
+    assertThat(refused.jsonPath().getString("code")).isEqualTo("overloaded");
+  }
+
+  private static boolean isRefused() {
+    return Contract.request().get("/v1/backends").statusCode() == 503;
+  }
+
+  private static boolean isTakenOn() {
+    return Contract.request().get("/v1/backends").statusCode() == 200;
+  }
+
+  @Test
+  void whatIsTakenOnIsAnsweredAndWhatIsMoreIsRefusedAtOnce() throws Exception {
+    // given
+    occupyTheStore();
+    List<Future<Response>> taken = new ArrayList<>();
+    for (int i = 0; i < MOST; i++) {
+      taken.add(threads.submit(LoadLimitTest::register));
+    }
+    await().until(LoadLimitTest::isRefused);
+
+    // when, then
+    assertRefused();
+    release.countDown();
+    for (Future<Response> response : taken) {
+      assertThat(response.get().statusCode()).isEqualTo(201);
+    }
+    await().until(LoadLimitTest::isTakenOn);
+  }
+
+  @Test
+  void aRequestWhoseClientHasGoneAwayCountsUntilItIsDone() throws Exception {
+    // given
+    occupyTheStore();
+    List<Socket> clients = new ArrayList<>();
+    for (int i = 0; i < MOST; i++) {
+      clients.add(send());
+    }
+    await().until(LoadLimitTest::isRefused);
+
+    // when
+    for (Socket client : clients) {
+      client.close();
+    }
+
+    // then
+    for (int i = 0; i < 20; i++) {
+      assertRefused();
+    }
+    release.countDown();
+    await().until(LoadLimitTest::isTakenOn);
+  }
+
+  private Socket send() throws IOException {
+    Socket socket = new Socket(url.getHost(), url.getPort());
+    socket
+        .getOutputStream()
+        .write(
+            """
+            PUT /v1/backends/gone%d HTTP/1.1\r
+            Host: okayd\r
+            Content-Type: application/json\r
+            Content-Length: 2\r
+            \r
+            {}"""
+                .formatted(socket.getLocalPort())
+                .getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  @Test
+  void agentsThatWaitForACommandKeepNobodyOut() throws Exception {
+    // given
+    List<TestGuest> guests = new ArrayList<>();
+    for (int i = 0; i < MOST + 2; i++) {
+      TestGuest guest = Fixtures.guest(Fixtures.backend().name());
+      guest.agent().hello().then().statusCode(200);
+      guests.add(guest);
+    }
+
+    // when
+    List<Future<Integer>> waiting =
+        guests.stream()
+            .map(guest -> threads.submit(() -> guest.agent().nextCommand(1).statusCode()))
+            .toList();
+
+    // then
+    for (int i = 0; i < 10; i++) {
+      assertThat(isTakenOn()).isTrue();
+    }
+    for (Future<Integer> status : waiting) {
+      assertThat(status.get()).isEqualTo(204);
+    }
+  }
+}
