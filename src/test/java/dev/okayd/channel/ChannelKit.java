@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,7 @@ public abstract class ChannelKit {
   private TestBackend backend;
   private final String boot = "boot-" + System.nanoTime();
   private TestGuest guest;
-  private AgentChannel agent;
+  @AutoClose private AgentChannel agent;
 
   @BeforeEach
   void begin() {
@@ -44,11 +44,6 @@ public abstract class ChannelKit {
 
   /** How long a body may be, in bytes. */
   protected abstract int longest();
-
-  @AfterEach
-  void close() {
-    agent.close();
-  }
 
   private TestGuest guestOver(GuestChannel some) {
     return Fixtures.guest(
