@@ -5,15 +5,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The agent as it is installed, in the machine's own shell and with BusyBox's shell and tools;
  * where BusyBox is not installed, the latter is skipped. The guest's kernel is a directory that
- * mkdir, rmdir and dd bring to life; the real one is in the end-to-end test.
+ * mkdir, rmdir and dd bring to life; the real one is in the end-to-end test. Every test has a guest
+ * of its own, so they run beside one another, and beside the tests of the service.
  */
 @EnabledOnOs(OS.LINUX)
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass(name = "{0}")
 @MethodSource("shells")
 abstract class AgentKit {

@@ -31,9 +31,18 @@ public abstract class ChannelKit {
 
   @BeforeEach
   void begin() {
-    backend = Fixtures.backend();
-    guest = guestOver(channel());
+    Pair pair = pair();
+    backend = pair.backend();
+    guest = pair.guest();
     agent = open(guest);
+  }
+
+  /** What each test has of its own. */
+  protected record Pair(TestBackend backend, TestGuest guest) {}
+
+  /** One that no test has had. */
+  protected Pair pair() {
+    return newPair(channel());
   }
 
   /** The one under test. */
@@ -45,14 +54,18 @@ public abstract class ChannelKit {
   /** How long a body may be, in bytes. */
   protected abstract int longest();
 
-  private TestGuest guestOver(GuestChannel some) {
-    return Fixtures.guest(
-        backend.name(),
-        """
-        {"platform": "qemu-virt", "channels": ["%s"],
-         "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
-        """
-            .formatted(some, backend.name()));
+  /** Makes a guest whose agent speaks over a channel. */
+  protected static Pair newPair(GuestChannel some) {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest =
+        Fixtures.guest(
+            backend.name(),
+            """
+            {"platform": "qemu-virt", "channels": ["%s"],
+             "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
+            """
+                .formatted(some, backend.name()));
+    return new Pair(backend, guest);
   }
 
   private JsonNode ask(int status, String path, String body) {
