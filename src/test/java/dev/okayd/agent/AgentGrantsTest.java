@@ -80,8 +80,7 @@ class AgentGrantsTest extends AgentKit {
     byte[] overlay = overlay(NIC, PHANDLE, 3);
     int domid = 92 + (NIC.length() + 4) / 4 * 4 + 32;
 
-    assertThat(
-            Mutants.positions(overlay.length).filter(i -> i != domid + 2 && i != domid + 3))
+    assertThat(Mutants.positions(overlay.length).filter(i -> i != domid + 2 && i != domid + 3))
         .isNotEmpty()
         .allSatisfy(
             i -> {

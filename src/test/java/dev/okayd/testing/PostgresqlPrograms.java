@@ -31,18 +31,24 @@ final class PostgresqlPrograms {
       for (TarArchiveEntry entry = entries.getNextEntry();
           entry != null;
           entry = entries.getNextEntry()) {
-        unpack(entry, entries, directory.resolve(entry.getName()).normalize());
+        unpack(entry, entries, directory);
       }
     }
   }
 
-  private static void unpack(TarArchiveEntry entry, InputStream content, Path target)
+  private static void unpack(TarArchiveEntry entry, InputStream content, Path directory)
       throws IOException {
+    Path name = Path.of(entry.getName()).normalize();
+    int parents = entry.isDirectory() ? name.getNameCount() : name.getNameCount() - 1;
+    Path parent = directory;
+    for (int i = 0; i < parents; i++) {
+      parent = parent.resolve(name.getName(i));
+      makeDirectory(parent);
+    }
     if (entry.isDirectory()) {
-      directory(target);
       return;
     }
-    directory(target.getParent());
+    Path target = parent.resolve(name.getName(parents));
     if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
     } else {
@@ -51,9 +57,8 @@ final class PostgresqlPrograms {
     }
   }
 
-  private static void directory(Path directory) throws IOException {
+  private static void makeDirectory(Path directory) throws IOException {
     if (!Files.exists(directory)) {
-      directory(directory.getParent());
       Files.createDirectory(directory);
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 /** As whom PostgreSQL runs, which refuses to run as root. */
 enum PostgresqlUser {
   /** The user of the tests, who is not root. */
-  OURSELVES(List.of()),
+  OURSELVES("env"),
   /** Another user of this machine. */
-  NOBODY(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")),
+  NOBODY("setpriv --reuid=nobody --regid=nogroup --clear-groups"),
   /** Root, who in a user namespace without any mapping looks like nobody to PostgreSQL. */
-  UNMAPPED(List.of("unshare", "--user"));
+  UNMAPPED("unshare --user");
 
-  private final List<String> prefix;
+  private final String prefix;
 
-  PostgresqlUser(List<String> prefix) {
+  PostgresqlUser(String prefix) {
     this.prefix = prefix;
   }
 
@@ -42,7 +42,7 @@ enum PostgresqlUser {
 
   /** How this user runs a command. */
   List<String> command(List<String> command) {
-    return Stream.concat(prefix.stream(), command.stream()).toList();
+    return Stream.concat(Stream.of(prefix.split(" ", -1)), command.stream()).toList();
   }
 
   /** Makes a directory this user's own. */
