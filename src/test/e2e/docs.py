@@ -6,11 +6,11 @@ nothing else. Exit status: 0 every command does what its document says, 1 not, 2
 """
 import os
 import pathlib
-import socket
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 
+import ports  # noqa: E402
 import process  # noqa: E402
 import program  # noqa: E402
 import steps  # noqa: E402
@@ -18,7 +18,6 @@ import terminals  # noqa: E402
 import walk  # noqa: E402
 
 DOCUMENTS = ('docs/qemu.md', 'docs/manual.md')
-PORT = 8080
 TIME_LIMIT = 600
 REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
 
@@ -79,22 +78,11 @@ def read(recorder, document):
             recorder.check(f'{document}:{command.line} {command.prompt} {first}{" …" if more else ""}', not fault, fault)
 
 
-def require_port():
-    """The documents have okayd listen where it does by default."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(('127.0.0.1', PORT))
-        except OSError as error:
-            print(f'error: the documents need port {PORT} of this machine: {error}', file=sys.stderr)
-            sys.exit(2)
-
-
 def run(recorder, _, __):
     for document in DOCUMENTS:
         read(recorder, document)
 
 
 if __name__ == '__main__':
-    require_port()
+    ports.require_default()
     sys.exit(program.main(Commands('docs'), run, TIME_LIMIT))

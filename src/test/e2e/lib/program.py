@@ -51,6 +51,11 @@ def prepare(options):
     if not JAR.exists():
         print('error: there is no okayd: build it with ./mvnw -q package -DskipTests', file=sys.stderr)
         sys.exit(2)
+    enter(options)
+
+
+def enter(options):
+    """Goes to the work folder. From now on a signal is an ordinary exit."""
     process.exit_on_signals()
     os.chdir(options.work)
 

@@ -18,6 +18,8 @@ http_require() {
 # The two programs say differently what a server answered, and GNU's would retry by itself. BusyBox's takes any certificate for okayd's, so a
 # token would go to whoever is on the way.
 choose_wget() {
+	command -v wget >/dev/null ||
+		die "agent.conf: channels has http, but wget is not installed: install GNU wget or BusyBox with its wget, or use another channel"
 	case $(wget --version 2>/dev/null) in
 	*GNU*) wget_options="-nv --tries=1$(authority)" ;;
 	*)

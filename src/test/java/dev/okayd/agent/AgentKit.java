@@ -5,15 +5,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The agent as it is installed, in the machine's own shell and, where BusyBox is installed, with
- * BusyBox's shell and tools. The guest's kernel is a directory that mkdir, rmdir and dd bring to
- * life; the real one is in the end-to-end test.
+ * The agent as it is installed, in the machine's own shell and with BusyBox's shell and tools;
+ * where BusyBox is not installed, the latter is skipped. The guest's kernel is a directory that
+ * mkdir, rmdir and dd bring to life; the real one is in the end-to-end test. Every test has a guest
+ * of its own, so they run beside one another, and beside the tests of the service.
  */
 @EnabledOnOs(OS.LINUX)
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass(name = "{0}")
 @MethodSource("shells")
 abstract class AgentKit {
@@ -55,7 +59,7 @@ abstract class AgentKit {
   }
 
   static Stream<Shell> shells() {
-    return Stream.of(Shell.values()).filter(Shell::isInstalled);
+    return Stream.of(Shell.values());
   }
 
   /** What a person sees who applies the overlay of this node. */

@@ -18,35 +18,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent and okayd, with nothing but a real xenstored between them. */
 @QuarkusTest
 @TestProfile(OnXenstore.class)
+@ExtendWith(RealXenstored.Condition.class)
 class AgentOverXenstoreTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   /** Xen does not give a number again either. */
   private static final AtomicInteger DOMIDS = new AtomicInteger(100);
 
-  private RealXenstored real;
-  private Xenstore dom0;
+  @AutoClose private RealXenstored real;
+  @AutoClose private Xenstore dom0;
 
   @BeforeEach
   void start() {
     real = RealXenstored.startIn(OnXenstore.directory());
     dom0 = new Xenstore(real.address());
-  }
-
-  @AfterEach
-  void stop() {
-    if (real != null) {
-      dom0.close();
-      real.close();
-    }
   }
 
   static List<Shell> shells() {

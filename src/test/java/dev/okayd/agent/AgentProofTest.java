@@ -71,7 +71,7 @@ class AgentProofTest extends AgentKit {
 
   @Test
   void aFirstUseThatTakesLongerThanTheKernelMayIsNoHang() {
-    guest.hasSettings("patience_seconds=1", "first_use_seconds=2");
+    guest.hasSettings("patience_seconds=3", "first_use_seconds=4");
     guest.hasDevice(DISK, "0x0002", "virtio_blk");
     FakeKernel.makePipe(guest.directory("dev").resolve("vda"));
 

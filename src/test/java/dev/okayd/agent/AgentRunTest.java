@@ -46,6 +46,20 @@ class AgentRunTest extends AgentKit {
   }
 
   @Test
+  void saysThatItHasNoWgetBeforeItAsksAnything() {
+    guest.lacks("wget");
+    guest.write(
+        "etc/okayd/agent.conf",
+        "url=http://127.0.0.1:1\nguest=domu1\ntoken=%s\n".formatted(FakeGuest.TOKEN));
+
+    Output output = guest.agent("run");
+
+    assertThat(output.log()).contains("wget is not installed");
+    assertThat(output.exitStatus()).isEqualTo(2);
+    assertThat(guest.filesInRun()).isEmpty();
+  }
+
+  @Test
   void ofManyThatStartAtOnceWhereOneWasKilledOneServes() {
     guest.write("run/okayd-agent-lock/4194999.1", "");
     BlockingQueue<RunningAgent> ended = new LinkedBlockingQueue<>();

@@ -31,13 +31,14 @@ final class FakeGuest {
   private final Path directory;
   private final Path root;
   private final Path kernelTools;
-  private final String path;
+  private String path;
   private Path agent = SOURCES.resolve("okayd-agent");
   private List<String> settings = List.of();
   private String programs = "";
   private int virtioDevices;
 
   FakeGuest(Shell shell) {
+    shell.require();
     this.shell = shell;
     try {
       directory = Files.createTempDirectory("okayd-guest");
@@ -178,7 +179,11 @@ final class FakeGuest {
     FakeKernel.hang(root);
   }
 
+  /** Where okayd has an address, the test needs what the agent speaks HTTP with. */
   void hasConfig(String... lines) {
+    if (Stream.of(lines).anyMatch(line -> line.startsWith("url="))) {
+      shell.requireHttp();
+    }
     write("etc/okayd/agent.conf", String.join("\n", lines) + "\n");
   }
 
@@ -356,6 +361,15 @@ final class FakeGuest {
     Stream<String> lines =
         Stream.of("# of this test", "", "url=" + url, "guest=domu1", "token=" + TOKEN);
     hasConfig(Stream.concat(lines, settings.stream()).toArray(String[]::new));
+  }
+
+  /** Has none of this program. */
+  void lacks(String program) {
+    try {
+      path = shell.pathWithout(program, Files.createDirectory(directory.resolve("few-tools")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ProcessBuilder process(String... arguments) {

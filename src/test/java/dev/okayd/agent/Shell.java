@@ -1,5 +1,6 @@
 package dev.okayd.agent;
 
+import dev.okayd.testing.ExternalTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,22 @@ enum Shell {
       "awk base64 basename cat chmod cmp dd env grep head ln ls mkdir mkfifo mktemp mv od readlink rm rmdir"
           + " sed sha256sum sleep stty tail timeout tr uname wc wget";
 
-  boolean isInstalled() {
-    return this == SH || busybox().findAny().isPresent();
+  /** Skips the test where this shell is not installed. */
+  void require() {
+    if (this == BUSYBOX) {
+      Path unused = busybox();
+    }
+  }
+
+  /** Skips the test where what runs in this shell cannot speak HTTP. BusyBox has its own wget. */
+  void requireHttp() {
+    if (this == SH) {
+      Path unused = ExternalTool.WGET.require();
+    }
   }
 
   List<String> command() {
-    return this == SH
-        ? List.of("/bin/sh")
-        : List.of(busybox().findFirst().orElseThrow().toString(), "sh");
+    return this == SH ? List.of("/bin/sh") : List.of(busybox().toString(), "sh");
   }
 
   /** The PATH; for BusyBox it has nothing but BusyBox. */
@@ -31,16 +40,28 @@ enum Shell {
     if (this == SH) {
       return System.getenv("PATH");
     }
-    Path busybox = busybox().findFirst().orElseThrow();
+    return pathWithout("", directory);
+  }
+
+  /** A PATH that has all that the agent may use, but one. */
+  String pathWithout(String missing, Path directory) throws IOException {
     for (String tool : List.of(TOOLS.split(" ", -1))) {
-      Files.createSymbolicLink(directory.resolve(tool), busybox);
+      if (!tool.equals(missing)) {
+        Files.createSymbolicLink(directory.resolve(tool), this == SH ? inPath(tool) : busybox());
+      }
     }
     return directory.toString();
   }
 
-  private static Stream<Path> busybox() {
+  private static Path inPath(String tool) {
     return Stream.of(System.getenv("PATH").split(":", -1))
-        .map(directory -> Path.of(directory, "busybox"))
-        .filter(Files::isExecutable);
+        .map(directory -> Path.of(directory, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Path busybox() {
+    return ExternalTool.BUSYBOX.require();
   }
 }

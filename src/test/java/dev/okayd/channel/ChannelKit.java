@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +27,22 @@ public abstract class ChannelKit {
   private TestBackend backend;
   private final String boot = "boot-" + System.nanoTime();
   private TestGuest guest;
-  private AgentChannel agent;
+  @AutoClose private AgentChannel agent;
 
   @BeforeEach
   void begin() {
-    backend = Fixtures.backend();
-    guest = guestOver(channel());
+    Pair pair = pair();
+    backend = pair.backend();
+    guest = pair.guest();
     agent = open(guest);
+  }
+
+  /** What each test has of its own. */
+  protected record Pair(TestBackend backend, TestGuest guest) {}
+
+  /** One that no test has had. */
+  protected Pair pair() {
+    return newPair(channel());
   }
 
   /** The one under test. */
@@ -45,19 +54,18 @@ public abstract class ChannelKit {
   /** How long a body may be, in bytes. */
   protected abstract int longest();
 
-  @AfterEach
-  void close() {
-    agent.close();
-  }
-
-  private TestGuest guestOver(GuestChannel some) {
-    return Fixtures.guest(
-        backend.name(),
-        """
-        {"platform": "qemu-virt", "channels": ["%s"],
-         "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
-        """
-            .formatted(some, backend.name()));
+  /** Makes a guest whose agent speaks over a channel. */
+  protected static Pair newPair(GuestChannel some) {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest =
+        Fixtures.guest(
+            backend.name(),
+            """
+            {"platform": "qemu-virt", "channels": ["%s"],
+             "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]}
+            """
+                .formatted(some, backend.name()));
+    return new Pair(backend, guest);
   }
 
   private JsonNode ask(int status, String path, String body) {

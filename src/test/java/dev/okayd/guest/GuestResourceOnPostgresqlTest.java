@@ -1,9 +1,12 @@
 package dev.okayd.guest;
 
 import dev.okayd.testing.OnPostgresql;
+import dev.okayd.testing.PostgresqlServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
 @TestProfile(OnPostgresql.class)
+@ExtendWith(PostgresqlServer.Condition.class)
 class GuestResourceOnPostgresqlTest extends GuestResourceTest {}

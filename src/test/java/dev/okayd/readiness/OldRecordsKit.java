@@ -7,7 +7,7 @@ import dev.okayd.store.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ abstract class OldRecordsKit {
   private static final Instant OLDEST = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant OLD = OLDEST.minus(Duration.ofSeconds(1));
 
-  private DatabaseStore store;
+  @AutoClose private DatabaseStore store;
 
   /** An empty store. */
   abstract DatabaseStore open() throws Exception;
@@ -29,11 +29,6 @@ abstract class OldRecordsKit {
             handle.execute(
                 "INSERT INTO backend (name, secret, replay_protection, readiness, drain)"
                     + " VALUES ('storage', 's', 'TIMESTAMP', 'READY', 'holds')"));
-  }
-
-  @AfterEach
-  void end() {
-    store.close();
   }
 
   private void event(String epoch, long sequence, Instant at) {

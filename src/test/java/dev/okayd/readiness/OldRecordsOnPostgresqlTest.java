@@ -4,7 +4,9 @@ import dev.okayd.store.DatabaseStore;
 import dev.okayd.testing.OpenStores;
 import dev.okayd.testing.PostgresqlServer;
 import java.sql.SQLException;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(PostgresqlServer.Condition.class)
 class OldRecordsOnPostgresqlTest extends OldRecordsKit {
   @Override
   DatabaseStore open() throws SQLException {

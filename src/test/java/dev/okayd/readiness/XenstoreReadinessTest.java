@@ -17,32 +17,26 @@ import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Backends that say in the xenstore of a real xenstored that they are ready. */
 @QuarkusTest
 @TestProfile(OnXenstore.class)
+@ExtendWith(RealXenstored.Condition.class)
 class XenstoreReadinessTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private RealXenstored real;
-  private Xenstore dom0;
+  @AutoClose private RealXenstored real;
+  @AutoClose private Xenstore dom0;
 
   @BeforeEach
   void start() {
     real = RealXenstored.startIn(OnXenstore.directory());
     dom0 = new Xenstore(real.address());
     awaitHealth("UP");
-  }
-
-  @AfterEach
-  void stop() {
-    if (real != null) {
-      dom0.close();
-      real.close();
-    }
   }
 
   private static void awaitHealth(String status) {

@@ -12,7 +12,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(PostgresqlServer.Condition.class)
 class PostgresqlStoreTest extends StoreKit {
   private String url = "";
 

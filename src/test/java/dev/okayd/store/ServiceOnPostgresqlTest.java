@@ -11,6 +11,7 @@ import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;
 import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.OnPostgresql;
+import dev.okayd.testing.PostgresqlServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -20,10 +21,12 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From a plan to a device that is bound, and away again. */
 @QuarkusTest
 @TestProfile(OnPostgresql.class)
+@ExtendWith(PostgresqlServer.Condition.class)
 class ServiceOnPostgresqlTest {
   @Inject Store store;
 

@@ -22,8 +22,6 @@ import java.util.stream.Collectors;
  * what is to be asked about is the tree with its overlays merged.
  */
 public final class DtSchema {
-  private static final String DT_VALIDATE = "dt-validate";
-
   /** It reads all schemas in Python before it looks at the tree. */
   private static final int TIMEOUT_SECONDS = 60;
 
@@ -45,19 +43,18 @@ public final class DtSchema {
    * none of the bindings has. It ends successfully whatever it finds, so this is all that it says.
    */
   public static Set<String> findings(DeviceTree tree) {
-    ToolRun.requireInstalled(DT_VALIDATE, "dt-schema", "OKAYD_REQUIRE_DT_SCHEMA");
+    String validator = ExternalTool.DT_VALIDATE.require().toString();
     try {
       Path directory = Files.createTempDirectory("okayd");
       Path file = Files.write(directory.resolve(FILE), FdtWriter.write(tree));
       ToolRun run =
           ToolRun.of(
               new byte[0],
-              List.of(DT_VALIDATE, "-m", "-s", BINDINGS.toString(), file.toString()),
+              List.of(validator, "-m", "-s", BINDINGS.toString(), file.toString()),
               TIMEOUT_SECONDS);
       Files.delete(file);
       Files.delete(directory);
-      return findings(
-          new String(run.outputOr(DT_VALIDATE), StandardCharsets.UTF_8) + run.messages());
+      return findings(new String(run.outputOr(validator), StandardCharsets.UTF_8) + run.messages());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -163,6 +163,6 @@ public final class DtcTools {
   }
 
   private static void requireInstalled(String tool) {
-    ToolRun.requireInstalled(tool, "device-tree-compiler", "OKAYD_REQUIRE_DTC");
+    Path unused = ExternalTool.ofDtc(tool).require();
   }
 }

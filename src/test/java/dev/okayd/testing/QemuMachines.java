@@ -58,6 +58,6 @@ public final class QemuMachines {
   }
 
   private static void requireInstalled(String emulator) {
-    ToolRun.requireInstalled(emulator, "qemu-system", "OKAYD_REQUIRE_QEMU");
+    Path unused = ExternalTool.qemu(emulator).require();
   }
 }

@@ -2,7 +2,6 @@ package dev.okayd.testing;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.okayd.xenstore.XenstoreAddress;
 import java.io.IOException;
@@ -17,8 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Debian's xenstored with a store of its own, on a machine without Xen. A machine that lacks it
@@ -26,10 +26,20 @@ import java.util.stream.Stream;
  * is a failure.
  */
 public final class RealXenstored implements AutoCloseable {
-  private static final String REQUIRED = "OKAYD_REQUIRE_XENSTORED";
+  private static final List<ExternalTool> TOOLS =
+      List.of(ExternalTool.XENSTORED, ExternalTool.CC, ExternalTool.C_HEADERS);
+
   private static final Path SOURCES = Path.of("src/test/c");
   private static final int INTRODUCE = 8;
   private static final int RELEASE = 9;
+
+  /** Skips a class as a whole, before okayd is started for it, where none can be started. */
+  public static final class Condition implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return ExternalTool.condition(TOOLS);
+    }
+  }
 
   private final Path directory;
   private final List<Process> domains = new ArrayList<>();
@@ -51,12 +61,7 @@ public final class RealXenstored implements AutoCloseable {
   }
 
   private static void requireInstalled() {
-    Optional<Path> program = program();
-    if (System.getenv(REQUIRED) == null) {
-      assumeTrue(program.isPresent(), "xenstored is not installed (Debian: xen-utils-4.17)");
-    } else if (program.isEmpty()) {
-      fail("xenstored is not installed, and " + REQUIRED + " is set");
-    }
+    TOOLS.forEach(ExternalTool::require);
   }
 
   /** Starts one in a directory, whose name has to be short. */
@@ -77,18 +82,6 @@ public final class RealXenstored implements AutoCloseable {
     return new RealXenstored(directory);
   }
 
-  private static Optional<Path> program() {
-    try (Stream<Path> versions = Files.list(Path.of("/usr/lib"))) {
-      return versions
-          .filter(path -> path.getFileName().toString().startsWith("xen-"))
-          .map(path -> path.resolve("bin/xenstored"))
-          .filter(Files::isExecutable)
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
   private static void compile(Path directory, String source, String name, List<String> options) {
     List<String> command = new ArrayList<>(List.of("cc", "-O1"));
     command.addAll(options);
@@ -104,7 +97,7 @@ public final class RealXenstored implements AutoCloseable {
 
   private Process startProcess() throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(program().orElseThrow().toString(), "--no-fork")
+        new ProcessBuilder(ExternalTool.XENSTORED.require().toString(), "--no-fork")
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("xenstored.log").toFile());
     builder.environment().put("XENSTORED_RUNDIR", directory.toString());
@@ -186,7 +179,7 @@ public final class RealXenstored implements AutoCloseable {
 
   /** Starts a program of dom0 that uses the tools of the xenstore. */
   public Process inDom0(String... command) {
-    ToolRun.requireInstalled("xenstore-write", "xenstore-utils", REQUIRED);
+    Path unused = ExternalTool.XENSTORE_WRITE.require();
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put("XENSTORED_PATH", socket().toString());
     try {

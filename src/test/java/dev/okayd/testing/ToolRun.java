@@ -1,7 +1,6 @@
 package dev.okayd.testing;
 
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,20 +86,5 @@ public final class ToolRun {
       fail(what + " ended with " + exitCode + ": " + messages);
     }
     return output;
-  }
-
-  /**
-   * Skips the test where a tool is missing; but where the environment has a variable that requires
-   * it, as in CI, its absence is a failure.
-   */
-  static void requireInstalled(String tool, String packageName, String variable) {
-    boolean installed =
-        List.of(System.getenv("PATH").split(":", -1)).stream()
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
-    if (System.getenv(variable) == null) {
-      assumeTrue(installed, tool + " is not installed (Debian: " + packageName + ")");
-    } else if (!installed) {
-      fail(tool + " is not installed, and " + variable + " is set");
-    }
   }
 }

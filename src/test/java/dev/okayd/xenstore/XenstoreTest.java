@@ -11,29 +11,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The client and Debian's xenstored. */
+@ExtendWith(RealXenstored.Condition.class)
 class XenstoreTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private RealXenstored real;
-  private Xenstore dom0;
+  @AutoClose private RealXenstored real;
+  @AutoClose private Xenstore dom0;
 
   @BeforeEach
   void connect() {
     real = RealXenstored.start();
     dom0 = connected(real.address());
-  }
-
-  @AfterEach
-  void end() {
-    if (real != null) {
-      dom0.close();
-      real.close();
-    }
   }
 
   private static Xenstore connected(XenstoreAddress address) {

@@ -8,7 +8,6 @@ import dev.okayd.channel.ChannelKit;
 import dev.okayd.plan.GuestChannel;
 import dev.okayd.testing.AgentChannel;
 import dev.okayd.testing.Contract;
-import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestGuest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -16,16 +15,32 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class StreamChannelTest extends ChannelKit {
+  /** Enough for all tests: okayd looks for new guests now and then, so they are made at once. */
+  private static final int GUESTS = 30;
+
+  private static final Deque<Pair> PAIRS = new ArrayDeque<>();
 
   @Override
   protected GuestChannel channel() {
     return GuestChannel.STREAM;
+  }
+
+  @Override
+  protected Pair pair() {
+    if (PAIRS.isEmpty()) {
+      makeDirectory();
+      Stream.generate(() -> newPair(GuestChannel.STREAM)).limit(GUESTS).forEach(PAIRS::add);
+    }
+    return PAIRS.remove();
   }
 
   @Override
@@ -39,27 +54,24 @@ class StreamChannelTest extends ChannelKit {
   }
 
   private static StreamClient client(TestGuest guest) {
-    return new StreamClient(place(guest));
+    return new StreamClient(place(guest.name()));
   }
 
-  private static Path place(TestGuest guest) {
+  private static Path place(String guest) {
     String at = ConfigProvider.getConfig().getValue("okayd.stream.at", String.class);
-    Path path = Path.of(at.replace("unix-listen:", "").replace("{guest}", guest.name()));
+    return Path.of(at.replace("unix-listen:", "").replace("{guest}", guest));
+  }
+
+  private static void makeDirectory() {
     try {
-      Files.createDirectories(path.getParent());
+      Files.createDirectories(place("any").getParent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return path;
   }
 
-  private static TestGuest guest() {
-    return Fixtures.guest(
-        "storage",
-        """
-        {"platform": "qemu-virt", "channels": ["stream", "http"],
-         "devices": [{"name": "disk", "type": "blk", "backend": "storage"}]}
-        """);
+  private TestGuest guest() {
+    return pair().guest();
   }
 
   private static String planDigest(TestGuest guest) {
@@ -92,11 +104,11 @@ class StreamChannelTest extends ChannelKit {
           """
               .formatted(boot, planDigest(guest));
       assertThat(agent.ask("hello", hello).status()).isEqualTo(200);
-      agent.send("commands?bootId=%s&wait=2".formatted(boot), "");
+      agent.send("commands?bootId=%s&wait=1".formatted(boot), "");
       assertThat(agent.hear(Duration.ofSeconds(1))).isPresent(); // okayd has the request
       agent.reconnect();
 
-      assertThat(agent.hear(Duration.ofSeconds(4))).isEmpty();
+      assertThat(agent.hear(Duration.ofSeconds(2))).isEmpty();
 
       assertThat(agent.answer().status()).isEqualTo(204);
     }
@@ -127,7 +139,7 @@ class StreamChannelTest extends ChannelKit {
               () ->
                   assertThat(catchThrowable(() -> agent.write("x")))
                       .isInstanceOf(UncheckedIOException.class));
-      assertThat(place(guest)).doesNotExist();
+      assertThat(place(guest.name())).doesNotExist();
     }
   }
 }

@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 final class StreamClient implements AgentChannel {
   private static final int SECONDS = 90;
 
+  /** An agent waits longer before it asks again, over a line that is slower than this one. */
+  private static final Duration SILENCE = Duration.ofMillis(100);
+
   private final Path path;
   private final AgentEnd end = new AgentEnd(UUID.randomUUID().toString().substring(0, 8));
   private final BlockingQueue<StreamLine> lines = new LinkedBlockingQueue<>();
@@ -93,7 +96,7 @@ final class StreamClient implements AgentChannel {
   AgentAnswer answer() {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (System.nanoTime() < until) {
-      write(hear(Duration.ofSeconds(1)).map(end::take).orElseGet(end::silence));
+      write(hear(SILENCE).map(end::take).orElseGet(end::silence));
       if (end.answer().isPresent()) {
         Message answer = end.answer().get();
         return new AgentAnswer(Integer.parseInt(answer.head()), answer.body());

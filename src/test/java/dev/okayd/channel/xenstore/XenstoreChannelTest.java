@@ -22,10 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A guest that is a domain of a real xenstored, with its quotas. */
 @QuarkusTest
 @TestProfile(OnXenstore.class)
+@ExtendWith(RealXenstored.Condition.class)
 class XenstoreChannelTest extends ChannelKit {
   private static final Duration SOON = Duration.ofSeconds(30);
 

@@ -1,0 +1,28 @@
+package dev.okayd.agent;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Which bytes of an overlay are changed, one at a time. Each costs a run of the agent, so that a
+ * run of the tests takes some of them, beginning anywhere; {@code -Dokayd.agent.mutant-step=1}, as
+ * in CI, takes them all.
+ */
+final class Mutants {
+  private static final int STEP = Integer.getInteger("okayd.agent.mutant-step", 8);
+
+  private Mutants() {}
+
+  /** Positions in a file of this length. */
+  static IntStream positions(int length) {
+    return IntStream.iterate(
+        ThreadLocalRandom.current().nextInt(STEP), i -> i < length, i -> i + STEP);
+  }
+
+  /** A copy with another byte at a position. */
+  static byte[] mutated(byte[] overlay, int position) {
+    byte[] mutant = overlay.clone();
+    mutant[position] ^= 1;
+    return mutant;
+  }
+}
