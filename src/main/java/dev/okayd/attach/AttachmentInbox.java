@@ -91,7 +91,7 @@ class AttachmentInbox implements AgentInbox {
   @Override
   public Optional<Command> next(Agent agent, String bootId, Optional<Long> uptimeMillis) {
     Work work = store.read(handle -> work(handle, agent, bootId, uptimeMillis));
-    signsOfLife.heard(agent, work.boot());
+    signsOfLife.heard(agent, work.boot(), uptimeMillis);
     if (work.isOutdated()) {
       // the reconciler has not come to it yet
       wakings.look(agent.guest());
@@ -104,9 +104,9 @@ class AttachmentInbox implements AgentInbox {
   private Work work(Handle handle, Agent agent, String bootId, Optional<Long> uptimeMillis) {
     Guest guest = admission.require(handle, agent);
     Boot boot = requireCurrentBoot(guest, bootId);
-    uptimeMillis.ifPresent(uptime -> Hellos.requireNotLate(boot, uptime));
-    GuestFacts facts = situations.of(handle, guest);
     Instant now = clock.instant();
+    uptimeMillis.ifPresent(uptime -> Hellos.requireNotBehind(boot, uptime, now));
+    GuestFacts facts = situations.of(handle, guest);
     List<Attachment> outstanding =
         facts.attachments().stream()
             .filter(Attachment::isOutstanding)
@@ -162,7 +162,7 @@ class AttachmentInbox implements AgentInbox {
         .ifPresent(
             uptime -> {
               Hellos.requireNotLate(boot, uptime);
-              boots.takenAt(handle, name, uptime);
+              boots.takenAt(handle, name, uptime, clock.instant());
             });
     GuestFacts facts = situations.of(handle, guest);
     Attachment before =

@@ -88,7 +88,7 @@ class Hellos {
     Instant now = clock.instant();
     Guest before = guests.require(handle, name);
     requireNotOver(handle, before, hello);
-    boolean isPutBack = isPutBack(handle, before, hello);
+    boolean isPutBack = isPutBack(handle, before, hello, now);
     if (!isPutBack) {
       requireNotLate(before, hello);
     }
@@ -157,20 +157,20 @@ class Hellos {
 
   /**
    * Whether the guest was put back to a snapshot: an agent begins its sessions one after the other,
-   * so one that began later, in a boot that another one has followed or with a smaller uptime than
-   * okayd has seen, is of a guest whose time went back.
+   * so one that began later, in a boot that another one has followed or with an uptime behind what
+   * okayd has seen, is of a guest whose time went back, or stood still.
    */
-  private boolean isPutBack(Handle handle, Guest guest, Hello hello) {
+  private boolean isPutBack(Handle handle, Guest guest, Hello hello, Instant now) {
     if (hello.session().isEmpty()) {
       return false;
     }
     Optional<Boot> same = guest.bootOf(hello.bootId());
-    return same.map(boot -> hello.session().get() > boot.session() && isBefore(hello, boot))
+    return same.map(boot -> hello.session().get() > boot.session() && isBehind(hello, boot, now))
         .orElseGet(() -> boots.isOver(handle, guest.name(), hello.bootId()));
   }
 
-  private static boolean isBefore(Hello hello, Boot boot) {
-    return hello.uptimeMillis().filter(uptime -> uptime < boot.uptimeMillis()).isPresent();
+  private static boolean isBehind(Hello hello, Boot boot, Instant now) {
+    return hello.uptimeMillis().filter(uptime -> boot.isBehind(uptime, now)).isPresent();
   }
 
   private static void requireNotLate(Guest guest, Hello hello) {
@@ -189,6 +189,16 @@ class Hellos {
           ErrorCode.MESSAGE_LATE,
           "The message is of uptime %d ms, but one of %d ms was taken already; drop it"
               .formatted(uptimeMillis, boot.uptimeMillis()));
+    }
+  }
+
+  /** Refuses a request for a command of a guest that may have been put back since it said HELLO. */
+  static void requireNotBehind(Boot boot, long uptimeMillis, Instant now) {
+    if (boot.isBehind(uptimeMillis, now)) {
+      throw new OkaydException(
+          ErrorCode.MESSAGE_LATE,
+          "The guest's uptime is %d ms, and was %d ms at %s: it stood still or was put back; say HELLO in another session"
+              .formatted(uptimeMillis, boot.uptimeMillis(), boot.heardAt()));
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Notes that agents were heard of, but no more often than it makes a difference. */
 @ApplicationScoped
@@ -40,8 +41,12 @@ class SignsOfLife {
     this.clock = clock;
   }
 
-  /** The agent of a guest was heard of, in a boot as it is recorded. */
-  void heard(Agent agent, Boot boot) {
+  /**
+   * The agent of a guest was heard of, in a boot as it is recorded.
+   *
+   * @param uptimeMillis of the guest, if the agent says so
+   */
+  void heard(Agent agent, Boot boot, Optional<Long> uptimeMillis) {
     String guest = agent.guest();
     Instant now = clock.instant();
     if (boot.channel() == agent.channel()
@@ -51,7 +56,7 @@ class SignsOfLife {
     boolean wasSilent = !boot.wasHeardWithin(reachableFor, now);
     store.inTransaction(
         handle -> {
-          boots.heard(handle, guest, boot.bootId(), agent.channel(), now);
+          boots.heard(handle, guest, boot.bootId(), agent.channel(), uptimeMillis, now);
           if (wasSilent) {
             log.append(handle, "guest.heard", guest, Map.of("bootId", boot.bootId()));
           }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param channel over which it last spoke
  * @param helloAt when the agent last said HELLO
  * @param heardAt when it last gave a sign of life, to within a part of the time that it counts for
- * @param uptimeMillis of the guest, in the latest message that was taken
+ * @param uptimeMillis of the guest then, as its agent said
  */
 public record Boot(
     String bootId,
@@ -31,6 +31,12 @@ public record Boot(
     Instant heardAt,
     long uptimeMillis) {
 
+  /** What a message may take to arrive; a put-back by less is told by a smaller uptime alone. */
+  private static final Duration LONGEST_LAG = Duration.ofSeconds(10);
+
+  /** Of two quartz clocks, with much to spare. */
+  private static final int CLOCKS_AGREE_TO_ONE_IN = 1000;
+
   public Boot {
     capabilities = List.copyOf(capabilities);
   }
@@ -42,6 +48,18 @@ public record Boot(
         && kernel.equals(other.kernel)
         && overlayInterface.equals(other.overlayInterface)
         && capabilities.equals(other.capabilities);
+  }
+
+  /**
+   * Whether a message that an agent has just sent shows that the guest was put back to a snapshot:
+   * its uptime is smaller than it was, or has grown by so much less than okayd's own time that the
+   * guest has stood still or was put back; nobody can tell which.
+   */
+  public boolean isBehind(long uptime, Instant now) {
+    Duration passed = Duration.between(heardAt, now);
+    Duration lag = passed.minusMillis(uptime - uptimeMillis);
+    return uptime < uptimeMillis
+        || lag.compareTo(LONGEST_LAG.plus(passed.dividedBy(CLOCKS_AGREE_TO_ONE_IN))) > 0;
   }
 
   /**

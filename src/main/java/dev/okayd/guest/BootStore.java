@@ -103,23 +103,35 @@ public class BootStore {
   }
 
   /** Notes a sign of life in a boot; nothing if the guest is in another one by now. */
-  public void heard(Handle handle, String guest, String bootId, GuestChannel channel, Instant at) {
+  public void heard(
+      Handle handle,
+      String guest,
+      String bootId,
+      GuestChannel channel,
+      Optional<Long> uptimeMillis,
+      Instant at) {
     handle
         .createUpdate(
-            "UPDATE boot SET heard_at = :at, channel = :channel"
-                + " WHERE guest = :guest AND boot_id = :bootId")
+            """
+            UPDATE boot SET heard_at = :at, channel = :channel,
+              uptime_millis = COALESCE(:uptime, uptime_millis)
+            WHERE guest = :guest AND boot_id = :bootId
+            """)
         .bind("at", Time.micros(at))
+        .bind("uptime", uptimeMillis.orElse(null))
         .bind("channel", channel.name())
         .bind("guest", guest)
         .bind("bootId", bootId)
         .execute();
   }
 
-  /** Notes the age of the message that is taken in. */
-  public void takenAt(Handle handle, String guest, long uptimeMillis) {
+  /** Notes the age of the message that is taken in, and when that is. */
+  public void takenAt(Handle handle, String guest, long uptimeMillis, Instant at) {
     handle
-        .createUpdate("UPDATE boot SET uptime_millis = :uptime WHERE guest = :guest")
+        .createUpdate(
+            "UPDATE boot SET uptime_millis = :uptime, heard_at = :at WHERE guest = :guest")
         .bind("uptime", uptimeMillis)
+        .bind("at", Time.micros(at))
         .bind("guest", guest)
         .execute();
   }

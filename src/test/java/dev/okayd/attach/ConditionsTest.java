@@ -63,7 +63,7 @@ class ConditionsTest extends ReportKit {
     }
 
     Facts notBooted() {
-      attachment = Attachment.initial("domu1", "disk", attachment.target(), NOW);
+      attachment = Attachment.initial("domu1", "disk", attachment.target(), 0, NOW);
       boot = Optional.empty();
       planMatches = false;
       reachable = false;

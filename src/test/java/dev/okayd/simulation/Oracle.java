@@ -4,6 +4,7 @@ import dev.okayd.attach.AttachAssembly;
 import dev.okayd.attach.AttachAssembly.Recorded;
 import dev.okayd.attach.Intent;
 import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.fdt.NodePath;
@@ -374,7 +375,8 @@ final class Oracle {
   /** Whether a person would have a failed device tried again: okayd sees to what nobody wants gone. */
   boolean isForPersons(Recorded device) {
     boolean wantedAway = intent(device.guest(), device.device()) == Intent.DETACHED;
-    return !device.wasToBeRemoved() || wantedAway || !isReady(device.backend());
+    boolean failedToGo = device.wasToBeRemoved() || device.reason() == Reason.DEVICE_BUSY;
+    return !failedToGo || wantedAway || !isReady(device.backend());
   }
 
   /** How long a lease is at most. */

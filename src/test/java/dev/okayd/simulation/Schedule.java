@@ -426,6 +426,7 @@ final class Schedule {
     for (SimulatedGuest guest : world.guests().values()) {
       boolean isOfEarlierPlan =
           !guest.runs()
+              || (guest.isPutBackUnnoticed() && world.clockWasSetUnseen())
               || !guest.kernel().planDigest().equals(world.presentDigest(guest.name()))
               || world.oracle().hasMoved(guest.name());
       if (isOfEarlierPlan) {

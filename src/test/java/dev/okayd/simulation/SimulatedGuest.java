@@ -125,7 +125,7 @@ final class SimulatedGuest {
 
   /** Its agent is in the middle of its work again, and knows of nothing. */
   void putBack() {
-    if (snapshot.isEmpty()) {
+    if (snapshot.isEmpty() || isTooRecent(snapshot.get())) {
       return;
     }
     agent.ifPresent(SimulatedAgent::vanish);
@@ -136,6 +136,15 @@ final class SimulatedGuest {
     SimulatedAgent resumed = new SimulatedAgent(this, kernel, world);
     agent = Optional.of(resumed);
     resumed.resume();
+  }
+
+  /** By less than this nobody can tell a put-back from a message that was long on its way. */
+  private boolean isTooRecent(Snapshot taken) {
+    return world.time().nowMicros() - taken.atMicros() < 12_000_000;
+  }
+
+  boolean isPutBackUnnoticed() {
+    return isPutBackUnnoticed;
   }
 
   /** okayd has taken a HELLO in a kernel. */

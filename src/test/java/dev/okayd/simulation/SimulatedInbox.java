@@ -46,6 +46,7 @@ final class SimulatedInbox {
       case PLAN_IS_NOT_COMPARED -> attach.inbox().hello(agent, ofPresentPlan(agent.guest(), hello));
       case OLD_BOOTS_COME_BACK -> {
         forget("UPDATE boot SET session = 0");
+        forget("DELETE FROM boot_over");
         attach.inbox().hello(agent, hello);
       }
       case UNLISTED_IS_ABSENT -> {

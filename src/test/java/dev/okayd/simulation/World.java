@@ -35,6 +35,7 @@ final class World {
   private List<Gated> gated = List.of();
   private int processes;
   private long newestEntry;
+  private boolean clockWasSetUnseen;
 
   /** How far the wall clock was set when an okayd last took notice. */
   private long noticedOffset;
@@ -102,6 +103,11 @@ final class World {
 
   List<SimulatedOkayd> okayds() {
     return okayds;
+  }
+
+  /** Whether the clock was ever set while no okayd ran, which nobody can know of. */
+  boolean clockWasSetUnseen() {
+    return clockWasSetUnseen;
   }
 
   /** Whether several okayds share a database, and take the time from its server. */
@@ -282,6 +288,7 @@ final class World {
     okayds.set(okayds.indexOf(before), after);
     oracle.checkAcknowledged();
     if (isAlone(after)) {
+      clockWasSetUnseen |= noticedOffset != clock.offsetMicros();
       oracle.listens(noticedOffset != clock.offsetMicros());
     }
     after.start();
