@@ -16,6 +16,8 @@ public interface LoadConfig {
   @WithDefault("8000")
   int mostWaiting();
 
-  /** How many bytes the bodies of all requests under way may have; a 16th of the heap by default. */
+  /**
+   * How many bytes the bodies of all requests under way may have; a 16th of the heap by default.
+   */
   OptionalLong mostBodyBytes();
 }

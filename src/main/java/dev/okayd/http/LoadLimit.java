@@ -15,7 +15,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
  * thread. Else everything that comes while the store is slow would queue up in memory, and be
  * answered when nobody waits for it any more.
  */
-@ApplicationScoped // and so made when the first request comes: filters are, before the configuration is read
+@ApplicationScoped // and so made when the first request comes: filters are, before the
+// configuration is read
 class LoadLimit {
   private static final int PART_OF_HEAP = 16;
 
@@ -30,8 +31,7 @@ class LoadLimit {
   private final Load waiting;
 
   LoadLimit(LoadConfig config) {
-    long mostBytes =
-        config.mostBodyBytes().orElse(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    long mostBytes = config.mostBodyBytes().orElse(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     this.work = new Load(config.mostUnderWay(), mostBytes);
     this.waiting = new Load(config.mostWaiting(), mostBytes);
   }

@@ -1,7 +1,7 @@
 package dev.okayd.readiness;
 
-import dev.okayd.store.StoreOutage;
 import dev.okayd.error.OkaydException;
+import dev.okayd.store.StoreOutage;
 import dev.okayd.xenstore.Connectivity;
 import dev.okayd.xenstore.Domains;
 import dev.okayd.xenstore.Watch;

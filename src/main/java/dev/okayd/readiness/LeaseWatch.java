@@ -82,8 +82,7 @@ class LeaseWatch {
         .filter(epoch -> epoch.isExpired(now))
         .ifPresent(epoch -> backends.put(handle, backend.in(epoch.unheard(now))));
     expired(handle, backend, now)
-        .forEach(
-            (device, said) -> devices.put(handle, backend.name(), device, said.unheard(now)));
+        .forEach((device, said) -> devices.put(handle, backend.name(), device, said.unheard(now)));
   }
 
   private List<Backend> over(Handle handle, Instant now) {

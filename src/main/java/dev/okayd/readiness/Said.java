@@ -46,15 +46,12 @@ record Said(
 
   /**
    * What it is when okayd begins to listen and its lease is over: it may have been renewed while
-   * nobody listened. It is not ready, and it is not lost before a whole lease has passed in silence.
+   * nobody listened. It is not ready, and it is not lost before a whole lease has passed in
+   * silence.
    */
   Said unheard(Instant now) {
     return new Said(
-        Readiness.UNKNOWN,
-        sequence,
-        receivedAt,
-        now,
-        lease.map(l -> Lease.from(now, l.length())));
+        Readiness.UNKNOWN, sequence, receivedAt, now, lease.map(l -> Lease.from(now, l.length())));
   }
 
   /** What is recorded of it when its lease is over: lost, until something later is said. */

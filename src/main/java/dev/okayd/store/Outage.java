@@ -12,7 +12,9 @@ import org.jboss.logging.Logger;
 final class Outage {
   private static final Logger LOG = Logger.getLogger(Outage.class);
 
-  /** It is over when nothing has failed for so long: else each success between two failures ends it. */
+  /**
+   * It is over when nothing has failed for so long: else each success between two failures ends it.
+   */
   private static final long CALM = TimeUnit.SECONDS.toNanos(1);
 
   private final String work;

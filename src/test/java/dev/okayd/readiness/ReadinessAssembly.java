@@ -53,8 +53,7 @@ public final class ReadinessAssembly {
         handle,
         Backend.registered(name, "whsec_")
             .with(
-                new Backend.Heard(
-                    ReplayProtection.SEQUENCE, Optional.empty(), Optional.of(KEY))));
+                new Backend.Heard(ReplayProtection.SEQUENCE, Optional.empty(), Optional.of(KEY))));
   }
 
   /** What a restore does with what backends said. */
@@ -62,8 +61,7 @@ public final class ReadinessAssembly {
     return new ReadinessOutlivesRestore(
         backends,
         devices,
-        new Operations(
-            new OperationStore(), backends, new RemainingDevices(live), log, clock));
+        new Operations(new OperationStore(), backends, new RemainingDevices(live), log, clock));
   }
 
   /** The rest, on these parts of others. */
@@ -75,7 +73,8 @@ public final class ReadinessAssembly {
     return new Service(
         intake,
         new Drains(store, backends, operations, course, remaining, log, wakings),
-        new LeaseWatch(store, backends, devices, log, wakings, handle -> isAlone.getAsBoolean(), clock),
+        new LeaseWatch(
+            store, backends, devices, log, wakings, handle -> isAlone.getAsBoolean(), clock),
         new XenstoreIntake(store, backends, intake, wakings, clock),
         store,
         wakings);
@@ -116,7 +115,8 @@ public final class ReadinessAssembly {
     }
 
     /** What the xenstore had of a backend at a moment; no if it has to be read again. */
-    public boolean read(String backend, boolean isReady, String start, int ttlSeconds, Instant readAt) {
+    public boolean read(
+        String backend, boolean isReady, String start, int ttlSeconds, Instant readAt) {
       return xenstore.take(
           backend,
           KEY,
@@ -180,7 +180,8 @@ public final class ReadinessAssembly {
             (row, context) ->
                 row.getString(1) != null
                     && (Integer.parseInt(row.getString(1)) > epoch
-                        || (Integer.parseInt(row.getString(1)) == epoch && row.getLong(2) >= sequence)))
+                        || (Integer.parseInt(row.getString(1)) == epoch
+                            && row.getLong(2) >= sequence)))
         .one();
   }
 }

@@ -184,7 +184,8 @@ final class Oracle {
     for (World.Gated gated : world.gated()) {
       String key = gated.guest() + "/" + gated.device();
       planned.add(key);
-      boolean may = isReady(gated.backend()) && intent(gated.guest(), gated.device()) != Intent.DETACHED;
+      boolean may =
+          isReady(gated.backend()) && intent(gated.guest(), gated.device()) != Intent.DETACHED;
       if (may) {
         mayNotSince.put(key, NEVER);
       } else if (mayNotSince.getOrDefault(key, NEVER) == NEVER) {
@@ -225,7 +226,10 @@ final class Oracle {
     }
   }
 
-  /** An overlay is about to be removed: the device's backend is gone or to stop, or somebody wants it. */
+  /**
+   * An overlay is about to be removed: the device's backend is gone or to stop, or somebody wants
+   * it.
+   */
   void removes(SimulatedGuest guest, SimulatedKernel kernel, Command command) {
     look();
     Optional<String> backend = kernel.backendOf(command.path());
@@ -235,8 +239,7 @@ final class Oracle {
     long wanted =
         Math.max(
             goneWantedAt.getOrDefault(backend.get(), Long.MIN_VALUE),
-            goneWantedAt.getOrDefault(
-                guest.name() + "/" + command.device(), Long.MIN_VALUE));
+            goneWantedAt.getOrDefault(guest.name() + "/" + command.device(), Long.MIN_VALUE));
     if (wanted + REMOVAL_MICROS + kernel.pausedMicros() < world.time().nowMicros()) {
       throw new Violation(
           "%s of %s was taken away, and its backend %s lives"
@@ -246,7 +249,12 @@ final class Oracle {
 
   /** A guest is handed a command: two that are not the same have not the same name in a boot. */
   void commanded(SimulatedGuest guest, SimulatedKernel kernel, Command command) {
-    String what = command.type() + " " + command.path() + " for " + world.enabledFor(guest.name(), command.device());
+    String what =
+        command.type()
+            + " "
+            + command.path()
+            + " for "
+            + world.enabledFor(guest.name(), command.device());
     String before = commands.putIfAbsent(kernel.bootId() + " " + command.id(), what);
     if (before != null && !before.equals(what)) {
       throw new Violation(
@@ -372,7 +380,9 @@ final class Oracle {
         };
   }
 
-  /** Whether a person would have a failed device tried again: okayd sees to what nobody wants gone. */
+  /**
+   * Whether a person would have a failed device tried again: okayd sees to what nobody wants gone.
+   */
   boolean isForPersons(Recorded device) {
     boolean wantedAway = intent(device.guest(), device.device()) == Intent.DETACHED;
     boolean failedToGo = device.wasToBeRemoved() || device.reason() == Reason.DEVICE_BUSY;

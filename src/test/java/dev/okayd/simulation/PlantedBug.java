@@ -28,7 +28,9 @@ enum PlantedBug {
   PLAN_IS_NOT_COMPARED,
   /** Drains count the devices that okayd enabled, and neither boot slots nor bridges. */
   UNMANAGED_DEVICES_ARE_NOT_COUNTED,
-  /** What a plan had in boot slots and bridges is forgotten as soon as the plan has it no longer. */
+  /**
+   * What a plan had in boot slots and bridges is forgotten as soon as the plan has it no longer.
+   */
   FORMER_DEVICES_ARE_FORGOTTEN,
   /** A person's word that a guest has let its devices go holds for its later boots, too. */
   CONFIRMATIONS_OUTLIVE_BOOTS,
@@ -36,7 +38,9 @@ enum PlantedBug {
   RESTORE_BELIEVES_THE_BACKUP,
   /** After a restore backends are what they had said when the backup was made. */
   RESTORE_BRINGS_BACK_READINESS,
-  /** After a restore drains that had come to their end when the backup was made are at their end. */
+  /**
+   * After a restore drains that had come to their end when the backup was made are at their end.
+   */
   RESTORE_BRINGS_BACK_DRAINED,
   /** After a restore a HELLO counts that was sent before it. */
   OLD_SESSIONS_SURVIVE_A_RESTORE,

@@ -136,9 +136,7 @@ final class Schedule {
     GuestSpec spec = spec(devices, backends);
     String token = world.okayd().guests().put(name, spec).orElseThrow();
     planned();
-    world
-        .guests()
-        .put(name, new SimulatedGuest(name, token, world, () -> configuration(name)));
+    world.guests().put(name, new SimulatedGuest(name, token, world, () -> configuration(name)));
   }
 
   private GuestSpec spec(List<DeviceSpec> devices, int backends) {

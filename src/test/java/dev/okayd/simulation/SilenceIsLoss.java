@@ -19,8 +19,7 @@ record SilenceIsLoss(Backends right) implements Backends {
         .map(
             view ->
                 view.general().readiness() == Readiness.UNKNOWN
-                    ? new BackendView(
-                        view.epoch(), view.domid(), lost(view.general()), Map.of())
+                    ? new BackendView(view.epoch(), view.domid(), lost(view.general()), Map.of())
                     : view);
   }
 

@@ -28,7 +28,6 @@ final class SimulatedAgent {
   /** Whether its guest was put back, and what it had sent is lost with its connections. */
   private boolean vanished;
 
-
   SimulatedAgent(SimulatedGuest guest, SimulatedKernel kernel, World world) {
     this.guest = guest;
     this.kernel = kernel;
@@ -223,8 +222,7 @@ final class SimulatedAgent {
     }
     world.oracle().applies(guest, kernel, command.path());
     String backend = world.enabledFor(guest.name(), command.device());
-    boolean applied =
-        kernel.apply(command.path(), command.overlay().orElseThrow(), backend);
+    boolean applied = kernel.apply(command.path(), command.overlay().orElseThrow(), backend);
     world.checkAbsent();
     return applied ? Report.Result.APPLIED : Report.Result.FAILED;
   }

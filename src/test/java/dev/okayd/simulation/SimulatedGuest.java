@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A guest: it boots, crashes and boots again, is paused, stopped, or put back to a snapshot; in each
- * boot there is an agent.
+ * A guest: it boots, crashes and boots again, is paused, stopped, or put back to a snapshot; in
+ * each boot there is an agent.
  */
 final class SimulatedGuest {
   private final String name;
@@ -129,8 +129,7 @@ final class SimulatedGuest {
       return;
     }
     agent.ifPresent(SimulatedAgent::vanish);
-    kernel =
-        snapshot.get().kernel().resumed(snapshot.get().atMicros(), world.time().nowMicros());
+    kernel = snapshot.get().kernel().resumed(snapshot.get().atMicros(), world.time().nowMicros());
     world.trace("%s is put back to a snapshot of %s", name, kernel.bootId());
     isPutBackUnnoticed = true;
     SimulatedAgent resumed = new SimulatedAgent(this, kernel, world);

@@ -77,7 +77,8 @@ final class SimulatedInbox {
   void beforeLook() {
     switch (bug) {
       case FAILED_REMOVALS_STAY ->
-          forget("UPDATE attachment SET command = 'APPLY' WHERE phase = 'FAILED' AND command = 'REMOVE'");
+          forget(
+              "UPDATE attachment SET command = 'APPLY' WHERE phase = 'FAILED' AND command = 'REMOVE'");
       case FORMER_DEVICES_ARE_FORGOTTEN -> forget("DELETE FROM former_device");
       default -> {
         // the others do nothing

@@ -202,7 +202,9 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
                 .store()
                 .onNextCommit(
                     () ->
-                        world.oracle().read(backend.name(), key, SimulatedBackend.TTL_SECONDS, readMicros));
+                        world
+                            .oracle()
+                            .read(backend.name(), key, SimulatedBackend.TTL_SECONDS, readMicros));
             boolean taken =
                 service.read(
                     backend.name(),
@@ -362,9 +364,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
       return;
     }
     if (standsStill()) {
-      world
-          .time()
-          .inMicros(pausedUntil - world.time().nowMicros(), () -> serve(reply, what));
+      world.time().inMicros(pausedUntil - world.time().nowMicros(), () -> serve(reply, what));
       return;
     }
     try {
@@ -394,8 +394,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
         });
   }
 
-  void next(
-      Agent agent, String bootId, long uptimeMillis, Duration wait, Consumer<Reply> reply) {
+  void next(Agent agent, String bootId, long uptimeMillis, Duration wait, Consumer<Reply> reply) {
     serve(
         reply,
         () -> {
@@ -416,7 +415,13 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
         () -> {
           if (!done[0]) {
             done[0] = true;
-            serve(reply, () -> inbox.next(agent, bootId, uptimeMillis).map(Reply::done).orElseGet(Reply::done));
+            serve(
+                reply,
+                () ->
+                    inbox
+                        .next(agent, bootId, uptimeMillis)
+                        .map(Reply::done)
+                        .orElseGet(Reply::done));
           }
         };
     waiting.computeIfAbsent(agent.guest(), name -> new ArrayList<>()).add(again);
