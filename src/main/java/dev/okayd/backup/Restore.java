@@ -100,7 +100,7 @@ public class Restore {
     LogCounter.goOnAbove(handle);
     Map<String, Long> counts =
         Map.of("guests", count(handle, "guest"), "backends", count(handle, "backend"));
-    log.append(handle, "state.restored", "state", counts);
+    log.append(handle, EventLog.RESTORED, "state", counts);
     return new Restored(
         count(handle, "guest"),
         count(handle, "backend"),

@@ -19,6 +19,9 @@ import org.jdbi.v3.core.Handle;
  */
 @ApplicationScoped
 public class EventLog {
+  /** The type of the entry that a restored state begins with. */
+  public static final String RESTORED = "state.restored";
+
   private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
   private final Json json;
@@ -54,6 +57,15 @@ public class EventLog {
         .list();
   }
 
+  /**
+   * The page behind a place in the order. It begins later when entries behind that place are no
+   * longer kept.
+   */
+  LogPage page(Handle handle, long after, int limit) {
+    long from = Math.max(after, extent(handle).first() - 1);
+    return new LogPage(from, read(handle, from, limit));
+  }
+
   /** The entries behind a place in the order that a filter takes, oldest first. */
   List<LogEntry> read(Handle handle, long after, int limit, LogFilter filter) {
     return handle
@@ -61,11 +73,13 @@ public class EventLog {
             """
             SELECT * FROM event_log
             WHERE seq > :after
-              AND (:type = '' OR type = :type)
-              AND (:subject = '' OR subject = :subject OR subject LIKE :subject || '/%')
+              AND (type = :restored
+                OR ((:type = '' OR type = :type)
+                  AND (:subject = '' OR subject = :subject OR subject LIKE :subject || '/%')))
             ORDER BY seq LIMIT :limit""")
         .bind("after", after)
         .bind("limit", limit)
+        .bind("restored", RESTORED)
         .bind("type", filter.type().orElse(""))
         .bind("subject", filter.subject().orElse(""))
         .map((row, context) -> entry(row))
