@@ -56,6 +56,7 @@ public enum ErrorCode {
   READ_FROM_XENSTORE(409, "What the backend is is read in the xenstore, and not in events"),
   XENSTORE_NOT_CONFIGURED(409, "This okayd is not told where the xenstore is"),
   NOT_DRAINED(409, "The backend is not being drained"),
+  TOO_MANY_DEVICES(409, "The backend speaks of more single devices than it may"),
 
   LOG_GONE(410, "These entries of the log are no longer kept"),
 

@@ -1,5 +1,7 @@
 package dev.okayd.readiness;
 
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +15,11 @@ import org.jdbi.v3.core.Handle;
 /** The table {@code device_readiness}: what backends say of single devices. */
 @ApplicationScoped
 class DeviceReadinessStore {
+  /**
+   * Of how many single devices a backend may speak in one epoch. Those that no guest has count as
+   * well: a guest may be planned later. All are forgotten with their epoch.
+   */
+  static final int MOST_DEVICES = 4096;
 
   Map<ServedDevice, Said> of(Handle handle, String backend) {
     Map<ServedDevice, Said> said = new LinkedHashMap<>();
@@ -69,6 +76,27 @@ class DeviceReadinessStore {
         .bind("device", device.device())
         .bindMap(SaidColumns.of(Optional.of(said)))
         .execute();
+  }
+
+  /**
+   * Holds a backend to its bound.
+   *
+   * @throws OkaydException {@code too-many-devices} if it has spoken of more
+   */
+  void requireBounded(Handle handle, String backend) {
+    int known =
+        handle
+            .createQuery("SELECT count(*) FROM device_readiness WHERE backend = :backend")
+            .bind("backend", backend)
+            .mapTo(Integer.class)
+            .one();
+    if (known > MOST_DEVICES) {
+      throw new OkaydException(
+          ErrorCode.TOO_MANY_DEVICES,
+          ("Backend \"%s\" would have spoken of %d single devices in this epoch, %d are the most; nothing was"
+                  + " recorded. Leave data.devices out to speak of all of them")
+              .formatted(backend, known, MOST_DEVICES));
+    }
   }
 
   void forget(Handle handle, String backend, Hearing.Forgetting what) {

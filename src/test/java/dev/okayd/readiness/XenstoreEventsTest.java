@@ -6,6 +6,7 @@ import dev.okayd.attach.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,6 +132,15 @@ class XenstoreEventsTest {
 
     see(inEpoch("ready", "second"));
     assertThat(epoch()).isEqualTo("second");
+  }
+
+  @Test
+  void takesNoEpochThatCannotBeStored() {
+    for (String written : List.of("5\0", "\uD83D", "e".repeat(65))) {
+      see(inEpoch("ready", written));
+
+      assertThat(epoch()).isEqualTo("domain-2-write-1");
+    }
   }
 
   @Test
