@@ -2,6 +2,7 @@ package dev.okayd.eventlog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.okayd.store.Json;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,16 +36,23 @@ public class EventLog {
     this.clock = clock;
   }
 
-  /** Appends an entry. */
-  public void append(Handle handle, String type, String subject, Map<String, ?> data) {
-    handle
-        .createUpdate(
-            "INSERT INTO event_log (at, type, subject, data) VALUES (:at, :type, :subject, :data)")
+  /**
+   * Appends an entry.
+   *
+   * @return its seq, which no other entry has or had
+   */
+  @CanIgnoreReturnValue
+  public long append(Handle handle, String type, String subject, Map<String, ?> data) {
+    return handle
+        .createQuery(
+            "INSERT INTO event_log (at, type, subject, data)"
+                + " VALUES (:at, :type, :subject, :data) RETURNING seq")
         .bind("at", Time.micros(clock.instant()))
         .bind("type", type)
         .bind("subject", subject)
         .bind("data", json.write(data))
-        .execute();
+        .mapTo(Long.class)
+        .one();
   }
 
   /** The entries behind a place in the order, oldest first. */

@@ -65,6 +65,11 @@ class BackendStore implements Backends {
         .findOne();
   }
 
+  /** Records a backend as it is registered now. */
+  void register(Handle handle, Backend backend) {
+    put(handle, backend);
+  }
+
   void put(Handle handle, Backend backend) {
     handle
         .createUpdate(

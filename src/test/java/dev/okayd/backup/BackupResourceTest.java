@@ -55,7 +55,7 @@ class BackupResourceTest {
     restore(file)
         .statusCode(200)
         .body("guests", equalTo(BackupText.of(file).rows("guest").size()))
-        .body("seq", greaterThan(seq));
+        .body("seq", greaterThan((long) seq));
 
     assertThat(guest(guest.name())).isEqualTo(before);
     assertThat(guest.attachment().getString("phase")).isEqualTo("Delivering");
@@ -81,7 +81,8 @@ class BackupResourceTest {
       fresh.restore(backup);
 
       var rows = fresh.backup().rows();
-      assertThat(rows.subList(0, rows.size() - 1)).isEqualTo(backup.rows());
+      assertThat(BackupText.withoutVersions(rows.subList(0, rows.size() - 1)))
+          .isEqualTo(BackupText.withoutVersions(backup.rows()));
       long created = log(backup, "guest.created");
       long deleted = log(backup, "guest.deleted");
       assertThat(backup.rows("guest")).hasSize((int) (created - deleted));

@@ -40,6 +40,12 @@ public final class TestAgent {
     return this;
   }
 
+  /** The agent in a boot of this id. */
+  public TestAgent in(String id) {
+    bootId = id;
+    return this;
+  }
+
   /** HELLO. */
   public Response hello() {
     return Contract.request()
