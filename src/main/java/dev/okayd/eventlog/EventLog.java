@@ -23,6 +23,12 @@ public class EventLog {
   /** The type of the entry that a restored state begins with. */
   public static final String RESTORED = "state.restored";
 
+  /**
+   * Named, as {@code *} would become another type in a statement that PostgreSQL has prepared, when
+   * a later version adds a column while this one runs.
+   */
+  private static final String SELECT = "SELECT seq, at, type, subject, data FROM event_log ";
+
   private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
   private final Json json;
@@ -58,7 +64,7 @@ public class EventLog {
   /** The entries behind a place in the order, oldest first. */
   public List<LogEntry> read(Handle handle, long after, int limit) {
     return handle
-        .createQuery("SELECT * FROM event_log WHERE seq > :after ORDER BY seq LIMIT :limit")
+        .createQuery(SELECT + "WHERE seq > :after ORDER BY seq LIMIT :limit")
         .bind("after", after)
         .bind("limit", limit)
         .map((row, context) -> entry(row))
@@ -78,8 +84,8 @@ public class EventLog {
   List<LogEntry> read(Handle handle, long after, int limit, LogFilter filter) {
     return handle
         .createQuery(
-            """
-            SELECT * FROM event_log
+            SELECT
+                + """
             WHERE seq > :after
               AND (type = :restored
                 OR ((:type = '' OR type = :type)

@@ -15,6 +15,9 @@ import org.jdbi.v3.core.Handle;
 /** The table {@code device_readiness}: what backends say of single devices. */
 @ApplicationScoped
 class DeviceReadinessStore {
+  private static final String SELECT =
+      "SELECT guest, device, " + SaidColumns.NAMES + " FROM device_readiness ";
+
   /**
    * Of how many single devices a backend may speak in one epoch. Those that no guest has count as
    * well: a guest may be planned later. All are forgotten with their epoch.
@@ -24,8 +27,7 @@ class DeviceReadinessStore {
   Map<ServedDevice, Said> of(Handle handle, String backend) {
     Map<ServedDevice, Said> said = new LinkedHashMap<>();
     handle
-        .createQuery(
-            "SELECT * FROM device_readiness WHERE backend = :backend ORDER BY guest, device")
+        .createQuery(SELECT + "WHERE backend = :backend ORDER BY guest, device")
         .bind("backend", backend)
         .map((row, context) -> Map.entry(device(row), SaidColumns.read(row)))
         .forEach(entry -> said.put(entry.getKey(), entry.getValue()));
@@ -36,7 +38,7 @@ class DeviceReadinessStore {
   Map<String, Said> ofGuest(Handle handle, String backend, String guest) {
     Map<String, Said> said = new HashMap<>();
     handle
-        .createQuery("SELECT * FROM device_readiness WHERE backend = :backend AND guest = :guest")
+        .createQuery(SELECT + "WHERE backend = :backend AND guest = :guest")
         .bind("backend", backend)
         .bind("guest", guest)
         .map((row, context) -> Map.entry(row.getString("device"), SaidColumns.read(row)))
