@@ -102,6 +102,37 @@ public record Attachment(
         now);
   }
 
+  /**
+   * This attachment when a later version of okayd has brought it into a phase, or sent a command,
+   * that this version does not know. What the device is then is not known either: it may be live,
+   * and the guest is to be asked to prove it anew.
+   */
+  Attachment ofLaterVersion() {
+    return new Attachment(
+        guest,
+        device,
+        bootId,
+        Phase.WAITING,
+        Reason.UNKNOWN,
+        message,
+        target,
+        true,
+        generation,
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        epoch,
+        domid,
+        proof,
+        errno,
+        applyMicros,
+        removals,
+        marks,
+        reportedUptime,
+        changedAt);
+  }
+
   /** The id of the last command about this device, if one was sent in this boot. */
   Optional<CommandId> commandId() {
     return command.map(type -> new CommandId(device, generation));

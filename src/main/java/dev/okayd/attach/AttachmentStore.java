@@ -7,10 +7,12 @@ import dev.okayd.fdt.NodePath;
 import dev.okayd.plan.DeviceType;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.store.Json;
+import dev.okayd.store.StoredWord;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,18 @@ import org.jdbi.v3.core.Handle;
 /** The table {@code attachment}. A device without a row has not left its first phase. */
 @ApplicationScoped
 class AttachmentStore {
+  /**
+   * Named, as {@code *} would become another type in a statement that PostgreSQL has prepared, when
+   * a later version adds a column while this one runs.
+   */
+  private static final String SELECT =
+      """
+      SELECT guest, device, boot_id, phase, reason, message, backend, path, type, slot_kind,
+        binds_late, may_be_live, generation, command, attempts, next_attempt_at, deadline_at,
+        epoch, domid, proof, errno, apply_micros, removals, marks, reported_uptime, changed_at
+      FROM attachment
+      """;
+
   private final Json json;
   private final EventLog log;
 
@@ -30,7 +44,7 @@ class AttachmentStore {
 
   List<Attachment> ofGuest(Handle handle, String guest) {
     return handle
-        .createQuery("SELECT * FROM attachment WHERE guest = :guest ORDER BY device")
+        .createQuery(SELECT + "WHERE guest = :guest ORDER BY device")
         .bind("guest", guest)
         .map((row, context) -> attachment(row))
         .list();
@@ -38,7 +52,7 @@ class AttachmentStore {
 
   Optional<Attachment> find(Handle handle, String guest, String device) {
     return handle
-        .createQuery("SELECT * FROM attachment WHERE guest = :guest AND device = :device")
+        .createQuery(SELECT + "WHERE guest = :guest AND device = :device")
         .bind("guest", guest)
         .bind("device", device)
         .map((row, context) -> attachment(row))
@@ -63,8 +77,8 @@ class AttachmentStore {
   List<Attachment> page(Handle handle, String afterGuest, String afterDevice, int limit) {
     return handle
         .createQuery(
-            """
-            SELECT * FROM attachment
+            SELECT
+                + """
             WHERE guest > :guest OR (guest = :guest AND device > :device)
             ORDER BY guest, device LIMIT :limit
             """)
@@ -79,9 +93,13 @@ class AttachmentStore {
   List<Attachment> liveOf(Handle handle, String backend) {
     return handle
         .createQuery(
-            "SELECT * FROM attachment WHERE backend = :backend AND may_be_live = 1"
+            SELECT
+                + "WHERE backend = :backend"
+                + " AND (may_be_live <> 0 OR phase NOT IN (<phases>) OR command NOT IN (<commands>))"
                 + " ORDER BY guest, device")
         .bind("backend", backend)
+        .bindList("phases", names(Phase.values()))
+        .bindList("commands", names(Command.Type.values()))
         .map((row, context) -> attachment(row))
         .list();
   }
@@ -100,6 +118,10 @@ class AttachmentStore {
         .createQuery("SELECT * FROM attachment")
         .map((row, context) -> attachment(row))
         .list();
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).toList();
   }
 
   /** How many devices a backend has, live or not. */
@@ -198,9 +220,13 @@ class AttachmentStore {
               :deadlineAt, :epoch, :domid, :proof, :errno, :applyMicros, :removals, :marks,
               :reportedUptime, :changedAt)
             ON CONFLICT (guest, device) DO UPDATE SET
-              boot_id = excluded.boot_id, phase = excluded.phase, reason = excluded.reason,
+              boot_id = excluded.boot_id, phase = excluded.phase,
+              reason = CASE excluded.reason WHEN 'UNKNOWN' THEN attachment.reason
+                ELSE excluded.reason END,
               message = excluded.message, generation = excluded.generation,
-              backend = excluded.backend, path = excluded.path, type = excluded.type,
+              backend = excluded.backend, path = excluded.path,
+              type = CASE excluded.type WHEN 'UNKNOWN' THEN attachment.type
+                ELSE excluded.type END,
               slot_kind = excluded.slot_kind, binds_late = excluded.binds_late,
               may_be_live = excluded.may_be_live,
               command = excluded.command, attempts = excluded.attempts,
@@ -241,32 +267,45 @@ class AttachmentStore {
   }
 
   private Attachment attachment(ResultSet row) throws SQLException {
+    Optional<Phase> phase = StoredWord.find(Phase.class, row.getString("phase"));
+    Optional<String> sent = Optional.ofNullable(row.getString("command"));
+    Optional<Command.Type> command =
+        sent.flatMap(word -> StoredWord.find(Command.Type.class, word));
+    Attachment attachment = attachment(row, phase.orElse(Phase.WAITING), command);
+    return phase.isPresent() && sent.isPresent() == command.isPresent()
+        ? attachment
+        : attachment.ofLaterVersion();
+  }
+
+  private Attachment attachment(ResultSet row, Phase phase, Optional<Command.Type> command)
+      throws SQLException {
     return new Attachment(
         row.getString("guest"),
         row.getString("device"),
         Optional.ofNullable(row.getString("boot_id")),
-        Phase.valueOf(row.getString("phase")),
-        Reason.valueOf(row.getString("reason")),
+        phase,
+        StoredWord.read(Reason.class, row.getString("reason")),
         row.getString("message"),
         new Target(
             NodePath.parse(row.getString("path")),
             row.getString("backend"),
-            DeviceType.valueOf(row.getString("type")),
-            SlotKind.valueOf(row.getString("slot_kind")),
+            StoredWord.read(DeviceType.class, row.getString("type")),
+            StoredWord.read(SlotKind.class, row.getString("slot_kind")),
             row.getInt("binds_late") != 0),
         row.getInt("may_be_live") != 0,
         row.getLong("generation"),
-        Optional.ofNullable(row.getString("command")).map(Command.Type::valueOf),
+        command,
         row.getInt("attempts"),
         Time.instant(row, "next_attempt_at"),
         Time.instant(row, "deadline_at"),
         Optional.ofNullable(row.getString("epoch")).orElse(""),
         number(row, "domid").map(Long::intValue),
-        Optional.ofNullable(row.getString("proof")).map(text -> json.read(text, Proof.class)),
+        Optional.ofNullable(row.getString("proof"))
+            .flatMap(text -> json.tryRead(text, Proof.class)),
         number(row, "errno").map(Long::intValue),
         number(row, "apply_micros"),
         row.getInt("removals"),
-        json.read(row.getString("marks"), Marks.class),
+        json.tryRead(row.getString("marks"), Marks.class).orElse(Marks.NONE),
         row.getLong("reported_uptime"),
         Time.instant(row.getLong("changed_at")));
   }

@@ -92,6 +92,8 @@ final class DeviceConditions {
           BACKEND_NOT_READY,
           FOUND,
           RESTORED,
+          TYPE_UNKNOWN,
+          UNKNOWN,
           GUEST_PUT_BACK,
           BOOT_SLOT,
           APPLIED_BY_HAND,

@@ -3,6 +3,7 @@ package dev.okayd.attach;
 import dev.okayd.guest.Boot;
 import dev.okayd.guest.Guest;
 import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.OnBackendLost;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.plan.Policy;
@@ -143,7 +144,16 @@ final class GuestFacts {
   }
 
   private Optional<Obstacle> obstacle(PlannedSlot planned) {
-    return rebinding(planned).or(() -> lateBinding(planned)).or(() -> slotTaken(planned));
+    return typeUnknown(planned)
+        .or(() -> rebinding(planned))
+        .or(() -> lateBinding(planned))
+        .or(() -> slotTaken(planned));
+  }
+
+  private static Optional<Obstacle> typeUnknown(PlannedSlot planned) {
+    return planned.type() == DeviceType.UNKNOWN
+        ? Optional.of(Obstacle.typeUnknown())
+        : Optional.empty();
   }
 
   private Optional<Obstacle> rebinding(PlannedSlot planned) {

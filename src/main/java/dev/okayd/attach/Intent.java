@@ -1,10 +1,12 @@
 package dev.okayd.attach;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What somebody wants of a device. */
 public enum Intent {
   /** Follow the backend. */
+  @JsonEnumDefaultValue
   AUTO("auto"),
   /**
    * Follow the backend, and never give up: what failed is tried again, slowly and without an end.

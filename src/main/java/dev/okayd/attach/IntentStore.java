@@ -1,5 +1,6 @@
 package dev.okayd.attach;
 
+import dev.okayd.store.StoredWord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,9 @@ class IntentStore {
     handle
         .createQuery("SELECT device, intent FROM intent WHERE guest = :guest")
         .bind("guest", guest)
-        .map((row, context) -> Map.entry(row.getString(1), Intent.valueOf(row.getString(2))))
+        .map(
+            (row, context) ->
+                Map.entry(row.getString(1), StoredWord.read(Intent.class, row.getString(2))))
         .forEach(entry -> intents.put(entry.getKey(), entry.getValue()));
     return intents;
   }

@@ -85,6 +85,13 @@ record Obstacle(Reason reason, String message) {
             .formatted(backend));
   }
 
+  /** Nobody here could say whether the right device has come. */
+  static Obstacle typeUnknown() {
+    return new Obstacle(
+        Reason.TYPE_UNKNOWN,
+        "This version of okayd does not know the type of the device, which a later one has planned; have the later one act for the guest");
+  }
+
   /** Enabled by its status alone, the device would give its backend addresses instead of grants. */
   static Obstacle domidUnknown() {
     return new Obstacle(

@@ -1,10 +1,12 @@
 package dev.okayd.attach;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What a backend says of itself. */
 public enum Readiness {
   /** It has not said anything. */
+  @JsonEnumDefaultValue
   UNKNOWN("unknown"),
   /** Its devices may be probed. */
   READY("ready"),

@@ -1,5 +1,6 @@
 package dev.okayd.attach;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Why an attachment is in its phase. */
@@ -65,7 +66,12 @@ public enum Reason {
   /** A device of another type is in the slot. */
   WRONG_DEVICE("WrongDevice"),
   /** What the agent says and what it proves do not agree. */
-  CONTRADICTION("Contradiction");
+  CONTRADICTION("Contradiction"),
+  /** A later version of okayd knows the device's type, and this one does not. */
+  TYPE_UNKNOWN("TypeUnknown"),
+  /** A later version of okayd has decided it; the message says why. */
+  @JsonEnumDefaultValue
+  UNKNOWN("Unknown");
 
   private final String word;
 

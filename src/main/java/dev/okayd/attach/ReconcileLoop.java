@@ -1,7 +1,9 @@
 package dev.okayd.attach;
 
 import dev.okayd.channel.WaitingAgents;
+import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
+import dev.okayd.eventlog.LogListener;
 import dev.okayd.eventlog.LogTail;
 import dev.okayd.guest.GuestChanges;
 import dev.okayd.guest.GuestStore;
@@ -27,7 +29,7 @@ import org.jdbi.v3.core.Handle;
  * an attachment waits for, and now and then for no reason at all.
  */
 @ApplicationScoped
-class ReconcileLoop implements Wakings, GuestChanges, Orphans {
+class ReconcileLoop implements Wakings, GuestChanges, Orphans, LogListener {
   private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
   private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(5);
 
@@ -61,7 +63,7 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
     this.resync = config.resync();
     this.wakeUps = new WakeUps(config.workers(), this::lookNow);
     this.database = storeConfig.database();
-    tail.listen(this::happened);
+    tail.listen(this);
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
@@ -96,12 +98,20 @@ class ReconcileLoop implements Wakings, GuestChanges, Orphans {
   }
 
   /** A restored state is new to everybody; else it is what another replica may have recorded. */
-  private void happened(LogEntry entry) {
-    if (entry.type().equals("state.restored")) {
-      lookAtAll();
+  @Override
+  public void happened(LogEntry entry) {
+    if (entry.type().equals(EventLog.RESTORED)) {
+      entriesMissing();
     } else if (database == Database.POSTGRESQL) {
       happenedElsewhere(entry);
     }
+  }
+
+  /** Any guest may have changed, and any agent may have something to do. */
+  @Override
+  public void entriesMissing() {
+    lookAtAll();
+    agents.wakeAll();
   }
 
   private void happenedElsewhere(LogEntry entry) {

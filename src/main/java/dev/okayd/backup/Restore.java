@@ -108,13 +108,19 @@ public class Restore {
     }
     long number = LogCounter.goOnAbove(handle, clock.instant());
     afterwards.forEach(participant -> participant.afterRestore(handle, number));
-    Map<String, Long> counts =
-        Map.of("guests", count(handle, "guest"), "backends", count(handle, "backend"));
-    log.append(handle, "state.restored", "state", counts);
-    return new Restored(
-        count(handle, "guest"),
-        count(handle, "backend"),
-        handle.createQuery("SELECT MAX(seq) FROM event_log").mapTo(Long.class).one());
+    long guests = count(handle, "guest");
+    long backends = count(handle, "backend");
+    long seq =
+        log.append(
+            handle, EventLog.RESTORED, "state", Map.of("guests", guests, "backends", backends));
+    renewVersions(handle, seq);
+    return new Restored(guests, backends, seq);
+  }
+
+  /** What is restored is another version than any that was before, however equal to one it is. */
+  private static void renewVersions(Handle handle, long seq) {
+    handle.createUpdate("UPDATE guest SET version = :seq").bind("seq", seq).execute();
+    handle.createUpdate("UPDATE backend SET version = :seq").bind("seq", seq).execute();
   }
 
   private static long count(Handle handle, String table) {

@@ -92,6 +92,7 @@ final class QemuArguments {
       case RNG, BALLOON, GPU, INPUT ->
           List.of("-device %s,id=%s%s".formatted(deviceName(planned.type()), name, bus));
       case IOMMU, MEM, PMEM -> List.of(); // QEMU has them on PCI only; a warning says so
+      case UNKNOWN -> List.of(); // a later okayd knows the arguments
     };
   }
 

@@ -80,6 +80,11 @@ public class WaitingAgents {
     waiters.wake(guest);
   }
 
+  /** There may be a command for any agent. */
+  public void wakeAll() {
+    waiters.wakeAll();
+  }
+
   /**
    * What the agent has to do next: at once if there is something, else when there may be, or when
    * the time is over.

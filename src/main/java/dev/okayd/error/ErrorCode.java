@@ -58,6 +58,7 @@ public enum ErrorCode {
   NOT_DRAINED(409, "The backend is not being drained"),
   OPERATION_OVER(409, "The operation is over"),
   NOTHING_TO_CONFIRM(409, "The operation does not wait for this confirmation"),
+  TOO_MANY_DEVICES(409, "The backend speaks of more single devices than it may"),
 
   LOG_GONE(410, "These entries of the log are no longer kept"),
 

@@ -2,6 +2,7 @@ package dev.okayd.eventlog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.okayd.store.Json;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,15 @@ import org.jdbi.v3.core.Handle;
  */
 @ApplicationScoped
 public class EventLog {
+  /** The type of the entry that a restored state begins with. */
+  public static final String RESTORED = "state.restored";
+
+  /**
+   * Named, as {@code *} would become another type in a statement that PostgreSQL has prepared, when
+   * a later version adds a column while this one runs.
+   */
+  private static final String SELECT = "SELECT seq, at, type, subject, data FROM event_log ";
+
   private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
   private final Json json;
@@ -35,40 +45,58 @@ public class EventLog {
     this.clock = clock;
   }
 
-  /** Appends an entry. */
-  public void append(Handle handle, String type, String subject, Map<String, ?> data) {
-    handle
-        .createUpdate(
-            "INSERT INTO event_log (at, type, subject, data) VALUES (:at, :type, :subject, :data)")
+  /**
+   * Appends an entry.
+   *
+   * @return its seq, which no other entry has or had
+   */
+  @CanIgnoreReturnValue
+  public long append(Handle handle, String type, String subject, Map<String, ?> data) {
+    return handle
+        .createQuery(
+            "INSERT INTO event_log (at, type, subject, data)"
+                + " VALUES (:at, :type, :subject, :data) RETURNING seq")
         .bind("at", Time.micros(clock.instant()))
         .bind("type", type)
         .bind("subject", subject)
         .bind("data", json.write(data))
-        .execute();
+        .mapTo(Long.class)
+        .one();
   }
 
   /** The entries behind a place in the order, oldest first. */
   public List<LogEntry> read(Handle handle, long after, int limit) {
     return handle
-        .createQuery("SELECT * FROM event_log WHERE seq > :after ORDER BY seq LIMIT :limit")
+        .createQuery(SELECT + "WHERE seq > :after ORDER BY seq LIMIT :limit")
         .bind("after", after)
         .bind("limit", limit)
         .map((row, context) -> entry(row))
         .list();
   }
 
+  /**
+   * The page behind a place in the order. It begins later when entries behind that place are no
+   * longer kept.
+   */
+  LogPage page(Handle handle, long after, int limit) {
+    long from = Math.max(after, extent(handle).first() - 1);
+    return new LogPage(from, read(handle, from, limit));
+  }
+
   /** The entries behind a place in the order that a filter takes, oldest first. */
   List<LogEntry> read(Handle handle, long after, int limit, LogFilter filter) {
     return handle
         .createQuery(
-            """
-            SELECT * FROM event_log
+            SELECT
+                + """
             WHERE seq > :after
-              AND (:type = '' OR type = :type)
-              AND (:subject = '' OR subject = :subject OR subject LIKE :subject || '/%')
+              AND (type = :restored
+                OR ((:type = '' OR type = :type)
+                  AND (:subject = '' OR subject = :subject OR subject LIKE :subject || '/%')))
             ORDER BY seq LIMIT :limit""")
         .bind("after", after)
         .bind("limit", limit)
+        .bind("restored", RESTORED)
         .bind("type", filter.type().orElse(""))
         .bind("subject", filter.subject().orElse(""))
         .map((row, context) -> entry(row))

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which entries somebody asks for.
+ * Which entries somebody asks for. That the state was restored concerns all who read the log: the
+ * entries between the backup and its restore are gone, so that entry passes every filter.
  *
  * @param type only this one
  * @param subject only this one, and what belongs to it: {@code domu1} also has {@code domu1/disk}
@@ -29,8 +30,9 @@ record LogFilter(Optional<String> type, Optional<String> subject) {
   }
 
   boolean takes(LogEntry entry) {
-    return type.filter(wanted -> !wanted.equals(entry.type())).isEmpty()
-        && subject.filter(wanted -> !isAbout(entry.subject(), wanted)).isEmpty();
+    return entry.type().equals(EventLog.RESTORED)
+        || (type.filter(wanted -> !wanted.equals(entry.type())).isEmpty()
+            && subject.filter(wanted -> !isAbout(entry.subject(), wanted)).isEmpty());
   }
 
   private static boolean isAbout(String subject, String wanted) {

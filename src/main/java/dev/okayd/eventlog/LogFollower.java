@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Hands out what is appended to the log: each entry once, in order. It has no thread of its own.
+ * Hands out what is appended to the log: each entry once, in order. When entries were dropped
+ * before it came to them, it says so. It has no thread of its own.
  */
 public final class LogFollower {
   private static final Logger LOG = Logger.getLogger(LogFollower.class);
@@ -16,7 +17,7 @@ public final class LogFollower {
 
   private final Store store;
   private final EventLog log;
-  private final List<Consumer<LogEntry>> listeners = new CopyOnWriteArrayList<>();
+  private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
   private volatile long last;
 
   /** Begins with the first entry of all, unless {@link #startBehindHead} is called. */
@@ -25,8 +26,8 @@ public final class LogFollower {
     this.log = log;
   }
 
-  /** Has every entry handed to somebody, too. */
-  public void listen(Consumer<LogEntry> listener) {
+  /** Has every entry handed to one listener more. */
+  public void listen(LogListener listener) {
     listeners.add(listener);
   }
 
@@ -41,21 +42,29 @@ public final class LogFollower {
    * @return how many entries there were; if there were any, there may be more
    */
   public int follow() {
-    List<LogEntry> page = store.read(handle -> log.read(handle, last, PAGE));
-    for (LogEntry entry : page) {
-      last = entry.seq();
-      listeners.forEach(listener -> hand(entry, listener));
+    LogPage page = store.read(handle -> log.page(handle, last, PAGE));
+    if (page.leavesGapBehind(last)) {
+      LOG.warnf(
+          "Entries %d to %d of the log were dropped before they were read; everything is looked at anew",
+          last + 1, page.after());
+      last = page.after();
+      tell("The gap", LogListener::entriesMissing);
     }
-    return page.size();
+    for (LogEntry entry : page.entries()) {
+      last = entry.seq();
+      tell("Entry " + entry.seq(), listener -> listener.happened(entry));
+    }
+    return page.entries().size();
   }
 
-  private static void hand(LogEntry entry, Consumer<LogEntry> listener) {
-    try {
-      listener.accept(entry);
-    } catch (RuntimeException e) {
-      if (!StoreOutage.explains(e)) {
-        LOG.errorf(
-            e, "Entry %d of the log was not taken by one of those that follow it", entry.seq());
+  private void tell(String what, Consumer<LogListener> call) {
+    for (LogListener listener : listeners) {
+      try {
+        call.accept(listener);
+      } catch (RuntimeException e) {
+        if (!StoreOutage.explains(e)) {
+          LOG.errorf(e, "%s of the log was not taken by one of those that follow it", what);
+        }
       }
     }
   }

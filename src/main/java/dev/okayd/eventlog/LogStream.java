@@ -94,15 +94,14 @@ final class LogStream {
   }
 
   private boolean fetchFromStore() {
-    Extent extent = store.read(log::extent);
-    if (!extent.goesBackTo(fetched)) {
+    LogPage next = store.read(handle -> log.page(handle, fetched, PAGE));
+    if (next.leavesGapBehind(fetched)) {
       // trimmed while the reader was on its way; it is told so when it resumes
       cutOff();
       return false;
     }
-    List<LogEntry> next = store.read(handle -> log.read(handle, fetched, PAGE));
-    fetch(next);
-    return !next.isEmpty();
+    fetch(next.entries());
+    return !next.entries().isEmpty();
   }
 
   private void fetch(Collection<LogEntry> entries) {

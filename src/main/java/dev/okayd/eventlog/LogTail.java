@@ -11,7 +11,6 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,8 +45,8 @@ public class LogTail implements CommitListener {
     thread.interrupt();
   }
 
-  /** Has every entry handed to somebody, in order; it may not keep the thread for long. */
-  public void listen(Consumer<LogEntry> listener) {
+  /** Has every entry handed to one listener more, in order. */
+  public void listen(LogListener listener) {
     follower.listen(listener);
   }
 

@@ -31,6 +31,12 @@ final class RecentEntries {
     count++;
   }
 
+  /** Forgets all entries: what follows them is not known. The next one is a new beginning. */
+  synchronized void clear() {
+    count = 0;
+    floor = Long.MAX_VALUE;
+  }
+
   /** Up to so many entries behind a place in the log, if all that follow it are here. */
   synchronized Optional<List<LogEntry>> behind(long after, int limit) {
     if (after < floor) {

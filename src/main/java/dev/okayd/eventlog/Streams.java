@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /** All streams of the log, which share one thread. */
 @ApplicationScoped
-class Streams {
+class Streams implements LogListener {
   private static final Logger LOG = Logger.getLogger(Streams.class);
 
   private final Store store;
@@ -57,7 +57,7 @@ class Streams {
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY) StartupEvent event) {
-    tail.listen(this::happened);
+    tail.listen(this);
     long millis = config.heartbeat().toMillis();
     var unused = thread.scheduleAtFixedRate(this::heartbeat, millis, millis, TimeUnit.MILLISECONDS);
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -110,8 +110,20 @@ class Streams {
     open.remove(stream);
   }
 
-  private void happened(LogEntry entry) {
+  @Override
+  public void happened(LogEntry entry) {
     recent.add(entry);
+    wake();
+  }
+
+  /** Streams that were up to date are cut off; their readers learn the rest when they resume. */
+  @Override
+  public void entriesMissing() {
+    recent.clear();
+    wake();
+  }
+
+  private void wake() {
     if (awake.compareAndSet(false, true)) {
       soon(this::wakeAll);
     }

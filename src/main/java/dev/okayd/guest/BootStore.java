@@ -2,6 +2,7 @@ package dev.okayd.guest;
 
 import dev.okayd.plan.GuestChannel;
 import dev.okayd.store.Json;
+import dev.okayd.store.StoredWord;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -184,7 +185,7 @@ public class BootStore {
                 row.getString("overlay_interface"),
                 List.of(json.read(row.getString("capabilities"), String[].class)),
                 row.getLong("session"),
-                GuestChannel.valueOf(row.getString("channel")),
+                StoredWord.read(GuestChannel.class, row.getString("channel")),
                 Time.instant(row.getLong("hello_at")),
                 Time.instant(row.getLong("heard_at")),
                 row.getLong("uptime_millis")));

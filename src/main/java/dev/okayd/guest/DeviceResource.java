@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/guests/{guest}/devices}. A device has the ETag of its guest. */
+/** {@code /v1/guests/{guest}/devices}. A device has the version of its guest. */
 @Path("/v1/guests/{guest}")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeviceResource {
@@ -81,7 +81,7 @@ public class DeviceResource {
     String guest = change.after().name();
     return Answer.created(
             "/v1/guests/" + guest + "/devices/" + change.device(), DeviceView.of(change))
-        .with(HttpHeaders.ETAG, Preconditions.etag(change.after().version()))
+        .with(HttpHeaders.ETAG, DeviceView.tag(change.after()).toString())
         .then(() -> devices.changed(guest));
   }
 
@@ -91,7 +91,7 @@ public class DeviceResource {
       @PathParam("guest") String name, @PathParam("device") String device) {
     Guest guest = guests.get(name);
     return Versions.with(
-        guest.version(),
+        DeviceView.tag(guest),
         Response.Status.OK,
         DeviceView.of(guest, Guests.requireDevice(guest, device)));
   }
@@ -112,7 +112,7 @@ public class DeviceResource {
     }
     DeviceChange change = devices.put(name, device, conditions);
     return Versions.with(
-        change.after().version(),
+        DeviceView.tag(change.after()),
         change.created() ? Response.Status.CREATED : Response.Status.OK,
         DeviceView.of(change));
   }

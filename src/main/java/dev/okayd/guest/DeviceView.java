@@ -1,5 +1,6 @@
 package dev.okayd.guest;
 
+import dev.okayd.http.EntityTag;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.Grants;
@@ -21,6 +22,11 @@ record DeviceView(
     DeviceSpec spec,
     String planDigest,
     Optional<Boolean> needsReboot) {
+
+  /** The ETag of each device of a guest: unlike its guest, it shows no boot. */
+  static EntityTag tag(Guest guest) {
+    return EntityTag.of(guest.version());
+  }
 
   /** A device as it is. */
   static DeviceView of(Guest guest, PlannedSlot slot) {

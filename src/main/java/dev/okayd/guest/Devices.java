@@ -2,6 +2,7 @@ package dev.okayd.guest;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.http.EntityTag;
 import dev.okayd.http.Page;
 import dev.okayd.http.PageRequest;
 import dev.okayd.http.Preconditions;
@@ -114,11 +115,12 @@ class Devices {
     changes.guestChanged(guest);
   }
 
-  /** A device has the ETag of its guest, but it need not be there when the guest is. */
+  /** A device has the version of its guest, but it need not be there when the guest is. */
   private Guest require(Handle handle, String name, String device, Preconditions conditions) {
     Guest guest = guests.require(handle, name);
-    conditions.requireIfMatch(Optional.of(guest.version()));
-    conditions.requireIfNoneMatch(guest.plan().slotOf(device).map(slot -> guest.version()));
+    EntityTag ofDevice = DeviceView.tag(guest);
+    conditions.requireIfMatch(List.of(ofDevice, GuestView.tag(guest)));
+    conditions.requireIfNoneMatch(guest.plan().slotOf(device).map(slot -> ofDevice));
     return guest;
   }
 

@@ -16,19 +16,19 @@ import java.util.Optional;
  * @param plan what came of it
  * @param plannedAt when
  * @param boot the one in which the agent last said HELLO
- * @param version counts the changes of spec, plan and base tree; a boot is none
+ * @param version the log entry of the last change of spec, plan or base tree; a boot is none
  */
 public record Guest(
     String name, GuestSpec spec, Plan plan, Instant plannedAt, Optional<Boot> boot, long version) {
 
   /** A guest that is new. */
-  static Guest created(String name, GuestSpec spec, Plan plan, Instant at) {
-    return new Guest(name, spec, plan, at, Optional.empty(), 1);
+  static Guest created(String name, GuestSpec spec, Plan plan, Instant at, long version) {
+    return new Guest(name, spec, plan, at, Optional.empty(), version);
   }
 
-  /** The next version of this guest. */
-  Guest planned(GuestSpec newSpec, Plan newPlan, Instant at) {
-    return new Guest(name, newSpec, newPlan, at, boot, version + 1);
+  /** This guest, planned anew. */
+  Guest planned(GuestSpec newSpec, Plan newPlan, Instant at, long newVersion) {
+    return new Guest(name, newSpec, newPlan, at, boot, newVersion);
   }
 
   /** What is wanted of a device that the plan has. */

@@ -17,6 +17,9 @@ import org.jdbi.v3.core.Handle;
 /** Plans guests in a transaction, records what comes of it, and tells the log. */
 @ApplicationScoped
 class GuestPlanning {
+  /** Of a guest that nobody has made. */
+  private static final long NO_VERSION = 0;
+
   private final GuestStore guests;
   private final FormerDevices former;
   private final EventLog log;
@@ -60,8 +63,9 @@ class GuestPlanning {
     Blueprint blueprint = draw(others, name, spec, before, baseTree(handle, name));
     Guest guest =
         before
-            .map(there -> there.planned(spec, blueprint.plan(), clock.instant()))
-            .orElseGet(() -> Guest.created(name, spec, blueprint.plan(), clock.instant()));
+            .map(there -> there.planned(spec, blueprint.plan(), clock.instant(), there.version()))
+            .orElseGet(
+                () -> Guest.created(name, spec, blueprint.plan(), clock.instant(), NO_VERSION));
     others.has(name, blueprint.plan());
     return PlannedGuest.of(guest, blueprint, Optional.empty());
   }
@@ -97,10 +101,10 @@ class GuestPlanning {
 
   private PlannedGuest created(Handle handle, String name, GuestSpec spec, Blueprint blueprint) {
     Plan plan = blueprint.plan();
-    Guest guest = Guest.created(name, spec, plan, clock.instant());
+    long version = log.append(handle, "guest.created", name, Map.of("planDigest", plan.digest()));
+    Guest guest = Guest.created(name, spec, plan, clock.instant(), version);
     String token = AgentToken.generate();
     guests.insert(handle, guest, AgentToken.digest(token));
-    log.append(handle, "guest.created", name, Map.of("planDigest", plan.digest()));
     return PlannedGuest.of(guest, blueprint, Optional.of(token));
   }
 
@@ -111,10 +115,11 @@ class GuestPlanning {
   }
 
   private Guest recorded(Handle handle, Guest guest, GuestSpec spec, Plan plan) {
-    Guest planned = guest.planned(spec, plan, clock.instant());
     former.superseded(handle, guest, plan);
+    long version =
+        log.append(handle, "guest.planned", guest.name(), Map.of("planDigest", plan.digest()));
+    Guest planned = guest.planned(spec, plan, clock.instant(), version);
     guests.update(handle, planned);
-    log.append(handle, "guest.planned", guest.name(), Map.of("planDigest", plan.digest()));
     return planned;
   }
 

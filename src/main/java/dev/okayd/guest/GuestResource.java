@@ -100,18 +100,17 @@ public class GuestResource {
     }
     PlannedGuest put = guests.put(name, wanted, conditions);
     return Versions.with(
-        put.guest().version(),
+        GuestView.tag(put.guest()),
         put.agentToken().isPresent() ? Response.Status.CREATED : Response.Status.OK,
         GuestView.of(put));
   }
 
-  /** A boot is not part of the version, so a client that waits for one asks without a condition. */
   @GET
   @Path("{guest}")
   public RestResponse<GuestView> get(
       @PathParam("guest") String name, @Context HttpHeaders headers) {
     Guest guest = guests.get(name);
-    return Versions.read(Preconditions.of(headers), guest.version(), GuestView.of(guest));
+    return Versions.read(Preconditions.of(headers), GuestView.tag(guest), GuestView.of(guest));
   }
 
   @DELETE
@@ -138,7 +137,7 @@ public class GuestResource {
           "The tree has %d bytes, %d are the most".formatted(blob.length, Limits.DEFAULT.bytes()));
     }
     Guest guest = guests.putBaseTree(name, blob, Preconditions.of(headers));
-    return Versions.with(guest.version(), Response.Status.OK, GuestView.of(guest));
+    return Versions.with(GuestView.tag(guest), Response.Status.OK, GuestView.of(guest));
   }
 
   @GET

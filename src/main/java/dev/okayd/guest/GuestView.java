@@ -1,5 +1,6 @@
 package dev.okayd.guest;
 
+import dev.okayd.http.EntityTag;
 import dev.okayd.overlay.Headroom;
 import dev.okayd.plan.GuestChannel;
 import dev.okayd.plan.GuestSpec;
@@ -28,6 +29,14 @@ record GuestView(
       String overlayInterface,
       GuestChannel channel,
       Instant helloAt) {}
+
+  /** The ETag of a guest as it is: its version does not change with its boot, which is shown. */
+  static EntityTag tag(Guest guest) {
+    return guest
+        .boot()
+        .map(boot -> EntityTag.of(guest.version(), boot(guest, boot)))
+        .orElseGet(() -> EntityTag.of(guest.version()));
+  }
 
   /** A guest as it is. */
   static GuestView of(Guest guest) {

@@ -44,7 +44,7 @@ public class Guests {
         store.inTransaction(
             handle -> {
               Optional<Guest> before = guests.find(handle, name);
-              conditions.requireMatch(before.map(Guest::version));
+              conditions.requireMatch(before.map(GuestView::tag));
               return planning.put(handle, planning.neighbourhood(handle), name, spec, before);
             });
     changes.guestChanged(name);
@@ -57,7 +57,7 @@ public class Guests {
     return store.read(
         handle -> {
           Optional<Guest> before = guests.find(handle, name);
-          conditions.requireMatch(before.map(Guest::version));
+          conditions.requireMatch(before.map(GuestView::tag));
           return planning.preview(handle, planning.neighbourhood(handle), name, spec, before);
         });
   }
@@ -69,7 +69,7 @@ public class Guests {
         store.inTransaction(
             handle -> {
               Guest before = require(handle, name);
-              conditions.requireMatch(Optional.of(before.version()));
+              conditions.requireMatch(Optional.of(GuestView.tag(before)));
               return planning.putBaseTree(handle, before, tree, blob);
             });
     changes.guestChanged(name);
@@ -97,7 +97,7 @@ public class Guests {
   void delete(String name, Preconditions conditions) {
     store.inTransaction(
         handle -> {
-          conditions.requireMatch(Optional.of(require(handle, name).version()));
+          conditions.requireMatch(Optional.of(GuestView.tag(require(handle, name))));
           guests.delete(handle, name);
           log.append(handle, "guest.deleted", name, Map.of());
           return name;

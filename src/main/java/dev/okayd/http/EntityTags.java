@@ -65,12 +65,12 @@ public record EntityTags(boolean any, List<String> strong, List<String> weak) {
   }
 
   /** Whether a weak tag never is one of these, as {@code If-Match} has it. */
-  boolean matchesStrongly(long version) {
-    return any || strong.contains(String.valueOf(version));
+  boolean matchesStrongly(EntityTag tag) {
+    return any || strong.contains(tag.opaque());
   }
 
   /** Whether a weak tag counts as well, as {@code If-None-Match} has it. */
-  boolean matchesWeakly(long version) {
-    return matchesStrongly(version) || weak.contains(String.valueOf(version));
+  boolean matchesWeakly(EntityTag tag) {
+    return matchesStrongly(tag) || weak.contains(tag.opaque());
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * <pre>
  * Preconditions conditions = Preconditions.of(headers);
  * store.inTransaction(handle -> {
- *   conditions.requireMatch(find(handle, name).map(Backend::version));
+ *   conditions.requireMatch(find(handle, name).map(GuestView::tag));
  *   ...
  * </pre>
  *
@@ -42,49 +42,49 @@ public record Preconditions(Optional<EntityTags> ifMatch, Optional<EntityTags> i
         : Optional.of(EntityTags.parse(name, lines));
   }
 
-  /** The ETag of a version. */
-  public static String etag(long version) {
-    return "\"" + version + "\"";
-  }
-
   /**
    * Lets a change go on.
    *
-   * @param version of what is there now; empty if nothing is
+   * @param present the ETag of what is there now; empty if nothing is
    * @throws OkaydException {@code version-conflict} if it is not one that the request means
    */
-  public void requireMatch(Optional<Long> version) {
-    requireIfMatch(version);
-    requireIfNoneMatch(version);
+  public void requireMatch(Optional<EntityTag> present) {
+    requireIfMatch(present.stream().toList());
+    requireIfNoneMatch(present);
   }
 
-  /** What {@code If-Match} has to do with it alone: for a part that has the ETag of its whole. */
-  public void requireIfMatch(Optional<Long> whole) {
+  /**
+   * What {@code If-Match} has to do with it alone: for a part, which goes by its own ETag or by
+   * that of its whole.
+   *
+   * @param present the ETags that it may name; none if nothing is there
+   */
+  public void requireIfMatch(List<EntityTag> present) {
     ifMatch
-        .filter(tags -> whole.filter(tags::matchesStrongly).isEmpty())
-        .ifPresent(tags -> refuse(whole, "If-Match names another one"));
+        .filter(tags -> present.stream().noneMatch(tags::matchesStrongly))
+        .ifPresent(tags -> refuse(present.stream().findFirst(), "If-Match names another one"));
   }
 
   /** What {@code If-None-Match} has to do with it alone: the part may be missing in its whole. */
-  public void requireIfNoneMatch(Optional<Long> part) {
+  public void requireIfNoneMatch(Optional<EntityTag> part) {
     ifNoneMatch
         .filter(tags -> part.filter(tags::matchesWeakly).isPresent())
         .ifPresent(tags -> refuse(part, "If-None-Match wants none like it"));
   }
 
-  private static void refuse(Optional<Long> version, String why) {
+  private static void refuse(Optional<EntityTag> present, String why) {
     throw new OkaydException(
         ErrorCode.VERSION_CONFLICT,
-        version
+        present
             .map(
-                present ->
+                tag ->
                     "The present version is %s, and %s; read it again, and decide anew"
-                        .formatted(etag(present), why))
+                        .formatted(tag, why))
             .orElse("There is none yet, and If-Match wants one; nothing was made"));
   }
 
-  /** Whether the client of a GET has this version already, so that the answer is 304. */
-  public boolean hasAlready(long version) {
-    return ifNoneMatch.filter(tags -> tags.matchesWeakly(version)).isPresent();
+  /** Whether the client of a GET has what is there already, so that the answer is 304. */
+  public boolean hasAlready(EntityTag present) {
+    return ifNoneMatch.filter(tags -> tags.matchesWeakly(present)).isPresent();
   }
 }

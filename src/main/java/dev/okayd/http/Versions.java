@@ -9,18 +9,18 @@ public final class Versions {
   private Versions() {}
 
   /** The answer to a GET: 304 if the client has this version already. */
-  public static <T> RestResponse<T> read(Preconditions conditions, long version, T entity) {
-    return conditions.hasAlready(version)
+  public static <T> RestResponse<T> read(Preconditions conditions, EntityTag tag, T entity) {
+    return conditions.hasAlready(tag)
         ? RestResponse.ResponseBuilder.<T>create(Response.Status.NOT_MODIFIED)
-            .header(HttpHeaders.ETAG, Preconditions.etag(version))
+            .header(HttpHeaders.ETAG, tag.toString())
             .build()
-        : with(version, Response.Status.OK, entity);
+        : with(tag, Response.Status.OK, entity);
   }
 
   /** An answer with an ETag. */
-  public static <T> RestResponse<T> with(long version, Response.Status status, T entity) {
+  public static <T> RestResponse<T> with(EntityTag tag, Response.Status status, T entity) {
     return RestResponse.ResponseBuilder.create(status, entity)
-        .header(HttpHeaders.ETAG, Preconditions.etag(version))
+        .header(HttpHeaders.ETAG, tag.toString())
         .build();
   }
 }

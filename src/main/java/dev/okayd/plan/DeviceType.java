@@ -1,8 +1,10 @@
 package dev.okayd.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,7 +31,15 @@ public enum DeviceType {
   FS(26),
   PMEM(27),
   I2C(34),
-  GPIO(41);
+  GPIO(41),
+
+  /** One that only a later version of okayd knows; no spec can ask for it. */
+  @JsonEnumDefaultValue
+  UNKNOWN(-1);
+
+  /** Those that a spec can ask for. */
+  public static final List<DeviceType> KNOWN =
+      Arrays.stream(values()).filter(type -> type != UNKNOWN).toList();
 
   private final int virtioId;
 
@@ -64,7 +74,7 @@ public enum DeviceType {
    */
   @JsonCreator
   public static DeviceType of(String name) {
-    return Arrays.stream(values())
+    return KNOWN.stream()
         .filter(type -> type.toString().equals(name))
         .findFirst()
         .orElseThrow(
@@ -73,7 +83,7 @@ public enum DeviceType {
                     "\"%s\" is no device type; known are %s"
                         .formatted(
                             name,
-                            Arrays.stream(values())
+                            KNOWN.stream()
                                 .map(DeviceType::toString)
                                 .collect(Collectors.joining(", ")))));
   }

@@ -2,9 +2,9 @@ package dev.okayd.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +23,7 @@ public record GuestChannels(@JsonValue List<GuestChannel> inOrder) {
       throw new IllegalArgumentException(
           "channels is %s; name one, or leave it out".formatted(inOrder));
     }
-    if (new HashSet<>(inOrder).size() < inOrder.size()) {
+    if (namesOneTwice(inOrder)) {
       throw new IllegalArgumentException("channels names one of them twice: " + inOrder);
     }
     if (inOrder.contains(GuestChannel.MANUAL) && inOrder.size() > 1) {
@@ -32,6 +32,13 @@ public record GuestChannels(@JsonValue List<GuestChannel> inOrder) {
               .formatted(inOrder));
     }
     inOrder = List.copyOf(inOrder);
+  }
+
+  /** Two that this version does not know may well be two. */
+  private static boolean namesOneTwice(List<GuestChannel> channels) {
+    List<GuestChannel> known =
+        channels.stream().filter(channel -> channel != GuestChannel.UNKNOWN).toList();
+    return Set.copyOf(known).size() < known.size();
   }
 
   /** Whether the agent may come over this one. */

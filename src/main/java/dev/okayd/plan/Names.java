@@ -32,7 +32,8 @@ public final class Names {
     return text;
   }
 
-  static String complaint(String what, String text) {
+  /** What to say of a text that is none. */
+  public static String complaint(String what, String text) {
     return "\"%s\" is no name for a %s: 1 to 63 of a-z, 0-9 and inner hyphens are expected"
         .formatted(text.length() > 80 ? text.substring(0, 80) + "…" : text, what);
   }

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.okayd.fdt.NodePath;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * How documents are read and written wherever they come from: nothing unknown, nothing missing, no
@@ -52,7 +53,7 @@ public final class SpecFormat {
             });
   }
 
-  /** PostgreSQL keeps no U+0000, and what okayd writes for C programs ends at one. */
+  /** Texts that {@link Texts} refuses do not come in; what is written for C ends at U+0000. */
   private static SimpleModule texts() {
     return new SimpleModule("texts")
         .addDeserializer(
@@ -64,10 +65,10 @@ public final class SpecFormat {
               public String deserialize(JsonParser parser, DeserializationContext context)
                   throws IOException {
                 String text = super.deserialize(parser, context);
-                if (text != null && text.indexOf('\0') >= 0) {
+                Optional<String> fault = text == null ? Optional.empty() : Texts.fault(text);
+                if (fault.isPresent()) {
                   throw context.instantiationException(
-                      String.class,
-                      new IllegalArgumentException("The text has the character U+0000"));
+                      String.class, new IllegalArgumentException("The text has " + fault.get()));
                 }
                 return text;
               }

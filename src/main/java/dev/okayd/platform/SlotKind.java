@@ -1,10 +1,12 @@
 package dev.okayd.platform;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How a slot stands in the tree that the guest boots. */
 public enum SlotKind {
   /** Okay from the start; okayd leaves it alone. */
+  @JsonEnumDefaultValue
   @JsonProperty("boot")
   BOOT,
   /** Disabled until its backend is ready. */

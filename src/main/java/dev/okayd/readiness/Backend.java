@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param replayProtection of its events
  * @param statusUrl where its last event can be read again
  * @param xenstore where its readiness is read instead of in events
- * @param version counts the changes that somebody made to it
+ * @param version the log entry of the last change that somebody made to it
  * @param epoch the start of it that counts; empty before its first event
  * @param drain that it is drained, if it is
  */
@@ -26,7 +26,7 @@ record Backend(
     Optional<Epoch> epoch,
     Optional<Drain> drain) {
 
-  /** One that is new. */
+  /** One that is new, and has no version yet. */
   static Backend registered(String name, String secret) {
     return new Backend(
         name,
@@ -34,7 +34,7 @@ record Backend(
         ReplayProtection.TIMESTAMP,
         Optional.empty(),
         Optional.empty(),
-        1,
+        0,
         Optional.empty(),
         Optional.empty());
   }
@@ -55,21 +55,24 @@ record Backend(
 
   Backend withSecret(String newSecret) {
     return new Backend(
-        name, newSecret, replayProtection, statusUrl, xenstore, version + 1, epoch, drain);
+        name, newSecret, replayProtection, statusUrl, xenstore, version, epoch, drain);
   }
 
   Backend with(Heard heard) {
-    return heard.equals(new Heard(replayProtection, statusUrl, xenstore))
-        ? this
-        : new Backend(
-            name,
-            secret,
-            heard.replayProtection(),
-            heard.statusUrl(),
-            heard.xenstore(),
-            version + 1,
-            epoch,
-            drain);
+    return new Backend(
+        name,
+        secret,
+        heard.replayProtection(),
+        heard.statusUrl(),
+        heard.xenstore(),
+        version,
+        epoch,
+        drain);
+  }
+
+  Backend withVersion(long newVersion) {
+    return new Backend(
+        name, secret, replayProtection, statusUrl, xenstore, newVersion, epoch, drain);
   }
 
   /**

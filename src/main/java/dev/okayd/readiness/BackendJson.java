@@ -2,6 +2,7 @@ package dev.okayd.readiness;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.okayd.attach.Readiness;
+import dev.okayd.http.EntityTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,20 @@ record BackendJson(
   /** What it says of a single device. */
   record Device(String guest, String device, Readiness readiness, long sequence) {}
 
+  /** The ETag of a backend: what it says is shown, too, and changes without its version. */
+  static EntityTag tag(RegisteredBackends.Known known, Instant now) {
+    return EntityTag.of(known.backend().version(), of(known, now));
+  }
+
   static BackendJson of(RegisteredBackends.Known known, Instant now) {
     return of(known.backend(), known.devices(), Optional.empty(), now);
   }
 
   /** The secret is shown once. */
   static BackendJson of(RegisteredBackends.Put put, Instant now) {
-    Optional<String> secret = put.isNew() ? Optional.of(put.backend().secret()) : Optional.empty();
-    return of(put.backend(), Map.of(), secret, now);
+    Backend backend = put.known().backend();
+    Optional<String> secret = put.isNew() ? Optional.of(backend.secret()) : Optional.empty();
+    return of(backend, put.known().devices(), secret, now);
   }
 
   private static BackendJson of(

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -95,19 +96,21 @@ public class BackendResource {
       @PathParam("backend") String name, @Context HttpHeaders headers, @Nullable BackendSpec spec) {
     BackendSpec wanted = Body.require(spec);
     RegisteredBackends.Put put = backends.put(name, wanted.heard(), Preconditions.of(headers));
+    Instant now = clock.instant();
     return Versions.with(
-        put.backend().version(),
+        BackendJson.tag(put.known(), now),
         put.isNew() ? Response.Status.CREATED : Response.Status.OK,
-        BackendJson.of(put, clock.instant()));
+        BackendJson.of(put, now));
   }
 
-  /** What a backend says is not part of the version, so there is no conditional GET. */
   @GET
   @Path("{backend}")
-  public RestResponse<BackendJson> get(@PathParam("backend") String name) {
+  public RestResponse<BackendJson> get(
+      @PathParam("backend") String name, @Context HttpHeaders headers) {
     RegisteredBackends.Known known = backends.get(name);
-    return Versions.with(
-        known.backend().version(), Response.Status.OK, BackendJson.of(known, clock.instant()));
+    Instant now = clock.instant();
+    return Versions.read(
+        Preconditions.of(headers), BackendJson.tag(known, now), BackendJson.of(known, now));
   }
 
   @DELETE

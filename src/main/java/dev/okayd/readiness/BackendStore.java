@@ -4,6 +4,7 @@ import dev.okayd.attach.BackendView;
 import dev.okayd.attach.Backends;
 import dev.okayd.attach.DeviceReadiness;
 import dev.okayd.attach.Readiness;
+import dev.okayd.store.StoredWord;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -15,17 +16,40 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/**
- * A row of {@code readiness_event}.
- *
- * @param receivedAtMicros as the column has it
- */
-record ReceivedEvent(
-    String id, String type, String epoch, long sequence, String effect, long receivedAtMicros) {}
-
 /** The tables {@code backend} and {@code readiness_event}. */
 @ApplicationScoped
 class BackendStore implements Backends {
+  /**
+   * Named, as {@code *} would become another type in a statement that PostgreSQL has prepared, when
+   * a later version adds a column while this one runs.
+   */
+  private static final String SELECT =
+      """
+      SELECT name, secret, replay_protection, status_url, xenstore_domain, xenstore_key,
+        xenstore_form, xenstore_heartbeat_seconds, version, drain, drain_epoch, epoch, event_time,
+        domid, %s
+      FROM backend
+      """
+          .formatted(SaidColumns.NAMES);
+
+  private static final String REGISTERED =
+      """
+      secret = excluded.secret, replay_protection = excluded.replay_protection,
+      status_url = excluded.status_url, xenstore_domain = excluded.xenstore_domain,
+      xenstore_key = excluded.xenstore_key, xenstore_form = excluded.xenstore_form,
+      xenstore_heartbeat_seconds = excluded.xenstore_heartbeat_seconds,
+      version = excluded.version
+      """;
+
+  private static final String SAID =
+      """
+      drain = excluded.drain, drain_epoch = excluded.drain_epoch, epoch = excluded.epoch,
+      event_time = excluded.event_time, domid = excluded.domid,
+      readiness = excluded.readiness, sequence = excluded.sequence,
+      received_at = excluded.received_at, changed_at = excluded.changed_at,
+      lease_until = excluded.lease_until, lease_micros = excluded.lease_micros
+      """;
+
   private final DeviceReadinessStore devices;
 
   BackendStore(DeviceReadinessStore devices) {
@@ -59,7 +83,7 @@ class BackendStore implements Backends {
   /** Backends behind a name, by name. */
   List<Backend> behind(Handle handle, String name) {
     return handle
-        .createQuery("SELECT * FROM backend WHERE name > :name ORDER BY name")
+        .createQuery(SELECT + "WHERE name > :name ORDER BY name")
         .bind("name", name)
         .map((row, context) -> backend(row))
         .list();
@@ -67,13 +91,26 @@ class BackendStore implements Backends {
 
   Optional<Backend> get(Handle handle, String name) {
     return handle
-        .createQuery("SELECT * FROM backend WHERE name = :name")
+        .createQuery(SELECT + "WHERE name = :name")
         .bind("name", name)
         .map((row, context) -> backend(row))
         .findOne();
   }
 
+  /** Records how a backend is registered, along with what {@link #put} records. */
+  void register(Handle handle, Backend backend) {
+    upsert(handle, backend, REGISTERED + ", " + SAID);
+  }
+
+  /**
+   * Records what a backend said, and its drain. How it is registered stays as it is: this okayd may
+   * not know all words that a later one has registered it with.
+   */
   void put(Handle handle, Backend backend) {
+    upsert(handle, backend, SAID);
+  }
+
+  private static void upsert(Handle handle, Backend backend, String update) {
     handle
         .createUpdate(
             """
@@ -88,17 +125,8 @@ class BackendStore implements Backends {
               :eventTime, :domid, :readiness, :sequence, :receivedAt, :changedAt, :leaseUntil,
               :leaseMicros)
             ON CONFLICT (name) DO UPDATE SET
-              secret = excluded.secret, replay_protection = excluded.replay_protection,
-              status_url = excluded.status_url, xenstore_domain = excluded.xenstore_domain,
-              xenstore_key = excluded.xenstore_key, xenstore_form = excluded.xenstore_form,
-              xenstore_heartbeat_seconds = excluded.xenstore_heartbeat_seconds,
-              version = excluded.version,
-              drain = excluded.drain, drain_epoch = excluded.drain_epoch, epoch = excluded.epoch, event_time = excluded.event_time,
-              domid = excluded.domid, readiness = excluded.readiness,
-              sequence = excluded.sequence, received_at = excluded.received_at,
-              changed_at = excluded.changed_at, lease_until = excluded.lease_until,
-              lease_micros = excluded.lease_micros
-            """)
+            """
+                + update)
         .bind("name", backend.name())
         .bind("secret", backend.secret())
         .bind("replayProtection", backend.replayProtection().name())
@@ -234,7 +262,7 @@ class BackendStore implements Backends {
     return new Backend(
         row.getString("name"),
         row.getString("secret"),
-        ReplayProtection.valueOf(row.getString("replay_protection")),
+        StoredWord.read(ReplayProtection.class, row.getString("replay_protection")),
         Optional.ofNullable(row.getString("status_url")),
         xenstore(row),
         row.getLong("version"),
@@ -242,18 +270,19 @@ class BackendStore implements Backends {
         drain(row));
   }
 
+  /** Only a later version knows how to read a form that this one does not know. */
   private static Optional<XenstoreKey> xenstore(ResultSet row) throws SQLException {
     String domain = row.getString("xenstore_domain");
     if (domain == null) {
       return Optional.empty();
     }
+    String key = row.getString("xenstore_key");
     int seconds = row.getInt("xenstore_heartbeat_seconds");
-    return Optional.of(
-        new XenstoreKey(
-            domain,
-            row.getString("xenstore_key"),
-            XenstoreForm.valueOf(row.getString("xenstore_form")),
-            seconds == 0 ? Optional.empty() : Optional.of(seconds)));
+    return StoredWord.find(XenstoreForm.class, row.getString("xenstore_form"))
+        .map(
+            form ->
+                new XenstoreKey(
+                    domain, key, form, seconds == 0 ? Optional.empty() : Optional.of(seconds)));
   }
 
   private static Optional<Drain> drain(ResultSet row) throws SQLException {

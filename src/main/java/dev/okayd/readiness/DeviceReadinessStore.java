@@ -1,5 +1,7 @@
 package dev.okayd.readiness;
 
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,12 +15,19 @@ import org.jdbi.v3.core.Handle;
 /** The table {@code device_readiness}: what backends say of single devices. */
 @ApplicationScoped
 class DeviceReadinessStore {
+  private static final String SELECT =
+      "SELECT guest, device, " + SaidColumns.NAMES + " FROM device_readiness ";
+
+  /**
+   * Of how many single devices a backend may speak in one epoch. Those that no guest has count as
+   * well: a guest may be planned later. All are forgotten with their epoch.
+   */
+  static final int MOST_DEVICES = 4096;
 
   Map<ServedDevice, Said> of(Handle handle, String backend) {
     Map<ServedDevice, Said> said = new LinkedHashMap<>();
     handle
-        .createQuery(
-            "SELECT * FROM device_readiness WHERE backend = :backend ORDER BY guest, device")
+        .createQuery(SELECT + "WHERE backend = :backend ORDER BY guest, device")
         .bind("backend", backend)
         .map((row, context) -> Map.entry(device(row), SaidColumns.read(row)))
         .forEach(entry -> said.put(entry.getKey(), entry.getValue()));
@@ -29,7 +38,7 @@ class DeviceReadinessStore {
   Map<String, Said> ofGuest(Handle handle, String backend, String guest) {
     Map<String, Said> said = new HashMap<>();
     handle
-        .createQuery("SELECT * FROM device_readiness WHERE backend = :backend AND guest = :guest")
+        .createQuery(SELECT + "WHERE backend = :backend AND guest = :guest")
         .bind("backend", backend)
         .bind("guest", guest)
         .map((row, context) -> Map.entry(row.getString("device"), SaidColumns.read(row)))
@@ -69,6 +78,27 @@ class DeviceReadinessStore {
         .bind("device", device.device())
         .bindMap(SaidColumns.of(Optional.of(said)))
         .execute();
+  }
+
+  /**
+   * Holds a backend to its bound.
+   *
+   * @throws OkaydException {@code too-many-devices} if it has spoken of more
+   */
+  void requireBounded(Handle handle, String backend) {
+    int known =
+        handle
+            .createQuery("SELECT count(*) FROM device_readiness WHERE backend = :backend")
+            .bind("backend", backend)
+            .mapTo(Integer.class)
+            .one();
+    if (known > MOST_DEVICES) {
+      throw new OkaydException(
+          ErrorCode.TOO_MANY_DEVICES,
+          ("Backend \"%s\" would have spoken of %d single devices in this epoch, %d are the most; nothing was"
+                  + " recorded. Leave data.devices out to speak of all of them")
+              .formatted(backend, known, MOST_DEVICES));
+    }
   }
 
   void forget(Handle handle, String backend, Hearing.Forgetting what) {

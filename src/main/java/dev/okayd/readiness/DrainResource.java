@@ -5,6 +5,7 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.idempotency.Answer;
 import dev.okayd.idempotency.Idempotent;
+import dev.okayd.plan.Texts;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -56,11 +57,14 @@ public class DrainResource {
 
   /** An empty one is a variable that was not set, and no wish to drain whatever comes. */
   private static String requireEpoch(String epoch) {
-    if (epoch.isEmpty() || epoch.length() > XenstoreEvents.LONGEST_EPOCH) {
+    if (!Texts.isBounded(epoch, XenstoreEvents.LONGEST_EPOCH)) {
       throw new OkaydException(
           ErrorCode.INVALID_PARAMETER,
-          "epoch has %d characters, 1 to %d are expected"
-              .formatted(epoch.length(), XenstoreEvents.LONGEST_EPOCH));
+          "epoch has %d characters%s, 1 to %d are expected"
+              .formatted(
+                  epoch.length(),
+                  Texts.fault(epoch).map(fault -> " and " + fault).orElse(""),
+                  XenstoreEvents.LONGEST_EPOCH));
     }
     return epoch;
   }

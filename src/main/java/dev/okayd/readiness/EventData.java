@@ -6,6 +6,7 @@ import dev.okayd.attach.Readiness;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.Grants;
+import dev.okayd.plan.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,16 @@ record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<L
     if (!texts || json.size() != 2) {
       throw invalid("each of data.devices has a guest and a device, both of them names");
     }
-    return new ServedDevice(json.get("guest").textValue(), json.get("device").textValue());
+    return new ServedDevice(
+        name("guest", json.get("guest").textValue()),
+        name("device", json.get("device").textValue()));
+  }
+
+  private static String name(String what, String text) {
+    if (!Names.isName(text)) {
+      throw invalid(Names.complaint(what, text));
+    }
+    return text;
   }
 
   private static Optional<Long> number(ObjectNode data, String field, long least, long most) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.okayd.attach.Readiness;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.plan.Texts;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.SpecVersion;
 import io.cloudevents.jackson.JsonFormat;
@@ -168,11 +169,15 @@ final class EventFormat {
   }
 
   private static String bounded(String text, String what, int longest) {
-    if (text.isEmpty() || text.length() > longest || text.indexOf('\0') >= 0) {
+    if (!Texts.isBounded(text, longest)) {
       throw new OkaydException(
           ErrorCode.INVALID_EVENT,
-          "The event's %s has %d characters, 1 to %d other than U+0000 are expected"
-              .formatted(what, text.length(), longest));
+          "The event's %s has %d characters%s, 1 to %d are expected"
+              .formatted(
+                  what,
+                  text.length(),
+                  Texts.fault(text).map(fault -> " and " + fault).orElse(""),
+                  longest));
     }
     return text;
   }

@@ -182,6 +182,9 @@ class EventIntake {
     }
     devices.forget(handle, event.source(), hearing.forgets());
     hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));
+    if (!hearing.devices().isEmpty()) {
+      devices.requireBounded(handle, event.source());
+    }
     log(handle, event, hearing.effect());
   }
 

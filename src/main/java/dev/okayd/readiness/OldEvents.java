@@ -40,7 +40,7 @@ class OldEvents implements History {
     int all = 0;
     List<Key> found;
     do {
-      found = store.read(find::apply);
+      found = store.read(find);
       List<Key> step = found;
       all += store.inTransaction(handle -> drop(handle, step));
     } while (found.size() == STEP);

@@ -1,5 +1,6 @@
 package dev.okayd.readiness;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 
@@ -22,7 +23,10 @@ record Operation(
     DRAINED("drained"),
     CALLED_OFF("cancelled"),
     BACKEND_RESTARTED("cancelled"),
-    BACKEND_DELETED("cancelled");
+    BACKEND_DELETED("cancelled"),
+    /** A later version of okayd has brought it there. */
+    @JsonEnumDefaultValue
+    UNKNOWN("unknown");
 
     private final String word;
 

@@ -76,6 +76,8 @@ record OperationJson(
           "The backend started anew (another epoch) before the drain had come to its end; drain it again";
       case BACKEND_DELETED ->
           "The backend was deleted before the drain had come to its end; its devices count as lost";
+      case UNKNOWN ->
+          "A later version of okayd knows how it stands; ask that one. Do not take it for drained";
     };
   }
 

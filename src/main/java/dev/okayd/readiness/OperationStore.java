@@ -1,5 +1,6 @@
 package dev.okayd.readiness;
 
+import dev.okayd.store.StoredWord;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -13,9 +14,16 @@ import org.jdbi.v3.core.Handle;
 class OperationStore {
   private static final String DRAIN = "drain";
 
+  /**
+   * Named, as {@code *} would become another type in a statement that PostgreSQL has prepared, when
+   * a later version adds a column while this one runs.
+   */
+  private static final String SELECT =
+      "SELECT id, type, backend, epoch, state, created_at, changed_at FROM operation ";
+
   Optional<Operation> find(Handle handle, String id) {
     return handle
-        .createQuery("SELECT * FROM operation WHERE id = :id")
+        .createQuery(SELECT + "WHERE id = :id")
         .bind("id", id)
         .map((row, context) -> operation(row))
         .findOne();
@@ -23,7 +31,7 @@ class OperationStore {
 
   List<Operation> running(Handle handle) {
     return handle
-        .createQuery("SELECT * FROM operation WHERE state = 'RUNNING'")
+        .createQuery(SELECT + "WHERE type = 'drain' AND state = 'RUNNING'")
         .map((row, context) -> operation(row))
         .list();
   }
@@ -31,7 +39,7 @@ class OperationStore {
   /** The latest first. */
   List<Operation> latest(Handle handle, int limit) {
     return handle
-        .createQuery("SELECT * FROM operation ORDER BY created_at DESC, id LIMIT :limit")
+        .createQuery(SELECT + "ORDER BY created_at DESC, id LIMIT :limit")
         .bind("limit", limit)
         .map((row, context) -> operation(row))
         .list();
@@ -40,11 +48,7 @@ class OperationStore {
   /** Those of a backend, the latest first. */
   List<Operation> latest(Handle handle, String backend, int limit) {
     return handle
-        .createQuery(
-            """
-            SELECT * FROM operation WHERE backend = :backend
-            ORDER BY created_at DESC, id LIMIT :limit
-            """)
+        .createQuery(SELECT + "WHERE backend = :backend ORDER BY created_at DESC, id LIMIT :limit")
         .bind("backend", backend)
         .bind("limit", limit)
         .map((row, context) -> operation(row))
@@ -70,12 +74,17 @@ class OperationStore {
         .execute();
   }
 
+  /** How an operation stands that is no drain only a later version knows. */
   private static Operation operation(ResultSet row) throws SQLException {
+    Operation.State state =
+        row.getString("type").equals(DRAIN)
+            ? StoredWord.read(Operation.State.class, row.getString("state"))
+            : Operation.State.UNKNOWN;
     return new Operation(
         row.getString("id"),
         row.getString("backend"),
         row.getString("epoch"),
-        Operation.State.valueOf(row.getString("state")),
+        state,
         Time.instant(row.getLong("created_at")),
         Time.instant(row.getLong("changed_at")));
   }

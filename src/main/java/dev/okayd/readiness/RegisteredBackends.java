@@ -5,6 +5,7 @@ import dev.okayd.attach.Wakings;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.http.EntityTag;
 import dev.okayd.http.Page;
 import dev.okayd.http.PageRequest;
 import dev.okayd.http.Preconditions;
@@ -53,10 +54,10 @@ class RegisteredBackends {
   /**
    * A backend after a PUT.
    *
-   * @param backend as it is now
+   * @param known the backend as it is now
    * @param isNew whether its secret is to be shown
    */
-  record Put(Backend backend, boolean isNew) {}
+  record Put(Known known, boolean isNew) {}
 
   /**
    * A backend, and what it says of single devices.
@@ -95,23 +96,29 @@ class RegisteredBackends {
         store.inTransaction(
             handle -> {
               Optional<Backend> before = backends.get(handle, name);
-              conditions.requireMatch(before.map(Backend::version));
+              conditions.requireMatch(before.map(backend -> tag(handle, backend)));
               Backend after =
                   before
                       .orElseGet(() -> Backend.registered(name, Signature.newSecret()))
                       .with(heard);
               if (!before.equals(Optional.of(after))) {
-                backends.put(handle, after);
-                log.append(
-                    handle,
-                    "backend.registered",
-                    name,
-                    Map.of("replayProtection", heard.replayProtection()));
+                long version =
+                    log.append(
+                        handle,
+                        "backend.registered",
+                        name,
+                        Map.of("replayProtection", heard.replayProtection()));
+                after = after.withVersion(version);
+                backends.register(handle, after);
               }
-              return new Put(after, before.isEmpty());
+              return new Put(known(handle, after), before.isEmpty());
             });
     wakings.lookServedBy(name);
     return put;
+  }
+
+  private EntityTag tag(Handle handle, Backend backend) {
+    return BackendJson.tag(known(handle, backend), clock.instant());
   }
 
   /** A key that nobody reads would leave the backend unknown for ever, and say nothing of it. */
@@ -126,8 +133,9 @@ class RegisteredBackends {
 
   String renewSecret(Handle handle, String name) {
     String secret = Signature.newSecret();
-    backends.put(handle, require(handle, name).withSecret(secret));
-    log.append(handle, "backend.secret-renewed", name, Map.of());
+    Backend backend = require(handle, name).withSecret(secret);
+    long version = log.append(handle, "backend.secret-renewed", name, Map.of());
+    backends.register(handle, backend.withVersion(version));
     return secret;
   }
 
@@ -135,7 +143,7 @@ class RegisteredBackends {
     store.inTransaction(
         handle -> {
           Backend backend = require(handle, name);
-          conditions.requireMatch(Optional.of(backend.version()));
+          conditions.requireMatch(Optional.of(tag(handle, backend)));
           operations.cutShort(handle, backend.drain(), Operation.State.BACKEND_DELETED);
           backends.delete(handle, name);
           log.append(handle, "backend.deleted", name, Map.of());

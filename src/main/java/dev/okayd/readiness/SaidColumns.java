@@ -1,6 +1,7 @@
 package dev.okayd.readiness;
 
 import dev.okayd.attach.Readiness;
+import dev.okayd.store.StoredWord;
 import dev.okayd.store.Time;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,10 @@ import java.util.Optional;
 
 /** The columns that a {@link Said} has in both of its tables. */
 final class SaidColumns {
+  /** What a query selects of them. */
+  static final String NAMES =
+      "readiness, sequence, received_at, changed_at, lease_until, lease_micros";
+
   private SaidColumns() {}
 
   static Map<String, Object> of(Optional<Said> said) {
@@ -33,7 +38,7 @@ final class SaidColumns {
     Optional<Instant> leaseUntil = Time.instant(row, "lease_until");
     Duration length = Duration.of(row.getLong("lease_micros"), ChronoUnit.MICROS);
     return new Said(
-        Readiness.valueOf(row.getString("readiness")),
+        StoredWord.read(Readiness.class, row.getString("readiness")),
         row.getLong("sequence"),
         Time.instant(row, "received_at").orElse(recordedAt),
         recordedAt,

@@ -1,6 +1,8 @@
 package dev.okayd.readiness;
 
+import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
+import dev.okayd.eventlog.LogListener;
 import dev.okayd.eventlog.LogTail;
 import dev.okayd.store.Store;
 import dev.okayd.xenstore.ConfiguredXenstore;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
  * each change.
  */
 @ApplicationScoped
-class XenstoreBackends {
+class XenstoreBackends implements LogListener {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Optional<Xenstore> xenstore;
@@ -51,14 +53,20 @@ class XenstoreBackends {
     this.backends = backends;
     this.intake = intake;
     this.clock = clock;
-    tail.listen(this::happened);
+    tail.listen(this);
   }
 
   /** A restore may have forgotten what was read. */
-  private void happened(LogEntry entry) {
-    if (entry.type().equals("state.restored")) {
+  @Override
+  public void happened(LogEntry entry) {
+    if (entry.type().equals(EventLog.RESTORED)) {
       readAnew = true;
     }
+  }
+
+  @Override
+  public void entriesMissing() {
+    readAnew = true;
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 2) StartupEvent event) {

@@ -1,6 +1,7 @@
 package dev.okayd.readiness;
 
 import dev.okayd.attach.Readiness;
+import dev.okayd.plan.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -83,7 +84,7 @@ record XenstoreVerdict(
   private static Optional<String> start(XenstoreReading reading) {
     return reading
         .epoch()
-        .filter(epoch -> epoch.length() <= EventFormat.LONGEST_EPOCH)
+        .filter(epoch -> Texts.isBounded(epoch, EventFormat.LONGEST_EPOCH))
         .or(
             () ->
                 reading

@@ -1,36 +1,58 @@
 package dev.okayd.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
- * Documents as texts of a column. What was written by okayd is read by okayd, so failing to is a
- * bug, not an input.
+ * Documents as texts of a column. What was written by okayd is read by okayd, but perhaps by an
+ * earlier version: fields that it does not know are ignored, and words are read as {@link
+ * StoredWord} has it. Requests are read strictly, elsewhere.
  */
 @ApplicationScoped
 public class Json {
-  private final ObjectMapper mapper;
+  private static final Logger LOG = Logger.getLogger(Json.class);
+
+  private final ObjectMapper writer;
+  private final ObjectMapper reader;
 
   Json(ObjectMapper mapper) {
-    this.mapper = mapper;
+    this.writer = mapper;
+    this.reader =
+        mapper
+            .copy()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addHandler(new LaterWords());
   }
 
   /** The text of a document. */
   public String write(Object document) {
     try {
-      return mapper.writeValueAsString(document);
+      return writer.writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write " + document.getClass(), e);
     }
   }
 
-  /** The document of a text. */
+  /** The document of a text. Failing to read it is a bug, not an input. */
   public <T> T read(String text, Class<T> type) {
     try {
-      return mapper.readValue(text, type);
+      return reader.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The store holds no " + type.getSimpleName(), e);
+    }
+  }
+
+  /** The document of a text that can be done without, if this version can read it. */
+  public <T> Optional<T> tryRead(String text, Class<T> type) {
+    try {
+      return Optional.of(reader.readValue(text, type));
+    } catch (JsonProcessingException e) {
+      LOG.debugf("A %s is not read: %s", type.getSimpleName(), e.getOriginalMessage());
+      return Optional.empty();
     }
   }
 }

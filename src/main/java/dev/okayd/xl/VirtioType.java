@@ -1,7 +1,6 @@
 package dev.okayd.xl;
 
 import dev.okayd.plan.DeviceType;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,11 +45,11 @@ final class VirtioType {
   }
 
   private static Optional<DeviceType> withId(int id) {
-    return Arrays.stream(DeviceType.values()).filter(type -> type.virtioId() == id).findFirst();
+    return DeviceType.KNOWN.stream().filter(type -> type.virtioId() == id).findFirst();
   }
 
   private static String known() {
-    return Arrays.stream(DeviceType.values())
+    return DeviceType.KNOWN.stream()
         .map(type -> "%x (%s)".formatted(type.virtioId(), type))
         .collect(Collectors.joining(", "));
   }

@@ -50,7 +50,7 @@ class BackupResourceTest {
     restore(file)
         .statusCode(200)
         .body("guests", equalTo(BackupText.of(file).rows("guest").size()))
-        .body("seq", greaterThan(seq));
+        .body("seq", greaterThan((long) seq));
 
     assertThat(guest.attachment().getBoolean("mayBeLive")).isTrue();
     RestAssured.get("/v1/guests/{guest}", later.name()).then().statusCode(404);
@@ -75,7 +75,8 @@ class BackupResourceTest {
       fresh.restore(backup);
 
       var rows = fresh.backup().rows();
-      assertThat(rows.subList(0, rows.size() - 1)).isEqualTo(backup.rows());
+      assertThat(BackupText.withoutVersions(rows.subList(0, rows.size() - 1)))
+          .isEqualTo(BackupText.withoutVersions(backup.rows()));
       long created = log(backup, "guest.created");
       long deleted = log(backup, "guest.deleted");
       assertThat(backup.rows("guest")).hasSize((int) (created - deleted));

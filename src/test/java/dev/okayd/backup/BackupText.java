@@ -27,6 +27,11 @@ record BackupText(List<String> lines) {
     return lines.subList(1, lines.size() - 1);
   }
 
+  /** Rows without the versions of guests and backends, which a restore renews. */
+  static List<String> withoutVersions(List<String> rows) {
+    return rows.stream().map(row -> row.replaceAll("\"version\":[0-9]+", "\"version\":0")).toList();
+  }
+
   /** The rows of a table. */
   List<String> rows(String table) {
     return rows().stream().filter(row -> row.startsWith("{\"table\":\"" + table + "\"")).toList();

@@ -11,9 +11,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogFollowerTest {
+  /** Among the entries that were handed out: that some are missing. */
+  private static final long GAP = -1;
+
   @TempDir private Path directory = Path.of("");
 
   private final List<Long> heard = new ArrayList<>();
+
+  private final LogListener listener =
+      new LogListener() {
+        @Override
+        public void happened(LogEntry entry) {
+          heard.add(entry.seq());
+        }
+
+        @Override
+        public void entriesMissing() {
+          heard.add(GAP);
+        }
+      };
 
   private ScratchLog log;
   private LogFollower follower;
@@ -36,7 +52,7 @@ class LogFollowerTest {
 
   @Test
   void whatIsThereAtTheBeginningIsNotHandedOut() {
-    follower.listen(entry -> heard.add(entry.seq()));
+    follower.listen(listener);
 
     int steps = follower.follow();
 
@@ -46,7 +62,7 @@ class LogFollowerTest {
 
   @Test
   void everyEntryIsHandedOutOnceAndInOrderOverManyPages() {
-    follower.listen(entry -> heard.add(entry.seq()));
+    follower.listen(listener);
     log.append(1234);
 
     int handed = followToTheEnd();
@@ -58,14 +74,59 @@ class LogFollowerTest {
   @Test
   void aListenerThatThrowsKeepsNobodyElseFromHearing() {
     follower.listen(
-        entry -> {
-          throw new IllegalStateException("on purpose, by a test");
+        new LogListener() {
+          @Override
+          public void happened(LogEntry entry) {
+            throw new IllegalStateException("on purpose, by a test");
+          }
+
+          @Override
+          public void entriesMissing() {
+            throw new IllegalStateException("on purpose, by a test");
+          }
         });
-    follower.listen(entry -> heard.add(entry.seq()));
+    follower.listen(listener);
     log.append(2);
 
     followToTheEnd();
 
     assertThat(heard).containsExactly(4L, 5L);
+  }
+
+  @Test
+  void entriesThatWereTrimmedBeforeTheyWereHandedOutAreToldOfAsMissing() {
+    follower.listen(listener);
+    log.append(10);
+    log.dropUpTo(9);
+
+    followToTheEnd();
+
+    assertThat(heard).containsExactly(GAP, 10L, 11L, 12L, 13L);
+  }
+
+  @Test
+  void aTrimBehindItsPlaceIsNoGap() {
+    follower.listen(listener);
+    log.append(10);
+    followToTheEnd();
+    heard.clear();
+
+    log.append(1);
+    log.dropUpTo(13);
+    followToTheEnd();
+
+    assertThat(heard).containsExactly(14L);
+  }
+
+  @Test
+  void aListenerThatThrowsAtAGapKeepsNobodyElseFromHearing() {
+    aListenerThatThrowsKeepsNobodyElseFromHearing();
+    log.append(3);
+    log.dropUpTo(7);
+    heard.clear();
+
+    followToTheEnd();
+
+    assertThat(heard).containsExactly(GAP, 8L);
   }
 }

@@ -58,6 +58,16 @@ final class ScratchLog {
         });
   }
 
+  /** Trims the log. */
+  void dropUpTo(long seq) {
+    store.inTransaction(
+        handle ->
+            handle
+                .createUpdate("DELETE FROM event_log WHERE seq <= :seq")
+                .bind("seq", seq)
+                .execute());
+  }
+
   List<Long> seqs() {
     return store.read(handle -> log().read(handle, 0, Integer.MAX_VALUE)).stream()
         .map(LogEntry::seq)

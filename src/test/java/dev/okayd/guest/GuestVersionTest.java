@@ -6,10 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.Golden;
+import dev.okayd.testing.TestAgent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +44,16 @@ class GuestVersionTest {
 
   private static String newGuest() {
     String name = Fixtures.name("guest");
-    put(name, ONE).statusCode(201).header("ETag", "\"1\"");
+    put(name, ONE).statusCode(201);
     return name;
+  }
+
+  private static String tag(ValidatableResponse answer) {
+    return answer.extract().header("ETag");
+  }
+
+  private static String tag(String guest) {
+    return tag(get(guest));
   }
 
   private static ValidatableResponse get(String guest) {
@@ -84,33 +95,39 @@ class GuestVersionTest {
   void everyChangeIsAnotherVersionAndNoChangeIsNone() {
     String guest = newGuest();
 
-    put(guest, ONE).statusCode(200).header("ETag", "\"1\"");
-    put(guest, OTHER).statusCode(200).header("ETag", "\"2\"");
-    putBaseTree(guest, Golden.bytes("fdt/qemu-virt.dtb")).header("ETag", "\"3\"");
-    putBaseTree(guest, Golden.bytes("fdt/qemu-virt.dtb")).header("ETag", "\"3\"");
-    get(guest).header("ETag", "\"3\"");
+    String first = tag(guest);
+    put(guest, ONE).statusCode(200).header("ETag", first);
+    String second = tag(put(guest, OTHER).statusCode(200));
+    String third = tag(putBaseTree(guest, Golden.bytes("fdt/qemu-virt.dtb")));
+    putBaseTree(guest, Golden.bytes("fdt/qemu-virt.dtb")).header("ETag", third);
+
+    assertThat(tag(guest)).isEqualTo(third);
+    assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
   }
 
   @Test
   void aPutWithIfMatchChangesTheVersionThatWasSeenAndNoOther() {
     String guest = newGuest();
 
-    json(OTHER).header("If-Match", "\"1\"").put(GUEST, guest).then().statusCode(200);
+    String first = tag(guest);
+
+    String second =
+        tag(json(OTHER).header("If-Match", first).put(GUEST, guest).then().statusCode(200));
 
     json(ONE)
-        .header("If-Match", "\"1\"")
+        .header("If-Match", first)
         .put(GUEST, guest)
         .then()
         .statusCode(412)
         .body("code", equalTo("version-conflict"))
-        .body("detail", containsString("The present version is \"2\""));
+        .body("detail", containsString("The present version is " + second));
     get(guest).body("spec.devices[0].name", equalTo("root"));
   }
 
   @Test
   void aDryRunOfAnotherVersionIsRefusedAsThePutWouldBe() {
     json(OTHER)
-        .header("If-Match", "\"9\"")
+        .header("If-Match", "\"none\"")
         .queryParam("dryRun", true)
         .put(GUEST, newGuest())
         .then()
@@ -130,7 +147,8 @@ class GuestVersionTest {
   void aPutWithIfNoneMatchMakesAGuestAndChangesNone() {
     String guest = Fixtures.name("guest");
 
-    json(ONE).header("If-None-Match", "*").put(GUEST, guest).then().statusCode(201);
+    String made =
+        tag(json(ONE).header("If-None-Match", "*").put(GUEST, guest).then().statusCode(201));
     json(OTHER)
         .header("If-None-Match", "*")
         .put(GUEST, guest)
@@ -138,38 +156,43 @@ class GuestVersionTest {
         .statusCode(412)
         .body("code", equalTo("version-conflict"));
 
-    get(guest).header("ETag", "\"1\"");
+    get(guest).header("ETag", made);
   }
 
   @Test
   void whoHasTheVersionAlreadyGetsNoBody() {
     String guest = newGuest();
+    String tag = tag(guest);
 
     String body =
         Contract.request()
-            .header("If-None-Match", "\"1\"")
+            .header("If-None-Match", tag)
             .get(GUEST, guest)
             .then()
             .statusCode(304)
-            .header("ETag", "\"1\"")
+            .header("ETag", tag)
             .extract()
             .asString();
 
     assertThat(body).isEmpty();
-    Contract.request().header("If-None-Match", "\"2\"").get(GUEST, guest).then().statusCode(200);
+    put(guest, OTHER);
+    Contract.request().header("If-None-Match", tag).get(GUEST, guest).then().statusCode(200);
   }
 
   @Test
   void aDeleteWithIfMatchForgetsTheVersionThatWasSeenAndNoOther() {
     String guest = newGuest();
 
-    Contract.request().header("If-Match", "W/\"1\"").delete(GUEST, guest).then().statusCode(412);
-    Contract.request().header("If-Match", "\"1\"").delete(GUEST, guest).then().statusCode(204);
+    String tag = tag(guest);
+
+    Contract.request().header("If-Match", "W/" + tag).delete(GUEST, guest).then().statusCode(412);
+    Contract.request().header("If-Match", tag).delete(GUEST, guest).then().statusCode(204);
   }
 
   @Test
   void aHeaderThatIsNoListOfETagsChangesNothing() {
     String guest = newGuest();
+    String tag = tag(guest);
 
     json(OTHER)
         .header("If-Match", "1")
@@ -178,7 +201,36 @@ class GuestVersionTest {
         .statusCode(400)
         .body("code", equalTo("invalid-parameter"));
 
-    get(guest).header("ETag", "\"1\"");
+    get(guest).header("ETag", tag);
+  }
+
+  @Test
+  void aGuestOfTheSameNameIsAnotherOne() {
+    String guest = newGuest();
+    String before = tag(guest);
+    Contract.request().delete(GUEST, guest).then().statusCode(204);
+    put(guest, ONE).statusCode(201);
+
+    assertThat(tag(guest)).isNotEqualTo(before);
+    json(OTHER).header("If-Match", before).put(GUEST, guest).then().statusCode(412);
+  }
+
+  @Test
+  void anotherBootIsAnotherRepresentation() {
+    TestGuest guest = Fixtures.guest("storage");
+    String none = tag(guest.name());
+    guest.agent().hello().then().statusCode(200);
+    String first = tag(guest.name());
+    TestAgent again = guest.agent().reboot();
+    again.hello().then().statusCode(200);
+
+    assertThat(List.of(none, first, tag(guest.name()))).doesNotHaveDuplicates();
+    Contract.request()
+        .header("If-None-Match", first)
+        .get(GUEST, guest.name())
+        .then()
+        .statusCode(200);
+    json(OTHER).header("If-Match", first).put(GUEST, guest.name()).then().statusCode(412);
   }
 
   @Test

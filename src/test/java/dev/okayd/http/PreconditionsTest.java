@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreconditionsTest {
-  private static final Optional<Long> SEVEN = Optional.of(7L);
-  private static final Optional<Long> NOTHING = Optional.empty();
+  private static final EntityTag TAG = EntityTag.of(7);
+  private static final Optional<EntityTag> SEVEN = Optional.of(TAG);
+  private static final Optional<EntityTag> NOTHING = Optional.empty();
 
   private static EntityTags tags(String... lines) {
     return EntityTags.parse("If-Match", List.of(lines));
@@ -29,7 +30,7 @@ class PreconditionsTest {
   }
 
   private static void assertConflict(
-      Preconditions conditions, Optional<Long> version, String message) {
+      Preconditions conditions, Optional<EntityTag> version, String message) {
     assertThatThrownBy(() -> conditions.requireMatch(version))
         .isInstanceOfSatisfying(
             OkaydException.class,
@@ -37,7 +38,7 @@ class PreconditionsTest {
         .hasMessageContaining(message);
   }
 
-  private static void assertMet(Preconditions conditions, Optional<Long> version) {
+  private static void assertMet(Preconditions conditions, Optional<EntityTag> version) {
     assertThatCode(() -> conditions.requireMatch(version)).doesNotThrowAnyException();
   }
 
@@ -68,11 +69,36 @@ class PreconditionsTest {
 
   @Test
   void whoHasTheVersionAlreadyNeedNotReadIt() {
-    assertThat(ifNoneMatch("\"7\"").hasAlready(7)).isTrue();
-    assertThat(ifNoneMatch("W/\"7\"").hasAlready(7)).isTrue();
-    assertThat(ifNoneMatch("*").hasAlready(7)).isTrue();
-    assertThat(ifNoneMatch("\"6\"").hasAlready(7)).isFalse();
-    assertThat(Preconditions.NONE.hasAlready(7)).isFalse();
+    assertThat(ifNoneMatch("\"7\"").hasAlready(TAG)).isTrue();
+    assertThat(ifNoneMatch("W/\"7\"").hasAlready(TAG)).isTrue();
+    assertThat(ifNoneMatch("*").hasAlready(TAG)).isTrue();
+    assertThat(ifNoneMatch("\"6\"").hasAlready(TAG)).isFalse();
+    assertThat(Preconditions.NONE.hasAlready(TAG)).isFalse();
+  }
+
+  @Test
+  void aPartGoesByItsOwnTagOrByThatOfItsWhole() {
+    List<EntityTag> either = List.of(EntityTag.of(7), new EntityTag("7-abc"));
+
+    for (String named : List.of("\"7\"", "\"7-abc\"", "*")) {
+      assertThatCode(() -> ifMatch(named).requireIfMatch(either)).doesNotThrowAnyException();
+    }
+    assertThatThrownBy(() -> ifMatch("\"7-abd\"").requireIfMatch(either))
+        .isInstanceOf(OkaydException.class)
+        .hasMessageContaining("The present version is \"7\"");
+  }
+
+  @Test
+  void aTagChangesWithAllThatIsShown() {
+    record Shown(String kernel) {}
+
+    EntityTag tag = EntityTag.of(7, new Shown("6.1"));
+
+    assertThat(tag.toString()).matches("\"7-[0-9a-f]{16}\"");
+    assertThat(tag).isEqualTo(EntityTag.of(7, new Shown("6.1")));
+    assertThat(tag)
+        .isNotEqualTo(EntityTag.of(7, new Shown("6.2")))
+        .isNotEqualTo(EntityTag.of(8, new Shown("6.1")));
   }
 
   @Test

@@ -83,6 +83,10 @@ class EventDataTest {
         "{'devices': [{'guest': 'domu1'}]} | both of them names",
         "{'devices': [{'guest': 'domu1', 'device': 1}]} | both of them names",
         "{'devices': [{'guest': 'domu1', 'device': 'disk', 'x': 1}]} | both of them names",
+        "{'devices': [{'guest': 'domu1', 'device': ''}]} | \"\" is no name for a device",
+        "{'devices': [{'guest': 'DomU', 'device': 'disk'}]} | \"DomU\" is no name for a guest",
+        "{'devices': [{'guest': 'domu1', 'device': 'a/b'}]} | \"a/b\" is no name for a device",
+        "{'devices': [{'guest': 'domu1', 'device': 'd\\u0000'}]} | is no name for a device",
       })
   void whatTheContractDoesNotHaveIsRefused(String data, String why) {
     assertRefused(data, Readiness.READY, why);
@@ -93,6 +97,16 @@ class EventDataTest {
     assertThat(EventData.read(json(devices(256)), Readiness.READY).devices()).hasSize(256);
 
     assertRefused(devices(257), Readiness.READY, "array of 1 to 256");
+  }
+
+  @Test
+  void aNameOfADeviceIsNoLongerThanNamesAre() {
+    String longest = "d".repeat(63);
+    String data = "{'devices': [{'guest': 'domu1', 'device': '%s'}]}";
+
+    assertThat(EventData.read(json(data.formatted(longest)), Readiness.READY).devices())
+        .containsExactly(new ServedDevice("domu1", longest));
+    assertRefused(data.formatted(longest + "d"), Readiness.READY, "is no name for a device");
   }
 
   @ParameterizedTest

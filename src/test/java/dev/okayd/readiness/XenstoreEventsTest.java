@@ -135,6 +135,15 @@ class XenstoreEventsTest {
   }
 
   @Test
+  void takesNoEpochThatCannotBeStored() {
+    for (String written : List.of("5\0", "\uD83D", "e".repeat(65))) {
+      see(inEpoch("ready", written));
+
+      assertThat(epoch()).isEqualTo("domain-2-write-1");
+    }
+  }
+
+  @Test
   void takesAnEpochThatWasBeforeOrCountsDownForANewOne() {
     see(inEpoch("ready", "first"));
     see(inEpoch("ready", "second"));

@@ -32,8 +32,6 @@ enum PlantedBug {
    * What a plan had in boot slots and bridges is forgotten as soon as the plan has it no longer.
    */
   FORMER_DEVICES_ARE_FORGOTTEN,
-  /** A person's word that a guest has let its devices go holds for its later boots, too. */
-  CONFIRMATIONS_OUTLIVE_BOOTS,
   /** After a restore what was live when the backup was made is believed to be live, and no more. */
   RESTORE_BELIEVES_THE_BACKUP,
   /** After a restore backends are what they had said when the backup was made. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,7 +27,7 @@ final class SimulatedDatabase implements AutoCloseable {
     Logger.getLogger("org.sqlite").setLevel(Level.WARNING);
     handle = Jdbi.create(() -> StatementCache.over(connect())).open();
     try (Stream<Path> files = Files.list(MIGRATIONS)) {
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.sorted(Comparator.comparingInt(SimulatedDatabase::version)).toList()) {
         handle.createScript(Files.readString(file)).execute();
       }
     } catch (IOException e) {
@@ -38,6 +39,11 @@ final class SimulatedDatabase implements AutoCloseable {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
             .mapTo(String.class)
             .list();
+  }
+
+  /** Of a migration {@code V10__what.sql}. */
+  private static int version(Path migration) {
+    return Integer.parseInt(migration.getFileName().toString().substring(1).split("__", 2)[0]);
   }
 
   private static Connection connect() throws SQLException {

@@ -89,10 +89,6 @@ final class SimulatedInbox {
   /** What an okayd with a bug does before it looks whether a drain is over. */
   void beforeDrainIsJudged() {
     switch (bug) {
-      case CONFIRMATIONS_OUTLIVE_BOOTS ->
-          forget(
-              "UPDATE drain_confirmation SET boot_id ="
-                  + " COALESCE((SELECT boot_id FROM boot WHERE boot.guest = drain_confirmation.guest), '')");
       case FORMER_DEVICES_ARE_FORGOTTEN -> forget("DELETE FROM former_device");
       default -> {
         // the others do nothing

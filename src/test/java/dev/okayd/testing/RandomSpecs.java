@@ -46,7 +46,7 @@ public final class RandomSpecs {
   public DeviceSpec device(boolean mayUseGrants) {
     return new DeviceSpec(
         "d" + devices++,
-        oneOf(List.of(DeviceType.values())),
+        oneOf(DeviceType.KNOWN),
         "b" + random.nextInt(BACKENDS),
         percent(30) ? Optional.of(SlotKind.BOOT) : Optional.empty(),
         Optional.empty(),

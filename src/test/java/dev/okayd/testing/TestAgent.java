@@ -56,7 +56,7 @@ public final class TestAgent {
     return this;
   }
 
-  /** The guest is in this boot again. */
+  /** The guest is in this boot, which may be an earlier one. */
   public TestAgent in(String earlierBootId) {
     bootId = earlierBootId;
     return this;

@@ -1,0 +1,9 @@
+package dev.okayd.guest;
+
+import dev.okayd.testing.OnPostgresql;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+@QuarkusTest
+@TestProfile(OnPostgresql.class)
+class ETagNeverRepeatsOnPostgresqlTest extends ETagNeverRepeatsTest {}
