@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * alone, with its trace; {@code -Dokayd.sim.bug=B} plants that bug alone.
  */
 class SimulationTest {
-  private static final int SCHEDULES = Integer.getInteger("okayd.sim.schedules", 20_000);
+  private static final int SCHEDULES = Integer.getInteger("okayd.sim.schedules", 1_000);
   private static final int SCHEDULES_FOR_A_BUG = 3_000;
   private static final Set<PlantedBug> PLANTED =
       Optional.ofNullable(System.getProperty("okayd.sim.bug"))
