@@ -68,7 +68,7 @@ public class Replica {
   @Produces
   @Singleton
   Solitude solitude() {
-    return heartbeats::isAlone;
+    return heartbeats;
   }
 
   /** Before anybody claims a guest: a claim of a replica without a heartbeat is void. */

@@ -50,7 +50,7 @@ class BackupResourceTest {
     restore(file)
         .statusCode(200)
         .body("guests", equalTo(BackupText.of(file).rows("guest").size()))
-        .body("seq", greaterThan((long) seq));
+        .body("seq", greaterThan(seq));
 
     assertThat(guest.attachment().getBoolean("mayBeLive")).isTrue();
     RestAssured.get("/v1/guests/{guest}", later.name()).then().statusCode(404);

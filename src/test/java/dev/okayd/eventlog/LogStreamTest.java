@@ -9,7 +9,7 @@ import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,24 +47,31 @@ class LogStreamTest {
     };
   }
 
-  private AssertSubscriber<StreamEvent> subscribe(
-      Store store, LogFilter filter, long after, AtomicReference<LogStream> stream) {
+  /** A reader, and the stream that serves it. */
+  private record Subscription(AssertSubscriber<StreamEvent> reader, LogStream stream) {
+    List<StreamEvent> events() {
+      return reader.getItems();
+    }
+  }
+
+  private Subscription subscribe(Store store, LogFilter filter, long after) {
+    CompletableFuture<LogStream> stream = new CompletableFuture<>();
     AssertSubscriber<StreamEvent> reader = AssertSubscriber.create(Long.MAX_VALUE);
     Multi.createFrom()
         .<StreamEvent>emitter(
-            emitter -> stream.set(new LogStream(store, log.log(), recent, filter, after, emitter)),
+            emitter ->
+                stream.complete(new LogStream(store, log.log(), recent, filter, after, emitter)),
             BackPressureStrategy.BUFFER)
         .subscribe(reader);
-    return reader;
+    return new Subscription(reader, stream.join());
   }
 
   private List<StreamEvent> read(Store store, LogFilter filter, long after) {
-    AtomicReference<LogStream> stream = new AtomicReference<>();
-    AssertSubscriber<StreamEvent> reader = subscribe(store, filter, after, stream);
-    while (stream.get().turn()) {
+    Subscription subscription = subscribe(store, filter, after);
+    while (subscription.stream().turn()) {
       // the next page
     }
-    return reader.getItems();
+    return subscription.events();
   }
 
   private static List<Long> seqs(List<StreamEvent> events) {
@@ -95,15 +102,14 @@ class LogStreamTest {
   void aReaderThatWasUpToDateIsCutOffWhenTheRecentEntriesStartAnew() {
     log.append(1, ScratchLog.NOW);
     recent.add(log.store().read(handle -> log.log().read(handle, 300, 1)).get(0));
-    AtomicReference<LogStream> stream = new AtomicReference<>();
-    AssertSubscriber<StreamEvent> reader = subscribe(log.store(), ALL, 300, stream);
-    assertThat(stream.get().turn()).isFalse();
+    Subscription subscription = subscribe(log.store(), ALL, 300);
+    assertThat(subscription.stream().turn()).isFalse();
 
     recent.clear();
-    stream.get().turn();
+    subscription.stream().turn();
 
-    assertThat(seqs(reader.getItems())).containsExactly(301L);
-    assertThat(reader.getItems()).last().isEqualTo(new StreamEvent.CutOff(301));
+    assertThat(seqs(subscription.events())).containsExactly(301L);
+    assertThat(subscription.events()).last().isEqualTo(new StreamEvent.CutOff(301));
   }
 
   @Test

@@ -7,15 +7,14 @@ import dev.okayd.store.Store;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestGuest;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +42,6 @@ class LoadLimitTest {
   }
 
   @Inject Store store;
-
-  @TestHTTPResource URL url;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch busy = new CountDownLatch(1);
@@ -140,7 +137,7 @@ class LoadLimitTest {
   }
 
   private Socket send() throws IOException {
-    Socket socket = new Socket(url.getHost(), url.getPort());
+    Socket socket = new Socket("localhost", RestAssured.port);
     socket
         .getOutputStream()
         .write(

@@ -40,8 +40,6 @@ enum PlantedBug {
    * After a restore drains that had come to their end when the backup was made are at their end.
    */
   RESTORE_BRINGS_BACK_DRAINED,
-  /** After a restore a HELLO counts that was sent before it. */
-  OLD_SESSIONS_SURVIVE_A_RESTORE,
   /** Generations begin anew with each restore. */
   GENERATIONS_GO_BACK,
   /** Leases and waits go by the wall clock. */

@@ -41,7 +41,10 @@ final class Schedule {
   private final World world;
   private final PlantedBug bug;
   private final Set<String> rebooted = new HashSet<>();
-  private Optional<BackupFile> backup = Optional.empty();
+
+  /** How the newest backup is restored. */
+  private Optional<Runnable> backup = Optional.empty();
+
   private long steps;
   private long settledMicros;
 
@@ -268,25 +271,26 @@ final class Schedule {
     }
   }
 
-  private record BackupFile(byte[] file, Oracle.Backup known) {}
-
   private void backup() {
     world.trace("a backup is made");
-    backup = Optional.of(new BackupFile(world.okayd().backup(), world.oracle().backup()));
+    byte[] file = world.okayd().backup();
+    Oracle.Backup known = world.oracle().backup();
+    backup =
+        Optional.of(
+            () ->
+                world
+                    .okayd()
+                    .restore(
+                        file,
+                        () -> {
+                          world.trace("the backup is restored");
+                          world.restored(world.store().read(this::allGuests));
+                          world.oracle().restored(known);
+                        }));
   }
 
   private void restore() {
-    backup.ifPresent(
-        file ->
-            world
-                .okayd()
-                .restore(
-                    file.file(),
-                    () -> {
-                      world.trace("the backup is restored");
-                      world.restored(world.store().read(this::allGuests));
-                      world.oracle().restored(file.known());
-                    }));
+    backup.ifPresent(Runnable::run);
   }
 
   private List<Guest> allGuests(Handle handle) {

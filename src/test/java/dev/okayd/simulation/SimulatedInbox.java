@@ -99,7 +99,6 @@ final class SimulatedInbox {
   /** What is forgotten after a restore by an okayd with a bug. */
   void restored() {
     switch (bug) {
-      case OLD_SESSIONS_SURVIVE_A_RESTORE -> forget("UPDATE guest SET void_sessions = 0");
       case GENERATIONS_GO_BACK -> forget("UPDATE attachment SET generation = 0");
       case RESTORE_BRINGS_BACK_DRAINED ->
           forget("UPDATE operation SET state = 'DRAINED' WHERE state = 'RUNNING'");

@@ -6,9 +6,12 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What is logged while it is open, by whomever; from INFO on. */
 public final class LogRecords implements AutoCloseable {
+  private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
+
   private static final Logger ROOT = Logger.getLogger("");
 
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -52,9 +55,7 @@ public final class LogRecords implements AutoCloseable {
   }
 
   private static String text(LogRecord logged) {
-    return logged instanceof org.jboss.logmanager.ExtLogRecord extended
-        ? extended.getFormattedMessage()
-        : String.valueOf(logged.getMessage());
+    return MESSAGE.format(logged);
   }
 
   @Override
