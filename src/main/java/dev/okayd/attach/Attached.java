@@ -40,7 +40,7 @@ final class Attached {
 
   private static String whatIsWrong(Readiness readiness) {
     return switch (readiness) {
-      case UNKNOWN -> "has not said ready";
+      case UNKNOWN -> "is not known to be ready";
       case LOST, READY, DRAINING -> "is lost";
     };
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The table {@code attachment}. A device without a row has not left its first phase. */
 @ApplicationScoped
@@ -32,6 +33,13 @@ class AttachmentStore {
         binds_late, may_be_live, generation, command, attempts, next_attempt_at, deadline_at,
         epoch, domid, proof, errno, apply_micros, removals, marks, reported_uptime, changed_at
       FROM attachment
+      """;
+
+  /** A phase or a command that this version does not know counts as one of a live device. */
+  private static final String AND_MAY_BE_LIVE =
+      """
+       AND (may_be_live <> 0 OR phase NOT IN (<phases>) OR command NOT IN (<commands>))
+      ORDER BY guest, device
       """;
 
   private final Json json;
@@ -91,33 +99,28 @@ class AttachmentStore {
 
   /** What may be live of a backend's devices. */
   List<Attachment> liveOf(Handle handle, String backend) {
-    return handle
-        .createQuery(
-            SELECT
-                + "WHERE backend = :backend"
-                + " AND (may_be_live <> 0 OR phase NOT IN (<phases>) OR command NOT IN (<commands>))"
-                + " ORDER BY guest, device")
+    return live(handle.createQuery(SELECT + "WHERE backend = :backend" + AND_MAY_BE_LIVE))
         .bind("backend", backend)
-        .bindList("phases", names(Phase.values()))
-        .bindList("commands", names(Command.Type.values()))
         .map((row, context) -> attachment(row))
         .list();
   }
 
   /** All that may be live. */
   List<Attachment> live(Handle handle) {
-    return handle
-        .createQuery("SELECT * FROM attachment WHERE may_be_live = 1")
+    return live(handle.createQuery(SELECT + "WHERE true" + AND_MAY_BE_LIVE))
         .map((row, context) -> attachment(row))
         .list();
   }
 
+  private static Query live(Query query) {
+    return query
+        .bindList("phases", names(Phase.values()))
+        .bindList("commands", names(Command.Type.values()));
+  }
+
   /** All of all guests. */
   List<Attachment> all(Handle handle) {
-    return handle
-        .createQuery("SELECT * FROM attachment")
-        .map((row, context) -> attachment(row))
-        .list();
+    return handle.createQuery(SELECT).map((row, context) -> attachment(row)).list();
   }
 
   private static List<String> names(Enum<?>[] constants) {

@@ -56,20 +56,23 @@ class Hellos {
   /**
    * Records it.
    *
-   * @throws OkaydException {@code plan-mismatch} if the boot is of another plan's tree; it is
-   *     recorded all the same: what was bound in an earlier one is bound no more
+   * @throws OkaydException {@code plan-mismatch} if the boot is of another plan's tree and has no
+   *     live device that okayd may have to take; it is recorded all the same: what was bound in an
+   *     earlier one is bound no more
    */
   void take(Agent agent, Hello hello) {
     String name = agent.guest();
-    Guest guest =
+    Taken taken =
         store.inTransaction(
             handle -> {
               admission.require(handle, agent);
-              return take(handle, name, agent.channel(), hello);
+              Guest guest = take(handle, name, agent.channel(), hello);
+              return new Taken(guest, hasLiveDevices(handle, guest));
             });
     wakings.look(name);
+    Guest guest = taken.guest();
     Boot boot = guest.boot().orElseThrow();
-    if (!guest.planMatches(boot)) {
+    if (!guest.planMatches(boot) && !taken.hasLiveDevices()) {
       throw new OkaydException(
           ErrorCode.PLAN_MISMATCH,
           "Guest \"%s\" booted a tree %s, its plan has digest %s; boot it with the tree of GET /v1/guests/%s/device-tree"
@@ -81,6 +84,13 @@ class Hellos {
                   guest.plan().digest(),
                   name));
     }
+  }
+
+  /** A guest that has said HELLO, and whether okayd may still have to take devices from it. */
+  private record Taken(Guest guest, boolean hasLiveDevices) {}
+
+  private boolean hasLiveDevices(Handle handle, Guest guest) {
+    return attachments.ofGuest(handle, guest.name()).stream().anyMatch(Attachment::mayBeLive);
   }
 
   /** As {@link #take(Agent, Hello)}, within a transaction; answers the guest in its boot. */

@@ -20,8 +20,8 @@ public interface AgentInbox {
    * The agent is up.
    *
    * @throws dev.okayd.error.OkaydException {@code plan-mismatch} if it booted a tree of another
-   *     plan, {@code boot-over} or {@code message-late} if it was said before something that is
-   *     known already
+   *     plan and has nothing to let go, {@code boot-over} or {@code message-late} if it was said
+   *     before something that is known already
    */
   void hello(Agent agent, Hello hello);
 

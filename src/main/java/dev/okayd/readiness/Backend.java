@@ -46,6 +46,10 @@ record Backend(
 
   /** What is to be made at a moment of what it said of a device. */
   Readiness readiness(Optional<Said> said, Instant now) {
+    if (said.filter(s -> s.isExpired(now)).isPresent()) {
+      // it may be gone, and to let devices of such a one go can hang the guest, drain or not
+      return Readiness.UNKNOWN;
+    }
     Readiness readiness = said.map(s -> s.at(now)).orElse(Readiness.UNKNOWN);
     return switch (readiness) {
       case READY, UNKNOWN -> drain.isPresent() ? Readiness.DRAINING : readiness;

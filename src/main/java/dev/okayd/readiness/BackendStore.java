@@ -3,7 +3,6 @@ package dev.okayd.readiness;
 import dev.okayd.attach.BackendView;
 import dev.okayd.attach.Backends;
 import dev.okayd.attach.DeviceReadiness;
-import dev.okayd.attach.Readiness;
 import dev.okayd.store.StoredWord;
 import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,7 +76,7 @@ class BackendStore implements Backends {
         backend.readiness(said, now),
         said.map(Said::receivedAt),
         said.map(Said::recordedAt),
-        said.filter(s -> s.at(now) != Readiness.LOST).flatMap(Said::lease).map(Lease::until));
+        said.filter(s -> !s.isExpired(now)).flatMap(Said::lease).map(Lease::until));
   }
 
   /** Backends behind a name, by name. */

@@ -46,19 +46,9 @@ record Epoch(String id, Optional<Instant> time, Optional<Integer> domid, Optiona
     return general.map(Said::sequence).orElse(-1L);
   }
 
-  /** Whether what it said of all its devices is "ready" beyond its lease. */
-  boolean isExpired(Instant now) {
-    return general.filter(said -> said.isExpired(now)).isPresent();
-  }
-
   /** This epoch when what it said of all its devices is not known any more. */
   Epoch silent() {
     return new Epoch(id, time, domid, Optional.empty());
-  }
-
-  /** This epoch when okayd begins to listen after the lease of it was over. */
-  Epoch unheard(Instant now) {
-    return new Epoch(id, time, domid, general.map(said -> said.unheard(now)));
   }
 
   /** This epoch when the lease of what it said of all its devices is over. */

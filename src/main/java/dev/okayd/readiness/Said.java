@@ -34,9 +34,12 @@ record Said(
     return one.isBefore(other) ? one : other;
   }
 
-  /** What it comes to at a moment: beyond its lease it is lost. */
+  /**
+   * What it comes to at a moment: beyond its lease nobody knows, until {@link LeaseWatch} has
+   * recorded that it is lost.
+   */
   Readiness at(Instant now) {
-    return isExpired(now) ? Readiness.LOST : readiness;
+    return isExpired(now) ? Readiness.UNKNOWN : readiness;
   }
 
   /** Whether its lease is over, and nothing is recorded of that. */
@@ -45,13 +48,13 @@ record Said(
   }
 
   /**
-   * What it is when okayd begins to listen and its lease is over: it may have been renewed while
-   * nobody listened. It is not ready, and it is not lost before a whole lease has passed in
-   * silence.
+   * Whether its lease is over, and okayd has listened for as long as that was: what was said while
+   * nobody listened is not silence.
    */
-  Said unheard(Instant now) {
-    return new Said(
-        Readiness.UNKNOWN, sequence, receivedAt, now, lease.map(l -> Lease.from(now, l.length())));
+  boolean isSilent(Instant listeningSince, Instant now) {
+    return lease
+        .filter(l -> l.isOver(now) && !now.isBefore(listeningSince.plus(l.length())))
+        .isPresent();
   }
 
   /** What is recorded of it when its lease is over: lost, until something later is said. */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** The rows by which replicas know of each other. Each method is part of a transaction. */
-public final class Heartbeats implements Solitude {
+public final class Heartbeats {
   private final String me;
   private final Lifetime lifetime;
   private final long startedAt;
@@ -53,19 +53,6 @@ public final class Heartbeats implements Solitude {
             """)
         .mapTo(String.class)
         .list();
-  }
-
-  @Override
-  public boolean isAlone(Handle handle) {
-    return handle
-        .createQuery(
-            "SELECT 1 FROM replica WHERE id <> :me AND heartbeat_at > :oldest AND heartbeat_at <= :newest LIMIT 1")
-        .bind("me", me)
-        .bind("oldest", lifetime.oldest())
-        .bind("newest", lifetime.newest())
-        .mapTo(Integer.class)
-        .findOne()
-        .isEmpty();
   }
 
   /** Declares all others dead: there can be no other than this one. */

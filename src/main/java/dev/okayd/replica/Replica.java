@@ -65,12 +65,6 @@ public class Replica {
     return new Claims(id, clock, config.deadAfter());
   }
 
-  @Produces
-  @Singleton
-  Solitude solitude() {
-    return heartbeats;
-  }
-
   /** Before anybody claims a guest: a claim of a replica without a heartbeat is void. */
   void start(@Observes @Priority(Store.STARTUP_PRIORITY) StartupEvent event) {
     if (config.deadAfter().compareTo(config.heartbeat().multipliedBy(2)) <= 0) {

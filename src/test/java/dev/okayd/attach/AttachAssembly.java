@@ -141,25 +141,44 @@ public final class AttachAssembly {
         .toList();
   }
 
-  /** What is recorded as bound. */
-  public record Bound(String bootId, String path) {}
+  /** What a row says, for those who look at every commit. */
+  public record Row(
+      String guest,
+      String device,
+      String backend,
+      String path,
+      String phase,
+      long generation,
+      boolean mayBeLive,
+      Optional<String> bootId) {
 
-  /** All that is recorded as bound. */
-  public List<Bound> bound(Handle handle) {
-    return handle
-        .createQuery("SELECT boot_id, path FROM attachment WHERE phase = 'BOUND'")
-        .map((row, context) -> new Bound(row.getString(1), row.getString(2)))
-        .list();
+    /** Whether the device is recorded as bound. */
+    public boolean isBound() {
+      return phase.equals(Phase.BOUND.name());
+    }
+
+    /** Whether okayd has decided to have the device removed. */
+    public boolean isBeingRemoved() {
+      return phase.equals(Phase.DRAINING.name());
+    }
   }
 
-  /** A node that is recorded as surely not live. */
-  public record Absent(String guest, String path) {}
-
-  /** All that is recorded as surely not live. */
-  public List<Absent> absent(Handle handle) {
+  /** All rows. */
+  public List<Row> rows(Handle handle) {
     return handle
-        .createQuery("SELECT guest, path FROM attachment WHERE may_be_live = 0")
-        .map((row, context) -> new Absent(row.getString(1), row.getString(2)))
+        .createQuery(
+            "SELECT guest, device, backend, path, phase, generation, may_be_live, boot_id FROM attachment")
+        .map(
+            (row, context) ->
+                new Row(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getLong(6),
+                    row.getInt(7) != 0,
+                    Optional.ofNullable(row.getString(8))))
         .list();
   }
 

@@ -163,6 +163,24 @@ class WholeWayTest {
   }
 
   @Test
+  void anAgentThatStartsAgainUnderAnotherPlanStillLetsLiveDevicesGo() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = boundGuest(backend);
+    putSpec(
+            guest,
+            device("nic", "net", backend.name()) + "," + device("disk", "blk", backend.name()))
+        .statusCode(200);
+
+    guest.agent().hello().then().statusCode(200);
+    backend.says("draining", "epoch-1", 2);
+
+    JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
+    assertThat(command.getString("type")).isEqualTo("remove");
+    guest.agent().reportRemoved(command.getString("id")).then().statusCode(204);
+    guest.awaitPhase("Detached");
+  }
+
+  @Test
   void aFailedAttachmentIsTriedAgainWhenSomebodyWantsIt() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);

@@ -33,7 +33,7 @@ class DemoTest {
             "Waiting (BackendNotReady)",
             "commands for the agent within 1 s: none",
             "what okayd made of it: recorded",
-            "disk.1, apply /passthrough/virtio@2001200",
+            ", apply /passthrough/virtio@2001200",
             "status = \"okay\";",
             "go, for ",
             "devices that came: 2001200.virtio",

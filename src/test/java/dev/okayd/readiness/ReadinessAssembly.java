@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
 /** This package put together by hand, for those who run okayd without its framework. */
@@ -65,7 +64,24 @@ public final class ReadinessAssembly {
   }
 
   /** The rest, on these parts of others. */
-  public Service complete(LiveDevices live, Wakings wakings, BooleanSupplier isAlone) {
+  public Service complete(LiveDevices live, Wakings wakings) {
+    return complete(live, wakings, new Attention());
+  }
+
+  /** The same with a bug: what was said while nobody listened counts as silence. */
+  public Service completeWithoutAttention(LiveDevices live, Wakings wakings) {
+    return complete(
+        live,
+        wakings,
+        new Attention() {
+          @Override
+          Instant looks(Instant now) {
+            return Instant.EPOCH;
+          }
+        });
+  }
+
+  private Service complete(LiveDevices live, Wakings wakings, Attention attention) {
     OperationStore operations = new OperationStore();
     RemainingDevices remaining = new RemainingDevices(live);
     Operations course = new Operations(operations, backends, remaining, log, clock);
@@ -73,8 +89,7 @@ public final class ReadinessAssembly {
     return new Service(
         intake,
         new Drains(store, backends, operations, course, remaining, log, wakings),
-        new LeaseWatch(
-            store, backends, devices, log, wakings, handle -> isAlone.getAsBoolean(), clock),
+        new LeaseWatch(store, backends, devices, log, wakings, attention, clock),
         new XenstoreIntake(store, backends, intake, wakings, clock),
         store,
         wakings);
@@ -145,11 +160,6 @@ public final class ReadinessAssembly {
     /** A person confirms that a guest uses none of its devices. */
     public void confirm(String operation, String guest) {
       store.inTransaction(handle -> drains.confirm(handle, operation, guest, Optional.empty()));
-    }
-
-    /** Begins to listen to backends. */
-    public int beginToListen() {
-      return leases.beginToListen();
     }
 
     /** Has a backend drained; the operation. */

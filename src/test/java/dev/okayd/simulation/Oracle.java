@@ -26,8 +26,8 @@ final class Oracle {
   /** "Go" holds for two seconds, and an agent that has it acts a moment later. */
   static final long WINDOW_MICROS = 2_050_000;
 
-  /** For so long after its reason is gone, a removal that has begun may still be carried out. */
-  private static final long REMOVAL_MICROS = 150_000_000;
+  /** Messages from before the last fault have come in by then. */
+  private static final long LONGEST_WAY_MICROS = 1_000_000;
 
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -36,11 +36,15 @@ final class Oracle {
   private Map<String, Intent> intents = new HashMap<>();
   private Map<String, Integer> drained = new HashMap<>();
   private final Map<String, Long> mayNotSince = new HashMap<>();
-  private final Map<String, Long> goneWantedAt = new HashMap<>();
+  private final Map<String, Long> removals = new HashMap<>();
   private final Set<String> moved = new HashSet<>();
   private final Set<String> shownBound = new HashSet<>();
   private final Map<String, String> commands = new HashMap<>();
   private final List<SimulatedBackend.Said> acknowledged = new ArrayList<>();
+
+  /** Backends whose lease has ended while okayd listened. */
+  private final Set<String> lost = new HashSet<>();
+
   private long listeningSince;
 
   Oracle(World world) {
@@ -101,7 +105,9 @@ final class Oracle {
     Told before = told.get(backend);
     if (before == null || before.isBefore(news.epoch(), news.sequence())) {
       look();
+      world.trace("%s has said %s, %d.%d", backend, news.type(), news.epoch(), news.sequence());
       told.put(backend, news);
+      lost.remove(backend);
       if (news.ttlMicros() > 0) {
         world.time().inMicros(news.ttlMicros(), this::look);
       }
@@ -116,7 +122,7 @@ final class Oracle {
       // which leases were over then, nobody can tell; none is longer than it was
       told.replaceAll(
           (backend, t) ->
-              t.ttlMicros() == 0
+              t.ttlMicros() == 0 || lost.contains(backend)
                   ? t
                   : new Told(t.epoch(), t.sequence(), t.type(), listeningSince, t.ttlMicros()));
     }
@@ -146,13 +152,29 @@ final class Oracle {
   /** Whether a policy may have a device let go as that of a backend that is lost, or is to stop. */
   private boolean mayBeLetGo(String backend) {
     Told last = told.get(backend);
-    if (last == null || last.epoch() <= drained.getOrDefault(backend, 0)) {
+    if (last == null) {
+      return false;
+    }
+    if (last.epoch() <= drained.getOrDefault(backend, 0)) {
       return true;
     }
-    long silentSince = Math.max(last.atMicros(), listeningSince);
     return !last.type().equals("ready")
-        || (last.ttlMicros() > 0
-            && world.time().nowMicros() - silentSince >= last.ttlMicros() - 100_000);
+        || lost.contains(backend)
+        || isSilent(last, Math.max(last.atMicros(), listeningSince));
+  }
+
+  private boolean isSilent(Told last, long since) {
+    return last.ttlMicros() > 0 && world.time().nowMicros() - since >= last.ttlMicros() - 100_000;
+  }
+
+  /** Nobody listens any more; who was silent for too long until now is lost, and remains so. */
+  void endsListening() {
+    told.forEach(
+        (backend, last) -> {
+          if (isSilent(last, Math.max(last.atMicros(), listeningSince))) {
+            lost.add(backend);
+          }
+        });
   }
 
   /** What somebody wants is on okayd's disk. */
@@ -194,17 +216,6 @@ final class Oracle {
     }
     mayNotSince.replaceAll(
         (key, since) -> !planned.contains(key) && since == NEVER ? (Long) now : since);
-    intents.forEach(
-        (device, intent) -> {
-          if (intent == Intent.DETACHED) {
-            goneWantedAt.put(device, now);
-          }
-        });
-    for (String backend : world.backends().keySet()) {
-      if (mayBeLetGo(backend)) {
-        goneWantedAt.put(backend, now);
-      }
-    }
   }
 
   /** An overlay is about to be applied in a guest, as okayd said. */
@@ -226,24 +237,11 @@ final class Oracle {
     }
   }
 
-  /**
-   * An overlay is about to be removed: the device's backend is gone or to stop, or somebody wants
-   * it.
-   */
-  void removes(SimulatedGuest guest, SimulatedKernel kernel, Command command) {
-    look();
-    Optional<String> backend = kernel.backendOf(command.path());
-    if (backend.isEmpty()) {
-      return;
-    }
-    long wanted =
-        Math.max(
-            goneWantedAt.getOrDefault(backend.get(), Long.MIN_VALUE),
-            goneWantedAt.getOrDefault(guest.name() + "/" + command.device(), Long.MIN_VALUE));
-    if (wanted + REMOVAL_MICROS + kernel.pausedMicros() < world.time().nowMicros()) {
+  /** A HELLO is refused as late: not one that was sent when everything worked. */
+  void refusesHello(SimulatedGuest guest, long sentAtMicros) {
+    if (world.faults().areOver() && sentAtMicros > world.mendedAtMicros() + LONGEST_WAY_MICROS) {
       throw new Violation(
-          "%s of %s was taken away, and its backend %s lives"
-              .formatted(command.device(), guest.name(), backend.get()));
+          "The HELLO of %s is the newest, and is refused as late".formatted(guest.name()));
     }
   }
 
@@ -291,29 +289,46 @@ final class Oracle {
   }
 
   /** Something was committed. */
-  int committed(List<AttachAssembly.Bound> all) {
-    for (AttachAssembly.Bound bound : all) {
-      if (!shownBound.contains(bound.bootId() + bound.path())) {
+  int committed(List<AttachAssembly.Row> rows) {
+    for (AttachAssembly.Row row : rows) {
+      if (row.isBound() && !shownBound.contains(row.bootId().orElse("") + row.path())) {
         throw new Violation(
             "%s is recorded as bound without proof from boot %s"
-                .formatted(bound.path(), bound.bootId()));
+                .formatted(row.path(), row.bootId()));
+      }
+      if (row.isBeingRemoved()) {
+        checkRemoval(row);
       }
     }
-    return all.size();
+    return checkAbsent(rows);
+  }
+
+  /**
+   * Whoever decides to have a device removed has a reason at that moment: its backend is gone or is
+   * to stop, or somebody wants it. Once it has begun, it is brought to its end.
+   */
+  private void checkRemoval(AttachAssembly.Row row) {
+    String device = row.guest() + "/" + row.device();
+    Long before = removals.put(device + " in " + row.bootId(), row.generation());
+    boolean isNew = before == null || before != row.generation();
+    if (isNew && !mayBeLetGo(row.backend()) && intents.get(device) != Intent.DETACHED) {
+      throw new Violation(
+          "%s is to be removed, and its backend %s lives".formatted(device, row.backend()));
+    }
   }
 
   /**
    * What is recorded as gone is gone: on this word backends stop. Nothing but what okayd sends is
    * applied here, and it records what it sends beforehand; a boot that it knows it may not forget.
    */
-  int checkAbsent(List<AttachAssembly.Absent> all) {
-    for (AttachAssembly.Absent absent : all) {
-      if (world.guest(absent.guest()).hasApplied(NodePath.parse(absent.path()))) {
+  int checkAbsent(List<AttachAssembly.Row> rows) {
+    for (AttachAssembly.Row row : rows) {
+      if (!row.mayBeLive() && world.hasApplied(row.guest(), NodePath.parse(row.path()))) {
         throw new Violation(
-            "%s of %s is recorded as gone, and is live".formatted(absent.path(), absent.guest()));
+            "%s of %s is recorded as gone, and is live".formatted(row.path(), row.guest()));
       }
     }
-    return all.size();
+    return rows.size();
   }
 
   /** Nothing that was acknowledged is gone. */
@@ -344,6 +359,10 @@ final class Oracle {
         unsettled.add(gated.guest() + "/" + gated.device());
       }
     }
+    recorded.stream()
+        .filter(device -> !world.isGated(device.guest(), device.device()))
+        .filter(Recorded::mayBeLive)
+        .forEach(device -> unsettled.add(device.guest() + "/" + device.device() + ", dropped"));
     return unsettled;
   }
 
@@ -355,7 +374,7 @@ final class Oracle {
     }
     boolean live = kernel.applied().contains(gated.path());
     if (!kernel.planDigest().equals(world.presentDigest(gated.guest()))) {
-      return device.phase() == Phase.WAITING && !live;
+      return !device.mayBeLive() || mayStayLive(device, gated);
     }
     if (intent(gated.guest(), gated.device()) == Intent.DETACHED) {
       return isReady(gated.backend()) ? device.phase() == Phase.DETACHED && !live : true;
@@ -378,6 +397,11 @@ final class Oracle {
           case WAITING, DETACHED, DEGRADED, FAILED -> true;
           case DELIVERING, APPLIED, BOUND, DRAINING -> false;
         };
+  }
+
+  /** Until the guest boots the tree of its plan, nothing can be proved of what it has live. */
+  private boolean mayStayLive(Recorded device, World.Gated gated) {
+    return intent(gated.guest(), gated.device()) != Intent.DETACHED || !isReady(device.backend());
   }
 
   /**

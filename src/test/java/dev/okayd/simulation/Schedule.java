@@ -245,7 +245,7 @@ final class Schedule {
       case 17 -> ifRunning(guest, guest::putBack);
       case 18 -> backup();
       case 19 -> restore();
-      case 20 -> pauseOkayd();
+      case 20 -> pauseOkayd(backend);
       case 21 -> applyBridge(guest);
       default -> replan(guest.name());
     }
@@ -297,10 +297,11 @@ final class Schedule {
     return world.okayds().get(0).guests().all(handle);
   }
 
-  /** One of several; if there is one alone, its pauses are those of the whole board. */
-  private void pauseOkayd() {
-    if (world.hasReplicas()) {
-      world.okayd().pause(world.chance().micros(20_000_000, 60_000_000, 0.3));
+  /** Its hypervisor or its disk lets it wait; meanwhile a backend may be gone. */
+  private void pauseOkayd(SimulatedBackend backend) {
+    world.okayd().pause(world.chance().micros(20_000_000, 60_000_000, 0.3));
+    if (world.chance().happens(0.4)) {
+      soonInTrouble(() -> backend.crash(false));
     }
   }
 
@@ -333,7 +334,10 @@ final class Schedule {
     if (devices.isEmpty()) {
       return;
     }
-    String device = world.chance().oneOf(devices).device();
+    want(guest, world.chance().oneOf(devices).device(), intent);
+  }
+
+  private void want(String guest, String device, Intent intent) {
     world
         .okayd()
         .request(
@@ -356,7 +360,7 @@ final class Schedule {
         .okayd()
         .request(
             () -> {
-              world.store().onNextCommit(() -> moved(name, dropped.name()));
+              world.store().onNextCommit(this::planned);
               world.trace("%s/%s is dropped", name, dropped.name());
               world.okayd().guests().put(name, guest.spec().with(devices, guest.spec().spare()));
             });
@@ -423,14 +427,16 @@ final class Schedule {
   private void mend() {
     world.trace("no more faults");
     world.faults().end();
+    world.mended();
     List.copyOf(world.okayds()).forEach(world::startAnew);
     world.backends().values().forEach(backend -> backend.recover());
     for (SimulatedGuest guest : world.guests().values()) {
       boolean isOfEarlierPlan =
           !guest.runs()
               || (guest.isPutBackUnnoticed() && world.clockWasSetUnseen())
-              || !guest.kernel().planDigest().equals(world.presentDigest(guest.name()))
-              || world.oracle().hasMoved(guest.name());
+              || world.oracle().hasMoved(guest.name())
+              || (world.chance().happens(0.7)
+                  && !guest.kernel().planDigest().equals(world.presentDigest(guest.name())));
       if (isOfEarlierPlan) {
         guest.reboot(true);
       } else {
@@ -447,6 +453,7 @@ final class Schedule {
       steps++;
       if (world.time().nowMicros() >= checkAt) {
         checkAt = world.time().nowMicros() + 500_000;
+        letGoWhatWasDropped();
         retryWhatFailed();
         rebootWhereASlotIsTaken();
         unsettled = world.oracle().unsettled(world.recorded());
@@ -469,6 +476,16 @@ final class Schedule {
         .filter(rebooted::add)
         .toList()
         .forEach(guest -> world.guest(guest).reboot(true));
+  }
+
+  /** A person wants what no plan has any longer to be away. */
+  private void letGoWhatWasDropped() {
+    world.recorded().stream()
+        .filter(Recorded::mayBeLive)
+        .filter(device -> !world.isGated(device.guest(), device.device()))
+        .filter(device -> world.oracle().intent(device.guest(), device.device()) != Intent.DETACHED)
+        .filter(this::hasAddress)
+        .forEach(device -> want(device.guest(), device.device(), Intent.DETACHED));
   }
 
   /** A person looks at what has failed for a reason that only persons can do something about. */

@@ -123,6 +123,7 @@ final class SimulatedAgent {
             Optional.of(uptimeMillis()),
             Optional.of(applied),
             List.of());
+    long sentAt = world.time().nowMicros();
     request(
         reply -> world.okayd().hello(identity(), hello, () -> guest.saidHello(kernel), reply),
         PATIENCE,
@@ -130,6 +131,10 @@ final class SimulatedAgent {
           if (reply instanceof Reply.Done) {
             poll();
           } else {
+            if (reply instanceof Reply.Refused refused
+                && refused.code() == ErrorCode.MESSAGE_LATE) {
+              world.oracle().refusesHello(guest, sentAt);
+            }
             later(PAUSE, this::hello);
           }
         });
@@ -228,7 +233,11 @@ final class SimulatedAgent {
   }
 
   private Report.Result remove(Command command) {
+    long now = world.time().nowMicros();
     if (world.faults().deviceIsBusy()) {
+      kernel.use(command.path(), now + world.chance().micros(5_000_000, 60_000_000, 0.5));
+    }
+    if (kernel.isInUse(command.path(), now) && !world.faults().areOver()) {
       return Report.Result.BUSY;
     }
     if (world.faults().agentRefuses()) {
@@ -237,7 +246,6 @@ final class SimulatedAgent {
     if (world.faults().kernelRefuses()) {
       return Report.Result.FAILED;
     }
-    world.oracle().removes(guest, kernel, command);
     world.trace("%s removes %s", guest.name(), command.path());
     kernel.remove(command.path());
     return Report.Result.REMOVED;

@@ -111,6 +111,8 @@ final class SimulatedBackend {
   void recover() {
     if (!serves) {
       start();
+    } else if (draining && !announced && world.chance().happens(0.5)) {
+      cancel();
     } else if (draining) {
       crash(false);
       start();

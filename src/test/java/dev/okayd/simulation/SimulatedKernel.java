@@ -9,6 +9,7 @@ import dev.okayd.fdt.linux.LiveTree;
 import dev.okayd.fdt.linux.Outcome;
 import dev.okayd.overlay.GuestTree;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class SimulatedKernel {
 
   /** Backends of the devices that okayd has no part in: of boot slots, and of bridges by hand. */
   private final Set<String> unmanaged = new HashSet<>();
+
+  /** Until when a device is in use. */
+  private final Map<NodePath, Long> busy = new HashMap<>();
 
   private long bootedAtMicros;
   private long pausedMicros;
@@ -93,6 +97,15 @@ final class SimulatedKernel {
 
   long uptimeMillis(long nowMicros) {
     return (nowMicros - bootedAtMicros - pausedMicros) / 1000;
+  }
+
+  /** Somebody in the guest begins to use a device. */
+  void use(NodePath path, long untilMicros) {
+    busy.put(path, untilMicros);
+  }
+
+  boolean isInUse(NodePath path, long nowMicros) {
+    return nowMicros < busy.getOrDefault(path, 0L);
   }
 
   /** Nodes whose overlay is on. */

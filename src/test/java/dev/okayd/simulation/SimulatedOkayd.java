@@ -3,6 +3,7 @@ package dev.okayd.simulation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.okayd.attach.AttachAssembly;
+import dev.okayd.attach.LiveDevices;
 import dev.okayd.attach.Wakings;
 import dev.okayd.backup.BackupAssembly;
 import dev.okayd.channel.Agent;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /**
  * One process of okayd: its real parts, and instead of threads and sockets the world's time and
@@ -104,14 +106,15 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             this,
             new Claims(id, decisive, DEAD_AFTER),
             decisive);
-    service =
-        readiness.complete(
-            bug == PlantedBug.UNMANAGED_DEVICES_ARE_NOT_COUNTED
-                ? new ManagedDevicesAlone(attach.live())
-                : attach.live(),
-            this,
-            () -> world.isAlone(this));
     heartbeats = new Heartbeats(id, decisive, DEAD_AFTER);
+    LiveDevices live =
+        bug == PlantedBug.UNMANAGED_DEVICES_ARE_NOT_COUNTED
+            ? new ManagedDevicesAlone(attach.live())
+            : attach.live();
+    service =
+        bug == PlantedBug.LEASES_END_WHILE_NOBODY_LISTENS
+            ? readiness.completeWithoutAttention(live, this)
+            : readiness.complete(live, this);
     inbox = new SimulatedInbox(attach, world, bug);
     backup = new BackupAssembly(world.store(), log, participants(decisive), decisive);
   }
@@ -136,10 +139,16 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     return !dead;
   }
 
-  /** The hypervisor lets it stand still. */
+  /** Whether it can take anything in. */
+  boolean hears() {
+    return !dead && !standsStill();
+  }
+
+  /** The hypervisor lets it stand still, or its disk does. */
   void pause(long micros) {
     world.trace("%s stands still for %d ms", name, micros / 1000);
-    pausedUntil = world.time().nowMicros() + micros;
+    world.standsStill(this, micros);
+    pausedUntil = Math.max(pausedUntil, world.time().nowMicros() + micros);
   }
 
   private boolean standsStill() {
@@ -264,13 +273,19 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
         var unused = jumps.followLastRun();
         world.noticedClock();
       }
-      if (bug != PlantedBug.LEASES_END_WHILE_NOBODY_LISTENS) {
-        var unused = service.beginToListen();
-      }
+      world.store().inTransaction(this::begins);
     } catch (OkaydException refusedByTheDisk) {
       // okayd does not start without its store; a supervisor tries again
       world.okaydCrashed(this);
     }
+  }
+
+  private List<String> begins(Handle handle) {
+    if (!world.hasReplicas()) {
+      // the directory of the file is locked, so whoever else is in it has ended
+      heartbeats.buryOthers(handle);
+    }
+    return heartbeats.beat(handle);
   }
 
   private void resync() {

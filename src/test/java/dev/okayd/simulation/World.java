@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that there is in a schedule. */
 final class World {
+  /** A pause that is not longer may be one of a busy machine. */
+  private static final long LONGEST_UNNOTICED_MICROS = 3_000_000;
+
   private final VirtualTime time = new VirtualTime();
   private final WallClock clock;
   private final Chance chance;
@@ -36,6 +39,7 @@ final class World {
   private int processes;
   private long newestEntry;
   private boolean clockWasSetUnseen;
+  private long mendedAtMicros;
 
   /** How far the wall clock was set when an okayd last took notice. */
   private long noticedOffset;
@@ -115,13 +119,41 @@ final class World {
     return replicas > 1;
   }
 
+  /** Whether no other okayd hears anything. */
   boolean isAlone(SimulatedOkayd process) {
-    return okayds.stream().noneMatch(other -> other != process && other.isUp());
+    return okayds.stream().noneMatch(other -> other != process && other.hears());
+  }
+
+  /** An okayd is about to stand still; for long enough to notice it, if it hears nothing then. */
+  void standsStill(SimulatedOkayd process, long micros) {
+    if (micros <= LONGEST_UNNOTICED_MICROS) {
+      return;
+    }
+    boolean wasAlone = isAlone(process);
+    if (wasAlone) {
+      oracle.endsListening();
+    }
+    time.inMicros(
+        micros,
+        () -> {
+          if (process.isUp() && (wasAlone || isAlone(process))) {
+            oracle.listens(false);
+          }
+        });
   }
 
   /** An okayd has taken notice of how the wall clock is set. */
   void noticedClock() {
     noticedOffset = clock.offsetMicros();
+  }
+
+  /** No more faults. */
+  void mended() {
+    mendedAtMicros = time.nowMicros();
+  }
+
+  long mendedAtMicros() {
+    return mendedAtMicros;
   }
 
   Map<String, SimulatedGuest> guests() {
@@ -226,9 +258,15 @@ final class World {
         .orElse(0);
   }
 
-  /** Looked at after each commit, and when an overlay was applied. */
+  /** Whether a node's overlay is on in a guest, as far as okayd can know of it. */
+  boolean hasApplied(String guest, NodePath path) {
+    SimulatedGuest running = guests.get(guest);
+    return running != null && running.hasApplied(path);
+  }
+
+  /** An overlay was applied. */
   void checkAbsent() {
-    store.read(handle -> oracle.checkAbsent(okayds.get(0).attach().absent(handle)));
+    store.read(handle -> oracle.checkAbsent(okayds.get(0).attach().rows(handle)));
   }
 
   private SimulatedOkayd process() {
@@ -237,10 +275,7 @@ final class World {
   }
 
   private void committed() {
-    store.read(handle -> oracle.committed(okayds.get(0).attach().bound(handle)));
-    if (!guests.isEmpty()) {
-      checkAbsent();
-    }
+    store.read(handle -> oracle.committed(okayds.get(0).attach().rows(handle)));
     if (replicas > 1 && hasNews()) {
       okayds.forEach(SimulatedOkayd::happenedElsewhere);
     }
@@ -270,7 +305,7 @@ final class World {
       return;
     }
     trace("%s is killed", crashed.name());
-    crashed.kill();
+    kill(crashed);
     time.inMicros(
         chance.micros(2_000_000, 40_000_000, 0.1),
         () -> {
@@ -280,9 +315,16 @@ final class World {
         });
   }
 
+  private void kill(SimulatedOkayd process) {
+    if (process.hears() && isAlone(process)) {
+      oracle.endsListening();
+    }
+    process.kill();
+  }
+
   /** Another process in the place of one that may still run. */
   void startAnew(SimulatedOkayd before) {
-    before.kill();
+    kill(before);
     SimulatedOkayd after = process();
     trace("%s starts", after.name());
     okayds.set(okayds.indexOf(before), after);

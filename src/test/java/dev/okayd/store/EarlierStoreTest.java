@@ -18,12 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteDataSource;
 
 /** This okayd on the store that an earlier version has left. */
 @QuarkusTest
@@ -46,8 +46,9 @@ class EarlierStoreTest {
     public Map<String, String> start() {
       try (InputStream dump = Left.class.getResourceAsStream("/store/5df0ee5.sql")) {
         Path directory = Files.createTempDirectory("okayd-earlier");
-        try (Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("okayd.db"));
+        SQLiteDataSource file = new SQLiteDataSource();
+        file.setUrl("jdbc:sqlite:" + directory.resolve("okayd.db"));
+        try (Connection connection = file.getConnection();
             Statement statement = connection.createStatement()) {
           statement.executeUpdate(new String(dump.readAllBytes(), StandardCharsets.UTF_8));
         }

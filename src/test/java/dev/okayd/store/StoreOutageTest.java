@@ -49,7 +49,7 @@ class StoreOutageTest {
           .untilAsserted(
               () ->
                   assertThat(logged.messages())
-                      .filteredOn(message -> message.contains("again"))
+                      .filteredOn(message -> message.contains("can be read again"))
                       .hasSize(1)
                       .first()
                       .asString()

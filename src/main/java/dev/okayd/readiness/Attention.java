@@ -1,0 +1,28 @@
+package dev.okayd.readiness;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Since when this process has listened without a pause. One that has just started, was stopped by
+ * its hypervisor, or could not write, has heard nothing before, and takes nobody's silence for a
+ * loss. Of several replicas each judges by what it has listened to itself.
+ */
+@Singleton
+class Attention {
+  /** Looks are a second apart; a busy machine may delay them. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+  private Instant since = Instant.MAX;
+  private Instant lastLook = Instant.MIN;
+
+  /** A look, at which everything that was heard until now is on record. */
+  Instant looks(Instant now) {
+    if (lastLook.isBefore(now.minus(LONGEST_PAUSE)) || since.isAfter(now)) {
+      since = now;
+    }
+    lastLook = now;
+    return since;
+  }
+}
