@@ -41,13 +41,14 @@ class Refused(Exception):
 class Okayd:
     """One okayd on one store. It keeps its port when it is started again, as its guests do."""
 
-    def __init__(self, children, jar, store, log, settings=()):
-        """settings: what else its configuration has, such as okayd.store=postgresql."""
+    def __init__(self, children, jar, store, log, settings=(), jvm=()):
+        """settings: what else its configuration has, such as okayd.store=postgresql. jvm: options of the JVM."""
         self._children = children
         self._jar = jar
         self._store = store
         self._log = log
         self._settings = settings
+        self._jvm = jvm
         self._process = None
         self.port = 0
 
@@ -57,7 +58,7 @@ class Okayd:
         began = time.monotonic()
         read_from = os.path.getsize(self._log) if os.path.exists(self._log) else 0
         self._process = self._children.start(
-            [f'{home}/bin/java' if home else 'java', f'-Dquarkus.http.port={self.port}', f'-Dokayd.store.directory={self._store}',
+            [f'{home}/bin/java' if home else 'java', *self._jvm, f'-Dquarkus.http.port={self.port}', f'-Dokayd.store.directory={self._store}',
              *(f'-D{setting}' for setting in self._settings), '-jar', self._jar], self._log)
         while not (listening := self._listening(read_from)):
             self.require_running()
@@ -76,6 +77,10 @@ class Okayd:
         """Fails when it ended although nobody told it to."""
         if self._process and self._process.poll() is not None:
             raise ChildProcessError(f'okayd ended by itself with status {self._process.returncode}')
+
+    @property
+    def pid(self):
+        return self._process.pid
 
     def kill(self):
         """SIGKILL: nothing of it runs any more."""

@@ -29,11 +29,12 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("error", Set.of()),
+          Map.entry("document", Set.of("error")),
           Map.entry("fdt", Set.of()),
           Map.entry("fdt.dts", Set.of("fdt")),
           Map.entry("fdt.linux", Set.of("fdt")),
-          Map.entry("platform", Set.of("fdt")),
-          Map.entry("plan", Set.of("platform", "fdt", "error")),
+          Map.entry("platform", Set.of("fdt", "document", "error")),
+          Map.entry("plan", Set.of("platform", "document", "fdt", "error")),
           Map.entry("overlay", Set.of("plan", "platform", "fdt", "error")),
           Map.entry("bundle", Set.of("overlay", "plan", "platform", "fdt", "error")),
           Map.entry("xl", Set.of("plan", "platform", "error")),
@@ -58,7 +59,7 @@ class ArchitectureTest {
                   "eventlog",
                   "store",
                   "error")),
-          Map.entry("channel", Set.of("http", "plan", "fdt", "error")),
+          Map.entry("channel", Set.of("http", "document", "plan", "fdt", "error")),
           Map.entry("channel.stream", Set.of("channel", "plan", "store", "error")),
           Map.entry("channel.xenstore", Set.of("channel", "xenstore", "plan", "store", "error")),
           Map.entry(
@@ -84,11 +85,12 @@ class ArchitectureTest {
                   "xenstore",
                   "http",
                   "idempotency",
+                  "document",
                   "plan",
                   "eventlog",
                   "store",
                   "error")),
-          Map.entry("http", Set.of("plan", "fdt", "error")),
+          Map.entry("http", Set.of("document", "plan", "fdt", "error")),
           Map.entry("demo", Set.of("client", "fdt.linux", "fdt")),
           Map.entry(
               "cli",
@@ -100,6 +102,7 @@ class ArchitectureTest {
                   "overlay",
                   "plan",
                   "platform",
+                  "document",
                   "fdt.linux",
                   "fdt.dts",
                   "fdt",
@@ -154,6 +157,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "dev.okayd.error",
+            "dev.okayd.document",
             "dev.okayd.fdt",
             "dev.okayd.platform",
             "dev.okayd.plan",

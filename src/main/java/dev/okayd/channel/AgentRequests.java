@@ -2,6 +2,7 @@ package dev.okayd.channel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.okayd.document.DocumentReader;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.http.Problem;
@@ -22,10 +23,12 @@ public class AgentRequests {
 
   private final AgentProtocol protocol;
   private final ObjectMapper mapper;
+  private final DocumentReader documents;
 
   AgentRequests(AgentProtocol protocol, ObjectMapper mapper) {
     this.protocol = protocol;
     this.mapper = mapper;
+    this.documents = new DocumentReader(mapper);
   }
 
   /**
@@ -36,12 +39,12 @@ public class AgentRequests {
   public Uni<AgentAnswer> answer(AgentRequest request) {
     try {
       return serve(request).onFailure().recoverWithItem(this::refusal);
-    } catch (JsonProcessingException | RuntimeException e) {
+    } catch (RuntimeException e) {
       return Uni.createFrom().item(refusal(e));
     }
   }
 
-  private Uni<AgentAnswer> serve(AgentRequest request) throws JsonProcessingException {
+  private Uni<AgentAnswer> serve(AgentRequest request) {
     Agent agent = request.agent();
     String[] parts = request.path().split("\\?", 2);
     return switch (parts[0]) {
@@ -100,8 +103,8 @@ public class AgentRequests {
     }
   }
 
-  private <T> @Nullable T read(AgentRequest request, Class<T> type) throws JsonProcessingException {
-    return request.body().isEmpty() ? null : mapper.readValue(request.body(), type);
+  private <T> @Nullable T read(AgentRequest request, Class<T> type) {
+    return request.body().isEmpty() ? null : documents.read(request.body(), type).orElse(null);
   }
 
   private AgentAnswer json(Object body) {

@@ -1,10 +1,9 @@
 package dev.okayd.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.okayd.document.DocumentReader;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import java.io.IOException;
-import java.util.Optional;
 
 /** Documents in files. */
 final class Documents {
@@ -13,10 +12,12 @@ final class Documents {
   /**
    * Reads one.
    *
-   * @throws OkaydException {@code malformed-json} for one that is nothing but {@code null}
+   * @throws OkaydException with all that is wrong with it; {@code malformed-json} for one that is
+   *     nothing but {@code null}
    */
-  static <T> T read(ObjectMapper mapper, byte[] bytes, Class<T> type) throws IOException {
-    return Optional.ofNullable(mapper.readValue(bytes, type))
+  static <T> T read(ObjectMapper mapper, byte[] bytes, Class<T> type) {
+    return new DocumentReader(mapper)
+        .read(bytes, type)
         .orElseThrow(
             () -> new OkaydException(ErrorCode.MALFORMED_JSON, "The document says nothing"));
   }

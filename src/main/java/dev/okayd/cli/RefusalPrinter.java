@@ -2,11 +2,11 @@ package dev.okayd.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.okayd.client.ServiceRefusal;
+import dev.okayd.document.DocumentFault;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.FdtFormatException;
 import dev.okayd.fdt.OverlayException;
 import dev.okayd.fdt.dts.DtsException;
-import dev.okayd.plan.DocumentFault;
 import dev.okayd.platform.PlatformException;
 import dev.okayd.xl.XlException;
 import java.io.IOException;
@@ -48,6 +48,8 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
       config.faults().forEach(fault -> print(commandLine, fault.toString()));
     } else if (cause instanceof JsonProcessingException json) {
       print(commandLine, input + DocumentFault.of(json).message());
+    } else if (cause instanceof PlatformException platform) {
+      platform.lines().forEach(line -> print(commandLine, input + line));
     } else if (cause instanceof NoSuchFileException missing) {
       print(commandLine, missing.getFile() + ": there is no such file or directory");
     } else if (cause instanceof FileAlreadyExistsException file) {
@@ -55,7 +57,6 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
     } else if (cause instanceof AccessDeniedException denied) {
       print(commandLine, denied.getFile() + ": access is denied");
     } else if (cause instanceof FdtFormatException
-        || cause instanceof PlatformException
         || cause instanceof OverlayException
         || cause instanceof IOException) {
       print(commandLine, input + cause.getMessage());

@@ -10,6 +10,8 @@ public enum ErrorCode {
   MALFORMED_REQUEST(400, "The request cannot be understood"),
   MALFORMED_JSON(400, "The body is not the JSON that this request takes"),
   UNKNOWN_FIELD(400, "The body has a field that this request does not take"),
+  MISSING_FIELD(400, "The body lacks a field that this request needs"),
+  INVALID_VALUE(400, "The body has a field with a value that the field does not take"),
   INVALID_NAME(400, "A name has characters or a length that names do not have"),
   INVALID_PARAMETER(400, "A parameter of the request cannot be understood"),
   NOT_A_DEVICE_TREE(400, "The body is no device tree blob"),

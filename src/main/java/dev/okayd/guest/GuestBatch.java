@@ -27,12 +27,12 @@ record GuestBatch(List<Entry> guests) {
   /**
    * This batch, if it has as many guests as may be planned in one transaction.
    *
-   * @throws OkaydException {@code malformed-json} or {@code too-large}
+   * @throws OkaydException {@code invalid-value} or {@code too-large}
    */
   GuestBatch requireBounded() {
     if (guests.isEmpty()) {
       throw new OkaydException(
-          ErrorCode.MALFORMED_JSON, "guests is empty, 1 to %d are expected".formatted(MOST));
+          ErrorCode.INVALID_VALUE, "guests is empty, 1 to %d are expected".formatted(MOST));
     }
     if (guests.size() > MOST) {
       throw new OkaydException(

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.FdtFormatException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers with a problem whatever a request ends with. */
@@ -67,14 +72,27 @@ final class ProblemMappers {
   }
 
   /**
-   * A body beyond quarkus.http.limits.max-body-size ends this way when its length was not
-   * announced.
+   * A body that is not read to its end: beyond quarkus.http.limits.max-body-size when its length
+   * was not announced, or of a client that has gone away meanwhile, which is nothing to be logged.
    */
   @ServerExceptionMapper
   Response unreadable(IOException failure) {
+    if (isOfAClosedConnection(failure)) {
+      return Problem.response(
+          ErrorCode.MALFORMED_REQUEST, "The connection was closed before the whole body was there");
+    }
     return String.valueOf(failure.getMessage()).contains("too large")
         ? Problem.response(ErrorCode.TOO_LARGE, "The body is larger than is accepted")
         : internal(failure);
+  }
+
+  private static boolean isOfAClosedConnection(IOException failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof ClosedChannelException
+                    || cause instanceof HttpClosedException
+                    || cause instanceof SocketException);
   }
 
   @ServerExceptionMapper

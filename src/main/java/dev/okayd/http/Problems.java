@@ -1,11 +1,11 @@
 package dev.okayd.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.okayd.document.DocumentFault;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.error.OkaydException.Fault;
 import dev.okayd.fdt.FdtFormatException;
-import dev.okayd.plan.DocumentFault;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 

@@ -1,6 +1,7 @@
 package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
 import dev.okayd.fdt.AddressRange;
 import dev.okayd.fdt.AddressRanges;
 import dev.okayd.fdt.DeviceTree;

@@ -1,6 +1,7 @@
 package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.platform.PciStyle;
 import dev.okayd.platform.Platform;

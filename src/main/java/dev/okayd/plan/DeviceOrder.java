@@ -1,6 +1,7 @@
 package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

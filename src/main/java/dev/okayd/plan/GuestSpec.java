@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.okayd.document.Checked;
+import dev.okayd.error.Faults;
 import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Toolstack;
@@ -40,7 +42,8 @@ public record GuestSpec(
         List<BridgeSpec> bridges,
     Optional<Spare> spare,
     Optional<GuestChannels> channels,
-    Optional<Policy> policy) {
+    Optional<Policy> policy)
+    implements Checked {
 
   /** The first Xen whose xl knows {@code nr_spis}. */
   private static final Version HAS_NR_SPIS = new Version(4, 19);
@@ -100,6 +103,11 @@ public record GuestSpec(
       throw new IllegalArgumentException(what + " is null; leave it out, or say what it is");
     }
     return List.copyOf(list);
+  }
+
+  @Override
+  public void check(Faults faults) {
+    SpecCheck.check(this, faults);
   }
 
   /** The device of this name. */

@@ -1,6 +1,7 @@
 package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;

@@ -1,6 +1,7 @@
 package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;

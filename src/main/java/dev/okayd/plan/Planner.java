@@ -1,6 +1,7 @@
 package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.platform.Platform;
@@ -41,7 +42,8 @@ public final class Planner {
   public Plan plan(GuestSpec spec, Surroundings surroundings) {
     Platform platform = platform(spec);
     Faults faults = new Faults();
-    SpecCheck.check(spec, platform, faults);
+    SpecCheck.check(spec, faults);
+    PlatformFit.check(spec, platform, faults);
     faults.refuseIfAny();
     SlotAllocation slots = SlotAllocation.of(spec, platform, surroundings.previous(), faults);
     GrantPlan grants = new GrantPlan(spec, platform, faults);

@@ -1,19 +1,16 @@
 package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
 import dev.okayd.platform.Interrupt;
-import dev.okayd.platform.Limit;
-import dev.okayd.platform.Platform;
-import dev.okayd.platform.SlotKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is wrong with a spec by itself. */
+/** What is wrong with a spec by itself, wherever the guest is to run. */
 final class SpecCheck {
   /** A guest of more devices than any platform has slots for is a mistake; this bounds the work. */
   private static final int MAX_DEVICES = 1024;
@@ -29,17 +26,15 @@ final class SpecCheck {
   private static final Pattern SPARE_GATE = Pattern.compile("spare-[0-9]+");
 
   private final GuestSpec spec;
-  private final Platform platform;
   private final Faults faults;
 
-  private SpecCheck(GuestSpec spec, Platform platform, Faults faults) {
+  private SpecCheck(GuestSpec spec, Faults faults) {
     this.spec = spec;
-    this.platform = platform;
     this.faults = faults;
   }
 
-  static void check(GuestSpec spec, Platform platform, Faults faults) {
-    SpecCheck check = new SpecCheck(spec, platform, faults);
+  static void check(GuestSpec spec, Faults faults) {
+    SpecCheck check = new SpecCheck(spec, faults);
     if (spec.devices().size() > MAX_DEVICES) {
       faults.add(
           ErrorCode.INVALID_SPEC,
@@ -67,25 +62,9 @@ final class SpecCheck {
       name("device", device.name());
       name("backend", device.backend());
       unique(names, device.name());
-      rebind(device);
-      device.pin().ifPresent(pin -> pin(device, pin));
       device.source().ifPresent(source -> source(device, source));
     }
     spec.bridges().forEach(bridge -> unique(names, bridge.name()));
-  }
-
-  /** The guest's kernel probes the slot when it boots, and again whenever it is told to. */
-  private void rebind(DeviceSpec device) {
-    if (device.kind() == SlotKind.REBIND
-        && !platform.answersUnclaimedAccesses()
-        && !spec.machineOrUnknown().hasUnclaimedAccessesAnswered()) {
-      faults.add(
-          ErrorCode.REBIND_NOT_POSSIBLE,
-          "Device \"%s\" is okay from the start, but on platform %s a guest that probes it before its backend is up is"
-              + " killed; make it \"gated\", or say machine.trapUnmappedAccesses: false if the hypervisor answers",
-          device.name(),
-          platform.name());
-    }
   }
 
   private void unique(Set<String> names, String name) {
@@ -101,42 +80,6 @@ final class SpecCheck {
           "Two devices are named \"%s\"; give each a name of its own",
           name);
     }
-  }
-
-  private void pin(DeviceSpec device, Pin pin) {
-    if (pin.slot().isPresent() == pin.base().isPresent()) {
-      faults.add(
-          ErrorCode.INVALID_SPEC,
-          "The pin of device \"%s\" has to have either slot or base",
-          device.name());
-    }
-    if (pin.slot().isPresent() && pin.interrupt().isPresent()) {
-      faults.add(
-          ErrorCode.INVALID_SPEC,
-          "The pin of device \"%s\" has slot and interrupt; the slot has an interrupt of its own",
-          device.name());
-    }
-    pin.interrupt()
-        .filter(intid -> intid < Interrupt.FIRST_SPI || intid > Interrupt.LAST_SPI)
-        .ifPresent(
-            intid ->
-                faults.add(
-                    ErrorCode.INVALID_SPEC,
-                    "Device \"%s\" is pinned to INTID %d, %d to %d are shared interrupts",
-                    device.name(),
-                    intid,
-                    Interrupt.FIRST_SPI,
-                    Interrupt.LAST_SPI));
-    pin.base()
-        .filter(base -> base.value() % platform.window().slotSize().value() != 0)
-        .ifPresent(
-            base ->
-                faults.add(
-                    ErrorCode.INVALID_SPEC,
-                    "Device \"%s\" is pinned to %s, a multiple of %s is expected",
-                    device.name(),
-                    base,
-                    platform.window().slotSize()));
   }
 
   private void source(DeviceSpec device, String source) {
@@ -181,44 +124,16 @@ final class SpecCheck {
                       domid,
                       Grants.LAST_DOMID));
     }
-    Set<String> used = used();
-    for (Limit limit : platform.limits(Limit.Kind.BACKENDS, spec.version())) {
-      if (used.size() > limit.left()) {
-        faults.add(
-            ErrorCode.TOO_MANY_BACKENDS,
-            "The guest has %d backends, %d are the most: %s",
-            used.size(),
-            limit.left(),
-            limit.because());
-      }
-    }
-  }
-
-  private Set<String> used() {
-    Set<String> used = new TreeSet<>();
-    Stream.concat(
-            spec.devices().stream().map(DeviceSpec::backend),
-            spec.bridges().stream().map(BridgeSpec::backend))
-        .forEach(used::add);
-    return used;
   }
 
   private void machine() {
     MachineSpec machine = spec.machineOrUnknown();
-    // where addresses are the host's, so is the place of the UART, and the spec says it as reserved
-    if (machine.hasVuart() && platform.vuart().isEmpty() && !platform.hasHostAddresses()) {
-      faults.add(
-          ErrorCode.INVALID_SPEC,
-          "Platform %s has no emulated UART; leave machine.vuart out",
-          platform.name());
-    }
     expect("machine.vcpus", machine.vcpus(), MOST_VCPUS);
     expect("machine.memoryMib", machine.memoryMib(), MOST_MIB);
     Stream.concat(machine.ram().stream(), machine.reserved().stream())
         .flatMap(region -> region.fault().stream())
         .forEach(fault -> faults.add(ErrorCode.INVALID_SPEC, "%s", fault));
     passthroughInterrupts(machine.passthroughInterrupts());
-    sharedInterrupts(machine.passthroughInterrupts());
   }
 
   private void expect(String place, Optional<Integer> value, int most) {
@@ -244,35 +159,5 @@ final class SpecCheck {
         faults.add(ErrorCode.INVALID_SPEC, "Passed-through INTID %d is listed twice", intid);
       }
     }
-  }
-
-  /** A guest is configured with a number of them that covers the highest one. */
-  private void sharedInterrupts(List<Integer> passedThrough) {
-    int lastSlot =
-        platform.interrupts().first().orElse(Interrupt.FIRST_SPI) + platform.window().slots() - 1;
-    platform
-        .sharedInterrupts()
-        .ifPresent(
-            bounds ->
-                Stream.of(
-                        spec.devices().stream()
-                            .flatMap(device -> device.pin().stream())
-                            .flatMap(pin -> pin.interrupt().stream()),
-                        passedThrough.stream(),
-                        Stream.of(lastSlot))
-                    .flatMap(each -> each)
-                    .filter(
-                        intid ->
-                            intid <= Interrupt.LAST_SPI
-                                && intid >= Interrupt.FIRST_SPI + bounds.most())
-                    .forEach(
-                        intid ->
-                            faults.add(
-                                ErrorCode.INVALID_SPEC,
-                                "INTID %d needs %d shared interrupts, platform %s has %d at most",
-                                intid,
-                                intid - Interrupt.FIRST_SPI + 1,
-                                platform.name(),
-                                bounds.most())));
   }
 }

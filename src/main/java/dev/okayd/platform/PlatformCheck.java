@@ -2,8 +2,8 @@ package dev.okayd.platform;
 
 import com.google.errorprone.annotations.FormatMethod;
 import dev.okayd.fdt.NodePath;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a file of a platform may say and still make no sense. */
@@ -24,14 +24,14 @@ final class PlatformCheck {
   private static final NodePath PASSTHROUGH = NodePath.ROOT.child("passthrough");
 
   private final Platform platform;
-  private Optional<String> first = Optional.empty();
+  private final List<String> faults = new ArrayList<>();
 
   private PlatformCheck(Platform platform) {
     this.platform = platform;
   }
 
-  /** The first thing that is wrong. */
-  static Optional<String> of(Platform platform) {
+  /** All that is wrong. */
+  static List<String> of(Platform platform) {
     PlatformCheck check = new PlatformCheck(platform);
     check.names();
     check.window();
@@ -40,13 +40,13 @@ final class PlatformCheck {
     check.regions();
     check.bridges();
     check.bounds();
-    return check.first;
+    return List.copyOf(check.faults);
   }
 
   @FormatMethod
   private void expect(boolean met, String complaint, Object... values) {
-    if (!met && first.isEmpty()) {
-      first = Optional.of(complaint.formatted(values));
+    if (!met) {
+      faults.add(complaint.formatted(values));
     }
   }
 
@@ -96,7 +96,8 @@ final class PlatformCheck {
                     daemon,
                     served,
                     window.slots()));
-    if (first.isPresent()) {
+    if (!faults.isEmpty()) {
+      // what comes now would be reckoned with numbers that are none
       return;
     }
     window

@@ -1,7 +1,7 @@
 package dev.okayd.platform;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
+import dev.okayd.document.DocumentReader;
+import dev.okayd.error.OkaydException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ public final class Platforms {
 
   private static final String SUFFIX = ".yaml";
 
-  private static final ObjectReader READER = PlatformFormat.reader();
+  private static final DocumentReader READER = PlatformFormat.reader();
 
   /**
    * Empty for those whose file was not read yet: a command that needs one does not wait for all.
@@ -93,27 +93,31 @@ public final class Platforms {
       if (in == null) {
         throw new IllegalStateException(file + " is not in the jar");
       }
-      return READER.readValue(in);
+      return READER
+          .read(in.readAllBytes(), Platform.class)
+          .orElseThrow(() -> new IllegalStateException(file + " is empty"));
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " is no platform", e);
+      throw new UncheckedIOException(file + " cannot be read", e);
     }
   }
 
   private static Platform read(Path file) {
+    Platform platform;
     try {
-      Platform platform =
-          Optional.<Platform>ofNullable(READER.readValue(Files.readAllBytes(file)))
+      platform =
+          READER
+              .read(Files.readAllBytes(file), Platform.class)
               .orElseThrow(() -> new PlatformException(file + " is no platform: it is empty"));
-      PlatformCheck.of(platform)
-          .ifPresent(
-              fault -> {
-                throw new PlatformException(file + ": " + fault);
-              });
-      return platform;
-    } catch (JsonProcessingException e) {
-      throw new PlatformException(file + " is no platform: " + DocumentText.of(e), e);
+    } catch (OkaydException e) {
+      throw new PlatformException(
+          e.faults().stream().map(fault -> file + " is no platform: " + fault.message()).toList());
     } catch (IOException e) {
       throw new PlatformException(file + " cannot be read", e);
     }
+    List<String> faults = PlatformCheck.of(platform);
+    if (!faults.isEmpty()) {
+      throw new PlatformException(faults.stream().map(fault -> file + ": " + fault).toList());
+    }
+    return platform;
   }
 }

@@ -3,14 +3,12 @@ package dev.okayd.readiness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.okayd.attach.Readiness;
-import dev.okayd.error.ErrorCode;
-import dev.okayd.error.OkaydException;
+import dev.okayd.document.Words;
 import dev.okayd.plan.Grants;
 import dev.okayd.plan.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The data of a readiness event.
@@ -22,7 +20,7 @@ import java.util.Set;
 record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<Long> ttlSeconds) {
   static final EventData NONE = new EventData(List.of(), Optional.empty(), Optional.empty());
 
-  private static final Set<String> FIELDS = Set.of("devices", "domid", "ttlSeconds");
+  private static final Words FIELDS = new Words(List.of("devices", "domid", "ttlSeconds"));
   private static final int MOST_DEVICES = 256;
   private static final int LONGEST_TTL_SECONDS = 86_400;
 
@@ -30,67 +28,69 @@ record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<L
     devices = List.copyOf(devices);
   }
 
-  /**
-   * Reads it.
-   *
-   * @throws OkaydException {@code invalid-event} if it is not as the contract has it
-   */
-  static EventData read(JsonNode json, Readiness readiness) {
+  /** Reads it; what is not as the contract has it becomes a fault, and is left out. */
+  static EventData read(JsonNode json, Readiness readiness, EventFaults faults) {
     if (json.isMissingNode()) {
       return NONE;
     }
     if (!(json instanceof ObjectNode object)) {
-      throw invalid("data is a JSON object with devices, domid and ttlSeconds, all optional");
+      faults.add("data is a JSON object with devices, domid and ttlSeconds, all optional");
+      return NONE;
     }
     object
         .fieldNames()
         .forEachRemaining(
             field -> {
-              if (!FIELDS.contains(field)) {
-                throw invalid("data has devices, domid and ttlSeconds, and no other field");
+              if (!FIELDS.have(field)) {
+                faults.unknownField("data", field, FIELDS);
               }
             });
-    Optional<Integer> domid = number(object, "domid", 0, Grants.LAST_DOMID).map(Long::intValue);
-    Optional<Long> ttl = number(object, "ttlSeconds", 1, LONGEST_TTL_SECONDS);
+    Optional<Integer> domid =
+        number(object, "domid", 0, Grants.LAST_DOMID, faults).map(Long::intValue);
+    Optional<Long> ttl = number(object, "ttlSeconds", 1, LONGEST_TTL_SECONDS, faults);
     if (ttl.isPresent() && readiness != Readiness.READY) {
-      throw invalid("only \"ready\" can have ttlSeconds");
+      faults.add("only \"ready\" can have ttlSeconds");
     }
-    return new EventData(devices(object), domid, ttl);
+    return new EventData(devices(object, faults), domid, ttl);
   }
 
-  private static List<ServedDevice> devices(ObjectNode data) {
+  private static List<ServedDevice> devices(ObjectNode data, EventFaults faults) {
     JsonNode json = data.path("devices");
     if (json.isMissingNode()) {
       return List.of();
     }
     if (!json.isArray() || json.isEmpty() || json.size() > MOST_DEVICES) {
-      throw invalid("data.devices is an array of 1 to %d devices".formatted(MOST_DEVICES));
+      faults.add("data.devices is an array of 1 to %d devices".formatted(MOST_DEVICES));
+      return List.of();
     }
     List<ServedDevice> devices = new ArrayList<>();
-    for (JsonNode device : json) {
-      devices.add(device(device));
+    for (int i = 0; i < json.size(); i++) {
+      device(json.get(i), "data.devices[%d]".formatted(i), faults).ifPresent(devices::add);
     }
     return devices;
   }
 
-  private static ServedDevice device(JsonNode json) {
+  private static Optional<ServedDevice> device(JsonNode json, String place, EventFaults faults) {
     boolean texts = json.path("guest").isTextual() && json.path("device").isTextual();
     if (!texts || json.size() != 2) {
-      throw invalid("each of data.devices has a guest and a device, both of them names");
+      faults.add("%s has to have a guest and a device, both of them names".formatted(place));
+      return Optional.empty();
     }
-    return new ServedDevice(
-        name("guest", json.get("guest").textValue()),
-        name("device", json.get("device").textValue()));
+    String guest = json.get("guest").textValue();
+    String device = json.get("device").textValue();
+    name("guest", guest, place + ".guest", faults);
+    name("device", device, place + ".device", faults);
+    return Optional.of(new ServedDevice(guest, device));
   }
 
-  private static String name(String what, String text) {
+  private static void name(String what, String text, String place, EventFaults faults) {
     if (!Names.isName(text)) {
-      throw invalid(Names.complaint(what, text));
+      faults.add("%s (at %s)".formatted(Names.complaint(what, text), place));
     }
-    return text;
   }
 
-  private static Optional<Long> number(ObjectNode data, String field, long least, long most) {
+  private static Optional<Long> number(
+      ObjectNode data, String field, long least, long most, EventFaults faults) {
     JsonNode json = data.path(field);
     if (json.isMissingNode()) {
       return Optional.empty();
@@ -101,12 +101,9 @@ record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<L
             && json.longValue() >= least
             && json.longValue() <= most;
     if (!fits) {
-      throw invalid("data.%s is a number from %d to %d".formatted(field, least, most));
+      faults.add("data.%s is a number from %d to %d".formatted(field, least, most));
+      return Optional.empty();
     }
     return Optional.of(json.longValue());
-  }
-
-  private static OkaydException invalid(String why) {
-    return new OkaydException(ErrorCode.INVALID_EVENT, "The event cannot be understood: " + why);
   }
 }

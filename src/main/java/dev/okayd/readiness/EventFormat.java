@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.okayd.attach.Readiness;
+import dev.okayd.document.Words;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.Texts;
@@ -28,6 +30,11 @@ import java.util.regex.Pattern;
 final class EventFormat {
   static final String STRUCTURED = "application/cloudevents+json";
   static final String BATCH = "application/cloudevents-batch+json";
+
+  private static final String READY = "dev.okayd.backend.ready.v1";
+  private static final String DRAINING = "dev.okayd.backend.draining.v1";
+  private static final String LOST = "dev.okayd.backend.lost.v1";
+  private static final Words TYPES = new Words(List.of(READY, DRAINING, LOST));
 
   private static final int MOST_IN_A_BATCH = 64;
   private static final int LONGEST_ID = 200;
@@ -52,9 +59,17 @@ final class EventFormat {
    */
   static List<ReadinessEvent> read(byte[] body, boolean batch, Instant receivedAt) {
     JsonNode document = document(body);
-    List<JsonNode> elements = batch ? elements(document) : List.of(document);
-    List<ReadinessEvent> events =
-        elements.stream().map(element -> event(element, receivedAt)).toList();
+    EventFaults faults = EventFaults.ofOne();
+    List<ReadinessEvent> events = new ArrayList<>();
+    if (batch) {
+      List<JsonNode> elements = elements(document);
+      for (int i = 0; i < elements.size(); i++) {
+        event(elements.get(i), receivedAt, faults.ofElement(i)).ifPresent(events::add);
+      }
+    } else {
+      event(document, receivedAt, faults).ifPresent(events::add);
+    }
+    faults.all().refuseIfAny();
     if (events.stream().map(ReadinessEvent::source).distinct().count() > 1) {
       throw new OkaydException(
           ErrorCode.INVALID_EVENT,
@@ -82,95 +97,110 @@ final class EventFormat {
     return elements;
   }
 
-  private static ReadinessEvent event(JsonNode json, Instant receivedAt) {
+  /** The event; empty if too little of it can be read. What is wrong with it becomes faults. */
+  private static Optional<ReadinessEvent> event(
+      JsonNode json, Instant receivedAt, EventFaults faults) {
     if (!(json instanceof ObjectNode object)) {
-      throw notACloudEvent("a JSON object is expected");
+      notACloudEvent("a JSON object is expected", faults);
+      return Optional.empty();
     }
     // the SDK's extension attributes know neither long numbers nor that an epoch is a string
-    JsonNode epoch = object.path("epoch");
-    JsonNode sequence = object.path("sequence");
+    JsonNode epochNode = object.path("epoch");
+    JsonNode sequenceNode = object.path("sequence");
     JsonNode data = object.path("data");
-    CloudEvent event = cloudEvent(object.without(List.of("epoch", "sequence", "data")));
-    Readiness readiness = readiness(event);
-    EventData said = EventData.read(data, readiness);
-    return new ReadinessEvent(
-        bounded(event.getId(), "id", LONGEST_ID),
-        event.getSource().toString(),
-        readiness,
-        epoch(epoch),
-        sequence(sequence),
-        Optional.ofNullable(event.getTime()).map(EventFormat::time),
-        said.devices(),
-        said.domid(),
-        said.ttlSeconds().map(Duration::ofSeconds),
-        receivedAt);
+    Optional<CloudEvent> event =
+        cloudEvent(object.without(List.of("epoch", "sequence", "data")), faults);
+    Optional<Readiness> readiness = event.flatMap(read -> readiness(read, faults));
+    event.ifPresent(read -> bounded(read.getId(), "id", LONGEST_ID, faults));
+    Optional<Instant> time = event.map(CloudEvent::getTime).flatMap(read -> time(read, faults));
+    Optional<String> epoch = epoch(epochNode, faults);
+    Optional<Long> sequence = sequence(sequenceNode, faults);
+    EventData said = EventData.read(data, readiness.orElse(Readiness.READY), faults);
+    if (event.isEmpty() || readiness.isEmpty() || epoch.isEmpty() || sequence.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ReadinessEvent(
+            event.get().getId(),
+            event.get().getSource().toString(),
+            readiness.get(),
+            epoch.get(),
+            sequence.get(),
+            time,
+            said.devices(),
+            said.domid(),
+            said.ttlSeconds().map(Duration::ofSeconds),
+            receivedAt));
   }
 
-  private static CloudEvent cloudEvent(ObjectNode json) {
+  private static Optional<CloudEvent> cloudEvent(ObjectNode json, EventFaults faults) {
     CloudEvent event;
     try {
       event = MAPPER.treeToValue(json, CloudEvent.class);
     } catch (CloudEventRWException | IllegalStateException | JsonProcessingException e) {
       // the message of the SDK's outermost exception names Java classes only
-      throw notACloudEvent(
-          "the attributes specversion, id, source and type of CloudEvents 1.0 are expected");
+      notACloudEvent(
+          "the attributes specversion, id, source and type of CloudEvents 1.0 are expected",
+          faults);
+      return Optional.empty();
     }
     if (event.getSpecVersion() != SpecVersion.V1) {
-      throw notACloudEvent("its specversion is " + event.getSpecVersion() + ", 1.0 is expected");
+      notACloudEvent("its specversion is " + event.getSpecVersion() + ", 1.0 is expected", faults);
     }
-    return event;
+    return Optional.of(event);
   }
 
-  private static Readiness readiness(CloudEvent event) {
-    Readiness readiness =
-        switch (event.getType()) {
-          case "dev.okayd.backend.ready.v1" -> Readiness.READY;
-          case "dev.okayd.backend.draining.v1" -> Readiness.DRAINING;
-          case "dev.okayd.backend.lost.v1" -> Readiness.LOST;
-          default ->
-              throw new OkaydException(
-                  ErrorCode.UNKNOWN_EVENT_TYPE,
-                  "dev.okayd.backend.ready.v1, .draining.v1 and .lost.v1 are known, this is another one");
-        };
+  private static Optional<Readiness> readiness(CloudEvent event, EventFaults faults) {
     if (event.getData() != null) {
-      throw new OkaydException(
-          ErrorCode.INVALID_EVENT, "The event has data_base64; its data is a JSON object");
+      faults.add(ErrorCode.INVALID_EVENT, "The event has data_base64; its data is a JSON object");
     }
-    return readiness;
+    return switch (event.getType()) {
+      case READY -> Optional.of(Readiness.READY);
+      case DRAINING -> Optional.of(Readiness.DRAINING);
+      case LOST -> Optional.of(Readiness.LOST);
+      default -> {
+        faults.add(ErrorCode.UNKNOWN_EVENT_TYPE, TYPES.noneOf(TextNode.valueOf(event.getType())));
+        yield Optional.empty();
+      }
+    };
   }
 
-  private static String epoch(JsonNode epoch) {
+  private static Optional<String> epoch(JsonNode epoch, EventFaults faults) {
     if (!epoch.isTextual()) {
-      throw new OkaydException(
+      faults.add(
           ErrorCode.INVALID_EVENT,
           "The event has no epoch, a string that tells this start of the backend from others");
+      return Optional.empty();
     }
-    return bounded(epoch.textValue(), "epoch", LONGEST_EPOCH);
+    bounded(epoch.textValue(), "epoch", LONGEST_EPOCH, faults);
+    return Optional.of(epoch.textValue());
   }
 
-  private static long sequence(JsonNode sequence) {
+  private static Optional<Long> sequence(JsonNode sequence, EventFaults faults) {
     String text = sequence.isIntegralNumber() || sequence.isTextual() ? sequence.asText() : "";
     if (!SEQUENCE.matcher(text).matches()) {
-      throw new OkaydException(
+      faults.add(
           ErrorCode.INVALID_EVENT,
           "The event has no sequence, a number of at most 18 digits that grows within the epoch");
+      return Optional.empty();
     }
-    return Long.parseLong(text);
+    return Optional.of(Long.parseLong(text));
   }
 
   /** RFC 3339 has years of four digits; a database has no room for the longest that Java reads. */
-  private static Instant time(OffsetDateTime time) {
+  private static Optional<Instant> time(OffsetDateTime time, EventFaults faults) {
     if (time.getYear() < 0 || time.getYear() > 9999) {
-      throw new OkaydException(
+      faults.add(
           ErrorCode.INVALID_EVENT,
           "The event's time is of year %d, 0 to 9999 is expected".formatted(time.getYear()));
+      return Optional.empty();
     }
-    return time.toInstant();
+    return Optional.of(time.toInstant());
   }
 
-  private static String bounded(String text, String what, int longest) {
+  private static void bounded(String text, String what, int longest, EventFaults faults) {
     if (!Texts.isBounded(text, longest)) {
-      throw new OkaydException(
+      faults.add(
           ErrorCode.INVALID_EVENT,
           "The event's %s has %d characters%s, 1 to %d are expected"
               .formatted(
@@ -179,7 +209,10 @@ final class EventFormat {
                   Texts.fault(text).map(fault -> " and " + fault).orElse(""),
                   longest));
     }
-    return text;
+  }
+
+  private static void notACloudEvent(String why, EventFaults faults) {
+    faults.add(ErrorCode.NOT_A_CLOUDEVENT, "This is no CloudEvent: " + why);
   }
 
   private static OkaydException notACloudEvent(String why) {

@@ -77,7 +77,7 @@ class AgentResourceTest {
         .post("/v1/guests/{guest}/agent/hello", guest.name())
         .then()
         .statusCode(400)
-        .body("code", equalTo("malformed-json"))
+        .body("code", equalTo("invalid-value"))
         .body("detail", containsString("kernel has 129 characters, 128 are the most"));
   }
 
@@ -92,7 +92,7 @@ class AgentResourceTest {
         .post("/v1/guests/{guest}/agent/hello", guest.name())
         .then()
         .statusCode(400)
-        .body("code", equalTo("malformed-json"))
+        .body("code", equalTo("invalid-value"))
         .body("detail", containsString("U+0000"));
   }
 

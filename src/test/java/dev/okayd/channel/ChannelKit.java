@@ -227,6 +227,9 @@ public abstract class ChannelKit {
         "hello | {\"bootId\": | malformed-json",
         "hello | {} {} | malformed-json",
         "go | {\"bootId\": \"x\", \"commandId\": \"disk.1\", \"other\": 1} | unknown-field",
+        "hello | {\"bootId\": 1, \"kernel\": \"6.1\", \"overlayInterface\": \"none\"} | invalid-value",
+        "reports | {\"bootId\": \"x\", \"commandId\": \"disk.1\", \"result\": \"aplied\", \"proof\": {}} | invalid-value",
+        "go | {\"bootId\": \"x\"} | missing-field",
         "go | {\"bootId\": \"\", \"commandId\": \"disk.1\"} | invalid-parameter"
       })
   void refusesARequestThatCannotBe(String path, String body, String code) {

@@ -219,13 +219,14 @@ class PlanCommandTest {
       textBlock =
           """
           slots: 4             | slots: 0                 | : window.slots is 0, 1 to 1024 are expected
-          disks-first: false   | colour: red              |  is no platform: A field is missing
+          disks-first: false   |                          |  is no platform: The field is missing (at disks-first)
           disks-first: false   | {                        |  is no platform: The document cannot be read
           first: 64            | first: 2147483647        | : interrupts.first is 2147483647
           """)
   void aBadFileOfAPlatformIsOneLine(String from, String to, String complaint) throws IOException {
     Path platforms = Files.createDirectory(directory.resolve("platforms"));
-    Path file = Files.writeString(platforms.resolve("own.yaml"), OWN.replace(from, to));
+    Path file =
+        Files.writeString(platforms.resolve("own.yaml"), OWN.replace(from, to == null ? "" : to));
 
     CommandLineRun run = plan(spec("xen", A), "--platforms", platforms);
 
@@ -235,6 +236,35 @@ class PlanCommandTest {
         .asString()
         .startsWith("okayd: " + file)
         .contains(complaint.isEmpty() ? "?" : complaint.strip());
+    assertThat(output()).doesNotExist();
+  }
+
+  @Test
+  void everyFaultOfASpecIsALine() throws IOException {
+    Path spec =
+        specWith(
+            "platform: 7\ngrants: alll\ncolour: red",
+            "{name: a, type: blkk, backend: storage, slotkind: boot}",
+            "{name: b, type: net, backend: network, slotKind: boott, pin: {slot: x}}");
+
+    CommandLineRun run = plan(spec);
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err())
+        .allSatisfy(line -> assertThat(line).startsWith("okayd: " + spec + ": "))
+        .extracting(line -> line.substring(("okayd: " + spec + ": ").length()))
+        .containsExactly(
+            "invalid-value: 7 was found, a string is expected (at platform)",
+            "invalid-value: \"alll\" is none of per-device, forced, none (at grants)",
+            "unknown-field: The field is not known; known are backends, bridges, channels, devices, grants, machine,"
+                + " platform, policy, spare, version, window (at colour)",
+            "invalid-value: \"blkk\" is none of net, blk, console, rng, balloon, scsi, 9p, gpu, input, vsock, crypto,"
+                + " iommu, mem, sound, fs, pmem, i2c, gpio; did you mean \"blk\"? (at devices[0].type)",
+            "unknown-field: The field is not known; known are after, backend, grants, name, pin, policy, slotKind,"
+                + " source, type; did you mean \"slotKind\"? (at devices[0].slotkind)",
+            "invalid-value: \"boott\" is none of boot, gated, rebind; did you mean \"boot\"? (at devices[1].slotKind)",
+            "invalid-value: \"x\" was found, a whole number from -2147483648 to 2147483647 is expected"
+                + " (at devices[1].pin.slot)");
     assertThat(output()).doesNotExist();
   }
 

@@ -156,10 +156,10 @@ class GuestBatchTest {
 
   @Test
   void moreOrFewerGuestsThanMayBeAreRefused() {
-    refused("{\"guests\": []}").statusCode(400).body("code", equalTo("malformed-json"));
-    refused("{\"guests\": [null]}").statusCode(400).body("code", equalTo("malformed-json"));
-    refused("{\"guests\": [{}]}").statusCode(400).body("code", equalTo("malformed-json"));
-    refused("{}").statusCode(400).body("code", equalTo("malformed-json"));
+    refused("{\"guests\": []}").statusCode(400).body("code", equalTo("invalid-value"));
+    refused("{\"guests\": [null]}").statusCode(400).body("code", equalTo("invalid-value"));
+    refused("{\"guests\": [{}]}").statusCode(400).body("code", equalTo("missing-field"));
+    refused("{}").statusCode(400).body("code", equalTo("missing-field"));
     refused(body(Collections.nCopies(1001, new Entry("x", QEMU))))
         .statusCode(413)
         .body("code", equalTo("too-large"));

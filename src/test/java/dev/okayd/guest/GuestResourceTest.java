@@ -230,8 +230,8 @@ class GuestResourceTest {
         Arguments.of(
             "{\"platform\": \"qemu-virt\", \"devices\": [{\"name\": \"a\", \"type\": \"disk\", \"backend\": \"b\"}]}",
             400,
-            "malformed-json"),
-        Arguments.of("{\"platform\": \"qemu-virt\"}", 400, "malformed-json"),
+            "invalid-value"),
+        Arguments.of("{\"platform\": \"qemu-virt\"}", 400, "missing-field"),
         Arguments.of("{\"platform\": ", 400, "malformed-json"),
         Arguments.of("{", 400, "malformed-json"),
         Arguments.of("[]", 400, "malformed-json"),

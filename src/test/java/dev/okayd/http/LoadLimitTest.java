@@ -7,6 +7,7 @@ import dev.okayd.store.Store;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestGuest;
+import dev.okayd.testing.LogRecords;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -136,7 +137,33 @@ class LoadLimitTest {
     await().until(LoadLimitTest::isTakenOn);
   }
 
-  private Socket send() throws IOException {
+  @Test
+  void aClientThatGoesAwayInTheMiddleOfItsBodyLeavesNoTraceInTheLog() throws Exception {
+    try (LogRecords log = LogRecords.listen()) {
+      // given
+      List<Socket> clients = new ArrayList<>();
+      for (int i = 0; i < MOST; i++) {
+        clients.add(send("{"));
+      }
+      await().until(LoadLimitTest::isRefused);
+
+      // when
+      for (Socket client : clients) {
+        client.close();
+      }
+
+      // then
+      await().until(LoadLimitTest::isTakenOn);
+      assertThat(log.traces()).isEmpty();
+    }
+  }
+
+  private static Socket send() throws IOException {
+    return send("{}");
+  }
+
+  /** A request whose body begins like this, and has two bytes. */
+  private static Socket send(String body) throws IOException {
     Socket socket = new Socket("localhost", RestAssured.port);
     socket
         .getOutputStream()
@@ -147,8 +174,8 @@ class LoadLimitTest {
             Content-Type: application/json\r
             Content-Length: 2\r
             \r
-            {}"""
-                .formatted(socket.getLocalPort())
+            %s"""
+                .formatted(socket.getLocalPort(), body)
                 .getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().flush();
     return socket;

@@ -7,6 +7,7 @@ import dev.okayd.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +40,17 @@ class PlatformsTest {
     PlatformException refusal =
         catchThrowableOfType(PlatformException.class, () -> Platforms.shipped().with(directory));
     assertThat(refusal).as("it was taken").isNotNull();
-    assertThat(refusal.getMessage())
-        .startsWith(file.toString())
-        .hasSizeLessThan(400)
-        .doesNotContain("\n", "\r", "dev.okayd", "java.", "Exception");
-    return String.valueOf(refusal.getMessage()).substring(file.toString().length());
+    assertThat(refusal.lines())
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith(file.toString())
+                    .hasSizeLessThan(400)
+                    .doesNotContain("\n", "\r", "dev.okayd", "java.", "Exception"));
+    return refusal.lines().stream()
+        .map(line -> line.substring(file.toString().length()))
+        .collect(Collectors.joining("\n"));
   }
 
   @Test
@@ -122,6 +129,33 @@ class PlatformsTest {
   }
 
   @Test
+  void everyFaultOfAFileIsALine() throws IOException {
+    String yaml =
+        OWN.replace("tree: complete", "tree: complet")
+            .replace("slots: 4", "slots: four, served-slots: {qemuu: 1, qemu: x}")
+            .replace("disks-first: false", "disk-first: false");
+
+    assertThat(refusal(yaml).lines())
+        .containsExactly(
+            " is no platform: \"complet\" is none of complete, extended, partial; did you mean \"complete\"? (at tree)",
+            " is no platform: \"four\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.slots)",
+            " is no platform: \"qemuu\" is none of qemu, qemu-xenpvh, virtio-disk, xen-vhost-frontend; did you mean \"qemu\"? (at window.served-slots.qemuu)",
+            " is no platform: \"x\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.served-slots.qemu)",
+            " is no platform: The field is not known; known are addresses, boot-order, description, disks-first, existing-bridge, grants, interrupts, limits, map, name, node, numbering, pci, ram, shared-interrupts, taken-interrupts, toolstack, transport, tree, unclaimed-accesses, vuart, window, xl; did you mean \"disks-first\"? (at disk-first)",
+            " is no platform: The field is missing (at disks-first)");
+  }
+
+  @Test
+  void everyNumberThatMakesNoSenseIsALine() throws IOException {
+    String yaml = OWN.replace("name: virtio", "name: vir tio").replace("name: own", "name: Own");
+
+    assertThat(refusal(yaml).lines())
+        .satisfiesExactly(
+            name -> assertThat(name).startsWith(": name is \"Own\""),
+            node -> assertThat(node).startsWith(": node.name is \"vir tio\""));
+  }
+
+  @Test
   void aFieldTwiceIsRefused() throws IOException {
     assertThat(refusal(OWN + "name: other\n")).startsWith(" is no platform: ").contains("twice");
   }
@@ -139,7 +173,7 @@ class PlatformsTest {
           disks-first: false               | disks-first: false\\ncolour: red                    | (at colour)
           slots: 4                         | slots: 4, colour: red                               | window.colour
           tree: complete                   |                                                     | tree
-          flags: "0x4"                     | first: 64                                           | interrupts
+          flags: "0x4"                     | first: 64                                           | The field first is there twice (line 6, column 30)
           slots: 4                         | slots: four                                         | window.slots
           slots: 4                         | slots: 4.5                                          | window.slots
           slots: 4                         | slots: ~                                            | window.slots

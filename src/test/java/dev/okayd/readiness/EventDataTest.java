@@ -31,8 +31,15 @@ class EventDataTest {
     return "{'devices': [" + String.join(",", Collections.nCopies(count, device)) + "]}";
   }
 
+  private static EventData read(JsonNode data, Readiness readiness) {
+    EventFaults faults = EventFaults.ofOne();
+    EventData read = EventData.read(data, readiness, faults);
+    faults.all().refuseIfAny();
+    return read;
+  }
+
   private static void assertRefused(String data, Readiness readiness, String why) {
-    assertThatThrownBy(() -> EventData.read(json(data), readiness))
+    assertThatThrownBy(() -> read(json(data), readiness))
         .isInstanceOfSatisfying(
             OkaydException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_EVENT))
@@ -41,7 +48,7 @@ class EventDataTest {
 
   @Test
   void anEventWithoutDataIsAboutAllDevices() {
-    EventData data = EventData.read(MissingNode.getInstance(), Readiness.READY);
+    EventData data = read(MissingNode.getInstance(), Readiness.READY);
 
     assertThat(data).isEqualTo(EventData.NONE);
   }
@@ -49,7 +56,7 @@ class EventDataTest {
   @Test
   void allThatDataCanHaveIsRead() {
     EventData data =
-        EventData.read(
+        read(
             json(
                 "{'devices': [{'guest': 'domu1', 'device': 'disk'}], 'domid': 3, 'ttlSeconds': 30}"),
             Readiness.READY);
@@ -67,7 +74,7 @@ class EventDataTest {
         "null | data is a JSON object",
         "[] | data is a JSON object",
         "'ready' | data is a JSON object",
-        "{'device': []} | no other field",
+        "{'device': []} | known are devices, domid, ttlSeconds; did you mean \"devices\"? (at data.device)",
         "{'domid': -1} | data.domid is a number from 0 to 32751",
         "{'domid': 32752} | data.domid is a number from 0 to 32751",
         "{'domid': 1.5} | data.domid is a number from 0 to 32751",
@@ -93,8 +100,28 @@ class EventDataTest {
   }
 
   @Test
+  void everyFaultIsSaidAtOnce() {
+    JsonNode data =
+        json(
+            "{'domain': 3, 'domid': '3', 'ttlSeconds': 0, 'devices': [{'guest': 'A', 'device': 'b'}, 7]}");
+
+    assertThatThrownBy(() -> read(data, Readiness.READY))
+        .isInstanceOfSatisfying(
+            OkaydException.class,
+            refusal ->
+                assertThat(refusal.faults())
+                    .extracting(OkaydException.Fault::message)
+                    .satisfiesExactly(
+                        field -> assertThat(field).endsWith("(at data.domain)"),
+                        domid -> assertThat(domid).contains("data.domid is a number"),
+                        ttl -> assertThat(ttl).contains("data.ttlSeconds is a number"),
+                        name -> assertThat(name).endsWith("(at data.devices[0].guest)"),
+                        device -> assertThat(device).contains("data.devices[1] has to have")));
+  }
+
+  @Test
   void moreDevicesThanTheContractHasAreRefused() {
-    assertThat(EventData.read(json(devices(256)), Readiness.READY).devices()).hasSize(256);
+    assertThat(read(json(devices(256)), Readiness.READY).devices()).hasSize(256);
 
     assertRefused(devices(257), Readiness.READY, "array of 1 to 256");
   }
@@ -104,7 +131,7 @@ class EventDataTest {
     String longest = "d".repeat(63);
     String data = "{'devices': [{'guest': 'domu1', 'device': '%s'}]}";
 
-    assertThat(EventData.read(json(data.formatted(longest)), Readiness.READY).devices())
+    assertThat(read(json(data.formatted(longest)), Readiness.READY).devices())
         .containsExactly(new ServedDevice("domu1", longest));
     assertRefused(data.formatted(longest + "d"), Readiness.READY, "is no name for a device");
   }

@@ -1,4 +1,4 @@
-package dev.okayd.platform;
+package dev.okayd.document;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,17 +1,16 @@
-package dev.okayd.plan;
+package dev.okayd.error;
 
 import com.google.errorprone.annotations.FormatMethod;
-import dev.okayd.error.ErrorCode;
-import dev.okayd.error.OkaydException;
 import dev.okayd.error.OkaydException.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * All that is wrong, as far as anybody reads it: a small tree can have millions of collisions, so
+ * All that is wrong, as far as anybody reads it: a small document can have millions of faults, so
  * those beyond the first are only counted.
  */
-final class Faults {
+public final class Faults {
   private static final int MOST = 50;
 
   private final List<Fault> first = new ArrayList<>();
@@ -19,12 +18,22 @@ final class Faults {
 
   /** Adds one; its message is made only if somebody will read it. */
   @FormatMethod
-  void add(ErrorCode code, String message, Object... values) {
+  public void add(ErrorCode code, String message, Object... values) {
+    add(code, () -> message.formatted(values));
+  }
+
+  /** Adds one; its message is made only if somebody will read it. */
+  public void add(ErrorCode code, Supplier<String> message) {
     if (first.size() < MOST) {
-      first.add(new Fault(code, message.formatted(values)));
+      first.add(new Fault(code, message.get()));
     } else {
       more++;
     }
+  }
+
+  /** Whether nothing is wrong. */
+  public boolean isEmpty() {
+    return first.isEmpty();
   }
 
   /**
@@ -32,13 +41,14 @@ final class Faults {
    *
    * @throws OkaydException with all of it
    */
-  void refuseIfAny() {
+  public void refuseIfAny() {
     if (!first.isEmpty()) {
       throw new OkaydException(all());
     }
   }
 
-  private List<Fault> all() {
+  /** All of it, as far as anybody reads it; empty if nothing is wrong. */
+  public List<Fault> all() {
     if (more == 0) {
       return first;
     }

@@ -1,0 +1,210 @@
+package dev.okayd.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
+import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
+import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Looks for every fault of a document. What a field takes is asked of the deserializers that read
+ * it. Each part is mended as far as possible, by leaving out fields that are unknown, or wrong and
+ * not required, so that the checks of what is around it can be made all the same.
+ */
+final class DocumentCheck {
+  private final ObjectMapper mapper;
+  private final DefaultDeserializationContext context;
+  private final Faults faults = new Faults();
+
+  private DocumentCheck(ObjectMapper mapper) {
+    this.mapper = mapper;
+    this.context =
+        ((DefaultDeserializationContext) mapper.getDeserializationContext())
+            .createDummyInstance(mapper.getDeserializationConfig());
+  }
+
+  /** All faults of a document that is to be of a type. */
+  static Faults of(ObjectMapper mapper, JsonNode document, JavaType type) {
+    DocumentCheck check = new DocumentCheck(mapper);
+    check.value(document, type, Place.DOCUMENT);
+    return check.faults;
+  }
+
+  /** The mended value; empty if what is wrong with it cannot be left out. */
+  private Optional<JsonNode> value(JsonNode value, JavaType type, Place place) {
+    if (type.isReferenceType()) {
+      return value.isNull() ? Optional.of(value) : value(value, type.getReferencedType(), place);
+    }
+    if (type.isEnumType()) {
+      return word(value, type, place);
+    }
+    if (type.isCollectionLikeType()) {
+      return array(value, type, place);
+    }
+    if (type.isMapLikeType()) {
+      return map(value, type, place);
+    }
+    return deserializer(type) instanceof BeanDeserializerBase bean
+        ? bean(value, bean, type, place)
+        : made(value, type, place);
+  }
+
+  private Optional<JsonNode> bean(
+      JsonNode value, BeanDeserializerBase bean, JavaType type, Place place) {
+    if (bean.getValueInstantiator().canCreateFromObjectWith()) {
+      return object(value, bean, place).flatMap(mended -> made(mended, type, place));
+    }
+    JavaType inner = bean.getValueInstantiator().getArrayDelegateType(context.getConfig());
+    return inner == null
+        ? made(value, type, place)
+        : value(value, inner, place).flatMap(mended -> made(mended, type, place));
+  }
+
+  private Optional<JsonNode> object(JsonNode value, BeanDeserializerBase bean, Place place) {
+    if (!value.isObject()) {
+      unexpected(value, "an object", place);
+      return Optional.empty();
+    }
+    Map<String, SettableBeanProperty> absent = new TreeMap<>();
+    bean.creatorProperties().forEachRemaining(field -> absent.put(field.getName(), field));
+    Words known = new Words(List.copyOf(absent.keySet()));
+    ObjectNode mended = mapper.createObjectNode();
+    boolean isWhole = true;
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      String name = entry.getKey();
+      SettableBeanProperty field = absent.remove(name);
+      if (field == null) {
+        faults.add(ErrorCode.UNKNOWN_FIELD, () -> known.noField(name) + place.field(name));
+      } else {
+        Optional<JsonNode> part = field(entry.getValue(), field, place.field(name));
+        part.ifPresent(good -> mended.set(name, good));
+        isWhole &= part.isPresent() || !isRequired(field);
+      }
+    }
+    for (SettableBeanProperty field : absent.values()) {
+      if (isRequired(field)) {
+        faults.add(
+            ErrorCode.MISSING_FIELD, () -> "The field is missing" + place.field(field.getName()));
+        isWhole = false;
+      }
+    }
+    return isWhole ? Optional.of(mended) : Optional.empty();
+  }
+
+  private Optional<JsonNode> field(JsonNode value, SettableBeanProperty field, Place place) {
+    return value.isNull() && !isRequired(field)
+        ? Optional.of(value)
+        : value(value, field.getType(), place);
+  }
+
+  /** Whether there is nothing that stands for the field when it is left out, or null. */
+  private boolean isRequired(SettableBeanProperty field) {
+    try {
+      return field.getNullValueProvider().getAbsentValue(context) == null;
+    } catch (JsonMappingException e) {
+      return true;
+    }
+  }
+
+  private Optional<JsonNode> array(JsonNode value, JavaType type, Place place) {
+    if (!value.isArray()) {
+      unexpected(value, "an array", place);
+      return Optional.empty();
+    }
+    ArrayNode mended = mapper.createArrayNode();
+    for (int i = 0; i < value.size(); i++) {
+      value(value.get(i), type.getContentType(), place.element(i)).ifPresent(mended::add);
+    }
+    return mended.size() == value.size() ? Optional.of(mended) : Optional.empty();
+  }
+
+  private Optional<JsonNode> map(JsonNode value, JavaType type, Place place) {
+    if (!value.isObject()) {
+      unexpected(value, "an object", place);
+      return Optional.empty();
+    }
+    ObjectNode mended = mapper.createObjectNode();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      Place here = place.field(entry.getKey());
+      Optional<JsonNode> key =
+          value(mapper.getNodeFactory().textNode(entry.getKey()), type.getKeyType(), here);
+      value(entry.getValue(), type.getContentType(), here)
+          .filter(good -> key.isPresent())
+          .ifPresent(good -> mended.set(entry.getKey(), good));
+    }
+    return mended.size() == value.size() ? Optional.of(mended) : Optional.empty();
+  }
+
+  private Optional<JsonNode> word(JsonNode value, JavaType type, Place place) {
+    Words words = Words.of(mapper, type);
+    if (value.isTextual() && words.have(value.textValue())) {
+      return Optional.of(value);
+    }
+    faults.add(ErrorCode.INVALID_VALUE, () -> words.noneOf(value) + place);
+    return Optional.empty();
+  }
+
+  /** The value itself, if the mapper makes something of it. */
+  private Optional<JsonNode> made(JsonNode value, JavaType type, Place place) {
+    try {
+      Object made = mapper.readerFor(type).<Object>readValue(value);
+      if (made instanceof Checked part) {
+        check(part, place);
+      }
+      if (made != null) {
+        return Optional.of(value);
+      }
+      unexpected(value, expected(type), place);
+    } catch (ValueInstantiationException e) {
+      DocumentText.own(e)
+          .ifPresentOrElse(
+              own -> faults.add(ErrorCode.INVALID_VALUE, () -> own + place),
+              () -> unexpected(value, expected(type), place));
+    } catch (JsonProcessingException e) {
+      unexpected(value, expected(type), place);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading from memory failed", e);
+    }
+    return Optional.empty();
+  }
+
+  private void check(Checked part, Place place) {
+    Faults own = new Faults();
+    part.check(own);
+    own.all().forEach(fault -> faults.add(fault.code(), () -> fault.message() + place));
+  }
+
+  private void unexpected(JsonNode value, String expected, Place place) {
+    ErrorCode code =
+        place.equals(Place.DOCUMENT) ? ErrorCode.MALFORMED_JSON : ErrorCode.INVALID_VALUE;
+    faults.add(
+        code, () -> "%s was found, %s is expected%s".formatted(Found.text(value), expected, place));
+  }
+
+  private String expected(JavaType type) {
+    return Expected.of(deserializer(type));
+  }
+
+  private JsonDeserializer<?> deserializer(JavaType type) {
+    try {
+      return context.findRootValueDeserializer(type);
+    } catch (JsonMappingException e) {
+      throw new IllegalStateException("No document has a " + type, e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.okayd.plan;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
+import dev.okayd.platform.Interrupt;
+import dev.okayd.platform.Limit;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.SlotKind;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What of a spec cannot be on its platform. */
+final class PlatformFit {
+  private final GuestSpec spec;
+  private final Platform platform;
+  private final Faults faults;
+
+  private PlatformFit(GuestSpec spec, Platform platform, Faults faults) {
+    this.spec = spec;
+    this.platform = platform;
+    this.faults = faults;
+  }
+
+  static void check(GuestSpec spec, Platform platform, Faults faults) {
+    PlatformFit fit = new PlatformFit(spec, platform, faults);
+    for (DeviceSpec device : spec.devices()) {
+      fit.rebind(device);
+      device.pin().ifPresent(pin -> fit.pin(device, pin));
+    }
+    fit.backends();
+    fit.vuart();
+    fit.sharedInterrupts(spec.machineOrUnknown().passthroughInterrupts());
+  }
+
+  /** The guest's kernel probes the slot when it boots, and again whenever it is told to. */
+  private void rebind(DeviceSpec device) {
+    if (device.kind() == SlotKind.REBIND
+        && !platform.answersUnclaimedAccesses()
+        && !spec.machineOrUnknown().hasUnclaimedAccessesAnswered()) {
+      faults.add(
+          ErrorCode.REBIND_NOT_POSSIBLE,
+          "Device \"%s\" is okay from the start, but on platform %s a guest that probes it before its backend is up is"
+              + " killed; make it \"gated\", or say machine.trapUnmappedAccesses: false if the hypervisor answers",
+          device.name(),
+          platform.name());
+    }
+  }
+
+  private void pin(DeviceSpec device, Pin pin) {
+    if (pin.slot().isPresent() == pin.base().isPresent()) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "The pin of device \"%s\" has to have either slot or base",
+          device.name());
+    }
+    if (pin.slot().isPresent() && pin.interrupt().isPresent()) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "The pin of device \"%s\" has slot and interrupt; the slot has an interrupt of its own",
+          device.name());
+    }
+    pin.interrupt()
+        .filter(intid -> intid < Interrupt.FIRST_SPI || intid > Interrupt.LAST_SPI)
+        .ifPresent(
+            intid ->
+                faults.add(
+                    ErrorCode.INVALID_SPEC,
+                    "Device \"%s\" is pinned to INTID %d, %d to %d are shared interrupts",
+                    device.name(),
+                    intid,
+                    Interrupt.FIRST_SPI,
+                    Interrupt.LAST_SPI));
+    pin.base()
+        .filter(base -> base.value() % platform.window().slotSize().value() != 0)
+        .ifPresent(
+            base ->
+                faults.add(
+                    ErrorCode.INVALID_SPEC,
+                    "Device \"%s\" is pinned to %s, a multiple of %s is expected",
+                    device.name(),
+                    base,
+                    platform.window().slotSize()));
+  }
+
+  private void backends() {
+    Set<String> used = used();
+    for (Limit limit : platform.limits(Limit.Kind.BACKENDS, spec.version())) {
+      if (used.size() > limit.left()) {
+        faults.add(
+            ErrorCode.TOO_MANY_BACKENDS,
+            "The guest has %d backends, %d are the most: %s",
+            used.size(),
+            limit.left(),
+            limit.because());
+      }
+    }
+  }
+
+  private Set<String> used() {
+    Set<String> used = new TreeSet<>();
+    Stream.concat(
+            spec.devices().stream().map(DeviceSpec::backend),
+            spec.bridges().stream().map(BridgeSpec::backend))
+        .forEach(used::add);
+    return used;
+  }
+
+  private void vuart() {
+    // where addresses are the host's, so is the place of the UART, and the spec says it as reserved
+    if (spec.machineOrUnknown().hasVuart()
+        && platform.vuart().isEmpty()
+        && !platform.hasHostAddresses()) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "Platform %s has no emulated UART; leave machine.vuart out",
+          platform.name());
+    }
+  }
+
+  /** A guest is configured with a number of them that covers the highest one. */
+  private void sharedInterrupts(List<Integer> passedThrough) {
+    int lastSlot =
+        platform.interrupts().first().orElse(Interrupt.FIRST_SPI) + platform.window().slots() - 1;
+    platform
+        .sharedInterrupts()
+        .ifPresent(
+            bounds ->
+                Stream.of(
+                        spec.devices().stream()
+                            .flatMap(device -> device.pin().stream())
+                            .flatMap(pin -> pin.interrupt().stream()),
+                        passedThrough.stream(),
+                        Stream.of(lastSlot))
+                    .flatMap(each -> each)
+                    .filter(
+                        intid ->
+                            intid <= Interrupt.LAST_SPI
+                                && intid >= Interrupt.FIRST_SPI + bounds.most())
+                    .forEach(
+                        intid ->
+                            faults.add(
+                                ErrorCode.INVALID_SPEC,
+                                "INTID %d needs %d shared interrupts, platform %s has %d at most",
+                                intid,
+                                intid - Interrupt.FIRST_SPI + 1,
+                                platform.name(),
+                                bounds.most())));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of how documents are read. */
+@NullMarked
+package dev.okayd.document;
+
+import org.jspecify.annotations.NullMarked;
