@@ -81,7 +81,7 @@ class ArchitectureTest {
               "readiness",
               Set.of(
                   "attach",
-                  "replica",
+                  "clock",
                   "xenstore",
                   "http",
                   "idempotency",

@@ -90,7 +90,10 @@ class Hellos {
   private record Taken(Guest guest, boolean hasLiveDevices) {}
 
   private boolean hasLiveDevices(Handle handle, Guest guest) {
-    return attachments.ofGuest(handle, guest.name()).stream().anyMatch(Attachment::mayBeLive);
+    Optional<String> bootId = guest.boot().map(Boot::bootId);
+    return attachments.ofGuest(handle, guest.name()).stream()
+        .filter(attachment -> attachment.bootId().equals(bootId))
+        .anyMatch(Attachment::mayBeLive);
   }
 
   /** As {@link #take(Agent, Hello)}, within a transaction; answers the guest in its boot. */

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The time of day that never jumps: the wall clock as it was once, and the monotonic time since. A
@@ -39,6 +40,15 @@ public final class SteadyClock extends Clock {
   @Override
   public Instant instant() {
     return anchor.after(nanoTime.getAsLong());
+  }
+
+  /**
+   * Marks this moment: what comes of it says when it was, by the date that this clock has when it
+   * is asked.
+   */
+  public Supplier<Instant> mark() {
+    long nanos = nanoTime.getAsLong();
+    return () -> anchor.after(nanos);
   }
 
   /** How far the wall clock was set since, if that is at least so much in either direction. */

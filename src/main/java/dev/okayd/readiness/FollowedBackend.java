@@ -1,5 +1,6 @@
 package dev.okayd.readiness;
 
+import dev.okayd.clock.SteadyClock;
 import dev.okayd.error.OkaydException;
 import dev.okayd.store.StoreOutage;
 import dev.okayd.xenstore.Connectivity;
@@ -8,9 +9,9 @@ import dev.okayd.xenstore.Watch;
 import dev.okayd.xenstore.Xenstore;
 import dev.okayd.xenstore.XenstoreException;
 import dev.okayd.xenstore.XenstoreLost;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** A backend whose key in the xenstore is followed, also to another domid of its domain. */
@@ -21,7 +22,7 @@ final class FollowedBackend implements AutoCloseable {
   private final XenstoreKey key;
   private final Xenstore xenstore;
   private final XenstoreIntake intake;
-  private final Clock clock;
+  private final SteadyClock clock;
 
   private Optional<Integer> domid = Optional.empty();
   private Optional<Watch> watch = Optional.empty();
@@ -33,7 +34,7 @@ final class FollowedBackend implements AutoCloseable {
   private boolean closed;
 
   FollowedBackend(
-      String name, XenstoreKey key, Xenstore xenstore, XenstoreIntake intake, Clock clock) {
+      String name, XenstoreKey key, Xenstore xenstore, XenstoreIntake intake, SteadyClock clock) {
     this.clock = clock;
     this.name = name;
     this.key = key;
@@ -59,20 +60,23 @@ final class FollowedBackend implements AutoCloseable {
     }
     try {
       // before anything is read: on the way everything may stand still
-      Instant readAt = clock.instant();
+      Supplier<Instant> readAt = clock.mark();
       followDomain(new Domains(xenstore).find(key.domain()));
       boolean taken =
           intake.take(
               name,
               key,
-              domid.isPresent() ? verdict(domid.get(), readAt) : XenstoreVerdict.absent(readAt));
+              domid.isPresent()
+                  ? verdict(domid.get(), readAt)
+                  : () -> XenstoreVerdict.absent(readAt.get()));
       obstacle = taken ? Optional.empty() : Optional.of("the reading was stale");
     } catch (XenstoreException | OkaydException e) {
       hindered(e);
     }
   }
 
-  private XenstoreVerdict verdict(int found, Instant readAt) throws XenstoreException {
+  private Supplier<XenstoreVerdict> verdict(int found, Supplier<Instant> readAt)
+      throws XenstoreException {
     XenstoreReading reading =
         xenstore.inTransaction(
             nodes -> XenstoreReading.of(nodes, found, Domains.pathOf(found), key));
@@ -82,7 +86,8 @@ final class FollowedBackend implements AutoCloseable {
             : 0;
     Heartbeat before = heartbeat;
     heartbeat = before.seen(connection, reading.heartbeat());
-    return XenstoreVerdict.of(key, reading, heartbeat.beatsAnewAfter(before), readAt);
+    boolean beatsAnew = heartbeat.beatsAnewAfter(before);
+    return () -> XenstoreVerdict.of(key, reading, beatsAnew, readAt.get());
   }
 
   private void followDomain(Optional<Integer> found) {

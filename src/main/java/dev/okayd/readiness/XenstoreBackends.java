@@ -1,5 +1,6 @@
 package dev.okayd.readiness;
 
+import dev.okayd.clock.SteadyClock;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
 import dev.okayd.eventlog.LogListener;
@@ -14,7 +15,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ class XenstoreBackends implements LogListener {
   private final XenstoreIntake intake;
   private final Map<String, FollowedBackend> followed = new ConcurrentHashMap<>();
   private final Repeated round = new Repeated("xenstore-backends", this::follow);
-  private final Clock clock;
+  private final SteadyClock clock;
   private List<Watch> domains = List.of();
   private volatile boolean readAnew;
 
@@ -47,7 +47,7 @@ class XenstoreBackends implements LogListener {
       BackendStore backends,
       XenstoreIntake intake,
       LogTail tail,
-      Clock clock) {
+      SteadyClock clock) {
     this.xenstore = configured.get();
     this.store = store;
     this.backends = backends;

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Makes what the xenstore has of backends known, on the way of all that backends say. */
@@ -38,14 +39,16 @@ class XenstoreIntake {
   /**
    * Takes a verdict in, unless the backend is read elsewhere by now.
    *
+   * @param verdict with the time of its reading on the date that the clock has when it is asked:
+   *     the clock may be set on the way
    * @return no if it came too late, and has to be read again
    */
-  boolean take(String name, XenstoreKey key, XenstoreVerdict verdict) {
+  boolean take(String name, XenstoreKey key, Supplier<XenstoreVerdict> verdict) {
     // most looks find what is known, and those who write need not wait for that
-    if (store.read(handle -> next(handle, name, key, verdict)).isEmpty()) {
+    if (store.read(handle -> next(handle, name, key, verdict.get())).isEmpty()) {
       return true;
     }
-    Outcome outcome = store.inTransaction(handle -> record(handle, name, key, verdict));
+    Outcome outcome = store.inTransaction(handle -> record(handle, name, key, verdict.get()));
     return switch (outcome) {
       case NOTHING_NEW, RENEWED -> true;
       case STALE -> false;

@@ -41,7 +41,7 @@ class DemoTest {
             "Bound (Proved)",
             "POST /v1/backends/disks/drain",
             "running: 0 of 1 devices are let go; waiting for demo/disk",
-            "disk.2, remove",
+            ", remove /passthrough/virtio@2001200",
             "go, for ",
             "devices that went: 2001200.virtio",
             "Detached (Proved)",

@@ -33,11 +33,29 @@ class LeaseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"9999, READY", "10000, LOST", "-1, LOST"})
-  void readyBeyondItsLeaseIsLost(long millis, Readiness expected) {
+  @CsvSource({"9999, READY", "10000, UNKNOWN", "-1, UNKNOWN"})
+  void nobodyKnowsWhatABackendIsBeyondItsLease(long millis, Readiness expected) {
     Said ready = said(Readiness.READY, Optional.of(OF_TEN_SECONDS));
 
     assertThat(ready.at(BEGIN.plusMillis(millis))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "okayd listens since {0} ms, it is {1} ms: silent, {2}")
+  @CsvSource({
+    "0, 9999, false",
+    "0, 10000, true",
+    "-86400000, 10000, true",
+    // okayd was stopped while the lease ran, or beyond its end
+    "5000, 10000, false",
+    "5000, 14999, false",
+    "5000, 15000, true",
+    "20000, 20000, false",
+    "20000, 30000, true"
+  })
+  void silenceIsAWholeLeaseInWhichOkaydListened(long since, long now, boolean silent) {
+    Said ready = said(Readiness.READY, Optional.of(OF_TEN_SECONDS));
+
+    assertThat(ready.isSilent(BEGIN.plusMillis(since), BEGIN.plusMillis(now))).isEqualTo(silent);
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** This package put together by hand, for those who run okayd without its framework. */
@@ -131,16 +132,17 @@ public final class ReadinessAssembly {
 
     /** What the xenstore had of a backend at a moment; no if it has to be read again. */
     public boolean read(
-        String backend, boolean isReady, String start, int ttlSeconds, Instant readAt) {
+        String backend, boolean isReady, String start, int ttlSeconds, Supplier<Instant> readAt) {
       return xenstore.take(
           backend,
           KEY,
-          new XenstoreVerdict(
-              isReady ? Readiness.READY : Readiness.LOST,
-              Optional.of(start),
-              Optional.of(0),
-              isReady ? Optional.of(Duration.ofSeconds(ttlSeconds)) : Optional.empty(),
-              readAt));
+          () ->
+              new XenstoreVerdict(
+                  isReady ? Readiness.READY : Readiness.LOST,
+                  Optional.of(start),
+                  Optional.of(0),
+                  isReady ? Optional.of(Duration.ofSeconds(ttlSeconds)) : Optional.empty(),
+                  readAt.get()));
     }
 
     /** Calls a drain off. */

@@ -189,7 +189,7 @@ class XenstoreEventsTest {
 
     now = now.plus(Duration.ofSeconds(11));
     assertThat(seeModel("running", 6, false)).isEmpty();
-    assertThat(readiness()).isEqualTo(Readiness.LOST);
+    assertThat(readiness()).isEqualTo(Readiness.UNKNOWN);
   }
 
   @Test

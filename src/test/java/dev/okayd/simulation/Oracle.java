@@ -131,6 +131,7 @@ final class Oracle {
 
   /** A drain is on okayd's disk; it holds until a later epoch. */
   void drains(String backend, int epoch) {
+    world.trace("%s is drained in epoch %d", backend, epoch);
     drained.merge(backend, epoch, Math::max);
     look();
   }
@@ -153,7 +154,7 @@ final class Oracle {
   private boolean mayBeLetGo(String backend) {
     Told last = told.get(backend);
     if (last == null) {
-      return false;
+      return drained.containsKey(backend);
     }
     if (last.epoch() <= drained.getOrDefault(backend, 0)) {
       return true;
@@ -311,6 +312,9 @@ final class Oracle {
     String device = row.guest() + "/" + row.device();
     Long before = removals.put(device + " in " + row.bootId(), row.generation());
     boolean isNew = before == null || before != row.generation();
+    if (isNew) {
+      world.trace("%s is to be removed", device);
+    }
     if (isNew && !mayBeLetGo(row.backend()) && intents.get(device) != Intent.DETACHED) {
       throw new Violation(
           "%s is to be removed, and its backend %s lives".formatted(device, row.backend()));
@@ -322,8 +326,13 @@ final class Oracle {
    * applied here, and it records what it sends beforehand; a boot that it knows it may not forget.
    */
   int checkAbsent(List<AttachAssembly.Row> rows) {
+    Set<String> known = new HashSet<>();
+    rows.stream()
+        .filter(AttachAssembly.Row::mayBeLive)
+        .forEach(row -> known.add(row.guest() + row.path()));
     for (AttachAssembly.Row row : rows) {
-      if (!row.mayBeLive() && world.hasApplied(row.guest(), NodePath.parse(row.path()))) {
+      if (!known.contains(row.guest() + row.path())
+          && world.hasApplied(row.guest(), NodePath.parse(row.path()))) {
         throw new Violation(
             "%s of %s is recorded as gone, and is live".formatted(row.path(), row.guest()));
       }

@@ -227,7 +227,7 @@ final class Schedule {
     world.faults().struck();
     SimulatedGuest guest = chance.oneOf(List.copyOf(world.guests().values()));
     SimulatedBackend backend = chance.oneOf(List.copyOf(world.backends().values()));
-    switch (chance.between(0, 22)) {
+    switch (chance.between(0, 24)) {
       case 0, 1 -> ifRunning(guest, () -> guest.reboot(chance.happens(0.8)));
       case 2 -> ifRunning(guest, guest::restartAgent);
       case 3 -> backend.crash(true);
@@ -247,6 +247,7 @@ final class Schedule {
       case 19 -> restore();
       case 20 -> pauseOkayd(backend);
       case 21 -> applyBridge(guest);
+      case 22, 23 -> use(guest, backend);
       default -> replan(guest.name());
     }
     follow(chance, guest);
@@ -302,6 +303,15 @@ final class Schedule {
     world.okayd().pause(world.chance().micros(20_000_000, 60_000_000, 0.3));
     if (world.chance().happens(0.4)) {
       soonInTrouble(() -> backend.crash(false));
+    }
+  }
+
+  /** A guest mounts what it has, and does not let it go when its backend is to stop. */
+  private void use(SimulatedGuest guest, SimulatedBackend backend) {
+    long until = world.time().nowMicros() + world.chance().between(20, 60) * 1_000_000L;
+    guest.kernel().applied().forEach(path -> guest.kernel().use(path, until));
+    if (world.chance().happens(0.7)) {
+      soonInTrouble(backend::drain);
     }
   }
 

@@ -153,6 +153,9 @@ final class SimulatedAgent {
       done.answer()
           .ifPresentOrElse(
               command -> {
+                world.trace(
+                    "%s is told %s, %s",
+                    guest.name(), ((Command) command).id(), ((Command) command).type());
                 world.oracle().commanded(guest, kernel, (Command) command);
                 ask((Command) command, clockMicros());
               },

@@ -223,7 +223,7 @@ final class SimulatedBackend {
                   reply instanceof Reply.Done done && done.answer().equals(Optional.of(true));
               if (drained && isDrainingIn(ofEpoch)) {
                 stop();
-              } else if (world.chance().happens(0.04)) {
+              } else if (world.chance().happens(0.06)) {
                 cancel();
                 world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
               } else {

@@ -191,12 +191,12 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   private void readXenstore() {
     world.backends().values().stream()
         .filter(SimulatedBackend::isInXenstore)
-        .forEach(backend -> read(backend, backend.key(), clock.instant()));
+        .forEach(backend -> read(backend, backend.key(), clock.mark()));
     later(1_000_000, this::readXenstore);
   }
 
   /** What was read is recorded when the xenstore, and okayd, have gone on. */
-  private void read(SimulatedBackend backend, SimulatedBackend.Key key, Instant readAt) {
+  private void read(SimulatedBackend backend, SimulatedBackend.Key key, Supplier<Instant> readAt) {
     long readMicros = world.time().nowMicros();
     boolean beats = key.beats() != seenBeats.getOrDefault(backend.name(), -1L);
     seenBeats.put(backend.name(), key.beats());
@@ -220,7 +220,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
                     key.isReady(),
                     Integer.toString(key.epoch()),
                     SimulatedBackend.TTL_SECONDS,
-                    bug == PlantedBug.STALE_READINGS_COUNT ? clock.instant() : readAt);
+                    bug == PlantedBug.STALE_READINGS_COUNT ? clock::instant : readAt);
             world.store().forgetNotices();
             if (!taken) {
               seenBeats.remove(backend.name());

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Many schedules, each with what a seed decides: nothing bad ever happens, and when faults stop
  * everything comes right. {@code -Dokayd.sim.schedules=N} runs N, {@code -Dokayd.sim.seed=S} one
- * alone, with its trace; {@code -Dokayd.sim.bug=B} plants that bug alone.
+ * alone, with its trace; {@code -Dokayd.sim.bug=B} plants that bug alone; {@code
+ * -Dokayd.sim.storm=true} has the weather without a bug that there is with one.
  */
 class SimulationTest {
   private static final int SCHEDULES = Integer.getInteger("okayd.sim.schedules", 1_000);

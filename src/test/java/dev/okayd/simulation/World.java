@@ -55,7 +55,8 @@ final class World {
     chance = new Chance(seed);
     clock = new WallClock(time, chance.oneOf(List.of(0, 0, 300, -300)));
     replicas = chance.happens(0.15) ? 2 : 1;
-    faults = bug == PlantedBug.NONE ? Faults.mixed(chance) : Faults.storm(chance);
+    boolean inStorm = bug != PlantedBug.NONE || Boolean.getBoolean("okayd.sim.storm");
+    faults = inStorm ? Faults.storm(chance) : Faults.mixed(chance);
     network = new Network(time, faults);
     store = new SimulatedStore(handle, faults, bug, this::committed);
     for (int i = 0; i < replicas; i++) {

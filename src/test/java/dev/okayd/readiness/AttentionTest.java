@@ -1,0 +1,47 @@
+package dev.okayd.readiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AttentionTest {
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Attention attention = new Attention();
+
+  private Instant looksUntil(int first, int last) {
+    Instant since = BEGIN;
+    for (int second = first; second <= last; second++) {
+      since = attention.looks(BEGIN.plusSeconds(second));
+    }
+    return since;
+  }
+
+  @Test
+  void okaydListensSinceItsFirstLook() {
+    assertThat(looksUntil(0, 20)).isEqualTo(BEGIN);
+  }
+
+  @Test
+  void afterAPauseItListensAnew() {
+    looksUntil(0, 20);
+
+    assertThat(looksUntil(24, 30)).isEqualTo(BEGIN.plusSeconds(24));
+  }
+
+  @Test
+  void aLookThatIsLateOnABusyMachineIsNoPause() {
+    looksUntil(0, 20);
+
+    assertThat(looksUntil(23, 30)).isEqualTo(BEGIN);
+  }
+
+  @Test
+  void afterTheClockWasSetEitherWayItListensAnew() {
+    looksUntil(0, 20);
+
+    assertThat(looksUntil(-500, -400)).isEqualTo(BEGIN.minusSeconds(500));
+    assertThat(looksUntil(1_000_000, 1_000_020)).isEqualTo(BEGIN.plusSeconds(1_000_000));
+  }
+}
