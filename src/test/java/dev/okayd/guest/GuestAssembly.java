@@ -69,6 +69,16 @@ public final class GuestAssembly {
     return store.behind(handle, "", Integer.MAX_VALUE);
   }
 
+  /** The ETag of a guest. */
+  public static String tag(Guest guest) {
+    return GuestView.tag(guest).toString();
+  }
+
+  /** What the representation of a guest shows, as a text. */
+  public static String shown(Guest guest) {
+    return GuestView.of(guest).toString();
+  }
+
   /** The tree to boot. */
   public DeviceTree tree(String name) {
     return files.deviceTree(name);

@@ -7,6 +7,8 @@ import dev.okayd.attach.Phase;
 import dev.okayd.attach.Reason;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogEntry;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.readiness.ReadinessAssembly;
 import java.time.Duration;
@@ -15,8 +17,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Judges okayd by what it has been told, kept in a model of its own that is as simple as can be,
@@ -46,6 +50,10 @@ final class Oracle {
   private final Set<String> lost = new HashSet<>();
 
   private long listeningSince;
+  private final Map<Long, String> entriesEver = new HashMap<>();
+  private final NavigableSet<Long> entries = new TreeSet<>();
+  private boolean readerKnowsOfGap;
+  private final Map<String, String> representations = new HashMap<>();
 
   Oracle(World world) {
     this.world = world;
@@ -143,6 +151,16 @@ final class Oracle {
     look();
   }
 
+  /** Whether a backend says again that it is ready, before it had to. */
+  boolean isRenewal(SimulatedBackend.Said said) {
+    Told last = told.get(said.backend());
+    return said.ttlSeconds() > 0
+        && last != null
+        && last.isReady(world.time().nowMicros())
+        && last.isBefore(said.epoch(), said.sequence())
+        && last.epoch() == said.epoch();
+  }
+
   boolean isReady(String backend) {
     Told last = told.get(backend);
     return last != null
@@ -217,6 +235,51 @@ final class Oracle {
     }
     mayNotSince.replaceAll(
         (key, since) -> !planned.contains(key) && since == NEVER ? (Long) now : since);
+  }
+
+  /** An entry of the log as it was written. */
+  record Entry(long seq, String text) {}
+
+  /** An entry is on okayd's disk: no other one has or had its number. */
+  void logged(Entry entry) {
+    String before = entriesEver.putIfAbsent(entry.seq(), entry.text());
+    if (before != null && !before.equals(entry.text())) {
+      throw new Violation(
+          "Entry %d of the log is \"%s\", and was \"%s\""
+              .formatted(entry.seq(), entry.text(), before));
+    }
+    entries.add(entry.seq());
+  }
+
+  /** The log is that of a backup now; its first new entry says so to all who read it. */
+  void logIsRestored() {
+    entries.clear();
+  }
+
+  /** Whoever reads the log is told that some of it is no longer kept. */
+  void readerIsToldOfGap() {
+    readerKnowsOfGap = true;
+  }
+
+  /** Somebody who has read the log up to an entry is given the next one. */
+  void reads(long last, LogEntry next) {
+    boolean isRestored = next.type().equals(EventLog.RESTORED);
+    NavigableSet<Long> between = entries.headSet(next.seq(), false).tailSet(last, false);
+    if (next.seq() <= last || (!between.isEmpty() && !readerKnowsOfGap && !isRestored)) {
+      throw new Violation(
+          "Behind entry %d of the log a reader gets %d, and no word of %s"
+              .formatted(last, next.seq(), between));
+    }
+    readerKnowsOfGap = false;
+  }
+
+  /** A guest is shown so: whoever has that ETag believes that it is what is shown. */
+  void represented(String guest, String tag, String shown) {
+    String before = representations.putIfAbsent(guest + " " + tag, shown);
+    if (before != null && !before.equals(shown)) {
+      throw new Violation(
+          "With ETag %s guest %s is %s, and was %s".formatted(tag, guest, shown, before));
+    }
   }
 
   /** An overlay is about to be applied in a guest, as okayd said. */

@@ -59,5 +59,15 @@ enum PlantedBug {
   /** A guest that is put back to a snapshot is refused until its uptime has caught up. */
   PUT_BACK_GUESTS_ARE_REFUSED,
   /** A guest that is put back to a snapshot is believed to have what it had last. */
-  PUT_BACK_GUESTS_ARE_BELIEVED
+  PUT_BACK_GUESTS_ARE_BELIEVED,
+  /** A reader of the log looks what is kept, and reads a moment later. */
+  GAPS_WITHOUT_A_WORD,
+  /** After a restore the log counts on from where the backup was. */
+  THE_LOG_COUNTS_ANEW,
+  /** The ETag of a guest is that of its plan, though its boot is shown as well. */
+  ETAGS_DO_NOT_TELL_BOOTS,
+  /** Documents with a field that a later version has added cannot be read. */
+  LATER_VERSIONS_ARE_NOT_READ,
+  /** What is said again extends no lease. */
+  RENEWALS_ARE_FORGOTTEN
 }

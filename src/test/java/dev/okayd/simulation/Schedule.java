@@ -99,6 +99,7 @@ final class Schedule {
       guest("g" + i, backends);
     }
     List.copyOf(world.okayds()).forEach(SimulatedOkayd::start);
+    world.reader().start();
     world.guests().values().forEach(guest -> soon(() -> startAgent(guest)));
     world.backends().values().forEach(backend -> soon(backend::start));
   }
@@ -227,7 +228,7 @@ final class Schedule {
     world.faults().struck();
     SimulatedGuest guest = chance.oneOf(List.copyOf(world.guests().values()));
     SimulatedBackend backend = chance.oneOf(List.copyOf(world.backends().values()));
-    switch (chance.between(0, 24)) {
+    switch (chance.between(0, 28)) {
       case 0, 1 -> ifRunning(guest, () -> guest.reboot(chance.happens(0.8)));
       case 2 -> ifRunning(guest, guest::restartAgent);
       case 3 -> backend.crash(true);
@@ -248,6 +249,8 @@ final class Schedule {
       case 20 -> pauseOkayd(backend);
       case 21 -> applyBridge(guest);
       case 22, 23 -> use(guest, backend);
+      case 24, 25 -> world.okayd().trim(chance.between(1, 12));
+      case 26, 27 -> laterVersionWrites();
       default -> replan(guest.name());
     }
     follow(chance, guest);
@@ -296,6 +299,15 @@ final class Schedule {
 
   private List<Guest> allGuests(Handle handle) {
     return world.okayds().get(0).guests().all(handle);
+  }
+
+  /** What an okayd of a later version may have left, or leaves beside this one. */
+  private void laterVersionWrites() {
+    for (String change : LaterVersion.CHANGES) {
+      if (world.chance().happens(0.5)) {
+        world.store().read(handle -> handle.execute(change));
+      }
+    }
   }
 
   /** Its hypervisor or its disk lets it wait; meanwhile a backend may be gone. */

@@ -63,6 +63,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   private final PlantedBug bug;
   private final SteadyClock clock;
   private final ClockJumps jumps;
+  private final EventLog log;
   private final Heartbeats heartbeats;
   private final BackupAssembly backup;
   private final Map<String, Long> seenBeats = new HashMap<>();
@@ -85,9 +86,11 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     Clock wall = world.hasReplicas() ? new WallClock(world.time(), 0) : world.clock();
     this.clock = new SteadyClock(wall, () -> world.time().nowMicros() * 1000);
     Clock decisive = bug == PlantedBug.THE_WALL_CLOCK_DECIDES ? wall : clock;
-    EventLog log = EventLogAssembly.log(JSON, MAPPER, decisive);
+    Json json =
+        bug == PlantedBug.LATER_VERSIONS_ARE_NOT_READ ? JsonAssembly.strict(MAPPER) : JSON;
+    log = EventLogAssembly.log(json, MAPPER, decisive);
     jumps = new ClockJumps(world.store(), log, clock);
-    guests = new GuestAssembly(world.store(), log, JSON, this, PLANNER, decisive);
+    guests = new GuestAssembly(world.store(), log, json, this, PLANNER, decisive);
     readiness = new ReadinessAssembly(world.store(), log, decisive);
     attach =
         new AttachAssembly(
@@ -102,7 +105,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
               default -> readiness.backends();
             },
             log,
-            JSON,
+            json,
             this,
             new Claims(id, decisive, DEAD_AFTER),
             decisive);
@@ -165,6 +168,15 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
 
   AttachAssembly attach() {
     return attach;
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  /** Drops all but so many entries of the log. */
+  void trim(int keepEntries) {
+    request(() -> EventLogAssembly.trim(world.store(), clock, keepEntries));
   }
 
   private void beat() {
@@ -403,7 +415,13 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     serve(
         reply,
         () -> {
-          world.store().onNextCommit(onTaken);
+          world
+              .store()
+              .onNextCommit(
+                  () -> {
+                    onTaken.run();
+                    world.represented(agent.guest());
+                  });
           inbox.hello(agent, hello);
           return Reply.done();
         });
@@ -463,6 +481,9 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
         reply,
         () -> {
           world.store().onNextCommit(() -> world.oracle().received(said, atMicros));
+          if (bug == PlantedBug.RENEWALS_ARE_FORGOTTEN && world.oracle().isRenewal(said)) {
+            return Reply.done();
+          }
           SignedEvent event =
               bug == PlantedBug.LEASES_NEVER_END ? said.withoutLease() : said.event();
           service.accept(

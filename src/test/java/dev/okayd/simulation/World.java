@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.FormatMethod;
 import dev.okayd.attach.AttachAssembly.Recorded;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Guest;
+import dev.okayd.guest.GuestAssembly;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.PlannedSlot;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class World {
   private final List<SimulatedOkayd> okayds = new ArrayList<>();
   private final int replicas;
   private List<Gated> gated = List.of();
+  private final SimulatedReader reader;
   private int processes;
   private long newestEntry;
   private boolean clockWasSetUnseen;
@@ -62,6 +64,7 @@ final class World {
     for (int i = 0; i < replicas; i++) {
       okayds.add(process());
     }
+    reader = new SimulatedReader(this, okayds.get(0).log(), bug);
   }
 
   /** A gated device of a guest's present plan. */
@@ -197,12 +200,35 @@ final class World {
     gated = List.copyOf(all);
     gated.forEach(device -> gatedEver.put(device.guest() + device.path(), device));
     oracle.look();
+    present.forEach(this::represented);
   }
 
   /** A backup is in the place of the state. */
   void restored(List<Guest> present) {
     plans.clear();
     planned(present);
+    newestEntry = 0;
+    oracle.logIsRestored();
+  }
+
+  /** A guest is as it has not been before. */
+  void represented(String guest) {
+    store
+        .read(handle -> okayds.get(0).guests().store().find(handle, guest))
+        .ifPresent(this::represented);
+  }
+
+  private void represented(Guest guest) {
+    String tag =
+        bug == PlantedBug.ETAGS_DO_NOT_TELL_BOOTS
+            ? Long.toString(guest.version())
+            : GuestAssembly.tag(guest);
+    oracle.represented(guest.name(), tag, GuestAssembly.shown(guest));
+  }
+
+  /** Somebody follows the log from its beginning. */
+  SimulatedReader reader() {
+    return reader;
   }
 
   List<Gated> gated() {
@@ -277,23 +303,31 @@ final class World {
 
   private void committed() {
     store.read(handle -> oracle.committed(okayds.get(0).attach().rows(handle)));
-    if (replicas > 1 && hasNews()) {
+    if (hasNews() && replicas > 1) {
       okayds.forEach(SimulatedOkayd::happenedElsewhere);
     }
   }
 
   /** Whether the log has an entry more: replicas learn of each other from nothing else. */
   private boolean hasNews() {
-    long newest =
+    List<Oracle.Entry> news =
         store.read(
             handle ->
                 handle
-                    .createQuery("SELECT COALESCE(MAX(seq), 0) FROM event_log")
-                    .mapTo(Long.class)
-                    .one());
-    boolean isNew = newest != newestEntry;
-    newestEntry = newest;
-    return isNew;
+                    .createQuery(
+                        "SELECT seq, type, subject, data FROM event_log WHERE seq > :newest ORDER BY seq")
+                    .bind("newest", newestEntry)
+                    .map(
+                        (row, context) ->
+                            new Oracle.Entry(
+                                row.getLong(1),
+                                row.getString(2) + " " + row.getString(3) + " " + row.getString(4)))
+                    .list());
+    for (Oracle.Entry entry : news) {
+      oracle.logged(entry);
+      newestEntry = entry.seq();
+    }
+    return !news.isEmpty();
   }
 
   List<Recorded> recorded() {

@@ -1,0 +1,78 @@
+package dev.okayd.simulation;
+
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.EventLogAssembly;
+import dev.okayd.eventlog.LogEntry;
+import dev.okayd.eventlog.LogFollower;
+import dev.okayd.eventlog.LogListener;
+
+/** Somebody who follows the log, now and then so slowly that entries are dropped before. */
+final class SimulatedReader implements LogListener {
+  private static final int PAGE = 500;
+
+  private final World world;
+  private final EventLog log;
+  private final LogFollower follower;
+  private final boolean looksTwice;
+  private long last;
+
+  SimulatedReader(World world, EventLog log, PlantedBug bug) {
+    this.world = world;
+    this.log = log;
+    this.follower = new LogFollower(world.store(), log);
+    this.looksTwice = bug == PlantedBug.GAPS_WITHOUT_A_WORD;
+    follower.listen(this);
+  }
+
+  void start() {
+    world.time().inMicros(world.chance().micros(2_000_000, 20_000_000, 0.2), this::look);
+  }
+
+  private void look() {
+    if (looksTwice) {
+      lookTwice();
+    } else {
+      while (follower.follow() > 0) {
+        // the next page
+      }
+    }
+    start();
+  }
+
+  /** A planted bug: what is kept may be less when it is read than when one has looked. */
+  private void lookTwice() {
+    long first = world.store().read(handle -> EventLogAssembly.first(log, handle));
+    if (first - 1 > last) {
+      last = first - 1;
+      entriesMissing();
+    }
+    long from = last;
+    world
+        .time()
+        .inMicros(
+            world.chance().micros(2_000_000, 15_000_000, 0.3),
+            () -> world.store().read(handle -> log.read(handle, from, PAGE)).forEach(this::once));
+  }
+
+  private void once(LogEntry entry) {
+    if (entry.seq() > last) {
+      happened(entry);
+    }
+  }
+
+  /** The last entry that it knows of. */
+  long last() {
+    return last;
+  }
+
+  @Override
+  public void happened(LogEntry entry) {
+    world.oracle().reads(last, entry);
+    last = entry.seq();
+  }
+
+  @Override
+  public void entriesMissing() {
+    world.oracle().readerIsToldOfGap();
+  }
+}
