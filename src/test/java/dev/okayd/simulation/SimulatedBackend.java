@@ -223,6 +223,8 @@ final class SimulatedBackend {
                   reply instanceof Reply.Done done && done.answer().equals(Optional.of(true));
               if (drained && isDrainingIn(ofEpoch)) {
                 stop();
+              } else if (!isDrainingIn(ofEpoch)) {
+                world.trace("nobody waits for %s any more", operation);
               } else if (world.chance().happens(0.06)) {
                 cancel();
                 world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
