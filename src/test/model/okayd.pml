@@ -619,7 +619,7 @@ end:
 		:: knownEpoch[b] <= 1 && drain[b] == NO_DRAIN -> drain[b] = RUNNING
 		:: else /* that start of the backend is over */
 		fi }
-	:: d_step { drain[b] == RUNNING && !counts(b) -> drain[b] = DRAINED } /* Operations.drainedIfSo */
+	:: d_step { drain[b] == RUNNING && !counts(b) -> drain[b] = DRAINED } /* Operations.asItIs */
 	:: d_step { FAULTS && leaseEnds[b] && backend[b] != DOWN && said[b] == READY -> /* Said.at: a heartbeat came too late */
 		leaseEnds[b] = 0;
 		said[b] = LOST }

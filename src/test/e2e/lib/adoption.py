@@ -12,7 +12,7 @@ def adopted(world):
     found = world.until(lambda: world.attachment('extra')['phase'] != 'Waiting')
     attachment = world.attachment('extra')
     step('okayd is back, and the agent starts again: okayd takes over what HELLO tells, without a command',
-         restarted and found and attachment['generation'] == 0 and attachment['reason'] == 'BackendLost',
+         restarted and found and attachment['attempts'] == 0 and attachment['reason'] == 'BackendLost',
          f'listening after {seconds:.2f} s; {attachment["phase"]} {attachment["reason"]}: {attachment["message"]}')
     attachment, milliseconds = world.attach('extra')
     step('entropy says ready: the random source is Bound, with complete proof', world.proof_is_complete('extra', attachment),

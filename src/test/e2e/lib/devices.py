@@ -22,7 +22,7 @@ def disk(world):
          world.inside.platform_driver('disk') == 'virtio-mmio' and world.inside.node_status('disk') == 'okay')
     step('a known file on it, and all of it, have the host\'s sha256', world.disk_reads())
     waiting = world.attachment('lan')
-    step('the NIC is still absent and Waiting', world.is_gone('lan') and waiting['phase'] == 'Waiting' and waiting['generation'] == 0)
+    step('the NIC is still absent and Waiting', world.is_gone('lan') and waiting['phase'] == 'Waiting' and waiting['attempts'] == 0)
 
 
 def timeline(world, device):
@@ -88,7 +88,7 @@ def by_hand(world):
                              for name, device in (('extra', 'extra'), ('okayd-disk', 'disk'), ('okayd-lan', 'lan'))),
          ', '.join(listed))
     attachment = world.attachment('extra')
-    step('okayd has no part in it: still Waiting, no command', attachment['phase'] == 'Waiting' and attachment['generation'] == 0)
+    step('okayd has no part in it: still Waiting, no command', attachment['phase'] == 'Waiting' and attachment['attempts'] == 0)
     status, text = world.guest.run('okayd-agent remove extra')
     step('okayd-agent remove NAME takes it away', status == 0 and world.is_gone('extra') and not inside.random_sources(),
          text.replace('\n', ', '))

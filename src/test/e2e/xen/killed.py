@@ -30,5 +30,5 @@ def never_ready(world):
     guest = world.domains['domu1']
     attachment = guest.attachment('extra')
     world.steps.check('extra, whose backend never said ready, is still absent, and no command was ever sent for it',
-                      guest.is_gone('extra') and attachment['reason'] == 'BackendNotReady' and attachment['generation'] == 0,
+                      guest.is_gone('extra') and attachment['reason'] == 'BackendNotReady' and attachment['attempts'] == 0,
                       attachment['message'])

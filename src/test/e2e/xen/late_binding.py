@@ -18,7 +18,7 @@ def bound_late(world):
     world.say('vault', 'ready')
     world.rest(1)
     attachment = guest.attachment('keys')
-    step('vault says ready, and not in which domain it is: nothing is applied', guest.is_gone('keys') and attachment['generation'] == 0,
+    step('vault says ready, and not in which domain it is: nothing is applied', guest.is_gone('keys') and attachment['attempts'] == 0,
          attachment['message'])
     event, accepted_at = world.say('vault', 'ready', data={'domid': 0})
     world.attached(guest, 'keys', accepted_at)

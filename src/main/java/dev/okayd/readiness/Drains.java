@@ -45,7 +45,8 @@ class Drains {
 
   /** Begins to drain a backend; drained already or being so, it is the same operation. */
   OperationJson begin(Handle handle, String backend, Optional<String> epoch) {
-    return json(handle, course.drain(handle, require(handle, backend), epoch));
+    Operation operation = course.drain(handle, require(handle, backend), epoch);
+    return json(handle, course.asItIs(handle, operation));
   }
 
   /** Calls a drain off. */
@@ -59,7 +60,7 @@ class Drains {
                 "Backend \"%s\" is not being drained; there is nothing to call off"
                     .formatted(name));
           }
-          course.cutShort(handle, backend.drain(), Operation.State.CALLED_OFF);
+          course.callOff(handle, backend.drain().get());
           backends.put(handle, backend.notDrained());
           log.append(handle, "backend.drain-called-off", name, Map.of());
           return name;
@@ -73,7 +74,7 @@ class Drains {
    * @param device all such devices of the guest, if none is named
    */
   OperationJson confirm(Handle handle, String id, String guest, Optional<String> device) {
-    Operation operation = requireOperation(handle, id);
+    Operation operation = course.asItIs(handle, requireOperation(handle, id));
     if (operation.state() != Operation.State.RUNNING) {
       throw new OkaydException(
           ErrorCode.OPERATION_OVER,
@@ -93,7 +94,7 @@ class Drains {
               .formatted(guest, device.map(name -> ", device \"" + name + "\"").orElse("")));
     }
     confirmed.forEach(live -> confirm(handle, operation, live));
-    return json(handle, course.drainedIfSo(handle, operation));
+    return json(handle, course.asItIs(handle, operation));
   }
 
   private void confirm(Handle handle, Operation operation, LiveDevice live) {
@@ -125,20 +126,21 @@ class Drains {
     return store.read(handle -> json(handle, requireOperation(handle, id)));
   }
 
-  /** Records the end of each drain that has come to it; answers whether any still runs. */
+  /**
+   * Records the end of each drain that has come to it, and that one runs again whose backend has
+   * come to have live devices; answers whether any still runs.
+   */
   boolean checkAll() {
-    List<Operation> running = store.read(operations::running);
-    running.forEach(this::check);
-    return !running.isEmpty();
+    List<Operation> held = store.read(operations::held);
+    held.forEach(this::check);
+    return held.stream().anyMatch(operation -> operation.state() == Operation.State.RUNNING);
   }
 
   private void check(Operation operation) {
-    boolean mayBeOver =
-        operation.state() == Operation.State.RUNNING
-            && store.read(handle -> remaining.of(handle, operation)).isEmpty();
-    if (mayBeOver) {
+    // most of the time nothing has changed, and those who write need not wait for that
+    if (store.read(handle -> course.isAnother(handle, operation))) {
       store.inTransaction(
-          handle -> course.drainedIfSo(handle, requireOperation(handle, operation.id())));
+          handle -> course.asItIs(handle, requireOperation(handle, operation.id())));
     }
   }
 

@@ -41,8 +41,8 @@ record Operation(
     }
   }
 
-  /** This operation at its end. */
-  Operation ended(State end, Instant now) {
-    return new Operation(id, backend, epoch, end, createdAt, now);
+  /** This operation in another state. */
+  Operation in(State next, Instant now) {
+    return new Operation(id, backend, epoch, next, createdAt, now);
   }
 }

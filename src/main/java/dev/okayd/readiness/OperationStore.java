@@ -29,9 +29,15 @@ class OperationStore {
         .findOne();
   }
 
-  List<Operation> running(Handle handle) {
+  /** Drains that run, and those that have come to their end while they hold. */
+  List<Operation> held(Handle handle) {
     return handle
-        .createQuery(SELECT + "WHERE type = 'drain' AND state = 'RUNNING'")
+        .createQuery(
+            SELECT
+                + """
+            WHERE type = 'drain' AND (state = 'RUNNING' OR (state = 'DRAINED'
+              AND id IN (SELECT drain FROM backend WHERE drain IS NOT NULL)))
+            """)
         .map((row, context) -> operation(row))
         .list();
   }

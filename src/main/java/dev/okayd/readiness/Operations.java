@@ -90,18 +90,42 @@ class Operations {
         "operation.started",
         backend.name(),
         Map.of("operation", begun.id(), "epoch", epoch.orElse("")));
-    return drainedIfSo(handle, begun);
+    return asItIs(handle, begun);
   }
 
-  /** Records that a running drain has come to its end, if nothing of the backend may be live. */
-  Operation drainedIfSo(Handle handle, Operation operation) {
-    boolean drained =
-        operation.state() == Operation.State.RUNNING && remaining.of(handle, operation).isEmpty();
-    if (!drained) {
+  /**
+   * Whether an operation is no longer what is recorded: a drain that runs has come to its end, or
+   * one that had is not drained any more, as somebody has planned a boot device of its backend.
+   */
+  boolean isAnother(Handle handle, Operation operation) {
+    return switch (operation.state()) {
+      case RUNNING -> remaining.of(handle, operation).isEmpty();
+      case DRAINED -> holds(handle, operation) && !remaining.of(handle, operation).isEmpty();
+      case BACKEND_RESTARTED, BACKEND_DELETED, CALLED_OFF, UNKNOWN -> false;
+    };
+  }
+
+  private boolean holds(Handle handle, Operation operation) {
+    return backends
+        .get(handle, operation.backend())
+        .flatMap(Backend::drain)
+        .filter(drain -> drain.operation().equals(operation.id()))
+        .isPresent();
+  }
+
+  /** Records what an operation is now. */
+  Operation asItIs(Handle handle, Operation operation) {
+    if (!isAnother(handle, operation)) {
       return operation;
     }
+    return operation.state() == Operation.State.RUNNING
+        ? drained(handle, operation)
+        : runsAgain(handle, operation);
+  }
+
+  private Operation drained(Handle handle, Operation operation) {
     Instant now = clock.instant();
-    Operation ended = operation.ended(Operation.State.DRAINED, now);
+    Operation ended = operation.in(Operation.State.DRAINED, now);
     operations.put(handle, ended);
     log.append(
         handle,
@@ -115,19 +139,38 @@ class Operations {
     return ended;
   }
 
+  private Operation runsAgain(Handle handle, Operation operation) {
+    Operation running = operation.in(Operation.State.RUNNING, clock.instant());
+    operations.put(handle, running);
+    log.append(
+        handle, "operation.runs-again", operation.backend(), Map.of("operation", operation.id()));
+    return running;
+  }
+
   /** A drain holds no more; if it was still running, this is its end. */
   void cutShort(Handle handle, Optional<Drain> drain, Operation.State end) {
-    Optional<Operation> running =
-        drain
-            .flatMap(held -> operations.find(handle, held.operation()))
-            .filter(operation -> operation.state() == Operation.State.RUNNING);
-    running.ifPresent(operation -> operations.put(handle, operation.ended(end, clock.instant())));
-    running.ifPresent(
-        operation ->
-            log.append(
-                handle,
-                "operation.cancelled",
-                operation.backend(),
-                Map.of("operation", operation.id(), "why", end.name())));
+    drain
+        .flatMap(held -> operations.find(handle, held.operation()))
+        .filter(operation -> operation.state() == Operation.State.RUNNING)
+        .ifPresent(operation -> cutShort(handle, operation, end));
+  }
+
+  /**
+   * Nobody wants the backend drained any more. What was drained is so no longer: its devices come
+   * back.
+   */
+  void callOff(Handle handle, Drain drain) {
+    operations
+        .find(handle, drain.operation())
+        .ifPresent(operation -> cutShort(handle, operation, Operation.State.CALLED_OFF));
+  }
+
+  private void cutShort(Handle handle, Operation operation, Operation.State end) {
+    operations.put(handle, operation.in(end, clock.instant()));
+    log.append(
+        handle,
+        "operation.cancelled",
+        operation.backend(),
+        Map.of("operation", operation.id(), "why", end.name()));
   }
 }

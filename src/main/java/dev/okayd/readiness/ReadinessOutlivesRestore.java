@@ -47,11 +47,6 @@ class ReadinessOutlivesRestore implements RestoreParticipant {
                   Optional.ofNullable(words.get(backend.name()))
                       .ifPresentOrElse(
                           word -> keep(restored, backend, word), () -> forget(restored, backend)));
-      restored.execute(
-          """
-          UPDATE operation SET state = 'RUNNING' WHERE state = 'DRAINED'
-            AND id IN (SELECT drain FROM backend WHERE drain IS NOT NULL)
-          """);
     };
   }
 

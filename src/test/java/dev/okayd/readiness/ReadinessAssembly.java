@@ -7,6 +7,7 @@ import dev.okayd.attach.Wakings;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.store.RestoreParticipant;
 import dev.okayd.store.Store;
+import dev.okayd.store.Time;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,6 +182,19 @@ public final class ReadinessAssembly {
     public int expire() {
       return leases.expire();
     }
+  }
+
+  /** Whether what is recorded of a backend is of a reading of that moment. */
+  public static boolean isOfReading(Handle handle, String backend, Instant readAt, int ttlSeconds) {
+    return handle
+        .createQuery(
+            "SELECT 1 FROM backend WHERE name = :name AND (received_at = :readAt OR lease_until = :until)")
+        .bind("name", backend)
+        .bind("readAt", Time.micros(readAt))
+        .bind("until", Time.micros(readAt.plusSeconds(ttlSeconds)))
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   /** Whether an event of a backend is known, or outdone by a later one that is. */

@@ -97,6 +97,21 @@ class UnmanagedDrainTest {
   }
 
   @Test
+  void aDrainRunsAgainWhenABootDeviceIsPlannedOnItsBackend() {
+    TestBackend backend = Fixtures.backend();
+    JsonPath operation = drain(backend);
+    assertThat(operation.getString("state")).isEqualTo("drained");
+
+    TestGuest guest = guestWithBootSlot(backend);
+
+    assertThat(state(operation)).isEqualTo("running");
+    JsonPath again = drain(backend);
+    assertThat(again.getString("id")).isEqualTo(operation.getString("id"));
+    assertThat(again.getString("devices[0].guest")).isEqualTo(guest.name());
+    confirm(operation, of(guest)).then().statusCode(200).body("state", equalTo("drained"));
+  }
+
+  @Test
   void aConfirmationIsOverWhenTheGuestBoots() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestWithBootSlot(backend);

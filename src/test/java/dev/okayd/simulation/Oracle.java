@@ -342,10 +342,24 @@ final class Oracle {
     look();
   }
 
-  /** A backend stops because okayd said that nobody has its devices. */
+  /** okayd says that nobody has a device of a backend. */
+  void saysDrained(String backend) {
+    for (SimulatedGuest guest : world.guests().values()) {
+      if (guest.uses(backend)) {
+        throw new Violation(
+            "okayd says that %s is drained, but %s has a device of it"
+                .formatted(backend, guest.name()));
+      }
+    }
+  }
+
+  /**
+   * A backend stops because okayd said that nobody has its devices. Until then okayd has enabled
+   * none; with a boot slot of it, somebody may have started a guest all the same.
+   */
   void stops(SimulatedBackend backend) {
     for (SimulatedGuest guest : world.guests().values()) {
-      if (guest.uses(backend.name())) {
+      if (guest.usesManaged(backend.name())) {
         throw new Violation(
             "%s stopped, but %s has a device of it".formatted(backend.name(), guest.name()));
       }

@@ -36,10 +36,8 @@ enum PlantedBug {
   RESTORE_BELIEVES_THE_BACKUP,
   /** After a restore backends are what they had said when the backup was made. */
   RESTORE_BRINGS_BACK_READINESS,
-  /**
-   * After a restore drains that had come to their end when the backup was made are at their end.
-   */
-  RESTORE_BRINGS_BACK_DRAINED,
+  /** A drain that has come to its end stays there, whatever is planned or found after that. */
+  DRAINED_ONCE_IS_DRAINED_FOR_EVER,
   /** Generations begin anew with each restore. */
   GENERATIONS_GO_BACK,
   /** Leases and waits go by the wall clock. */

@@ -152,13 +152,13 @@ final class Schedule {
                     "pci", "b" + chance.between(0, backends - 1), Optional.empty(), List.of()))
             : List.of();
     Optional<Policy> policy =
-        chance.happens(0.35)
+        chance.happens(0.5)
             ? Optional.of(
                 new Policy(
-                    Optional.of(OnBackendLost.DETACH),
+                    chance.happens(0.7) ? Optional.of(OnBackendLost.DETACH) : Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty()))
+                    chance.happens(0.5) ? Optional.of(2) : Optional.empty()))
             : Optional.empty();
     return new GuestSpec(
         "xen-dom0less",
@@ -228,7 +228,7 @@ final class Schedule {
     world.faults().struck();
     SimulatedGuest guest = chance.oneOf(List.copyOf(world.guests().values()));
     SimulatedBackend backend = chance.oneOf(List.copyOf(world.backends().values()));
-    switch (chance.between(0, 28)) {
+    switch (chance.between(0, 30)) {
       case 0, 1 -> ifRunning(guest, () -> guest.reboot(chance.happens(0.8)));
       case 2 -> ifRunning(guest, guest::restartAgent);
       case 3 -> backend.crash(true);
@@ -251,6 +251,7 @@ final class Schedule {
       case 22, 23 -> use(guest, backend);
       case 24, 25 -> world.okayd().trim(chance.between(1, 12));
       case 26, 27 -> laterVersionWrites();
+      case 28, 29 -> drainAndPlan(guest, backend);
       default -> replan(guest.name());
     }
     follow(chance, guest);
@@ -322,9 +323,24 @@ final class Schedule {
   private void use(SimulatedGuest guest, SimulatedBackend backend) {
     long until = world.time().nowMicros() + world.chance().between(20, 60) * 1_000_000L;
     guest.kernel().applied().forEach(path -> guest.kernel().use(path, until));
+    SimulatedBackend serving =
+        guest.kernel().applied().stream()
+            .findFirst()
+            .flatMap(guest.kernel()::backendOf)
+            .map(world.backends()::get)
+            .orElse(backend);
     if (world.chance().happens(0.7)) {
-      soonInTrouble(backend::drain);
+      soonInTrouble(serving::drain);
+      world.time().in(Duration.ofSeconds(world.chance().between(8, 30)), serving::thinkBetter);
     }
+  }
+
+  /** Somebody goes on planning guests, and starting them, on a backend that is to stop. */
+  private void drainAndPlan(SimulatedGuest guest, SimulatedBackend backend) {
+    backend.drain();
+    soonInTrouble(() -> replan(guest.name()));
+    soonInTrouble(() -> move(guest.name()));
+    soonInTrouble(() -> ifRunning(guest, () -> guest.reboot(true)));
   }
 
   /** A person applies the overlay of a bridge, whatever okayd thinks of it. */
@@ -500,6 +516,11 @@ final class Schedule {
         .forEach(guest -> world.guest(guest).reboot(true));
   }
 
+  /** An agent that comes back gets what has failed again, without a person. */
+  private boolean isLongAfterTrouble() {
+    return world.time().nowMicros() > world.mendedAtMicros() + 60_000_000;
+  }
+
   /** A person wants what no plan has any longer to be away. */
   private void letGoWhatWasDropped() {
     world.recorded().stream()
@@ -514,7 +535,7 @@ final class Schedule {
   private void retryWhatFailed() {
     world.recorded().stream()
         .filter(device -> device.phase() == Phase.FAILED)
-        .filter(device -> device.reason() != Reason.NO_ANSWER)
+        .filter(device -> device.reason() != Reason.NO_ANSWER || isLongAfterTrouble())
         .filter(world.oracle()::isForPersons)
         .filter(this::hasAddress)
         .forEach(

@@ -140,6 +140,13 @@ final class SimulatedBackend {
     return world.guests().values().stream().anyMatch(guest -> guest.kernel().usesUnmanaged(name));
   }
 
+  /** It is needed after all. */
+  void thinkBetter() {
+    if (serves && draining && !announced && !world.faults().areOver()) {
+      cancel();
+    }
+  }
+
   /** Whoever wanted it drained thinks better of it. */
   private void cancel() {
     world
@@ -216,7 +223,7 @@ final class SimulatedBackend {
     world
         .network()
         .request(
-            reply -> world.okayd().isDrained(operation, reply),
+            reply -> world.okayd().isDrained(this, ofEpoch, operation, reply),
             PATIENCE,
             reply -> {
               boolean drained =

@@ -70,6 +70,11 @@ final class SimulatedGuest {
     return runs && !isPutBackUnnoticed && kernel.uses(backend);
   }
 
+  /** Whether it has one that okayd gave to it. */
+  boolean usesManaged(String backend) {
+    return runs && !isPutBackUnnoticed && kernel.usesManaged(backend);
+  }
+
   /** Whether a node's overlay is on, as far as okayd can know of it. */
   boolean hasApplied(NodePath path) {
     return runs && !isPutBackUnnoticed && kernel.applied().contains(path);

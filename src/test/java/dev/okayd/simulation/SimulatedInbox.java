@@ -102,10 +102,9 @@ final class SimulatedInbox {
       case GENERATIONS_GO_BACK -> forget("UPDATE attachment SET generation = 0");
       case THE_LOG_COUNTS_ANEW -> {
         forget("DELETE FROM event_log WHERE type = 'state.restored'");
-        forget("UPDATE sqlite_sequence SET seq = (SELECT MAX(seq) FROM event_log) WHERE name = 'event_log'");
+        forget(
+            "UPDATE sqlite_sequence SET seq = (SELECT MAX(seq) FROM event_log) WHERE name = 'event_log'");
       }
-      case RESTORE_BRINGS_BACK_DRAINED ->
-          forget("UPDATE operation SET state = 'DRAINED' WHERE state = 'RUNNING'");
       default -> {
         // the others forget nothing
       }

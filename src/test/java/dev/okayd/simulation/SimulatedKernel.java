@@ -120,8 +120,12 @@ final class SimulatedKernel {
 
   /** Whether the guest has a device of a backend. */
   boolean uses(String backend) {
-    return unmanaged.contains(backend)
-        || applied.values().stream().anyMatch(enabled -> enabled.backend().equals(backend));
+    return unmanaged.contains(backend) || usesManaged(backend);
+  }
+
+  /** Whether it has one that okayd gave to it. */
+  boolean usesManaged(String backend) {
+    return applied.values().stream().anyMatch(enabled -> enabled.backend().equals(backend));
   }
 
   /** Whether it has one that okayd can neither give nor take. */

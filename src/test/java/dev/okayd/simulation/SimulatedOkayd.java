@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,10 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
   private final Set<String> queue = new LinkedHashSet<>();
   private final Map<String, Long> timers = new HashMap<>();
   private final Map<String, List<Runnable>> waiting = new HashMap<>();
+
+  /** Operations of which an okayd with a bug knows once and for all that they are at their end. */
+  private final Set<String> drained = new HashSet<>();
+
   private boolean dead;
   private long pausedUntil;
 
@@ -86,8 +91,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
     Clock wall = world.hasReplicas() ? new WallClock(world.time(), 0) : world.clock();
     this.clock = new SteadyClock(wall, () -> world.time().nowMicros() * 1000);
     Clock decisive = bug == PlantedBug.THE_WALL_CLOCK_DECIDES ? wall : clock;
-    Json json =
-        bug == PlantedBug.LATER_VERSIONS_ARE_NOT_READ ? JsonAssembly.strict(MAPPER) : JSON;
+    Json json = bug == PlantedBug.LATER_VERSIONS_ARE_NOT_READ ? JsonAssembly.strict(MAPPER) : JSON;
     log = EventLogAssembly.log(json, MAPPER, decisive);
     jumps = new ClockJumps(world.store(), log, clock);
     guests = new GuestAssembly(world.store(), log, json, this, PLANNER, decisive);
@@ -222,10 +226,13 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             world
                 .store()
                 .onNextCommit(
-                    () ->
+                    () -> {
+                      if (isRecorded(backend.name(), readAt.get())) {
                         world
                             .oracle()
-                            .read(backend.name(), key, SimulatedBackend.TTL_SECONDS, readMicros));
+                            .read(backend.name(), key, SimulatedBackend.TTL_SECONDS, readMicros);
+                      }
+                    });
             boolean taken =
                 service.read(
                     backend.name(),
@@ -241,6 +248,16 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             seenBeats.remove(backend.name());
           }
         });
+  }
+
+  private boolean isRecorded(String backend, Instant readAt) {
+    return bug == PlantedBug.STALE_READINGS_COUNT
+        || world
+            .store()
+            .read(
+                handle ->
+                    ReadinessAssembly.isOfReading(
+                        handle, backend, readAt, SimulatedBackend.TTL_SECONDS));
   }
 
   /** Another replica may have recorded something. */
@@ -513,7 +530,11 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
         reply,
         () -> {
           world.store().onNextCommit(() -> world.oracle().drains(backend, epoch));
-          return Reply.done(service.drain(backend, Integer.toString(epoch)));
+          String operation = service.drain(backend, Integer.toString(epoch));
+          if (bug == PlantedBug.DRAINED_ONCE_IS_DRAINED_FOR_EVER && service.isDrained(operation)) {
+            drained.add(operation);
+          }
+          return Reply.done(operation);
         });
   }
 
@@ -563,12 +584,16 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
         });
   }
 
-  void isDrained(String operation, Consumer<Reply> reply) {
+  void isDrained(SimulatedBackend backend, int epoch, String operation, Consumer<Reply> reply) {
     serve(
         reply,
         () -> {
           inbox.beforeDrainIsJudged();
-          return Reply.done(service.isDrained(operation));
+          boolean isDrained = drained.contains(operation) || service.isDrained(operation);
+          if (isDrained && backend.serves() && backend.epoch() == epoch) {
+            world.oracle().saysDrained(backend.name());
+          }
+          return Reply.done(isDrained);
         });
   }
 
