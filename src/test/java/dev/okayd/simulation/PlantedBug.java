@@ -48,8 +48,6 @@ enum PlantedBug {
   SILENCE_IS_LOSS,
   /** What may be live cannot be asked for any more once the plan has dropped it. */
   DROPPED_DEVICES_HAVE_NO_ADDRESS,
-  /** A removal that failed stays failed when nobody wants it any more. */
-  FAILED_REMOVALS_STAY,
   /** A reading of the xenstore counts as of the moment at which it is recorded. */
   STALE_READINGS_COUNT,
   /** A lease begins when the event is recorded. */

@@ -76,9 +76,6 @@ final class SimulatedInbox {
   /** What an okayd with a bug does before it looks at a guest. */
   void beforeLook() {
     switch (bug) {
-      case FAILED_REMOVALS_STAY ->
-          forget(
-              "UPDATE attachment SET command = 'APPLY' WHERE phase = 'FAILED' AND command = 'REMOVE'");
       case FORMER_DEVICES_ARE_FORGOTTEN -> forget("DELETE FROM former_device");
       default -> {
         // the others do nothing
