@@ -135,22 +135,26 @@ class SimulationTest {
 
   private static void work(PlantedBug bug, int schedules, AtomicLong next, Sum sum) {
     try (SimulatedDatabase database = new SimulatedDatabase()) {
-      long seed = next.getAndIncrement();
-      while (seed < schedules && !sum.isViolated(bug == PlantedBug.NONE ? 10 : 1)) {
-        try {
-          sum.add(new Schedule(seed, bug, database.fresh(), null).run());
-        } catch (Violation violation) {
-          sum.violated(seed, String.valueOf(violation.getMessage()));
-        } catch (IllegalStateException e) {
-          if (bug != PlantedBug.LATER_VERSIONS_ARE_NOT_READ) {
-            throw new IllegalStateException("Seed " + seed, e);
-          }
-          sum.violated(seed, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-          throw new IllegalStateException("Seed " + seed, e);
-        }
-        seed = next.getAndIncrement();
+      long number = next.getAndIncrement();
+      while (number < schedules && !sum.isViolated(bug == PlantedBug.NONE ? 10 : 1)) {
+        run(bug, bug.seed(number), database, sum);
+        number = next.getAndIncrement();
       }
+    }
+  }
+
+  private static void run(PlantedBug bug, long seed, SimulatedDatabase database, Sum sum) {
+    try {
+      sum.add(new Schedule(seed, bug, database.fresh(), null).run());
+    } catch (Violation violation) {
+      sum.violated(seed, String.valueOf(violation.getMessage()));
+    } catch (IllegalStateException e) {
+      if (bug != PlantedBug.LATER_VERSIONS_ARE_NOT_READ) {
+        throw new IllegalStateException("Seed " + seed, e);
+      }
+      sum.violated(seed, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("Seed " + seed, e);
     }
   }
 }
