@@ -1,6 +1,7 @@
 package dev.okayd.guest;
 
 import dev.okayd.plan.Plan;
+import dev.okayd.store.StoredWord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,7 +79,7 @@ class FormerDevices {
 
   List<Former> all(Handle handle) {
     return handle
-        .createQuery("SELECT * FROM former_device")
+        .createQuery("SELECT guest, device, backend, kind, plan_digest FROM former_device")
         .map((row, context) -> former(row))
         .list();
   }
@@ -95,7 +96,9 @@ class FormerDevices {
     return handle
         .createQuery(
             """
-            SELECT former.* FROM former_device former
+            SELECT former.guest, former.device, former.backend, former.kind, former.plan_digest,
+              former.boots
+            FROM former_device former
             LEFT JOIN boot ON boot.guest = former.guest
             WHERE former.backend = :backend
               AND (former.boots = 0 OR former.plan_digest = boot.plan_digest)
@@ -122,7 +125,7 @@ class FormerDevices {
             row.getString("guest"),
             row.getString("device"),
             row.getString("backend"),
-            UnmanagedDevice.Kind.valueOf(row.getString("kind"))),
+            StoredWord.read(UnmanagedDevice.Kind.class, row.getString("kind"))),
         row.getString("plan_digest"));
   }
 }

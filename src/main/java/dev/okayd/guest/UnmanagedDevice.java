@@ -1,5 +1,6 @@
 package dev.okayd.guest;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.SlotKind;
@@ -18,7 +19,11 @@ public record UnmanagedDevice(String guest, String device, String backend, Kind 
 
   /** Why okayd cannot take a device from a guest. */
   public enum Kind {
-    /** Its slot is okay in the tree that the guest boots. */
+    /**
+     * Its slot is okay in the tree that the guest boots. A kind that only a later version of okayd
+     * knows is taken for this one: the guest has to be stopped.
+     */
+    @JsonEnumDefaultValue
     BOOT_SLOT,
     /** It is a PCI host bridge, whose overlay persons apply and remove. */
     BRIDGE

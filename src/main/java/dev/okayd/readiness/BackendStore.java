@@ -182,7 +182,8 @@ class BackendStore implements Backends {
     return handle
         .createQuery(
             """
-            SELECT event.* FROM readiness_event event
+            SELECT event.event_id, event.type, event.epoch, event.sequence, event.effect, event.received_at
+            FROM readiness_event event
             JOIN (SELECT epoch, max(sequence) AS last FROM readiness_event
                   WHERE backend = :backend GROUP BY epoch) known
               ON known.epoch = event.epoch AND known.last = event.sequence

@@ -222,6 +222,24 @@ class LaterStoreTest {
   }
 
   @Test
+  void aFormerDeviceOfAKindThatIsNotKnownIsWaitedFor() {
+    TestBackend old = Fixtures.backend();
+    sql(
+        "INSERT INTO former_device (guest, device, backend, kind, plan_digest, boots)"
+            + " VALUES (?, 'gpu', ?, 'MEDIATED', 'of-another-plan', 0)",
+        guest.name(),
+        old.name());
+
+    Contract.request()
+        .post("/v1/backends/{backend}/drain", old.name())
+        .then()
+        .statusCode(202)
+        .body("state", equalTo("running"))
+        .body("devices[0].device", equalTo("gpu"))
+        .body("devices[0].reason", equalTo("BootSlot"));
+  }
+
+  @Test
   void anOperationThatIsNotKnownIsNeverTakenForDrained() {
     String paused = UUID.randomUUID().toString();
     String evacuation = UUID.randomUUID().toString();
