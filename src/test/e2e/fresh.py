@@ -57,7 +57,8 @@ class Reader:
         proxies = [f'{name}={os.environ[name]}' for name in PROXIES if name in os.environ]
         return self._children.start(
             ['unshare', '--pid', '--fork', '--kill-child', f'--mount-proc={ROOT}/proc', 'chroot', ROOT, 'env', '-i', *ENVIRONMENT, *proxies,
-             'bash', '-c', f'cd {CLONE} && {command}'], log)
+             # not the command itself: who is first among the processes has to bury those that nobody waits for
+             'bash', '-c', f'cd {CLONE} && {command}; exit $?'], log)
 
     def type(self, command, log, patience):
         """Exit status of the command, and the seconds that it took."""

@@ -28,12 +28,16 @@ class FormerDevices {
   /** A row of the table. */
   record Former(UnmanagedDevice device, String planDigest) {}
 
-  /** Keeps what the present plan has and the next one does not have. */
+  /**
+   * Keeps what the present plan has and the next one does not have; of another tree also what the
+   * next one has: the plan after that may not, and the guest still run this tree.
+   */
   void superseded(Handle handle, Guest before, Plan next) {
+    boolean isAnotherTree = !before.plan().digest().equals(next.digest());
     Set<UnmanagedDevice> staying =
         UnmanagedDevice.of(before.name(), next).collect(Collectors.toSet());
     UnmanagedDevice.of(before.name(), before.plan())
-        .filter(device -> !staying.contains(device))
+        .filter(device -> isAnotherTree || !staying.contains(device))
         .forEach(device -> put(handle, new Former(device, before.plan().digest())));
     drop(handle, before.name());
   }

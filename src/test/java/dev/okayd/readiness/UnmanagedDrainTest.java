@@ -97,6 +97,20 @@ class UnmanagedDrainTest {
   }
 
   @Test
+  void aGuestThatRunsTheTreeOfThePlanBeforeTheLastCounts() {
+    TestBackend backend = Fixtures.backend();
+    TestBackend other = Fixtures.backend();
+    TestGuest guest = guestWithBootSlot(backend);
+    String more = ", {\"name\": \"nic\", \"type\": \"net\", \"backend\": \"%s\"}";
+    guest.put(spec(bootSlot("root", backend) + more.formatted(other.name()), ""));
+    guest.put(spec(bootSlot("root", other) + more.formatted(other.name()), ""));
+
+    guest.agent().hello().then().statusCode(409);
+
+    assertThat(drain(backend).getString("state")).isEqualTo("running");
+  }
+
+  @Test
   void aDrainRunsAgainWhenABootDeviceIsPlannedOnItsBackend() {
     TestBackend backend = Fixtures.backend();
     JsonPath operation = drain(backend);

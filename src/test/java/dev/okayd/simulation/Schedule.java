@@ -41,6 +41,7 @@ final class Schedule {
   private final World world;
   private final PlantedBug bug;
   private final Set<String> rebooted = new HashSet<>();
+  private final Set<String> hadDropped = new HashSet<>();
 
   /** How the newest backup is restored. */
   private Optional<Runnable> backup = Optional.empty();
@@ -394,6 +395,7 @@ final class Schedule {
       return;
     }
     DeviceSpec dropped = devices.remove(devices.size() - 1);
+    hadDropped.add(name + "/" + dropped.name());
     world
         .okayd()
         .request(
@@ -411,12 +413,13 @@ final class Schedule {
     if (devices.size() == TYPES.size()) {
       return;
     }
-    devices.add(device(devices.size(), devices, world.backends().size()));
+    DeviceSpec added = device(devices.size(), devices, world.backends().size());
+    devices.add(added);
     world
         .okayd()
         .request(
             () -> {
-              world.store().onNextCommit(this::planned);
+              world.store().onNextCommit(() -> added(name, added.name()));
               world.trace("%s is planned anew", name);
               world.okayd().guests().put(name, guest.spec().with(devices, guest.spec().spare()));
             });
@@ -441,6 +444,14 @@ final class Schedule {
               world.trace("%s/%s is moved to %s", name, before.name(), backend);
               world.okayd().guests().put(name, guest.spec().with(devices, guest.spec().spare()));
             });
+  }
+
+  /** One that comes back after it was dropped may be another backend's. */
+  private void added(String guest, String device) {
+    planned();
+    if (hadDropped.contains(guest + "/" + device)) {
+      world.oracle().moved(guest, device);
+    }
   }
 
   private void moved(String guest, String device) {

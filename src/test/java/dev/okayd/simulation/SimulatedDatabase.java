@@ -19,12 +19,19 @@ import org.jdbi.v3.core.Jdbi;
 final class SimulatedDatabase implements AutoCloseable {
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/sqlite");
 
+  /** What happens all the time here. */
+  private static final List<Logger> QUIET =
+      List.of(
+          Logger.getLogger("dev.okayd.eventlog.LogFollower"),
+          Logger.getLogger("dev.okayd.backup.Restore"));
+
   private final Handle handle;
   private final List<String> tables;
 
   SimulatedDatabase() {
     // the driver makes a record of each statement unless it is told that nobody reads them
     Logger.getLogger("org.sqlite").setLevel(Level.WARNING);
+    QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     handle = Jdbi.create(() -> StatementCache.over(connect())).open();
     try (Stream<Path> files = Files.list(MIGRATIONS)) {
       for (Path file : files.sorted(Comparator.comparingInt(SimulatedDatabase::version)).toList()) {

@@ -130,7 +130,8 @@ final class SimulatedGuest {
 
   /** Its agent is in the middle of its work again, and knows of nothing. */
   void putBack() {
-    if (snapshot.isEmpty() || isTooRecent(snapshot.get())) {
+    // whose a device was that has another backend by now, nobody remembers
+    if (snapshot.isEmpty() || isTooRecent(snapshot.get()) || world.oracle().hasMoved(name)) {
       return;
     }
     agent.ifPresent(SimulatedAgent::vanish);
