@@ -147,14 +147,19 @@ class WholeWayTest {
     bind(guest);
   }
 
-  @Test
-  void aBootOfAnotherPlanIsRecordedAndGetsNothing() {
-    TestBackend backend = Fixtures.backend();
-    TestGuest guest = boundGuest(backend);
+  /** One device more: the tree of this plan is another one. */
+  private static void planAnew(TestGuest guest, TestBackend backend) {
     putSpec(
             guest,
             device("nic", "net", backend.name()) + "," + device("disk", "blk", backend.name()))
         .statusCode(200);
+  }
+
+  @Test
+  void aBootOfAnotherPlanIsRecordedAndGetsNothing() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = boundGuest(backend);
+    planAnew(guest, backend);
 
     guest.agent().reboot().hello().then().statusCode(409).body("code", equalTo("plan-mismatch"));
 
@@ -166,10 +171,7 @@ class WholeWayTest {
   void anAgentThatStartsAgainUnderAnotherPlanStillLetsLiveDevicesGo() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
-    putSpec(
-            guest,
-            device("nic", "net", backend.name()) + "," + device("disk", "blk", backend.name()))
-        .statusCode(200);
+    planAnew(guest, backend);
 
     guest.agent().hello().then().statusCode(200);
     backend.says("draining", "epoch-1", 2);

@@ -25,6 +25,9 @@ class DemoTest {
     new Demo(new ServiceClient(okayd), new Story(new PrintWriter(out)), Clock.systemUTC()).run();
 
     assertThat(out.toString())
+        .containsPattern("command    disk\\.\\d+, apply /passthrough/virtio@2001200")
+        .containsPattern("command    disk\\.\\d+, remove /passthrough/virtio@2001200");
+    assertThat(out.toString())
         .containsSubsequence(
             "base 0x2001200, interrupt 42, node /passthrough/virtio@2001200",
             "| virtio@2001200 {",
