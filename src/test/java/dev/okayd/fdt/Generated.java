@@ -7,16 +7,16 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Tests on generated input. Every input has a seed of its own, so that a failure is one input, and
- * {@code -Dokayd.fdt.seed=N -Dokayd.fdt.trees=1} makes that input again.
+ * {@code -Dfdt.seed=N -Dfdt.trees=1} makes that input again.
  */
 public final class Generated {
-  private static final long SEED = Long.getLong("okayd.fdt.seed", 20261124);
+  private static final long SEED = Long.getLong("fdt.seed", 20261124);
 
   private Generated() {}
 
-  /** How many inputs a test makes, unless {@code -Dokayd.fdt.trees=N} says otherwise. */
+  /** How many inputs a test makes, unless {@code -Dfdt.trees=N} says otherwise. */
   public static int count(int usual) {
-    return Integer.getInteger("okayd.fdt.trees", usual);
+    return Integer.getInteger("fdt.trees", usual);
   }
 
   /** Tries this many inputs, several at a time; answers the sum of what the trials answer. */
@@ -41,7 +41,7 @@ public final class Generated {
       throw e;
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
-          "Again with -Dokayd.fdt.seed=%d -Dokayd.fdt.trees=1: %s".formatted(seed, e), e);
+          "Again with -Dfdt.seed=%d -Dfdt.trees=1: %s".formatted(seed, e), e);
     }
   }
 }

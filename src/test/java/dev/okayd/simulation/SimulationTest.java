@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many schedules, each with what a seed decides: nothing bad ever happens, and when faults stop
- * everything comes right. {@code -Dokayd.sim.schedules=N} runs N, {@code -Dokayd.sim.seed=S} one
- * alone, with its trace; {@code -Dokayd.sim.bug=B} plants that bug alone; {@code
- * -Dokayd.sim.storm=true} has the weather without a bug that there is with one.
+ * everything comes right. {@code -Dsim.schedules=N} runs N, {@code -Dsim.seed=S} one
+ * alone, with its trace; {@code -Dsim.bug=B} plants that bug alone; {@code
+ * -Dsim.storm=true} has the weather without a bug that there is with one.
  */
 class SimulationTest {
-  private static final int SCHEDULES = Integer.getInteger("okayd.sim.schedules", 1_000);
+  private static final int SCHEDULES = Integer.getInteger("sim.schedules", 1_000);
   private static final int SCHEDULES_FOR_A_BUG = 3_000;
   private static final Set<PlantedBug> PLANTED =
-      Optional.ofNullable(System.getProperty("okayd.sim.bug"))
+      Optional.ofNullable(System.getProperty("sim.bug"))
           .map(name -> EnumSet.of(PlantedBug.valueOf(name)))
           .orElseGet(() -> EnumSet.complementOf(EnumSet.of(PlantedBug.NONE)));
   private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
@@ -58,7 +58,7 @@ class SimulationTest {
 
   @Test
   void nothingBadHappensEverythingComesRightAndEveryPlantedBugIsFound() throws Exception {
-    Optional<Long> seed = Optional.ofNullable(Long.getLong("okayd.sim.seed"));
+    Optional<Long> seed = Optional.ofNullable(Long.getLong("sim.seed"));
     if (seed.isPresent()) {
       assertThat(one(seed.get()).violations).isEmpty();
       return;
@@ -103,7 +103,7 @@ class SimulationTest {
     List<String> trace = new ArrayList<>();
     try (SimulatedDatabase database = new SimulatedDatabase()) {
       PlantedBug bug =
-          Optional.ofNullable(System.getProperty("okayd.sim.bug"))
+          Optional.ofNullable(System.getProperty("sim.bug"))
               .map(PlantedBug::valueOf)
               .orElse(PlantedBug.NONE);
       sum.add(new Schedule(seed, bug, database.fresh(), trace).run());

@@ -57,7 +57,7 @@ final class World {
     chance = new Chance(seed);
     clock = new WallClock(time, chance.oneOf(List.of(0, 0, 300, -300)));
     replicas = chance.happens(0.15) ? 2 : 1;
-    boolean inStorm = bug != PlantedBug.NONE || Boolean.getBoolean("okayd.sim.storm");
+    boolean inStorm = bug != PlantedBug.NONE || Boolean.getBoolean("sim.storm");
     faults = inStorm ? Faults.storm(chance) : Faults.mixed(chance);
     network = new Network(time, faults);
     store = new SimulatedStore(handle, faults, bug, this::committed);
