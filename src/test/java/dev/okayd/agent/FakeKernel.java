@@ -5,7 +5,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
@@ -16,7 +16,6 @@ import java.util.Map;
 final class FakeKernel {
   private static final String CONFIGFS =
       """
-      #!/bin/sh
       tool=${0##*/}
       for last; do :; done
       read -r interface <"$OKAYD_ROOT/kernel/interface"
@@ -188,13 +187,11 @@ final class FakeKernel {
 
   private static final String MOUNT =
       """
-      #!/bin/sh
       exit 1
       """;
 
   private static final String SLEEP =
       """
-      #!/bin/sh
       read -r uptime _ <"$OKAYD_ROOT/proc/uptime"
       case $1 in
       *.*) tenths=$((${1%.*} * 10 + ${1#*.})) ;;
@@ -213,28 +210,29 @@ final class FakeKernel {
 
   /**
    * How a script is started in this kernel. Functions come before whatever else a shell knows by
-   * these names; BusyBox's would not look for them in PATH.
+   * these names; BusyBox's would not look for them in PATH. A shell reads the tools: who executes a
+   * file is refused while another process, which was being made at that moment, has it open.
    */
   static final String START =
       """
       for tool in mkdir rmdir dd mount sleep; do
-        eval "$tool() { '$KERNEL_TOOLS/$tool' \\"\\$@\\"; }"
+        eval "$tool() { /bin/sh '$KERNEL_TOOLS/$tool' \\"\\$@\\"; }"
       done
       . "$0"
       """;
 
   private FakeKernel() {}
 
-  /** Lets time go by as it does for everybody. */
+  /** Lets time go by as it does for everybody, also when somebody sleeps at this moment. */
   static void keepsTime(Path directory) throws IOException {
-    Files.writeString(directory.resolve("sleep"), "#!/bin/sh\nexec sleep \"$@\"\n");
+    Path tool = Files.writeString(directory.resolve("sleep.new"), "exec sleep \"$@\"\n");
+    Files.move(tool, directory.resolve("sleep"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Makes the tools, for $KERNEL_TOOLS. */
   static void install(Path directory) throws IOException {
     for (Map.Entry<String, String> tool : TOOLS.entrySet()) {
-      Path file = Files.writeString(directory.resolve(tool.getKey()), tool.getValue());
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.writeString(directory.resolve(tool.getKey()), tool.getValue());
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which bytes of an overlay are changed, one at a time. Each costs a run of the agent, so that a
- * run of the tests takes some of them, beginning anywhere; {@code -Dagent.mutant-step=1}, as
- * in CI, takes them all.
+ * run of the tests takes some of them, beginning anywhere; {@code -Dagent.mutant-step=1}, as in CI,
+ * takes them all.
  */
 final class Mutants {
   private static final int STEP = Integer.getInteger("agent.mutant-step", 8);

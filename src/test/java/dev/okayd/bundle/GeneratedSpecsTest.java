@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever is planned, dtc makes the guest's tree of its source, and fdtoverlay opens each gate.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GeneratedSpecsTest {
   private static final int SPECS = 60;
 

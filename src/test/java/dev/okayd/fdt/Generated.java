@@ -40,8 +40,7 @@ public final class Generated {
     } catch (TestAbortedException e) {
       throw e;
     } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError(
-          "Again with -Dfdt.seed=%d -Dfdt.trees=1: %s".formatted(seed, e), e);
+      throw new AssertionError("Again with -Dfdt.seed=%d -Dfdt.trees=1: %s".formatted(seed, e), e);
     }
   }
 }

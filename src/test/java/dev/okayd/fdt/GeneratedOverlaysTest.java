@@ -9,9 +9,12 @@ import dev.okayd.testing.ToolRun;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class GeneratedOverlaysTest {
-  private static final int COUNT = Generated.count(1_000);
+  private static final int COUNT = Generated.count(300);
 
   @Test
   void areMergedAsFdtoverlayDoesOrRefusedByBoth() {

@@ -7,9 +7,12 @@ import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.testing.DtcTools;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class GeneratedTreesTest {
-  private static final int COUNT = Generated.count(1_000);
+  private static final int COUNT = Generated.count(300);
 
   @Test
   void areWrittenReadAndPrintedAsDtcDoes() {

@@ -15,9 +15,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class MutatedBlobsTest {
-  private static final int COUNT = Generated.count(6_000);
+  private static final int COUNT = Generated.count(1_500);
   private static final int DTC_SECONDS = 5;
 
   private static final List<byte[]> BLOBS =

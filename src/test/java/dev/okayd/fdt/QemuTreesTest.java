@@ -9,9 +9,12 @@ import dev.okayd.testing.QemuMachines;
 import dev.okayd.testing.QemuMachines.Machine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class QemuTreesTest {
 
   /** Emulators, and how many of their machines make a tree at least. */

@@ -107,7 +107,7 @@ class ETagNeverRepeatsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = 1)
   void overAnySequenceOfChangesRestoresBootsAndEvents(long seed) {
     Random random = new Random(seed);
     putGuest("disk");

@@ -24,10 +24,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The trees below overlays/ as guests have them, before and after all of their overlays. */
+@Execution(ExecutionMode.CONCURRENT)
 class GuestTreeSchemaTest {
   /** dt-schema lists every property of /chosen, so that any other one is a finding. */
   private static final String DIGEST_IN_CHOSEN =

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many schedules, each with what a seed decides: nothing bad ever happens, and when faults stop
- * everything comes right. {@code -Dsim.schedules=N} runs N, {@code -Dsim.seed=S} one
- * alone, with its trace; {@code -Dsim.bug=B} plants that bug alone; {@code
- * -Dsim.storm=true} has the weather without a bug that there is with one.
+ * everything comes right. {@code -Dsim.schedules=N} runs N, {@code -Dsim.seed=S} one alone, with
+ * its trace; {@code -Dsim.bug=B} plants that bug alone; {@code -Dsim.storm=true} has the weather
+ * without a bug that there is with one.
  */
 class SimulationTest {
-  private static final int SCHEDULES = Integer.getInteger("sim.schedules", 1_000);
+  private static final int SCHEDULES = Integer.getInteger("sim.schedules", 300);
   private static final int SCHEDULES_FOR_A_BUG = 3_000;
   private static final Set<PlantedBug> PLANTED =
       Optional.ofNullable(System.getProperty("sim.bug"))

@@ -58,10 +58,11 @@ class StoreOutageTest {
       assertThat(logged.messages())
           .filteredOn(message -> message.startsWith("The store cannot be read"))
           .hasSize(1);
-      assertThat(logged.messages()).filteredOn(message -> message.contains(" read")).hasSize(2);
       // okayd writes of itself now and then, and that fails as well: a line at each end at most
       assertThat(logged.messages())
-          .filteredOn(message -> !message.contains(" read"))
+          // of backends of other tests
+          .filteredOn(message -> !message.startsWith("The status of backend"))
+          .filteredOn(message -> !message.startsWith("The store can") || !message.contains(" read"))
           // the pool, whose connections this test has closed
           .filteredOn(message -> !message.startsWith("Datasource"))
           .allMatch(message -> message.startsWith("The store can") && message.contains(" written"))

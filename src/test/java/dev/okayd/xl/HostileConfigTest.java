@@ -12,11 +12,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a file holds, it is imported or refused in one way, on one line, in bounded time. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileConfigTest {
   private static final Platform XEN = Platforms.shipped().find("xen").orElseThrow();
   private static final Platform AMD = Platforms.shipped().find("xen-amd").orElseThrow();

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Both ends over a stream that loses, doubles, cuts and mixes: everything gets through in the end,
  * and nothing is taken for what was not sent.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NoisyStreamTest {
   private static final int REQUESTS = 20;
   private static final int PATIENCE = 5000;

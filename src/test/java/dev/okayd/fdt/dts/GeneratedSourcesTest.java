@@ -11,9 +11,12 @@ import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.ToolRun;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class GeneratedSourcesTest {
-  private static final int COUNT = Generated.count(1_500);
+  private static final int COUNT = Generated.count(400);
 
   @Test
   void compilesWhatDtcCompilesToTheSameBytesAndRefusesTheRest() {
