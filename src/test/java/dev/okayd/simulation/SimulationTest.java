@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Many schedules, each with what a seed decides: nothing bad ever happens, and when faults stop
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * its trace; {@code -Dsim.bug=B} plants that bug alone; {@code -Dsim.storm=true} has the weather
  * without a bug that there is with one.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
   private static final int SCHEDULES = Integer.getInteger("sim.schedules", 300);
   private static final int SCHEDULES_FOR_A_BUG = 3_000;

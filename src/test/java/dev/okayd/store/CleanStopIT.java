@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the one file of the store has after okayd has ended, in whatever way. */
 class CleanStopIT {
-  private static final int STOPS = 3;
+  private static final int STOPS = 2;
 
   @TempDir private Path store = Path.of("");
   @TempDir private Path copies = Path.of("");

@@ -31,6 +31,7 @@ public final class OkaydProcess implements AutoCloseable {
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
                     "-Dquarkus.http.port=0",
                     "-Dokayd.store.directory=" + directory,
                     "-jar",
