@@ -1,5 +1,7 @@
 package dev.okayd.agent;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -11,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The agent as it is installed, in the machine's own shell and with BusyBox's shell and tools;
- * where BusyBox is not installed, the latter is skipped. The guest's kernel is a directory that
- * mkdir, rmdir and dd bring to life; the real one is in the end-to-end test. Every test has a guest
- * of its own, so they run beside one another, and beside the tests of the service.
+ * The agent as it is installed, in the machine's own shell or with BusyBox's shell and tools, or in
+ * a thorough run in both; where BusyBox is not installed, in the former. The guest's kernel is a
+ * directory that mkdir, rmdir and dd bring to life; the real one is in the end-to-end test. Every
+ * test has a guest of its own, so they run beside one another, and beside the tests of the service.
  */
 @EnabledOnOs(OS.LINUX)
 @Execution(ExecutionMode.CONCURRENT)
@@ -48,6 +50,7 @@ abstract class AgentKit {
   final FakeGuest guest;
 
   AgentKit(Shell shell) {
+    assumeTrue(shell.isFor(getClass()), "each class in one shell; -Dtests.thorough=true runs both");
     guest = new FakeGuest(shell);
     guest.hasOverlays(MODULE);
     guest.hasNode(DISK, "disabled");

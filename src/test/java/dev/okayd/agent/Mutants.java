@@ -1,15 +1,15 @@
 package dev.okayd.agent;
 
+import dev.okayd.testing.Thorough;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
  * Which bytes of an overlay are changed, one at a time. Each costs a run of the agent, so that a
- * run of the tests takes some of them, beginning anywhere; {@code -Dagent.mutant-step=1}, as in CI,
- * takes them all.
+ * run of the tests takes some of them, beginning anywhere, and a thorough run takes them all.
  */
 final class Mutants {
-  private static final int STEP = Integer.getInteger("agent.mutant-step", 8);
+  private static final int STEP = Thorough.run() ? 1 : 8;
 
   private Mutants() {}
 

@@ -1,6 +1,7 @@
 package dev.okayd.agent;
 
 import dev.okayd.testing.ExternalTool;
+import dev.okayd.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,16 @@ enum Shell {
   private static final String TOOLS =
       "awk base64 basename cat chmod cmp dd env grep head ln ls mkdir mkfifo mktemp mv od readlink rm rmdir"
           + " sed sha256sum sleep stty tail timeout tr uname wc wget";
+
+  /**
+   * Whether a class of tests runs in this shell: in all of them in a thorough run, or else in one,
+   * which is not the same for each class.
+   */
+  boolean isFor(Class<?> test) {
+    return Thorough.run()
+        || ExternalTool.BUSYBOX.find().isEmpty()
+        || ordinal() == Math.floorMod(test.getName().hashCode(), values().length);
+  }
 
   /** Skips the test where this shell is not installed. */
   void require() {

@@ -1,5 +1,6 @@
 package dev.okayd.fdt;
 
+import dev.okayd.testing.Thorough;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 import java.util.stream.LongStream;
@@ -14,9 +15,12 @@ public final class Generated {
 
   private Generated() {}
 
-  /** How many inputs a test makes, unless {@code -Dfdt.trees=N} says otherwise. */
+  /**
+   * How many inputs a test makes, if nobody says {@code -Dfdt.trees=N}; a thorough run: ten times
+   * as many.
+   */
   public static int count(int usual) {
-    return Integer.getInteger("fdt.trees", usual);
+    return Integer.getInteger("fdt.trees", Thorough.run() ? 10 * usual : usual);
   }
 
   /** Tries this many inputs, several at a time; answers the sum of what the trials answer. */

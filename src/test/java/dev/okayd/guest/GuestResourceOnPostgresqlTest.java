@@ -2,10 +2,12 @@ package dev.okayd.guest;
 
 import dev.okayd.testing.OnPostgresql;
 import dev.okayd.testing.PostgresqlServer;
+import dev.okayd.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Thorough.Only
 @QuarkusTest
 @TestProfile(OnPostgresql.class)
 @ExtendWith(PostgresqlServer.Condition.class)

@@ -5,16 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.sqlite.JDBC;
 
 /** okayd's own schema on a SQLite database in memory, emptied for each schedule. */
 final class SimulatedDatabase implements AutoCloseable {
@@ -55,11 +54,8 @@ final class SimulatedDatabase implements AutoCloseable {
   }
 
   private static Connection connect() throws SQLException {
-    // not by the DriverManager, which knows the drivers of whoever asks it first: a test of Quarkus
-    return new JDBC()
-        .connect(
-            "jdbc:sqlite::memory:?foreign_keys=true&jdbc.get_generated_keys=false",
-            new Properties());
+    return DriverManager.getConnection(
+        "jdbc:sqlite::memory:?foreign_keys=true&jdbc.get_generated_keys=false");
   }
 
   /** The empty database. */

@@ -2,6 +2,7 @@ package dev.okayd.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.testing.Thorough;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Many schedules, each with what a seed decides: nothing bad ever happens, and when faults stop
@@ -21,9 +20,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * its trace; {@code -Dsim.bug=B} plants that bug alone; {@code -Dsim.storm=true} has the weather
  * without a bug that there is with one.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
-  private static final int SCHEDULES = Integer.getInteger("sim.schedules", 300);
+  private static final int SCHEDULES =
+      Integer.getInteger("sim.schedules", Thorough.run() ? 20_000 : 300);
   private static final int SCHEDULES_FOR_A_BUG = 3_000;
   private static final Set<PlantedBug> PLANTED =
       Optional.ofNullable(System.getProperty("sim.bug"))

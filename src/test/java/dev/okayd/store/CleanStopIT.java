@@ -7,6 +7,7 @@ import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.OkaydProcess;
+import dev.okayd.testing.Thorough;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the one file of the store has after okayd has ended, in whatever way. */
 class CleanStopIT {
-  private static final int STOPS = 2;
+  private static final int STOPS = Thorough.run() ? 3 : 1;
 
   @TempDir private Path store = Path.of("");
   @TempDir private Path copies = Path.of("");

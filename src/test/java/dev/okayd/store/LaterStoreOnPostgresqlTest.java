@@ -1,11 +1,13 @@
 package dev.okayd.store;
 
 import dev.okayd.testing.OnPostgresql;
+import dev.okayd.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 
+@Thorough.Only
 @QuarkusTest
 @TestProfile(LaterStoreOnPostgresqlTest.OfItsOwn.class)
 class LaterStoreOnPostgresqlTest extends LaterStoreTest {

@@ -1,0 +1,28 @@
+package dev.okayd.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Runs of the tests that take their time, such as CI's; {@code -Dtests.thorough=true} is one. */
+public final class Thorough {
+  private static final String PROPERTY = "tests.thorough";
+
+  private Thorough() {}
+
+  /** Whether this run is one. */
+  public static boolean run() {
+    return Boolean.getBoolean(PROPERTY);
+  }
+
+  /** Tests that repeat on PostgreSQL what others have shown on SQLite. */
+  @Target(ElementType.TYPE)
+  @Retention(RetentionPolicy.RUNTIME)
+  @EnabledIfSystemProperty(
+      named = PROPERTY,
+      matches = "true",
+      disabledReason = "a repetition on PostgreSQL; -Dtests.thorough=true runs it")
+  public @interface Only {}
+}
