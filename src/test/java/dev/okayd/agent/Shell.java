@@ -25,7 +25,7 @@ enum Shell {
   boolean isFor(Class<?> test) {
     return Thorough.run()
         || ExternalTool.BUSYBOX.find().isEmpty()
-        || ordinal() == Math.floorMod(test.getName().hashCode(), values().length);
+        || this == (test.getName().hashCode() % 2 == 0 ? SH : BUSYBOX);
   }
 
   /** Skips the test where this shell is not installed. */
