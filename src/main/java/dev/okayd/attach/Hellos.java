@@ -5,17 +5,22 @@ import dev.okayd.channel.Hello;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Boot;
 import dev.okayd.guest.BootStore;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.Guests;
 import dev.okayd.plan.GuestChannel;
 import dev.okayd.store.Store;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -30,6 +35,7 @@ class Hellos {
   private final Situations situations;
   private final EventLog log;
   private final Wakings wakings;
+  private final List<PutBackParticipant> putBackParticipants;
   private final Clock clock;
 
   Hellos(
@@ -41,6 +47,7 @@ class Hellos {
       Situations situations,
       EventLog log,
       Wakings wakings,
+      @All List<PutBackParticipant> putBackParticipants,
       Clock clock) {
     this.store = store;
     this.admission = admission;
@@ -50,6 +57,7 @@ class Hellos {
     this.situations = situations;
     this.log = log;
     this.wakings = wakings;
+    this.putBackParticipants = putBackParticipants;
     this.clock = clock;
   }
 
@@ -108,6 +116,7 @@ class Hellos {
     Boot boot = boot(handle, before, channel, hello, now);
     boots.put(handle, name, boot);
     if (isPutBack) {
+      putBackParticipants.forEach(participant -> participant.afterPutBack(handle, name));
       log.append(
           handle,
           "guest.put-back",
@@ -217,20 +226,35 @@ class Hellos {
 
   private void adopt(Handle handle, Guest guest, Hello hello, boolean isPutBack, Instant now) {
     GuestFacts facts = situations.of(handle, guest);
-    Stream.concat(facts.attachments().stream(), facts.unrecorded().stream().map(facts::attachment))
-        .forEach(
-            before -> {
-              Attachment inBoot =
-                  isPutBack
-                      ? Decider.unverified(before, hello.bootId(), Reason.GUEST_PUT_BACK, now)
-                      : Decider.current(facts.of(before), now);
-              adopt(handle, before, inBoot, HelloRules.after(inBoot, hello, now));
-            });
+    List<InBoot> all =
+        Stream.concat(
+                facts.attachments().stream(), facts.unrecorded().stream().map(facts::attachment))
+            .map(
+                before ->
+                    new InBoot(
+                        before,
+                        isPutBack
+                            ? Decider.unverified(before, hello.bootId(), Reason.GUEST_PUT_BACK, now)
+                            : Decider.current(facts.of(before), now)))
+            .toList();
+    Set<NodePath> live =
+        all.stream()
+            .map(InBoot::inBoot)
+            .filter(Attachment::mayBeLive)
+            .map(attachment -> attachment.target().path())
+            .collect(Collectors.toSet());
+    // what is applied is that device's which had the slot before, not its successor's
+    all.stream()
+        .filter(one -> one.inBoot().mayBeLive() || !live.contains(one.inBoot().target().path()))
+        .forEach(one -> adopt(handle, one, HelloRules.after(one.inBoot(), hello, now)));
   }
 
-  private void adopt(Handle handle, Attachment before, Attachment inBoot, Attachment after) {
-    if (inBoot.mayBeLive() || !after.equals(inBoot)) {
-      attachments.put(handle, before, after, AttachmentStore.Cause.GUEST);
+  /** An attachment as it is recorded, and as it is in the boot that HELLO tells of. */
+  private record InBoot(Attachment before, Attachment inBoot) {}
+
+  private void adopt(Handle handle, InBoot one, Attachment after) {
+    if (one.inBoot().mayBeLive() || !after.equals(one.inBoot())) {
+      attachments.put(handle, one.before(), after, AttachmentStore.Cause.GUEST);
     }
   }
 }

@@ -55,7 +55,9 @@ class AgentProtocol {
     return waiting.next(
         agent.guest(),
         Duration.ofSeconds(waitSeconds),
-        () -> inbox.next(agent, boot, uptimeMillis));
+        () -> inbox.next(agent, boot, uptimeMillis),
+        // the uptime was that of the moment at which the agent asked
+        () -> inbox.next(agent, boot, Optional.empty()));
   }
 
   /** What go or no-go is asked for. */

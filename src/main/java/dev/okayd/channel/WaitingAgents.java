@@ -90,8 +90,13 @@ public class WaitingAgents {
    * the time is over.
    *
    * @param look says what there is now; called on a thread that may block
+   * @param lookAgain the same, some time after the agent has asked
    */
-  Uni<Optional<Command>> next(String guest, Duration wait, Supplier<Optional<Command>> look) {
+  Uni<Optional<Command>> next(
+      String guest,
+      Duration wait,
+      Supplier<Optional<Command>> look,
+      Supplier<Optional<Command>> lookAgain) {
     CompletableFuture<Void> change = waiters.add(guest);
     Optional<Command> now;
     try {
@@ -116,7 +121,7 @@ public class WaitingAgents {
         .onTermination()
         .invoke(() -> waiters.remove(guest, change))
         .emitOn(Infrastructure.getDefaultWorkerPool())
-        .chain(isChanged -> next(guest, isChanged ? Duration.ZERO : rest, look));
+        .chain(isChanged -> next(guest, isChanged ? Duration.ZERO : rest, lookAgain, lookAgain));
   }
 
   /** How much of a wait passes before it is looked again. */

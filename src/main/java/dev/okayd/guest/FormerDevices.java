@@ -39,6 +39,7 @@ class FormerDevices {
     UnmanagedDevice.of(before.name(), before.plan())
         .filter(device -> isAnotherTree || !staying.contains(device))
         .forEach(device -> put(handle, new Former(device, before.plan().digest())));
+    isPlannedAgain(handle, before.name(), next.digest());
     drop(handle, before.name());
   }
 
@@ -60,13 +61,27 @@ class FormerDevices {
         .execute();
   }
 
-  /** The longest superseded give way. */
+  /**
+   * The next plan has a tree that an earlier one had: boots that began before it may be of either,
+   * so it is counted anew.
+   */
+  private static void isPlannedAgain(Handle handle, String guest, String planDigest) {
+    handle
+        .createUpdate(
+            "UPDATE former_device SET boots = 0 WHERE guest = :guest AND plan_digest = :planDigest")
+        .bind("guest", guest)
+        .bind("planDigest", planDigest)
+        .execute();
+  }
+
+  /** The longest superseded give way, but for those of the tree that runs. */
   private static void drop(Handle handle, String guest) {
     handle
         .createUpdate(
             """
-            DELETE FROM former_device WHERE guest = :guest AND boots > 1 AND (
-              SELECT count(*) FROM former_device WHERE guest = :guest) > :most
+            DELETE FROM former_device WHERE guest = :guest AND boots > 1
+              AND plan_digest NOT IN (SELECT plan_digest FROM boot WHERE guest = :guest)
+              AND (SELECT count(*) FROM former_device WHERE guest = :guest) > :most
             """)
         .bind("guest", guest)
         .bind("most", MOST_OF_A_GUEST)

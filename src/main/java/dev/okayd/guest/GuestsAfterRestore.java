@@ -25,13 +25,7 @@ class GuestsAfterRestore implements RestoreParticipant {
 
   @Override
   public Afterwards beforeRestore(Handle handle) {
-    List<FormerDevices.Former> present =
-        guests.plans(handle).stream()
-            .flatMap(
-                guest ->
-                    UnmanagedDevice.of(guest.guest(), guest.plan())
-                        .map(device -> new FormerDevices.Former(device, guest.plan().digest())))
-            .toList();
+    List<FormerDevices.Former> present = planned(handle).toList();
     List<FormerDevices.Former> earlier = former.all(handle);
     return (restored, number) -> {
       restored.execute("DELETE FROM boot");
@@ -45,14 +39,20 @@ class GuestsAfterRestore implements RestoreParticipant {
 
   private void keep(Handle restored, Stream<FormerDevices.Former> devices) {
     List<String> names = guests.names(restored);
-    Set<UnmanagedDevice> planned =
-        guests.plans(restored).stream()
-            .flatMap(guest -> UnmanagedDevice.of(guest.guest(), guest.plan()))
-            .collect(Collectors.toSet());
+    Set<FormerDevices.Former> planned = planned(restored).collect(Collectors.toSet());
     names.forEach(guest -> former.bootIsUnknown(restored, guest));
     devices
         .filter(device -> names.contains(device.device().guest()))
-        .filter(device -> !planned.contains(device.device()))
+        .filter(device -> !planned.contains(device))
         .forEach(device -> former.put(restored, device));
+  }
+
+  /** What the plans have; in another tree, a device of the same name is another one. */
+  private Stream<FormerDevices.Former> planned(Handle handle) {
+    return guests.plans(handle).stream()
+        .flatMap(
+            guest ->
+                UnmanagedDevice.of(guest.guest(), guest.plan())
+                    .map(device -> new FormerDevices.Former(device, guest.plan().digest())));
   }
 }

@@ -60,7 +60,7 @@ class Drains {
                 "Backend \"%s\" is not being drained; there is nothing to call off"
                     .formatted(name));
           }
-          course.callOff(handle, backend.drain().get());
+          course.end(handle, backend.drain(), Operation.State.CALLED_OFF);
           backends.put(handle, backend.notDrained());
           log.append(handle, "backend.drain-called-off", name, Map.of());
           return name;

@@ -24,6 +24,7 @@ class EventIntake {
   private final Operations operations;
   private final EventLog log;
   private final Wakings wakings;
+  private final Attention attention;
   private final Clock clock;
   private final LatelyVerified lately = new LatelyVerified();
 
@@ -34,6 +35,7 @@ class EventIntake {
       Operations operations,
       EventLog log,
       Wakings wakings,
+      Attention attention,
       Clock clock) {
     this.store = store;
     this.backends = backends;
@@ -41,6 +43,7 @@ class EventIntake {
     this.operations = operations;
     this.log = log;
     this.wakings = wakings;
+    this.attention = attention;
     this.clock = clock;
   }
 
@@ -72,15 +75,17 @@ class EventIntake {
     // beside whoever writes, whose time is everybody's
     Backend known = verified(body, signature, source);
     List<Accepted> accepted =
-        store.inTransaction(
-            handle -> {
-              Backend backend = requireSource(handle, source);
-              if (!backend.isVerifiedAs(known)) {
-                signature.verify(body, backend, clock.instant());
-              }
-              requireEvents(backend);
-              return accept(handle, backend, events);
-            });
+        attention.to(
+            () ->
+                store.inTransaction(
+                    handle -> {
+                      Backend backend = requireSource(handle, source);
+                      if (!backend.isVerifiedAs(known)) {
+                        signature.verify(body, backend, clock.instant());
+                      }
+                      requireEvents(backend);
+                      return accept(handle, backend, events);
+                    }));
     if (accepted.stream().anyMatch(event -> event.effect() != Effect.RENEWED)) {
       wakings.lookServedBy(source);
     }

@@ -73,7 +73,7 @@ class Operations {
   }
 
   private Operation begin(Handle handle, Backend backend, Optional<String> epoch) {
-    cutShort(handle, backend.drain(), Operation.State.CALLED_OFF);
+    end(handle, backend.drain(), Operation.State.CALLED_OFF);
     Instant now = clock.instant();
     Operation begun =
         new Operation(
@@ -147,7 +147,10 @@ class Operations {
     return running;
   }
 
-  /** A drain holds no more; if it was still running, this is its end. */
+  /**
+   * Another start of the backend has followed the one that was drained; if the drain was still
+   * running, this is its end.
+   */
   void cutShort(Handle handle, Optional<Drain> drain, Operation.State end) {
     drain
         .flatMap(held -> operations.find(handle, held.operation()))
@@ -156,13 +159,13 @@ class Operations {
   }
 
   /**
-   * Nobody wants the backend drained any more. What was drained is so no longer: its devices come
-   * back.
+   * The drain that holds does so no more, though the backend has not stopped. What was drained is
+   * so no longer: its devices may come back.
    */
-  void callOff(Handle handle, Drain drain) {
-    operations
-        .find(handle, drain.operation())
-        .ifPresent(operation -> cutShort(handle, operation, Operation.State.CALLED_OFF));
+  void end(Handle handle, Optional<Drain> drain, Operation.State end) {
+    drain
+        .flatMap(held -> operations.find(handle, held.operation()))
+        .ifPresent(operation -> cutShort(handle, operation, end));
   }
 
   private void cutShort(Handle handle, Operation operation, Operation.State end) {

@@ -18,12 +18,17 @@ class ReadinessOutlivesRestore implements RestoreParticipant {
   private final BackendStore backends;
   private final DeviceReadinessStore devices;
   private final Operations operations;
+  private final RemainingDevices remaining;
 
   ReadinessOutlivesRestore(
-      BackendStore backends, DeviceReadinessStore devices, Operations operations) {
+      BackendStore backends,
+      DeviceReadinessStore devices,
+      Operations operations,
+      RemainingDevices remaining) {
     this.backends = backends;
     this.devices = devices;
     this.operations = operations;
+    this.remaining = remaining;
   }
 
   /** All that a backend has said. */
@@ -40,6 +45,7 @@ class ReadinessOutlivesRestore implements RestoreParticipant {
                     .epoch()
                     .ifPresent(epoch -> words.put(backend.name(), word(handle, backend, epoch))));
     return (restored, number) -> {
+      remaining.forgetConfirmations(restored);
       backends
           .behind(restored, "")
           .forEach(

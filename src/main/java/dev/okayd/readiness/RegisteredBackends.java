@@ -144,7 +144,7 @@ class RegisteredBackends {
         handle -> {
           Backend backend = require(handle, name);
           conditions.requireMatch(Optional.of(tag(handle, backend)));
-          operations.cutShort(handle, backend.drain(), Operation.State.BACKEND_DELETED);
+          operations.end(handle, backend.drain(), Operation.State.BACKEND_DELETED);
           backends.delete(handle, name);
           log.append(handle, "backend.deleted", name, Map.of());
           return name;

@@ -2,6 +2,7 @@ package dev.okayd.readiness;
 
 import dev.okayd.attach.LiveDevice;
 import dev.okayd.attach.LiveDevices;
+import dev.okayd.attach.PutBackParticipant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.Handle;
  * drain_confirmation}).
  */
 @ApplicationScoped
-class RemainingDevices {
+class RemainingDevices implements PutBackParticipant {
   private final LiveDevices live;
 
   RemainingDevices(LiveDevices live) {
@@ -52,6 +53,22 @@ class RemainingDevices {
         .bind("device", device.device())
         .bind("bootId", device.bootId().orElse(""))
         .execute();
+  }
+
+  /** A person has seen the guest as it was before that. */
+  @Override
+  public void afterPutBack(Handle handle, String guest) {
+    handle
+        .createUpdate("DELETE FROM drain_confirmation WHERE guest = :guest")
+        .bind("guest", guest)
+        .execute();
+  }
+
+  /**
+   * Forgets what people have confirmed before a restore: nobody knows which boots guests are in.
+   */
+  void forgetConfirmations(Handle handle) {
+    handle.execute("DELETE FROM drain_confirmation");
   }
 
   private record Confirmed(String guest, String device, String bootId) {

@@ -48,12 +48,13 @@ record Said(
   }
 
   /**
-   * Whether its lease is over, and okayd has listened for as long as that was: what was said while
-   * nobody listened is not silence.
+   * Whether its lease has run out, and okayd has listened for as long as that was: what was said
+   * while nobody listened is not silence, and a lease that another replica has recorded by a clock
+   * that is ahead has not run out.
    */
   boolean isSilent(Instant listeningSince, Instant now) {
     return lease
-        .filter(l -> l.isOver(now) && !now.isBefore(listeningSince.plus(l.length())))
+        .filter(l -> !now.isBefore(l.until()) && !now.isBefore(listeningSince.plus(l.length())))
         .isPresent();
   }
 

@@ -17,14 +17,21 @@ class XenstoreIntake {
   private final BackendStore backends;
   private final EventIntake intake;
   private final Wakings wakings;
+  private final Attention attention;
   private final Clock clock;
 
   XenstoreIntake(
-      Store store, BackendStore backends, EventIntake intake, Wakings wakings, Clock clock) {
+      Store store,
+      BackendStore backends,
+      EventIntake intake,
+      Wakings wakings,
+      Attention attention,
+      Clock clock) {
     this.store = store;
     this.backends = backends;
     this.intake = intake;
     this.wakings = wakings;
+    this.attention = attention;
     this.clock = clock;
   }
 
@@ -48,7 +55,8 @@ class XenstoreIntake {
     if (store.read(handle -> next(handle, name, key, verdict.get())).isEmpty()) {
       return true;
     }
-    Outcome outcome = store.inTransaction(handle -> record(handle, name, key, verdict.get()));
+    Outcome outcome =
+        attention.to(() -> store.inTransaction(handle -> record(handle, name, key, verdict.get())));
     return switch (outcome) {
       case NOTHING_NEW, RENEWED -> true;
       case STALE -> false;

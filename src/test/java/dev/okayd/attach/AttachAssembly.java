@@ -42,6 +42,7 @@ public final class AttachAssembly {
       Json json,
       Wakings wakings,
       Claims claims,
+      List<PutBackParticipant> putBackParticipants,
       Clock clock) {
     this.store = store;
     this.wakings = wakings;
@@ -64,7 +65,16 @@ public final class AttachAssembly {
             attachments,
             situations,
             new Hellos(
-                store, admission, guests, boots, attachments, situations, log, wakings, clock),
+                store,
+                admission,
+                guests,
+                boots,
+                attachments,
+                situations,
+                log,
+                wakings,
+                putBackParticipants,
+                clock),
             new SignsOfLife(store, boots, log, wakings, agents, clock),
             new Sightings(clock),
             wakings,

@@ -7,6 +7,7 @@ import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;
 import dev.okayd.testing.Fixtures.TestGuest;
+import dev.okayd.testing.TestAgent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.Test;
@@ -161,5 +162,49 @@ class RestoredStateTest {
     restore(before);
 
     assertThat(state(drained)).isEqualTo("running");
+  }
+
+  private static String withBootSlot(TestBackend backend, String more) {
+    return """
+        {"platform": "qemu-virt",
+         "devices": [{"name": "root", "type": "blk", "backend": "%s", "slotKind": "boot"}%s]}"""
+        .formatted(backend.name(), more);
+  }
+
+  @Test
+  void whatAPersonConfirmedBeforeTheGuestHadBootedIsNotBelievedAfterwards() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = Fixtures.guest(backend.name(), withBootSlot(backend, ""));
+    JsonPath operation = drain(backend);
+    Contract.request()
+        .contentType("application/json")
+        .body("{\"guest\": \"%s\"}".formatted(guest.name()))
+        .post("/v1/operations/{operation}/confirmations", operation.getString("id"))
+        .then()
+        .statusCode(200);
+    guest.agent().beginSession(1000).hello().then().statusCode(200);
+
+    restore(backup());
+
+    assertThat(state(operation)).isEqualTo("running");
+  }
+
+  @Test
+  void theBootSlotsOfTheTreeThatRunsAreKeptThoughTheRestoredPlanHasTheSameOnes() {
+    TestBackend backend = Fixtures.backend();
+    TestBackend other = Fixtures.backend();
+    TestGuest guest = Fixtures.guest(backend.name(), withBootSlot(backend, ""));
+    byte[] before = backup();
+    String nic = ", {\"name\": \"nic\", \"type\": \"net\", \"backend\": \"%s\"}";
+    String running =
+        guest.put(withBootSlot(backend, nic.formatted(other.name()))).getString("planDigest");
+    TestAgent agent = guest.agent().with(guest.agent().token(), running);
+    agent.beginSession(1000).hello().then().statusCode(200);
+
+    restore(before);
+    guest.put(withBootSlot(other, ""));
+    agent.beginSession(2000).hello().then().statusCode(409);
+
+    assertThat(drain(backend).getString("state")).isEqualTo("running");
   }
 }

@@ -7,6 +7,7 @@ import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;
 import dev.okayd.testing.Fixtures.TestGuest;
+import dev.okayd.testing.TestAgent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
@@ -263,5 +264,26 @@ class SlotChangesTest {
         .then()
         .statusCode(200);
     bind(guest, "disk", "/passthrough/virtio@2001200");
+  }
+
+  @Test
+  void whatIsAppliedInTheSlotOfALiveDeviceIsNotItsSuccessors() {
+    TestBackend old = Fixtures.backend();
+    TestBackend other = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(old, spec(pinned("disk", old.name(), 0)));
+    old.says("ready", "epoch-1", 1);
+    bind(guest, "disk", "/virtio_mmio@a000000");
+    guest.put(spec(pinned("data", other.name(), 0)));
+
+    guest
+        .agent()
+        .helloWithApplied("/virtio_mmio@a000000", TestAgent.proof(2))
+        .then()
+        .statusCode(200);
+
+    assertThat(guest.attachment("data").getBoolean("mayBeLive")).isFalse();
+    other.says("draining", "epoch-1", 1);
+    guest.agent().nextCommand(1).then().statusCode(204);
+    assertThat(guest.attachment("disk").getString("phase")).isEqualTo("Bound");
   }
 }

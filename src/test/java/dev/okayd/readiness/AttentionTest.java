@@ -1,7 +1,10 @@
 package dev.okayd.readiness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +46,35 @@ class AttentionTest {
 
     assertThat(looksUntil(-500, -400)).isEqualTo(BEGIN.minusSeconds(500));
     assertThat(looksUntil(1_000_000, 1_000_020)).isEqualTo(BEGIN.plusSeconds(1_000_000));
+  }
+
+  @Test
+  void whatTheStoreDoesNotTakeIsNoSilence() {
+    looksUntil(0, 20);
+
+    assertThatThrownBy(
+            () ->
+                attention.to(
+                    () -> {
+                      throw new OkaydException(ErrorCode.STORE_FULL, "on purpose");
+                    }))
+        .isInstanceOf(OkaydException.class);
+
+    assertThat(looksUntil(21, 30)).isEqualTo(BEGIN.plusSeconds(21));
+  }
+
+  @Test
+  void whatIsRefusedWasHeardAllTheSame() {
+    looksUntil(0, 20);
+
+    assertThatThrownBy(
+            () ->
+                attention.to(
+                    () -> {
+                      throw new OkaydException(ErrorCode.INVALID_EVENT, "on purpose");
+                    }))
+        .isInstanceOf(OkaydException.class);
+
+    assertThat(looksUntil(21, 30)).isEqualTo(BEGIN);
   }
 }

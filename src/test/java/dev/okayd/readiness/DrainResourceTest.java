@@ -15,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class DrainResourceTest {
@@ -26,6 +28,16 @@ class DrainResourceTest {
         .then()
         .statusCode(202)
         .header("Location", containsString("/v1/operations/"))
+        .extract()
+        .jsonPath();
+  }
+
+  private static JsonPath drain(TestBackend backend, String epoch) {
+    return Contract.request()
+        .queryParam("epoch", epoch)
+        .post("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(202)
         .extract()
         .jsonPath();
   }
@@ -298,5 +310,27 @@ class DrainResourceTest {
         .then()
         .statusCode(404)
         .body("code", equalTo("operation-not-found"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "epoch-1"})
+  void aDrainThatIsOverIsCancelledWhenThatOfAnotherStartTakesItsPlace(String epoch) {
+    TestBackend backend = Fixtures.backend();
+    JsonPath first = epoch.isEmpty() ? drain(backend) : drain(backend, epoch);
+    assertThat(first.getString("state")).isEqualTo("drained");
+
+    drain(backend, "epoch-2");
+
+    assertThat(operation(first, 0).getString("state")).isEqualTo("cancelled");
+  }
+
+  @Test
+  void aDrainThatIsOverIsCancelledWhenItsBackendIsDeleted() {
+    TestBackend backend = Fixtures.backend();
+    JsonPath begun = drain(backend);
+
+    Contract.request().delete("/v1/backends/{backend}", backend.name()).then().statusCode(204);
+
+    assertThat(operation(begun, 0).getString("state")).isEqualTo("cancelled");
   }
 }

@@ -65,4 +65,19 @@ class LeaseTest {
 
     assertThat(said.at(BEGIN.plus(Duration.ofDays(10_000)))).isEqualTo(readiness);
   }
+
+  @ParameterizedTest(name = "{0} ms after its begin: {1}")
+  @CsvSource({
+    "9999, false",
+    "10000, true",
+    // the clock of the replica that has recorded it is ahead
+    "-1, false",
+    "-86400000, false"
+  })
+  void onlyALeaseThatHasRunOutIsSilence(long millis, boolean silent) {
+    Said ready = said(Readiness.READY, Optional.of(OF_TEN_SECONDS));
+    Instant now = BEGIN.plusMillis(millis);
+
+    assertThat(ready.isSilent(now.minusSeconds(100), now)).isEqualTo(silent);
+  }
 }

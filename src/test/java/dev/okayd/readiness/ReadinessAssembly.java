@@ -2,6 +2,7 @@ package dev.okayd.readiness;
 
 import dev.okayd.attach.Backends;
 import dev.okayd.attach.LiveDevices;
+import dev.okayd.attach.PutBackParticipant;
 import dev.okayd.attach.Readiness;
 import dev.okayd.attach.Wakings;
 import dev.okayd.eventlog.EventLog;
@@ -57,12 +58,19 @@ public final class ReadinessAssembly {
                 new Backend.Heard(ReplayProtection.SEQUENCE, Optional.empty(), Optional.of(KEY))));
   }
 
+  /** What is forgotten when a guest is put back. */
+  public PutBackParticipant putBack(Supplier<LiveDevices> live) {
+    return (handle, guest) -> new RemainingDevices(live.get()).afterPutBack(handle, guest);
+  }
+
   /** What a restore does with what backends said. */
   public RestoreParticipant restore(LiveDevices live) {
+    RemainingDevices remaining = new RemainingDevices(live);
     return new ReadinessOutlivesRestore(
         backends,
         devices,
-        new Operations(new OperationStore(), backends, new RemainingDevices(live), log, clock));
+        new Operations(new OperationStore(), backends, remaining, log, clock),
+        remaining);
   }
 
   /** The rest, on these parts of others. */
@@ -87,12 +95,13 @@ public final class ReadinessAssembly {
     OperationStore operations = new OperationStore();
     RemainingDevices remaining = new RemainingDevices(live);
     Operations course = new Operations(operations, backends, remaining, log, clock);
-    EventIntake intake = new EventIntake(store, backends, devices, course, log, wakings, clock);
+    EventIntake intake =
+        new EventIntake(store, backends, devices, course, log, wakings, attention, clock);
     return new Service(
         intake,
         new Drains(store, backends, operations, course, remaining, log, wakings),
         new LeaseWatch(store, backends, devices, log, wakings, attention, clock),
-        new XenstoreIntake(store, backends, intake, wakings, clock),
+        new XenstoreIntake(store, backends, intake, wakings, attention, clock),
         store,
         wakings);
   }

@@ -207,4 +207,36 @@ class UnmanagedDrainTest {
 
     assertThat(state(operation)).isEqualTo("drained");
   }
+
+  @Test
+  void aTreeThatIsPlannedAgainHasItsBootSlotsUntilTheSecondBoot() {
+    TestBackend backend = Fixtures.backend();
+    TestBackend other = Fixtures.backend();
+    TestGuest guest = guestWithBootSlot(backend);
+    guest.put(
+        spec(
+            bootSlot("root", backend)
+                + ", {\"name\": \"nic\", \"type\": \"net\", \"backend\": \"%s\"}"
+                    .formatted(other.name()),
+            ""));
+    guest.agent().hello().then().statusCode(409);
+    guest.agent().reboot().hello().then().statusCode(409);
+
+    guest.put(spec(bootSlot("root", other), ""));
+
+    assertThat(drain(backend).getString("state")).isEqualTo("running");
+  }
+
+  @Test
+  void aConfirmationIsOverWhenTheGuestIsPutBack() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestWithBootSlot(backend);
+    guest.agent().beginSession(50_000).hello().then().statusCode(200);
+    JsonPath operation = drain(backend);
+    confirm(operation, of(guest)).then().statusCode(200).body("state", equalTo("drained"));
+
+    guest.agent().beginSession(20_000).hello().then().statusCode(200);
+
+    assertThat(state(operation)).isEqualTo("running");
+  }
 }

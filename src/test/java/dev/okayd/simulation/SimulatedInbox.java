@@ -167,6 +167,11 @@ final class SimulatedInbox {
         .next(agent, bootId, undated ? Optional.empty() : Optional.of(uptimeMillis));
   }
 
+  /** Some time after the agent has asked. */
+  Optional<Command> nextLater(Agent agent, String bootId) {
+    return attach.inbox().next(agent, bootId, Optional.empty());
+  }
+
   Go go(Agent agent, String bootId, String commandId) {
     return bug == PlantedBug.GO_WITHOUT_LOOKING
         ? new Go(CommandId.parse(commandId).orElseThrow(), 2)

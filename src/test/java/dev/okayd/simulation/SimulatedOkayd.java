@@ -112,6 +112,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             json,
             this,
             new Claims(id, decisive, DEAD_AFTER),
+            List.of(readiness.putBack(this::live)),
             decisive);
     heartbeats = new Heartbeats(id, decisive, DEAD_AFTER);
     LiveDevices live =
@@ -124,6 +125,10 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             : readiness.complete(live, this);
     inbox = new SimulatedInbox(attach, world, bug);
     backup = new BackupAssembly(world.store(), log, participants(decisive), decisive);
+  }
+
+  private LiveDevices live() {
+    return attach.live();
   }
 
   private List<RestoreParticipant> participants(Clock decisive) {
@@ -452,14 +457,13 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
           if (now.isPresent()) {
             return Reply.done(now.get());
           }
-          await(agent, bootId, uptimeMillis, wait, reply);
+          await(agent, bootId, wait, reply);
           return LATER;
         });
   }
 
   /** The reply to a long poll goes out once, when there may be something or the time is over. */
-  private void await(
-      Agent agent, String bootId, long uptimeMillis, Duration wait, Consumer<Reply> reply) {
+  private void await(Agent agent, String bootId, Duration wait, Consumer<Reply> reply) {
     boolean[] done = new boolean[1];
     Runnable again =
         () -> {
@@ -467,11 +471,7 @@ final class SimulatedOkayd implements Wakings, GuestChanges {
             done[0] = true;
             serve(
                 reply,
-                () ->
-                    inbox
-                        .next(agent, bootId, uptimeMillis)
-                        .map(Reply::done)
-                        .orElseGet(Reply::done));
+                () -> inbox.nextLater(agent, bootId).map(Reply::done).orElseGet(Reply::done));
           }
         };
     waiting.computeIfAbsent(agent.guest(), name -> new ArrayList<>()).add(again);

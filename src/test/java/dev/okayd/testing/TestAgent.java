@@ -64,14 +64,23 @@ public final class TestAgent {
 
   /** HELLO. */
   public Response hello() {
+    return helloWith("");
+  }
+
+  /** HELLO of an agent that has found an overlay applied, with this proof of the device. */
+  public Response helloWithApplied(String path, String proof) {
+    return helloWith(", \"applied\": [{\"path\": \"%s\", \"proof\": %s}]".formatted(path, proof));
+  }
+
+  private Response helloWith(String more) {
     return Contract.request()
         .header("Authorization", "Bearer " + token)
         .contentType("application/json")
         .body(
             """
-            {"bootId": "%s", "planDigest": "%s", "kernel": "6.1.0", "overlayInterface": "okayd-module"%s}
+            {"bootId": "%s", "planDigest": "%s", "kernel": "6.1.0", "overlayInterface": "okayd-module"%s%s}
             """
-                .formatted(bootId, planDigest, dated))
+                .formatted(bootId, planDigest, dated, more))
         .post("/v1/guests/{guest}/agent/hello", guest);
   }
 
@@ -86,13 +95,15 @@ public final class TestAgent {
 
   /** Reports with the proof that its driver is bound. */
   public Response reportBound(String commandId, int virtioId) {
-    return report(
-        commandId,
-        "applied",
-        """
+    return report(commandId, "applied", proof(virtioId));
+  }
+
+  /** What proves that its driver is bound. */
+  public static String proof(int virtioId) {
+    return """
         {"status": "okay", "platformDevice": "a000000.virtio_mmio", "driver": "virtio-mmio",
          "virtioDevice": "virtio0", "virtioId": %d, "virtioDriver": "virtio_blk"}"""
-            .formatted(virtioId));
+        .formatted(virtioId);
   }
 
   /** Reports with the proof that the device is gone. */
