@@ -215,7 +215,7 @@ class UnmanagedDrainTest {
     TestGuest guest = guestWithBootSlot(backend);
     guest.put(
         spec(
-            bootSlot("root", backend)
+            bootSlot("root", other)
                 + ", {\"name\": \"nic\", \"type\": \"net\", \"backend\": \"%s\"}"
                     .formatted(other.name()),
             ""));
