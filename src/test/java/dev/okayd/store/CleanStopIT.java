@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the one file of the store has after okayd has ended, in whatever way. */
+@Thorough.Only
 class CleanStopIT {
-  private static final int STOPS = Thorough.run() ? 3 : 1;
+  private static final int STOPS = 3;
 
   @TempDir private Path store = Path.of("");
   @TempDir private Path copies = Path.of("");

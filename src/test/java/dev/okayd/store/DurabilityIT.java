@@ -7,6 +7,7 @@ import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;
 import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.OkaydProcess;
+import dev.okayd.testing.Thorough;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What was answered with 202 survives a SIGKILL that follows at once, and is acted on by the okayd
  * that starts next.
  */
+@Thorough.Only
 class DurabilityIT {
   private static final int KILLS = 4;
 

@@ -17,12 +17,15 @@ public final class Thorough {
     return Boolean.getBoolean(PROPERTY);
   }
 
-  /** Tests that repeat on PostgreSQL what others have shown on SQLite. */
+  /**
+   * Tests that repeat on PostgreSQL what others have shown on SQLite, or with the packaged okayd
+   * what an end-to-end test shows as well.
+   */
   @Target(ElementType.TYPE)
   @Retention(RetentionPolicy.RUNTIME)
   @EnabledIfSystemProperty(
       named = PROPERTY,
       matches = "true",
-      disabledReason = "a repetition on PostgreSQL; -Dtests.thorough=true runs it")
+      disabledReason = "left to thorough runs, as CI's; -Dtests.thorough=true is one")
   public @interface Only {}
 }
