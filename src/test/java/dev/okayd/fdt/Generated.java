@@ -16,11 +16,11 @@ public final class Generated {
   private Generated() {}
 
   /**
-   * How many inputs a test makes, if nobody says {@code -Dfdt.trees=N}; a thorough run: ten times
+   * How many inputs a test makes, if nobody says {@code -Dfdt.trees=N}; a thorough run: five times
    * as many.
    */
   public static int count(int usual) {
-    return Integer.getInteger("fdt.trees", Thorough.run() ? 10 * usual : usual);
+    return Integer.getInteger("fdt.trees", Thorough.run() ? 5 * usual : usual);
   }
 
   /** Tries this many inputs, several at a time; answers the sum of what the trials answer. */
