@@ -21,7 +21,7 @@ class Attention {
   private Instant lastLook = Instant.MIN;
 
   /** Has something that was said recorded. If the store does not take it, nobody was silent. */
-  <T> T to(Supplier<T> recording) {
+  <T> T hears(Supplier<T> recording) {
     try {
       return recording.get();
     } catch (OkaydException e) {

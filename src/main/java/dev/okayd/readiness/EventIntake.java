@@ -75,7 +75,7 @@ class EventIntake {
     // beside whoever writes, whose time is everybody's
     Backend known = verified(body, signature, source);
     List<Accepted> accepted =
-        attention.to(
+        attention.hears(
             () ->
                 store.inTransaction(
                     handle -> {

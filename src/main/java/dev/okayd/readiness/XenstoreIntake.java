@@ -56,7 +56,8 @@ class XenstoreIntake {
       return true;
     }
     Outcome outcome =
-        attention.to(() -> store.inTransaction(handle -> record(handle, name, key, verdict.get())));
+        attention.hears(
+            () -> store.inTransaction(handle -> record(handle, name, key, verdict.get())));
     return switch (outcome) {
       case NOTHING_NEW, RENEWED -> true;
       case STALE -> false;

@@ -48,17 +48,21 @@ class AttentionTest {
     assertThat(looksUntil(1_000_000, 1_000_020)).isEqualTo(BEGIN.plusSeconds(1_000_000));
   }
 
+  private void hearsWhatIsRefused(ErrorCode code) {
+    assertThatThrownBy(
+            () ->
+                attention.hears(
+                    () -> {
+                      throw new OkaydException(code, "on purpose");
+                    }))
+        .isInstanceOf(OkaydException.class);
+  }
+
   @Test
   void whatTheStoreDoesNotTakeIsNoSilence() {
     looksUntil(0, 20);
 
-    assertThatThrownBy(
-            () ->
-                attention.to(
-                    () -> {
-                      throw new OkaydException(ErrorCode.STORE_FULL, "on purpose");
-                    }))
-        .isInstanceOf(OkaydException.class);
+    hearsWhatIsRefused(ErrorCode.STORE_FULL);
 
     assertThat(looksUntil(21, 30)).isEqualTo(BEGIN.plusSeconds(21));
   }
@@ -67,13 +71,7 @@ class AttentionTest {
   void whatIsRefusedWasHeardAllTheSame() {
     looksUntil(0, 20);
 
-    assertThatThrownBy(
-            () ->
-                attention.to(
-                    () -> {
-                      throw new OkaydException(ErrorCode.INVALID_EVENT, "on purpose");
-                    }))
-        .isInstanceOf(OkaydException.class);
+    hearsWhatIsRefused(ErrorCode.INVALID_EVENT);
 
     assertThat(looksUntil(21, 30)).isEqualTo(BEGIN);
   }
