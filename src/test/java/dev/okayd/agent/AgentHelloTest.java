@@ -80,8 +80,8 @@ class AgentHelloTest extends AgentKit {
 
   @Test
   void saysNothingOfWhatIsAppliedWhenItIsTooMuchForOneRequest() {
-    String bus = ("/" + "x".repeat(30)).repeat(7);
-    for (int i = 0; i < 420; i++) {
+    String bus = ("/" + "x".repeat(29)).repeat(8);
+    for (int i = 0; i < 400; i++) {
       guest.hasAppliedOverlay("number" + i, bus + "/virtio@" + i);
     }
 

@@ -12,6 +12,7 @@ import dev.okayd.testing.Fixtures.TestGuest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,11 @@ class BackupResourceTest {
 
   private static ValidatableResponse restore(byte[] file) {
     return Contract.request().contentType("application/gzip").body(file).post("/v1/restore").then();
+  }
+
+  /** As a stream: REST Assured takes seconds to look at a body of this size. */
+  private static RequestSpecification send(byte[] large) {
+    return RestAssured.given().body(new ByteArrayInputStream(large));
   }
 
   @Test
@@ -114,10 +120,14 @@ class BackupResourceTest {
   void aBackupMayBeLargerThanAnyOtherBody() {
     byte[] large = new byte[5 << 20];
 
-    restore(large).statusCode(422).body("code", equalTo("not-a-backup"));
-    Contract.badRequest()
+    send(large)
+        .contentType("application/gzip")
+        .post("/v1/restore")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("not-a-backup"));
+    send(large)
         .contentType("application/octet-stream")
-        .body(large)
         .put("/v1/guests/{guest}/base-tree", "domu1")
         .then()
         .statusCode(413)
@@ -126,9 +136,8 @@ class BackupResourceTest {
 
   @Test
   void aLargeBodyIsRefusedAlsoWhenItsLengthIsNotAnnounced() {
-    RestAssured.given()
+    send(new byte[(4 << 20) + 1])
         .contentType("application/octet-stream")
-        .body(new ByteArrayInputStream(new byte[(4 << 20) + 1]))
         .put("/v1/guests/{guest}/base-tree", "domu1")
         .then()
         .statusCode(413)

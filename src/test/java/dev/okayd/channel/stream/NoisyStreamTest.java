@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.channel.stream.Conversation.Request;
 import dev.okayd.channel.stream.Conversation.Step;
+import dev.okayd.testing.Thorough;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ class NoisyStreamTest {
   private final Map<RequestId, Integer> carriedOut = new HashMap<>();
 
   static IntStream seeds() {
-    return IntStream.range(0, 200);
+    return IntStream.range(0, Thorough.run() ? 200 : 60);
   }
 
   @ParameterizedTest
