@@ -2,6 +2,7 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent where a guest has it, and what starts it there. */
+@Thorough.Only
 class AgentInstallTest extends AgentKit {
   AgentInstallTest(Shell shell) {
     super(shell);

@@ -2,12 +2,14 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.testing.Thorough;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kernel's interfaces for overlays, told apart by looking, and the traps of each. */
+@Thorough.Only
 class AgentInterfacesTest extends AgentKit {
   AgentInterfacesTest(Shell shell) {
     super(shell);

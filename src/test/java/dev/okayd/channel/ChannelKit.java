@@ -91,6 +91,15 @@ public abstract class ChannelKit {
     assertThat(problem.path("detail").asText()).isNotEmpty();
   }
 
+  /** okayd closes a stream that is not listed any more, at once or some answers later. */
+  private void refusesOrIsClosed(String path, String body) {
+    try {
+      refuses(403, "channel-not-listed", path, body);
+    } catch (UncheckedIOException e) {
+      assertThat(channel()).isEqualTo(GuestChannel.STREAM);
+    }
+  }
+
   private JsonNode hello() {
     return ask(
         200,
@@ -200,10 +209,10 @@ public abstract class ChannelKit {
         """
             .formatted(other, backend.name()));
 
-    refuses(403, "channel-not-listed", "session", "");
-    refuses(403, "channel-not-listed", commands(0), "");
-    refuses(403, "channel-not-listed", "go", goFor("disk.1"));
-    refuses(403, "channel-not-listed", "reports", bound("disk.1"));
+    refusesOrIsClosed("session", "");
+    refusesOrIsClosed(commands(0), "");
+    refusesOrIsClosed("go", goFor("disk.1"));
+    refusesOrIsClosed("reports", bound("disk.1"));
   }
 
   @Test

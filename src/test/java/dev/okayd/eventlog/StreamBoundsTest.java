@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.okayd.eventlog.EventSource.Event;
+import dev.okayd.testing.NarrowBounds;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -20,21 +20,10 @@ import org.junit.jupiter.api.Timeout;
 
 /** What happens at the bounds of streams, which are narrow here. */
 @QuarkusTest
-@TestProfile(StreamBoundsTest.Narrow.class)
+@TestProfile(NarrowBounds.class)
 @Timeout(60)
 class StreamBoundsTest {
-  private static final int MOST = 3;
-
-  /** Few streams, a short memory, and much to say. */
-  public static class Narrow implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "okayd.stream.most", Integer.toString(MOST),
-          "okayd.stream.window", "8",
-          "okayd.stream.heartbeat", "200ms");
-    }
-  }
+  private static final int MOST = NarrowBounds.STREAMS;
 
   @Inject Appender appender;
 

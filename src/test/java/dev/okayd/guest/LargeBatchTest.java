@@ -5,29 +5,22 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.okayd.testing.Contract;
+import dev.okayd.testing.NarrowBounds;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** As many guests as one request may have, in a store of their own. */
+/**
+ * As many guests as one request may have. A thousand would be in the way of tests that read lists,
+ * so that they get the store of another okayd.
+ */
 @QuarkusTest
-@TestProfile(LargeBatchTest.OwnStore.class)
+@TestProfile(NarrowBounds.class)
 class LargeBatchTest {
   private static final int MOST = 1000;
-
-  /** A thousand guests would be in the way of tests that read lists. */
-  public static final class OwnStore implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("okayd.store.directory", "target/test-store/" + UUID.randomUUID());
-    }
-  }
 
   /** Guests of one backend whose addresses are the host's: each is held against all others. */
   private static String guests() {

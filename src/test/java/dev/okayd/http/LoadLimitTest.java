@@ -8,8 +8,8 @@ import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.LogRecords;
+import dev.okayd.testing.NarrowBounds;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -19,7 +19,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,17 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** The service while its store is busy, and more comes than it takes on. */
 @QuarkusTest
-@TestProfile(LoadLimitTest.FewRequests.class)
+@TestProfile(NarrowBounds.class)
 class LoadLimitTest {
-  private static final int MOST = 3;
-
-  /** Few enough for a test to reach the bound. */
-  public static class FewRequests implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("okayd.http.most-under-way", String.valueOf(MOST));
-    }
-  }
+  private static final int MOST = NarrowBounds.REQUESTS;
 
   @Inject Store store;
 

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @ExtendWith(PostgresqlServer.Condition.class)
+@Execution(ExecutionMode.CONCURRENT)
 class PostgresqlStoreTest extends StoreKit {
   private String url = "";
 

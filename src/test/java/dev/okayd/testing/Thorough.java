@@ -19,7 +19,7 @@ public final class Thorough {
 
   /**
    * Tests that repeat on PostgreSQL what others have shown on SQLite, or with the packaged okayd
-   * what an end-to-end test shows as well.
+   * what an end-to-end test shows as well, or that take long and are of one corner.
    */
   @Target(ElementType.TYPE)
   @Retention(RetentionPolicy.RUNTIME)

@@ -1,0 +1,29 @@
+package dev.okayd.testing;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+import java.util.UUID;
+
+/** An okayd with a store of its own and bounds that a test can reach. */
+public class NarrowBounds implements QuarkusTestProfile {
+  /** Requests under way at one time. */
+  public static final int REQUESTS = 3;
+
+  /** Streams at one time. */
+  public static final int STREAMS = 3;
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "okayd.http.most-under-way",
+        Integer.toString(REQUESTS),
+        "okayd.stream.most",
+        Integer.toString(STREAMS),
+        "okayd.stream.window",
+        "8",
+        "okayd.stream.heartbeat",
+        "200ms",
+        "okayd.store.directory",
+        "target/test-store/" + UUID.randomUUID());
+  }
+}
