@@ -41,7 +41,7 @@ enum PlantedBug {
   /** Generations begin anew with each restore. */
   GENERATIONS_GO_BACK(127),
   /** Leases and waits go by the wall clock. */
-  THE_WALL_CLOCK_DECIDES(250),
+  THE_WALL_CLOCK_DECIDES(452),
   /** Leases that ended while okayd was stopped are over, though nobody listened. */
   LEASES_END_WHILE_NOBODY_LISTENS(34),
   /** A backend that has said nothing yet counts as lost. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
   private static final int SCHEDULES =
-      Integer.getInteger("sim.schedules", Thorough.run() ? 20_000 : 200);
+      Integer.getInteger("sim.schedules", Thorough.run() ? 20_000 : 100);
   private static final int SCHEDULES_FOR_A_BUG = 3_000;
   private static final Set<PlantedBug> PLANTED =
       Optional.ofNullable(System.getProperty("sim.bug"))
