@@ -42,9 +42,8 @@ enum Shell {
     }
   }
 
-  /** Nice to the tests that cannot run beside others, which decide when all of them are over. */
   List<String> command() {
-    return this == SH ? List.of("nice", "/bin/sh") : List.of("nice", busybox().toString(), "sh");
+    return this == SH ? List.of("/bin/sh") : List.of(busybox().toString(), "sh");
   }
 
   /** The PATH; for BusyBox it has nothing but BusyBox. */
