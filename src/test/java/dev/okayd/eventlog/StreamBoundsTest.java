@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Timeout;
 @TestProfile(NarrowBounds.class)
 @Timeout(60)
 class StreamBoundsTest {
-  private static final int MOST = NarrowBounds.STREAMS;
-
   @Inject Appender appender;
 
   private static int port() {

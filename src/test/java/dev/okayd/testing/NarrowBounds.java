@@ -9,16 +9,13 @@ public class NarrowBounds implements QuarkusTestProfile {
   /** Requests under way at one time. */
   public static final int REQUESTS = 3;
 
-  /** Streams at one time. */
-  public static final int STREAMS = 3;
-
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
         "okayd.http.most-under-way",
         Integer.toString(REQUESTS),
         "okayd.stream.most",
-        Integer.toString(STREAMS),
+        "3",
         "okayd.stream.window",
         "8",
         "okayd.stream.heartbeat",
