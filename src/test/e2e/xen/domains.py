@@ -29,7 +29,7 @@ SPECS = {
                    _disk('keys', 'vault', grants=True)),
     'domu2': _spec('xen-dom0less', _disk('data', 'storage'), channels=['xenstore']),
     'domu3': _spec('xen', _disk('data', 'library', source='/tmp/library-disk'), _disk('tape', 'reader', slotKind='rebind', pin={'slot': 10}),
-                   machine={**MACHINE, 'trapUnmappedAccesses': False},
+                   machine={**MACHINE, 'createdPaused': True},
                    backends=[{'name': 'library', 'domid': 0, 'daemon': 'qemu-xenpvh'}]),
 }
 # what there would be without okayd: the same as domu2, but on from the start

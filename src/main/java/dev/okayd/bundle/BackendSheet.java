@@ -105,7 +105,11 @@ final class BackendSheet {
     QemuArguments.of(blueprint, planned).forEach(argument -> line("  " + argument));
   }
 
-  /** The whole machine, on which the devices go. */
+  /**
+   * The whole machine, on which the devices go. QEMU binds an event channel for each of its own
+   * vCPUs: an access from another one of the guest's would wait for ever (hw/arm/xen-pvh.c,
+   * xen_do_ioreq_register).
+   */
   private void qemuMachine() {
     if (backend.daemon().equals(Optional.of(Daemon.QEMU_XENPVH))) {
       String machine =
@@ -120,9 +124,15 @@ final class BackendSheet {
               .orElse("xenpvh");
       line("\nQEMU, with the guest's domid for GUEST:");
       line(
-          "  qemu-system-aarch64 -M %s -xen-domid GUEST -xen-attach -m %s -nodefaults -display none -monitor none -serial none"
+          "  qemu-system-aarch64 -M %s -xen-domid GUEST -xen-attach -smp %s -m %s -nodefaults -display none -monitor none -serial none"
               .formatted(
                   machine,
+                  blueprint
+                      .spec()
+                      .machineOrUnknown()
+                      .vcpus()
+                      .map(String::valueOf)
+                      .orElse("VCPUS-OF-GUEST"),
                   blueprint
                       .spec()
                       .machineOrUnknown()

@@ -1,11 +1,7 @@
 package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.GrantMode;
-import dev.okayd.plan.GuestChannel;
 import dev.okayd.plan.MachineSpec;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -21,86 +17,126 @@ final class Dom0less {
   /** dom0less.dts: the guest's node for {@code /chosen} of the host's tree. */
   static String node(String guest, Blueprint blueprint) {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
-    List<String> lines = new ArrayList<>();
-    lines.add("compatible = \"xen,domain\";");
-    lines.add("#address-cells = <2>;");
-    lines.add("#size-cells = <2>;");
-    lines.add("cpus = <%d>;".formatted(machine.vcpus().orElse(1)));
+    KeyedFile file =
+        new KeyedFile(blueprint.platform().keyTable("dom0less.dts"), blueprint.spec().version());
+    file.line("/* A child of /chosen of the host's tree */");
+    if (blueprint.platform().hasHostAddresses()) {
+      // bootinfo-fdt.c and static-memory.c read it with the cells of the node's parent
+      file.line(
+          "/* /chosen needs #address-cells = <2> and #size-cells = <2>: Xen reads xen,static-mem with its cells */");
+    }
+    file.line(guest + " {");
+    file.set("compatible", "\tcompatible = \"xen,domain\";");
+    file.set("#address-cells", "\t#address-cells = <2>;");
+    file.set("#size-cells", "\t#size-cells = <2>;");
+    file.set("cpus", "\tcpus = <%d>;".formatted(machine.vcpus().orElse(1)));
     machine
         .memoryMib()
         .ifPresentOrElse(
-            mib -> {
-              long kib = (long) mib * KIB_PER_MIB;
-              lines.add("memory = <%d %d>; /* KiB */".formatted(kib >>> 32, kib & 0xffff_ffffL));
-            },
+            mib -> file.set("memory", memory((long) mib * KIB_PER_MIB)),
             () ->
-                lines.add(
-                    "/* and memory, without which Xen panics: machine.memoryMib of the spec */"));
-    lines.add("nr_spis = <%d>;".formatted(XenInterrupts.sharedInterrupts(blueprint)));
+                file.line(
+                    "\t/* and memory, without which Xen panics: machine.memoryMib of the spec */"));
+    file.set("nr_spis", "\tnr_spis = <%d>;".formatted(XenInterrupts.sharedInterrupts(blueprint)));
     if (machine.hasVuart()) {
-      lines.add("vpl011;");
+      file.set("vpl011", "\tvpl011;");
     }
     if (blueprint.platform().hasHostAddresses()) {
-      lines.add("direct-map;");
-      lines.add(staticMemory(machine));
+      file.set("direct-map", "\tdirect-map;");
+      staticMemory(machine, file);
     }
-    if (findsXen(blueprint)) {
-      lines.add("xen,enhanced; /* without it there are no grants and no xenstore */");
+    if (blueprint.spec().needsXen()) {
+      file.set(
+          "xen,enhanced", "\txen,enhanced; /* without it there are no grants and no xenstore */");
+    }
+    if (passesNothingThrough(blueprint) && file.has("passthrough")) {
+      file.set(
+          "passthrough",
+          "\tpassthrough = \"disabled\"; /* with a partial tree it is enabled otherwise */");
     }
     machine
         .trapUnmappedAccesses()
-        .ifPresent(trap -> lines.add("trap-unmapped-accesses = <%d>;".formatted(trap ? 1 : 0)));
-    lines.add("/* and modules: kernel, ramdisk, and guest.dtb as \"multiboot,device-tree\" */");
-    StringBuilder text = new StringBuilder("/* A child of /chosen of the host's tree */\n");
-    text.append(guest).append(" {\n");
-    lines.forEach(line -> text.append('\t').append(line).append('\n'));
-    return text.append("};\n").toString();
+        .filter(trap -> file.has("trap-unmapped-accesses"))
+        .ifPresent(
+            trap ->
+                file.set(
+                    "trap-unmapped-accesses",
+                    "\ttrap-unmapped-accesses = <%d>;".formatted(trap ? 1 : 0)));
+    file.line("\t/* and modules: kernel, ramdisk, and guest.dtb as \"multiboot,device-tree\" */");
+    return file.line("};").toString();
+  }
+
+  private static String memory(long kib) {
+    return "\tmemory = <%d %d>; /* KiB */".formatted(kib >>> 32, kib & 0xffff_ffffL);
+  }
+
+  /** The base tree may hold devices of the host's; okayd does not know what they need. */
+  private static boolean passesNothingThrough(Blueprint blueprint) {
+    return blueprint.plan().baseTree().isEmpty()
+        && blueprint.spec().machineOrUnknown().passthroughInterrupts().isEmpty();
   }
 
   /** Xen panics where a direct-mapped guest has none; it is where the guest's RAM is. */
-  private static String staticMemory(MachineSpec machine) {
+  private static void staticMemory(MachineSpec machine, KeyedFile file) {
     if (machine.ram().isEmpty()) {
-      return "/* and xen,static-mem, without which Xen panics: machine.ram of the spec */";
+      file.line("\t/* and xen,static-mem, without which Xen panics: machine.ram of the spec */");
+      return;
     }
-    return machine.ram().stream()
-        .map(region -> words(region.base().value()) + " " + words(region.size().value()))
-        .collect(Collectors.joining(" ", "xen,static-mem = <", ">;"));
+    file.set(
+        "xen,static-mem",
+        machine.ram().stream()
+            .map(region -> words(region.base().value()) + " " + words(region.size().value()))
+            .collect(Collectors.joining(" ", "\txen,static-mem = <", ">;")));
   }
 
   private static String words(long number) {
     return "0x%x 0x%x".formatted(number >>> 32, number & 0xffff_ffffL);
   }
 
-  /** imagebuilder.config: the same as lines of ImageBuilder's configuration, for guest 0. */
+  /**
+   * imagebuilder.config: the same as lines of ImageBuilder's configuration, for guest 0. A line
+   * that is left out is not "off" there: what dom0less.dts does not have is said to be 0.
+   */
   static String imageBuilder(Blueprint blueprint) {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
-    List<String> lines = new ArrayList<>();
-    lines.add("# Put the guest's number for 0, if it has another one.");
-    lines.add("DOMU_PASSTHROUGH_DTB[0]=\"guest.dtb\"");
-    machine.vcpus().ifPresent(count -> lines.add("DOMU_VCPUS[0]=" + count));
-    machine.memoryMib().ifPresent(mib -> lines.add("DOMU_MEM[0]=" + mib));
-    lines.add("DOMU_NR_SPIS[0]=" + XenInterrupts.sharedInterrupts(blueprint));
-    machine.vuart().ifPresent(there -> lines.add("DOMU_VPL011[0]=" + (there ? 1 : 0)));
+    KeyedFile file =
+        new KeyedFile(
+            blueprint.platform().keyTable("imagebuilder.config"), blueprint.spec().version());
+    file.line("# Put the guest's number for 0, if it has another one.");
+    set(file, "DOMU_PASSTHROUGH_DTB", "\"guest.dtb\"");
+    set(file, "DOMU_VCPUS", machine.vcpus().orElse(1));
+    machine
+        .memoryMib()
+        .ifPresentOrElse(
+            mib -> set(file, "DOMU_MEM", mib),
+            () ->
+                file.line("# and DOMU_MEM, which is 512 otherwise: machine.memoryMib of the spec"));
+    set(file, "DOMU_NR_SPIS", XenInterrupts.sharedInterrupts(blueprint));
+    set(file, "DOMU_VPL011", machine.hasVuart() ? 1 : 0);
     if (blueprint.platform().hasHostAddresses()) {
-      lines.add("DOMU_DIRECT_MAP[0]=1");
-      lines.add(
-          machine.ram().stream()
-              .map(region -> region.base() + " " + region.size())
-              .collect(Collectors.joining(" ", "DOMU_STATIC_MEM[0]=\"", "\"")));
+      set(file, "DOMU_DIRECT_MAP", 1);
+      if (machine.ram().isEmpty()) {
+        file.line("# and DOMU_STATIC_MEM, without which Xen panics: machine.ram of the spec");
+      } else {
+        set(
+            file,
+            "DOMU_STATIC_MEM",
+            machine.ram().stream()
+                .map(region -> region.base() + " " + region.size())
+                .collect(Collectors.joining(" ", "\"", "\"")));
+      }
     }
-    if (findsXen(blueprint)) {
-      lines.add("DOMU_ENHANCED[0]=1");
+    if (file.has("DOMU_ENHANCED")) {
+      set(file, "DOMU_ENHANCED", blueprint.spec().needsXen() ? 1 : 0);
     }
     machine
         .trapUnmappedAccesses()
-        .ifPresent(trap -> lines.add("DOMU_TRAP_UNMAP[0]=" + (trap ? 1 : 0)));
-    return String.join("\n", lines) + "\n";
+        .filter(trap -> file.has("DOMU_TRAP_UNMAP"))
+        .ifPresent(trap -> set(file, "DOMU_TRAP_UNMAP", trap ? 1 : 0));
+    return file.toString();
   }
 
-  /** Without PV interfaces Linux does not find Xen, and grants and xenstore need it. */
-  private static boolean findsXen(Blueprint blueprint) {
-    return blueprint.plan().grantDma().isPresent()
-        || blueprint.spec().grantMode() == GrantMode.FORCED
-        || blueprint.spec().channelsOrDefault().have(GuestChannel.XENSTORE);
+  private static void set(KeyedFile file, String key, Object value) {
+    file.set(key, "%s[0]=%s".formatted(key, value));
   }
 }

@@ -20,7 +20,11 @@ final class QemuArguments {
    */
   static final String MODERN = "-global virtio-mmio.force-legacy=false";
 
-  private static final int LONGEST_TAG = 31;
+  /** hw/9pfs/9p.h: MAX_TAG_LEN. */
+  private static final int LONGEST_9P_TAG = 31;
+
+  /** Virtio specification, 5.11.4: the tag of a file system device is 36 bytes. */
+  private static final int LONGEST_FS_TAG = 36;
 
   private final Blueprint blueprint;
 
@@ -34,12 +38,29 @@ final class QemuArguments {
     lines.add("-dtb guest.dtb");
     lines.add(MODERN);
     blueprint.spec().machineOrUnknown().vcpus().ifPresent(count -> lines.add("-smp " + count));
-    blueprint.spec().machineOrUnknown().memoryMib().ifPresent(mib -> lines.add("-m " + mib));
+    blueprint
+        .spec()
+        .machineOrUnknown()
+        .memoryMib()
+        .ifPresent(mib -> lines.addAll(memory(mib, blueprint)));
     blueprint
         .plan()
         .slots()
         .forEach(planned -> lines.addAll(new QemuArguments(blueprint).device(planned)));
     return String.join("\n", lines) + "\n";
+  }
+
+  /** Daemons of vhost-user map the guest's memory, so that it has to be shared with them. */
+  private static List<String> memory(int mib, Blueprint blueprint) {
+    boolean isShared =
+        blueprint.plan().slots().stream()
+            .anyMatch(planned -> planned.type().needsVhostUserInQemu());
+    return isShared
+        ? List.of(
+            "-m " + mib,
+            "-object memory-backend-memfd,id=ram,size=%dM,share=on".formatted(mib),
+            "-machine memory-backend=ram")
+        : List.of("-m " + mib);
   }
 
   /** The arguments of one device, its host's side first. */
@@ -78,10 +99,15 @@ final class QemuArguments {
           List.of(
               "-fsdev local,id=%s,security_model=mapped-xattr,path=%s".formatted(name, from),
               "-device virtio-9p-device,fsdev=%s,mount_tag=%s%s"
-                  .formatted(name, tag(planned.device()), bus));
+                  .formatted(name, shortened(planned.device(), LONGEST_9P_TAG), bus));
       case VSOCK ->
           List.of("-device vhost-vsock-device,guest-cid=%s%s".formatted(source.orElse("3"), bus));
-      case I2C, GPIO, FS, SOUND, SCSI ->
+      case FS ->
+          List.of(
+              "-chardev socket,id=%s,path=%s".formatted(name, from),
+              "-device vhost-user-fs-device,chardev=%s,tag=%s%s"
+                  .formatted(name, shortened(planned.device(), LONGEST_FS_TAG), bus));
+      case I2C, GPIO, SOUND, SCSI ->
           List.of(
               "-chardev socket,id=%s,path=%s".formatted(name, from),
               "-device %s,chardev=%s%s".formatted(vhostUserName(planned.type()), name, bus));
@@ -101,9 +127,8 @@ final class QemuArguments {
     return Character.isDigit(device.charAt(0)) ? "n_" + device : device;
   }
 
-  /** 9p's tags are short (QEMU, hw/9pfs/9p.h: MAX_TAG_LEN). */
-  private static String tag(String device) {
-    return device.substring(0, Math.min(device.length(), LONGEST_TAG));
+  private static String shortened(String device, int longest) {
+    return device.substring(0, Math.min(device.length(), longest));
   }
 
   private static String vhostUserName(DeviceType type) {

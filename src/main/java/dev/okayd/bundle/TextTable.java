@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of words, each column as wide as its widest word. */
-final class TextTable {
+public final class TextTable {
   private static final String INDENT = "  ";
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable row(String... words) {
+  /** Adds a row. */
+  public TextTable row(String... words) {
     rows.add(List.of(words));
     return this;
   }

@@ -6,8 +6,8 @@ import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.MachineSpec;
 import dev.okayd.platform.SlotKind;
-import dev.okayd.platform.Version;
 import dev.okayd.platform.XlDialect;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,69 +17,65 @@ import java.util.stream.Collectors;
  * Gated devices are not in it, for xl would make nodes for them; the partial tree has theirs.
  */
 final class XlConfig {
-  /** The first version whose xl knows {@code grant_usage} of disks. */
-  private static final Version HAS_GRANTS_OF_DISKS = new Version(4, 19);
-
-  /** The first version whose xl knows {@code trap_unmapped_accesses}. */
-  private static final Version HAS_TRAP = new Version(4, 21);
+  private static final String VUART = "vuart = \"sbsa_uart\"";
 
   private final Blueprint blueprint;
-  private final StringBuilder text = new StringBuilder();
+  private final KeyedFile file;
 
   private XlConfig(Blueprint blueprint) {
     this.blueprint = blueprint;
+    this.file = new KeyedFile(blueprint.platform().keyTable("xl.cfg"), blueprint.spec().version());
   }
 
   static String text(String guest, Blueprint blueprint) {
     XlConfig config = new XlConfig(blueprint);
-    config.line("# Add to the xl.cfg of the guest; kernel and ramdisk are not in it.");
-    config.line("name = \"%s\"".formatted(guest));
+    config.file.line("# Add to the xl.cfg of the guest; kernel and ramdisk are not in it.");
+    config.file.set("name", "name = \"%s\"".formatted(guest));
+    if (blueprint.spec().machineOrUnknown().startsPaused()) {
+      config.file.line(
+          "# Create it with \"xl create -p\"; \"xl unpause\" it when somebody answers in every rebind slot.");
+    }
     config.machine();
-    config.line("device_tree = \"guest.dtb\"");
+    config.file.set("device_tree", "device_tree = \"guest.dtb\"");
     config.interrupts();
     config.disks();
     switch (blueprint.platform().xlDialect()) {
       case UPSTREAM -> config.virtio();
       case AMD -> config.nics();
     }
-    return config.text.toString();
-  }
-
-  private void line(String line) {
-    text.append(line).append('\n');
+    return config.file.toString();
   }
 
   private void machine() {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
-    machine.vcpus().ifPresent(count -> line("vcpus = " + count));
-    machine.memoryMib().ifPresent(mib -> line("memory = " + mib));
+    machine.vcpus().ifPresent(count -> file.set("vcpus", "vcpus = " + count));
+    machine.memoryMib().ifPresent(mib -> file.set("memory", "memory = " + mib));
     machine
         .trapUnmappedAccesses()
-        .filter(trap -> isFrom(HAS_TRAP))
-        .ifPresent(trap -> line("trap_unmapped_accesses = " + (trap ? 1 : 0)));
-  }
-
-  private boolean isFrom(Version version) {
-    return blueprint.spec().version().map(known -> known.compareTo(version) >= 0).orElse(true);
+        .filter(trap -> file.has("trap_unmapped_accesses"))
+        .ifPresent(
+            trap ->
+                file.set("trap_unmapped_accesses", "trap_unmapped_accesses = " + (trap ? 1 : 0)));
   }
 
   private void interrupts() {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
-    boolean hasNrSpis = !blueprint.spec().hasNoNrSpis(blueprint.platform());
-    if (hasNrSpis) {
-      line("nr_spis = " + XenInterrupts.sharedInterrupts(blueprint));
+    if (file.has("nr_spis")) {
+      file.set("nr_spis", "nr_spis = " + XenInterrupts.sharedInterrupts(blueprint));
     }
     if (machine.hasVuart()) {
-      line("vuart = \"sbsa_uart\"");
+      file.set("vuart", VUART);
     } else if (blueprint.spec().needsVuart(blueprint.platform())) {
-      line("# This xl has no nr_spis; with a vuart the guest has 32 shared interrupts.");
-      line("vuart = \"sbsa_uart\"");
+      file.line("# This xl has no nr_spis; with a vuart the guest has 32 shared interrupts.");
+      file.set("vuart", VUART);
     } else if (blueprint.spec().version().isEmpty() && machine.passthroughInterrupts().isEmpty()) {
-      line("# Before Xen 4.19 there is no nr_spis; there, take this for 32 shared interrupts:");
-      line("# vuart = \"sbsa_uart\"");
+      file.line(
+          "# Before Xen 4.19 there is no nr_spis; there, take this for 32 shared interrupts:");
+      file.line("# " + VUART);
     }
     if (!machine.passthroughInterrupts().isEmpty()) {
-      line(
+      file.set(
+          "irqs",
           machine.passthroughInterrupts().stream()
               .map(String::valueOf)
               .collect(Collectors.joining(", ", "irqs = [ ", " ]")));
@@ -94,11 +90,21 @@ final class XlConfig {
   }
 
   private void disks() {
-    list("disk", boot(true), this::disk);
+    List<DeviceSpec> disks = boot(true);
+    if (disks.stream().anyMatch(this::saysGrantsToAnyRelease)) {
+      file.line(
+          "# Before Xen 4.19 xl refuses grant_usage of a disk: name the version in the spec.");
+    }
+    list("disk", disks, this::disk);
   }
 
   private void virtio() {
-    list("virtio", boot(false), this::virtio);
+    List<DeviceSpec> devices = boot(false);
+    if (!devices.isEmpty() && blueprint.spec().version().isEmpty()) {
+      file.line(
+          "# Before Xen 4.18 xl passes over virtio= without a word, and there is no such device.");
+    }
+    list("virtio", devices, this::virtio);
   }
 
   /** What is no NIC cannot be said there; it is a line that tells so. */
@@ -111,14 +117,15 @@ final class XlConfig {
         .filter(device -> device.type() != DeviceType.NET)
         .forEach(
             device ->
-                line(
+                file.line(
                     "# This xl starts a guest with disks and NICs alone, not with \"%s\"; gate it."
                         .formatted(device.name())));
   }
 
   private void list(String name, List<DeviceSpec> devices, Function<DeviceSpec, String> entry) {
     if (!devices.isEmpty()) {
-      line(
+      file.set(
+          name,
           devices.stream()
               .map(device -> "    \"" + entry.apply(device) + "\"")
               .collect(Collectors.joining(",\n", name + " = [\n", "\n]")));
@@ -128,38 +135,59 @@ final class XlConfig {
   /** {@code vdev} has to be there; the guest does not see it. */
   private String disk(DeviceSpec device) {
     char letter = (char) ('a' + boot(true).indexOf(device));
-    return "format=raw, vdev=xvd%c, access=rw, backendtype=standalone, specification=virtio, %s, %starget=%s"
-        .formatted(
-            letter,
-            backend(device),
-            grantsOfDisk(device),
-            device.source().orElse("SOURCE-OF-" + device.name()));
+    List<String> words = new ArrayList<>();
+    words.add(file.word("disk", "format", "raw"));
+    words.add(file.word("disk", "vdev", "xvd" + letter));
+    words.add(file.word("disk", "access", "rw"));
+    words.add(file.word("disk", "backendtype", "standalone"));
+    words.add(file.word("disk", "specification", "virtio"));
+    words.add(file.word("disk", "backend", backend(device)));
+    if (saysGrants(device)) {
+      words.add(file.word("disk", "grant_usage", grants(device)));
+    }
+    words.add(file.word("disk", "target", device.source().orElse("SOURCE-OF-" + device.name())));
+    return String.join(", ", words);
   }
 
-  /** Where xl does not know it, backends outside of domain 0 use grants, and in AMD's tree all. */
-  private String grantsOfDisk(DeviceSpec device) {
-    return isFrom(HAS_GRANTS_OF_DISKS) && blueprint.platform().xlDialect() == XlDialect.UPSTREAM
-        ? "grant_usage=%d, ".formatted(grants(device))
-        : "";
+  /** What a release cannot be told, the plan has as that release does it. */
+  private boolean saysGrants(DeviceSpec device) {
+    return blueprint.platform().xlDialect() == XlDialect.UPSTREAM
+        && file.has("disk.grant_usage")
+        && (blueprint.spec().version().isPresent() || saysGrantsToAnyRelease(device));
+  }
+
+  /** Of an unknown release, which may refuse the word: only what it would not do without it. */
+  private boolean saysGrantsToAnyRelease(DeviceSpec device) {
+    boolean byDefault =
+        blueprint.spec().backend(device.backend()).domid().map(domid -> domid != 0).orElse(true);
+    return blueprint.platform().xlDialect() == XlDialect.UPSTREAM
+        && blueprint.spec().version().isEmpty()
+        && byDefault != device.grants().orElse(false);
   }
 
   private String nic(DeviceSpec device) {
-    return "model=virtio-net, "
-        + backend(device)
-        + device.source().map(bridge -> ", bridge=" + bridge).orElse("");
+    List<String> words = new ArrayList<>();
+    words.add(file.word("vif", "model", "virtio-net"));
+    words.add(file.word("vif", "backend", backend(device)));
+    device.source().ifPresent(bridge -> words.add(file.word("vif", "bridge", bridge)));
+    return String.join(", ", words);
   }
 
   private String virtio(DeviceSpec device) {
-    return "%s, type=%s, transport=mmio, grant_usage=%d"
-        .formatted(
-            backend(device),
-            XenstoreType.of(device.type(), blueprint.spec().backend(device.backend())),
-            grants(device));
+    return String.join(
+        ", ",
+        file.word("virtio", "backend", backend(device)),
+        file.word(
+            "virtio",
+            "type",
+            XenstoreType.of(device.type(), blueprint.spec().backend(device.backend()))),
+        file.word("virtio", "transport", "mmio"),
+        file.word("virtio", "grant_usage", grants(device)));
   }
 
   private String backend(DeviceSpec device) {
     GuestBackend backend = blueprint.spec().backend(device.backend());
-    return "backend=" + backend.domid().map(String::valueOf).orElse(backend.name());
+    return backend.domid().map(String::valueOf).orElse(backend.name());
   }
 
   private static int grants(DeviceSpec device) {

@@ -23,6 +23,7 @@ final class Subcommands {
     BY_NAME.put("merge", MergeCommand::new);
     BY_NAME.put("check", CheckCommand::new);
     BY_NAME.put("dts", DtsCommand::new);
+    BY_NAME.put("platforms", PlatformsCommand::new);
     BY_NAME.put("backup", BackupCommand::new);
     BY_NAME.put("restore", RestoreCommand::new);
     BY_NAME.put("confirm", ConfirmCommand::new);

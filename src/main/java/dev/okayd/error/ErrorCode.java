@@ -94,6 +94,7 @@ public enum ErrorCode {
   WINDOW_FIXED(422, "The platform says itself where slots are"),
   TOO_MANY_BACKENDS(422, "The guest has more backends than the platform allows"),
   NO_BRIDGE(422, "The platform has no PCI host bridge for this"),
+  NOT_IN_THIS_RELEASE(422, "The release of the hypervisor does not have what the spec asks for"),
   REBIND_NOT_POSSIBLE(422, "A guest may not probe the device before its backend is up"),
   GRANTS_NOT_POSSIBLE(422, "Grants are not possible here"),
   PHANDLE_OUT_OF_RANGE(422, "No phandle is left that the platform allows"),

@@ -12,6 +12,7 @@ import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.platform.Toolstack;
+import dev.okayd.platform.Version;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,8 @@ final class Warnings {
   private static final long FEW_TREE_BYTES = 600;
 
   private static final int FEW_SLOTS = 1;
+
+  private static final Version WITHOUT_GICV2_FIX = new Version(4, 21);
 
   /** Of QEMU's devices (hw/virtio). */
   private static final Set<DeviceType> ONLY_ON_PCI =
@@ -50,6 +53,8 @@ final class Warnings {
     warnings.spares();
     warnings.treeOfAnyVersion(size);
     warnings.backends();
+    warnings.unmappedAccesses();
+    warnings.vhostUser();
     return List.copyOf(warnings.found);
   }
 
@@ -152,6 +157,36 @@ final class Warnings {
                   found.add(
                       "The tree of %d bytes is too large for some version, and the spec names none: %s"
                           .formatted(size, limit.because())));
+    }
+  }
+
+  /** 17a9070d22 mended it in 4.22.0; stable-4.21 does not have it. */
+  private void unmappedAccesses() {
+    boolean isXen =
+        platform.toolstack() == Toolstack.XL || platform.toolstack() == Toolstack.DOM0LESS;
+    if (!isXen || !spec.machineOrUnknown().hasUnclaimedAccessesAnswered()) {
+      return;
+    }
+    if (spec.version().isEmpty()) {
+      found.add(
+          "machine.trapUnmappedAccesses is false and the spec names no version: before Xen 4.21 an access that nobody serves kills the guest all the same");
+    }
+    boolean hasOneVcpu = spec.machineOrUnknown().vcpus().equals(Optional.of(1));
+    if (!hasOneVcpu && spec.version().map(WITHOUT_GICV2_FIX::equals).orElse(true)) {
+      found.add(
+          "On a board with a GICv2, a guest of Xen 4.21 whose machine.trapUnmappedAccesses is false hangs when it brings up its second CPU; take Xen 4.22 there");
+    }
+  }
+
+  private void vhostUser() {
+    if (platform.toolstack() == Toolstack.QEMU && spec.machineOrUnknown().memoryMib().isEmpty()) {
+      plan.slots().stream()
+          .filter(planned -> planned.type().needsVhostUserInQemu())
+          .forEach(
+              planned ->
+                  found.add(
+                      "The daemon of device \"%s\" has to share the guest's memory; say machine.memoryMib, or add a memory-backend with share=on to QEMU's arguments"
+                          .formatted(planned.device())));
     }
   }
 

@@ -55,6 +55,14 @@ public enum DeviceType {
     return virtioId;
   }
 
+  /** Whether QEMU leaves the device to a daemon of its own, over vhost-user (hw/virtio). */
+  public boolean needsVhostUserInQemu() {
+    return switch (this) {
+      case I2C, GPIO, FS, SOUND, SCSI -> true;
+      default -> false;
+    };
+  }
+
   /**
    * Name of the child that the device's node has: other nodes refer to its lines or its bus, so it
    * has a node of its own (bindings virtio/virtio-device.yaml).

@@ -46,7 +46,9 @@ final class GrantPlan {
   }
 
   Optional<Grants> of(DeviceSpec device) {
-    Optional<Grants> grants = of(device.name(), device.backend(), device.grants());
+    Optional<Boolean> byToolstack = ReleaseCheck.grantsOfToolstack(device, spec, platform);
+    byToolstack.ifPresent(uses -> expectWanted(device, uses));
+    Optional<Grants> grants = of(device.name(), device.backend(), byToolstack.or(device::grants));
     if (device.kind() == SlotKind.REBIND && grants.filter(Grants::bindsLate).isPresent()) {
       faults.add(
           ErrorCode.GRANTS_NOT_POSSIBLE,
@@ -56,6 +58,23 @@ final class GrantPlan {
           device.backend());
     }
     return grants;
+  }
+
+  /** What the spec does not say is as the toolstack has it. */
+  private void expectWanted(DeviceSpec device, boolean uses) {
+    device
+        .grants()
+        .filter(wanted -> wanted != uses)
+        .ifPresent(
+            wanted ->
+                faults.add(
+                    ErrorCode.GRANTS_NOT_POSSIBLE,
+                    "Device \"%s\" has grants: %s, but xl%s makes it use %s and cannot be told otherwise; leave grants out of"
+                        + " the device, or make it \"gated\"",
+                    device.name(),
+                    wanted,
+                    spec.version().map(release -> " of Xen " + release).orElse(""),
+                    uses ? "grants" : "none"));
   }
 
   Optional<Grants> of(BridgeSpec bridge) {

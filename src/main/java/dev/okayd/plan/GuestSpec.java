@@ -45,9 +45,6 @@ public record GuestSpec(
     Optional<Policy> policy)
     implements Checked {
 
-  /** The first Xen whose xl knows {@code nr_spis}. */
-  private static final Version HAS_NR_SPIS = new Version(4, 19);
-
   private static final int SPIS_AT_ONCE = 32;
 
   @JsonCreator
@@ -168,7 +165,18 @@ public record GuestSpec(
   /** Whether xl is too old to be told how many shared interrupts the guest has. */
   public boolean hasNoNrSpis(Platform platform) {
     return platform.toolstack() == Toolstack.XL
-        && version.filter(known -> known.compareTo(HAS_NR_SPIS) < 0).isPresent();
+        && !platform.keyTable("xl.cfg").has("nr_spis", version);
+  }
+
+  /**
+   * Whether the guest's kernel has to find Xen: for grants, and for an agent that comes over the
+   * xenstore.
+   */
+  public boolean needsXen() {
+    return grantMode() == GrantMode.FORCED
+        || channelsOrDefault().have(GuestChannel.XENSTORE)
+        || devices.stream().anyMatch(device -> device.grants().orElse(false))
+        || bridges.stream().anyMatch(bridge -> bridge.grants().orElse(false));
   }
 
   /** Over which channels the guest's agent may come. */

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param memoryMib RAM in MiB
  * @param vuart whether it has the platform's emulated UART
  * @param trapUnmappedAccesses whether the hypervisor faults on accesses that nobody serves
+ * @param createdPaused whether xl leaves it paused after it is created ({@code xl create -p}), and
+ *     it is unpaused when somebody answers in every slot that it probes
  * @param passthroughInterrupts INTIDs of the host's interrupts that are assigned to it
  * @param ram where its RAM is, when that is known
  * @param reserved ranges that something else has
@@ -23,6 +25,7 @@ public record MachineSpec(
     Optional<Integer> memoryMib,
     Optional<Boolean> vuart,
     Optional<Boolean> trapUnmappedAccesses,
+    Optional<Boolean> createdPaused,
     @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Integer> passthroughInterrupts,
     @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -33,6 +36,7 @@ public record MachineSpec(
   /** Nothing is known of it. */
   public static final MachineSpec UNKNOWN =
       new MachineSpec(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -50,6 +54,11 @@ public record MachineSpec(
   /** Whether the hypervisor was told to answer accesses that nobody serves. */
   public boolean hasUnclaimedAccessesAnswered() {
     return trapUnmappedAccesses.filter(traps -> !traps).isPresent();
+  }
+
+  /** Whether xl leaves it paused until somebody answers. */
+  public boolean startsPaused() {
+    return createdPaused.orElse(false);
   }
 
   /** Whether it has the platform's emulated UART. */

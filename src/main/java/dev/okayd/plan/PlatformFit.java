@@ -6,6 +6,7 @@ import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.SlotKind;
+import dev.okayd.platform.Toolstack;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +31,9 @@ final class PlatformFit {
       device.pin().ifPresent(pin -> fit.pin(device, pin));
     }
     fit.backends();
+    spec.machineOrUnknown().vcpus().ifPresent(fit::vcpus);
     fit.vuart();
+    fit.paused();
     fit.sharedInterrupts(spec.machineOrUnknown().passthroughInterrupts());
   }
 
@@ -38,12 +41,26 @@ final class PlatformFit {
   private void rebind(DeviceSpec device) {
     if (device.kind() == SlotKind.REBIND
         && !platform.answersUnclaimedAccesses()
-        && !spec.machineOrUnknown().hasUnclaimedAccessesAnswered()) {
+        && !spec.machineOrUnknown().startsPaused()
+        && !ReleaseCheck.answersUnclaimedAccesses(spec, platform)) {
       faults.add(
           ErrorCode.REBIND_NOT_POSSIBLE,
           "Device \"%s\" is okay from the start, but on platform %s a guest that probes it before its backend is up is"
-              + " killed; make it \"gated\", or say machine.trapUnmappedAccesses: false if the hypervisor answers",
+              + " killed; make it \"gated\", or say machine.trapUnmappedAccesses: false if the hypervisor answers (Xen 4.21 or newer)%s",
           device.name(),
+          platform.name(),
+          platform.toolstack() == Toolstack.XL
+              ? ", or machine.createdPaused: true if xl leaves the guest paused until somebody does"
+              : "");
+    }
+  }
+
+  /** A guest that Xen starts by itself runs before anybody in another domain can answer. */
+  private void paused() {
+    if (spec.machineOrUnknown().startsPaused() && platform.toolstack() != Toolstack.XL) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "machine.createdPaused is true, but nothing leaves a guest of platform %s paused; leave it out",
           platform.name());
     }
   }
@@ -92,6 +109,19 @@ final class PlatformFit {
             ErrorCode.TOO_MANY_BACKENDS,
             "The guest has %d backends, %d are the most: %s",
             used.size(),
+            limit.left(),
+            limit.because());
+      }
+    }
+  }
+
+  private void vcpus(int count) {
+    for (Limit limit : platform.limits(Limit.Kind.VCPUS, spec.version())) {
+      if (count > limit.left()) {
+        faults.add(
+            ErrorCode.INVALID_SPEC,
+            "machine.vcpus is %d, %d are the most: %s",
+            count,
             limit.left(),
             limit.because());
       }

@@ -31,6 +31,9 @@ public record Limit(
     /** Bytes of the guest's whole tree. */
     @JsonProperty("tree-bytes")
     TREE_BYTES,
+    /** Virtual CPUs of one guest. */
+    @JsonProperty("vcpus")
+    VCPUS,
     /** The highest phandle of a partial tree. */
     @JsonProperty("phandle")
     PHANDLE

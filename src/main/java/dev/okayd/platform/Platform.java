@@ -193,6 +193,22 @@ public record Platform(
     return xl.orElse(XlDialect.UPSTREAM);
   }
 
+  /**
+   * The keys that okayd may write into the files of the toolstack; the first file starts guests.
+   */
+  public List<KeyTable> keyTables() {
+    return KeyTable.of(toolstack, xlDialect());
+  }
+
+  /** The keys of a file that okayd writes for guests of this platform. */
+  public KeyTable keyTable(String file) {
+    return keyTables().stream()
+        .filter(table -> table.file().equals(file))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("Platform %s has no %s".formatted(name, file)));
+  }
+
   /** What becomes of a guest that reads a slot which nobody serves. */
   public enum UnclaimedAccesses {
     /** It is killed. */

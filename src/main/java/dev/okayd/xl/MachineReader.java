@@ -28,14 +28,21 @@ final class MachineReader {
   Optional<MachineSpec> machine() {
     MachineSpec machine =
         new MachineSpec(
-            settings.number("vcpus", 1),
-            settings.number("memory", 1),
+            vcpus(),
+            settings.number("memory", 1).or(() -> settings.number("maxmem", 1)),
             vuart(),
             settings.number("trap_unmapped_accesses", Integer.MIN_VALUE).map(trap -> trap != 0),
+            Optional.empty(),
             interrupts(),
             List.of(),
             iomem());
     return Optional.of(machine).filter(known -> !known.equals(MachineSpec.UNKNOWN));
+  }
+
+  /** The guest is made with maxvcpus, and its tree and its GIC have them all (xl_parse.c). */
+  private Optional<Integer> vcpus() {
+    Optional<Integer> online = settings.number("vcpus", 1);
+    return settings.number("maxvcpus", 1).or(() -> online);
   }
 
   private Optional<Boolean> vuart() {
@@ -100,6 +107,14 @@ final class MachineReader {
                           + Shown.quoted(name.text())
                           + " in xl.cfg");
             });
+    settings
+        .atom("maxvcpus")
+        .ifPresent(
+            most ->
+                findings.note(
+                    most.position(),
+                    "machine.vcpus is maxvcpus, %s, for the guest's tree has them all; keep vcpus and maxvcpus in xl.cfg",
+                    most.text()));
     settings
         .atom("device_tree")
         .ifPresent(

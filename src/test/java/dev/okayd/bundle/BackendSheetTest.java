@@ -81,6 +81,19 @@ class BackendSheetTest {
         .doesNotContain("disk");
   }
 
+  /** It binds an event channel for each vCPU of its own; of another one it hears nothing. */
+  @Test
+  void qemusXenpvhMachineHasAsManyVcpusAsTheGuest() {
+    Specs specs =
+        Specs.on("xen")
+            .vcpus(2)
+            .memoryMib(256)
+            .backend("storage", 0, Daemon.QEMU_XENPVH)
+            .with(Specs.gated("disk"));
+
+    assertThat(sheet(specs, "storage")).contains(" -xen-attach -smp 2 -m 256 ");
+  }
+
   @Test
   void qemusXenpvhMachineIsNotToldOfABridgeThatItCannotServe() {
     Specs specs =
@@ -89,7 +102,8 @@ class BackendSheetTest {
     String sheet = sheet(specs, "p");
 
     assertThat(sheet)
-        .contains("  qemu-system-aarch64 -M xenpvh -xen-domid GUEST -xen-attach -m MIB-OF-GUEST")
+        .contains(
+            "  qemu-system-aarch64 -M xenpvh -xen-domid GUEST -xen-attach -smp VCPUS-OF-GUEST -m MIB-OF-GUEST ")
         .contains("PCI host bridge \"pci\", node /passthrough/pcie@33000000\n");
     assertThat(Plans.blueprint(specs).warnings())
         .containsExactly(

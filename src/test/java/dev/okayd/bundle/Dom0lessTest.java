@@ -57,6 +57,7 @@ class Dom0lessTest {
             DOMU_MEM[0]=256
             DOMU_NR_SPIS[0]=69
             DOMU_VPL011[0]=1
+            DOMU_ENHANCED[0]=0
             DOMU_TRAP_UNMAP[0]=0
             """);
   }
@@ -88,7 +89,43 @@ class Dom0lessTest {
     assertThat(DtcTools.properties(host(byXenstore), NODE)).contains("xen,enhanced");
     assertThat(imageBuilder(byXenstore)).contains("DOMU_ENHANCED[0]=1\n");
     assertThat(DtcTools.properties(host(byHttp), NODE)).doesNotContain("xen,enhanced");
-    assertThat(imageBuilder(byHttp)).doesNotContain("ENHANCED");
+    assertThat(imageBuilder(byHttp)).contains("DOMU_ENHANCED[0]=0\n");
+  }
+
+  /** ImageBuilder takes a line that is left out for "on" (its README.md: the defaults are 1). */
+  @Test
+  void whatTheNodeDoesNotHaveImageBuilderIsToldNotToAdd() {
+    Specs specs =
+        Specs.on("xen-dom0less").version("4.19").passthrough(32).with(Specs.gated("data"));
+
+    assertThat(DtcTools.properties(host(specs), NODE)).doesNotContain("vpl011", "xen,enhanced");
+    assertThat(imageBuilder(specs)).contains("DOMU_VPL011[0]=0\n", "DOMU_ENHANCED[0]=0\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4.18, false, false", "4.19, false, true", "4.22, false, true", "4.22, true, false"})
+  void aGuestThatGetsNothingOfTheHostsHasNoPassthrough(
+      String version, boolean passesThrough, boolean isSaid) {
+    Specs specs = Specs.on("xen-dom0less").version(version).with(Specs.gated("data"));
+    if (passesThrough) {
+      specs.passthrough(100);
+    }
+
+    assertThat(DtcTools.properties(host(specs), NODE).contains("passthrough")).isEqualTo(isSaid);
+  }
+
+  /** bootinfo-fdt.c: early_scan_node reads the property with the cells of the node's parent. */
+  @Test
+  void theCellsOfStaticMemoryAreThoseOfChosen() {
+    Specs specs =
+        Specs.on("xen-direct-map")
+            .window("0x50000000", 100)
+            .ram(Specs.region("static memory", "0x60000000", "0x10000000"))
+            .with(Specs.gated("disk"));
+
+    assertThat(Bundles.text(specs, "dom0less.dts"))
+        .contains("/* /chosen needs #address-cells = <2> and #size-cells = <2>:")
+        .contains("xen,static-mem = <0x0 0x60000000 0x0 0x10000000>;");
   }
 
   @Test

@@ -103,6 +103,70 @@ class QemuArgumentsTest {
   }
 
   @Test
+  void qemuKnowsEveryPropertyOfEveryDevice() {
+    Specs specs = Specs.on("qemu-virt");
+    for (DeviceType type : DeviceType.KNOWN) {
+      specs.with(Specs.gated("d" + type, type, "host"));
+    }
+    List<String> devices =
+        Bundles.text(specs, "qemu.args")
+            .lines()
+            .filter(line -> line.startsWith("-device "))
+            .map(line -> line.substring("-device ".length()))
+            .filter(device -> !NEW.contains(device.split(",", 2)[0]))
+            .toList();
+
+    for (String device : devices) {
+      String[] words = device.split(",", -1);
+      String known =
+          ExternalTool.QEMU.run(directory, List.of("-M", "virt", "-device", words[0] + ",help"));
+      assertThat(Arrays.stream(words).skip(1).map(word -> word.split("=", 2)[0]))
+          .as(device)
+          .filteredOn(name -> !Set.of("bus", "id").contains(name)) // of every device
+          .allMatch(name -> known.contains("  " + name + "="));
+    }
+  }
+
+  /**
+   * virtiofsd and the daemons of vhost-device map the guest's memory, so that it is a shared file.
+   */
+  @Test
+  void daemonsOfVhostUserGetATagAndTheGuestsMemory() {
+    Specs specs =
+        Specs.on("qemu-virt")
+            .memoryMib(256)
+            .with(Specs.from("/run/fs.sock", Specs.gated("share", DeviceType.FS, "host")));
+
+    List<String> lines = Bundles.text(specs, "qemu.args").lines().toList();
+
+    assertThat(lines)
+        .contains(
+            "-m 256",
+            "-object memory-backend-memfd,id=ram,size=256M,share=on",
+            "-machine memory-backend=ram",
+            "-chardev socket,id=share,path=/run/fs.sock")
+        .anyMatch(
+            line -> line.startsWith("-device vhost-user-fs-device,chardev=share,tag=share,bus="));
+    List<String> machine = new ArrayList<>(List.of("-M", "virt,dumpdtb=dump.dtb", "-S"));
+    lines.stream()
+        .filter(line -> line.startsWith("-m") || line.startsWith("-object"))
+        .forEach(line -> machine.addAll(Arrays.asList(line.split(" ", -1))));
+    assertThat(ExternalTool.QEMU.run(directory, machine)).contains("dtb dumped");
+    assertThat(directory.resolve("dump.dtb")).exists();
+  }
+
+  @Test
+  void whoDoesNotSayHowMuchMemoryThereIsIsToldThatItHasToBeShared() {
+    Specs specs = Specs.on("qemu-virt").with(Specs.gated("share", DeviceType.FS, "host"));
+
+    assertThat(Plans.blueprint(specs).warnings())
+        .anyMatch(
+            warning ->
+                warning.startsWith(
+                    "The daemon of device \"share\" has to share the guest's memory; say machine.memoryMib"));
+  }
+
+  @Test
   void whatQemuHasOnlyOnPciIsLeftOutWithAWarning() {
     for (DeviceType type : List.of(DeviceType.IOMMU, DeviceType.MEM, DeviceType.PMEM)) {
       Specs specs = Specs.on("qemu-virt").with(Specs.gated("odd", type, "host"));

@@ -71,7 +71,7 @@ class XlConfigTest {
 
   @Test
   void trapUnmappedAccessesIsSaidFrom421On() {
-    Specs old = Specs.on("xen").version("4.20").trapUnmappedAccesses(false);
+    Specs old = Specs.on("xen").version("4.20").trapUnmappedAccesses(true);
     Specs fresh = Specs.on("xen").version("4.21").trapUnmappedAccesses(false);
 
     assertThat(config(old)).doesNotContain("trap_unmapped_accesses");
@@ -122,6 +122,31 @@ class XlConfigTest {
     assertThat(config(specs))
         .contains("specification=virtio, backend=storage, target=SOURCE-OF-root")
         .doesNotContain("grant_usage");
+  }
+
+  @Test
+  void ofAnUnknownVersionGrantUsageOfADiskIsLeftOutWhereItSaysWhatXlDoesAnyway() {
+    Specs ofDomain0 =
+        Specs.on("xen").backend("storage", 0).with(Specs.boot("root", DeviceType.BLK));
+    Specs ofAnother =
+        Specs.on("xen").backend("storage", 1).with(Specs.boot("root", DeviceType.BLK).withGrants());
+    Specs otherwise =
+        Specs.on("xen").backend("storage", 1).with(Specs.boot("root", DeviceType.BLK));
+
+    assertThat(config(ofDomain0)).doesNotContain("grant_usage");
+    assertThat(config(ofAnother)).doesNotContain("grant_usage");
+    assertThat(config(otherwise))
+        .contains("# Before Xen 4.19 xl refuses grant_usage of a disk")
+        .contains("backend=1, grant_usage=0, target=");
+  }
+
+  @Test
+  void ofAnUnknownVersionAListThatOlderReleasesPassOverIsRemarkedOn() {
+    Specs unknown = Specs.on("xen").with(Specs.boot("con"));
+    Specs known = Specs.on("xen").version("4.18").with(Specs.boot("con"));
+
+    assertThat(config(unknown)).contains("# Before Xen 4.18 xl passes over virtio= without a word");
+    assertThat(config(known)).contains("virtio = [").doesNotContain("without a word");
   }
 
   @Test

@@ -72,6 +72,33 @@ class BlueprintTest {
     assertThat(blueprint.headroom().treeBytes()).contains(4096L - 1100 - size);
   }
 
+  private static List<String> warningsOfAccesses(String version, int vcpus) {
+    Specs specs = Specs.on("xen").vcpus(vcpus).trapUnmappedAccesses(false).with(Specs.gated("a"));
+    if (!version.isEmpty()) {
+      specs.version(version);
+    }
+    return warnings(specs);
+  }
+
+  /** 17a9070d22 of Xen 4.22.0: the guest's second CPU never comes up. */
+  @Test
+  void warnsOfXen421OnAGicv2WhereAccessesAreAnswered() {
+    String hang = "On a board with a GICv2, a guest of Xen 4.21";
+
+    assertThat(warningsOfAccesses("4.21", 2)).anyMatch(warning -> warning.startsWith(hang));
+    assertThat(warningsOfAccesses("", 2)).anyMatch(warning -> warning.startsWith(hang));
+    assertThat(warningsOfAccesses("4.21", 1)).isEmpty();
+    assertThat(warningsOfAccesses("4.22", 2)).isEmpty();
+  }
+
+  @Test
+  void warnsOfAReleaseThatCannotAnswerAccessesWhereNoneIsNamed() {
+    assertThat(warningsOfAccesses("", 1))
+        .singleElement()
+        .asString()
+        .startsWith("machine.trapUnmappedAccesses is false and the spec names no version");
+  }
+
   @Test
   void anOrdinaryGuestHasNoWarnings() {
     Surroundings base = Surroundings.NONE.with(QEMU_VIRT);

@@ -208,6 +208,22 @@ public final class Specs {
         m.reserved());
   }
 
+  public Specs createdPaused() {
+    MachineSpec m = machineSoFar();
+    machine =
+        Optional.of(
+            new MachineSpec(
+                m.vcpus(),
+                m.memoryMib(),
+                m.vuart(),
+                m.trapUnmappedAccesses(),
+                Optional.of(true),
+                m.passthroughInterrupts(),
+                m.ram(),
+                m.reserved()));
+    return this;
+  }
+
   public Specs passthrough(Integer... intids) {
     MachineSpec m = machineSoFar();
     return machine(
@@ -263,6 +279,7 @@ public final class Specs {
                 memoryMib,
                 vuart,
                 trapUnmappedAccesses,
+                machineSoFar().createdPaused(),
                 passthroughInterrupts,
                 ram,
                 reserved));

@@ -121,6 +121,18 @@ class XlImportTest {
   }
 
   @Test
+  void theGuestHasMaxvcpusAndWhereMemoryIsMissingMaxmem() {
+    Imported imported = read("maxmem = 1024\nmaxvcpus = 8\nvcpus = 2\n");
+    Imported both = read("maxmem = 1024\nmemory = 512\nvcpus = 2\n");
+
+    assertThat(imported.spec().machineOrUnknown().vcpus()).contains(8);
+    assertThat(imported.spec().machineOrUnknown().memoryMib()).contains(1024);
+    assertThat(notes(imported)).contains("machine.vcpus is maxvcpus, 8");
+    assertThat(both.spec().machineOrUnknown().memoryMib()).contains(512);
+    assertThat(both.spec().machineOrUnknown().vcpus()).contains(2);
+  }
+
+  @Test
   void devicesAndBackendsHaveNamesOfTheirOwn() {
     GuestSpec spec =
         read("""

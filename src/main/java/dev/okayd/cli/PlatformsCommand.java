@@ -1,0 +1,106 @@
+package dev.okayd.cli;
+
+import dev.okayd.bundle.TextTable;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.platform.Key;
+import dev.okayd.platform.KeyTable;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.Platforms;
+import dev.okayd.platform.Version;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code platforms} and {@code platforms show NAME [--version V]}. */
+@Command(
+    name = "platforms",
+    description = "Lists the platforms.",
+    subcommands = PlatformsCommand.Show.class)
+final class PlatformsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private PlatformsOption platforms = new PlatformsOption();
+
+  @Override
+  public Integer call() {
+    Platforms all = platforms.read();
+    TextTable table = new TextTable();
+    all.names().stream()
+        .flatMap(name -> all.find(name).stream())
+        .forEach(platform -> table.row(platform.name(), platform.description()));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(table);
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  /** What okayd may write for one platform, and which release each key came with. */
+  @Command(
+      name = "show",
+      description =
+          "Shows every key that okayd may write for a platform, and the release that introduced it.")
+  static final class Show implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private PlatformsOption platforms = new PlatformsOption();
+
+    @Parameters(paramLabel = "NAME", description = "The platform")
+    private String name = "";
+
+    @Option(
+        names = "--version",
+        paramLabel = "V",
+        description = "A release such as 4.19: tells which keys it knows")
+    private Optional<String> version = Optional.empty();
+
+    @Override
+    public Integer call() {
+      Platforms all = platforms.read();
+      Platform platform =
+          all.find(name)
+              .orElseThrow(
+                  () ->
+                      new OkaydException(
+                          ErrorCode.UNKNOWN_PLATFORM,
+                          "There is no platform \"%s\"; there are %s"
+                              .formatted(name, String.join(", ", all.names()))));
+      Optional<Version> release = version.map(Version::parse);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("%s: %s%n", platform.name(), platform.description());
+      if (platform.keyTables().isEmpty()) {
+        out.println("No file that okayd writes for it has keys that depend on a release.");
+      }
+      for (KeyTable table : platform.keyTables()) {
+        out.printf("%n%s, by release of %s%n", table.file(), table.releases());
+        out.print(text(table, release));
+      }
+      out.flush();
+      return ExitCode.OK;
+    }
+
+    private static TextTable text(KeyTable table, Optional<Version> release) {
+      String known = release.map(version -> "in " + version).orElse("");
+      TextTable text = new TextTable().row("key", known, "since", "commit", "before", "okayd then");
+      table.keys().forEach(key -> row(text, key, release));
+      return text;
+    }
+
+    private static void row(TextTable text, Key key, Optional<Version> release) {
+      text.row(
+          key.name(),
+          release.map(version -> key.isKnownTo(version) ? "yes" : "no").orElse(""),
+          key.since().toString(),
+          key.commit().orElse("-"),
+          key.older().map(Key.Older::toString).orElse("-"),
+          key.then().orElse(key.older().isPresent() ? "leaves it out" : "-"));
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.okayd.plan;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.Faults;
+import dev.okayd.platform.Key;
+import dev.okayd.platform.KeyTable;
+import dev.okayd.platform.Platform;
+import dev.okayd.platform.SlotKind;
+import dev.okayd.platform.Toolstack;
+import dev.okayd.platform.Version;
+import dev.okayd.platform.XlDialect;
+import java.util.Optional;
+
+/** What a spec asks of a release of the hypervisor that does not have it. */
+final class ReleaseCheck {
+  private final GuestSpec spec;
+  private final Platform platform;
+  private final Faults faults;
+
+  private ReleaseCheck(GuestSpec spec, Platform platform, Faults faults) {
+    this.spec = spec;
+    this.platform = platform;
+    this.faults = faults;
+  }
+
+  static void check(GuestSpec spec, Platform platform, Faults faults) {
+    ReleaseCheck check = new ReleaseCheck(spec, platform, faults);
+    check.trap();
+    switch (platform.toolstack()) {
+      case XL -> check.xl();
+      case DOM0LESS -> check.dom0less();
+      case QEMU, NONE -> {
+        // these know all that okayd writes for them, or are told nothing
+      }
+    }
+  }
+
+  /**
+   * Whether accesses that nobody serves are answered: the spec says so, and the release can be
+   * told. An unknown release counts as one that can.
+   */
+  static boolean answersUnclaimedAccesses(GuestSpec spec, Platform platform) {
+    return spec.machineOrUnknown().hasUnclaimedAccessesAnswered()
+        && trapKey(platform)
+            .map(key -> spec.version().map(key::isKnownTo).orElse(true))
+            .orElse(true);
+  }
+
+  private static Optional<Key> trapKey(Platform platform) {
+    return switch (platform.toolstack()) {
+      case XL -> Optional.of(platform.keyTable("xl.cfg").key("trap_unmapped_accesses"));
+      case DOM0LESS -> Optional.of(platform.keyTable("dom0less.dts").key("trap-unmapped-accesses"));
+      case QEMU, NONE -> Optional.empty();
+    };
+  }
+
+  /** Before there was the key, Xen always faulted. */
+  private void trap() {
+    if (spec.machineOrUnknown().hasUnclaimedAccessesAnswered()) {
+      trapKey(platform)
+          .ifPresent(
+              key ->
+                  require(
+                      key,
+                      "machine.trapUnmappedAccesses is false",
+                      "a guest of this release is killed by the first access that nobody serves; leave it out"));
+    }
+  }
+
+  private void xl() {
+    KeyTable keys = platform.keyTable("xl.cfg");
+    require(keys.key("device_tree"), "The guest gets a partial tree", "no gate is possible");
+    for (DeviceSpec device : spec.devices()) {
+      if (device.kind() == SlotKind.BOOT) {
+        keyOfBoot(device)
+            .ifPresent(
+                key ->
+                    require(
+                        keys.key(key),
+                        "Device \"%s\" is in a boot slot".formatted(device.name()),
+                        "xl would not start it; make it \"gated\""));
+      }
+    }
+  }
+
+  /** Empty for what AMD's xl cannot start at all, which the file says. */
+  private Optional<String> keyOfBoot(DeviceSpec device) {
+    if (device.type() == DeviceType.BLK) {
+      return Optional.of("disk.specification");
+    }
+    return switch (platform.xlDialect()) {
+      case UPSTREAM -> Optional.of("virtio");
+      case AMD -> device.type() == DeviceType.NET ? Optional.of("vif.model") : Optional.empty();
+    };
+  }
+
+  private void dom0less() {
+    KeyTable keys = platform.keyTable("dom0less.dts");
+    if (platform.hasHostAddresses()) {
+      require(keys.key("direct-map"), "The guest is direct-mapped", "take platform xen-dom0less");
+    }
+    if (spec.needsXen()) {
+      require(
+          keys.key("xen,enhanced"),
+          "Grants and the xenstore need PV interfaces",
+          "take another channel, and no grants");
+    }
+  }
+
+  private void require(Key key, String asked, String follows) {
+    spec.version()
+        .filter(release -> !key.isKnownTo(release))
+        .ifPresent(
+            release ->
+                faults.add(
+                    ErrorCode.NOT_IN_THIS_RELEASE, "%s", text(key, asked, follows, release)));
+  }
+
+  private String text(Key key, String asked, String follows, Version release) {
+    return "%s, which is %s in %s and came with release %s, but the spec's version is %s: %s"
+        .formatted(
+            asked, key.name(), platform.keyTables().get(0).file(), key.since(), release, follows);
+  }
+
+  /**
+   * Whether the toolstack makes a boot device use grants by itself, because it cannot be told:
+   * before {@code grant_usage}, libxl's node names the backend's domain unless it is domain 0
+   * (libxl_arm.c); AMD's always does. Empty where it can be told, or does not make the node.
+   */
+  static Optional<Boolean> grantsOfToolstack(DeviceSpec device, GuestSpec spec, Platform platform) {
+    if (platform.toolstack() != Toolstack.XL || device.kind() != SlotKind.BOOT) {
+      return Optional.empty();
+    }
+    if (platform.xlDialect() == XlDialect.AMD) {
+      return Optional.of(true);
+    }
+    if (device.type() != DeviceType.BLK
+        || platform.keyTable("xl.cfg").has("disk.grant_usage", spec.version())) {
+      return Optional.empty();
+    }
+    return Optional.of(isOutsideOfDomain0(device, spec));
+  }
+
+  /** A backend without a domid is known to xl by its domain's name, and domain 0 has none. */
+  private static boolean isOutsideOfDomain0(DeviceSpec device, GuestSpec spec) {
+    return spec.backend(device.backend()).domid().map(domid -> domid != 0).orElse(true);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.okayd.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.okayd.error.OkaydException;
+import dev.okayd.overlay.Blueprint;
+import dev.okayd.plan.DeviceType;
+import dev.okayd.platform.Key;
+import dev.okayd.platform.KeyTable;
+import dev.okayd.platform.Platforms;
+import dev.okayd.platform.Version;
+import dev.okayd.testing.Bundles;
+import dev.okayd.testing.Plans;
+import dev.okayd.testing.RandomSpecs;
+import dev.okayd.testing.Specs;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No file has a key that its table does not list, or that its release does not know. */
+@Execution(ExecutionMode.CONCURRENT)
+class KeysTest {
+  private static final Pattern XL_SETTING = Pattern.compile("^(\\w+) = ");
+  private static final Pattern XL_WORD = Pattern.compile("(?:^    \"|, )(\\w+)=");
+  private static final Pattern PROPERTY = Pattern.compile("^\t([^ /;]+)(?: = |;)");
+  private static final Pattern LINE = Pattern.compile("^(\\w+)\\[0]=");
+
+  private static KeyTable table(String platform, String file) {
+    return Platforms.shipped().find(platform).orElseThrow().keyTable(file);
+  }
+
+  private static List<String> keys(String text, String file) {
+    List<String> keys = new ArrayList<>();
+    String list = "";
+    for (String line : text.lines().toList()) {
+      if (file.equals("xl.cfg")) {
+        Matcher setting = XL_SETTING.matcher(line);
+        if (setting.find()) {
+          list = setting.group(1);
+          keys.add(list);
+        }
+        Matcher word = XL_WORD.matcher(line);
+        while (line.startsWith("    \"") && word.find()) {
+          keys.add(list + "." + word.group(1));
+        }
+      } else {
+        Matcher key = (file.endsWith(".dts") ? PROPERTY : LINE).matcher(line);
+        if (key.find()) {
+          keys.add(key.group(1));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** What random specs say of the machine on top, so that every key is written by some. */
+  private static Specs spec(RandomSpecs random, String platform, Optional<String> version) {
+    Specs specs = random.spec(platform).memoryMib(512).vcpus(2);
+    version.ifPresent(specs::version);
+    if (random.percent(50)) {
+      specs.vuart();
+    }
+    if (random.percent(30)) {
+      specs.passthrough(200);
+    }
+    if (random.percent(30)) {
+      specs.with(Specs.from("xenbr0", Specs.boot("lan", DeviceType.NET)));
+    }
+    if (platform.equals("xen-direct-map") && random.percent(50)) {
+      specs.ram(Specs.region("static memory", "0x80000000", "0x20000000"));
+    }
+    if (random.percent(40)) {
+      specs.trapUnmappedAccesses(random.percent(50));
+    }
+    return specs;
+  }
+
+  private static Optional<Blueprint> drawn(Specs specs) {
+    try {
+      return Optional.of(Plans.blueprint(specs));
+    } catch (OkaydException refused) {
+      return Optional.empty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "xen, xl.cfg",
+    "xen-amd, xl.cfg",
+    "xen-dom0less, dom0less.dts",
+    "xen-dom0less, imagebuilder.config",
+    "xen-direct-map, dom0less.dts",
+    "xen-direct-map, imagebuilder.config"
+  })
+  void everyKeyOfAFileIsOneThatItsReaderKnows(String platform, String file) {
+    KeyTable table = table(platform, file);
+    RandomSpecs random = new RandomSpecs(platform.hashCode());
+    List<Optional<String>> versions = new ArrayList<>();
+    versions.add(Optional.empty());
+    IntStream.rangeClosed(17, 22).forEach(minor -> versions.add(Optional.of("4." + minor)));
+    Set<String> written = new HashSet<>();
+
+    for (int round = 0; round < 300; round++) {
+      Optional<String> version = random.oneOf(versions);
+      Optional<Blueprint> blueprint = drawn(spec(random, platform, version));
+      if (blueprint.isPresent()) {
+        List<String> keys = keys(Bundles.text(Bundle.of("domu1", blueprint.get()), file), file);
+        assertThat(keys).isNotEmpty();
+        for (String key : keys) {
+          assertThat(table.find(key)).as("%s of %s", key, file).isPresent();
+          assertThat(table.has(key, blueprint.get().spec().version()))
+              .as("%s of %s for %s", key, file, version)
+              .isTrue();
+        }
+        written.addAll(keys);
+      }
+    }
+
+    Set<String> listed = new HashSet<>(table.keys().stream().map(Key::name).toList());
+    if (platform.equals("xen-dom0less")) {
+      listed.removeAll(
+          Set.of("direct-map", "xen,static-mem", "DOMU_DIRECT_MAP", "DOMU_STATIC_MEM"));
+    }
+    assertThat(written).containsAll(listed);
+  }
+
+  @Test
+  void aKeyThatIsNotListedCannotBeWritten() {
+    KeyedFile file = new KeyedFile(table("xen", "xl.cfg"), Optional.empty());
+
+    assertThatThrownBy(() -> file.set("viommu", "viommu = 1"))
+        .hasMessage("xl.cfg may not have the key viommu: its table does not list it");
+    assertThat(file).hasToString("");
+  }
+
+  @Test
+  void aKeyThatIsTooNewCannotBeWritten() {
+    KeyedFile file = new KeyedFile(table("xen", "xl.cfg"), Optional.of(Version.parse("4.18")));
+
+    assertThatThrownBy(() -> file.word("disk", "grant_usage", 1))
+        .hasMessage("xl.cfg of 4.18 may not have disk.grant_usage, which came with 4.19");
+  }
+}
