@@ -102,6 +102,12 @@ final class OverlayFixups {
                       new OverlayException(
                           Kind.BAD_OVERLAY,
                           "Local fixup %s is no list of offsets".formatted(fixup.name())));
+      if (node.property(fixup.name()).isEmpty()) {
+        throw new OverlayException(
+            Kind.BAD_OVERLAY,
+            "A local fixup names property %s of %s, which the overlay does not have"
+                .formatted(fixup.name(), node.path()));
+      }
       for (int offset : offsets) {
         patches.patch(node, fixup.name(), offset, renumber);
       }

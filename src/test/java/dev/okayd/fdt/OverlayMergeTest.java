@@ -182,6 +182,14 @@ class OverlayMergeTest {
         .isEqualTo(Golden.bytes("overlay-merge/" + name + ".merged.dtb"));
   }
 
+  /** libfdt, overlay_update_local_node_references: also where there is no place to change. */
+  @Test
+  void refusesALocalFixupOfAPropertyThatIsNotThere() {
+    DeviceTree overlay = overlay(Node.of("__local_fixups__", Property.empty("y")));
+
+    assertThat(refusalOf(overlay).kind()).isEqualTo(Kind.BAD_OVERLAY);
+  }
+
   @Test
   void refusesAFixupThatIsNoListOfStrings() {
     for (Property fixup :

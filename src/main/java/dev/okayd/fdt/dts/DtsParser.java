@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the statements of a source text (dtc's dtc-parser.y) into a tree whose references are not
@@ -80,6 +81,7 @@ final class DtsParser {
       labels.add(token.text());
       token = tokens.next();
     }
+    refuseSpacedLabel(token);
     Optional<Reference> reference = Reference.of(token);
     if (reference.isPresent()) {
       define(reference.get(), labels);
@@ -204,6 +206,7 @@ final class DtsParser {
       }
       token = tokens.next();
     }
+    refuseSpacedLabel(token);
     if (token.isDirective("delete-node")) {
       body.add(deletedNode());
     } else if (token.isDirective("delete-property") && !omit) {
@@ -220,9 +223,18 @@ final class DtsParser {
       body.add(child);
     } else if (token.kind() == Kind.NAME && !omit) {
       requireProperties(token, body);
-      body.add(property(token));
+      body.add(property(token, labels));
     } else {
       throw tokens.unexpected(token, "A property, a node or \"}\"");
+    }
+  }
+
+  private void refuseSpacedLabel(Token token) {
+    if (token.kind() == Kind.NAME && tokens.peek().is(":")) {
+      throw new DtsException(
+          tokens.peek().position(),
+          "There is space between \"%s\" and its colon; a label is written \"%s:\""
+              .formatted(token.text(), token.text()));
     }
   }
 
@@ -240,10 +252,12 @@ final class DtsParser {
     }
   }
 
-  private SourceProperty property(Token name) {
-    List<ValuePart> value = tokens.accept("=") ? new ValueParser(tokens).parse() : List.of();
+  private SourceProperty property(Token name, List<String> labels) {
+    ValueParser parser = new ValueParser(tokens);
+    List<ValuePart> value = tokens.accept("=") ? parser.parse() : List.of();
     tokens.expect(";");
     tokens.mode(Mode.STATEMENT);
-    return new SourceProperty(name.text(), value, name.position());
+    return new SourceProperty(
+        name.text(), value, name.position(), Set.copyOf(labels), parser.labels(), false);
   }
 }

@@ -188,6 +188,10 @@ final class Lexer {
       }
       return new Token(Kind.LITERAL, source.take(length), position);
     }
+    int word = labelLength(source);
+    if (word > 0) {
+      throw source.error(Preprocessing.noValue(source.ahead(word)));
+    }
     return operator(source, position);
   }
 

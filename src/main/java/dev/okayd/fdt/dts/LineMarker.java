@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
  * of a line: messages are to name the file that somebody wrote, not the one that came out of it.
  */
 final class LineMarker {
+  /** As in dtc's lexer: what comes behind the file and one number is source. */
   private static final Pattern MARKER =
-      Pattern.compile("#(?:line)?[ \\t]+([0-9]{1,9})(?:[ \\t]+\"((?:[^\\\\\"]|\\\\.)*)\".*)?");
+      Pattern.compile(
+          "#(?:line)?[ \\t]+([0-9]{1,9})[ \\t]+\"((?:[^\\\\\"]|\\\\.)*)\"(?:[ \\t]+[0-9]+)?");
 
   private LineMarker() {}
 
@@ -22,10 +24,9 @@ final class LineMarker {
     if (!marker.lookingAt()) {
       return false;
     }
-    source.skipLine();
-    String file = marker.group(2) == null ? source.position().file() : marker.group(2);
+    String unused = source.take(marker.end());
     // the end of this line is still to come, and counts
-    source.originate(file, Integer.parseInt(marker.group(1)) - 1);
+    source.originate(marker.group(2), Integer.parseInt(marker.group(1)) - 1);
     return true;
   }
 }

@@ -110,7 +110,7 @@ final class SourceNode {
   private void override(SourceProperty property) {
     Integer index = firstProperty.get(property.name());
     if (index != null) {
-      properties.set(index, property);
+      properties.set(index, property.over(properties.get(index)));
     } else if (!property.deleted()) {
       add(property);
     }

@@ -60,6 +60,11 @@ final class SourceText {
     return at < text.length() ? text.charAt(at) : '\0';
   }
 
+  /** So many characters, which are not taken yet. */
+  String ahead(int length) {
+    return text.substring(offset, offset + length);
+  }
+
   boolean startsWith(String prefix) {
     return text.startsWith(prefix, offset);
   }

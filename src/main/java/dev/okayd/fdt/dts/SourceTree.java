@@ -2,6 +2,7 @@ package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.MemoryReservation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,15 +112,35 @@ final class SourceTree {
         .toList();
   }
 
-  /** Every label is that of one node, once all is read; in between it may move. */
+  /**
+   * Every label is that of one node, property or place in a value, once all is read (dtc's check
+   * duplicate_label); in between it may move.
+   */
   void checkLabels() {
-    for (String label : labelled.keySet()) {
-      List<SourceNode> nodes = present(label);
-      if (nodes.size() > 1) {
-        throw new DtsException(
-            nodes.get(1).position(),
-            "Label \"%s\" is that of %s already".formatted(label, nodes.get(0).path()));
-      }
+    Map<String, String> owners = new HashMap<>();
+    root.forEach(
+        node -> {
+          node.labels()
+              .present()
+              .forEach(label -> own(owners, label, node.path(), node.position()));
+          node.properties().forEach(property -> ownAll(owners, node, property));
+        });
+  }
+
+  private static void ownAll(Map<String, String> owners, SourceNode node, SourceProperty property) {
+    String place = property.name() + " in " + node.path();
+    property.labels().forEach(label -> own(owners, label, place, property.position()));
+    property
+        .labelsInValue()
+        .forEach(label -> own(owners, label, "the value of " + place, property.position()));
+  }
+
+  private static void own(
+      Map<String, String> owners, String label, String owner, Position position) {
+    String other = owners.putIfAbsent(label, owner);
+    if (other != null) {
+      throw new DtsException(
+          position, "Label \"%s\" of %s is that of %s already".formatted(label, owner, other));
     }
   }
 }

@@ -73,6 +73,8 @@ final class TokenReader {
 
   DtsException unexpected(Token token, String expected) {
     return new DtsException(
-        token.position(), "%s is expected here, not %s".formatted(expected, token.described()));
+        token.position(),
+        "%s is expected here, not %s%s"
+            .formatted(expected, token.described(), Preprocessing.helpFor(token)));
   }
 }

@@ -15,6 +15,7 @@ final class ValueParser {
 
   private final TokenReader tokens;
   private final List<ValuePart> parts = new ArrayList<>();
+  private final List<String> labels = new ArrayList<>();
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   ValueParser(TokenReader tokens) {
@@ -24,18 +25,23 @@ final class ValueParser {
   List<ValuePart> parse() {
     tokens.mode(Mode.VALUE);
     do {
-      skipLabels();
+      noteLabels();
       piece();
-      skipLabels();
+      noteLabels();
     } while (tokens.accept(","));
     flush();
     return parts;
   }
 
+  /** The labels that {@link #parse} has met, in their order. */
+  List<String> labels() {
+    return List.copyOf(labels);
+  }
+
   /** A label within a value names a byte for assembly output; a tree does not have it. */
-  private void skipLabels() {
+  private void noteLabels() {
     while (tokens.peek().kind() == Kind.LABEL) {
-      tokens.next();
+      labels.add(tokens.next().text());
     }
   }
 
@@ -82,7 +88,7 @@ final class ValueParser {
         tokens.next();
         add(new ValuePart.PhandleOf(reference.get()));
       } else if (token.kind() == Kind.LABEL) {
-        tokens.next();
+        noteLabels();
       } else {
         element(new Expression(tokens).primary(), bits, token);
       }
@@ -110,7 +116,9 @@ final class ValueParser {
     tokens.mode(Mode.BYTES);
     Token token = tokens.next();
     while (token.kind() == Kind.BYTE || token.kind() == Kind.LABEL) {
-      if (token.kind() == Kind.BYTE) {
+      if (token.kind() == Kind.LABEL) {
+        labels.add(token.text());
+      } else {
         bytes.write(Integer.parseInt(token.text(), 16));
       }
       token = tokens.next();

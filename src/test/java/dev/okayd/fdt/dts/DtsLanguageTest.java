@@ -61,7 +61,14 @@ class DtsLanguageTest {
         "/ { cpus { a { reg = &{/}, [01 02 03 04]; }; }; };",
         "/ { cpus { a { reg = <&{/}>; }; }; };",
         "/* c */ / { // line\n p /* = */ ; };",
-        "#line 7 \"x.dts\"\n/ {\n# 8 \"y.dts\" 2\n p; };"
+        "#line 7 \"x.dts\"\n/ {\n# 8 \"y.dts\" 2\n p; };",
+        "# 1 \"x.dts\" / { a = <1>; };\n/ { };",
+        "# 1 \"x.dts\" 2 / { a = <1>; };",
+        // labels of properties and of places in values
+        "/ { l: x; }; / { l: x = <1>; };",
+        "/ { l: l: x = m: <n: 1 o:> p:, q: [r: 00 s:]; };",
+        "/ { l: x = m: <1>; }; / { /delete-property/ x; l: y; m: n { }; };",
+        "/ { x = m: <1>; }; / { x = <2>; m: n { }; };"
       })
   void compilesAsDtcDoes(String text) {
     assertSame("/dts-v1/;\n" + text);
@@ -102,7 +109,16 @@ class DtsLanguageTest {
         "                                     | 1:11 | A node is expected here, not the end of the text",
         "l: / { };                            | 1:14 | A node is expected here, not \"/\"",
         "&l { };                              | 1:11 | There is no node &l",
-        "/ { a: n { }; a: m { }; };           | 1:28 | Label \"a\" is that of /n already",
+        "/ { a: n { }; a: m { }; };           | 1:28 | Label \"a\" of /m is that of /n already",
+        "/ { a { }; lbl : b { }; };           | 1:26 | There is space between \"lbl\" and its colon; a label is written \"lbl:\"",
+        "lbl : / { };                         | 1:15 | There is space between \"lbl\" and its colon; a label is written \"lbl:\"",
+        "/ { p = <GIC_SPI 5 4>; };            | 1:20 | \"GIC_SPI\" is no value; if this source is written for a C preprocessor, compile what \"cpp -nostdinc -undef -x assembler-with-cpp -I DIR FILE\" makes of it",
+        "#include <dt-bindings/gpio/gpio.h>   | 1:11 | A node is expected here, not \"#include\"; if this source is written for a C preprocessor, compile what \"cpp -nostdinc -undef -x assembler-with-cpp -I DIR FILE\" makes of it",
+        "/ { l: x; l: y; };                   | 1:24 | Label \"l\" of y in / is that of x in / already",
+        "/ { l: x; }; / { x; l: y; };         | 1:34 | Label \"l\" of y in / is that of x in / already",
+        "/ { x = <l: 1>; l: a { }; };         | 1:30 | Label \"l\" of /a is that of the value of x in / already",
+        "/ { x = l: <1>; a { y = l: <2>; }; };| 1:31 | Label \"l\" of the value of y in /a is that of the value of x in / already",
+        "/ { x = l: <1>, [l: 00]; };          | 1:15 | Label \"l\" of the value of x in / is that of the value of x in / already",
         "/ { p = <1>; p = <2>; };             | 1:24 | There is a second property \"p\" between these braces",
         "/ { n { }; n { }; };                 | 1:22 | There is a second node \"n\" between these braces",
         "/ { n { }; /delete-node/ n; };       | 1:36 | There is a second node \"n\" between these braces",
@@ -155,7 +171,11 @@ class DtsLanguageTest {
   @Test
   void refusesHeadersThatDisagreeAndStringsThatGoOn() {
     for (String text :
-        new String[] {"/dts-v1/; /dts-v1/; /plugin/; / { };", "/dts-v1/; / { p = \"a\\\nb\"; };"}) {
+        new String[] {
+          "/dts-v1/; /dts-v1/; /plugin/; / { };",
+          "/dts-v1/; / { p = \"a\\\nb\"; };",
+          "/dts-v1/;\n#line 5\n/ { };"
+        }) {
       assertThat(
               catchThrowableOfType(
                   DtsException.class, () -> DtsCompiler.compile("f", text, Symbols.NONE)))
@@ -166,7 +186,7 @@ class DtsLanguageTest {
 
   @Test
   void namesTheFileThatAPreprocessorRead() {
-    String text = "/dts-v1/;\n# 7 \"board.dts\" 2\n/ {\n  p = <&gone>;\n};\n#line 1\n";
+    String text = "/dts-v1/;\n# 7 \"board.dts\" 2\n/ {\n  p = <&gone>;\n};\n#line 1 \"f\"\n";
 
     DtsException refusal =
         catchThrowableOfType(
