@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.okayd.attach.Readiness;
@@ -14,7 +15,6 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.Texts;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.SpecVersion;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
@@ -107,7 +107,7 @@ final class EventFormat {
     // the SDK's extension attributes know neither long numbers nor that an epoch is a string
     JsonNode epochNode = object.path("epoch");
     JsonNode sequenceNode = object.path("sequence");
-    JsonNode data = object.path("data");
+    JsonNode data = object.hasNonNull("data") ? object.path("data") : MissingNode.getInstance();
     Optional<CloudEvent> event =
         cloudEvent(object.without(List.of("epoch", "sequence", "data")), faults);
     Optional<Readiness> readiness = event.flatMap(read -> readiness(read, faults));
@@ -134,20 +134,16 @@ final class EventFormat {
   }
 
   private static Optional<CloudEvent> cloudEvent(ObjectNode json, EventFaults faults) {
-    CloudEvent event;
-    try {
-      event = MAPPER.treeToValue(json, CloudEvent.class);
-    } catch (CloudEventRWException | IllegalStateException | JsonProcessingException e) {
-      // the message of the SDK's outermost exception names Java classes only
-      notACloudEvent(
-          "the attributes specversion, id, source and type of CloudEvents 1.0 are expected",
-          faults);
+    if (AttributeFaults.addTo(faults, json)) {
       return Optional.empty();
     }
-    if (event.getSpecVersion() != SpecVersion.V1) {
-      notACloudEvent("its specversion is " + event.getSpecVersion() + ", 1.0 is expected", faults);
+    try {
+      return Optional.of(MAPPER.treeToValue(json, CloudEvent.class));
+    } catch (CloudEventRWException | IllegalStateException | JsonProcessingException e) {
+      // the message of the SDK's outermost exception names Java classes only
+      notACloudEvent("its attributes are not those of CloudEvents 1.0", faults);
+      return Optional.empty();
     }
-    return Optional.of(event);
   }
 
   private static Optional<Readiness> readiness(CloudEvent event, EventFaults faults) {
