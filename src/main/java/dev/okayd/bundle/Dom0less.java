@@ -52,7 +52,7 @@ final class Dom0less {
     if (passesNothingThrough(blueprint) && file.has("passthrough")) {
       file.set(
           "passthrough",
-          "\tpassthrough = \"disabled\"; /* with a partial tree it is enabled otherwise */");
+          "\tpassthrough = \"disabled\"; /* nothing is; up to 4.22 Xen prepares for it all the same */");
     }
     machine
         .trapUnmappedAccesses()
@@ -63,6 +63,7 @@ final class Dom0less {
                     "trap-unmapped-accesses",
                     "\ttrap-unmapped-accesses = <%d>;".formatted(trap ? 1 : 0)));
     file.line("\t/* and modules: kernel, ramdisk, and guest.dtb as \"multiboot,device-tree\" */");
+    file.newerKeys().ifPresent(keys -> file.line("\t/* %s */".formatted(keys)));
     return file.line("};").toString();
   }
 
@@ -133,6 +134,7 @@ final class Dom0less {
         .trapUnmappedAccesses()
         .filter(trap -> file.has("DOMU_TRAP_UNMAP"))
         .ifPresent(trap -> set(file, "DOMU_TRAP_UNMAP", trap ? 1 : 0));
+    file.newerKeys().ifPresent(keys -> file.line("# " + keys));
     return file.toString();
   }
 

@@ -1,8 +1,14 @@
 package dev.okayd.bundle;
 
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.platform.Key;
 import dev.okayd.platform.KeyTable;
 import dev.okayd.platform.Version;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Text of a file whose keys are in a table: a key that is not, or is too new, cannot be written.
@@ -10,6 +16,7 @@ import java.util.Optional;
 final class KeyedFile {
   private final KeyTable table;
   private final Optional<Version> release;
+  private final Set<Key> used = new LinkedHashSet<>();
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -47,10 +54,27 @@ final class KeyedFile {
 
   private void require(String key) {
     if (!has(key)) {
-      throw new IllegalStateException(
-          "%s of %s may not have %s, which came with %s"
+      throw new OkaydException(
+          ErrorCode.NOT_IN_THIS_RELEASE,
+          "%s of release %s cannot have %s, which came with %s; plan the guest for a later release, or without it"
               .formatted(table.file(), release.orElseThrow(), key, table.key(key).since()));
     }
+    used.add(table.key(key));
+  }
+
+  /** What the file has that not every release knows; empty if the release is known. */
+  Optional<String> newerKeys() {
+    String newer =
+        used.stream()
+            .filter(key -> release.isEmpty() && !key.isKnownTo(table.least()))
+            .map(key -> "%s (%s)".formatted(key.name(), key.since()))
+            .collect(Collectors.joining(", "));
+    return Optional.of(newer)
+        .filter(keys -> !keys.isEmpty())
+        .map(
+            keys ->
+                "The spec names no version; these came after Xen %s: %s"
+                    .formatted(table.least(), keys));
   }
 
   @Override

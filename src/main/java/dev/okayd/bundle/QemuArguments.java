@@ -58,8 +58,8 @@ final class QemuArguments {
     return isShared
         ? List.of(
             "-m " + mib,
-            "-object memory-backend-memfd,id=ram,size=%dM,share=on".formatted(mib),
-            "-machine memory-backend=ram")
+            "-object memory-backend-memfd,id=guest_ram,size=%dM,share=on".formatted(mib),
+            "-machine memory-backend=guest_ram")
         : List.of("-m " + mib);
   }
 
@@ -122,7 +122,9 @@ final class QemuArguments {
     };
   }
 
-  /** QEMU's ids begin with a letter; no other device has a name with a low line. */
+  /**
+   * QEMU's ids begin with a letter; no device has a name with a low line, as okayd's own ids do.
+   */
   private static String id(String device) {
     return Character.isDigit(device.charAt(0)) ? "n_" + device : device;
   }

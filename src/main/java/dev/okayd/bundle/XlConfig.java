@@ -34,6 +34,8 @@ final class XlConfig {
     if (blueprint.spec().machineOrUnknown().startsPaused()) {
       config.file.line(
           "# Create it with \"xl create -p\"; \"xl unpause\" it when somebody answers in every rebind slot.");
+      // xl creates a guest that reboots anew, and not paused (xl_vmcontrol.c)
+      config.file.set("on_reboot", "on_reboot = \"destroy\"");
     }
     config.machine();
     config.file.set("device_tree", "device_tree = \"guest.dtb\"");
@@ -43,6 +45,7 @@ final class XlConfig {
       case UPSTREAM -> config.virtio();
       case AMD -> config.nics();
     }
+    config.file.newerKeys().ifPresent(keys -> config.file.line("# " + keys));
     return config.file.toString();
   }
 
@@ -158,8 +161,7 @@ final class XlConfig {
 
   /** Of an unknown release, which may refuse the word: only what it would not do without it. */
   private boolean saysGrantsToAnyRelease(DeviceSpec device) {
-    boolean byDefault =
-        blueprint.spec().backend(device.backend()).domid().map(domid -> domid != 0).orElse(true);
+    boolean byDefault = blueprint.spec().backend(device.backend()).outsideOfDomain0();
     return blueprint.platform().xlDialect() == XlDialect.UPSTREAM
         && blueprint.spec().version().isEmpty()
         && byDefault != device.grants().orElse(false);

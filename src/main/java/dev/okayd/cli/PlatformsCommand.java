@@ -72,18 +72,28 @@ final class PlatformsCommand implements Callable<Integer> {
                           ErrorCode.UNKNOWN_PLATFORM,
                           "There is no platform \"%s\"; there are %s"
                               .formatted(name, String.join(", ", all.names()))));
-      Optional<Version> release = version.map(Version::parse);
+      Optional<Version> release = version.map(Show::release);
       PrintWriter out = spec.commandLine().getOut();
       out.printf("%s: %s%n", platform.name(), platform.description());
       if (platform.keyTables().isEmpty()) {
         out.println("No file that okayd writes for it has keys that depend on a release.");
       }
       for (KeyTable table : platform.keyTables()) {
-        out.printf("%n%s, by release of %s%n", table.file(), table.releases());
+        out.printf(
+            "%n%s, by release of %s, from %s on%n", table.file(), table.releases(), table.least());
         out.print(text(table, release));
       }
       out.flush();
       return ExitCode.OK;
+    }
+
+    private static Version release(String text) {
+      try {
+        return Version.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new OkaydException(
+            ErrorCode.INVALID_VALUE, Optional.ofNullable(e.getMessage()).orElse("--version"));
+      }
     }
 
     private static TextTable text(KeyTable table, Optional<Version> release) {

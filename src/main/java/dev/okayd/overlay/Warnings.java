@@ -53,6 +53,7 @@ final class Warnings {
     warnings.spares();
     warnings.treeOfAnyVersion(size);
     warnings.backends();
+    warnings.vcpus();
     warnings.unmappedAccesses();
     warnings.vhostUser();
     return List.copyOf(warnings.found);
@@ -187,6 +188,19 @@ final class Warnings {
                   found.add(
                       "The daemon of device \"%s\" has to share the guest's memory; say machine.memoryMib, or add a memory-backend with share=on to QEMU's arguments"
                           .formatted(planned.device())));
+    }
+  }
+
+  private void vcpus() {
+    if (spec.version().isEmpty()) {
+      int vcpus = spec.machineOrUnknown().vcpus().orElse(1);
+      platform.limits().stream()
+          .filter(limit -> limit.kind() == Limit.Kind.VCPUS && vcpus > limit.left())
+          .forEach(
+              limit ->
+                  found.add(
+                      "%d vCPUs are too many for some version, and the spec names none: %s"
+                          .formatted(vcpus, limit.because())));
     }
   }
 

@@ -25,7 +25,9 @@ final class GrantPlan {
     this.platform = platform;
     this.faults = faults;
     if (spec.grantMode() == GrantMode.FORCED) {
-      spec.devices().forEach(device -> forced(device.name(), device.backend()));
+      spec.devices().stream()
+          .filter(device -> ReleaseCheck.grantsOfToolstack(device, spec, platform).isEmpty())
+          .forEach(device -> forced(device.name(), device.backend()));
       spec.bridges().forEach(bridge -> forced(bridge.name(), bridge.backend()));
     }
   }
@@ -47,8 +49,14 @@ final class GrantPlan {
 
   Optional<Grants> of(DeviceSpec device) {
     Optional<Boolean> byToolstack = ReleaseCheck.grantsOfToolstack(device, spec, platform);
-    byToolstack.ifPresent(uses -> expectWanted(device, uses));
-    Optional<Grants> grants = of(device.name(), device.backend(), byToolstack.or(device::grants));
+    if (byToolstack.isPresent()) {
+      expectWanted(device, byToolstack.get());
+      // the toolstack names the domain in a node of its own, whatever the kernel would do without
+      return byToolstack
+          .filter(uses -> uses)
+          .map(uses -> new Grants(spec.backend(device.backend()).domid()));
+    }
+    Optional<Grants> grants = of(device.name(), device.backend(), device.grants());
     if (device.kind() == SlotKind.REBIND && grants.filter(Grants::bindsLate).isPresent()) {
       faults.add(
           ErrorCode.GRANTS_NOT_POSSIBLE,
@@ -62,19 +70,19 @@ final class GrantPlan {
 
   /** What the spec does not say is as the toolstack has it. */
   private void expectWanted(DeviceSpec device, boolean uses) {
-    device
-        .grants()
-        .filter(wanted -> wanted != uses)
-        .ifPresent(
-            wanted ->
-                faults.add(
-                    ErrorCode.GRANTS_NOT_POSSIBLE,
-                    "Device \"%s\" has grants: %s, but xl%s makes it use %s and cannot be told otherwise; leave grants out of"
-                        + " the device, or make it \"gated\"",
-                    device.name(),
-                    wanted,
-                    spec.version().map(release -> " of Xen " + release).orElse(""),
-                    uses ? "grants" : "none"));
+    boolean isRefused =
+        device.grants().filter(wanted -> wanted != uses).isPresent()
+            || (uses && spec.grantMode() == GrantMode.NONE);
+    if (isRefused) {
+      faults.add(
+          ErrorCode.GRANTS_NOT_POSSIBLE,
+          "Device \"%s\": xl%s makes it use %s and cannot be told otherwise, but the spec wants it to use %s; make it"
+              + " \"gated\", or leave that to xl",
+          device.name(),
+          spec.version().map(release -> " of Xen " + release).orElse(""),
+          uses ? "grants" : "none",
+          uses ? "none" : "grants");
+    }
   }
 
   Optional<Grants> of(BridgeSpec bridge) {

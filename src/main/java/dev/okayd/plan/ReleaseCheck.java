@@ -25,6 +25,7 @@ final class ReleaseCheck {
 
   static void check(GuestSpec spec, Platform platform, Faults faults) {
     ReleaseCheck check = new ReleaseCheck(spec, platform, faults);
+    check.least();
     check.trap();
     switch (platform.toolstack()) {
       case XL -> check.xl();
@@ -54,6 +55,19 @@ final class ReleaseCheck {
     };
   }
 
+  private void least() {
+    platform.keyTables().stream()
+        .findFirst()
+        .flatMap(keys -> spec.version().filter(release -> release.compareTo(keys.least()) < 0))
+        .ifPresent(
+            release ->
+                faults.add(
+                    ErrorCode.NOT_IN_THIS_RELEASE,
+                    "The spec's version is %s; before %s nobody can serve a device of a guest on Arm",
+                    release,
+                    platform.keyTables().get(0).least()));
+  }
+
   /** Before there was the key, Xen always faulted. */
   private void trap() {
     if (spec.machineOrUnknown().hasUnclaimedAccessesAnswered()) {
@@ -69,7 +83,6 @@ final class ReleaseCheck {
 
   private void xl() {
     KeyTable keys = platform.keyTable("xl.cfg");
-    require(keys.key("device_tree"), "The guest gets a partial tree", "no gate is possible");
     for (DeviceSpec device : spec.devices()) {
       if (device.kind() == SlotKind.BOOT) {
         keyOfBoot(device)
@@ -132,17 +145,13 @@ final class ReleaseCheck {
       return Optional.empty();
     }
     if (platform.xlDialect() == XlDialect.AMD) {
-      return Optional.of(true);
+      return Optional.of(true)
+          .filter(yes -> device.type() == DeviceType.BLK || device.type() == DeviceType.NET);
     }
     if (device.type() != DeviceType.BLK
         || platform.keyTable("xl.cfg").has("disk.grant_usage", spec.version())) {
       return Optional.empty();
     }
-    return Optional.of(isOutsideOfDomain0(device, spec));
-  }
-
-  /** A backend without a domid is known to xl by its domain's name, and domain 0 has none. */
-  private static boolean isOutsideOfDomain0(DeviceSpec device, GuestSpec spec) {
-    return spec.backend(device.backend()).domid().map(domid -> domid != 0).orElse(true);
+    return Optional.of(spec.backend(device.backend()).outsideOfDomain0());
   }
 }

@@ -15,9 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param file name of the file
  * @param releases whose releases the keys came with
+ * @param least first release for which okayd plans guests
  * @param keys each name once
  */
-public record KeyTable(String file, String releases, List<Key> keys) {
+public record KeyTable(String file, String releases, Version least, List<Key> keys) {
   private static final Map<String, KeyTable> READ = new ConcurrentHashMap<>();
 
   public KeyTable {

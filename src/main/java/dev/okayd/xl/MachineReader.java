@@ -29,7 +29,7 @@ final class MachineReader {
     MachineSpec machine =
         new MachineSpec(
             vcpus(),
-            settings.number("memory", 1).or(() -> settings.number("maxmem", 1)),
+            memory(),
             vuart(),
             settings.number("trap_unmapped_accesses", Integer.MIN_VALUE).map(trap -> trap != 0),
             Optional.empty(),
@@ -43,6 +43,12 @@ final class MachineReader {
   private Optional<Integer> vcpus() {
     Optional<Integer> online = settings.number("vcpus", 1);
     return settings.number("maxvcpus", 1).or(() -> online);
+  }
+
+  /** On Arm libxl populates maxmem (libxl_dom.c: mem_kb is max_memkb). */
+  private Optional<Integer> memory() {
+    Optional<Integer> target = settings.number("memory", 1);
+    return settings.number("maxmem", 1).or(() -> target);
   }
 
   private Optional<Boolean> vuart() {
@@ -114,6 +120,14 @@ final class MachineReader {
                 findings.note(
                     most.position(),
                     "machine.vcpus is maxvcpus, %s, for the guest's tree has them all; keep vcpus and maxvcpus in xl.cfg",
+                    most.text()));
+    settings
+        .atom("maxmem")
+        .ifPresent(
+            most ->
+                findings.note(
+                    most.position(),
+                    "machine.memoryMib is maxmem, %s, which the guest has on Arm; keep memory and maxmem in xl.cfg",
                     most.text()));
     settings
         .atom("device_tree")

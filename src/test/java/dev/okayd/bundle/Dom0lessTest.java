@@ -31,6 +31,7 @@ class Dom0lessTest {
   void saysWhatTheSpecSaysOfTheMachine() {
     Specs specs =
         Specs.on("xen-dom0less")
+            .version("4.21")
             .vcpus(2)
             .memoryMib(256)
             .vuart()

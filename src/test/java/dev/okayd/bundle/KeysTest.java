@@ -64,6 +64,10 @@ class KeysTest {
     return keys;
   }
 
+  private static String file(String platform) {
+    return Platforms.shipped().find(platform).orElseThrow().keyTables().get(0).file();
+  }
+
   /** What random specs say of the machine on top, so that every key is written by some. */
   private static Specs spec(RandomSpecs random, String platform, Optional<String> version) {
     Specs specs = random.spec(platform).memoryMib(512).vcpus(2);
@@ -76,6 +80,9 @@ class KeysTest {
     }
     if (random.percent(30)) {
       specs.with(Specs.from("xenbr0", Specs.boot("lan", DeviceType.NET)));
+    }
+    if (file(platform).equals("xl.cfg") && random.percent(20)) {
+      specs.createdPaused();
     }
     if (platform.equals("xen-direct-map") && random.percent(50)) {
       specs.ram(Specs.region("static memory", "0x80000000", "0x20000000"));
@@ -108,7 +115,7 @@ class KeysTest {
     RandomSpecs random = new RandomSpecs(platform.hashCode());
     List<Optional<String>> versions = new ArrayList<>();
     versions.add(Optional.empty());
-    IntStream.rangeClosed(17, 22).forEach(minor -> versions.add(Optional.of("4." + minor)));
+    IntStream.rangeClosed(12, 22).forEach(minor -> versions.add(Optional.of("4." + minor)));
     Set<String> written = new HashSet<>();
 
     for (int round = 0; round < 300; round++) {
@@ -136,6 +143,16 @@ class KeysTest {
   }
 
   @Test
+  void aFileForNoNamedReleaseSaysWhatNotEveryOneKnows() {
+    Specs unknown = Specs.on("xen").with(Specs.gated("disk"));
+    Specs known = Specs.on("xen").version("4.19").with(Specs.gated("disk"));
+
+    assertThat(Bundles.text(unknown, "xl.cfg"))
+        .endsWith("# The spec names no version; these came after Xen 4.15: nr_spis (4.19)\n");
+    assertThat(Bundles.text(known, "xl.cfg")).doesNotContain("names no version");
+  }
+
+  @Test
   void aKeyThatIsNotListedCannotBeWritten() {
     KeyedFile file = new KeyedFile(table("xen", "xl.cfg"), Optional.empty());
 
@@ -149,6 +166,8 @@ class KeysTest {
     KeyedFile file = new KeyedFile(table("xen", "xl.cfg"), Optional.of(Version.parse("4.18")));
 
     assertThatThrownBy(() -> file.word("disk", "grant_usage", 1))
-        .hasMessage("xl.cfg of 4.18 may not have disk.grant_usage, which came with 4.19");
+        .isInstanceOf(OkaydException.class)
+        .hasMessageStartingWith(
+            "xl.cfg of release 4.18 cannot have disk.grant_usage, which came with 4.19");
   }
 }

@@ -142,8 +142,8 @@ class QemuArgumentsTest {
     assertThat(lines)
         .contains(
             "-m 256",
-            "-object memory-backend-memfd,id=ram,size=256M,share=on",
-            "-machine memory-backend=ram",
+            "-object memory-backend-memfd,id=guest_ram,size=256M,share=on",
+            "-machine memory-backend=guest_ram",
             "-chardev socket,id=share,path=/run/fs.sock")
         .anyMatch(
             line -> line.startsWith("-device vhost-user-fs-device,chardev=share,tag=share,bus="));

@@ -149,6 +149,14 @@ class XlConfigTest {
     assertThat(config(known)).contains("virtio = [").doesNotContain("without a word");
   }
 
+  /** xl creates a guest that reboots anew, and not paused. */
+  @Test
+  void aGuestThatIsCreatedPausedDoesNotComeBackWhileNobodyAnswers() {
+    assertThat(config(Specs.on("xen").createdPaused().with(Specs.gated("disk"))))
+        .contains("# Create it with \"xl create -p\"", "on_reboot = \"destroy\"\n");
+    assertThat(config(Specs.on("xen").with(Specs.gated("disk")))).doesNotContain("on_reboot");
+  }
+
   @Test
   void amdsXlGetsNicsInVifAndIsToldOfNothingElse() throws IOException {
     GuestSpec spec =

@@ -92,6 +92,13 @@ class BlueprintTest {
   }
 
   @Test
+  void warnsOfVcpusThatAreTooManyForSomeReleaseWhereNoneIsNamed() {
+    assertThat(warnings(Specs.on("xen-dom0less").vcpus(29)))
+        .anyMatch(warning -> warning.startsWith("29 vCPUs are too many for some version"));
+    assertThat(warnings(Specs.on("xen-dom0less").vcpus(28))).isEmpty();
+  }
+
+  @Test
   void warnsOfAReleaseThatCannotAnswerAccessesWhereNoneIsNamed() {
     assertThat(warningsOfAccesses("", 1))
         .singleElement()

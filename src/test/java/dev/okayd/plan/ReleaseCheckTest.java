@@ -72,7 +72,7 @@ class ReleaseCheckTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4.18, 32, true", "4.21, 33, false", "4.22, 33, true", "4.22, 129, false"})
+  @CsvSource({"4.18, 28, true", "4.21, 29, false", "4.22, 29, true", "4.22, 129, false"})
   void aGuestOfTooManyVcpusHasNoRoomForItsTree(String version, int vcpus, boolean fits) {
     Specs specs = Specs.on("xen-dom0less").version(version).vcpus(vcpus);
 
@@ -126,11 +126,63 @@ class ReleaseCheckTest {
     assertThat(grantsOf(specs, "data")).isEqualTo(uses);
   }
 
-  @Test
-  void aBackendThatIsNamedAloneIsNotDomain0() {
-    Specs specs = Specs.on("xen").version("4.18").with(Specs.boot("data", DeviceType.BLK));
+  /** libxl_domain_qualifier_to_domid: a name of digits is a domid. */
+  @ParameterizedTest
+  @CsvSource({"storage, true", "0, false", "1, true"})
+  void aBackendThatIsNamedAloneIsNotDomain0(String name, boolean uses) {
+    Specs specs =
+        Specs.on("xen")
+            .version("4.18")
+            .with(new DeviceSpec("data", DeviceType.BLK, name, Optional.of(SlotKind.BOOT)));
 
-    assertThat(grantsOf(specs, "data")).isTrue();
+    assertThat(grantsOf(specs, "data")).isEqualTo(uses);
+  }
+
+  @Test
+  void aForcedKernelUsesTheDomainThatTheToolstackNames() {
+    Specs old =
+        Specs.on("xen")
+            .version("4.17")
+            .grants(GrantMode.FORCED)
+            .backend("storage", 2)
+            .with(Specs.boot("data", DeviceType.BLK));
+    Specs amd =
+        Specs.on("xen-amd")
+            .grants(GrantMode.FORCED)
+            .backend("storage", 0)
+            .with(Specs.boot("data", DeviceType.BLK));
+
+    assertThat(grantsOf(old, "data")).isTrue();
+    assertThat(grantsOf(amd, "data")).isTrue();
+  }
+
+  @Test
+  void refusesToMapTheMemoryForADeviceThatTheToolstackMakesUseGrants() {
+    Specs specs =
+        Specs.on("xen-amd").grants(GrantMode.NONE).with(Specs.boot("data", DeviceType.BLK));
+
+    assertThat(refusal(specs)).hasMessageContaining("xl makes it use grants and cannot be told");
+  }
+
+  @Test
+  void amdsXlMakesNoNodeThatCouldUseGrantsForWhatItCannotStart() {
+    assertThat(grantsOf(Specs.on("xen-amd").with(Specs.boot("con")), "con")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"xen, 4.14", "xen-dom0less, 4.11", "xen-direct-map, 4.6", "xen-amd, 4.14"})
+  void refusesAXenOnWhichNobodyCanServe(String platform, String version) {
+    Specs specs = Specs.on(platform).version(version).with(Specs.gated("disk"));
+    if (platform.equals("xen-direct-map")) {
+      specs.window("0x50000000", 100);
+    }
+
+    assertThat(refusal(specs).faults())
+        .anyMatch(
+            fault ->
+                fault
+                    .message()
+                    .endsWith("before 4.15 nobody can serve a device of a guest on Arm"));
   }
 
   @Test
@@ -150,7 +202,7 @@ class ReleaseCheckTest {
 
     assertThat(refusal(specs).code()).isEqualTo(ErrorCode.GRANTS_NOT_POSSIBLE);
     assertThat(refusal(specs))
-        .hasMessageContaining("but xl of Xen 4.18 makes it use none and cannot be told otherwise");
+        .hasMessageContaining("xl of Xen 4.18 makes it use none and cannot be told otherwise");
   }
 
   @Test

@@ -121,14 +121,15 @@ class XlImportTest {
   }
 
   @Test
-  void theGuestHasMaxvcpusAndWhereMemoryIsMissingMaxmem() {
+  void theGuestHasMaxvcpusAndMaxmem() {
     Imported imported = read("maxmem = 1024\nmaxvcpus = 8\nvcpus = 2\n");
     Imported both = read("maxmem = 1024\nmemory = 512\nvcpus = 2\n");
 
     assertThat(imported.spec().machineOrUnknown().vcpus()).contains(8);
     assertThat(imported.spec().machineOrUnknown().memoryMib()).contains(1024);
-    assertThat(notes(imported)).contains("machine.vcpus is maxvcpus, 8");
-    assertThat(both.spec().machineOrUnknown().memoryMib()).contains(512);
+    assertThat(notes(imported))
+        .contains("machine.vcpus is maxvcpus, 8", "machine.memoryMib is maxmem");
+    assertThat(both.spec().machineOrUnknown().memoryMib()).contains(1024);
     assertThat(both.spec().machineOrUnknown().vcpus()).contains(2);
   }
 
