@@ -46,6 +46,7 @@ final class BackendSheet {
     backend.domid().ifPresent(domid -> line("domid   " + domid));
     backend.daemon().ifPresent(daemon -> line("daemon  " + daemon));
     line("It says \"ready\" when all of them are served, and not before.");
+    backend.daemon().flatMap(Daemon::falseReadiness).ifPresent(why -> line("Beware: " + why + "."));
   }
 
   private List<PlannedSlot> slots() {

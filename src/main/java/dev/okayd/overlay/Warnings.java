@@ -7,6 +7,7 @@ import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.PlannedBridge;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.platform.Daemon;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;
@@ -204,8 +205,19 @@ final class Warnings {
     }
   }
 
+  private boolean servesGates(String backend) {
+    return plan.slots().stream()
+        .anyMatch(
+            planned -> planned.backend().equals(backend) && planned.slotKind() != SlotKind.BOOT);
+  }
+
   private void backends() {
     for (GuestBackend backend : spec.backends()) {
+      backend
+          .daemon()
+          .flatMap(Daemon::falseReadiness)
+          .filter(why -> servesGates(backend.name()))
+          .ifPresent(why -> found.add("Backend \"%s\": %s".formatted(backend.name(), why)));
       boolean xen =
           platform.toolstack() == Toolstack.XL || platform.toolstack() == Toolstack.DOM0LESS;
       if (xen && backend.domid().filter(domid -> domid != 0).isPresent()) {

@@ -1,6 +1,7 @@
 package dev.okayd.platform;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 
 /**
  * The program that serves a backend's devices; each wants base and interrupt in its own notation.
@@ -34,6 +35,22 @@ public enum Daemon {
    */
   public boolean servesConfigurationSpace(HexNumber size) {
     return this != QEMU_XENPVH || size.value() == ALL_BUSES;
+  }
+
+  /**
+   * What is wrong with the readiness that the daemon's own unit says, if anything is. virtio-disk:
+   * xen-troops/virtio-disk, ExecStartPost of its unit; demu.c, which makes the ioreq server when a
+   * guest's keys appear; xs_dev.c, which refuses a backend whose state is not 1.
+   */
+  public Optional<String> falseReadiness() {
+    return switch (this) {
+      case VIRTIO_DISK ->
+          Optional.of(
+              "virtio-disk's unit writes drivers/virtio-disk/status = ready as soon as the program has started, before it serves"
+                  + " any device, and again after a crash, though it never serves a guest again that was running;"
+                  + " say ready by events, once the guest has its ioreq server");
+      case QEMU, QEMU_XENPVH, XEN_VHOST_FRONTEND -> Optional.empty();
+    };
   }
 
   @Override

@@ -24,7 +24,7 @@ class BackendSheetTest {
             "storage");
 
     assertThat(sheet)
-        .contains("domid   1\n", "daemon  virtio-disk\n")
+        .contains("domid   1\n", "daemon  virtio-disk\n", "Beware: virtio-disk's unit writes")
         .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/base         33559552\n")
         .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/irq          43\n")
         .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/params       SOURCE-OF-disk\n")

@@ -91,6 +91,23 @@ class BlueprintTest {
     assertThat(warningsOfAccesses("4.22", 2)).isEmpty();
   }
 
+  /** Its unit's ExecStartPost, right after fork. */
+  @Test
+  void warnsOfADaemonWhoseReadinessSaysNothing() {
+    Specs gated =
+        Specs.on("xen").backend("storage", 0, Daemon.VIRTIO_DISK).with(Specs.gated("disk"));
+    Specs boot =
+        Specs.on("xen")
+            .backend("storage", 0, Daemon.VIRTIO_DISK)
+            .with(Specs.boot("disk", DeviceType.BLK));
+
+    assertThat(warnings(gated))
+        .singleElement()
+        .asString()
+        .startsWith("Backend \"storage\": virtio-disk's unit writes");
+    assertThat(warnings(boot)).isEmpty();
+  }
+
   @Test
   void warnsOfVcpusThatAreTooManyForSomeReleaseWhereNoneIsNamed() {
     assertThat(warnings(Specs.on("xen-dom0less").vcpus(29)))
@@ -155,7 +172,7 @@ class BlueprintTest {
     Specs unknown = Specs.on("xen").with(Specs.gated("a").pinned(Pin.toSlot(10)));
     Specs known =
         Specs.on("xen")
-            .backend("storage", Daemon.VIRTIO_DISK)
+            .backend("storage", Daemon.QEMU)
             .with(Specs.gated("a").pinned(Pin.toSlot(10)));
 
     assertThat(warnings(unknown))
