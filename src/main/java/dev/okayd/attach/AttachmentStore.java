@@ -4,7 +4,7 @@ import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.fdt.NodePath;
-import dev.okayd.plan.DeviceType;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.store.Json;
 import dev.okayd.store.StoredWord;

@@ -3,7 +3,7 @@ package dev.okayd.attach;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.channel.Report;
-import dev.okayd.plan.DeviceType;
+import dev.okayd.platform.DeviceType;
 import java.time.Instant;
 
 /**

@@ -4,8 +4,8 @@ import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.channel.Report;
 import dev.okayd.fdt.NodePath;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 
 /**

@@ -45,7 +45,7 @@ record MapEntry(HexNumber base, HexNumber size, String what) {
         .tree()
         .filter(tree -> blueprint.platform().tree() != TreeKind.PARTIAL)
         .ifPresent(tree -> nodes(tree, blueprint.plan(), entries));
-    regions(blueprint.platform().map(), entries);
+    regions(blueprint.platform().map(machine.vcpus().orElse(1)), entries);
     regions(machine.reserved(), entries);
     regions(machine.ram().isEmpty() ? blueprint.platform().ram() : machine.ram(), entries);
     blueprint

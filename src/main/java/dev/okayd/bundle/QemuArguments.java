@@ -2,9 +2,9 @@ package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.Daemon;
+import dev.okayd.platform.DeviceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

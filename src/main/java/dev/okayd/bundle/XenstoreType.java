@@ -1,8 +1,8 @@
 package dev.okayd.bundle;
 
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GuestBackend;
 import dev.okayd.platform.Daemon;
+import dev.okayd.platform.DeviceType;
 import java.util.Optional;
 
 /**

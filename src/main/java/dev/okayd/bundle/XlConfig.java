@@ -2,9 +2,9 @@ package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.MachineSpec;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.platform.XlDialect;
 import java.util.ArrayList;

@@ -75,8 +75,15 @@ final class PlatformsCommand implements Callable<Integer> {
       Optional<Version> release = version.map(Show::release);
       PrintWriter out = spec.commandLine().getOut();
       out.printf("%s: %s%n", platform.name(), platform.description());
+      platform
+          .provenance()
+          .ifPresent(
+              known ->
+                  out.printf(
+                      "Known from %s: %s, last on %s%n",
+                      known.from(), known.by(), known.compared()));
       if (platform.keyTables().isEmpty()) {
-        out.println("No file that okayd writes for it has keys that depend on a release.");
+        out.println("okayd writes no file for its toolstack.");
       }
       for (KeyTable table : platform.keyTables()) {
         out.printf(

@@ -33,6 +33,7 @@ public enum ErrorCode {
   NO_SUCH_RESOURCE(404, "There is nothing at this address"),
   GUEST_NOT_FOUND(404, "There is no such guest"),
   BASE_TREE_NOT_FOUND(404, "The guest has no base tree"),
+  PLATFORM_NOT_FOUND(404, "There is no such platform"),
   DEVICE_NOT_FOUND(404, "The guest has no such device"),
   BACKEND_NOT_FOUND(404, "There is no such backend"),
   OPERATION_NOT_FOUND(404, "There is no such operation"),

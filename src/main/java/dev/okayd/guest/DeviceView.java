@@ -2,9 +2,9 @@ package dev.okayd.guest;
 
 import dev.okayd.http.EntityTag;
 import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.Grants;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
 import java.util.Optional;

@@ -6,15 +6,21 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The planner, for the platforms that okayd brings along and those of the user. */
+/** The platforms that okayd brings along and those of the user, and the planner for them. */
 class KnownPlatforms {
 
-  /** Made at the start: a file that is no platform is to be seen then, and not by a guest. */
+  /** Read at the start, so that okayd refuses a file that is no platform then. */
   @Produces
   @Singleton
   @Startup
-  Planner planner(PlatformsConfig config) {
+  Platforms platforms(PlatformsConfig config) {
     Platforms shipped = Platforms.shipped();
-    return new Planner(config.directory().map(shipped::with).orElse(shipped));
+    return config.directory().map(shipped::with).orElse(shipped);
+  }
+
+  @Produces
+  @Singleton
+  Planner planner(Platforms platforms) {
+    return new Planner(platforms);
   }
 }

@@ -3,9 +3,9 @@ package dev.okayd.overlay;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.plan.Addressing;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GrantDma;
 import dev.okayd.plan.Grants;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Slot;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.okayd.overlay;
 
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.Grants;
 import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.GuestSpec;
@@ -8,6 +7,7 @@ import dev.okayd.plan.Plan;
 import dev.okayd.plan.PlannedBridge;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.Daemon;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import java.util.List;
 import java.util.Objects;

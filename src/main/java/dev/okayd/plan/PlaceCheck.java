@@ -29,7 +29,9 @@ final class PlaceCheck {
     PlaceCheck check = new PlaceCheck(places.all(), faults);
     check.eachOther();
     MachineSpec machine = spec.machineOrUnknown();
-    platform.map().forEach(region -> check.region(region, ErrorCode.MAP_CONFLICT));
+    platform
+        .map(machine.vcpus().orElse(1))
+        .forEach(region -> check.region(region, ErrorCode.MAP_CONFLICT));
     machine.reserved().forEach(region -> check.region(region, ErrorCode.MAP_CONFLICT));
     List<Region> ram = machine.ram().isEmpty() ? platform.ram() : machine.ram();
     ram.forEach(region -> check.region(region, ErrorCode.RAM_CONFLICT));

@@ -1,5 +1,6 @@
 package dev.okayd.plan;
 
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
 import java.util.Optional;

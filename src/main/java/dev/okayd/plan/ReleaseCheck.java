@@ -2,6 +2,7 @@ package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Key;
 import dev.okayd.platform.KeyTable;
 import dev.okayd.platform.Platform;

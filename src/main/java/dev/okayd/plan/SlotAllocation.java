@@ -2,6 +2,7 @@ package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
@@ -59,6 +60,7 @@ final class SlotAllocation {
           slots);
       return allocation;
     }
+    allocation.checkTypes();
     allocation.numberedByToolstack();
     allocation.pinned();
     allocation.kept();
@@ -74,6 +76,25 @@ final class SlotAllocation {
   private boolean isNumberedByToolstack(DeviceSpec device) {
     return platform.toolstackNumbersAllSlots()
         || (device.kind() == SlotKind.BOOT && platform.toolstackNumbersBootSlots());
+  }
+
+  private void checkTypes() {
+    for (DeviceSpec device : spec.devices()) {
+      platform
+          .types()
+          .filter(types -> !types.has(device.type()))
+          .ifPresent(
+              types ->
+                  faults.add(
+                      ErrorCode.INVALID_SPEC,
+                      "Device \"%s\" is a %s, which platform %s does not have on virtio-mmio; it has %s",
+                      device.name(),
+                      device.type(),
+                      platform.name(),
+                      types.order().stream()
+                          .map(DeviceType::toString)
+                          .collect(Collectors.joining(", "))));
+    }
   }
 
   private void numberedByToolstack() {
@@ -99,6 +120,9 @@ final class SlotAllocation {
   private List<DeviceSpec> inToolstackOrder() {
     List<DeviceSpec> numbered =
         spec.devices().stream().filter(this::isNumberedByToolstack).toList();
+    if (platform.types().isPresent()) {
+      return platform.types().get().sorted(numbered, DeviceSpec::type);
+    }
     if (!platform.disksFirst()) {
       return numbered;
     }

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  * @param bootOrder how the toolstack hands out slots to the devices that it starts with
  * @param disksFirst whether the toolstack gives slots to all disks before it gives any to other
  *     devices
+ * @param types the types of devices that the hypervisor has, if it numbers them by type
  * @param numbering which devices the toolstack gives slots to; boot devices if it does not say
  * @param transport what the hypervisor calls slot N ({@code %d}), if it has a name for it
  * @param grants how grants are asked for, on platforms that have them
@@ -40,6 +41,7 @@ import java.util.stream.IntStream;
  * @param ram where RAM may be
  * @param takenInterrupts what other interrupts are taken
  * @param limits what the hypervisor has only so much of
+ * @param provenance how all this is known, if the file says it
  */
 public record Platform(
     String name,
@@ -53,6 +55,7 @@ public record Platform(
     NodeStyle node,
     Order bootOrder,
     boolean disksFirst,
+    Optional<TypeOrder> types,
     Optional<Numbering> numbering,
     Optional<String> transport,
     Optional<GrantStyle> grants,
@@ -61,10 +64,11 @@ public record Platform(
     Optional<UnclaimedAccesses> unclaimedAccesses,
     Optional<SharedInterrupts> sharedInterrupts,
     Optional<Vuart> vuart,
-    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Region> map,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<MappedRegion> map,
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<Region> ram,
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<TakenInterrupt> takenInterrupts,
-    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Limit> limits) {
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Limit> limits,
+    Optional<Provenance> provenance) {
 
   public Platform {
     map = List.copyOf(map);
@@ -255,6 +259,7 @@ public record Platform(
         node,
         bootOrder,
         disksFirst,
+        types,
         numbering,
         transport,
         grants,
@@ -266,7 +271,8 @@ public record Platform(
         map,
         ram,
         takenInterrupts,
-        limits);
+        limits,
+        provenance);
   }
 
   /** Whether the nodes of boot slots are in the tree that okayd writes. */
@@ -286,6 +292,11 @@ public record Platform(
   /** Whether the toolstack gives slots to all devices, and makes nodes for no others. */
   public boolean toolstackNumbersAllSlots() {
     return numbering.filter(Numbering.ALL::equals).isPresent();
+  }
+
+  /** What else is in the address space of a guest with so many virtual CPUs. */
+  public List<Region> map(int vcpus) {
+    return map.stream().map(region -> region.forVcpus(vcpus)).toList();
   }
 
   /** Slot numbers in the order in which the toolstack gives them to boot devices. */

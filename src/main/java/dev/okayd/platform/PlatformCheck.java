@@ -34,6 +34,7 @@ final class PlatformCheck {
   static List<String> of(Platform platform) {
     PlatformCheck check = new PlatformCheck(platform);
     check.names();
+    check.types();
     check.window();
     check.interrupts();
     check.node();
@@ -64,6 +65,30 @@ final class PlatformCheck {
                     "transport is \"%s\", a text with one %%d in it is expected",
                     pattern));
     platform.grants().ifPresent(grants -> nodeName("grants.node", grants.node()));
+  }
+
+  private void types() {
+    platform
+        .types()
+        .ifPresent(
+            types -> {
+              expect(
+                  !platform.disksFirst(),
+                  "disks-first is true, but types has the order of all types; false is expected");
+              expect(
+                  types.order().size() == types.order().stream().distinct().count()
+                      && !types.order().isEmpty(),
+                  "types.order is %s, every type once is expected",
+                  types.order());
+              types
+                  .lastFirst()
+                  .forEach(
+                      type ->
+                          expect(
+                              types.has(type),
+                              "types.last-first has %s, a type of types.order is expected",
+                              type));
+            });
   }
 
   private void nodeName(String place, String name) {
@@ -180,7 +205,7 @@ final class PlatformCheck {
 
   private void regions() {
     Stream.of(
-            platform.map().stream(),
+            platform.map(1).stream(),
             platform.ram().stream(),
             platform.vuart().stream()
                 .map(vuart -> new Region(vuart.name(), vuart.base(), vuart.size())))

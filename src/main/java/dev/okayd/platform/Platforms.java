@@ -18,7 +18,6 @@ public final class Platforms {
   /** Files below {@code platforms/} in the jar, which cannot list its own folders. */
   private static final List<String> SHIPPED =
       List.of(
-          "crosvm",
           "custom",
           "firecracker",
           "kvmtool",
@@ -26,7 +25,8 @@ public final class Platforms {
           "xen",
           "xen-amd",
           "xen-direct-map",
-          "xen-dom0less");
+          "xen-dom0less",
+          "xen-epam");
 
   private static final String SUFFIX = ".yaml";
 

@@ -1,8 +1,8 @@
 package dev.okayd.xl;
 
 import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GuestBackend;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.XlDialect;
 import dev.okayd.xl.Value.Atom;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.okayd.xl;
 
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GuestBackend;
+import dev.okayd.platform.DeviceType;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.okayd.xl;
 
-import dev.okayd.plan.DeviceType;
+import dev.okayd.platform.DeviceType;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -4,7 +4,7 @@ import dev.okayd.channel.Proof;
 import dev.okayd.channel.Report;
 import dev.okayd.channel.Report.Result;
 import dev.okayd.fdt.NodePath;
-import dev.okayd.plan.DeviceType;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import java.time.Duration;
 import java.time.Instant;

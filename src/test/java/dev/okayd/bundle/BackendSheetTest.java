@@ -2,8 +2,8 @@ package dev.okayd.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.plan.DeviceType;
 import dev.okayd.platform.Daemon;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.okayd.error.OkaydException;
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.DeviceType;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Key;
 import dev.okayd.platform.KeyTable;
 import dev.okayd.platform.Platforms;

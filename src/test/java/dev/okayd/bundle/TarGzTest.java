@@ -63,7 +63,7 @@ class TarGzTest {
   void theLongestNamesFit() throws IOException {
     String longest = "n".repeat(63);
     Specs specs =
-        Specs.on("xen").with(Specs.gated(longest, dev.okayd.plan.DeviceType.BLK, longest));
+        Specs.on("xen").with(Specs.gated(longest, dev.okayd.platform.DeviceType.BLK, longest));
 
     List<String> lines = list(TarGz.of(longest, Bundle.of(longest, Plans.blueprint(specs))));
 

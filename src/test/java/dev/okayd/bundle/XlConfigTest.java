@@ -3,11 +3,11 @@ package dev.okayd.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Planner;
 import dev.okayd.plan.SpecFormat;
 import dev.okayd.plan.Surroundings;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platforms;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.Specs;

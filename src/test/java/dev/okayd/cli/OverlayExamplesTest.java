@@ -79,7 +79,7 @@ class OverlayExamplesTest {
   @Test
   void thereAreSome() throws IOException {
     assertThat(sources()).hasSizeGreaterThan(platforms().toList().size());
-    assertThat(trees()).hasSize(6);
+    assertThat(trees()).hasSize(7);
   }
 
   @ParameterizedTest

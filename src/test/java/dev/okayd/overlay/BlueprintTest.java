@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.FdtWriter;
 import dev.okayd.plan.BaseTree;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GrantMode;
 import dev.okayd.plan.Pin;
 import dev.okayd.plan.Surroundings;
 import dev.okayd.platform.Daemon;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.testing.Golden;
 import dev.okayd.testing.Plans;

@@ -7,6 +7,7 @@ import dev.okayd.error.OkaydException.Fault;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.platform.Daemon;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;

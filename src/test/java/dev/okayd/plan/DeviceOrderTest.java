@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException.Fault;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.error.OkaydException.Fault;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;

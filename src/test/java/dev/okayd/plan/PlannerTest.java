@@ -11,6 +11,7 @@ import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platforms;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.testing.Golden;
@@ -99,8 +100,8 @@ class PlannerTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.UNKNOWN_PLATFORM);
     assertThat(refusal)
         .hasMessage(
-            "There is no platform \"hyper-x\"; known are crosvm, custom, firecracker, kvmtool,"
-                + " qemu-virt, xen, xen-amd, xen-direct-map, xen-dom0less");
+            "There is no platform \"hyper-x\"; known are custom, firecracker, kvmtool,"
+                + " qemu-virt, xen, xen-amd, xen-direct-map, xen-dom0less, xen-epam");
   }
 
   @Test

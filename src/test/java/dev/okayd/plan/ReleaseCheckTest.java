@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;

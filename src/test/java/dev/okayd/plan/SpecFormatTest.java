@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platforms;
 import dev.okayd.platform.SlotKind;
 import java.util.Optional;

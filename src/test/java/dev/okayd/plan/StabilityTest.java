@@ -3,6 +3,7 @@ package dev.okayd.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.error.OkaydException;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;

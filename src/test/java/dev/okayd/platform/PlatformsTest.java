@@ -93,7 +93,6 @@ class PlatformsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "crosvm",
         "custom",
         "firecracker",
         "kvmtool",
@@ -101,7 +100,8 @@ class PlatformsTest {
         "xen",
         "xen-amd",
         "xen-direct-map",
-        "xen-dom0less"
+        "xen-dom0less",
+        "xen-epam"
       })
   void eachThatOkaydBringsAlongIsOneThatAUserCouldAdd(String name) throws IOException {
     write("copy.yaml", Golden.text("platforms/" + name + ".yaml"));
@@ -141,7 +141,7 @@ class PlatformsTest {
             " is no platform: \"four\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.slots)",
             " is no platform: \"qemuu\" is none of qemu, qemu-xenpvh, virtio-disk, xen-vhost-frontend; did you mean \"qemu\"? (at window.served-slots.qemuu)",
             " is no platform: \"x\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.served-slots.qemu)",
-            " is no platform: The field is not known; known are addresses, boot-order, description, disks-first, existing-bridge, grants, interrupts, limits, map, name, node, numbering, pci, ram, shared-interrupts, taken-interrupts, toolstack, transport, tree, unclaimed-accesses, vuart, window, xl; did you mean \"disks-first\"? (at disk-first)",
+            " is no platform: The field is not known; known are addresses, boot-order, description, disks-first, existing-bridge, grants, interrupts, limits, map, name, node, numbering, pci, provenance, ram, shared-interrupts, taken-interrupts, toolstack, transport, tree, types, unclaimed-accesses, vuart, window, xl; did you mean \"disks-first\"? (at disk-first)",
             " is no platform: The field is missing (at disks-first)");
   }
 

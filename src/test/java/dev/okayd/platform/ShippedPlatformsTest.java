@@ -20,15 +20,15 @@ class ShippedPlatformsTest {
       textBlock =
           """
           platform        | first of boot                        | last of boot                          | first of gated                        | last of gated                         | slots | cells of slot 0
-          crosvm          | 0x2000000 35 /virtio_mmio@2000000    | 0x200f000 50 /virtio_mmio@200f000     | 0x200f000 50 /virtio_mmio@200f000     | 0x2000000 35 /virtio_mmio@2000000     | 16    | 0 3 0x1
           custom          | 0x50000000 100 /virtio@50000000      | 0x50003e00 131 /virtio@50003e00       | 0x50003e00 131 /virtio@50003e00       | 0x50000000 100 /virtio@50000000       | 32    | 0 68 0x1
-          firecracker     | 0x40003000 32 /virtio_mmio@40003000  | 0x40022000 63 /virtio_mmio@40022000   | 0x40022000 63 /virtio_mmio@40022000   | 0x40003000 32 /virtio_mmio@40003000   | 32    | 0 0 0x1
-          kvmtool         | 0x3000000 32 /virtio@3000000         | 0x3003e00 63 /virtio@3003e00          | 0x3003e00 63 /virtio@3003e00          | 0x3000000 32 /virtio@3000000          | 32    | 0 0 0x1
+          firecracker     | 0x40003000 32 /virtio_mmio@40003000  | 0x4005e000 123 /virtio_mmio@4005e000  | 0x4005e000 123 /virtio_mmio@4005e000  | 0x40003000 32 /virtio_mmio@40003000   | 92    | 0 0 0x1
+          kvmtool         | 0x3000000 36 /virtio@3000000         | 0x301b600 255 /virtio@301b600         | 0x301b600 255 /virtio@301b600         | 0x3000000 36 /virtio@3000000          | 220   | 0 4 0x1
           qemu-virt       | 0xa003e00 79 /virtio_mmio@a003e00    | 0xa000000 48 /virtio_mmio@a000000     | 0xa000000 48 /virtio_mmio@a000000     | 0xa003e00 79 /virtio_mmio@a003e00     | 32    | 0 16 0x1
           xen             | 0x2000000 33 /virtio@2000000         | 0x2001400 43 /virtio@2001400          | 0x2001400 43 /passthrough/virtio@2001400 | 0x2000000 33 /passthrough/virtio@2000000 | 11 | 0 1 0xf01
           xen-amd         | 0x2001200 43 /virtio@2001200         | 0x2000000 34 /virtio@2000000          | 0x2000000 34 /passthrough/virtio@2000000 | 0x2001200 43 /passthrough/virtio@2001200 | 10 | 0 2 0xf01
           xen-direct-map  | 0x50000000 100 /passthrough/virtio@50000000 | 0x50001400 110 /passthrough/virtio@50001400 | 0x50001400 110 /passthrough/virtio@50001400 | 0x50000000 100 /passthrough/virtio@50000000 | 11 | 0 68 0xf01
           xen-dom0less    | 0x2000000 33 /passthrough/virtio@2000000 | 0x2001400 43 /passthrough/virtio@2001400 | 0x2001400 43 /passthrough/virtio@2001400 | 0x2000000 33 /passthrough/virtio@2000000 | 11 | 0 1 0xf01
+          xen-epam        | 0x2000000 33 /virtio@2000000         | 0x2001400 43 /virtio@2001400          | 0x2001400 43 /passthrough/virtio@2001400 | 0x2000000 33 /passthrough/virtio@2000000 | 11 | 0 1 0xf01
           """)
   void hasItsSlotsWhereItsHypervisorHasThem(
       String name,
@@ -72,7 +72,6 @@ class ShippedPlatformsTest {
   void noneIsLeftOutOfTheTableAbove() {
     assertThat(Platforms.shipped().names())
         .containsExactly(
-            "crosvm",
             "custom",
             "firecracker",
             "kvmtool",
@@ -80,7 +79,8 @@ class ShippedPlatformsTest {
             "xen",
             "xen-amd",
             "xen-direct-map",
-            "xen-dom0less");
+            "xen-dom0less",
+            "xen-epam");
   }
 
   @Test
@@ -131,7 +131,6 @@ class ShippedPlatformsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "crosvm, complete, none, false",
     "custom, extended, none, false",
     "firecracker, complete, none, false",
     "kvmtool, complete, none, false",
@@ -139,7 +138,8 @@ class ShippedPlatformsTest {
     "xen, partial, xl, true",
     "xen-amd, partial, xl, true",
     "xen-direct-map, partial, dom0less, false",
-    "xen-dom0less, partial, dom0less, false"
+    "xen-dom0less, partial, dom0less, false",
+    "xen-epam, partial, xl, true"
   })
   void saysWhoMakesTreesAndStartsGuests(
       String name, String tree, String toolstack, boolean disksFirst) {

@@ -1,8 +1,8 @@
 package dev.okayd.testing;
 
 import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.platform.Daemon;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.okayd.testing;
 
 import dev.okayd.plan.BridgeSpec;
 import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.GrantMode;
 import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.GuestChannel;
@@ -12,6 +11,7 @@ import dev.okayd.plan.MachineSpec;
 import dev.okayd.plan.Spare;
 import dev.okayd.plan.WindowSpec;
 import dev.okayd.platform.Daemon;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Region;
 import dev.okayd.platform.SlotKind;

@@ -1,4 +1,4 @@
-package dev.okayd.plan;
+package dev.okayd.platform;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
