@@ -3,6 +3,7 @@ package dev.okayd.bundle;
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.GuestBackend;
+import dev.okayd.plan.MachineSpec;
 import dev.okayd.plan.PlannedBridge;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.Daemon;
@@ -113,47 +114,44 @@ final class BackendSheet {
    */
   private void qemuMachine() {
     if (backend.daemon().equals(Optional.of(Daemon.QEMU_XENPVH))) {
-      String machine =
-          blueprint.plan().bridges().stream()
-              .filter(bridge -> bridge.backend().equals(backend.name()))
-              .flatMap(bridge -> bridge.space().stream())
-              .filter(
-                  space ->
-                      Daemon.QEMU_XENPVH.servesConfigurationSpace(space.configuration().size()))
-              .map(BackendSheet::machineWithBridge)
-              .findFirst()
-              .orElse("xenpvh");
+      QemuOption machine = QemuOption.of("-M", "xenpvh");
+      blueprint.plan().bridges().stream()
+          .filter(bridge -> bridge.backend().equals(backend.name()))
+          .flatMap(bridge -> bridge.space().stream())
+          .filter(
+              space -> Daemon.QEMU_XENPVH.servesConfigurationSpace(space.configuration().size()))
+          .findFirst()
+          .ifPresent(space -> addBridge(machine, space));
+      MachineSpec guest = blueprint.spec().machineOrUnknown();
       line("\nQEMU, with the guest's domid for GUEST:");
       line(
-          "  qemu-system-aarch64 -M %s -xen-domid GUEST -xen-attach -smp %s -m %s -nodefaults -display none -monitor none -serial none"
-              .formatted(
-                  machine,
-                  blueprint
-                      .spec()
-                      .machineOrUnknown()
-                      .vcpus()
-                      .map(String::valueOf)
-                      .orElse("VCPUS-OF-GUEST"),
-                  blueprint
-                      .spec()
-                      .machineOrUnknown()
-                      .memoryMib()
-                      .map(String::valueOf)
-                      .orElse("MIB-OF-GUEST")));
+          "  qemu-system-aarch64 "
+              + String.join(
+                  " ",
+                  machine.toString(),
+                  QemuOption.value("-xen-domid", "GUEST"),
+                  QemuOption.flag("-xen-attach"),
+                  QemuOption.value(
+                      "-smp", guest.vcpus().map(String::valueOf).orElse("VCPUS-OF-GUEST")),
+                  QemuOption.value(
+                      "-m", guest.memoryMib().map(String::valueOf).orElse("MIB-OF-GUEST")),
+                  QemuOption.flag("-nodefaults"),
+                  QemuOption.value("-display", "none"),
+                  QemuOption.value("-monitor", "none"),
+                  QemuOption.value("-serial", "none")));
       line("  " + QemuArguments.MODERN);
     }
   }
 
-  private static String machineWithBridge(PlannedBridge.Space space) {
-    return "xenpvh,pci-ecam-base=%s,pci-ecam-size=%s,pci-mmio-base=%s,pci-mmio-size=%s,pci-mmio-high-base=%s,pci-mmio-high-size=%s,pci-intx-irq-base=%d"
-        .formatted(
-            space.configuration().base(),
-            space.configuration().size(),
-            space.memory().base(),
-            space.memory().size(),
-            space.prefetchable().base(),
-            space.prefetchable().size(),
-            space.interrupt());
+  private static void addBridge(QemuOption machine, PlannedBridge.Space space) {
+    machine
+        .with("pci-ecam-base", space.configuration().base())
+        .with("pci-ecam-size", space.configuration().size())
+        .with("pci-mmio-base", space.memory().base())
+        .with("pci-mmio-size", space.memory().size())
+        .with("pci-mmio-high-base", space.prefetchable().base())
+        .with("pci-mmio-high-size", space.prefetchable().size())
+        .with("pci-intx-irq-base", space.interrupt());
   }
 
   /** Nobody writes the keys of devices that libxl does not know of. */

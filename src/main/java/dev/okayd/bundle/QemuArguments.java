@@ -8,6 +8,7 @@ import dev.okayd.platform.DeviceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Arguments of QEMU, a device on each line, words apart by spaces, so that a shell can take them as
@@ -18,13 +19,15 @@ final class QemuArguments {
    * QEMU's transports are legacy ones unless they are told otherwise; grants, and some types of
    * devices, need the other kind.
    */
-  static final String MODERN = "-global virtio-mmio.force-legacy=false";
+  static final String MODERN = QemuOption.global("virtio-mmio.force-legacy", false);
 
   /** hw/9pfs/9p.h: MAX_TAG_LEN. */
   private static final int LONGEST_9P_TAG = 31;
 
   /** Virtio specification, 5.11.4: the tag of a file system device is 36 bytes. */
   private static final int LONGEST_FS_TAG = 36;
+
+  private static final String SHARED_MEMORY = "guest_ram";
 
   private final Blueprint blueprint;
 
@@ -35,9 +38,13 @@ final class QemuArguments {
   /** qemu.args: all of a guest that QEMU itself runs. */
   static String ofMachine(Blueprint blueprint) {
     List<String> lines = new ArrayList<>();
-    lines.add("-dtb guest.dtb");
+    lines.add(QemuOption.value("-dtb", "guest.dtb"));
     lines.add(MODERN);
-    blueprint.spec().machineOrUnknown().vcpus().ifPresent(count -> lines.add("-smp " + count));
+    blueprint
+        .spec()
+        .machineOrUnknown()
+        .vcpus()
+        .ifPresent(count -> lines.add(QemuOption.value("-smp", count)));
     blueprint
         .spec()
         .machineOrUnknown()
@@ -55,12 +62,18 @@ final class QemuArguments {
     boolean isShared =
         blueprint.plan().slots().stream()
             .anyMatch(planned -> planned.type().needsVhostUserInQemu());
-    return isShared
-        ? List.of(
-            "-m " + mib,
-            "-object memory-backend-memfd,id=guest_ram,size=%dM,share=on".formatted(mib),
-            "-machine memory-backend=guest_ram")
-        : List.of("-m " + mib);
+    List<String> lines = new ArrayList<>();
+    lines.add(QemuOption.value("-m", mib));
+    if (isShared) {
+      lines.add(
+          QemuOption.of("-object", "memory-backend-memfd")
+              .with("id", SHARED_MEMORY)
+              .with("size", mib + "M")
+              .with("share", "on")
+              .toString());
+      lines.add(QemuOption.properties("-machine").with("memory-backend", SHARED_MEMORY).toString());
+    }
+    return lines;
   }
 
   /** The arguments of one device, its host's side first. */
@@ -69,57 +82,85 @@ final class QemuArguments {
   }
 
   private List<String> device(PlannedSlot planned) {
+    return planned
+        .type()
+        .qemuDevice() // QEMU has the others on PCI only; a warning says so
+        .map(device -> Stream.of(host(planned), List.of(device(planned, device)), port(planned)))
+        .map(parts -> parts.flatMap(List::stream).map(QemuOption::toString).toList())
+        .orElse(List.of());
+  }
+
+  private QemuOption device(PlannedSlot planned, String device) {
+    QemuOption option = QemuOption.of("-device", device);
     String name = id(planned.device());
-    String bus =
-        bus(planned).map(there -> ",bus=" + there).orElse("")
-            + (planned.grants().isPresent() ? ",iommu_platform=on" : "");
-    Optional<String> source =
-        blueprint.spec().devices().stream()
-            .filter(device -> device.name().equals(planned.device()))
-            .findFirst()
-            .flatMap(DeviceSpec::source);
-    String from = source.orElse("SOURCE-OF-" + planned.device());
+    switch (planned.type()) {
+      case BLK -> option.with("drive", name);
+      case NET -> option.with("netdev", name);
+      case P9 ->
+          option.with("fsdev", name).with("mount_tag", shortened(planned.device(), LONGEST_9P_TAG));
+      case VSOCK -> option.with("guest-cid", source(planned).orElse("3"));
+      case FS ->
+          option.with("chardev", name).with("tag", shortened(planned.device(), LONGEST_FS_TAG));
+      case I2C, GPIO, SOUND, SCSI -> option.with("chardev", name);
+      case CRYPTO -> option.with("cryptodev", name);
+      case RNG, BALLOON, GPU, INPUT -> option.with("id", name);
+      case CONSOLE, IOMMU, MEM, PMEM, UNKNOWN -> {
+        // nothing of it is named
+      }
+    }
+    bus(planned).ifPresent(bus -> option.with("bus", bus));
+    if (planned.grants().isPresent()) {
+      option.with("iommu_platform", "on");
+    }
+    return option;
+  }
+
+  /** The host's side of a device. */
+  private List<QemuOption> host(PlannedSlot planned) {
+    String name = id(planned.device());
+    String from = source(planned).orElse("SOURCE-OF-" + planned.device());
     return switch (planned.type()) {
       case BLK ->
           List.of(
-              "-drive if=none,id=%s,format=raw,file=%s".formatted(name, from),
-              "-device virtio-blk-device,drive=%s%s".formatted(name, bus));
+              QemuOption.properties("-drive")
+                  .with("if", "none")
+                  .with("id", name)
+                  .with("format", "raw")
+                  .with("file", from));
       case NET ->
           List.of(
-              source
-                  .map(bridge -> "-netdev bridge,id=%s,br=%s".formatted(name, bridge))
-                  .orElse("-netdev user,id=" + name),
-              "-device virtio-net-device,netdev=%s%s".formatted(name, bus));
-      case CONSOLE ->
-          List.of(
-              "-chardev pty,id=" + name,
-              "-device virtio-serial-device%s".formatted(bus),
-              "-device virtconsole,chardev=" + name);
+              source(planned)
+                  .map(
+                      bridge ->
+                          QemuOption.of("-netdev", "bridge").with("id", name).with("br", bridge))
+                  .orElseGet(() -> QemuOption.of("-netdev", "user").with("id", name)));
+      case CONSOLE -> List.of(QemuOption.of("-chardev", "pty").with("id", name));
       case P9 ->
           List.of(
-              "-fsdev local,id=%s,security_model=mapped-xattr,path=%s".formatted(name, from),
-              "-device virtio-9p-device,fsdev=%s,mount_tag=%s%s"
-                  .formatted(name, shortened(planned.device(), LONGEST_9P_TAG), bus));
-      case VSOCK ->
-          List.of("-device vhost-vsock-device,guest-cid=%s%s".formatted(source.orElse("3"), bus));
-      case FS ->
-          List.of(
-              "-chardev socket,id=%s,path=%s".formatted(name, from),
-              "-device vhost-user-fs-device,chardev=%s,tag=%s%s"
-                  .formatted(name, shortened(planned.device(), LONGEST_FS_TAG), bus));
-      case I2C, GPIO, SOUND, SCSI ->
-          List.of(
-              "-chardev socket,id=%s,path=%s".formatted(name, from),
-              "-device %s,chardev=%s%s".formatted(vhostUserName(planned.type()), name, bus));
+              QemuOption.of("-fsdev", "local")
+                  .with("id", name)
+                  .with("security_model", "mapped-xattr")
+                  .with("path", from));
+      case FS, I2C, GPIO, SOUND, SCSI ->
+          List.of(QemuOption.of("-chardev", "socket").with("id", name).with("path", from));
       case CRYPTO ->
-          List.of(
-              "-object cryptodev-backend-builtin,id=" + name,
-              "-device virtio-crypto-device,cryptodev=%s%s".formatted(name, bus));
-      case RNG, BALLOON, GPU, INPUT ->
-          List.of("-device %s,id=%s%s".formatted(deviceName(planned.type()), name, bus));
-      case IOMMU, MEM, PMEM -> List.of(); // QEMU has them on PCI only; a warning says so
-      case UNKNOWN -> List.of(); // a later okayd knows the arguments
+          List.of(QemuOption.of("-object", "cryptodev-backend-builtin").with("id", name));
+      case VSOCK, RNG, BALLOON, GPU, INPUT, IOMMU, MEM, PMEM, UNKNOWN -> List.of();
     };
+  }
+
+  /** What goes onto a device that is a bus itself. */
+  private List<QemuOption> port(PlannedSlot planned) {
+    return planned.type() == DeviceType.CONSOLE
+        ? List.of(QemuOption.of("-device", "virtconsole").with("chardev", id(planned.device())))
+        : List.of();
+  }
+
+  private Optional<String> source(PlannedSlot planned) {
+    return blueprint.spec().devices().stream()
+        .filter(device -> device.name().equals(planned.device()))
+        .findFirst()
+        .flatMap(DeviceSpec::source);
   }
 
   /**
@@ -131,18 +172,6 @@ final class QemuArguments {
 
   private static String shortened(String device, int longest) {
     return device.substring(0, Math.min(device.length(), longest));
-  }
-
-  private static String vhostUserName(DeviceType type) {
-    return switch (type) {
-      case SCSI -> "vhost-user-scsi";
-      case SOUND -> "vhost-user-snd";
-      default -> "vhost-user-" + type + "-device";
-    };
-  }
-
-  private static String deviceName(DeviceType type) {
-    return type == DeviceType.INPUT ? "virtio-keyboard-device" : "virtio-" + type + "-device";
   }
 
   /** QEMU numbers the buses of transports as the machine makes them. */

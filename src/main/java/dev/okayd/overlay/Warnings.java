@@ -8,6 +8,7 @@ import dev.okayd.plan.PlannedBridge;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
+import dev.okayd.platform.KeyTable;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;
@@ -97,6 +98,9 @@ final class Warnings {
             "QEMU has no %s on virtio-mmio; qemu.args leaves device \"%s\" out"
                 .formatted(planned.type(), planned.device()));
       }
+      if (platform.toolstack() == Toolstack.QEMU && spec.version().isEmpty()) {
+        newerThanSomeQemu(planned);
+      }
       if (planned.bindsLate()) {
         found.add(
             "The overlay of device \"%s\" needs the domid of backend \"%s\" when it is applied"
@@ -110,6 +114,20 @@ final class Warnings {
                 .formatted(planned.device(), planned.backend()));
       }
     }
+  }
+
+  private void newerThanSomeQemu(PlannedSlot planned) {
+    KeyTable keys = KeyTable.qemu();
+    planned
+        .type()
+        .qemuDevice()
+        .map(device -> keys.key("-device " + device))
+        .filter(key -> !key.isKnownTo(keys.least()))
+        .ifPresent(
+            key ->
+                found.add(
+                    "Device \"%s\" needs QEMU %s (%s); say the version of QEMU and it is checked"
+                        .formatted(planned.device(), key.since(), key.name())));
   }
 
   private void bridges() {

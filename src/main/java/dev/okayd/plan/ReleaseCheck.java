@@ -31,8 +31,9 @@ final class ReleaseCheck {
     switch (platform.toolstack()) {
       case XL -> check.xl();
       case DOM0LESS -> check.dom0less();
-      case QEMU, NONE -> {
-        // these know all that okayd writes for them, or are told nothing
+      case QEMU -> check.qemu();
+      case NONE -> {
+        // okayd writes nothing for it
       }
     }
   }
@@ -64,9 +65,11 @@ final class ReleaseCheck {
             release ->
                 faults.add(
                     ErrorCode.NOT_IN_THIS_RELEASE,
-                    "The spec's version is %s; before %s nobody can serve a device of a guest on Arm",
+                    "The spec's version is %s, and okayd plans guests for %s from %s on: %s",
                     release,
-                    platform.keyTables().get(0).least()));
+                    platform.keyTables().get(0).releases(),
+                    platform.keyTables().get(0).least(),
+                    platform.keyTables().get(0).because()));
   }
 
   /** Before there was the key, Xen always faulted. */
@@ -118,6 +121,21 @@ final class ReleaseCheck {
           keys.key("xen,enhanced"),
           "Grants and the xenstore need PV interfaces",
           "take another channel, and no grants");
+    }
+  }
+
+  private void qemu() {
+    KeyTable keys = KeyTable.qemu();
+    for (DeviceSpec device : spec.devices()) {
+      device
+          .type()
+          .qemuDevice()
+          .ifPresent(
+              name ->
+                  require(
+                      keys.key("-device " + name),
+                      "Device \"%s\" is a %s".formatted(device.name(), device.type()),
+                      "such a QEMU would not start; leave it out"));
     }
   }
 

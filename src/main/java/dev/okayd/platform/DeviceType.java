@@ -63,6 +63,20 @@ public enum DeviceType {
     };
   }
 
+  /** What QEMU calls the device on virtio-mmio; empty for what it has on PCI alone (hw/virtio). */
+  public Optional<String> qemuDevice() {
+    return switch (this) {
+      case BLK, NET, P9, CRYPTO, RNG, BALLOON, GPU -> Optional.of("virtio-" + this + "-device");
+      case CONSOLE -> Optional.of("virtio-serial-device");
+      case INPUT -> Optional.of("virtio-keyboard-device");
+      case VSOCK -> Optional.of("vhost-vsock-device");
+      case I2C, GPIO, FS -> Optional.of("vhost-user-" + this + "-device");
+      case SCSI -> Optional.of("vhost-user-scsi");
+      case SOUND -> Optional.of("vhost-user-snd");
+      case IOMMU, MEM, PMEM, UNKNOWN -> Optional.empty();
+    };
+  }
+
   /**
    * Name of the child that the device's node has: other nodes refer to its lines or its bus, so it
    * has a node of its own (bindings virtio/virtio-device.yaml).

@@ -16,9 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param file name of the file
  * @param releases whose releases the keys came with
  * @param least first release for which okayd plans guests
+ * @param because why for no earlier one
  * @param keys each name once
  */
-public record KeyTable(String file, String releases, Version least, List<Key> keys) {
+public record KeyTable(
+    String file, String releases, Version least, String because, List<Key> keys) {
   private static final Map<String, KeyTable> READ = new ConcurrentHashMap<>();
 
   public KeyTable {
@@ -36,12 +38,20 @@ public record KeyTable(String file, String releases, Version least, List<Key> ke
     return switch (toolstack) {
       case XL ->
           switch (dialect) {
-            case UPSTREAM -> List.of(table("xl"));
-            case AMD -> List.of(table("xl-amd"));
+            case UPSTREAM -> List.of(table("xl"), qemu());
+            case AMD -> List.of(table("xl-amd"), qemu());
           };
-      case DOM0LESS -> List.of(table("dom0less"), table("imagebuilder"));
-      case QEMU, NONE -> List.of();
+      case DOM0LESS -> List.of(table("dom0less"), table("imagebuilder"), qemu());
+      case QEMU -> List.of(qemu());
+      case NONE -> List.of();
     };
+  }
+
+  /**
+   * What okayd writes of QEMU's command line: for its own guests, and on the sheets of backends.
+   */
+  public static KeyTable qemu() {
+    return table("qemu");
   }
 
   private static KeyTable table(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.okayd.error.OkaydException;
 import dev.okayd.overlay.Blueprint;
+import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Key;
 import dev.okayd.platform.KeyTable;
@@ -140,6 +141,78 @@ class KeysTest {
           Set.of("direct-map", "xen,static-mem", "DOMU_DIRECT_MAP", "DOMU_STATIC_MEM"));
     }
     assertThat(written).containsAll(listed);
+  }
+
+  /** The keys of QEMU's options in a text, as QEMU's own parser takes them apart. */
+  private static Set<String> qemuKeys(String text) {
+    Set<String> keys = new HashSet<>();
+    List<String> words = List.of(text.strip().split("\\s+", -1));
+    for (int i = 0; i < words.size(); i++) {
+      String option = words.get(i);
+      boolean hasValue = i + 1 < words.size() && !words.get(i + 1).startsWith("-");
+      if (!option.startsWith("-") || !hasValue) {
+        keys.add(option);
+        continue;
+      }
+      List<String> parts = List.of(words.get(++i).split(",", -1));
+      boolean isSimple =
+          Set.of("-dtb", "-smp", "-m", "-xen-domid", "-display", "-monitor", "-serial")
+              .contains(option);
+      String what =
+          isSimple || (parts.get(0).contains("=") && !option.equals("-global"))
+              ? ""
+              : " " + parts.get(0).replaceFirst("=.*", "");
+      if (isSimple || !what.isEmpty()) {
+        keys.add(option + what);
+      }
+      if (!isSimple) {
+        parts.stream()
+            .skip(what.isEmpty() ? 0 : 1)
+            .map(part -> part.replaceFirst("=.*", ""))
+            .map(
+                property ->
+                    Set.of("bus", "iommu_platform").contains(property)
+                            || (option.equals("-device") && property.equals("id"))
+                        ? option + "." + property
+                        : option + what + "." + property)
+            .forEach(keys::add);
+      }
+    }
+    return keys;
+  }
+
+  @Test
+  void everyOptionOfQemuIsListedAndEveryListedOneIsWritten() {
+    RandomSpecs random = new RandomSpecs(17);
+    Set<String> written = new HashSet<>();
+
+    for (int round = 0; round < 200; round++) {
+      Specs guest = random.spec("qemu-virt").memoryMib(512).vcpus(2);
+      if (random.percent(50)) {
+        guest.with(Specs.from("br0", Specs.boot("lan", DeviceType.NET)));
+      }
+      drawn(guest)
+          .ifPresent(
+              blueprint ->
+                  written.addAll(
+                      qemuKeys(Bundles.text(Bundle.of("domu1", blueprint), "qemu.args"))));
+    }
+    Specs served =
+        Specs.on("xen")
+            .backend("storage", Daemon.QEMU_XENPVH)
+            .with(Specs.gated("disk").withGrants());
+    written.addAll(
+        Bundles.text(served, "backend-storage.txt")
+            .lines()
+            .filter(line -> line.startsWith("  -") || line.startsWith("  qemu"))
+            .map(line -> line.replace("qemu-system-aarch64", ""))
+            .flatMap(line -> qemuKeys(line).stream())
+            .toList());
+
+    List<String> listed = KeyTable.qemu().keys().stream().map(Key::name).toList();
+    assertThat(listed).containsAll(written);
+    assertThat(written)
+        .containsAll(listed.stream().filter(key -> !key.startsWith("-M xenpvh.pci")).toList());
   }
 
   @Test

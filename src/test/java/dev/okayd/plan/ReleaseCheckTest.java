@@ -183,7 +183,42 @@ class ReleaseCheckTest {
             fault ->
                 fault
                     .message()
-                    .endsWith("before 4.15 nobody can serve a device of a guest on Arm"));
+                    .endsWith("from 4.15 on: before, nobody can serve a device of a guest on Arm"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "i2c, 6.1, -device vhost-user-i2c-device, 6.2",
+    "gpio, 7.1, -device vhost-user-gpio-device, 7.2",
+    "sound, 8.2, -device vhost-user-snd, 9.0"
+  })
+  void refusesADeviceThatIsNewerThanQemu(String type, String version, String option, String since) {
+    Specs specs = Specs.on("qemu-virt").with(Specs.gated("new", DeviceType.of(type), "host"));
+
+    assertThat(refusal(specs.version(version)))
+        .hasMessageContaining(option)
+        .hasMessageContaining("came with release " + since);
+    assertThat(Plans.plan(specs.version(since)).slots()).hasSize(1);
+  }
+
+  @Test
+  void refusesAQemuWhoseTransportsAreLegacyOnes() {
+    Specs specs = Specs.on("qemu-virt").version("4.1").with(Specs.gated("disk"));
+
+    assertThat(refusal(specs))
+        .hasMessage(
+            "The spec's version is 4.1, and okayd plans guests for QEMU from 4.2 on: an earlier one knows no virtio-mmio.force-legacy, without which transports are legacy ones");
+  }
+
+  @Test
+  void warnsOfADeviceThatIsNewerThanSomeQemu() {
+    Specs specs = Specs.on("qemu-virt").with(Specs.gated("band", DeviceType.SOUND, "host"));
+
+    assertThat(Plans.blueprint(specs).warnings())
+        .contains(
+            "Device \"band\" needs QEMU 9.0 (-device vhost-user-snd); say the version of QEMU and it is checked");
+    assertThat(Plans.blueprint(specs.version("9.0")).warnings())
+        .noneMatch(warning -> warning.contains("9.0"));
   }
 
   @Test

@@ -3,11 +3,14 @@ package dev.okayd.testing;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
+import dev.okayd.platform.Platforms;
 import dev.okayd.platform.SlotKind;
+import dev.okayd.platform.TypeOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** Specs that nobody thought of, the same ones for the same seed. */
 public final class RandomSpecs {
@@ -44,9 +47,13 @@ public final class RandomSpecs {
 
   /** A device with a name that no other has. */
   public DeviceSpec device(boolean mayUseGrants) {
+    return device(DeviceType.KNOWN, mayUseGrants);
+  }
+
+  private DeviceSpec device(List<DeviceType> types, boolean mayUseGrants) {
     return new DeviceSpec(
         "d" + devices++,
-        oneOf(DeviceType.KNOWN),
+        oneOf(types),
         "b" + random.nextInt(BACKENDS),
         percent(30) ? Optional.of(SlotKind.BOOT) : Optional.empty(),
         Optional.empty(),
@@ -56,9 +63,13 @@ public final class RandomSpecs {
 
   /** Many devices. */
   public List<DeviceSpec> devices(int count, boolean mayUseGrants) {
+    return devices(DeviceType.KNOWN, count, mayUseGrants);
+  }
+
+  private List<DeviceSpec> devices(List<DeviceType> types, int count, boolean mayUseGrants) {
     List<DeviceSpec> many = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      many.add(device(mayUseGrants));
+      many.add(device(types, mayUseGrants));
     }
     return many;
   }
@@ -66,7 +77,14 @@ public final class RandomSpecs {
   /** A spec for a platform; most of them can be planned. */
   public Specs spec(String platform) {
     boolean xen = platform.startsWith("xen");
-    Specs specs = Specs.on(platform).with(devices(random.nextInt(9), xen));
+    List<DeviceType> types =
+        Platforms.shipped()
+            .find(platform)
+            .orElseThrow()
+            .types()
+            .map(TypeOrder::order)
+            .orElse(DeviceType.KNOWN);
+    Specs specs = Specs.on(platform).with(devices(types, random.nextInt(9), xen));
     if (platform.equals("xen-direct-map") || platform.equals("custom")) {
       specs.window("0x50000000", 100);
     }
@@ -80,7 +98,7 @@ public final class RandomSpecs {
         }
       }
     }
-    if (platform.equals("xen") || platform.equals("xen-dom0less")) {
+    if (Set.of("xen", "xen-dom0less", "xen-epam").contains(platform)) {
       for (int i = random.nextInt(3); i > 0; i--) {
         String name = "bridge" + i;
         specs.with(
