@@ -97,7 +97,7 @@ final class BackendSheet {
         known -> {
           switch (known) {
             case QEMU, QEMU_XENPVH -> qemu(planned);
-            case VIRTIO_DISK, XEN_VHOST_FRONTEND -> xenstore(planned);
+            case VIRTIO_DISK, XEN_VHOST_FRONTEND, ZEPHYR -> xenstore(planned);
           }
         });
   }

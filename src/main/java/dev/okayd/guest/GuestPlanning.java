@@ -96,7 +96,8 @@ class GuestPlanning {
     return Blueprint.draw(
         planner,
         spec,
-        new Surroundings(tree, before.map(Guest::plan), others.of(name, planner.platform(spec))));
+        new Surroundings(
+            tree, before.map(Guest::plan), others.of(name, spec, planner.platform(spec))));
   }
 
   private PlannedGuest created(Handle handle, String name, GuestSpec spec, Blueprint blueprint) {

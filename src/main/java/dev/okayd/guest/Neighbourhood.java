@@ -1,6 +1,8 @@
 package dev.okayd.guest;
 
+import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Neighbour;
+import dev.okayd.plan.NeighbourCheck;
 import dev.okayd.plan.Plan;
 import dev.okayd.platform.Platform;
 import java.util.LinkedHashMap;
@@ -22,16 +24,13 @@ final class Neighbourhood {
     this.stored = stored;
   }
 
-  /** Those that a guest on this platform could collide with. */
-  List<Neighbour> of(String guest, Platform platform) {
-    // only where guests share addresses is it worth to read them all
-    if (!platform.hasHostAddresses()) {
+  /** Those that a guest with this spec, on this platform, could collide with. */
+  List<Neighbour> of(String guest, GuestSpec spec, Platform platform) {
+    // reading them all pays only where addresses of different guests have to differ
+    if (!NeighbourCheck.isNeeded(spec, platform)) {
       return List.of();
     }
-    return all().values().stream()
-        .filter(other -> !other.guest().equals(guest))
-        .filter(other -> other.plan().platform().equals(platform.name()))
-        .toList();
+    return all().values().stream().filter(other -> !other.guest().equals(guest)).toList();
   }
 
   private Map<String, Neighbour> all() {

@@ -3,35 +3,69 @@ package dev.okayd.plan;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
 import dev.okayd.fdt.AddressRange;
+import dev.okayd.platform.Daemon;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Compares slots with those of other guests. Where guests have addresses of their own, two may have
- * the same ones; where all have the host's, a backend that serves two guests could not tell which
- * of them an address means.
+ * Compares slots with those of other guests that have the same backend. Guests with addresses of
+ * their own may have the same ones, unless the backend's daemon knows guests by base alone. Where
+ * all guests have the host's addresses, a backend that serves two of them could not tell which one
+ * an address means.
  */
-final class NeighbourCheck {
+public final class NeighbourCheck {
   private NeighbourCheck() {}
 
+  /** Whether a guest has a device whose address no other guest may have. */
+  public static boolean isNeeded(GuestSpec spec, Platform platform) {
+    return platform.hasHostAddresses()
+        || spec.devices().stream().anyMatch(device -> isKnownByBase(spec, device.backend()));
+  }
+
+  private static boolean isKnownByBase(GuestSpec spec, String backend) {
+    return spec.backend(backend).daemon().filter(Daemon::knowsGuestsByBaseAlone).isPresent();
+  }
+
   static void check(
-      List<PlannedSlot> slots, Platform platform, List<Neighbour> neighbours, Faults faults) {
-    if (!platform.hasHostAddresses()) {
-      return;
-    }
+      GuestSpec spec,
+      List<PlannedSlot> slots,
+      Platform platform,
+      List<Neighbour> neighbours,
+      Faults faults) {
     for (PlannedSlot planned : slots) {
       for (Neighbour neighbour : neighbours) {
-        neighbour.plan().slots().stream()
-            .filter(other -> neighbour.plan().platform().equals(platform.name()))
-            .filter(other -> other.backend().equals(planned.backend()))
+        others(spec, planned.backend(), platform, neighbour)
             .filter(other -> overlap(planned.slot(), other.slot()))
             .forEach(other -> add(planned, neighbour, other, faults));
       }
     }
   }
 
-  private static boolean overlap(Slot one, Slot other) {
+  /** The slots in other guests that no device of a backend that knows guests by base may have. */
+  static List<Slot> occupied(
+      GuestSpec spec, String backend, Platform platform, List<Neighbour> neighbours) {
+    if (!isKnownByBase(spec, backend)) {
+      return List.of();
+    }
+    return neighbours.stream()
+        .flatMap(neighbour -> others(spec, backend, platform, neighbour))
+        .map(PlannedSlot::slot)
+        .toList();
+  }
+
+  private static Stream<PlannedSlot> others(
+      GuestSpec spec, String backend, Platform platform, Neighbour neighbour) {
+    boolean collides =
+        isKnownByBase(spec, backend)
+            || (platform.hasHostAddresses() && neighbour.plan().platform().equals(platform.name()));
+    return neighbour.plan().slots().stream()
+        .filter(other -> collides && other.backend().equals(backend));
+  }
+
+  /** Whether two slots share an address. */
+  static boolean overlap(Slot one, Slot other) {
     return new AddressRange(one.path(), one.base().value(), one.size().value())
         .overlaps(other.base().value(), other.size().value());
   }
@@ -40,7 +74,7 @@ final class NeighbourCheck {
       PlannedSlot planned, Neighbour neighbour, PlannedSlot other, Faults faults) {
     faults.add(
         ErrorCode.NEIGHBOUR_CONFLICT,
-        "%s of device \"%s\" at %s overlaps device \"%s\" of guest \"%s\" at %s, and backend \"%s\" serves both; give this guest another window",
+        "%s of device \"%s\" at %s overlaps device \"%s\" of guest \"%s\" at %s, and backend \"%s\" serves both; give this device another slot, or this guest another window",
         planned.slot().title(),
         planned.device(),
         Spans.text(planned.slot().base(), planned.slot().size().value()),

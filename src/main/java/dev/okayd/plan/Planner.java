@@ -46,7 +46,7 @@ public final class Planner {
     PlatformFit.check(spec, platform, faults);
     ReleaseCheck.check(spec, platform, faults);
     faults.refuseIfAny();
-    SlotAllocation slots = SlotAllocation.of(spec, platform, surroundings.previous(), faults);
+    SlotAllocation slots = SlotAllocation.of(spec, platform, surroundings, faults);
     GrantPlan grants = new GrantPlan(spec, platform, faults);
     List<PlannedSlot> planned = slots.planned(grants);
     List<PlannedBridge> bridges =
@@ -54,7 +54,7 @@ public final class Planner {
     List<Slot> spares = slots.spares();
     Places places = Places.of(planned, spares, bridges);
     PlaceCheck.check(places, spec, platform, faults);
-    NeighbourCheck.check(planned, platform, surroundings.neighbours(), faults);
+    NeighbourCheck.check(spec, planned, platform, surroundings.neighbours(), faults);
     Optional<DeviceTree> tree = surroundings.baseTree().map(BaseTree::tree);
     tree.ifPresent(base -> BaseTreeCheck.check(places, platform, base, faults));
     Optional<GrantDma> grantDma = grants.node(planned, bridges, tree);

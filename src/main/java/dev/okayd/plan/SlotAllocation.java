@@ -26,6 +26,7 @@ final class SlotAllocation {
   private final GuestSpec spec;
   private final Platform platform;
   private final Optional<Plan> previous;
+  private final List<Neighbour> neighbours;
   private final Faults faults;
   private final PinnedPlaces pins;
   private final Map<String, Slot> byDevice = new HashMap<>();
@@ -35,10 +36,11 @@ final class SlotAllocation {
   private final Set<Integer> gatedSoFar;
 
   private SlotAllocation(
-      GuestSpec spec, Platform platform, Optional<Plan> previous, Faults faults) {
+      GuestSpec spec, Platform platform, Surroundings surroundings, Faults faults) {
     this.spec = spec;
     this.platform = platform;
-    this.previous = previous.filter(plan -> plan.platform().equals(platform.name()));
+    this.neighbours = surroundings.neighbours();
+    this.previous = surroundings.previous().filter(plan -> plan.platform().equals(platform.name()));
     this.faults = faults;
     this.pins = new PinnedPlaces(platform, faults);
     this.passedThrough = Set.copyOf(spec.machineOrUnknown().passthroughInterrupts());
@@ -48,8 +50,8 @@ final class SlotAllocation {
 
   /** Hands out slots to devices; what cannot be is a fault, and such a device has none. */
   static SlotAllocation of(
-      GuestSpec spec, Platform platform, Optional<Plan> previous, Faults faults) {
-    SlotAllocation allocation = new SlotAllocation(spec, platform, previous, faults);
+      GuestSpec spec, Platform platform, Surroundings surroundings, Faults faults) {
+    SlotAllocation allocation = new SlotAllocation(spec, platform, surroundings, faults);
     int slots = platform.window().slots();
     if (spec.devices().stream().filter(allocation::needsSlotOfWindow).count() > slots) {
       faults.add(
@@ -177,23 +179,32 @@ final class SlotAllocation {
 
   private void added() {
     for (DeviceSpec device : withoutSlot()) {
+      List<Slot> occupied = NeighbourCheck.occupied(spec, device.backend(), platform, neighbours);
       candidates(device.kind()).stream()
           .filter(index -> isFreeFor(device, index) && hasInterrupt(index))
+          .filter(index -> isClearOf(occupied, platform.slot(index, device.kind())))
           .findFirst()
           .ifPresentOrElse(
               index -> give(device, platform.slot(index, device.kind())),
               () ->
                   faults.add(
                       ErrorCode.NO_FREE_SLOT,
-                      "No slot of platform %s is left for device \"%s\": of its %d slots, %d are given away, %d have an interrupt that is passed through, and backend \"%s\" serves 0 to %d",
+                      "No slot of platform %s is left for device \"%s\": of its %d slots, %d are given away, %d have an interrupt that is passed through, and backend \"%s\" serves 0 to %d%s",
                       platform.name(),
                       device.name(),
                       platform.window().slots(),
                       taken.size(),
                       candidates(device.kind()).stream().filter(i -> !hasInterrupt(i)).count(),
                       device.backend(),
-                      served(device) - 1));
+                      served(device) - 1,
+                      occupied.isEmpty()
+                          ? ""
+                          : ", of which it serves %d in other guests".formatted(occupied.size())));
     }
+  }
+
+  private static boolean isClearOf(List<Slot> occupied, Slot slot) {
+    return occupied.stream().noneMatch(other -> NeighbourCheck.overlap(slot, other));
   }
 
   private List<DeviceSpec> withoutSlot() {

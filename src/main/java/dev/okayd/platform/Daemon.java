@@ -18,7 +18,10 @@ public enum Daemon {
   VIRTIO_DISK("virtio-disk"),
   /** vireshk's xen-vhost-frontend. */
   @JsonProperty("xen-vhost-frontend")
-  XEN_VHOST_FRONTEND("xen-vhost-frontend");
+  XEN_VHOST_FRONTEND("xen-vhost-frontend"),
+  /** Zephyr's driver {@code vhost_xen_mmio}, built into an image for a backend domain. */
+  @JsonProperty("zephyr")
+  ZEPHYR("zephyr");
 
   private static final long ALL_BUSES = 0x1000_0000;
 
@@ -38,9 +41,19 @@ public enum Daemon {
   }
 
   /**
+   * Whether it knows a guest by the base address of a device alone, so that no two guests of one
+   * backend may have a device at the same one. Zephyr looks for the base of its own node in {@code
+   * backend/virtio} and serves the first guest that has it (drivers/vhost/vhost_xen_mmio.c).
+   */
+  public boolean knowsGuestsByBaseAlone() {
+    return this == ZEPHYR;
+  }
+
+  /**
    * What is wrong with the readiness that the daemon's own unit says, if anything is. virtio-disk:
    * xen-troops/virtio-disk, ExecStartPost of its unit; demu.c, which makes the ioreq server when a
-   * guest's keys appear; xs_dev.c, which refuses a backend whose state is not 1.
+   * guest's keys appear; xs_dev.c, which refuses a backend whose state is not 1, and writes the
+   * state 2 (xenstore_connect_dom) before demu_initialize makes the ioreq server.
    */
   public Optional<String> falseReadiness() {
     return switch (this) {
@@ -48,8 +61,9 @@ public enum Daemon {
           Optional.of(
               "virtio-disk's unit writes drivers/virtio-disk/status = ready as soon as the program has started, before it serves"
                   + " any device, and again after a crash, though it never serves a guest again that was running;"
+                  + " the state of a device below backend/virtio_disk is 2 before there is an ioreq server, and stays 2 after a crash;"
                   + " say ready by events, once the guest has its ioreq server");
-      case QEMU, QEMU_XENPVH, XEN_VHOST_FRONTEND -> Optional.empty();
+      case QEMU, QEMU_XENPVH, XEN_VHOST_FRONTEND, ZEPHYR -> Optional.empty();
     };
   }
 

@@ -2,8 +2,10 @@ package dev.okayd.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Neighbour;
 import dev.okayd.plan.Plan;
+import dev.okayd.platform.Daemon;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platforms;
 import dev.okayd.testing.Plans;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class NeighbourhoodTest {
   private static final Platform SHARED = Platforms.shipped().find("xen-direct-map").orElseThrow();
   private static final Platform OWN = Platforms.shipped().find("qemu-virt").orElseThrow();
+  private static final GuestSpec ANY = Specs.on("xen").spec();
   private static final Plan DIRECT = direct("0xe0000000");
 
   private final AtomicInteger reads = new AtomicInteger();
@@ -36,7 +39,7 @@ class NeighbourhoodTest {
     Neighbourhood others = of(new Neighbour("a", DIRECT));
 
     for (int i = 0; i < 10; i++) {
-      assertThat(others.of("g" + i, SHARED)).hasSize(1 + i);
+      assertThat(others.of("g" + i, ANY, SHARED)).hasSize(1 + i);
       others.has("g" + i, DIRECT);
     }
 
@@ -48,9 +51,18 @@ class NeighbourhoodTest {
     Neighbourhood others = of(new Neighbour("a", DIRECT));
     others.has("b", DIRECT);
 
-    assertThat(others.of("c", OWN)).isEmpty();
+    assertThat(others.of("c", ANY, OWN)).isEmpty();
 
     assertThat(reads).hasValue(0);
+  }
+
+  @Test
+  void isReadForAGuestWhoseBackendKnowsGuestsByBaseAlone() {
+    Neighbourhood others = of(new Neighbour("a", DIRECT));
+    GuestSpec spec =
+        Specs.on("xen").backend("storage", Daemon.ZEPHYR).with(Specs.gated("disk")).spec();
+
+    assertThat(others.of("c", spec, OWN)).hasSize(1);
   }
 
   @Test
@@ -65,6 +77,6 @@ class NeighbourhoodTest {
     others.has("b", moved);
     others.forget("c");
 
-    assertThat(others.of("a", SHARED)).containsExactly(new Neighbour("b", moved));
+    assertThat(others.of("a", ANY, SHARED)).contains(new Neighbour("b", moved)).hasSize(2);
   }
 }

@@ -139,7 +139,7 @@ class PlatformsTest {
         .containsExactly(
             " is no platform: \"complet\" is none of complete, extended, partial; did you mean \"complete\"? (at tree)",
             " is no platform: \"four\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.slots)",
-            " is no platform: \"qemuu\" is none of qemu, qemu-xenpvh, virtio-disk, xen-vhost-frontend; did you mean \"qemu\"? (at window.served-slots.qemuu)",
+            " is no platform: \"qemuu\" is none of qemu, qemu-xenpvh, virtio-disk, xen-vhost-frontend, zephyr; did you mean \"qemu\"? (at window.served-slots.qemuu)",
             " is no platform: \"x\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.served-slots.qemu)",
             " is no platform: The field is not known; known are addresses, boot-order, description, disks-first, existing-bridge, grants, interrupts, limits, map, name, node, numbering, pci, provenance, ram, shared-interrupts, taken-interrupts, toolstack, transport, tree, types, unclaimed-accesses, vuart, window, xl; did you mean \"disks-first\"? (at disk-first)",
             " is no platform: The field is missing (at disks-first)");
