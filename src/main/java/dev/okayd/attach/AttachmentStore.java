@@ -29,7 +29,7 @@ class AttachmentStore {
    */
   private static final String SELECT =
       """
-      SELECT guest, device, boot_id, phase, reason, message, backend, path, type, slot_kind,
+      SELECT guest, device, boot_id, phase, reason, message, backend, path, type, virtio_id, slot_kind,
         binds_late, may_be_live, generation, command, attempts, next_attempt_at, deadline_at,
         epoch, domid, proof, errno, apply_micros, removals, marks, reported_uptime, changed_at
       FROM attachment
@@ -215,11 +215,11 @@ class AttachmentStore {
         .createUpdate(
             """
             INSERT INTO attachment (guest, device, boot_id, phase, reason, message, backend, path,
-              type, slot_kind, binds_late, may_be_live, generation, command, attempts, next_attempt_at,
+              type, virtio_id, slot_kind, binds_late, may_be_live, generation, command, attempts, next_attempt_at,
               deadline_at, epoch, domid, proof, errno, apply_micros, removals, marks,
               reported_uptime, changed_at)
             VALUES (:guest, :device, :bootId, :phase, :reason, :message, :backend, :path,
-              :type, :slotKind, :bindsLate, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt,
+              :type, :virtioId, :slotKind, :bindsLate, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt,
               :deadlineAt, :epoch, :domid, :proof, :errno, :applyMicros, :removals, :marks,
               :reportedUptime, :changedAt)
             ON CONFLICT (guest, device) DO UPDATE SET
@@ -230,6 +230,7 @@ class AttachmentStore {
               backend = excluded.backend, path = excluded.path,
               type = CASE excluded.type WHEN 'UNKNOWN' THEN attachment.type
                 ELSE excluded.type END,
+              virtio_id = excluded.virtio_id,
               slot_kind = excluded.slot_kind, binds_late = excluded.binds_late,
               may_be_live = excluded.may_be_live,
               command = excluded.command, attempts = excluded.attempts,
@@ -249,6 +250,7 @@ class AttachmentStore {
         .bind("backend", attachment.target().backend())
         .bind("path", attachment.target().path().toString())
         .bind("type", attachment.target().type().name())
+        .bind("virtioId", attachment.target().virtioId().orElse(null))
         .bind("slotKind", attachment.target().slotKind().name())
         .bind("bindsLate", attachment.target().bindsLate() ? 1 : 0)
         .bind("mayBeLive", attachment.mayBeLive() ? 1 : 0)
@@ -282,6 +284,8 @@ class AttachmentStore {
 
   private Attachment attachment(ResultSet row, Phase phase, Optional<Command.Type> command)
       throws SQLException {
+    DeviceType type = StoredWord.read(DeviceType.class, row.getString("type"));
+    Optional<Integer> virtioId = number(row, "virtio_id").map(Long::intValue);
     return new Attachment(
         row.getString("guest"),
         row.getString("device"),
@@ -292,7 +296,8 @@ class AttachmentStore {
         new Target(
             NodePath.parse(row.getString("path")),
             row.getString("backend"),
-            StoredWord.read(DeviceType.class, row.getString("type")),
+            type,
+            type.virtioId().or(() -> virtioId),
             StoredWord.read(SlotKind.class, row.getString("slot_kind")),
             row.getInt("binds_late") != 0),
         row.getInt("may_be_live") != 0,

@@ -31,11 +31,7 @@ final class DeviceConditions {
     if (!attachment.isProvedLive() || !isAnswered(attachment)) {
       return awaitsProof(Condition.Type.BOUND, situation);
     }
-    boolean isBound =
-        attachment
-            .proof()
-            .filter(proof -> proof.provesBound(attachment.target().type().virtioId()))
-            .isPresent();
+    boolean isBound = attachment.proof().filter(attachment.target()::isBound).isPresent();
     return isBound
         ? Condition.isSo(Condition.Type.BOUND, attachment.reason(), attachment.message())
         : Condition.isNotSo(Condition.Type.BOUND, attachment.reason(), attachment.message());

@@ -3,7 +3,6 @@ package dev.okayd.attach;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.channel.Report;
-import dev.okayd.platform.DeviceType;
 import java.time.Instant;
 
 /**
@@ -20,7 +19,7 @@ final class ReportRules {
   /** The attachment after a report on the command of its present generation. */
   Attachment after(Attachment attachment, Report report, Sightings.Sighting sighting, Instant now) {
     Marks marks = attachment.marks().seen(sighting).reportedAt(now);
-    boolean bound = report.proof().provesBound(attachment.target().type().virtioId());
+    boolean bound = attachment.target().isBound(report.proof());
     AttachmentChange change =
         attachment.change().shown(report).marked(bound ? marks.boundAt(now) : marks);
     Command.Type command = attachment.command().orElseThrow();
@@ -60,19 +59,20 @@ final class ReportRules {
   }
 
   private void applied(AttachmentChange change, Attachment attachment, Proof proof, Instant now) {
-    DeviceType type = attachment.target().type();
+    Target target = attachment.target();
     if (!proof.nodeIsOkay()) {
       contradiction(
           change,
           "it says applied, but the node's status is \"%s\""
               .formatted(proof.status().orElse("absent")));
-    } else if (proof.virtioId().filter(id -> id != type.virtioId()).isPresent()) {
+    } else if (isAnother(proof, target)) {
       change.to(
           Phase.FAILED,
           Reason.WRONG_DEVICE,
           "The slot holds virtio device %d, but %s is %d: the backend serves another device there"
-              .formatted(proof.virtioId().get(), type, type.virtioId()));
-    } else if (proof.provesBound(type.virtioId())) {
+              .formatted(
+                  proof.virtioId().orElseThrow(), target.type(), target.virtioId().orElseThrow()));
+    } else if (target.isBound(proof)) {
       change.to(
           Phase.BOUND,
           Reason.PROVED,
@@ -88,6 +88,11 @@ final class ReportRules {
           .nextAttemptAt(now.plus(policy.backOff(attachment.attempts())))
           .deadlineAt(deadline);
     }
+  }
+
+  private static boolean isAnother(Proof proof, Target target) {
+    return target.virtioId().isPresent()
+        && proof.virtioId().filter(id -> !target.virtioId().get().equals(id)).isPresent();
   }
 
   private static void removed(AttachmentChange change, Target target, Report report) {

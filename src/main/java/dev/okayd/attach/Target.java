@@ -7,6 +7,7 @@ import dev.okayd.fdt.NodePath;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
+import java.util.Optional;
 
 /**
  * What an attachment is about, by the plan that held when its overlay was sent: a later plan may
@@ -15,15 +16,26 @@ import dev.okayd.platform.SlotKind;
  * @param path of the node
  * @param backend that serves it
  * @param type of device
+ * @param virtioId that the transport has to show; empty if nothing says it
  * @param slotKind how the guest is kept from it
  * @param bindsLate whether its overlay has to name the backend's domain
  */
 record Target(
-    NodePath path, String backend, DeviceType type, SlotKind slotKind, boolean bindsLate) {
+    NodePath path,
+    String backend,
+    DeviceType type,
+    Optional<Integer> virtioId,
+    SlotKind slotKind,
+    boolean bindsLate) {
 
   static Target of(PlannedSlot slot) {
     return new Target(
-        slot.slot().path(), slot.backend(), slot.type(), slot.slotKind(), slot.bindsLate());
+        slot.slot().path(),
+        slot.backend(),
+        slot.type(),
+        slot.expectedVirtioId(),
+        slot.slotKind(),
+        slot.bindsLate());
   }
 
   /** What an agent is told that is to let the guest have the device. */
@@ -39,6 +51,11 @@ record Target(
   /** Whether its node is okay whatever happens, and only a driver comes and goes. */
   boolean isRebound() {
     return slotKind == SlotKind.REBIND;
+  }
+
+  /** Whether a proof shows that the guest's driver is bound to this device. */
+  boolean isBound(Proof proof) {
+    return proof.provesBound(virtioId);
   }
 
   /** Whether a guest that shows this has the device. */

@@ -104,7 +104,7 @@ final class QemuArguments {
       case I2C, GPIO, SOUND, SCSI -> option.with("chardev", name);
       case CRYPTO -> option.with("cryptodev", name);
       case RNG, BALLOON, GPU, INPUT -> option.with("id", name);
-      case CONSOLE, IOMMU, MEM, PMEM, UNKNOWN -> {
+      case CONSOLE, IOMMU, MEM, PMEM, OTHER, UNKNOWN -> {
         // nothing of it is named
       }
     }
@@ -145,7 +145,7 @@ final class QemuArguments {
           List.of(QemuOption.of("-chardev", "socket").with("id", name).with("path", from));
       case CRYPTO ->
           List.of(QemuOption.of("-object", "cryptodev-backend-builtin").with("id", name));
-      case VSOCK, RNG, BALLOON, GPU, INPUT, IOMMU, MEM, PMEM, UNKNOWN -> List.of();
+      case VSOCK, RNG, BALLOON, GPU, INPUT, IOMMU, MEM, PMEM, OTHER, UNKNOWN -> List.of();
     };
   }
 

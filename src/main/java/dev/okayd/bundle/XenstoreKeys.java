@@ -66,7 +66,7 @@ final class XenstoreKeys {
       keys.row(path + "/mode", "w");
     } else {
       keys.row(path + "/base", planned.slot().base().toString());
-      keys.row(path + "/type", XenstoreType.of(planned.type(), backend));
+      keys.row(path + "/type", XenstoreType.of(planned.type(), planned.virtioId(), backend));
     }
     keys.row(path + "/irq", String.valueOf(planned.slot().interrupt().intid()));
     keys.row(path + "/grant_usage", planned.grants().isPresent() ? "1" : "0");

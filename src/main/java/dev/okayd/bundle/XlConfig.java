@@ -182,7 +182,8 @@ final class XlConfig {
         file.word(
             "virtio",
             "type",
-            XenstoreType.of(device.type(), blueprint.spec().backend(device.backend()))),
+            XenstoreType.of(
+                device.type(), device.virtioId(), blueprint.spec().backend(device.backend()))),
         file.word("virtio", "transport", "mmio"),
         file.word("virtio", "grant_usage", grants(device)));
   }

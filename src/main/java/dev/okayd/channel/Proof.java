@@ -73,14 +73,14 @@ public record Proof(
    * Whether there is a driver on the transport, and one on the virtio device behind it, which says
    * so to the device if the agent shows that.
    *
-   * @param expectedId device ID that the virtio device has to have
+   * @param expectedId device ID that the virtio device has to have, if it is known
    */
-  public boolean provesBound(int expectedId) {
+  public boolean provesBound(Optional<Integer> expectedId) {
     return nodeIsOkay()
         && platformDevice.isPresent()
         && driver.isPresent()
         && virtioDevice.isPresent()
-        && virtioId.filter(id -> id == expectedId).isPresent()
+        && virtioId.filter(id -> expectedId.map(id::equals).orElse(true)).isPresent()
         && virtioDriver.isPresent()
         && virtioStatus.filter(bits -> (bits & DRIVER_OK) == 0).isEmpty();
   }

@@ -61,7 +61,9 @@ final class SlotNode {
     Node child =
         Node.of(
             name,
-            Property.strings("compatible", "virtio,device" + Integer.toHexString(type.virtioId())));
+            Property.strings(
+                "compatible",
+                "virtio,device" + Integer.toHexString(type.virtioId().orElseThrow())));
     return type == DeviceType.GPIO
         ? child
             .withProperty(Property.empty("gpio-controller"))

@@ -98,6 +98,9 @@ final class Warnings {
             "QEMU has no %s on virtio-mmio; qemu.args leaves device \"%s\" out"
                 .formatted(planned.type(), planned.device()));
       }
+      if (planned.type() == DeviceType.OTHER) {
+        other(planned);
+      }
       if (platform.toolstack() == Toolstack.QEMU && spec.version().isEmpty()) {
         newerThanSomeQemu(planned);
       }
@@ -113,6 +116,19 @@ final class Warnings {
             "Device \"%s\" uses grants from the start, but the domid of backend \"%s\" is not known; it will not work before the spec says it"
                 .formatted(planned.device(), planned.backend()));
       }
+    }
+  }
+
+  private void other(PlannedSlot planned) {
+    if (planned.virtioId().isEmpty()) {
+      found.add(
+          "Nothing says the virtio ID of device \"%s\", so a driver that is bound to any device in its slot counts as its proof; say virtioId"
+              .formatted(planned.device()));
+    }
+    if (platform.toolstack() == Toolstack.QEMU) {
+      found.add(
+          "okayd does not know what QEMU calls device \"%s\"; add its -device with bus=%s to qemu.args"
+              .formatted(planned.device(), planned.transport().orElse("")));
     }
   }
 

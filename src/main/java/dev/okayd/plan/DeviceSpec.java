@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param name unique in the guest
  * @param type of virtio device
+ * @param virtioId of a device of type {@code other}, if it is known
  * @param backend name of the backend that serves it
  * @param slotKind which kind of slot it gets; gated if it does not say
  * @param pin the place that the user wants for it
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 public record DeviceSpec(
     String name,
     DeviceType type,
+    Optional<Integer> virtioId,
     String backend,
     Optional<SlotKind> slotKind,
     Optional<Pin> pin,
@@ -56,7 +58,17 @@ public record DeviceSpec(
       Optional<Pin> pin,
       Optional<Boolean> grants,
       Optional<String> source) {
-    this(name, type, backend, slotKind, pin, grants, source, List.of(), Optional.empty());
+    this(
+        name,
+        type,
+        Optional.empty(),
+        backend,
+        slotKind,
+        pin,
+        grants,
+        source,
+        List.of(),
+        Optional.empty());
   }
 
   /** A device of which no more is known. */
@@ -72,6 +84,12 @@ public record DeviceSpec(
     return SOURCE.matcher(text).matches();
   }
 
+  /** This device with the virtio ID that its type does not say. */
+  public DeviceSpec withVirtioId(int id) {
+    return new DeviceSpec(
+        name, type, Optional.of(id), backend, slotKind, pin, grants, source, after, policy);
+  }
+
   /** Which kind of slot it gets. */
   public SlotKind kind() {
     return slotKind.orElse(SlotKind.GATED);
@@ -80,12 +98,12 @@ public record DeviceSpec(
   /** This device at a place of the user's choice. */
   public DeviceSpec pinned(Pin place) {
     return new DeviceSpec(
-        name, type, backend, slotKind, Optional.of(place), grants, source, after, policy);
+        name, type, virtioId, backend, slotKind, Optional.of(place), grants, source, after, policy);
   }
 
   /** This device with grants. */
   public DeviceSpec withGrants() {
     return new DeviceSpec(
-        name, type, backend, slotKind, pin, Optional.of(true), source, after, policy);
+        name, type, virtioId, backend, slotKind, pin, Optional.of(true), source, after, policy);
   }
 }

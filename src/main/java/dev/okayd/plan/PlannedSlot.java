@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param device its name
  * @param type of virtio device
+ * @param virtioId of a device of type {@code other}, if the spec says it
  * @param backend that serves it
  * @param slotKind how the slot stands in the tree that the guest boots
  * @param slot the place
@@ -19,11 +20,17 @@ import java.util.Optional;
 public record PlannedSlot(
     String device,
     DeviceType type,
+    Optional<Integer> virtioId,
     String backend,
     SlotKind slotKind,
     Slot slot,
     Optional<String> transport,
     Optional<Grants> grants) {
+
+  /** The device ID that the transport has to show, if anything says it. */
+  public Optional<Integer> expectedVirtioId() {
+    return type.virtioId().or(() -> virtioId);
+  }
 
   /** Whether the overlay has to name the backend's domain. */
   public boolean bindsLate() {

@@ -277,6 +277,7 @@ final class SlotAllocation {
     return new PlannedSlot(
         device.name(),
         device.type(),
+        device.virtioId(),
         device.backend(),
         device.kind(),
         slot,

@@ -2,6 +2,7 @@ package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Interrupt;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,9 @@ final class SpecCheck {
   private static final int FIRST_PPI = 16;
 
   private static final int MOST_VCPUS = 4096;
+
+  /** xl reads at most four hexadecimal digits. */
+  private static final int MOST_VIRTIO_ID = 0xffff;
 
   /** 16 TiB. */
   private static final int MOST_MIB = 1 << 24;
@@ -63,6 +67,7 @@ final class SpecCheck {
       name("backend", device.backend());
       unique(names, device.name());
       device.source().ifPresent(source -> source(device, source));
+      device.virtioId().ifPresent(id -> virtioId(device, id));
     }
     spec.bridges().forEach(bridge -> unique(names, bridge.name()));
   }
@@ -79,6 +84,35 @@ final class SpecCheck {
           ErrorCode.DUPLICATE_DEVICE,
           "Two devices are named \"%s\"; give each a name of its own",
           name);
+    }
+  }
+
+  private void virtioId(DeviceSpec device, int id) {
+    if (device.type() != DeviceType.OTHER) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "Device \"%s\" has virtioId %d, which its type %s says already; leave virtioId out, or take type other",
+          device.name(),
+          id,
+          device.type());
+    } else if (id < 1 || id > MOST_VIRTIO_ID) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "The virtioId of device \"%s\" is %d, 1 to %d are expected",
+          device.name(),
+          id,
+          MOST_VIRTIO_ID);
+    } else {
+      DeviceType.withVirtioId(id)
+          .ifPresent(
+              type ->
+                  faults.add(
+                      ErrorCode.INVALID_SPEC,
+                      "Device \"%s\" has virtioId %d, which is a %s; take type %s and leave virtioId out",
+                      device.name(),
+                      id,
+                      type,
+                      type));
     }
   }
 

@@ -33,6 +33,9 @@ public enum DeviceType {
   I2C(34),
   GPIO(41),
 
+  /** Any other one, whose number the spec may say: it keeps its slot, and okayd knows no more. */
+  OTHER(0),
+
   /** One that only a later version of okayd knows; no spec can ask for it. */
   @JsonEnumDefaultValue
   UNKNOWN(-1);
@@ -49,10 +52,17 @@ public enum DeviceType {
 
   /**
    * The device ID that the transport shows, and that a bound driver's {@code device} file in sysfs
-   * shows.
+   * shows; empty if the type alone does not say it.
    */
-  public int virtioId() {
-    return virtioId;
+  public Optional<Integer> virtioId() {
+    return this == OTHER ? Optional.empty() : Optional.of(virtioId);
+  }
+
+  /** The type that has a virtio ID, if okayd has a name for it. */
+  public static Optional<DeviceType> withVirtioId(int id) {
+    return KNOWN.stream()
+        .filter(type -> type.virtioId().filter(known -> known == id).isPresent())
+        .findFirst();
   }
 
   /** Whether QEMU leaves the device to a daemon of its own, over vhost-user (hw/virtio). */
@@ -73,7 +83,7 @@ public enum DeviceType {
       case I2C, GPIO, FS -> Optional.of("vhost-user-" + this + "-device");
       case SCSI -> Optional.of("vhost-user-scsi");
       case SOUND -> Optional.of("vhost-user-snd");
-      case IOMMU, MEM, PMEM, UNKNOWN -> Optional.empty();
+      case IOMMU, MEM, PMEM, OTHER, UNKNOWN -> Optional.empty();
     };
   }
 

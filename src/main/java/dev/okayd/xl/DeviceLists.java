@@ -82,6 +82,7 @@ final class DeviceLists {
             position,
             Optional.of(disk.vdev()),
             DeviceType.BLK,
+            Optional.empty(),
             backend,
             grants(disk.grants(), backend),
             source(disk.target(), position)));
@@ -105,7 +106,7 @@ final class DeviceLists {
         entry
             .type()
             .orElseThrow(() -> new EntryException("has no type, type=virtio,deviceN is expected"));
-    DeviceType known = VirtioType.of(type);
+    VirtioType known = VirtioType.of(type);
     if (type.equals(VirtioType.FS_OF_XEN_VHOST_FRONTEND)) {
       findings.note(
           position,
@@ -126,7 +127,8 @@ final class DeviceLists {
             "virtio",
             position,
             Optional.empty(),
-            known,
+            known.type(),
+            known.virtioId(),
             backend,
             grants(entry.grants(), backend),
             Optional.empty()));
@@ -149,6 +151,7 @@ final class DeviceLists {
             position,
             Optional.empty(),
             DeviceType.NET,
+            Optional.empty(),
             backend,
             grants(Optional.empty(), backend),
             source(nic.bridge(), position)));

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param position of its entry
  * @param wantedName what it is called there, if anything
  * @param type of virtio device
+ * @param virtioId of a type that okayd has no name for, if the entry says it
  * @param backend that serves it
  * @param grants whether the backend uses grants
  * @param source where the backend takes it from
@@ -20,6 +21,7 @@ record FoundDevice(
     Position position,
     Optional<String> wantedName,
     DeviceType type,
+    Optional<Integer> virtioId,
     GuestBackend backend,
     boolean grants,
     Optional<String> source) {}

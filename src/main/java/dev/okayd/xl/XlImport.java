@@ -79,11 +79,14 @@ public final class XlImport {
     return new DeviceSpec(
         name,
         found.type(),
+        found.virtioId(),
         found.backend().name(),
         Optional.of(gating.holds(name) ? SlotKind.GATED : SlotKind.BOOT),
         Optional.empty(),
         Optional.of(true).filter(grants -> found.grants()),
-        found.source());
+        found.source(),
+        List.of(),
+        Optional.empty());
   }
 
   private String numbered(DeviceType type) {

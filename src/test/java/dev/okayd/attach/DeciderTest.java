@@ -33,10 +33,15 @@ class DeciderTest {
           Duration.ofSeconds(30));
   private static final Target DISK =
       new Target(
-          NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, SlotKind.GATED, false);
+          NodePath.parse("/virtio_mmio@a000000"),
+          "storage",
+          DeviceType.BLK,
+          Optional.of(2),
+          SlotKind.GATED,
+          false);
 
   private static final Target BY_ANOTHER =
-      new Target(DISK.path(), "another", DISK.type(), DISK.slotKind(), false);
+      new Target(DISK.path(), "another", DISK.type(), DISK.virtioId(), DISK.slotKind(), false);
 
   private static final Report REPORT_OKAY =
       new Report(
@@ -399,6 +404,7 @@ class DeciderTest {
             NodePath.parse("/virtio_mmio@a003e00"),
             "storage",
             DeviceType.BLK,
+            Optional.of(2),
             SlotKind.GATED,
             false);
     Attachment bound =

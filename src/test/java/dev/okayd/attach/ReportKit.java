@@ -44,12 +44,22 @@ abstract class ReportKit {
   ReportKit(SlotKind slotKind) {
     disk =
         new Target(
-            NodePath.parse("/virtio_mmio@a000000"), "storage", DeviceType.BLK, slotKind, false);
+            NodePath.parse("/virtio_mmio@a000000"),
+            "storage",
+            DeviceType.BLK,
+            Optional.of(2),
+            slotKind,
+            false);
   }
 
   /** The guest was told to have it. */
   Attachment attaching() {
-    return Attachment.initial("domu1", "disk", disk, 0, NOW.minusSeconds(100))
+    return attaching(disk);
+  }
+
+  /** The guest was told to have this device. */
+  static Attachment attaching(Target target) {
+    return Attachment.initial("domu1", "disk", target, 0, NOW.minusSeconds(100))
         .change()
         .inBoot("boot-1")
         .apply("epoch-1")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.channel.Proof;
 import dev.okayd.channel.Report.Result;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,39 @@ class ReportRulesTest extends ReportKit {
 
     assertThat(after.reason()).isEqualTo(Reason.WRONG_DEVICE);
     assertThat(after.message()).contains("virtio device 1").contains("blk is 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({", BOUND", "2, BOUND", "40, FAILED"})
+  void aDeviceOfAnotherTypeIsHeldAgainstTheVirtioIdOfTheSpecIfThereIsOne(
+      Integer specified, Phase phase) {
+    Target other =
+        new Target(
+            NodePath.parse("/virtio_mmio@a000000"),
+            "storage",
+            DeviceType.OTHER,
+            Optional.ofNullable(specified),
+            SlotKind.GATED,
+            false);
+
+    Attachment after = after(attaching(other), Result.APPLIED, BOUND_BLK);
+
+    assertThat(after.phase()).isEqualTo(phase);
+  }
+
+  @Test
+  void aTypeThatOnlyALaterOkaydKnowsIsNeverProved() {
+    Target later =
+        new Target(
+            NodePath.parse("/virtio_mmio@a000000"),
+            "storage",
+            DeviceType.UNKNOWN,
+            DeviceType.UNKNOWN.virtioId(),
+            SlotKind.GATED,
+            false);
+
+    assertThat(after(attaching(later), Result.APPLIED, BOUND_BLK).phase())
+        .isNotEqualTo(Phase.BOUND);
   }
 
   @Test

@@ -18,6 +18,7 @@ class DeviceOrderTest {
     return new DeviceSpec(
         name,
         DeviceType.BLK,
+        Optional.empty(),
         "storage",
         Optional.empty(),
         Optional.empty(),

@@ -222,6 +222,7 @@ class StabilityTest {
                 new PlannedSlot(
                     had.device(),
                     had.type(),
+                    had.virtioId(),
                     had.backend(),
                     had.slotKind(),
                     outside,

@@ -327,7 +327,7 @@ final class Oracle {
 
   /** A guest shows what it sees of a device. */
   void shows(SimulatedGuest guest, SimulatedKernel kernel, NodePath path, Proof proof) {
-    if (proof.provesBound(world.virtioId(guest.name(), path))) {
+    if (proof.provesBound(Optional.of(world.virtioId(guest.name(), path)))) {
       shownBound.add(kernel.bootId() + path);
     }
   }

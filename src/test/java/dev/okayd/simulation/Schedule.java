@@ -194,6 +194,7 @@ final class Schedule {
     return new DeviceSpec(
         "d" + number,
         TYPES.get(number),
+        Optional.empty(),
         "b" + world.chance().between(0, backends - 1),
         number > 0 && world.chance().happens(0.25) ? Optional.of(SlotKind.BOOT) : Optional.empty(),
         Optional.empty(),
@@ -463,6 +464,7 @@ final class Schedule {
     return new DeviceSpec(
         device.name(),
         device.type(),
+        device.virtioId(),
         backend,
         device.slotKind(),
         Optional.empty(),

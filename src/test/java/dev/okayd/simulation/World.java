@@ -193,7 +193,7 @@ final class World {
                 slot.device(),
                 slot.backend(),
                 slot.slot().path(),
-                slot.type().virtioId(),
+                slot.expectedVirtioId().orElseThrow(),
                 guest.spec().device(slot.device()).map(DeviceSpec::after).orElse(List.of())));
       }
     }

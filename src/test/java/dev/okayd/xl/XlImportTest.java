@@ -2,17 +2,20 @@ package dev.okayd.xl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.SpecFormat;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platforms;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.testing.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -179,13 +182,29 @@ class XlImportTest {
             line -> assertThat(line).contains("7:26: ").contains("--platform xen-amd"));
   }
 
+  /** Case import-virtio-device-generic: libxl gives each of them a slot. */
+  @Test
+  void aDeviceThatOkaydHasNoNameForKeepsItsSlot() {
+    Imported imported =
+        read(
+            """
+            virtio = [ "backend=0,type=virtio,device,transport=mmio,grant_usage=0",
+                       "backend=DomD,type=virtio,device28,transport=mmio" ]
+            """);
+
+    assertThat(imported.spec().devices())
+        .extracting(DeviceSpec::name, DeviceSpec::type, DeviceSpec::virtioId)
+        .containsExactly(
+            tuple("other0", DeviceType.OTHER, Optional.empty()),
+            tuple("other1", DeviceType.OTHER, Optional.of(40)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "virtio = [ 'type=virtio,device, transport=mmio' ] | 1:12 | type is \"virtio,device\"",
-        "virtio = [ 'type=virtio,device63, transport=mmio' ] | 1:12 | virtio ID 99; known are 1 (net)",
+        "virtio = [ 'type=virtio,devices, transport=mmio' ] | 1:12 | type is \"virtio,devices\"",
         "virtio = [ 'type=virtio,device022, transport=mmio' ] | 1:12 | in hexadecimal",
         "virtio = [ 'type=virtio, device22, transport=mmio' ] | 1:12 | in hexadecimal",
         "virtio = [ 'type=virtio' ] | 1:12 | \"type=virtio\" is found",
