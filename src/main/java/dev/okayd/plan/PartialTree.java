@@ -26,6 +26,13 @@ public final class PartialTree {
   /** The placeholder of the GIC that the toolstack adds. */
   private static final NodePath GIC = NodePath.ROOT.child("gic");
 
+  /**
+   * What Xen gives the guest's GIC where the partial tree has no placeholder (device_tree_defs.h:
+   * GUEST_PHANDLE_GIC; dom0less-build.c). Trees that name it without a placeholder are what lopper
+   * writes (docs/misc/arm/overlay.txt).
+   */
+  private static final int GUEST_PHANDLE_GIC = 65000;
+
   private static final int CELLS = 2;
 
   private static final int GIC_CELLS = 3;
@@ -33,13 +40,14 @@ public final class PartialTree {
   private PartialTree() {}
 
   /**
-   * The base tree, or if there is none an empty one, with the bus and the placeholder of the GIC.
+   * The base tree, or if there is none an empty one, with the bus and the placeholder of the GIC,
+   * unless the tree names the GIC by the phandle that it has without one.
    *
    * @param bus added if there is none
    */
   public static DeviceTree of(Optional<DeviceTree> baseTree, Platform platform, Node bus) {
     DeviceTree tree = baseTree.orElseGet(PartialTree::empty);
-    if (tree.find(GIC).isEmpty()) {
+    if (tree.find(GIC).isEmpty() && !namesGicWithoutPlaceholder(tree)) {
       Node gic = gic(gicPhandle(tree, platform).orElseThrow());
       tree = tree.with(NodePath.ROOT, root -> root.withChild(gic));
     }
@@ -78,8 +86,9 @@ public final class PartialTree {
   }
 
   /**
-   * The phandle by which nodes refer to the GIC: the toolstack's, or that of the placeholder, which
-   * is the next free one if there is no placeholder yet; empty for trees that are not partial.
+   * The phandle by which nodes refer to the GIC: the toolstack's, or that of the placeholder. If
+   * there is no placeholder yet, it is Xen's own where the tree names that, else the next free one.
+   * Empty for trees that are not partial.
    */
   public static Optional<Integer> gicPhandle(DeviceTree tree, Platform platform) {
     if (platform.tree() != TreeKind.PARTIAL) {
@@ -87,6 +96,7 @@ public final class PartialTree {
     }
     return fixedPhandle(platform)
         .or(() -> tree.find(GIC).flatMap(Node::phandle))
+        .or(() -> Optional.of(GUEST_PHANDLE_GIC).filter(xens -> namesGicWithoutPlaceholder(tree)))
         .or(() -> Optional.of((int) highestPhandle(tree) + 1));
   }
 
@@ -119,7 +129,9 @@ public final class PartialTree {
 
   /** The phandle that okayd gives to the placeholder of the GIC, if it adds it and may choose. */
   static Optional<Integer> chosenGicPhandle(DeviceTree tree, Platform platform) {
-    return fixedPhandle(platform).isPresent() || tree.find(GIC).isPresent()
+    return fixedPhandle(platform).isPresent()
+            || tree.find(GIC).isPresent()
+            || namesGicWithoutPlaceholder(tree)
         ? Optional.empty()
         : gicPhandle(tree, platform);
   }
@@ -174,15 +186,25 @@ public final class PartialTree {
    * adds one, and nodes that name the toolstack's would then name none.
    */
   private static void faultsOfMissingGic(DeviceTree tree, List<String> faults) {
+    danglingParents(tree).stream()
+        .filter(parent -> parent != GUEST_PHANDLE_GIC)
+        .forEach(
+            parent ->
+                faults.add(
+                    "Nodes of the base tree have interrupt-parent = <0x%x>, which no node of it is; name the GIC by <0x%x>, or give the tree a /gic with a phandle, and name that"
+                        .formatted(parent, GUEST_PHANDLE_GIC)));
+  }
+
+  private static boolean namesGicWithoutPlaceholder(DeviceTree tree) {
+    return tree.find(GIC).isEmpty() && danglingParents(tree).contains(GUEST_PHANDLE_GIC);
+  }
+
+  private static Set<Integer> danglingParents(DeviceTree tree) {
     Set<Integer> phandles = new HashSet<>();
     Set<Integer> parents = new TreeSet<>();
     collect(tree.root(), phandles, parents);
     parents.removeAll(phandles);
-    parents.forEach(
-        parent ->
-            faults.add(
-                "Nodes of the base tree have interrupt-parent = <0x%x>, which no node of it is; give it a /gic with a phandle, and name that"
-                    .formatted(parent)));
+    return parents;
   }
 
   private static void collect(Node node, Set<Integer> phandles, Set<Integer> parents) {

@@ -2,9 +2,11 @@ package dev.okayd.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.DtsPrinter;
 import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Node;
+import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.plan.Pin;
 import dev.okayd.plan.PlannedBridge;
@@ -61,6 +63,27 @@ class PartialTreeTest {
     assertThat(DtcTools.cells(tree, virtio("2001200"), "interrupt-parent"))
         .containsExactly(gic(tree));
     assertThat(gic(tree)).isLessThan(65_000);
+  }
+
+  /** Case plan-base-gic-65000: what lopper writes; Xen's GIC has this phandle without a /gic. */
+  @Test
+  void aTreeThatNamesXensOwnGicGetsNoPlaceholderOfIt() {
+    Node serial =
+        Node.of(
+            "serial",
+            Property.cells("interrupt-parent", 0xfde8),
+            Property.cells("interrupts", 0, 89, 4));
+    Specs specs = Specs.on("xen-dom0less").version("4.22").with(Specs.gated("data"));
+
+    DeviceTree tree =
+        Plans.blueprint(
+                specs, Surroundings.NONE.with(Plans.tree(Plans.root(Plans.passthrough(serial)))))
+            .tree()
+            .orElseThrow();
+
+    assertThat(tree.find(NodePath.parse("/gic"))).isEmpty();
+    assertThat(DtcTools.cells(FdtWriter.write(tree), virtio("2001200"), "interrupt-parent"))
+        .containsExactly(0xfde8L);
   }
 
   @Test
