@@ -42,7 +42,7 @@ final class XlConfig {
     config.interrupts();
     config.disks();
     switch (blueprint.platform().xlDialect()) {
-      case UPSTREAM -> config.virtio();
+      case UPSTREAM, EPAM -> config.virtio();
       case AMD -> config.nics();
     }
     config.file.newerKeys().ifPresent(keys -> config.file.line("# " + keys));
@@ -154,7 +154,7 @@ final class XlConfig {
 
   /** What a release cannot be told, the plan has as that release does it. */
   private boolean saysGrants(DeviceSpec device) {
-    return blueprint.platform().xlDialect() == XlDialect.UPSTREAM
+    return blueprint.platform().xlDialect() != XlDialect.AMD
         && file.has("disk.grant_usage")
         && (blueprint.spec().version().isPresent() || saysGrantsToAnyRelease(device));
   }
@@ -162,7 +162,7 @@ final class XlConfig {
   /** Of an unknown release, which may refuse the word: only what it would not do without it. */
   private boolean saysGrantsToAnyRelease(DeviceSpec device) {
     boolean byDefault = blueprint.spec().backend(device.backend()).outsideOfDomain0();
-    return blueprint.platform().xlDialect() == XlDialect.UPSTREAM
+    return blueprint.platform().xlDialect() != XlDialect.AMD
         && blueprint.spec().version().isEmpty()
         && byDefault != device.grants().orElse(false);
   }

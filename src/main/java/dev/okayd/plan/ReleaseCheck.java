@@ -106,7 +106,7 @@ final class ReleaseCheck {
       return Optional.of("disk.specification");
     }
     return switch (platform.xlDialect()) {
-      case UPSTREAM -> Optional.of("virtio");
+      case UPSTREAM, EPAM -> Optional.of("virtio");
       case AMD -> device.type() == DeviceType.NET ? Optional.of("vif.model") : Optional.empty();
     };
   }

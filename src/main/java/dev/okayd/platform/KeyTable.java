@@ -38,7 +38,7 @@ public record KeyTable(
     return switch (toolstack) {
       case XL ->
           switch (dialect) {
-            case UPSTREAM -> List.of(table("xl"), qemu());
+            case UPSTREAM, EPAM -> List.of(table("xl"), qemu());
             case AMD -> List.of(table("xl-amd"), qemu());
           };
       case DOM0LESS -> List.of(table("dom0less"), table("imagebuilder"), qemu());

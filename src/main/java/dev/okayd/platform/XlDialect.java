@@ -12,5 +12,11 @@ public enum XlDialect {
    * model=virtio-net; there is no grant_usage, for every node names its backend's domain.
    */
   @JsonProperty("amd")
-  AMD
+  AMD,
+  /**
+   * EPAM's (xen-troops): as upstream, and entries of {@code virtio=} with transport=pci, bdf= and
+   * backend_type=, which get no slot but a place behind a PCI host bridge that libxl makes.
+   */
+  @JsonProperty("epam")
+  EPAM
 }

@@ -89,18 +89,30 @@ final class DeviceLists {
   }
 
   private Optional<FoundDevice> virtio(String text, Position position) {
-    VirtioEntry entry = VirtioEntry.parse(text);
+    VirtioEntry entry = VirtioEntry.parse(text, dialect);
     if (dialect == XlDialect.AMD) {
       findings.note(
           position,
           "AMD's tree of Xen has no virtio=, so this device gets no slot and is left out");
       return Optional.empty();
     }
-    if (!entry.mmio()) {
-      findings.note(
-          position,
-          "Without transport=mmio libxl gives this device no slot and says nothing of it, so it is left out; add transport=mmio if the guest is to have it");
-      return Optional.empty();
+    switch (entry.transport()) {
+      case NONE -> {
+        findings.note(
+            position,
+            "Without transport=mmio libxl gives this device no slot and says nothing of it, so it is left out; add transport=mmio if the guest is to have it");
+        return Optional.empty();
+      }
+      case PCI -> {
+        findings.note(
+            position,
+            "libxl puts this device behind a PCI host bridge of its backend, so it is left out; to gate the bridge, take the device out of xl.cfg and give the spec a bridge of backend %s",
+            Shown.quoted(entry.backend().orElse("0")));
+        return Optional.empty();
+      }
+      case MMIO -> {
+        // it has a slot
+      }
     }
     String type =
         entry

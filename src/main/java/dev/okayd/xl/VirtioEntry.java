@@ -1,5 +1,7 @@
 package dev.okayd.xl;
 
+import dev.okayd.platform.XlDialect;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -7,36 +9,52 @@ import java.util.Optional;
  *
  * @param backend domid or name
  * @param type such as {@code virtio,device22}
- * @param mmio whether libxl gives it a slot: one whose transport is not said gets none
+ * @param transport whether libxl gives it a slot
  * @param grantUsage whether the backend is to use grants, as it is said
  */
 record VirtioEntry(
-    Optional<String> backend, Optional<String> type, boolean mmio, Optional<String> grantUsage) {
+    Optional<String> backend,
+    Optional<String> type,
+    Transport transport,
+    Optional<String> grantUsage) {
+
+  /** How the guest reaches it. */
+  enum Transport {
+    /** libxl gives it no slot and says nothing of it. */
+    NONE,
+    MMIO,
+    /** Behind a bridge that libxl makes. */
+    PCI
+  }
 
   private static final VirtioEntry EMPTY =
-      new VirtioEntry(Optional.empty(), Optional.empty(), false, Optional.empty());
+      new VirtioEntry(Optional.empty(), Optional.empty(), Transport.NONE, Optional.empty());
 
   /**
    * Reads one.
    *
+   * @param dialect whose xl reads it
    * @throws EntryException if xl would refuse it
    */
-  static VirtioEntry parse(String text) {
+  static VirtioEntry parse(String text, XlDialect dialect) {
     VirtioEntry entry = EMPTY;
     for (String field : EntryFields.ofVirtio(text)) {
-      entry = entry.with(field);
+      boolean isOfPci =
+          dialect == XlDialect.EPAM
+              && (field.startsWith("bdf=") || field.startsWith("backend_type="));
+      entry = isOfPci ? entry : entry.with(field, dialect);
     }
     return entry;
   }
 
-  private VirtioEntry with(String field) {
+  private VirtioEntry with(String field, XlDialect dialect) {
     int equals = field.indexOf('=');
     String value = field.substring(equals + 1);
     return switch (field.substring(0, equals + 1)) {
-      case "backend=" -> new VirtioEntry(Optional.of(value), type, mmio, grantUsage);
-      case "type=" -> new VirtioEntry(backend, Optional.of(value), mmio, grantUsage);
-      case "transport=" -> new VirtioEntry(backend, type, isMmio(value), grantUsage);
-      case "grant_usage=" -> new VirtioEntry(backend, type, mmio, Optional.of(value));
+      case "backend=" -> new VirtioEntry(Optional.of(value), type, transport, grantUsage);
+      case "type=" -> new VirtioEntry(backend, Optional.of(value), transport, grantUsage);
+      case "transport=" -> new VirtioEntry(backend, type, transport(value, dialect), grantUsage);
+      case "grant_usage=" -> new VirtioEntry(backend, type, transport, Optional.of(value));
       default ->
           throw new EntryException(
               "%s is not known to xl; backend=, type=, transport= and grant_usage= are expected"
@@ -45,13 +63,26 @@ record VirtioEntry(
   }
 
   /** Names of libxl's enumerations match in any case (libxl__enum_from_string). */
-  private static boolean isMmio(String transport) {
-    if (!transport.equalsIgnoreCase("mmio") && !transport.equalsIgnoreCase("unknown")) {
-      throw new EntryException(
-          "transport is %s, mmio is expected; for devices behind a PCI host bridge, give the spec a bridge"
-              .formatted(Shown.quoted(transport)));
+  private static Transport transport(String text, XlDialect dialect) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "mmio" -> Transport.MMIO;
+      case "unknown" -> Transport.NONE;
+      case "pci" -> pci(text, dialect);
+      default -> throw unknown(text);
+    };
+  }
+
+  private static Transport pci(String text, XlDialect dialect) {
+    if (dialect != XlDialect.EPAM) {
+      throw unknown(text);
     }
-    return transport.equalsIgnoreCase("mmio");
+    return Transport.PCI;
+  }
+
+  private static EntryException unknown(String transport) {
+    return new EntryException(
+        "transport is %s, mmio is expected; for devices behind a PCI host bridge, give the spec a bridge"
+            .formatted(Shown.quoted(transport)));
   }
 
   /** Whether the backend is to use grants; empty if it is not said. */

@@ -182,6 +182,22 @@ class XlImportTest {
             line -> assertThat(line).contains("7:26: ").contains("--platform xen-amd"));
   }
 
+  /** As in meta-xt-prod-devel-rcar, doma-vdevices-virtio.cfg. */
+  @Test
+  void aDeviceBehindABridgeOfEpamsXlIsLeftOutWithANote() {
+    byte[] config =
+        """
+        virtio = [ "backend=DomD, type=virtio,device, transport=pci, bdf=0000:00:01.0, grant_usage=0, backend_type=qemu",
+                   "backend=DomD, type=virtio,device22, transport=mmio" ]
+        """
+            .getBytes(StandardCharsets.UTF_8);
+
+    Imported imported = XlImport.read("xl.cfg", config, platform("xen-epam"), NONE);
+
+    assertThat(imported.spec().devices()).extracting(DeviceSpec::name).containsExactly("i2c0");
+    assertThat(notes(imported)).contains("1:12: ", "give the spec a bridge of backend \"DomD\"");
+  }
+
   /** Case import-virtio-device-generic: libxl gives each of them a slot. */
   @Test
   void aDeviceThatOkaydHasNoNameForKeepsItsSlot() {
