@@ -1,7 +1,7 @@
 package dev.okayd.cli;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dts.Compilation;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.fdt.dts.FileIncludes;
@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code compile FILE -o OUT [-@] [-i DIR]...}. */
 @Command(
     name = "compile",
     description = "Compiles the source text of a device tree or an overlay, as dtc does.")
 final class CompileCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Parameters(paramLabel = "FILE", description = "A .dts or .dtso; - is the standard input")
   private String file = "";
 
@@ -46,8 +50,12 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FileIncludes includes = new FileIncludes(directories);
     Symbols kept = symbols ? Symbols.ALL : Symbols.NONE;
-    DeviceTree tree = Input.read(file, bytes -> DtsCompiler.compile(file, bytes, includes, kept));
-    Output.write(output, FdtWriter.write(tree));
+    Compilation compilation =
+        Input.read(file, bytes -> DtsCompiler.compilation(file, bytes, includes, kept));
+    compilation
+        .warnings()
+        .forEach(w -> spec.commandLine().getErr().println("okayd: warning: " + w));
+    Output.write(output, FdtWriter.write(compilation.tree()));
     return ExitCode.OK;
   }
 }

@@ -43,7 +43,7 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
               fault -> print(commandLine, input + fault.code().code() + ": " + fault.message()));
     } else if (cause instanceof DtsException dts) {
       // says itself in which file it is, which may be an included one
-      print(commandLine, dts.getMessage());
+      dts.errors().forEach(error -> print(commandLine, error.toString()));
     } else if (cause instanceof XlException config) {
       config.faults().forEach(fault -> print(commandLine, fault.toString()));
     } else if (cause instanceof JsonProcessingException json) {

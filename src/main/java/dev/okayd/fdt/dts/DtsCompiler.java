@@ -40,12 +40,43 @@ public final class DtsCompiler {
    * @throws DtsException if it does not compile
    */
   public static DeviceTree compile(String file, byte[] text, Includes includes, Symbols symbols) {
-    SourceTree source = DtsParser.parse(file, text, includes);
+    return compilation(file, text, includes, symbols).tree();
+  }
+
+  /**
+   * Compiles a text, with the warnings for whoever wrote it.
+   *
+   * @param file its name, for messages and for {@code includes}
+   * @throws DtsException if it does not compile
+   */
+  public static Compilation compilation(
+      String file, byte[] text, Includes includes, Symbols symbols) {
+    Diagnostics diagnostics = new Diagnostics();
+    SourceTree source = parse(file, text, includes, diagnostics);
+    DeviceTree tree = tree(source, symbols, diagnostics);
+    return new Compilation(tree, diagnostics.warnings());
+  }
+
+  /** As in dtc, what is wrong in the text is said before what is wrong in the tree. */
+  private static SourceTree parse(
+      String file, byte[] text, Includes includes, Diagnostics diagnostics) {
+    SourceTree source;
+    try {
+      source = DtsParser.parse(file, text, includes, diagnostics);
+    } catch (DtsException e) {
+      throw diagnostics.endedBy(e);
+    }
+    diagnostics.throwIfErrors();
+    return source;
+  }
+
+  private static DeviceTree tree(SourceTree source, Symbols symbols, Diagnostics diagnostics) {
     int bootCpu = bootCpu(source.root());
-    SourceCheck.check(source);
-    Resolution resolution = Resolution.of(source);
+    SourceCheck.check(source, diagnostics);
+    Resolution resolution = Resolution.of(source, diagnostics);
     Unreferenced.omit(source, resolution, symbols);
     resolution.forgetDeletedNodes();
+    diagnostics.throwIfErrors();
     if (symbols == Symbols.ALL) {
       resolution.numberLabelledNodes();
     }

@@ -24,13 +24,13 @@ final class DtsParser {
   private final SourceTree tree;
   private int fragments;
 
-  private DtsParser(Lexer lexer) {
-    tokens = new TokenReader(lexer);
+  private DtsParser(Lexer lexer, Diagnostics diagnostics) {
+    tokens = new TokenReader(lexer, diagnostics);
     tree = new SourceTree(tokens.peek().position());
   }
 
-  static SourceTree parse(String file, byte[] content, Includes includes) {
-    DtsParser parser = new DtsParser(new Lexer(file, content, includes));
+  static SourceTree parse(String file, byte[] content, Includes includes, Diagnostics diagnostics) {
+    DtsParser parser = new DtsParser(new Lexer(file, content, includes), diagnostics);
     parser.headers();
     parser.statements();
     return parser.tree;
@@ -42,7 +42,7 @@ final class DtsParser {
     while (tokens.peek().isDirective("dts-v1")) {
       Position position = tokens.peek().position();
       if (header() != plugin) {
-        throw new DtsException(position, "One header has /plugin/ and another one has not");
+        tokens.error(position, "One header has /plugin/ and another one has not");
       }
     }
     if (plugin) {
@@ -93,7 +93,7 @@ final class DtsParser {
       delete(reference());
       tokens.expect(";");
     } else if (token.isDirective("omit-if-no-ref") && labels.isEmpty()) {
-      existing(reference()).omitIfUnreferenced();
+      existing(reference()).ifPresent(SourceNode::omitIfUnreferenced);
       tokens.expect(";");
     } else {
       throw tokens.unexpected(token, "A node");
@@ -106,10 +106,11 @@ final class DtsParser {
     long address = expression.primary();
     long size = expression.primary();
     if (size == 0) {
-      throw new DtsException(
+      tokens.error(
           directive.position(), "A memory reservation of size 0 would end the list of them");
+    } else {
+      tree.reservations().add(new MemoryReservation(address, size));
     }
-    tree.reservations().add(new MemoryReservation(address, size));
     tokens.expect(";");
     tokens.mode(Mode.STATEMENT);
   }
@@ -120,19 +121,24 @@ final class DtsParser {
   }
 
   private void delete(Reference reference) {
-    SourceNode node = existing(reference);
-    if (node == tree.root()) {
-      throw new DtsException(reference.position(), "A tree has a root; it cannot be deleted");
+    Optional<SourceNode> node = existing(reference);
+    if (node.filter(tree.root()::equals).isPresent()) {
+      tokens.error(reference.position(), "A tree has a root; it cannot be deleted");
+    } else {
+      node.ifPresent(SourceNode::delete);
     }
-    node.delete();
   }
 
-  private SourceNode existing(Reference reference) {
-    return tree.find(reference).orElseThrow(() -> notThere(reference));
+  private Optional<SourceNode> existing(Reference reference) {
+    Optional<SourceNode> node = tree.find(reference);
+    if (node.isEmpty()) {
+      notThere(reference);
+    }
+    return node;
   }
 
-  private static DtsException notThere(Reference reference) {
-    return new DtsException(reference.position(), "There is no node " + reference);
+  private void notThere(Reference reference) {
+    tokens.error(reference.position(), "There is no node " + reference);
   }
 
   /**
@@ -154,7 +160,9 @@ final class DtsParser {
       fragment.add(body("__overlay__", reference.position(), FRAGMENT_DEPTH));
       tree.add(fragment);
     } else {
-      throw notThere(reference);
+      notThere(reference);
+      body("", reference.position(), 1);
+      tree.defineNothing();
     }
   }
 
@@ -246,9 +254,9 @@ final class DtsParser {
     return node;
   }
 
-  private static void requireProperties(Token token, SourceNode body) {
+  private void requireProperties(Token token, SourceNode body) {
     if (!body.allChildren().isEmpty()) {
-      throw new DtsException(token.position(), "Properties stand before child nodes");
+      tokens.error(token.position(), "Properties stand before child nodes");
     }
   }
 

@@ -181,16 +181,13 @@ final class Lexer {
     if (source.peek(0) == '\'') {
       return new Token(Kind.CHARACTER, quoted(source, '\''), position);
     }
-    if (Character.isDigit(source.peek(0))) {
-      int length = 1;
-      while (Character.isLetterOrDigit(source.peek(length))) {
-        length++;
-      }
-      return new Token(Kind.LITERAL, source.take(length), position);
+    int number = NumberText.length(source);
+    if (number > 0) {
+      return new Token(Kind.LITERAL, source.take(number), position);
     }
     int word = labelLength(source);
     if (word > 0) {
-      throw source.error(Preprocessing.noValue(source.ahead(word)));
+      return new Token(Kind.WORD, source.take(word), position);
     }
     return operator(source, position);
   }
@@ -235,20 +232,20 @@ final class Lexer {
     return (Character.isLetterOrDigit(c) && c < 0x80) || ",._+*#?@-".indexOf(c) >= 0;
   }
 
-  private static boolean isLabelStart(char c) {
+  static boolean isLabelStart(char c) {
     return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  static boolean isLabelCharacter(char c) {
+    return isLabelStart(c) || (c >= '0' && c <= '9');
   }
 
   private static int labelLength(SourceText source) {
     int length = 0;
-    while (isLabelStart(source.peek(length)) || (length > 0 && isAsciiDigit(source.peek(length)))) {
+    while (length == 0 ? isLabelStart(source.peek(0)) : isLabelCharacter(source.peek(length))) {
       length++;
     }
     return length;
-  }
-
-  private static boolean isAsciiDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 
   private static boolean isHexDigit(char c) {

@@ -15,11 +15,9 @@ final class Preprocessing {
 
   /** To be put behind a message about a token; empty where a preprocessor would not help. */
   static String helpFor(Token token) {
-    return token.kind() == Token.Kind.NAME && DIRECTIVE.matcher(token.text()).matches() ? HELP : "";
-  }
-
-  /** The message about a word where a value is expected. */
-  static String noValue(String word) {
-    return "\"%s\" is no value%s".formatted(word, HELP);
+    boolean helps =
+        token.kind() == Token.Kind.WORD
+            || (token.kind() == Token.Kind.NAME && DIRECTIVE.matcher(token.text()).matches());
+    return helps ? HELP : "";
   }
 }
