@@ -78,6 +78,7 @@ public final class DtsCompiler {
     resolution.forgetDeletedNodes();
     diagnostics.throwIfErrors();
     if (symbols == Symbols.ALL) {
+      OwnSymbols.label(source, resolution, diagnostics);
       resolution.numberLabelledNodes();
     }
     Node root = GeneratedNodes.addTo(node(source.root(), resolution), source, resolution, symbols);

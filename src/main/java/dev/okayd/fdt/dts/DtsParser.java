@@ -146,6 +146,11 @@ final class DtsParser {
    * node of the base (dtc's {@code add_orphan_node}).
    */
   private void define(Reference reference, List<String> labels) {
+    if (tree.isPlugin() && reference.isBelowLabel()) {
+      tokens.error(
+          reference.position(),
+          "An overlay changes the node of a label or of a path from the root, not " + reference);
+    }
     boolean namesBase =
         tree.isPlugin() && labels.isEmpty() && reference instanceof Reference.ToPath;
     Optional<SourceNode> target = namesBase ? Optional.empty() : tree.find(reference);

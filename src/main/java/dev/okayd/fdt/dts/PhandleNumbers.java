@@ -80,6 +80,10 @@ final class PhandleNumbers {
     return Optional.empty();
   }
 
+  boolean has(SourceNode node) {
+    return phandles.containsKey(node);
+  }
+
   /** The phandle of a node, which it gets if it has none. */
   int of(SourceNode node) {
     Integer known = phandles.get(node);

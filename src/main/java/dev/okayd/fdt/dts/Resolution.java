@@ -36,6 +36,7 @@ final class Resolution {
 
   private final List<Use> uses = new ArrayList<>();
   private final Set<SourceNode> referenced = new HashSet<>();
+  private final Set<SourceNode> numberedForLabel = new HashSet<>();
 
   private final List<Place> outside = new ArrayList<>();
   private final List<Place> inside = new ArrayList<>();
@@ -75,20 +76,28 @@ final class Resolution {
     tree.root()
         .forEach(
             node -> {
-              if (!node.labels().neverWere()) {
+              if (!node.labels().neverWere() && !phandles.has(node)) {
                 phandles.of(node);
+                numberedForLabel.add(node);
               }
             });
+  }
+
+  /** Whether a node has a phandle only because it has a label. */
+  boolean isNumberedForLabel(SourceNode node) {
+    return numberedForLabel.contains(node);
   }
 
   /** The properties of a node, with the phandle that it got as the last one. */
   List<Property> properties(SourceNode node) {
     List<Property> properties = new ArrayList<>(values.getOrDefault(node, List.of()));
-    phandles
-        .added(node)
-        .map(phandle -> Property.cells(PhandleNumbers.PHANDLE, phandle))
-        .ifPresent(properties::add);
+    addedPhandle(node).ifPresent(properties::add);
     return properties;
+  }
+
+  /** The phandle that a node got, if the text gives it none. */
+  private Optional<Property> addedPhandle(SourceNode node) {
+    return phandles.added(node).map(phandle -> Property.cells(PhandleNumbers.PHANDLE, phandle));
   }
 
   boolean isReferenced(SourceNode node) {

@@ -122,13 +122,15 @@ class DtsCompilerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cell-overflow"})
+  @ValueSource(strings = {"cell-overflow", "label-of-symbols", "own-symbols", "own-fixups"})
   void makesTheBytesThatTheNewerDtcMakes(String name) {
     String text = Golden.text("dts-1.8/" + name + ".dts");
 
     byte[] blob = FdtWriter.write(DtsCompiler.compile(name, text, Symbols.NONE));
 
     assertThat(blob).isEqualTo(Golden.bytes("dts-1.8/" + name + ".dtb"));
+    assertThat(FdtWriter.write(DtsCompiler.compile(name, text, Symbols.ALL)))
+        .isEqualTo(Golden.bytes("dts-1.8/" + name + ".symbols.dtb"));
   }
 
   @Test

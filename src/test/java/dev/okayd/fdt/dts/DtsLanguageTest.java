@@ -85,7 +85,7 @@ class DtsLanguageTest {
         "&x { l: a { p = <&l>, <&y>; }; }; &y { q = <1 &y &l>; };",
         "&x { p; }; / { x: later { }; };",
         "/ { f { t = <&q>; }; __fixups__ { q = \"/x:y:0\"; }; };",
-        "/ { __local_fixups__ { a { p = <0>; }; }; b: a { p = <&b>; }; };",
+        "/ { __local_fixups__ { a { q = <0>; }; }; b: a { p = <&b>; q; }; };",
         "/ { /omit-if-no-ref/ n { p = <&q>; }; m { p = <&r &q>; }; };"
       })
   void compilesOverlaysAsDtcDoes(String text) {
@@ -183,6 +183,20 @@ class DtsLanguageTest {
           .isNotNull();
       assertThat(DtcTools.compiling(text).succeeded()).isFalse();
     }
+  }
+
+  @Test
+  void refusesAPathBelowALabelAsTheTargetOfAnOverlay() {
+    String text = "/dts-v1/; /plugin/; / { l: a { b { }; }; }; &{l/b} { p; };";
+
+    DtsException refusal =
+        catchThrowableOfType(
+            DtsException.class, () -> DtsCompiler.compile("f", text, Symbols.NONE));
+
+    // dtc 1.7 and later refuse it, too
+    assertThat(refusal)
+        .hasMessage(
+            "f:1:45: An overlay changes the node of a label or of a path from the root, not &{l/b}");
   }
 
   @Test
