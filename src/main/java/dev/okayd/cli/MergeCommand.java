@@ -1,9 +1,10 @@
 package dev.okayd.cli;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.OverlayException;
 import dev.okayd.fdt.OverlayMerge;
+import dev.okayd.fdt.Padding;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ final class MergeCommand implements Callable<Integer> {
     for (String overlay : overlays) {
       merged = merge(merged, overlay);
     }
-    Output.write(output, FdtWriter.write(merged));
+    Output.write(output, BlobFile.of(base, merged, Padding.NONE));
     return ExitCode.OK;
   }
 
@@ -64,7 +65,7 @@ final class MergeCommand implements Callable<Integer> {
   private static DeviceTree merge(DeviceTree tree, String overlay) {
     DeviceTree overlayTree = Input.tree(overlay);
     try {
-      return OverlayMerge.merge(tree, List.of(overlayTree));
+      return OverlayMerge.merge(tree, List.of(overlayTree), Limits.FILES);
     } catch (OverlayException e) {
       throw new InputException(overlay, e);
     }

@@ -29,6 +29,11 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult result) throws Exception {
+    return handle(exception, commandLine);
+  }
+
+  /** Prints what was refused and answers the exit code. */
+  int handle(Exception exception, CommandLine commandLine) throws Exception {
     if (exception instanceof ServiceRefusal refusal) {
       refusal.lines().forEach(line -> print(commandLine, line));
       return REFUSED;

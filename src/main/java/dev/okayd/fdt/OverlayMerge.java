@@ -36,16 +36,37 @@ public final class OverlayMerge {
   private record Fragment(MutableNode node, MutableNode change) {}
 
   /**
-   * The base with the overlays merged in, in their order.
+   * The base with the overlays merged in, in their order, within {@link Limits#DEFAULT}.
    *
    * @throws OverlayException if one cannot be merged
    */
   public static DeviceTree merge(DeviceTree base, List<DeviceTree> overlays) {
-    Node root = base.root();
+    return merge(base, overlays, Limits.DEFAULT);
+  }
+
+  /**
+   * The base with the overlays merged in, in their order, within these limits: {@link FdtReader}
+   * reads the result within the same.
+   *
+   * @throws OverlayException if one cannot be merged
+   */
+  public static DeviceTree merge(DeviceTree base, List<DeviceTree> overlays, Limits limits) {
+    DeviceTree tree = base;
     for (DeviceTree overlay : overlays) {
-      root = new OverlayMerge(root, overlay.root()).merged();
+      Node root = new OverlayMerge(tree.root(), overlay.root()).merged();
+      tree = new DeviceTree(root, base.reservations(), base.bootCpu());
+      checkSize(tree, limits);
     }
-    return new DeviceTree(root, base.reservations(), base.bootCpu());
+    return tree;
+  }
+
+  private static void checkSize(DeviceTree tree, Limits limits) {
+    limits
+        .exceededBy(tree)
+        .ifPresent(
+            excess -> {
+              throw new OverlayException(Kind.OVER_LIMIT, "The merged tree " + excess);
+            });
   }
 
   /** In the order of libfdt, for each step sees what the ones before it have changed. */
@@ -63,9 +84,7 @@ public final class OverlayMerge {
       targets.put(fragment.node().name(), target.path());
     }
     exportSymbols(targets);
-    Node merged = base.freeze();
-    checkSize(TreeSize.of(merged));
-    return merged;
+    return base.freeze();
   }
 
   private List<Fragment> fragments() {
@@ -197,25 +216,6 @@ public final class OverlayMerge {
     for (MutableNode child : change.children()) {
       apply(child, target.childOrNew(child.name()));
     }
-  }
-
-  /** The merged tree has to be one that {@link FdtReader} would read. */
-  private static void checkSize(TreeSize size) {
-    Limits limits = Limits.DEFAULT;
-    if (size.depth() > limits.depth()) {
-      throw overLimit("is deeper than", limits.depth(), "nodes");
-    }
-    if (size.nodes() > limits.nodes()) {
-      throw overLimit("has more than", limits.nodes(), "nodes");
-    }
-    if (size.properties() > limits.properties()) {
-      throw overLimit("has more than", limits.properties(), "properties");
-    }
-  }
-
-  private static OverlayException overLimit(String what, int limit, String unit) {
-    return new OverlayException(
-        Kind.OVER_LIMIT, "The merged tree %s %d %s".formatted(what, limit, unit));
   }
 
   /**

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * any two tokens, as the specification has it; dtc wants none outside of the root.
  */
 final class StructureReader {
-  /** Trees of the field go beyond the 31 characters of the specification; this only bounds work. */
-  private static final int MAX_NAME_LENGTH = 255;
-
   private final ByteBuffer blob;
   private final FdtHeader header;
   private final Limits limits;
@@ -225,7 +222,7 @@ final class StructureReader {
 
   /** The NUL-terminated bytes at an offset, each byte one character, so that lengths agree. */
   private String string(int start, int end) {
-    int stop = Math.min(end, start + MAX_NAME_LENGTH + 1);
+    int stop = Math.min(end, start + Limits.NAME_LENGTH + 1);
     for (int i = start; i < stop; i++) {
       if (blob.get(i) == 0) {
         byte[] bytes = new byte[i - start];
@@ -234,7 +231,7 @@ final class StructureReader {
       }
     }
     throw error(
-        Kind.BAD_NAME, start, "A name does not end within " + MAX_NAME_LENGTH + " characters");
+        Kind.BAD_NAME, start, "A name does not end within " + Limits.NAME_LENGTH + " characters");
   }
 
   private int nextToken(int offset) {

@@ -1,5 +1,6 @@
 package dev.okayd.fdt.dts;
 
+import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.MemoryReservation;
 import dev.okayd.fdt.dts.Lexer.Mode;
 import dev.okayd.fdt.dts.Token.Kind;
@@ -14,23 +15,24 @@ import java.util.Set;
  * resolved yet.
  */
 final class DtsParser {
-  /** Deeper than any reader of the outcome goes ({@link dev.okayd.fdt.Limits}). */
-  private static final int DEEPEST = 64;
-
   /** Of an {@code __overlay__}: below the root and the fragment. */
   private static final int FRAGMENT_DEPTH = 3;
 
   private final TokenReader tokens;
   private final SourceTree tree;
+  private final Limits limits;
   private int fragments;
 
-  private DtsParser(Lexer lexer, Diagnostics diagnostics) {
+  private DtsParser(Lexer lexer, Limits limits, Diagnostics diagnostics) {
+    this.limits = limits;
     tokens = new TokenReader(lexer, diagnostics);
     tree = new SourceTree(tokens.peek().position());
   }
 
-  static SourceTree parse(String file, byte[] content, Includes includes, Diagnostics diagnostics) {
-    DtsParser parser = new DtsParser(new Lexer(file, content, includes), diagnostics);
+  static SourceTree parse(
+      String file, byte[] content, Includes includes, Limits limits, Diagnostics diagnostics) {
+    Lexer lexer = new Lexer(file, content, includes, limits);
+    DtsParser parser = new DtsParser(lexer, limits, diagnostics);
     parser.headers();
     parser.statements();
     return parser.tree;
@@ -195,8 +197,8 @@ final class DtsParser {
    * @param depth of the node in the tree, the root being 1
    */
   private SourceNode body(String name, Position position, int depth) {
-    if (depth > DEEPEST) {
-      throw new DtsException(tokens.peek().position(), "Nodes are deeper than " + DEEPEST);
+    if (depth > limits.depth()) {
+      throw new DtsException(tokens.peek().position(), "Nodes are deeper than " + limits.depth());
     }
     tokens.expect("{");
     SourceNode body = new SourceNode(name, position);

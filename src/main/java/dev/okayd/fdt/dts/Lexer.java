@@ -1,5 +1,6 @@
 package dev.okayd.fdt.dts;
 
+import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dts.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,11 +39,14 @@ final class Lexer {
           "include",
           "incbin");
 
+  /** As in dtc 1.8 ({@code MAX_SRCFILE_DEPTH} in its srcpos.c). */
+  private static final int DEEPEST_INCLUDE = 200;
+
   private final IncludedFiles files;
   private final Deque<SourceText> sources = new ArrayDeque<>();
 
-  Lexer(String file, byte[] content, Includes includes) {
-    files = new IncludedFiles(includes);
+  Lexer(String file, byte[] content, Includes includes, Limits limits) {
+    files = new IncludedFiles(includes, limits);
     sources.push(new SourceText(file, content));
   }
 
@@ -76,9 +80,12 @@ final class Lexer {
     if (name.kind() != Kind.STRING) {
       throw new DtsException(name.position(), "/include/ wants the name of a file in quotes");
     }
-    files.countSource(directive.position());
+    if (sources.size() >= DEEPEST_INCLUDE) {
+      throw new DtsException(
+          directive.position(), "Files include each other deeper than " + DEEPEST_INCLUDE);
+    }
     SourceFile file = file(name);
-    sources.push(new SourceText(file.name(), file.content()));
+    sources.push(new SourceText(file.name(), file.bytes()));
   }
 
   private void skipSpace() {

@@ -119,6 +119,9 @@ final class Resolution {
   }
 
   private Property resolve(SourceNode node, SourceProperty property) {
+    if (property.value().size() == 1 && property.value().get(0) instanceof ValuePart.Bytes bytes) {
+      return Property.bytes(property.name(), bytes.bytes());
+    }
     ByteArrayOutputStream value = new ByteArrayOutputStream();
     for (ValuePart part : property.value()) {
       if (part instanceof ValuePart.Bytes bytes) {

@@ -1,5 +1,6 @@
 package dev.okayd.fdt.dts;
 
+import dev.okayd.fdt.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ final class SourceCheck {
           "\"%s\" is no property name, which has characters of 0-9a-zA-Z,._+*#?-"
               .formatted(property.name()));
     }
+    checkLength(property.name(), property.position());
     if (!names.add(property.name())) {
       second("property", property.name(), property.position());
     }
@@ -64,6 +66,16 @@ final class SourceCheck {
           node.position(),
           "\"%s\" is no node name, which has characters of 0-9a-zA-Z,._+- and perhaps @ and an address"
               .formatted(node.name()));
+    }
+    checkLength(node.name(), node.position());
+  }
+
+  private void checkLength(String name, Position position) {
+    if (name.length() > Limits.NAME_LENGTH) {
+      diagnostics.error(
+          position,
+          "A name has at most %d characters, this one %d"
+              .formatted(Limits.NAME_LENGTH, name.length()));
     }
   }
 

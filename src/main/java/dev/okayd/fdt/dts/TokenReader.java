@@ -71,7 +71,7 @@ final class TokenReader {
 
   /** The content of a file that a token names. */
   byte[] file(Token name) {
-    return lexer.file(name).content();
+    return lexer.file(name).bytes();
   }
 
   /** Takes note of an error behind which reading goes on. */

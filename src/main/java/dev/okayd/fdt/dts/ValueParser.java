@@ -16,6 +16,9 @@ final class ValueParser {
   private static final int CELL_BITS = 32;
   private static final Set<Long> SIZES = Set.of(8L, 16L, 32L, 64L);
 
+  /** From so many bytes on, a part of its own saves copies. */
+  private static final int LARGE = 1 << 16;
+
   private final TokenReader tokens;
   private final List<ValuePart> parts = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
@@ -152,7 +155,11 @@ final class ValueParser {
       content = Arrays.copyOfRange(content, (int) offset, (int) (offset + length));
     }
     tokens.expect(")");
-    bytes.writeBytes(content);
+    if (content.length < LARGE) {
+      bytes.writeBytes(content);
+    } else {
+      add(new ValuePart.Bytes(content));
+    }
   }
 
   private void add(ValuePart part) {
