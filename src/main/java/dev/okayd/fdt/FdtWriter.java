@@ -29,6 +29,11 @@ public final class FdtWriter {
     return new FdtWriter(new StringsBlock()).blob(tree, padding);
   }
 
+  /** The blob of a tree whose strings block begins with names that it is to have. */
+  static byte[] write(DeviceTree tree, StringsBlock strings) {
+    return new FdtWriter(strings).blob(tree, Padding.NONE);
+  }
+
   private byte[] blob(DeviceTree tree, Padding padding) {
     long structure = TreeSize.of(tree.root()).structure() + Fdt.TOKEN_SIZE;
     collectNames(tree.root());

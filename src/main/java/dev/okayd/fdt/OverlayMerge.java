@@ -26,6 +26,9 @@ public final class OverlayMerge {
   private final MutableNode overlay;
   private final Phandles basePhandles;
 
+  /** Names of properties that were added, in the order in which libfdt adds them. */
+  private final List<String> addedNames = new ArrayList<>();
+
   private OverlayMerge(Node base, Node overlay) {
     this.base = MutableNode.copyOf(base);
     this.overlay = MutableNode.copyOf(overlay);
@@ -53,11 +56,23 @@ public final class OverlayMerge {
   public static DeviceTree merge(DeviceTree base, List<DeviceTree> overlays, Limits limits) {
     DeviceTree tree = base;
     for (DeviceTree overlay : overlays) {
-      Node root = new OverlayMerge(tree.root(), overlay.root()).merged();
-      tree = new DeviceTree(root, base.reservations(), base.bootCpu());
-      checkSize(tree, limits);
+      tree = step(tree, overlay, limits).tree();
     }
     return tree;
+  }
+
+  /**
+   * A tree with one overlay merged in.
+   *
+   * @param addedNames of properties that were added, in the order in which libfdt adds them
+   */
+  record Step(DeviceTree tree, List<String> addedNames) {}
+
+  static Step step(DeviceTree base, DeviceTree overlay, Limits limits) {
+    OverlayMerge merge = new OverlayMerge(base.root(), overlay.root());
+    DeviceTree tree = new DeviceTree(merge.merged(), base.reservations(), base.bootCpu());
+    checkSize(tree, limits);
+    return new Step(tree, merge.addedNames);
   }
 
   private static void checkSize(DeviceTree tree, Limits limits) {
@@ -210,8 +225,14 @@ public final class OverlayMerge {
     return (int) moved;
   }
 
+  private void put(Property property, MutableNode target) {
+    if (target.put(property)) {
+      addedNames.add(property.name());
+    }
+  }
+
   private void apply(MutableNode change, MutableNode target) {
-    change.properties().forEach(target::put);
+    change.properties().forEach(property -> put(property, target));
     basePhandles.add(target);
     for (MutableNode child : change.children()) {
       apply(child, target.childOrNew(child.name()));
@@ -251,9 +272,10 @@ public final class OverlayMerge {
                             "Label \"%s\" is %s, but there is no such fragment"
                                 .formatted(symbol.name(), path)));
         String below = inFragment.group(2);
-        baseSymbols.put(
+        put(
             Property.strings(
-                symbol.name(), target.equals("/") && !below.isEmpty() ? below : target + below));
+                symbol.name(), target.equals("/") && !below.isEmpty() ? below : target + below),
+            baseSymbols);
       }
     }
   }
