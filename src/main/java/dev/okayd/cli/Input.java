@@ -23,7 +23,7 @@ final class Input {
   }
 
   static DeviceTree tree(String name) {
-    return read(name, FdtReader::read);
+    return read(name, bytes -> FdtReader.read(bytes, Limits.FILES));
   }
 
   static <T> T read(String name, Reading<T> reading) {
@@ -35,7 +35,7 @@ final class Input {
   }
 
   private static byte[] bytes(String name) throws IOException {
-    int most = Limits.DEFAULT.bytes();
+    int most = Limits.FILES.bytes();
     try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {

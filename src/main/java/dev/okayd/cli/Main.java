@@ -16,7 +16,22 @@ public class Main {
     if (args.length == 0 || List.of(args).equals(List.of("serve"))) {
       Quarkus.run();
     } else {
-      System.exit(commandLine(Optional.of(args[0])).execute(args));
+      System.exit(run(args));
+    }
+  }
+
+  private static int run(String... args) {
+    CommandLine okayd = commandLine(Optional.of(args[0]));
+    try {
+      return okayd.execute(args);
+    } catch (OutOfMemoryError e) {
+      // a file may be large; what was read of it is garbage by now
+      okayd
+          .getErr()
+          .println(
+              "okayd: %d MiB of memory are not enough for this input; give the JVM more with -Xmx"
+                  .formatted(Runtime.getRuntime().maxMemory() >> 20));
+      return RefusalPrinter.BAD_INPUT;
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.okayd.cli;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.Limits;
+import dev.okayd.fdt.MergedBlob;
 import dev.okayd.fdt.OverlayException;
-import dev.okayd.fdt.OverlayMerge;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,11 +46,11 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireOneStandardInput();
-    DeviceTree merged = Input.tree(base);
+    MergedBlob merged = Input.read(base, bytes -> MergedBlob.of(bytes, Limits.FILES));
     for (String overlay : overlays) {
-      merged = merge(merged, overlay);
+      merge(merged, overlay);
     }
-    Output.write(output, FdtWriter.write(merged));
+    Output.write(output, merged.write());
     return ExitCode.OK;
   }
 
@@ -61,10 +61,10 @@ final class MergeCommand implements Callable<Integer> {
     }
   }
 
-  private static DeviceTree merge(DeviceTree tree, String overlay) {
-    DeviceTree overlayTree = Input.tree(overlay);
+  private static void merge(MergedBlob merged, String overlay) {
+    DeviceTree tree = Input.tree(overlay);
     try {
-      return OverlayMerge.merge(tree, List.of(overlayTree));
+      merged.merge(tree);
     } catch (OverlayException e) {
       throw new InputException(overlay, e);
     }

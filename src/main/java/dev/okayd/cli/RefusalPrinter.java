@@ -29,6 +29,11 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult result) throws Exception {
+    return handle(exception, commandLine);
+  }
+
+  /** Prints what was refused and answers the exit code. */
+  int handle(Exception exception, CommandLine commandLine) throws Exception {
     if (exception instanceof ServiceRefusal refusal) {
       refusal.lines().forEach(line -> print(commandLine, line));
       return REFUSED;
@@ -43,7 +48,7 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
               fault -> print(commandLine, input + fault.code().code() + ": " + fault.message()));
     } else if (cause instanceof DtsException dts) {
       // says itself in which file it is, which may be an included one
-      print(commandLine, dts.getMessage());
+      dts.errors().forEach(error -> print(commandLine, error.toString()));
     } else if (cause instanceof XlException config) {
       config.faults().forEach(fault -> print(commandLine, fault.toString()));
     } else if (cause instanceof JsonProcessingException json) {

@@ -22,6 +22,11 @@ public record DeviceTree(Node root, List<MemoryReservation> reservations, int bo
     return new DeviceTree(root, List.of(), 0);
   }
 
+  /** This tree for another boot CPU. */
+  public DeviceTree withBootCpu(int cpu) {
+    return new DeviceTree(root, reservations, cpu);
+  }
+
   /** The node at this path. */
   public Optional<Node> find(NodePath path) {
     Optional<Node> node = Optional.of(root);

@@ -1,131 +1,116 @@
 package dev.okayd.fdt;
 
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * Prints trees in the DTS language, as text that dtc compiles back to the same tree. A value's
- * notation (strings, cells or bytes) is guessed from its bytes by dtc's own rule, {@code
- * guess_value_type} in its treesource.c; phandles in well-known properties are printed as the paths
- * of their nodes.
+ * Prints trees in the DTS language, as text that dtc compiles back to the same tree. What is
+ * printed goes to its destination piece by piece, so even of a large value there is no second copy.
  */
 public final class DtsPrinter {
-  /**
-   * The characters that dtc escapes by letter, and what it writes for them; the rest is printable.
-   */
-  private static final String ESCAPED = "\u0007\b\t\n\u000b\f\r\\\"";
+  /** How the phandles in well-known properties are printed. */
+  public enum References {
+    /** As the paths of their nodes, <code>&{/path}</code>: says more, and compiles to the same. */
+    AS_PATHS,
+    /** As numbers, which is what dtc prints. */
+    AS_NUMBERS
+  }
 
-  private static final List<String> ESCAPES =
-      List.of("\\a", "\\b", "\\t", "\\n", "\\v", "\\f", "\\r", "\\\\", "\\\"");
-
-  private final StringBuilder text = new StringBuilder();
-
+  private final Appendable out;
   private final PhandleReferences references;
 
-  private DtsPrinter(PhandleReferences references) {
+  private DtsPrinter(Appendable out, PhandleReferences references) {
+    this.out = out;
     this.references = references;
   }
 
   /** The source text of a whole tree, {@code /dts-v1/} first. */
   public static String print(DeviceTree tree) {
-    DtsPrinter printer = new DtsPrinter(PhandleReferences.within(tree));
-    printer.text.append("/dts-v1/;\n");
-    for (MemoryReservation reservation : tree.reservations()) {
-      printer.text.append(
-          "/memreserve/ 0x%016x 0x%016x;\n".formatted(reservation.address(), reservation.size()));
+    StringBuilder text = new StringBuilder();
+    try {
+      print(tree, References.AS_PATHS, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory failed", e);
     }
-    printer.text.append('\n');
-    printer.node(tree.root(), "/", 0);
-    return printer.text.toString();
+    return text.toString();
+  }
+
+  /**
+   * Prints a whole tree, {@code /dts-v1/} first.
+   *
+   * @throws IOException if {@code out} does not take it
+   */
+  public static void print(DeviceTree tree, References style, Appendable out) throws IOException {
+    PhandleReferences references =
+        switch (style) {
+          case AS_PATHS -> PhandleReferences.within(tree);
+          case AS_NUMBERS -> PhandleReferences.NONE;
+        };
+    new DtsPrinter(out, references).tree(tree);
   }
 
   /** One property as it stands in a source text, without the semicolon. */
   public static String print(Property property) {
-    if (property.length() == 0) {
-      return property.name();
+    StringBuilder text = new StringBuilder();
+    try {
+      new DtsPrinter(text, PhandleReferences.NONE).property(property);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory failed", e);
     }
-    return property.name() + " = " + value(property);
+    return text.toString();
   }
 
-  private void node(Node node, String name, int depth) {
+  private void tree(DeviceTree tree) throws IOException {
+    out.append("/dts-v1/;\n");
+    for (MemoryReservation reservation : tree.reservations()) {
+      out.append(
+          "/memreserve/ 0x%016x 0x%016x;\n".formatted(reservation.address(), reservation.size()));
+    }
+    out.append('\n');
+    node(tree.root(), "/", 0);
+  }
+
+  private void node(Node node, String name, int depth) throws IOException {
     String indent = "\t".repeat(depth);
-    text.append(indent).append(name).append(" {\n");
+    out.append(indent).append(name).append(" {\n");
     for (Property property : node.properties()) {
-      text.append(indent).append('\t').append(inTree(property)).append(";\n");
+      out.append(indent).append('\t');
+      property(property);
+      out.append(";\n");
     }
     for (Node child : node.children()) {
-      text.append('\n');
+      out.append('\n');
       node(child, child.name(), depth + 1);
     }
-    text.append(indent).append("};\n");
+    out.append(indent).append("};\n");
   }
 
-  private String inTree(Property property) {
+  private void property(Property property) throws IOException {
+    out.append(property.name());
+    if (property.length() == 0) {
+      return;
+    }
+    out.append(" = ");
     Map<Integer, NodePath> nodes = references.of(property);
     if (nodes.isEmpty()) {
-      return print(property);
+      ValueText.print(property.buffer(), out);
+    } else {
+      references(property.asCells().orElseThrow(), nodes);
     }
-    int[] cells = property.asCells().orElseThrow();
-    return IntStream.range(0, cells.length)
-        .mapToObj(
-            i ->
-                Optional.ofNullable(nodes.get(i))
-                    .map("&{%s}"::formatted)
-                    .orElseGet(() -> "0x%02x".formatted(cells[i])))
-        .collect(Collectors.joining(" ", property.name() + " = <", ">"));
   }
 
-  private static String value(Property property) {
-    byte[] value = property.value();
-    if (looksLikeStrings(value)) {
-      return property.asStrings().orElseThrow().stream()
-          .map(DtsPrinter::quoted)
-          .collect(Collectors.joining(", "));
-    }
-    return property
-        .asCells()
-        .map(
-            cells ->
-                Arrays.stream(cells)
-                    .mapToObj("0x%02x"::formatted)
-                    .collect(Collectors.joining(" ", "<", ">")))
-        .orElseGet(() -> "[" + HexFormat.ofDelimiter(" ").formatHex(value) + "]");
-  }
-
-  private static boolean looksLikeStrings(byte[] value) {
-    int nuls = 0;
-    for (byte b : value) {
-      if (b == 0) {
-        nuls++;
-      } else if (!isPrintable(b) && ESCAPED.indexOf(b) < 0) {
-        return false;
+  private void references(int[] cells, Map<Integer, NodePath> nodes) throws IOException {
+    String before = "<";
+    for (int i = 0; i < cells.length; i++) {
+      out.append(before);
+      if (nodes.containsKey(i)) {
+        out.append("&{").append(String.valueOf(nodes.get(i))).append('}');
+      } else {
+        ValueText.printCell(cells[i], out);
       }
+      before = " ";
     }
-    return value[value.length - 1] == 0 && nuls <= value.length - nuls;
-  }
-
-  private static boolean isPrintable(int character) {
-    return character >= ' ' && character <= '~';
-  }
-
-  private static String quoted(String string) {
-    StringBuilder quoted = new StringBuilder("\"");
-    string
-        .chars()
-        .forEach(
-            character -> {
-              int escaped = ESCAPED.indexOf(character);
-              if (escaped < 0) {
-                quoted.append((char) character);
-              } else {
-                quoted.append(ESCAPES.get(escaped));
-              }
-            });
-    return quoted.append('"').toString();
+    out.append('>');
   }
 }

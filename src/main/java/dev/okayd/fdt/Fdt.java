@@ -9,8 +9,22 @@ final class Fdt {
   /** Ten 32-bit words. */
   static final int HEADER_SIZE = 40;
 
-  /** Version 16 does not have the last one, {@code size_dt_struct}. */
-  static final int HEADER_SIZE_16 = 36;
+  /** Versions 3 and 16 do not have the last one, {@code size_dt_struct}. */
+  static final int HEADER_SIZE_3 = 36;
+
+  /** Version 2 does not have {@code size_dt_strings} either. */
+  static final int HEADER_SIZE_2 = 32;
+
+  /** Version 1 does not have {@code boot_cpuid_phys} either. */
+  static final int HEADER_SIZE_1 = 28;
+
+  /**
+   * Before it, nodes have their whole path as their name, and a value of 8 bytes and more is
+   * aligned to 8 (dtc's flattree.c, {@code FTF_FULLPATH} and {@code FTF_VARALIGN}).
+   */
+  static final int FIRST_WITH_NAMES = 16;
+
+  static final int OLD_VALUE_ALIGNMENT = 8;
 
   static final int RESERVATION_ALIGNMENT = 8;
 

@@ -6,15 +6,15 @@ import java.nio.ByteBuffer;
 /**
  * The checked header of a blob: every offset lies inside it.
  *
- * @param version 16, or 17 also for what is later and compatible with it
+ * @param version 1 to 16, or 17 also for what is later and compatible with it
  * @param lastCompatible the version that the blob claims to be compatible back to
  * @param totalSize of the blob in bytes
  * @param reservations offset of the memory reservation block
  * @param structure offset of the structure block
  * @param structureEnd first offset behind it; that of the blob's end where the header does not say
  * @param strings offset of the strings block
- * @param stringsEnd first offset behind it
- * @param bootCpu {@code boot_cpuid_phys}
+ * @param stringsEnd first offset behind it; that of the blob's end where the header does not say
+ * @param bootCpu {@code boot_cpuid_phys}; 0 where the header does not say
  */
 record FdtHeader(
     int version,
@@ -44,13 +44,23 @@ record FdtHeader(
     return sizeOf(version);
   }
 
+  /** Whether nodes have their whole path as their name, and large values are aligned to 8. */
+  boolean isOld() {
+    return version < Fdt.FIRST_WITH_NAMES;
+  }
+
   /** Whether the header says how long the structure block is. */
   boolean hasStructureSize() {
     return version >= Fdt.VERSION;
   }
 
   private static int sizeOf(int version) {
-    return version >= Fdt.VERSION ? Fdt.HEADER_SIZE : Fdt.HEADER_SIZE_16;
+    return switch (version) {
+      case 1 -> Fdt.HEADER_SIZE_1;
+      case 2 -> Fdt.HEADER_SIZE_2;
+      case Fdt.VERSION -> Fdt.HEADER_SIZE;
+      default -> Fdt.HEADER_SIZE_3;
+    };
   }
 
   static FdtHeader read(ByteBuffer blob, Limits limits) {
@@ -64,12 +74,12 @@ record FdtHeader(
           0,
           "The blob has " + blob.limit() + " bytes, the limit is " + limits.bytes());
     }
-    if (blob.limit() < Fdt.HEADER_SIZE_16) {
-      throw error(Kind.TRUNCATED, blob.limit(), "The blob ends inside its header");
-    }
+    requireHeader(blob, Fdt.HEADER_SIZE_1);
     checkVersion(blob);
     int version = version(blob);
     int headerSize = sizeOf(version);
+    // what a header of version 17 lacks is found by its totalsize
+    requireHeader(blob, Math.min(headerSize, Fdt.HEADER_SIZE_3));
     long totalSize = word(blob, TOTAL_SIZE);
     if (totalSize < headerSize) {
       throw error(
@@ -88,7 +98,7 @@ record FdtHeader(
     int structure = offset(blob, OFF_STRUCT, Fdt.TOKEN_SIZE, end);
     int strings = offset(blob, OFF_STRINGS, 1, end);
     int structureEnd = version < Fdt.VERSION ? end : blockEnd(blob, structure, SIZE_STRUCT, end);
-    int stringsEnd = blockEnd(blob, strings, SIZE_STRINGS, end);
+    int stringsEnd = headerSize <= SIZE_STRINGS ? end : blockEnd(blob, strings, SIZE_STRINGS, end);
     return new FdtHeader(
         version,
         blob.getInt(LAST_COMPATIBLE),
@@ -98,7 +108,13 @@ record FdtHeader(
         structureEnd,
         strings,
         stringsEnd,
-        blob.getInt(BOOT_CPU));
+        headerSize <= BOOT_CPU ? 0 : blob.getInt(BOOT_CPU));
+  }
+
+  private static void requireHeader(ByteBuffer blob, int size) {
+    if (blob.limit() < size) {
+      throw error(Kind.TRUNCATED, blob.limit(), "The blob ends inside its header");
+    }
   }
 
   private static int version(ByteBuffer blob) {
@@ -108,11 +124,11 @@ record FdtHeader(
   private static void checkVersion(ByteBuffer blob) {
     long version = word(blob, VERSION);
     long lastCompatible = word(blob, LAST_COMPATIBLE);
-    if (version < Fdt.LAST_COMPATIBLE_VERSION || lastCompatible > Fdt.VERSION) {
+    if (version < 1 || lastCompatible > Fdt.VERSION) {
       throw error(
           Kind.UNSUPPORTED_VERSION,
           VERSION,
-          "The blob is of version %d, compatible back to %d; 16 and 17 are read"
+          "The blob is of version %d, compatible back to %d; 1 to 17 are read"
               .formatted(version, lastCompatible));
     }
     if (version < lastCompatible) {

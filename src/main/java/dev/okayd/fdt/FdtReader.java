@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Reads blobs of versions 16 and 17. The whole blob is checked while it is read: nothing is
- * allocated by a length that the blob claims, and nothing recurses.
+ * Reads blobs of versions 1 to 17, as dtc does; strictly, of 16 and 17. The whole blob is checked
+ * while it is read: nothing is allocated by a length that the blob claims, and nothing recurses.
  */
 public final class FdtReader {
   private FdtReader() {}

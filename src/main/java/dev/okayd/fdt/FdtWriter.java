@@ -1,21 +1,19 @@
 package dev.okayd.fdt;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Writes version 17 blobs. The same tree always gives the same bytes, and they are the bytes that
  * dtc writes: memory reservations, structure, strings in first-use order, and padding as asked for.
+ * Beside the blob itself little memory is used, however large it is.
  */
 public final class FdtWriter {
-  private final ByteArrayOutputStream structureBytes = new ByteArrayOutputStream();
-  private final DataOutputStream structure = new DataOutputStream(structureBytes);
-  private final StringsBlock strings = new StringsBlock();
+  private final StringsBlock strings;
 
-  private FdtWriter() {}
+  private FdtWriter(StringsBlock strings) {
+    this.strings = strings;
+  }
 
   /** The blob of a tree, without padding. */
   public static byte[] write(DeviceTree tree) {
@@ -28,69 +26,72 @@ public final class FdtWriter {
    * @throws IllegalArgumentException if it would be larger than a blob can be, 2 GiB less one byte
    */
   public static byte[] write(DeviceTree tree, Padding padding) {
-    try {
-      return new FdtWriter().blob(tree, padding);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing to memory failed", e);
-    }
+    return new FdtWriter(new StringsBlock()).blob(tree, padding);
   }
 
-  private byte[] blob(DeviceTree tree, Padding padding) throws IOException {
-    node(tree.root());
-    structure.writeInt(Fdt.END);
+  /** The blob of a tree whose strings block begins with names that it is to have. */
+  static byte[] write(DeviceTree tree, StringsBlock strings) {
+    return new FdtWriter(strings).blob(tree, Padding.NONE);
+  }
 
+  private byte[] blob(DeviceTree tree, Padding padding) {
+    long structure = TreeSize.of(tree.root()).structure() + Fdt.TOKEN_SIZE;
+    collectNames(tree.root());
     byte[] stringsBlock = strings.toByteArray();
     int reservations = Fdt.align(Fdt.HEADER_SIZE, Fdt.RESERVATION_ALIGNMENT);
-    int structureOffset = reservations + (tree.reservations().size() + 1) * Fdt.RESERVATION_SIZE;
-    int stringsOffset = structureOffset + structure.size();
-    int used = stringsOffset + stringsBlock.length;
-    int totalSize = padding.totalSize(used);
+    long structureOffset = reservations + (tree.reservations().size() + 1L) * Fdt.RESERVATION_SIZE;
+    long stringsOffset = structureOffset + structure;
+    int totalSize = padding.totalSize(stringsOffset + stringsBlock.length);
 
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(totalSize);
-    DataOutputStream blob = new DataOutputStream(bytes);
-    blob.writeInt(Fdt.MAGIC);
-    blob.writeInt(totalSize);
-    blob.writeInt(structureOffset);
-    blob.writeInt(stringsOffset);
-    blob.writeInt(reservations);
-    blob.writeInt(Fdt.VERSION);
-    blob.writeInt(Fdt.LAST_COMPATIBLE_VERSION);
-    blob.writeInt(tree.bootCpu());
-    blob.writeInt(stringsBlock.length);
-    blob.writeInt(structure.size());
+    ByteBuffer blob = ByteBuffer.allocate(totalSize);
+    blob.putInt(Fdt.MAGIC);
+    blob.putInt(totalSize);
+    blob.putInt((int) structureOffset);
+    blob.putInt((int) stringsOffset);
+    blob.putInt(reservations);
+    blob.putInt(Fdt.VERSION);
+    blob.putInt(Fdt.LAST_COMPATIBLE_VERSION);
+    blob.putInt(tree.bootCpu());
+    blob.putInt(stringsBlock.length);
+    blob.putInt((int) structure);
+    blob.position(reservations);
     for (MemoryReservation reservation : tree.reservations()) {
-      blob.writeLong(reservation.address());
-      blob.writeLong(reservation.size());
+      blob.putLong(reservation.address());
+      blob.putLong(reservation.size());
     }
-    blob.writeLong(0);
-    blob.writeLong(0);
-    structureBytes.writeTo(blob);
-    blob.write(stringsBlock);
-    blob.write(new byte[totalSize - used]);
-    return bytes.toByteArray();
+    blob.position((int) structureOffset);
+    node(tree.root(), blob);
+    blob.putInt(Fdt.END);
+    blob.put(stringsBlock);
+    return blob.array();
   }
 
-  private void node(Node node) throws IOException {
-    structure.writeInt(Fdt.BEGIN_NODE);
-    structure.write(node.name().getBytes(StandardCharsets.ISO_8859_1));
-    structure.write(0);
-    pad();
+  /** In the order of their first use. */
+  private void collectNames(Node node) {
+    node.properties().forEach(property -> strings.offset(property.name()));
+    node.children().forEach(this::collectNames);
+  }
+
+  private void node(Node node, ByteBuffer blob) {
+    blob.putInt(Fdt.BEGIN_NODE);
+    blob.put(node.name().getBytes(StandardCharsets.ISO_8859_1));
+    blob.put((byte) 0);
+    align(blob);
     for (Property property : node.properties()) {
-      structure.writeInt(Fdt.PROP);
-      structure.writeInt(property.length());
-      structure.writeInt(strings.offset(property.name()));
-      structure.write(property.value());
-      pad();
+      blob.putInt(Fdt.PROP);
+      blob.putInt(property.length());
+      blob.putInt(strings.offset(property.name()));
+      blob.put(property.buffer());
+      align(blob);
     }
     for (Node child : node.children()) {
-      node(child);
+      node(child, blob);
     }
-    structure.writeInt(Fdt.END_NODE);
+    blob.putInt(Fdt.END_NODE);
   }
 
-  private void pad() throws IOException {
-    while (structure.size() % Fdt.TOKEN_SIZE != 0) {
-      structure.write(0);
-    }
+  /** What is skipped is zero already. */
+  private static void align(ByteBuffer blob) {
+    blob.position(Fdt.align(blob.position(), Fdt.TOKEN_SIZE));
   }
 }

@@ -101,13 +101,15 @@ final class MutableNode {
     return node;
   }
 
-  void put(Property property) {
+  /** Adds or replaces a property, and answers whether it was added. */
+  boolean put(Property property) {
     int place = propertyNames.of(property.name());
     if (place == LastOfKey.NOWHERE) {
       properties.add(property);
-    } else {
-      properties.set(place, property);
+      return true;
     }
+    properties.set(place, property);
+    return false;
   }
 
   MutableNode childOrNew(String childName) {

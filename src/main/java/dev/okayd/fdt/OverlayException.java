@@ -14,7 +14,7 @@ public final class OverlayException extends RuntimeException {
     BAD_OVERLAY,
     /** No phandle numbers are left ({@code FDT_ERR_NOPHANDLES}). */
     NO_PHANDLES,
-    /** A result deeper or larger than a tree may be ({@link Limits#DEFAULT}). */
+    /** A result deeper or larger than a tree may be ({@link Limits}). */
     OVER_LIMIT
   }
 

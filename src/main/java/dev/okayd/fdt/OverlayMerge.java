@@ -26,6 +26,9 @@ public final class OverlayMerge {
   private final MutableNode overlay;
   private final Phandles basePhandles;
 
+  /** Names of properties that were added, in the order in which libfdt adds them. */
+  private final List<String> addedNames = new ArrayList<>();
+
   private OverlayMerge(Node base, Node overlay) {
     this.base = MutableNode.copyOf(base);
     this.overlay = MutableNode.copyOf(overlay);
@@ -36,16 +39,49 @@ public final class OverlayMerge {
   private record Fragment(MutableNode node, MutableNode change) {}
 
   /**
-   * The base with the overlays merged in, in their order.
+   * The base with the overlays merged in, in their order, within {@link Limits#DEFAULT}.
    *
    * @throws OverlayException if one cannot be merged
    */
   public static DeviceTree merge(DeviceTree base, List<DeviceTree> overlays) {
-    Node root = base.root();
+    return merge(base, overlays, Limits.DEFAULT);
+  }
+
+  /**
+   * The base with the overlays merged in, in their order, within these limits: {@link FdtReader}
+   * reads the result within the same.
+   *
+   * @throws OverlayException if one cannot be merged
+   */
+  public static DeviceTree merge(DeviceTree base, List<DeviceTree> overlays, Limits limits) {
+    DeviceTree tree = base;
     for (DeviceTree overlay : overlays) {
-      root = new OverlayMerge(root, overlay.root()).merged();
+      tree = step(tree, overlay, limits).tree();
     }
-    return new DeviceTree(root, base.reservations(), base.bootCpu());
+    return tree;
+  }
+
+  /**
+   * A tree with one overlay merged in.
+   *
+   * @param addedNames of properties that were added, in the order in which libfdt adds them
+   */
+  record Step(DeviceTree tree, List<String> addedNames) {}
+
+  static Step step(DeviceTree base, DeviceTree overlay, Limits limits) {
+    OverlayMerge merge = new OverlayMerge(base.root(), overlay.root());
+    DeviceTree tree = new DeviceTree(merge.merged(), base.reservations(), base.bootCpu());
+    checkSize(tree, limits);
+    return new Step(tree, merge.addedNames);
+  }
+
+  private static void checkSize(DeviceTree tree, Limits limits) {
+    limits
+        .exceededBy(tree)
+        .ifPresent(
+            excess -> {
+              throw new OverlayException(Kind.OVER_LIMIT, "The merged tree " + excess);
+            });
   }
 
   /** In the order of libfdt, for each step sees what the ones before it have changed. */
@@ -63,9 +99,7 @@ public final class OverlayMerge {
       targets.put(fragment.node().name(), target.path());
     }
     exportSymbols(targets);
-    Node merged = base.freeze();
-    checkSize(TreeSize.of(merged));
-    return merged;
+    return base.freeze();
   }
 
   private List<Fragment> fragments() {
@@ -191,31 +225,18 @@ public final class OverlayMerge {
     return (int) moved;
   }
 
+  private void put(Property property, MutableNode target) {
+    if (target.put(property)) {
+      addedNames.add(property.name());
+    }
+  }
+
   private void apply(MutableNode change, MutableNode target) {
-    change.properties().forEach(target::put);
+    change.properties().forEach(property -> put(property, target));
     basePhandles.add(target);
     for (MutableNode child : change.children()) {
       apply(child, target.childOrNew(child.name()));
     }
-  }
-
-  /** The merged tree has to be one that {@link FdtReader} would read. */
-  private static void checkSize(TreeSize size) {
-    Limits limits = Limits.DEFAULT;
-    if (size.depth() > limits.depth()) {
-      throw overLimit("is deeper than", limits.depth(), "nodes");
-    }
-    if (size.nodes() > limits.nodes()) {
-      throw overLimit("has more than", limits.nodes(), "nodes");
-    }
-    if (size.properties() > limits.properties()) {
-      throw overLimit("has more than", limits.properties(), "properties");
-    }
-  }
-
-  private static OverlayException overLimit(String what, int limit, String unit) {
-    return new OverlayException(
-        Kind.OVER_LIMIT, "The merged tree %s %d %s".formatted(what, limit, unit));
   }
 
   /**
@@ -251,9 +272,10 @@ public final class OverlayMerge {
                             "Label \"%s\" is %s, but there is no such fragment"
                                 .formatted(symbol.name(), path)));
         String below = inFragment.group(2);
-        baseSymbols.put(
+        put(
             Property.strings(
-                symbol.name(), target.equals("/") && !below.isEmpty() ? below : target + below));
+                symbol.name(), target.equals("/") && !below.isEmpty() ? below : target + below),
+            baseSymbols);
       }
     }
   }

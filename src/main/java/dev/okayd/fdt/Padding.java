@@ -44,8 +44,8 @@ public record Padding(int extra, int atLeast, int alignment) {
   }
 
   /** Size of a blob that needs so many bytes itself. */
-  int totalSize(int used) {
-    long padded = Math.max((long) used + extra, atLeast);
+  int totalSize(long used) {
+    long padded = Math.max(used + extra, atLeast);
     long aligned = (padded + alignment - 1) & -(long) alignment;
     if (aligned > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(

@@ -40,6 +40,9 @@ final class PhandleReferences {
 
   private final Map<Integer, Target> targets = new HashMap<>();
 
+  /** Of a tree in which nothing refers to anything. */
+  static final PhandleReferences NONE = new PhandleReferences();
+
   /** The references within a tree. */
   static PhandleReferences within(DeviceTree tree) {
     PhandleReferences references = new PhandleReferences();
@@ -59,15 +62,11 @@ final class PhandleReferences {
    * if it does not have the shape that it should have.
    */
   Map<Integer, NodePath> of(Property property) {
-    Optional<int[]> cells = property.asCells().filter(all -> all.length > 0);
-    if (cells.isEmpty()) {
-      return Map.of();
-    }
     if (property.name().equals(INTERRUPT_PARENT)) {
-      return cells.get().length == 1 ? list(cells.get(), List.of(0)) : Map.of();
+      return property.asCell().map(cell -> list(new int[] {cell}, List.of(0))).orElse(Map.of());
     }
     return cellsName(property.name())
-        .map(name -> list(cells.get(), places(cells.get(), name)))
+        .flatMap(name -> property.asCells().map(cells -> list(cells, places(cells, name))))
         .orElse(Map.of());
   }
 

@@ -54,6 +54,11 @@ public final class Property {
     return value.clone();
   }
 
+  /** The value itself, to be read. */
+  ByteBuffer buffer() {
+    return ByteBuffer.wrap(value).asReadOnlyBuffer();
+  }
+
   /** Length of the value in bytes. */
   public int length() {
     return value.length;

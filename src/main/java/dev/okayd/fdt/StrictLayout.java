@@ -29,7 +29,8 @@ final class StrictLayout {
       throw error(
           Kind.UNSUPPORTED_VERSION,
           FdtHeader.LAST_COMPATIBLE,
-          "Versions 16 and 17 are compatible back to 16, not to " + header.lastCompatible());
+          "Versions 16 and 17 are compatible back to 16, not to %d; older ones are no longer specified"
+              .formatted(header.lastCompatible()));
     }
     if (header.hasStructureSize() && structureEnd != header.structureEnd()) {
       throw error(

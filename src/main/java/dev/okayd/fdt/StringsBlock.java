@@ -43,10 +43,15 @@ final class StringsBlock {
     if (tail != FREE) {
       return tail;
     }
-    int start = append(wanted);
+    return add(wanted);
+  }
+
+  /** Appends a name, and knows all of its tails from now on. */
+  private int add(byte[] name) {
+    int start = append(name);
     // longest first: where one tail is known, so are all shorter ones
-    for (int i = 0; i < wanted.length - 1; i++) {
-      int slot = slot(wanted, i, hash(wanted, i));
+    for (int i = 0; i < name.length - 1; i++) {
+      int slot = slot(name, i, hash(name, i));
       if (offsets[slot] != FREE) {
         break;
       }
@@ -55,6 +60,21 @@ final class StringsBlock {
       growTable();
     }
     return start;
+  }
+
+  /** A block that begins with another one, to which names are added. */
+  static StringsBlock startingWith(byte[] block) {
+    StringsBlock strings = new StringsBlock();
+    int start = 0;
+    for (int i = 0; i < block.length; i++) {
+      if (block[i] == 0) {
+        int unused = strings.add(Arrays.copyOfRange(block, start, i + 1));
+        start = i + 1;
+      }
+    }
+    // what has no end is no name, and keeps its place
+    int unused = strings.append(Arrays.copyOfRange(block, start, block.length));
+    return strings;
   }
 
   byte[] toByteArray() {

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * any two tokens, as the specification has it; dtc wants none outside of the root.
  */
 final class StructureReader {
-  /** Trees of the field go beyond the 31 characters of the specification; this only bounds work. */
-  private static final int MAX_NAME_LENGTH = 255;
-
   private final ByteBuffer blob;
   private final FdtHeader header;
   private final Limits limits;
@@ -120,8 +117,7 @@ final class StructureReader {
       throw error(Kind.OVER_LIMIT, at, "There are more than " + limits.nodes() + " nodes");
     }
     int nameAt = position;
-    String name = string(position, header.structureEnd());
-    position = nextToken(nameAt + name.length() + 1);
+    String name = nodeName();
     if (open.isEmpty()) {
       if (!name.isEmpty()) {
         throw error(Kind.BAD_NAME, nameAt, "The root node has a name, \"" + printable(name) + "\"");
@@ -141,6 +137,27 @@ final class StructureReader {
     open.push(new OpenNode(name));
   }
 
+  private String nodeName() {
+    int at = position;
+    int longest = header.isOld() ? limits.depth() * (Limits.NAME_LENGTH + 1) : Limits.NAME_LENGTH;
+    String name = string(at, header.structureEnd(), longest);
+    position = nextToken(at + name.length() + 1);
+    return header.isOld() ? lastOfPath(name, at) : name;
+  }
+
+  /** Before version 16, a node has its whole path as its name, the root a slash. */
+  private String lastOfPath(String name, int at) {
+    String parent = open.size() < 2 ? "/" : path() + "/";
+    if (open.isEmpty() && name.isEmpty()) {
+      return name;
+    }
+    if (!name.startsWith(parent)) {
+      throw error(
+          Kind.BAD_NAME, at, "\"%s\" is no path below %s".formatted(printable(name), parent));
+    }
+    return name.substring(parent.length());
+  }
+
   private void property(int at) {
     if (open.isEmpty()) {
       throw error(Kind.BAD_STRUCTURE, at, "A property stands outside of any node");
@@ -158,17 +175,26 @@ final class StructureReader {
     if (nameOffset < 0 || nameOffset >= header.stringsEnd() - header.strings()) {
       throw error(Kind.BAD_STRUCTURE, at, "A property's name is outside the strings block");
     }
-    if (length < 0 || length > header.structureEnd() - position) {
-      throw error(Kind.BAD_STRUCTURE, at, "A property's value is longer than the structure");
-    }
+    requireRoom(length, at);
     String name = propertyNames.computeIfAbsent(nameOffset, offset -> propertyName(offset, at));
     if (!node.propertyNames.add(name)) {
       throw error(Kind.BAD_NAME, at, "There is a second property \"" + name + "\"");
+    }
+    if (header.isOld() && length >= Fdt.OLD_VALUE_ALIGNMENT) {
+      position =
+          header.structure() + Fdt.align(position - header.structure(), Fdt.OLD_VALUE_ALIGNMENT);
+      requireRoom(length, at);
     }
     byte[] value = new byte[length];
     blob.get(position, value);
     position = nextToken(position + length);
     add(Property.bytes(name, value), node, at);
+  }
+
+  private void requireRoom(int length, int at) {
+    if (length < 0 || length > header.structureEnd() - position) {
+      throw error(Kind.BAD_STRUCTURE, at, "A property's value is longer than the structure");
+    }
   }
 
   private void add(Property property, OpenNode node, int at) {
@@ -203,7 +229,7 @@ final class StructureReader {
   }
 
   private String propertyName(int offset, int at) {
-    String name = string(header.strings() + offset, header.stringsEnd());
+    String name = string(header.strings() + offset, header.stringsEnd(), Limits.NAME_LENGTH);
     if (!strictness.isPropertyName(name)) {
       throw error(
           Kind.BAD_NAME,
@@ -224,8 +250,8 @@ final class StructureReader {
   }
 
   /** The NUL-terminated bytes at an offset, each byte one character, so that lengths agree. */
-  private String string(int start, int end) {
-    int stop = Math.min(end, start + MAX_NAME_LENGTH + 1);
+  private String string(int start, int end, int longest) {
+    int stop = Math.min(end, start + longest + 1);
     for (int i = start; i < stop; i++) {
       if (blob.get(i) == 0) {
         byte[] bytes = new byte[i - start];
@@ -233,8 +259,7 @@ final class StructureReader {
         return new String(bytes, StandardCharsets.ISO_8859_1);
       }
     }
-    throw error(
-        Kind.BAD_NAME, start, "A name does not end within " + MAX_NAME_LENGTH + " characters");
+    throw error(Kind.BAD_NAME, start, "A name does not end within " + longest + " characters");
   }
 
   private int nextToken(int offset) {

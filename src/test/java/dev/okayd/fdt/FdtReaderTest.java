@@ -25,6 +25,21 @@ class FdtReaderTest {
   private static final int STRUCTURE = 56;
 
   @Test
+  void readsTheOldestVersionAndNotStrictly() {
+    byte[] version1 = Golden.bytes("fdt/version-1.dtb");
+
+    DeviceTree tree = FdtReader.read(version1);
+
+    assertThat(tree).isEqualTo(FdtReader.read(Golden.bytes("fdt/every-kind-of-value.dtb")));
+    assertThat(
+            catchThrowableOfType(
+                    FdtFormatException.class,
+                    () -> FdtReader.read(version1, Limits.DEFAULT, Strictness.STRICT))
+                .kind())
+        .isEqualTo(Kind.BAD_NAME);
+  }
+
+  @Test
   void readsTheTreeOfQemusVirtMachine() {
     DeviceTree tree = FdtReader.read(QEMU_VIRT);
 

@@ -44,6 +44,11 @@ class GeneratedOverlaysTest {
       return 0;
     }
 
+    MergedBlob blob = MergedBlob.of(FdtWriter.write(base), Limits.DEFAULT);
+    blob.merge(overlay);
+    assertThat(blob.write())
+        .as(both)
+        .isEqualTo(FillBytes.zeroed(run.outputOr("fdtoverlay: " + both)));
     byte[] expected = DtcTools.normalize(run.outputOr("fdtoverlay: " + both));
     assertThat(DtsPrinter.print(merged))
         .as(both)

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class GeneratedTreesTest {
   private static final int COUNT = Generated.count(300);
 
+  /** All that dtc writes beside 17. */
+  private static final int[] OLD_VERSIONS = {1, 2, 3, 16};
+
   @Test
   void areWrittenReadAndPrintedAsDtcDoes() {
     int nodes = Generated.each(COUNT, GeneratedTreesTest::compareWithDtc);
@@ -30,6 +33,10 @@ class GeneratedTreesTest {
 
     assertThat(FdtReader.read(blob)).isEqualTo(tree);
     assertThat(DtcTools.normalize(blob)).as("the blob").isEqualTo(blob);
+    int version = OLD_VERSIONS[random.nextInt(OLD_VERSIONS.length)];
+    assertThat(FdtReader.read(DtcTools.normalize(blob, "-V", String.valueOf(version))))
+        .as("version %d", version)
+        .isEqualTo(version == 1 ? tree.withBootCpu(0) : tree);
     String text = DtsPrinter.print(tree);
     byte[] compiled = DtcTools.compiling(text).outputOr("dtc");
     assertThat(FdtReader.read(compiled).root()).as(text).isEqualTo(tree.root());

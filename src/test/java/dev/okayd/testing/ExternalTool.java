@@ -53,6 +53,9 @@ public final class ExternalTool {
   /** A C compiler. */
   public static final ExternalTool CC = new ExternalTool("cc", "gcc", XENSTORED_REQUIRED);
 
+  /** The C preprocessor. */
+  public static final ExternalTool CPP = new ExternalTool("cpp", "cpp", "OKAYD_REQUIRE_CPP");
+
   /** The headers of the C library. */
   public static final ExternalTool C_HEADERS =
       new ExternalTool(

@@ -1,6 +1,7 @@
 package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.Node;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ public final class DtsCompiler {
    * Compiles a text that includes nothing.
    *
    * @param file its name, for messages
-   * @throws DtsException if it does not compile
+   * @throws DtsException if it does not compile, or is beyond {@link Limits#DEFAULT}
    */
   public static DeviceTree compile(String file, String text, Symbols symbols) {
     return compile(file, text.getBytes(StandardCharsets.UTF_8), Includes.NONE, symbols);
@@ -37,16 +38,55 @@ public final class DtsCompiler {
    * Compiles a text.
    *
    * @param file its name, for messages and for {@code includes}
-   * @throws DtsException if it does not compile
+   * @throws DtsException if it does not compile, or is beyond {@link Limits#DEFAULT}
    */
   public static DeviceTree compile(String file, byte[] text, Includes includes, Symbols symbols) {
-    SourceTree source = DtsParser.parse(file, text, includes);
+    return compilation(file, text, includes, symbols, Limits.DEFAULT).tree();
+  }
+
+  /**
+   * Compiles a text, with the warnings for whoever wrote it.
+   *
+   * @param file its name, for messages and for {@code includes}
+   * @param limits {@code FdtReader} reads the blob within the same
+   * @throws DtsException if it does not compile, or is beyond the limits
+   */
+  public static Compilation compilation(
+      String file, byte[] text, Includes includes, Symbols symbols, Limits limits) {
+    Diagnostics diagnostics = new Diagnostics();
+    SourceTree source = parse(file, text, includes, limits, diagnostics);
+    DeviceTree tree = tree(source, symbols, diagnostics);
+    limits
+        .exceededBy(tree)
+        .ifPresent(
+            excess -> {
+              throw new DtsException(source.root().position(), "The tree " + excess);
+            });
+    return new Compilation(tree, diagnostics.warnings());
+  }
+
+  /** As in dtc, what is wrong in the text is said before what is wrong in the tree. */
+  private static SourceTree parse(
+      String file, byte[] text, Includes includes, Limits limits, Diagnostics diagnostics) {
+    SourceTree source;
+    try {
+      source = DtsParser.parse(file, text, includes, limits, diagnostics);
+    } catch (DtsException e) {
+      throw diagnostics.endedBy(e);
+    }
+    diagnostics.throwIfErrors();
+    return source;
+  }
+
+  private static DeviceTree tree(SourceTree source, Symbols symbols, Diagnostics diagnostics) {
     int bootCpu = bootCpu(source.root());
-    SourceCheck.check(source);
-    Resolution resolution = Resolution.of(source);
+    SourceCheck.check(source, diagnostics);
+    Resolution resolution = Resolution.of(source, diagnostics);
     Unreferenced.omit(source, resolution, symbols);
     resolution.forgetDeletedNodes();
+    diagnostics.throwIfErrors();
     if (symbols == Symbols.ALL) {
+      OwnSymbols.label(source, resolution, diagnostics);
       resolution.numberLabelledNodes();
     }
     Node root = GeneratedNodes.addTo(node(source.root(), resolution), source, resolution, symbols);

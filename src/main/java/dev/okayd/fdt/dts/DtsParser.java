@@ -1,5 +1,6 @@
 package dev.okayd.fdt.dts;
 
+import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.MemoryReservation;
 import dev.okayd.fdt.dts.Lexer.Mode;
 import dev.okayd.fdt.dts.Token.Kind;
@@ -14,23 +15,24 @@ import java.util.Set;
  * resolved yet.
  */
 final class DtsParser {
-  /** Deeper than any reader of the outcome goes ({@link dev.okayd.fdt.Limits}). */
-  private static final int DEEPEST = 64;
-
   /** Of an {@code __overlay__}: below the root and the fragment. */
   private static final int FRAGMENT_DEPTH = 3;
 
   private final TokenReader tokens;
   private final SourceTree tree;
+  private final Limits limits;
   private int fragments;
 
-  private DtsParser(Lexer lexer) {
-    tokens = new TokenReader(lexer);
+  private DtsParser(Lexer lexer, Limits limits, Diagnostics diagnostics) {
+    this.limits = limits;
+    tokens = new TokenReader(lexer, diagnostics);
     tree = new SourceTree(tokens.peek().position());
   }
 
-  static SourceTree parse(String file, byte[] content, Includes includes) {
-    DtsParser parser = new DtsParser(new Lexer(file, content, includes));
+  static SourceTree parse(
+      String file, byte[] content, Includes includes, Limits limits, Diagnostics diagnostics) {
+    Lexer lexer = new Lexer(file, content, includes, limits);
+    DtsParser parser = new DtsParser(lexer, limits, diagnostics);
     parser.headers();
     parser.statements();
     return parser.tree;
@@ -42,7 +44,7 @@ final class DtsParser {
     while (tokens.peek().isDirective("dts-v1")) {
       Position position = tokens.peek().position();
       if (header() != plugin) {
-        throw new DtsException(position, "One header has /plugin/ and another one has not");
+        tokens.error(position, "One header has /plugin/ and another one has not");
       }
     }
     if (plugin) {
@@ -93,7 +95,7 @@ final class DtsParser {
       delete(reference());
       tokens.expect(";");
     } else if (token.isDirective("omit-if-no-ref") && labels.isEmpty()) {
-      existing(reference()).omitIfUnreferenced();
+      existing(reference()).ifPresent(SourceNode::omitIfUnreferenced);
       tokens.expect(";");
     } else {
       throw tokens.unexpected(token, "A node");
@@ -106,10 +108,11 @@ final class DtsParser {
     long address = expression.primary();
     long size = expression.primary();
     if (size == 0) {
-      throw new DtsException(
+      tokens.error(
           directive.position(), "A memory reservation of size 0 would end the list of them");
+    } else {
+      tree.reservations().add(new MemoryReservation(address, size));
     }
-    tree.reservations().add(new MemoryReservation(address, size));
     tokens.expect(";");
     tokens.mode(Mode.STATEMENT);
   }
@@ -120,19 +123,24 @@ final class DtsParser {
   }
 
   private void delete(Reference reference) {
-    SourceNode node = existing(reference);
-    if (node == tree.root()) {
-      throw new DtsException(reference.position(), "A tree has a root; it cannot be deleted");
+    Optional<SourceNode> node = existing(reference);
+    if (node.filter(tree.root()::equals).isPresent()) {
+      tokens.error(reference.position(), "A tree has a root; it cannot be deleted");
+    } else {
+      node.ifPresent(SourceNode::delete);
     }
-    node.delete();
   }
 
-  private SourceNode existing(Reference reference) {
-    return tree.find(reference).orElseThrow(() -> notThere(reference));
+  private Optional<SourceNode> existing(Reference reference) {
+    Optional<SourceNode> node = tree.find(reference);
+    if (node.isEmpty()) {
+      notThere(reference);
+    }
+    return node;
   }
 
-  private static DtsException notThere(Reference reference) {
-    return new DtsException(reference.position(), "There is no node " + reference);
+  private void notThere(Reference reference) {
+    tokens.error(reference.position(), "There is no node " + reference);
   }
 
   /**
@@ -140,6 +148,11 @@ final class DtsParser {
    * node of the base (dtc's {@code add_orphan_node}).
    */
   private void define(Reference reference, List<String> labels) {
+    if (tree.isPlugin() && reference.isBelowLabel()) {
+      tokens.error(
+          reference.position(),
+          "An overlay changes the node of a label or of a path from the root, not " + reference);
+    }
     boolean namesBase =
         tree.isPlugin() && labels.isEmpty() && reference instanceof Reference.ToPath;
     Optional<SourceNode> target = namesBase ? Optional.empty() : tree.find(reference);
@@ -154,7 +167,9 @@ final class DtsParser {
       fragment.add(body("__overlay__", reference.position(), FRAGMENT_DEPTH));
       tree.add(fragment);
     } else {
-      throw notThere(reference);
+      notThere(reference);
+      body("", reference.position(), 1);
+      tree.defineNothing();
     }
   }
 
@@ -182,8 +197,8 @@ final class DtsParser {
    * @param depth of the node in the tree, the root being 1
    */
   private SourceNode body(String name, Position position, int depth) {
-    if (depth > DEEPEST) {
-      throw new DtsException(tokens.peek().position(), "Nodes are deeper than " + DEEPEST);
+    if (depth > limits.depth()) {
+      throw new DtsException(tokens.peek().position(), "Nodes are deeper than " + limits.depth());
     }
     tokens.expect("{");
     SourceNode body = new SourceNode(name, position);
@@ -246,9 +261,9 @@ final class DtsParser {
     return node;
   }
 
-  private static void requireProperties(Token token, SourceNode body) {
+  private void requireProperties(Token token, SourceNode body) {
     if (!body.allChildren().isEmpty()) {
-      throw new DtsException(token.position(), "Properties stand before child nodes");
+      tokens.error(token.position(), "Properties stand before child nodes");
     }
   }
 

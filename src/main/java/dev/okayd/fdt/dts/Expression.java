@@ -3,6 +3,7 @@ package dev.okayd.fdt.dts;
 import dev.okayd.fdt.dts.Token.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.LongBinaryOperator;
 
 /**
@@ -49,8 +50,9 @@ final class Expression {
   long primary() {
     Token token = tokens.next();
     return switch (token.kind()) {
-      case LITERAL -> number(token);
+      case LITERAL -> literal(token);
       case CHARACTER -> character(token);
+      case WORD -> word(token);
       default -> {
         if (!token.is("(")) {
           throw tokens.unexpected(token, "a number");
@@ -97,7 +99,8 @@ final class Expression {
       tokens.next();
       long right = binary(level + 1);
       if (right == 0 && (operator.is("/") || operator.is("%"))) {
-        throw new DtsException(operator.position(), "This is a division by zero");
+        tokens.error(operator.position(), "This is a division by zero");
+        right = 1;
       }
       left = operation.applyAsLong(left, right);
     }
@@ -119,27 +122,26 @@ final class Expression {
     return value;
   }
 
-  /** As C's strtoull has it: 0x for hexadecimal, 0 for octal, and a suffix of U and L. */
-  static long number(Token token) {
-    String digits = token.text().replaceFirst("(U|L|UL|LL|ULL)$", "");
-    try {
-      if (digits.startsWith("0x") || digits.startsWith("0X")) {
-        return Long.parseUnsignedLong(digits.substring(2), 16);
-      }
-      return digits.length() > 1 && digits.startsWith("0")
-          ? Long.parseUnsignedLong(digits, 8)
-          : Long.parseUnsignedLong(digits);
-    } catch (NumberFormatException e) {
-      throw new DtsException(
-          token.position(), "\"" + token.text() + "\" is no number of at most 64 bits");
+  private long literal(Token token) {
+    OptionalLong number = NumberText.value(token.text());
+    if (number.isEmpty()) {
+      tokens.error(token.position(), "\"" + token.text() + "\" is no number of at most 64 bits");
     }
+    return number.orElse(0);
   }
 
-  private static long character(Token token) {
+  private long character(Token token) {
     if (token.text().length() != 1) {
-      throw new DtsException(token.position(), "Single quotes hold one character");
+      tokens.error(token.position(), "Single quotes hold one character");
+      return 0;
     }
     return token.text().charAt(0);
+  }
+
+  /** As dtc does, goes on as if a number stood there: what is meant is known to the user. */
+  private long word(Token token) {
+    tokens.notPreprocessed(token);
+    return 0;
   }
 
   private static long truth(boolean value) {

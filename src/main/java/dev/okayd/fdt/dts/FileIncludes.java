@@ -14,36 +14,49 @@ import java.util.Optional;
  * the directories that were named, in their order.
  */
 public final class FileIncludes implements Includes {
-  private final List<Path> directories;
+  private final List<String> directories;
+  private final Limits limits;
 
-  /** Includes that are also looked for in these directories ({@code dtc -i}). */
-  public FileIncludes(List<Path> directories) {
+  /**
+   * Includes that are also looked for in these directories ({@code dtc -i}).
+   *
+   * @param limits by which a file is too large to be read
+   */
+  public FileIncludes(List<String> directories, Limits limits) {
     this.directories = List.copyOf(directories);
+    this.limits = limits;
   }
 
   @Override
   public Optional<SourceFile> read(String name, String includedFrom) throws IOException {
-    for (Path candidate : candidates(name, includedFrom)) {
-      if (Files.isRegularFile(candidate)) {
-        return Optional.of(new SourceFile(candidate.toString(), bytes(candidate)));
+    for (String candidate : candidates(name, includedFrom)) {
+      Path file = Path.of(candidate);
+      if (Files.isReadable(file) && !Files.isDirectory(file)) {
+        return Optional.of(SourceFile.owning(candidate, bytes(file)));
       }
     }
     return Optional.empty();
   }
 
-  private List<Path> candidates(String name, String includedFrom) {
-    List<Path> candidates = new ArrayList<>();
-    candidates.add(Path.of(includedFrom).resolveSibling(name));
-    directories.forEach(directory -> candidates.add(directory.resolve(name)));
+  /** Put together as dtc does it, for the names end up in dependency files. */
+  private List<String> candidates(String name, String includedFrom) {
+    if (name.startsWith("/")) {
+      return List.of(name);
+    }
+    List<String> candidates = new ArrayList<>();
+    candidates.add(includedFrom.substring(0, includedFrom.lastIndexOf('/') + 1) + name);
+    for (String directory : directories) {
+      candidates.add(directory.endsWith("/") ? directory + name : directory + "/" + name);
+    }
     return candidates;
   }
 
-  private static byte[] bytes(Path file) throws IOException {
-    int most = Limits.DEFAULT.bytes();
+  private byte[] bytes(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(most + 1);
-      if (bytes.length > most) {
-        throw new IOException("it has more than " + most + " bytes");
+      byte[] bytes =
+          Files.size(file) <= limits.bytes() ? in.readNBytes(limits.bytes() + 1) : new byte[0];
+      if (bytes.length > limits.bytes() || Files.size(file) > limits.bytes()) {
+        throw new IOException("it has more than " + limits.bytes() + " bytes");
       }
       return bytes;
     }

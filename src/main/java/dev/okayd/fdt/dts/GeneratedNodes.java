@@ -3,7 +3,6 @@ package dev.okayd.fdt.dts;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dts.Resolution.Place;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,20 +22,20 @@ final class GeneratedNodes {
   static Node addTo(
       Node root, SourceTree tree, Resolution resolution, DtsCompiler.Symbols symbols) {
     Node complete = root;
-    if (symbols == DtsCompiler.Symbols.ALL && hasLabels(tree)) {
-      complete = merged(complete, symbols(tree), (old, added) -> old);
+    if (symbols == DtsCompiler.Symbols.ALL) {
+      complete = SymbolsNode.addTo(complete, tree, resolution);
     }
     if (tree.isPlugin()) {
-      complete = unlessEmpty(complete, fixups(resolution));
-      complete = unlessEmpty(complete, localFixups(resolution));
+      complete = unlessEmpty(complete, fixups(resolution), UniqueList::ofStrings);
+      complete = unlessEmpty(complete, localFixups(resolution), UniqueList::ofCells);
     }
     return complete;
   }
 
-  private static Node unlessEmpty(Node root, Node generated) {
+  private static Node unlessEmpty(Node root, Node generated, BinaryOperator<Property> both) {
     return generated.properties().isEmpty() && generated.children().isEmpty()
         ? root
-        : merged(root, generated, GeneratedNodes::joined);
+        : merged(root, generated, both);
   }
 
   private static Node merged(Node parent, Node child, BinaryOperator<Property> both) {
@@ -49,37 +48,6 @@ final class GeneratedNodes {
       result = merged(result, grandchild, both);
     }
     return parent.withChild(result);
-  }
-
-  private static Property joined(Property old, Property added) {
-    ByteArrayOutputStream value = new ByteArrayOutputStream();
-    value.writeBytes(old.value());
-    value.writeBytes(added.value());
-    return Property.bytes(old.name(), value.toByteArray());
-  }
-
-  /** A label that was deleted counts, as in dtc. */
-  private static boolean hasLabels(SourceTree tree) {
-    List<SourceNode> labelled = new ArrayList<>();
-    tree.root()
-        .forEach(
-            node -> {
-              if (!node.labels().neverWere()) {
-                labelled.add(node);
-              }
-            });
-    return !labelled.isEmpty();
-  }
-
-  private static Node symbols(SourceTree tree) {
-    List<Property> paths = new ArrayList<>();
-    tree.root()
-        .forEach(
-            node ->
-                node.labels()
-                    .present()
-                    .forEach(label -> paths.add(Property.strings(label, node.path()))));
-    return new Node("__symbols__", paths, List.of());
   }
 
   private static Node fixups(Resolution resolution) {

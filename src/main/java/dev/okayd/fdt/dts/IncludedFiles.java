@@ -7,28 +7,15 @@ import java.util.Optional;
 
 /** The files that a source text includes, within bounds. */
 final class IncludedFiles {
-  /** As in dtc ({@code MAX_SRCFILE_DEPTH} in its srcpos.c), but of all files, nested or not. */
-  private static final int MOST_SOURCES = 100;
-
-  /**
-   * Of all files together, several times what a blob may have: a text of a few bytes can name one
-   * large file many times over.
-   */
-  private static final int MOST_BYTES = 8 * Limits.DEFAULT.bytes();
-
   private final Includes includes;
-  private int sources;
+  private final Limits limits;
+
+  /** Of all files together: a text of a few bytes can name one large file many times over. */
   private long bytes;
 
-  IncludedFiles(Includes includes) {
+  IncludedFiles(Includes includes, Limits limits) {
     this.includes = includes;
-  }
-
-  /** Takes note of one more {@code /include/}. */
-  void countSource(Position position) {
-    if (++sources > MOST_SOURCES) {
-      throw new DtsException(position, "More than " + MOST_SOURCES + " files are included");
-    }
+    this.limits = limits;
   }
 
   /** The file that a token names. */
@@ -39,10 +26,10 @@ final class IncludedFiles {
                 () ->
                     new DtsException(name.position(), "There is no file \"" + name.text() + "\""));
     bytes += file.length();
-    if (bytes > MOST_BYTES) {
+    if (bytes > limits.bytes()) {
       throw new DtsException(
           name.position(),
-          "The included files have more than %d bytes together".formatted(MOST_BYTES));
+          "The included files have more than %d bytes together".formatted(limits.bytes()));
     }
     return file;
   }

@@ -1,5 +1,6 @@
 package dev.okayd.fdt.dts;
 
+import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dts.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,11 +39,14 @@ final class Lexer {
           "include",
           "incbin");
 
+  /** As in dtc 1.8 ({@code MAX_SRCFILE_DEPTH} in its srcpos.c). */
+  private static final int DEEPEST_INCLUDE = 200;
+
   private final IncludedFiles files;
   private final Deque<SourceText> sources = new ArrayDeque<>();
 
-  Lexer(String file, byte[] content, Includes includes) {
-    files = new IncludedFiles(includes);
+  Lexer(String file, byte[] content, Includes includes, Limits limits) {
+    files = new IncludedFiles(includes, limits);
     sources.push(new SourceText(file, content));
   }
 
@@ -76,9 +80,12 @@ final class Lexer {
     if (name.kind() != Kind.STRING) {
       throw new DtsException(name.position(), "/include/ wants the name of a file in quotes");
     }
-    files.countSource(directive.position());
+    if (sources.size() >= DEEPEST_INCLUDE) {
+      throw new DtsException(
+          directive.position(), "Files include each other deeper than " + DEEPEST_INCLUDE);
+    }
     SourceFile file = file(name);
-    sources.push(new SourceText(file.name(), file.content()));
+    sources.push(new SourceText(file.name(), file.bytes()));
   }
 
   private void skipSpace() {
@@ -181,16 +188,13 @@ final class Lexer {
     if (source.peek(0) == '\'') {
       return new Token(Kind.CHARACTER, quoted(source, '\''), position);
     }
-    if (Character.isDigit(source.peek(0))) {
-      int length = 1;
-      while (Character.isLetterOrDigit(source.peek(length))) {
-        length++;
-      }
-      return new Token(Kind.LITERAL, source.take(length), position);
+    int number = NumberText.length(source);
+    if (number > 0) {
+      return new Token(Kind.LITERAL, source.take(number), position);
     }
     int word = labelLength(source);
     if (word > 0) {
-      throw source.error(Preprocessing.noValue(source.ahead(word)));
+      return new Token(Kind.WORD, source.take(word), position);
     }
     return operator(source, position);
   }
@@ -235,20 +239,20 @@ final class Lexer {
     return (Character.isLetterOrDigit(c) && c < 0x80) || ",._+*#?@-".indexOf(c) >= 0;
   }
 
-  private static boolean isLabelStart(char c) {
+  static boolean isLabelStart(char c) {
     return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  static boolean isLabelCharacter(char c) {
+    return isLabelStart(c) || (c >= '0' && c <= '9');
   }
 
   private static int labelLength(SourceText source) {
     int length = 0;
-    while (isLabelStart(source.peek(length)) || (length > 0 && isAsciiDigit(source.peek(length)))) {
+    while (length == 0 ? isLabelStart(source.peek(0)) : isLabelCharacter(source.peek(length))) {
       length++;
     }
     return length;
-  }
-
-  private static boolean isAsciiDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 
   private static boolean isHexDigit(char c) {

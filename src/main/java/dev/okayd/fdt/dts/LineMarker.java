@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * of a line: messages are to name the file that somebody wrote, not the one that came out of it.
  */
 final class LineMarker {
-  /** As in dtc's lexer: what comes behind the file and one number is source. */
+  /** As in dtc's lexer: what comes behind the file and numbers is source. */
   private static final Pattern MARKER =
       Pattern.compile(
-          "#(?:line)?[ \\t]+([0-9]{1,9})[ \\t]+\"((?:[^\\\\\"]|\\\\.)*)\"(?:[ \\t]+[0-9]+)?");
+          "#(?:line)?[ \\t]+([0-9]{1,9})[ \\t]+\"((?:[^\\\\\"]|\\\\.)*)\"(?:[ \\t]+[0-9]+)*");
 
   private LineMarker() {}
 

@@ -18,6 +18,7 @@ final class PhandleNumbers {
   private static final String LINUX_PHANDLE = "linux,phandle";
 
   private final SourceTree tree;
+  private final Diagnostics diagnostics;
   private final Map<SourceNode, Integer> phandles = new HashMap<>();
   private final Set<Integer> taken = new HashSet<>();
 
@@ -26,8 +27,9 @@ final class PhandleNumbers {
 
   private int lowestFree = 1;
 
-  PhandleNumbers(SourceTree tree) {
+  PhandleNumbers(SourceTree tree, Diagnostics diagnostics) {
     this.tree = tree;
+    this.diagnostics = diagnostics;
     tree.root().forEach(this::noteExplicit);
   }
 
@@ -36,7 +38,7 @@ final class PhandleNumbers {
     Optional<Integer> legacy = explicit(node, LINUX_PHANDLE);
     phandle.or(() -> legacy).ifPresent(number -> note(node, number));
     if (phandle.isPresent() && legacy.isPresent() && !phandle.equals(legacy)) {
-      throw new DtsException(
+      diagnostics.error(
           node.property(LINUX_PHANDLE).orElseThrow().position(),
           "phandle and linux,phandle of a node are the same number");
     }
@@ -44,11 +46,12 @@ final class PhandleNumbers {
 
   private void note(SourceNode node, int phandle) {
     if (!taken.add(phandle)) {
-      throw new DtsException(
+      diagnostics.error(
           node.property(PHANDLE).or(() -> node.property(LINUX_PHANDLE)).orElseThrow().position(),
           "Phandle 0x%x is that of another node already".formatted(phandle));
+    } else {
+      phandles.put(node, phandle);
     }
-    phandles.put(node, phandle);
   }
 
   /** The number that a property gives its node; a reference to the node itself gives none yet. */
@@ -60,8 +63,7 @@ final class PhandleNumbers {
     List<ValuePart> value = property.value();
     if (value.size() == 1 && value.get(0) instanceof ValuePart.PhandleOf reference) {
       if (tree.find(reference.target()).filter(node::equals).isEmpty()) {
-        throw new DtsException(
-            property.position(), property.name() + " is a reference to another node");
+        diagnostics.error(property.position(), property.name() + " is a reference to another node");
       }
       return Optional.empty();
     }
@@ -73,8 +75,13 @@ final class PhandleNumbers {
         return Optional.of(phandle);
       }
     }
-    throw new DtsException(
+    diagnostics.error(
         property.position(), property.name() + " is one cell, and neither 0 nor 0xffffffff");
+    return Optional.empty();
+  }
+
+  boolean has(SourceNode node) {
+    return phandles.containsKey(node);
   }
 
   /** The phandle of a node, which it gets if it has none. */

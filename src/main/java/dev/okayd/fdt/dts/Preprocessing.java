@@ -4,9 +4,8 @@ import java.util.regex.Pattern;
 
 /** Signs that a source text has to go through a C preprocessor before it is compiled. */
 final class Preprocessing {
-  /** What helps; what it writes compiles as it is, line markers and all. */
   private static final String HELP =
-      "; if this source is written for a C preprocessor, compile what \"cpp -nostdinc -undef -x assembler-with-cpp -I DIR FILE\" makes of it";
+      "; if this source is written for a C preprocessor, compile it with --cpp, and -I DIR for its headers";
 
   private static final Pattern DIRECTIVE =
       Pattern.compile("#(include|define|undef|if|ifdef|ifndef|else|elif|endif|error|pragma)");
@@ -15,11 +14,9 @@ final class Preprocessing {
 
   /** To be put behind a message about a token; empty where a preprocessor would not help. */
   static String helpFor(Token token) {
-    return token.kind() == Token.Kind.NAME && DIRECTIVE.matcher(token.text()).matches() ? HELP : "";
-  }
-
-  /** The message about a word where a value is expected. */
-  static String noValue(String word) {
-    return "\"%s\" is no value%s".formatted(word, HELP);
+    boolean helps =
+        token.kind() == Token.Kind.WORD
+            || (token.kind() == Token.Kind.NAME && DIRECTIVE.matcher(token.text()).matches());
+    return helps ? HELP : "";
   }
 }

@@ -7,6 +7,13 @@ sealed interface Reference {
   /** Where it stands. */
   Position position();
 
+  /** Whether it is a path from a label down. */
+  default boolean isBelowLabel() {
+    return this instanceof ToPath toPath
+        && !toPath.path().startsWith("/")
+        && toPath.path().contains("/");
+  }
+
   /** {@code &name}. */
   record ToLabel(String label, Position position) implements Reference {
     @Override

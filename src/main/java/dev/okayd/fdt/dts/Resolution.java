@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,36 +30,37 @@ final class Resolution {
   private record Use(SourceNode from, Reference reference, SourceNode target) {}
 
   private final SourceTree tree;
+  private final Diagnostics diagnostics;
   private final PhandleNumbers phandles;
   private final Map<SourceNode, List<Property>> values = new HashMap<>();
 
   private final List<Use> uses = new ArrayList<>();
   private final Set<SourceNode> referenced = new HashSet<>();
+  private final Set<SourceNode> numberedForLabel = new HashSet<>();
 
   private final List<Place> outside = new ArrayList<>();
   private final List<Place> inside = new ArrayList<>();
 
-  private Resolution(SourceTree tree) {
+  private Resolution(SourceTree tree, Diagnostics diagnostics) {
     this.tree = tree;
-    this.phandles = new PhandleNumbers(tree);
+    this.diagnostics = diagnostics;
+    this.phandles = new PhandleNumbers(tree, diagnostics);
   }
 
-  static Resolution of(SourceTree tree) {
-    Resolution resolution = new Resolution(tree);
+  static Resolution of(SourceTree tree, Diagnostics diagnostics) {
+    Resolution resolution = new Resolution(tree, diagnostics);
     tree.root().forEach(resolution::resolve);
     return resolution;
   }
 
   /**
-   * Forgets what deleted nodes refer to, and their phandles.
-   *
-   * @throws DtsException if a node is referred to that went with the node above it; dtc leaves such
-   *     a reference to nothing in the tree
+   * Forgets what deleted nodes refer to, and their phandles. It is an error to refer to a node that
+   * went with the node above it; dtc leaves such a reference to nothing in the tree.
    */
   void forgetDeletedNodes() {
     for (Use use : uses) {
       if (use.target().isDeleted() && !use.from().isDeleted()) {
-        throw new DtsException(
+        diagnostics.error(
             use.reference().position(),
             "%s is below a node that is left out because nothing refers to it"
                 .formatted(use.reference()));
@@ -74,20 +76,28 @@ final class Resolution {
     tree.root()
         .forEach(
             node -> {
-              if (!node.labels().neverWere()) {
+              if (!node.labels().neverWere() && !phandles.has(node)) {
                 phandles.of(node);
+                numberedForLabel.add(node);
               }
             });
+  }
+
+  /** Whether a node has a phandle only because it has a label. */
+  boolean isNumberedForLabel(SourceNode node) {
+    return numberedForLabel.contains(node);
   }
 
   /** The properties of a node, with the phandle that it got as the last one. */
   List<Property> properties(SourceNode node) {
     List<Property> properties = new ArrayList<>(values.getOrDefault(node, List.of()));
-    phandles
-        .added(node)
-        .map(phandle -> Property.cells(PhandleNumbers.PHANDLE, phandle))
-        .ifPresent(properties::add);
+    addedPhandle(node).ifPresent(properties::add);
     return properties;
+  }
+
+  /** The phandle that a node got, if the text gives it none. */
+  private Optional<Property> addedPhandle(SourceNode node) {
+    return phandles.added(node).map(phandle -> Property.cells(PhandleNumbers.PHANDLE, phandle));
   }
 
   boolean isReferenced(SourceNode node) {
@@ -109,13 +119,15 @@ final class Resolution {
   }
 
   private Property resolve(SourceNode node, SourceProperty property) {
+    if (property.value().size() == 1 && property.value().get(0) instanceof ValuePart.Bytes bytes) {
+      return Property.bytes(property.name(), bytes.bytes());
+    }
     ByteArrayOutputStream value = new ByteArrayOutputStream();
     for (ValuePart part : property.value()) {
       if (part instanceof ValuePart.Bytes bytes) {
         value.writeBytes(bytes.bytes());
       } else if (part instanceof ValuePart.PathOf path) {
-        SourceNode target = target(path.target(), node);
-        value.writeBytes((target.path() + "\0").getBytes(StandardCharsets.ISO_8859_1));
+        target(path.target(), node).ifPresent(target -> value.writeBytes(path(target)));
       } else if (part instanceof ValuePart.PhandleOf reference) {
         value.writeBytes(cell(phandle(reference.target(), node, property, value.size())));
       }
@@ -131,17 +143,24 @@ final class Resolution {
       return UNRESOLVED;
     }
     inside.add(new Place(in, property.name(), offset, ""));
-    return phandles.of(target(reference, in));
+    return target(reference, in).map(phandles::of).orElse(UNRESOLVED);
   }
 
-  private SourceNode target(Reference reference, SourceNode from) {
-    SourceNode target =
-        tree.find(reference)
-            .orElseThrow(
-                () -> new DtsException(reference.position(), "There is no node " + reference));
-    uses.add(new Use(from, reference, target));
-    referenced.add(target);
-    return target;
+  private Optional<SourceNode> target(Reference reference, SourceNode from) {
+    Optional<SourceNode> found = tree.find(reference);
+    if (found.isEmpty()) {
+      diagnostics.error(reference.position(), "There is no node " + reference);
+    }
+    found.ifPresent(
+        target -> {
+          uses.add(new Use(from, reference, target));
+          referenced.add(target);
+        });
+    return found;
+  }
+
+  private static byte[] path(SourceNode node) {
+    return (node.path() + "\0").getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] cell(int value) {

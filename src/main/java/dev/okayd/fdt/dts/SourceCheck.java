@@ -1,5 +1,6 @@
 package dev.okayd.fdt.dts;
 
+import dev.okayd.fdt.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -13,14 +14,18 @@ final class SourceCheck {
       Pattern.compile("[0-9a-zA-Z,._+-]+(@[0-9a-zA-Z,._+-]*)?");
   private static final Pattern PROPERTY_NAME = Pattern.compile("[0-9a-zA-Z,._+*#?-]+");
 
-  private SourceCheck() {}
+  private final Diagnostics diagnostics;
 
-  static void check(SourceTree tree) {
-    tree.root().forEach(SourceCheck::checkNode);
-    tree.checkLabels();
+  private SourceCheck(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
   }
 
-  private static void checkNode(SourceNode node) {
+  static void check(SourceTree tree, Diagnostics diagnostics) {
+    tree.root().forEach(new SourceCheck(diagnostics)::checkNode);
+    LabelCheck.check(tree, diagnostics);
+  }
+
+  private void checkNode(SourceNode node) {
     Set<String> names = new HashSet<>();
     for (SourceProperty property : node.properties()) {
       checkProperty(property, names);
@@ -29,48 +34,58 @@ final class SourceCheck {
     node.property("name").ifPresent(property -> dropName(property, node));
   }
 
-  private static void checkProperty(SourceProperty property, Set<String> names) {
+  private void checkProperty(SourceProperty property, Set<String> names) {
     if (!PROPERTY_NAME.matcher(property.name()).matches()) {
-      throw new DtsException(
+      diagnostics.error(
           property.position(),
           "\"%s\" is no property name, which has characters of 0-9a-zA-Z,._+*#?-"
               .formatted(property.name()));
     }
+    checkLength(property.name(), property.position());
     if (!names.add(property.name())) {
-      throw second("property", property.name(), property.position());
+      second("property", property.name(), property.position());
     }
   }
 
-  private static void checkChildren(SourceNode node) {
+  private void checkChildren(SourceNode node) {
     Set<String> names = new HashSet<>();
     for (SourceNode child : node.allChildren()) {
       // a deletion behind a node in the same braces deletes nothing
       if (names.contains(child.name())) {
-        throw second("node", child.name(), child.position());
-      }
-      if (!child.isDeleted()) {
+        second("node", child.name(), child.position());
+      } else if (!child.isDeleted()) {
         names.add(child.name());
         checkName(child);
       }
     }
   }
 
-  private static void checkName(SourceNode node) {
+  private void checkName(SourceNode node) {
     if (!NODE_NAME.matcher(node.name()).matches()) {
-      throw new DtsException(
+      diagnostics.error(
           node.position(),
           "\"%s\" is no node name, which has characters of 0-9a-zA-Z,._+- and perhaps @ and an address"
               .formatted(node.name()));
     }
+    checkLength(node.name(), node.position());
   }
 
-  private static DtsException second(String what, String name, Position position) {
-    return new DtsException(
+  private void checkLength(String name, Position position) {
+    if (name.length() > Limits.NAME_LENGTH) {
+      diagnostics.error(
+          position,
+          "A name has at most %d characters, this one %d"
+              .formatted(Limits.NAME_LENGTH, name.length()));
+    }
+  }
+
+  private void second(String what, String name, Position position) {
+    diagnostics.error(
         position, "There is a second %s \"%s\" between these braces".formatted(what, name));
   }
 
   /** A property {@code name} that repeats the node's name is left out; any other is a mistake. */
-  private static void dropName(SourceProperty property, SourceNode node) {
+  private void dropName(SourceProperty property, SourceNode node) {
     int at = node.name().indexOf('@');
     String expected = at < 0 ? node.name() : node.name().substring(0, at);
     byte[] bytes = (expected + "\0").getBytes(StandardCharsets.ISO_8859_1);
@@ -78,7 +93,7 @@ final class SourceCheck {
     if (value.size() != 1
         || !(value.get(0) instanceof ValuePart.Bytes text)
         || !Arrays.equals(text.bytes(), bytes)) {
-      throw new DtsException(
+      diagnostics.error(
           property.position(),
           "Property \"name\" is not \"%s\", the name of the node".formatted(expected));
     }

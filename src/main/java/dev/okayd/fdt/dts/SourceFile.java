@@ -11,8 +11,17 @@ public final class SourceFile {
    * @param name for messages, and for finding what the file itself includes
    */
   public SourceFile(String name, byte[] content) {
+    this(content.clone(), name);
+  }
+
+  private SourceFile(byte[] content, String name) {
     this.name = name;
-    this.content = content.clone();
+    this.content = content;
+  }
+
+  /** A file whose bytes nobody else has; there may be very many. */
+  static SourceFile owning(String name, byte[] content) {
+    return new SourceFile(content, name);
   }
 
   /** Its name, for messages, and for finding what it includes itself. */
@@ -23,6 +32,11 @@ public final class SourceFile {
   /** How many bytes it has. */
   public int length() {
     return content.length;
+  }
+
+  /** Its bytes themselves, to be read. */
+  byte[] bytes() {
+    return content;
   }
 
   /** A copy of its bytes. */

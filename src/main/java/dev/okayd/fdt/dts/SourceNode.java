@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,11 @@ final class SourceNode {
   void forEach(Consumer<SourceNode> visitor) {
     visitor.accept(this);
     children.stream().filter(child -> !child.deleted).forEach(child -> child.forEach(visitor));
+  }
+
+  /** Whether this node or one below it, that is not deleted, is such a one. */
+  boolean anyMatch(Predicate<SourceNode> wanted) {
+    return wanted.test(this) || children().stream().anyMatch(child -> child.anyMatch(wanted));
   }
 
   /** The nodes from the root down to this one. */

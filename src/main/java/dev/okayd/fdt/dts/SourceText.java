@@ -1,6 +1,8 @@
 package dev.okayd.fdt.dts;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One file that is being read, byte by byte: a device tree's strings are bytes, whatever encoding
@@ -60,9 +62,9 @@ final class SourceText {
     return at < text.length() ? text.charAt(at) : '\0';
   }
 
-  /** So many characters, which are not taken yet. */
-  String ahead(int length) {
-    return text.substring(offset, offset + length);
+  /** Matches from here to the end of the text. */
+  Matcher matcher(Pattern pattern) {
+    return pattern.matcher(text).region(offset, text.length());
   }
 
   boolean startsWith(String prefix) {

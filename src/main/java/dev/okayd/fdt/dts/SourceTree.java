@@ -2,7 +2,6 @@ package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.MemoryReservation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +44,11 @@ final class SourceTree {
   /** Whether the text has said anything of a node yet. */
   boolean isDefined() {
     return defined;
+  }
+
+  /** The text has a definition that cannot be taken in. */
+  void defineNothing() {
+    defined = true;
   }
 
   /** Takes in one more definition of the root: the first one as it is, later ones merged. */
@@ -110,37 +114,5 @@ final class SourceTree {
     return labelled.getOrDefault(label, Set.of()).stream()
         .filter(node -> !node.isDeleted() && node.labels().has(label))
         .toList();
-  }
-
-  /**
-   * Every label is that of one node, property or place in a value, once all is read (dtc's check
-   * duplicate_label); in between it may move.
-   */
-  void checkLabels() {
-    Map<String, String> owners = new HashMap<>();
-    root.forEach(
-        node -> {
-          node.labels()
-              .present()
-              .forEach(label -> own(owners, label, node.path(), node.position()));
-          node.properties().forEach(property -> ownAll(owners, node, property));
-        });
-  }
-
-  private static void ownAll(Map<String, String> owners, SourceNode node, SourceProperty property) {
-    String place = property.name() + " in " + node.path();
-    property.labels().forEach(label -> own(owners, label, place, property.position()));
-    property
-        .labelsInValue()
-        .forEach(label -> own(owners, label, "the value of " + place, property.position()));
-  }
-
-  private static void own(
-      Map<String, String> owners, String label, String owner, Position position) {
-    String other = owners.putIfAbsent(label, owner);
-    if (other != null) {
-      throw new DtsException(
-          position, "Label \"%s\" of %s is that of %s already".formatted(label, owner, other));
-    }
   }
 }

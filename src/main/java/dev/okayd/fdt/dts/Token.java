@@ -24,6 +24,8 @@ record Token(Kind kind, String text, Position position) {
     /** The name of a node or a property. */
     NAME,
     STRING,
+    /** An identifier where a value is expected; C's preprocessor would have replaced it. */
+    WORD,
     /** A number as it stands there, suffix included. */
     LITERAL,
     CHARACTER,
@@ -51,7 +53,7 @@ record Token(Kind kind, String text, Position position) {
       case LABEL -> "label \"" + text + ":\"";
       case LABEL_REFERENCE -> "\"&" + text + "\"";
       case PATH_REFERENCE -> "\"&{" + text + "}\"";
-      case NAME, LITERAL, CHARACTER, BYTE, SYMBOL -> "\"" + text + "\"";
+      case NAME, WORD, LITERAL, CHARACTER, BYTE, SYMBOL -> "\"" + text + "\"";
     };
   }
 }

@@ -6,11 +6,14 @@ import java.util.Optional;
 /** Reads tokens one ahead. The mode is said before the token that it is for is looked at. */
 final class TokenReader {
   private final Lexer lexer;
+  private final Diagnostics diagnostics;
   private Mode mode = Mode.STATEMENT;
+  private boolean preprocessorNamed;
   private Optional<Token> ahead = Optional.empty();
 
-  TokenReader(Lexer lexer) {
+  TokenReader(Lexer lexer, Diagnostics diagnostics) {
     this.lexer = lexer;
+    this.diagnostics = diagnostics;
   }
 
   /** From here on tokens are read as this mode has it. */
@@ -68,7 +71,23 @@ final class TokenReader {
 
   /** The content of a file that a token names. */
   byte[] file(Token name) {
-    return lexer.file(name).content();
+    return lexer.file(name).bytes();
+  }
+
+  /** Takes note of an error behind which reading goes on. */
+  void error(Position position, String message) {
+    diagnostics.error(position, message);
+  }
+
+  void warning(Position position, String message) {
+    diagnostics.warning(position, message);
+  }
+
+  /** Takes note of a word that is no value. What helps is said once: there may be many. */
+  void notPreprocessed(Token word) {
+    String help = preprocessorNamed ? "" : Preprocessing.helpFor(word);
+    error(word.position(), "\"%s\" is no value%s".formatted(word.text(), help));
+    preprocessorNamed = true;
   }
 
   DtsException unexpected(Token token, String expected) {

@@ -8,10 +8,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Reads the value of a property, from behind the equals sign to before the semicolon. */
 final class ValueParser {
   private static final int CELL_BITS = 32;
+  private static final Set<Long> SIZES = Set.of(8L, 16L, 32L, 64L);
+
+  /** From so many bytes on, a part of its own saves copies. */
+  private static final int LARGE = 1 << 16;
 
   private final TokenReader tokens;
   private final List<ValuePart> parts = new ArrayList<>();
@@ -68,12 +74,12 @@ final class ValueParser {
 
   private int bits() {
     Token token = tokens.expect(Kind.LITERAL, "The number of bits");
-    long bits = Expression.number(token);
-    if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
-      throw new DtsException(token.position(), "Elements have 8, 16, 32 or 64 bits, not " + bits);
+    OptionalLong bits = NumberText.value(token.text()).stream().filter(SIZES::contains).findFirst();
+    if (bits.isEmpty()) {
+      tokens.error(token.position(), "Elements have 8, 16, 32 or 64 bits, not " + token.text());
     }
     tokens.expect("<");
-    return (int) bits;
+    return (int) bits.orElse(CELL_BITS);
   }
 
   private void array(int bits) {
@@ -82,7 +88,7 @@ final class ValueParser {
       Optional<Reference> reference = Reference.of(token);
       if (reference.isPresent()) {
         if (bits != CELL_BITS) {
-          throw new DtsException(
+          tokens.error(
               token.position(), "References are only allowed in arrays of 32-bit elements");
         }
         tokens.next();
@@ -96,15 +102,18 @@ final class ValueParser {
   }
 
   /**
-   * A number that does not fit is an error, but for negative ones, whose upper bits are all ones.
+   * A number that does not fit is cut; it is warned of, but for negative ones, whose upper bits are
+   * all ones (dtc 1.7, commit 2cd89f8).
    */
   private void element(long value, int bits, Token token) {
     if (bits < Long.SIZE) {
       long mask = (1L << bits) - 1;
       boolean fits = (value & ~mask) == 0 || (value | mask) == -1L;
       if (!fits) {
-        throw new DtsException(
-            token.position(), "0x%x does not fit into %d bits".formatted(value, bits));
+        tokens.warning(
+            token.position(),
+            "0x%x does not fit into %d bits; it is cut to 0x%x"
+                .formatted(value, bits, value & mask));
       }
     }
     for (int shift = bits - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
@@ -146,7 +155,11 @@ final class ValueParser {
       content = Arrays.copyOfRange(content, (int) offset, (int) (offset + length));
     }
     tokens.expect(")");
-    bytes.writeBytes(content);
+    if (content.length < LARGE) {
+      bytes.writeBytes(content);
+    } else {
+      add(new ValuePart.Bytes(content));
+    }
   }
 
   private void add(ValuePart part) {

@@ -7,12 +7,14 @@ sealed interface ValuePart {
   final class Bytes implements ValuePart {
     private final byte[] content;
 
+    /** Nobody changes them any more. */
     Bytes(byte[] content) {
-      this.content = content.clone();
+      this.content = content;
     }
 
+    /** To be read. */
     byte[] bytes() {
-      return content.clone();
+      return content;
     }
   }
 

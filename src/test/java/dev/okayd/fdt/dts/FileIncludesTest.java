@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.ToolRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class FileIncludesTest {
         DtsCompiler.compile(
             source.toString(),
             Files.readAllBytes(source),
-            new FileIncludes(List.of(directories)),
+            new FileIncludes(Stream.of(directories).map(Path::toString).toList(), Limits.DEFAULT),
             Symbols.NONE));
   }
 
@@ -102,7 +103,7 @@ class FileIncludesTest {
     DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
 
     assertThat(refusal)
-        .hasMessageEndingWith("The included files have more than 16777216 bytes together");
+        .hasMessageEndingWith("The included files have more than 2097152 bytes together");
   }
 
   @Test

@@ -44,6 +44,10 @@ class GeneratedSourcesTest {
       return 0;
     }
 
+    if (dtc.messages().contains("Value out of range for")) {
+      // dtc cuts such a number since 1.7
+      return 0;
+    }
     assertThat(dtc.succeeded()).as("dtc refuses this: %s%n%s", dtc.messages(), text).isTrue();
     byte[] expected = dtc.outputOr("dtc");
     assertThat(printed(blob)).as(text).isEqualTo(printed(expected));

@@ -1,0 +1,35 @@
+package dev.okayd.cli;
+
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.Limits;
+import dev.okayd.fdt.Padding;
+import java.io.IOException;
+
+/** Blobs as commands write them: not larger than commands read them. */
+final class BlobFile {
+  private BlobFile() {}
+
+  /**
+   * The blob of a tree.
+   *
+   * @param input that the tree comes from
+   * @throws InputException if the blob would be too large
+   */
+  static byte[] of(String input, DeviceTree tree, Padding padding) {
+    byte[] blob;
+    try {
+      blob = FdtWriter.write(tree, padding);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(input, new IOException(e.getMessage(), e));
+    }
+    if (blob.length > Limits.FILES.bytes()) {
+      throw new InputException(
+          input,
+          new IOException(
+              "The blob has %d bytes, %d are the most"
+                  .formatted(blob.length, Limits.FILES.bytes())));
+    }
+    return blob;
+  }
+}

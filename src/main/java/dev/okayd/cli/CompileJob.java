@@ -1,0 +1,79 @@
+package dev.okayd.cli;
+
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.Limits;
+import dev.okayd.fdt.Padding;
+import dev.okayd.fdt.dts.Compilation;
+import dev.okayd.fdt.dts.DtsCompiler;
+import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.fdt.dts.Includes;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Compiles one file after the other in the same way.
+ *
+ * @param includes where included files come from
+ * @param symbols that are kept
+ * @param preprocessor that a text goes through first
+ * @param bootCpu of all trees, in the place of the one that is guessed
+ * @param padding behind each blob
+ * @param warnings told of each
+ */
+record CompileJob(
+    Includes includes,
+    Symbols symbols,
+    Optional<Preprocessor> preprocessor,
+    Optional<Integer> bootCpu,
+    Padding padding,
+    Consumer<String> warnings) {
+
+  /**
+   * Compiles a file.
+   *
+   * @return what it depends on, as a rule for make
+   * @throws InputException if it does not compile
+   */
+  String run(CompileTarget target) throws IOException {
+    Dependencies dependencies = new Dependencies(target.output(), includes);
+    Compilation compilation = compile(target.source(), dependencies);
+    compilation.warnings().forEach(warning -> warnings.accept(warning.toString()));
+    DeviceTree guessed = compilation.tree();
+    DeviceTree tree = bootCpu.map(guessed::withBootCpu).orElse(guessed);
+    warnOfSize(tree);
+    Output.write(target.output(), BlobFile.of(target.source(), tree, padding));
+    return dependencies.rule();
+  }
+
+  private Compilation compile(String source, Dependencies dependencies) {
+    dependencies.add(source.equals("-") ? "<stdin>" : source);
+    if (preprocessor.isEmpty()) {
+      return Input.read(source, text -> compile(source, text, dependencies));
+    }
+    try {
+      byte[] text = preprocessor.get().run(source);
+      LineMarkers.filesIn(text).stream().filter(f -> !f.equals(source)).forEach(dependencies::add);
+      return compile(source, text, dependencies);
+    } catch (IOException | RuntimeException e) {
+      throw new InputException(source, e);
+    }
+  }
+
+  private Compilation compile(String source, byte[] text, Dependencies dependencies) {
+    return DtsCompiler.compilation(source, text, dependencies, symbols, Limits.FILES);
+  }
+
+  /** As dtc warns: whoever wanted a size meant one that has room. */
+  private void warnOfSize(DeviceTree tree) {
+    if (padding.atLeast() > 0) {
+      int size = FdtWriter.write(tree).length;
+      if (size > padding.atLeast()) {
+        warnings.accept(
+            "The blob has %d bytes, more than the %d that -S asks for"
+                .formatted(size, padding.atLeast()));
+      }
+    }
+  }
+}

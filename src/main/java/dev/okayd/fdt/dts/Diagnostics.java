@@ -1,0 +1,39 @@
+package dev.okayd.fdt.dts;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is wrong with a source text, and what it is warned of, in the order in which it is found.
+ * Reading goes on behind an error wherever the rest still has its meaning, so that one run names
+ * all of them.
+ */
+final class Diagnostics {
+  private final List<Diagnostic> errors = new ArrayList<>();
+  private final List<Diagnostic> warnings = new ArrayList<>();
+
+  void error(Position position, String message) {
+    errors.add(new Diagnostic(position, message));
+  }
+
+  void warning(Position position, String message) {
+    warnings.add(new Diagnostic(position, message));
+  }
+
+  List<Diagnostic> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  void throwIfErrors() {
+    if (!errors.isEmpty()) {
+      throw new DtsException(errors);
+    }
+  }
+
+  /** The errors so far and the one that ended the reading, as one. */
+  DtsException endedBy(DtsException last) {
+    List<Diagnostic> all = new ArrayList<>(errors);
+    all.addAll(last.errors());
+    return new DtsException(all);
+  }
+}

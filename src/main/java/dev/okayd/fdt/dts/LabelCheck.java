@@ -1,0 +1,43 @@
+package dev.okayd.fdt.dts;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Every label is that of one node, property or place in a value, once all is read (dtc's check
+ * duplicate_label); in between it may move.
+ */
+final class LabelCheck {
+  private final Diagnostics diagnostics;
+  private final Map<String, String> owners = new HashMap<>();
+
+  private LabelCheck(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  static void check(SourceTree tree, Diagnostics diagnostics) {
+    LabelCheck check = new LabelCheck(diagnostics);
+    tree.root().forEach(check::node);
+  }
+
+  private void node(SourceNode node) {
+    node.labels().present().forEach(label -> own(label, node.path(), node.position()));
+    node.properties().forEach(property -> property(property, node));
+  }
+
+  private void property(SourceProperty property, SourceNode node) {
+    String place = property.name() + " in " + node.path();
+    property.labels().forEach(label -> own(label, place, property.position()));
+    property
+        .labelsInValue()
+        .forEach(label -> own(label, "the value of " + place, property.position()));
+  }
+
+  private void own(String label, String owner, Position position) {
+    String other = owners.putIfAbsent(label, owner);
+    if (other != null) {
+      diagnostics.error(
+          position, "Label \"%s\" of %s is that of %s already".formatted(label, owner, other));
+    }
+  }
+}

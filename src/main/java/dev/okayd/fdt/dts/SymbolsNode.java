@@ -1,0 +1,45 @@
+package dev.okayd.fdt.dts;
+
+import dev.okayd.fdt.Node;
+import dev.okayd.fdt.Property;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The node {@code __symbols__}: the paths of labels, behind what the text itself has there (dtc's
+ * {@code generate_label_tree}).
+ */
+final class SymbolsNode {
+  private SymbolsNode() {}
+
+  /** The root with the symbols, if the text has labels. */
+  static Node addTo(Node root, SourceTree tree, Resolution resolution) {
+    // a label that was deleted counts, as in dtc
+    if (!tree.root().anyMatch(node -> !node.labels().neverWere())) {
+      return root;
+    }
+    Optional<SourceNode> own = tree.root().child(OwnSymbols.NODE);
+    Node old = root.child(OwnSymbols.NODE).orElse(Node.of(OwnSymbols.NODE));
+    // dtc gives a labelled node its phandle while it adds the labels: so stands that of this node
+    Optional<Property> late =
+        own.filter(resolution::isNumberedForLabel)
+            .flatMap(node -> old.property(PhandleNumbers.PHANDLE));
+    Map<String, Property> properties = new LinkedHashMap<>();
+    old.properties().forEach(property -> properties.put(property.name(), property));
+    late.ifPresent(phandle -> properties.remove(phandle.name()));
+    tree.root()
+        .forEach(
+            node -> {
+              for (String label : node.labels().present()) {
+                properties.putIfAbsent(label, Property.strings(label, node.path()));
+              }
+              if (own.filter(node::equals).isPresent()) {
+                late.ifPresent(phandle -> properties.put(phandle.name(), phandle));
+              }
+            });
+    return root.withChild(
+        new Node(OwnSymbols.NODE, List.copyOf(properties.values()), old.children()));
+  }
+}
