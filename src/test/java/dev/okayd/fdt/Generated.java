@@ -20,7 +20,7 @@ public final class Generated {
    * as many.
    */
   public static int count(int usual) {
-    return Integer.getInteger("fdt.trees", Thorough.run() ? 5 * usual : usual);
+    return Integer.getInteger("fdt.trees", Thorough.run() ? 3 * usual : usual);
   }
 
   /** Tries this many inputs, several at a time; answers the sum of what the trials answer. */
