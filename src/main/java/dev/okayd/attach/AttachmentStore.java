@@ -230,7 +230,8 @@ class AttachmentStore {
               backend = excluded.backend, path = excluded.path,
               type = CASE excluded.type WHEN 'UNKNOWN' THEN attachment.type
                 ELSE excluded.type END,
-              virtio_id = excluded.virtio_id,
+              virtio_id = CASE excluded.type WHEN 'UNKNOWN' THEN attachment.virtio_id
+                ELSE excluded.virtio_id END,
               slot_kind = excluded.slot_kind, binds_late = excluded.binds_late,
               may_be_live = excluded.may_be_live,
               command = excluded.command, attempts = excluded.attempts,

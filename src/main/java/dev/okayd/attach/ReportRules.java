@@ -69,7 +69,7 @@ final class ReportRules {
       change.to(
           Phase.FAILED,
           Reason.WRONG_DEVICE,
-          "The slot holds virtio device %d, but %s is %d: the backend serves another device there"
+          "The slot holds virtio device %d, but a device of type %s is %d: the backend serves another device there"
               .formatted(
                   proof.virtioId().orElseThrow(), target.type(), target.virtioId().orElseThrow()));
     } else if (target.isBound(proof)) {

@@ -11,6 +11,7 @@ import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.platform.Toolstack;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -74,7 +75,7 @@ final class BackendSheet {
       table.row(
           planned.device(),
           planned.type().toString(),
-          planned.slotKind() == SlotKind.BOOT ? "boot" : "gated",
+          planned.slotKind().name().toLowerCase(Locale.ROOT),
           slot.base().toString(),
           Long.toUnsignedString(slot.base().value()),
           slot.size().toString(),
@@ -103,8 +104,11 @@ final class BackendSheet {
   }
 
   private void qemu(PlannedSlot planned) {
-    line("\nQEMU's arguments for \"%s\":".formatted(planned.device()));
-    QemuArguments.of(blueprint, planned).forEach(argument -> line("  " + argument));
+    List<String> arguments = QemuArguments.of(blueprint, planned);
+    if (!arguments.isEmpty()) {
+      line("\nQEMU's arguments for \"%s\":".formatted(planned.device()));
+      arguments.forEach(argument -> line("  " + argument));
+    }
   }
 
   /**

@@ -84,7 +84,7 @@ final class QemuArguments {
   private List<String> device(PlannedSlot planned) {
     return planned
         .type()
-        .qemuDevice() // QEMU has the others on PCI only; a warning says so
+        .qemuDevice() // a warning names the others
         .map(device -> Stream.of(host(planned), List.of(device(planned, device)), port(planned)))
         .map(parts -> parts.flatMap(List::stream).map(QemuOption::toString).toList())
         .orElse(List.of());

@@ -78,10 +78,12 @@ final class PlatformsCommand implements Callable<Integer> {
       platform
           .provenance()
           .ifPresent(
-              known ->
+              provenance ->
                   out.printf(
-                      "Known from %s: %s, last on %s%n",
-                      known.from(), known.by(), known.compared()));
+                      "%s: %s%s%n",
+                      provenance.from(),
+                      provenance.by(),
+                      provenance.compared().map(day -> ", last on " + day).orElse("")));
       if (platform.keyTables().isEmpty()) {
         out.println("okayd writes no file for its toolstack.");
       }

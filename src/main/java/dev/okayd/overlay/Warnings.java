@@ -101,6 +101,10 @@ final class Warnings {
       if (planned.type() == DeviceType.OTHER) {
         other(planned);
       }
+      spec.backend(planned.backend())
+          .daemon()
+          .filter(Daemon::identifiesGuestsByBase)
+          .ifPresent(daemon -> byBase(planned, daemon));
       if (platform.toolstack() == Toolstack.QEMU && spec.version().isEmpty()) {
         newerThanSomeQemu(planned);
       }
@@ -116,6 +120,17 @@ final class Warnings {
             "Device \"%s\" uses grants from the start, but the domid of backend \"%s\" is not known; it will not work before the spec says it"
                 .formatted(planned.device(), planned.backend()));
       }
+    }
+  }
+
+  private void byBase(PlannedSlot planned, Daemon daemon) {
+    found.add(
+        "Backend \"%s\" identifies the guest by the base of device \"%s\": no other guest of it may have a device at %s; okayd compares only guests whose specs name the daemon"
+            .formatted(planned.backend(), planned.device(), planned.slot().base()));
+    if (!spec.machineOrUnknown().vcpus().equals(Optional.of(1))) {
+      found.add(
+          "Earlier versions of %s's vhost_xen_mmio answer accesses of the first vCPU alone, and any other one waits for ever; have one that binds an event channel for each vCPU"
+              .formatted(daemon));
     }
   }
 

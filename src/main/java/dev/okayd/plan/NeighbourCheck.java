@@ -6,6 +6,7 @@ import dev.okayd.fdt.AddressRange;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;
+import dev.okayd.platform.SlotKind;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ public final class NeighbourCheck {
   }
 
   private static boolean isKnownByBase(GuestSpec spec, String backend) {
-    return spec.backend(backend).daemon().filter(Daemon::knowsGuestsByBaseAlone).isPresent();
+    return spec.backend(backend).daemon().filter(Daemon::identifiesGuestsByBase).isPresent();
   }
 
   static void check(
@@ -38,7 +39,7 @@ public final class NeighbourCheck {
       for (Neighbour neighbour : neighbours) {
         others(spec, planned.backend(), platform, neighbour)
             .filter(other -> overlap(planned.slot(), other.slot()))
-            .forEach(other -> add(planned, neighbour, other, faults));
+            .forEach(other -> add(planned, neighbour, other, platform, faults));
       }
     }
   }
@@ -71,16 +72,30 @@ public final class NeighbourCheck {
   }
 
   private static void add(
-      PlannedSlot planned, Neighbour neighbour, PlannedSlot other, Faults faults) {
+      PlannedSlot planned,
+      Neighbour neighbour,
+      PlannedSlot other,
+      Platform platform,
+      Faults faults) {
     faults.add(
         ErrorCode.NEIGHBOUR_CONFLICT,
-        "%s of device \"%s\" at %s overlaps device \"%s\" of guest \"%s\" at %s, and backend \"%s\" serves both; give this device another slot, or this guest another window",
+        "%s of device \"%s\" at %s overlaps device \"%s\" of guest \"%s\" at %s, and backend \"%s\" serves both; %s",
         planned.slot().title(),
         planned.device(),
         Spans.text(planned.slot().base(), planned.slot().size().value()),
         other.device(),
         neighbour.guest(),
         Spans.text(other.slot().base(), other.slot().size().value()),
-        planned.backend());
+        planned.backend(),
+        mend(planned, platform));
+  }
+
+  private static String mend(PlannedSlot planned, Platform platform) {
+    if (platform.hasHostAddresses()) {
+      return "give this guest another window";
+    }
+    return planned.slotKind() == SlotKind.BOOT && platform.toolstackNumbersBootSlots()
+        ? "make the device \"gated\""
+        : "pin the device to another slot";
   }
 }

@@ -8,11 +8,13 @@ import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The partial tree that Xen's toolstacks copy {@code /passthrough} from
@@ -196,7 +198,16 @@ public final class PartialTree {
   }
 
   private static boolean namesGicWithoutPlaceholder(DeviceTree tree) {
-    return tree.find(GIC).isEmpty() && danglingParents(tree).contains(GUEST_PHANDLE_GIC);
+    return tree.find(GIC).isEmpty()
+        && (danglingParents(tree).contains(GUEST_PHANDLE_GIC) || extendsToXensGic(tree.root()));
+  }
+
+  /** Where the phandle stands among other cells, no other number has its value. */
+  private static boolean extendsToXensGic(Node node) {
+    return Stream.of("interrupts-extended", "interrupt-map")
+            .flatMap(name -> node.property(name).flatMap(Property::asCells).stream())
+            .anyMatch(cells -> Arrays.stream(cells).anyMatch(cell -> cell == GUEST_PHANDLE_GIC))
+        || node.children().stream().anyMatch(PartialTree::extendsToXensGic);
   }
 
   private static Set<Integer> danglingParents(DeviceTree tree) {

@@ -20,28 +20,42 @@ record Places(List<Place> all) {
   private static final String VIRTIO_MMIO = "virtio,mmio";
   private static final String ECAM = "pci-host-ecam-generic";
 
-  static Places of(List<PlannedSlot> slots, List<Slot> spares, List<PlannedBridge> bridges) {
+  static Places of(
+      GuestSpec spec, List<PlannedSlot> slots, List<Slot> spares, List<PlannedBridge> bridges) {
     List<Place> all = new ArrayList<>();
     for (PlannedSlot planned : slots) {
       all.add(
           slot(
               "%s of device \"%s\"".formatted(planned.slot().title(), planned.device()),
               planned.slot(),
+              servedBytes(spec, planned.backend(), planned.slot()),
               planned.slotKind()));
     }
     spares.forEach(
-        spare -> all.add(slot("Spare slot " + spare.index().orElseThrow(), spare, SlotKind.GATED)));
+        spare ->
+            all.add(
+                slot(
+                    "Spare slot " + spare.index().orElseThrow(),
+                    spare,
+                    spare.size().value(),
+                    SlotKind.GATED)));
     bridges.forEach(bridge -> all.add(bridge(bridge)));
     return new Places(List.copyOf(all));
   }
 
-  private static Place slot(String title, Slot slot, SlotKind kind) {
+  /** How many bytes the daemon of a backend takes from the base of a slot on. */
+  static long servedBytes(GuestSpec spec, String backend, Slot slot) {
+    long size = slot.size().value();
+    return spec.backend(backend).daemon().map(daemon -> daemon.servedBytes(size)).orElse(size);
+  }
+
+  private static Place slot(String title, Slot slot, long bytes, SlotKind kind) {
     return new Place(
         title,
         slot.path(),
         kind,
         VIRTIO_MMIO,
-        List.of(new AddressRange(slot.path(), slot.base().value(), slot.size().value())),
+        List.of(new AddressRange(slot.path(), slot.base().value(), bytes)),
         List.of(slot.interrupt().intid()));
   }
 

@@ -52,8 +52,9 @@ public final class Planner {
     List<PlannedBridge> bridges =
         BridgeAllocation.of(spec, platform, surroundings.previous(), grants, faults);
     List<Slot> spares = slots.spares();
-    Places places = Places.of(planned, spares, bridges);
+    Places places = Places.of(spec, planned, spares, bridges);
     PlaceCheck.check(places, spec, platform, faults);
+    DaemonCheck.check(spec, platform, planned, faults);
     NeighbourCheck.check(spec, planned, platform, surroundings.neighbours(), faults);
     Optional<DeviceTree> tree = surroundings.baseTree().map(BaseTree::tree);
     tree.ifPresent(base -> BaseTreeCheck.check(places, platform, base, faults));

@@ -2,6 +2,7 @@ package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
+import dev.okayd.platform.Daemon;
 import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Limit;
 import dev.okayd.platform.Platform;
@@ -103,16 +104,25 @@ final class PlatformFit {
 
   private void backends() {
     Set<String> used = used();
+    long servers = used.stream().mapToLong(this::servers).sum();
     for (Limit limit : platform.limits(Limit.Kind.BACKENDS, spec.version())) {
-      if (used.size() > limit.left()) {
+      if (servers > limit.left()) {
         faults.add(
             ErrorCode.TOO_MANY_BACKENDS,
-            "The guest has %d backends, %d are the most: %s",
-            used.size(),
+            servers == used.size()
+                ? "The guest has %d backends, %d are the most: %s"
+                : "The guest needs %d servers, for a daemon of its backends has one for each device; %d are the most: %s",
+            servers,
             limit.left(),
             limit.because());
       }
     }
+  }
+
+  private long servers(String backend) {
+    return spec.backend(backend).daemon().filter(Daemon::hasServerForEachDevice).isPresent()
+        ? spec.devices().stream().filter(device -> device.backend().equals(backend)).count()
+        : 1;
   }
 
   private void vcpus(int count) {

@@ -31,6 +31,7 @@ final class SlotAllocation {
   private final PinnedPlaces pins;
   private final Map<String, Slot> byDevice = new HashMap<>();
   private final Set<Integer> taken = new HashSet<>();
+  private final ServedRanges servedRanges;
   private final Set<Integer> passedThrough;
   private final List<Integer> gatedCandidates;
   private final Set<Integer> gatedSoFar;
@@ -42,6 +43,7 @@ final class SlotAllocation {
     this.neighbours = surroundings.neighbours();
     this.previous = surroundings.previous().filter(plan -> plan.platform().equals(platform.name()));
     this.faults = faults;
+    this.servedRanges = new ServedRanges(spec);
     this.pins = new PinnedPlaces(platform, faults);
     this.passedThrough = Set.copyOf(spec.machineOrUnknown().passthroughInterrupts());
     this.gatedCandidates = gatedCandidates(platform, this.previous);
@@ -81,6 +83,7 @@ final class SlotAllocation {
   }
 
   private void checkTypes() {
+    platform.types().ifPresent(types -> types.most().forEach(this::checkCount));
     for (DeviceSpec device : spec.devices()) {
       platform
           .types()
@@ -89,13 +92,26 @@ final class SlotAllocation {
               types ->
                   faults.add(
                       ErrorCode.INVALID_SPEC,
-                      "Device \"%s\" is a %s, which platform %s does not have on virtio-mmio; it has %s",
+                      "Device \"%s\" has type %s, which platform %s does not have on virtio-mmio; it has %s",
                       device.name(),
                       device.type(),
                       platform.name(),
                       types.order().stream()
                           .map(DeviceType::toString)
                           .collect(Collectors.joining(", "))));
+    }
+  }
+
+  private void checkCount(DeviceType type, int most) {
+    long count = spec.devices().stream().filter(device -> device.type() == type).count();
+    if (count > most) {
+      faults.add(
+          ErrorCode.INVALID_SPEC,
+          "The guest has %d devices of type %s, platform %s has %d at most",
+          count,
+          type,
+          platform.name(),
+          most);
     }
   }
 
@@ -152,7 +168,7 @@ final class SlotAllocation {
               index -> {
                 if (isFreeFor(device, index)) {
                   give(device, platform.slot(index, device.kind()));
-                } else if (taken.contains(index)) {
+                } else if (index < served(device)) {
                   faults.add(
                       ErrorCode.DEVICE_WOULD_MOVE,
                       "Device \"%s\" has slot %d, which another device would get now; pin one of them to another slot, or plan afresh",
@@ -199,7 +215,14 @@ final class SlotAllocation {
                       served(device) - 1,
                       occupied.isEmpty()
                           ? ""
-                          : ", of which it serves %d in other guests".formatted(occupied.size())));
+                          : "; %d of these are in other guests of the backend, which identifies a guest by the base alone"
+                              .formatted(
+                                  candidates(device.kind()).stream()
+                                      .filter(
+                                          index ->
+                                              !isClearOf(
+                                                  occupied, platform.slot(index, device.kind())))
+                                      .count())));
     }
   }
 
@@ -233,7 +256,10 @@ final class SlotAllocation {
   }
 
   private boolean isFreeFor(DeviceSpec device, int index) {
-    return index >= 0 && index < served(device) && !taken.contains(index);
+    return index >= 0
+        && index < served(device)
+        && !taken.contains(index)
+        && servedRanges.hasRoomFor(device, platform.slot(index, device.kind()));
   }
 
   /** Whether the interrupt of a slot is one that the guest does not have from the host. */
@@ -247,6 +273,7 @@ final class SlotAllocation {
 
   private void give(DeviceSpec device, Slot slot) {
     byDevice.put(device.name(), slot);
+    servedRanges.add(device, slot);
     slot.index().ifPresent(taken::add);
     slot.index()
         .filter(index -> index >= served(device))
@@ -300,6 +327,7 @@ final class SlotAllocation {
     List<Integer> free =
         candidates(SlotKind.GATED).stream()
             .filter(index -> !taken.contains(index) && hasInterrupt(index))
+            .filter(index -> servedRanges.hasRoomFor(platform.slot(index, SlotKind.GATED)))
             .sorted(
                 Comparator.comparing((Integer index) -> !gatedSoFar.contains(index))
                     .thenComparing(index -> index >= servedByAll()))

@@ -25,6 +25,8 @@ public enum Daemon {
 
   private static final long ALL_BUSES = 0x1000_0000;
 
+  private static final long PAGE = 0x1000;
+
   private final String text;
 
   Daemon(String text) {
@@ -45,8 +47,31 @@ public enum Daemon {
    * backend may have a device at the same one. Zephyr looks for the base of its own node in {@code
    * backend/virtio} and serves the first guest that has it (drivers/vhost/vhost_xen_mmio.c).
    */
-  public boolean knowsGuestsByBaseAlone() {
+  public boolean identifiesGuestsByBase() {
     return this == ZEPHYR;
+  }
+
+  /**
+   * How many bytes it takes from the base of a device on, of a slot of this size. Xen lets ranges
+   * of two servers overlap and asks the one that came last. Zephyr's reg_size is XEN_PAGE_SIZE.
+   */
+  public long servedBytes(long slotSize) {
+    return this == ZEPHYR ? Math.max(slotSize, PAGE) : slotSize;
+  }
+
+  /** Whether it gets at a guest's memory by grants alone. */
+  public boolean needsGrants() {
+    return this == ZEPHYR;
+  }
+
+  /** Whether it has an ioreq server for each device, and not one for all of a guest. */
+  public boolean hasServerForEachDevice() {
+    return this == ZEPHYR;
+  }
+
+  /** Whether it looks for devices below {@code backend/virtio} alone. */
+  public boolean readsVirtioKeysAlone() {
+    return this == ZEPHYR || this == XEN_VHOST_FRONTEND;
   }
 
   /**

@@ -73,7 +73,10 @@ public enum DeviceType {
     };
   }
 
-  /** What QEMU calls the device on virtio-mmio; empty for what it has on PCI alone (hw/virtio). */
+  /**
+   * What QEMU calls the device on virtio-mmio; empty for what it has on PCI alone (hw/virtio), and
+   * for what okayd has no name for.
+   */
   public Optional<String> qemuDevice() {
     return switch (this) {
       case BLK, NET, P9, CRYPTO, RNG, BALLOON, GPU -> Optional.of("virtio-" + this + "-device");

@@ -14,6 +14,20 @@ import java.util.Optional;
 public record MappedRegion(
     String name, HexNumber base, HexNumber size, Optional<HexNumber> eachVcpu) {
 
+  /** More than any guest has: a spec is refused that says more. */
+  static final int MOST_VCPUS = 4096;
+
+  /** Whether the range stays above 0 with as many virtual CPUs as a guest may have. */
+  boolean fitsAnyVcpus() {
+    return eachVcpu
+        .filter(
+            each ->
+                Long.compareUnsigned(
+                        each.value(), Long.divideUnsigned(base.value(), MOST_VCPUS - 1))
+                    > 0)
+        .isEmpty();
+  }
+
   /** The range for a guest with so many virtual CPUs. */
   public Region forVcpus(int vcpus) {
     long more = eachVcpu.map(HexNumber::value).orElse(0L) * (vcpus - 1);

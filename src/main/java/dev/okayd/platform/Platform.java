@@ -294,7 +294,7 @@ public record Platform(
     return numbering.filter(Numbering.ALL::equals).isPresent();
   }
 
-  /** What else is in the address space of a guest with so many virtual CPUs. */
+  /** What else is in the address space of a guest with so many virtual CPUs; 1 if nobody says. */
   public List<Region> map(int vcpus) {
     return map.stream().map(region -> region.forVcpus(vcpus)).toList();
   }

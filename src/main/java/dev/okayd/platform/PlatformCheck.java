@@ -35,6 +35,7 @@ final class PlatformCheck {
     PlatformCheck check = new PlatformCheck(platform);
     check.names();
     check.types();
+    check.provenance();
     check.window();
     check.interrupts();
     check.node();
@@ -89,6 +90,18 @@ final class PlatformCheck {
                               "types.last-first has %s, a type of types.order is expected",
                               type));
             });
+  }
+
+  private void provenance() {
+    platform
+        .provenance()
+        .flatMap(Provenance::compared)
+        .ifPresent(
+            day ->
+                expect(
+                    day.matches("\\d{4}-\\d{2}-\\d{2}"),
+                    "provenance.compared is \"%s\", a day such as 2026-11-30 is expected",
+                    day));
   }
 
   private void nodeName(String place, String name) {
@@ -211,6 +224,15 @@ final class PlatformCheck {
                 .map(vuart -> new Region(vuart.name(), vuart.base(), vuart.size())))
         .flatMap(each -> each)
         .forEach(region -> region.fault().ifPresent(fault -> expect(false, "%s", fault)));
+    for (MappedRegion region : platform.map()) {
+      expect(
+          region.fitsAnyVcpus(),
+          "Region \"%s\" begins at %s and needs each-vcpu %s more below for each of up to %d virtual CPUs, which is below 0",
+          region.name(),
+          region.base(),
+          region.eachVcpu().map(HexNumber::toString).orElse("0x0"),
+          MappedRegion.MOST_VCPUS);
+    }
   }
 
   private void bridges() {

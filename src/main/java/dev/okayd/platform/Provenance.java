@@ -1,27 +1,29 @@
 package dev.okayd.platform;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 
 /**
  * How the numbers of a platform are known.
  *
  * @param from the sources, with release or commit
  * @param by how okayd's tests compare them
- * @param compared the day of the last comparison with a newer source, such as {@code 2026-11-30}
+ * @param compared the day of the last comparison, such as {@code 2026-11-30}; empty if nobody has
+ *     compared them
  */
-public record Provenance(String from, By by, String compared) {
+public record Provenance(String from, By by, Optional<String> compared) {
 
   /** How a platform's numbers are compared with its hypervisor. */
   public enum By {
-    /** The tests run the hypervisor or its toolstack and read what it made. */
+    /** Tests run a release of the hypervisor, and its sources were read for the others. */
     @JsonProperty("running")
-    RUNNING("the tests run it"),
-    /** The tests compute the numbers from constants of the source, which they cite. */
+    RUNNING("tests run a release of it"),
+    /** A person read the source; tests compute the numbers from constants that they cite. */
     @JsonProperty("source")
-    SOURCE("the tests compute from its source"),
-    /** Nobody who has the source or the hypervisor has compared them. */
+    SOURCE("read in its source"),
+    /** They are those of reports and published configurations. */
     @JsonProperty("reports")
-    REPORTS("reports and published configurations; not compared with its source");
+    REPORTS("taken from reports, not from its source");
 
     private final String text;
 

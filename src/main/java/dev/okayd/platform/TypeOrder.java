@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -12,13 +13,17 @@ import java.util.function.Function;
  *
  * @param order every type that the hypervisor has
  * @param lastFirst types of which it initializes the last device first
+ * @param most how many devices of a type a guest can have, if not any number
  */
 public record TypeOrder(
-    List<DeviceType> order, @JsonSetter(nulls = Nulls.AS_EMPTY) List<DeviceType> lastFirst) {
+    List<DeviceType> order,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<DeviceType> lastFirst,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) Map<DeviceType, Integer> most) {
 
   public TypeOrder {
     order = List.copyOf(order);
     lastFirst = List.copyOf(lastFirst);
+    most = Map.copyOf(most);
   }
 
   /** Whether the hypervisor has devices of this type. */

@@ -107,7 +107,7 @@ final class DeviceLists {
         findings.note(
             position,
             "libxl puts this device behind a PCI host bridge of its backend, so it is left out; to gate the bridge, take the device out of xl.cfg and give the spec a bridge of backend %s",
-            Shown.quoted(entry.backend().orElse("0")));
+            Shown.quoted(backends.of(entry.backend(), position).name()));
         return Optional.empty();
       }
       case MMIO -> {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * The {@code type=} of an entry of {@code virtio=}: {@code virtio,device}, and a virtio ID in hex
- * behind it if there is one. libxl takes whatever begins with {@code virtio,device} and gives it a
- * slot (libxl_arm.c: make_virtio_mmio_node_device).
+ * behind it if there is one. libxl gives both a slot (libxl_arm.c: make_virtio_mmio_node_device);
+ * what has other words behind {@code virtio,device} is refused, though libxl takes it.
  *
  * @param type the device type
  * @param virtioId of a type that okayd has no name for, if the entry says it

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tree that Xen's toolstacks copy nodes from, as dtc and fdtget read it. */
 class PartialTreeTest {
@@ -66,13 +68,15 @@ class PartialTreeTest {
   }
 
   /** Case plan-base-gic-65000: what lopper writes; Xen's GIC has this phandle without a /gic. */
-  @Test
-  void aTreeThatNamesXensOwnGicGetsNoPlaceholderOfIt() {
+  @ParameterizedTest
+  @ValueSource(strings = {"interrupt-parent", "interrupts-extended", "interrupt-map"})
+  void aTreeThatNamesXensOwnGicGetsNoPlaceholderOfIt(String property) {
     Node serial =
         Node.of(
             "serial",
-            Property.cells("interrupt-parent", 0xfde8),
-            Property.cells("interrupts", 0, 89, 4));
+            property.equals("interrupt-parent")
+                ? Property.cells(property, 0xfde8)
+                : Property.cells(property, 0xfde8, 0, 89, 4));
     Specs specs = Specs.on("xen-dom0less").version("4.22").with(Specs.gated("data"));
 
     DeviceTree tree =

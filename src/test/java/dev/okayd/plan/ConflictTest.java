@@ -13,7 +13,6 @@ import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,7 +189,7 @@ class ConflictTest {
                 ErrorCode.NEIGHBOUR_CONFLICT,
                 "Slot 9 of device \"a\" at 0x50001200..0x500013ff overlaps device \"x\" of guest"
                     + " \"domu2\" at 0x50001200..0x500013ff, and backend \"storage\" serves both;"
-                    + " give this device another slot, or this guest another window"));
+                    + " give this guest another window"));
     assertThat(Plans.plan(specs, beside(otherBackend)).slots()).hasSize(1);
   }
 
@@ -201,46 +200,6 @@ class ConflictTest {
   private static Surroundings beside(Plan plan) {
     return new Surroundings(
         Optional.empty(), Optional.empty(), List.of(new Neighbour("domu2", plan)));
-  }
-
-  @Test
-  void aBackendThatKnowsGuestsByBaseAloneGetsBasesThatNoOtherGuestHas() {
-    Specs specs =
-        Specs.on("xen").backend("storage", Daemon.ZEPHYR).with(Specs.gated("a"), Specs.gated("b"));
-    Plan first = Plans.plan(specs);
-
-    Plan second = Plans.plan(specs, beside(first));
-
-    assertThat(Stream.concat(first.slots().stream(), second.slots().stream()))
-        .extracting(planned -> planned.slot().base())
-        .doesNotHaveDuplicates()
-        .hasSize(4);
-  }
-
-  @Test
-  void aPinnedSlotOfABackendThatKnowsGuestsByBaseAloneIsRefusedWhereAnotherGuestHasIt() {
-    Specs first = Specs.on("xen").with(boot("x", "storage"));
-    Specs second =
-        Specs.on("xen-dom0less").backend("storage", Daemon.ZEPHYR).with(boot("y", "storage"));
-
-    assertThat(Plans.faults(second, beside(Plans.plan(first))))
-        .extracting(Fault::code)
-        .containsExactly(ErrorCode.NEIGHBOUR_CONFLICT);
-  }
-
-  @Test
-  void saysSoWhenOtherGuestsHaveAllBasesOfABackendThatKnowsGuestsByBaseAlone() {
-    Specs full = Specs.on("xen").backend("storage", Daemon.ZEPHYR);
-    for (int i = 0; i < 11; i++) {
-      full.with(Specs.gated("d" + i));
-    }
-    Specs one = Specs.on("xen").backend("storage", Daemon.ZEPHYR).with(Specs.gated("a"));
-
-    assertThat(Plans.faults(one, beside(Plans.plan(full))))
-        .singleElement()
-        .extracting(Fault::message)
-        .asString()
-        .endsWith("serves 0 to 10, of which it serves 11 in other guests");
   }
 
   @Test

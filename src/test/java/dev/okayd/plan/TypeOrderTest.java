@@ -51,7 +51,23 @@ class TypeOrderTest {
     Plans.assertRefused(
         Specs.on(platform).with(device),
         ErrorCode.INVALID_SPEC,
-        "Device \"odd\" is a %s, which platform %s does not have on virtio-mmio; it has %s"
+        "Device \"odd\" has type %s, which platform %s does not have on virtio-mmio; it has %s"
             .formatted(type, platform, has));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kvmtool, rng, 2, 1", "kvmtool, blk, 5, 4", "firecracker, balloon, 2, 1"})
+  void refusesMoreDevicesOfATypeThanTheHypervisorHas(
+      String platform, String type, int count, int most) {
+    Specs specs = Specs.on(platform);
+    for (int i = 0; i < count; i++) {
+      specs.with(new DeviceSpec("d" + i, DeviceType.of(type), "domd", Optional.empty()));
+    }
+
+    Plans.assertRefused(
+        specs,
+        ErrorCode.INVALID_SPEC,
+        "The guest has %d devices of type %s, platform %s has %d at most"
+            .formatted(count, type, platform, most));
   }
 }

@@ -9,9 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The platform {@code firecracker}, computed from the source of Firecracker at commit 81b38b9da.
- * Debian does not package it, and it needs KVM, so no test can ask it. Files are below {@code
- * src/vmm/src}.
+ * The platform {@code firecracker}, computed from constants of Firecracker's source at commit
+ * 81b38b9da. Debian does not package it, and it needs KVM. Files are below {@code src/vmm/src}.
  */
 class FirecrackerSourceTest {
   /** arch/aarch64/layout.rs: MMIO32_MEM_START. */

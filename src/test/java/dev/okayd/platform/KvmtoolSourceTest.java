@@ -11,21 +11,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The platform {@code kvmtool}, computed from the source of kvmtool at commit b48735e. lkvm needs
- * KVM on arm64 to make a tree, so no test can ask it.
+ * The platform {@code kvmtool}, computed from constants of kvmtool's source at commit b48735e, with
+ * a GICv3. lkvm needs KVM on arm64 to make a tree.
  */
 class KvmtoolSourceTest {
-  /** arm/include/arm-common/kvm-arch.h:31-33. */
+  /** arm/include/arm-common/kvm-arch.h:28-30. */
   private static final long ARM_MMIO_AREA = 0x0100_0000;
 
   private static final long ARM_AXI_AREA = 0x4000_0000;
 
-  /** kvm-arch.h:48-52. */
+  /** kvm-arch.h:46-50. */
   private static final long KVM_FLASH_MMIO_BASE = ARM_MMIO_AREA + 0x0100_0000;
 
   private static final long KVM_VIRTIO_MMIO_AREA = KVM_FLASH_MMIO_BASE + 0x0100_0000;
 
-  /** kvm-arch.h:59 and :82. */
+  /** kvm-arch.h:56 and :77. */
   private static final long ARM_GIC_DIST_SIZE = 0x10000;
 
   private static final long ARM_GIC_REDIST_SIZE = 0x20000;
@@ -36,7 +36,7 @@ class KvmtoolSourceTest {
   /** include/kvm/virtio-mmio.h:11. */
   private static final long VIRTIO_MMIO_IO_SIZE = 0x200;
 
-  /** irq.c:10: a byte, which begins at GIC_SPI_IRQ_BASE. */
+  /** irq.c:11: a byte, which begins at GIC_SPI_IRQ_BASE. */
   private static final int FIRST_LINE = 32;
 
   private static final int LAST_LINE = 255;

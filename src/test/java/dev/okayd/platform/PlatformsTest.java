@@ -225,6 +225,11 @@ class PlatformsTest {
           gated-parent: /       | gated-parent: /, gic-phandle: "0x10000fde8" | node.gic-phandle is 0x10000fde8
           tree: complete        | tree: partial                | node.gated-parent is /, /passthrough is expected
           disks-first: false    | {map: [{name: a, base: "0x0", size: "0x0"}]} | Region "a"
+          disks-first: false    | {map: [{name: a, base: "0x10000000", size: "0x1000", each-vcpu: "0x20000"}]} | Region "a" begins
+          disks-first: false    | {map: [{name: a, base: "0x10000000", size: "0x1000", each-vcpu: "0xffffffffffffffff"}]} | Region "a" begins
+          disks-first: false    | {provenance: {from: a, by: source, compared: yesterday}} | provenance.compared
+          disks-first: false    | {types: {order: [net, net]}} | types.order
+          disks-first: false    | {types: {order: [net], last-first: [blk]}} | types.last-first
           disks-first: false    | {map: [{name: a, base: "0xffffffffffff0000", size: "0x20000"}]} | Region "a"
           disks-first: false    | {ram: [{name: a, base: "0xffffffffffff0000", size: "0x20000"}]} | Region "a"
           disks-first: false    | {vuart: {name: a, base: "0x0", size: "0x0", interrupt: 33}} | Region "a"

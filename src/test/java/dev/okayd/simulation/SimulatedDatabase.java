@@ -5,15 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.sqlite.JDBC;
 
 /** okayd's own schema on a SQLite database in memory, emptied for each schedule. */
 final class SimulatedDatabase implements AutoCloseable {
@@ -53,9 +54,10 @@ final class SimulatedDatabase implements AutoCloseable {
     return Integer.parseInt(migration.getFileName().toString().substring(1).split("__", 2)[0]);
   }
 
+  /** Not by DriverManager, from which a service that ends beside this one takes the driver. */
   private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:sqlite::memory:?foreign_keys=true&jdbc.get_generated_keys=false");
+    return JDBC.createConnection(
+        "jdbc:sqlite::memory:?foreign_keys=true&jdbc.get_generated_keys=false", new Properties());
   }
 
   /** The empty database. */

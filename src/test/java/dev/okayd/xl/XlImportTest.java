@@ -195,7 +195,7 @@ class XlImportTest {
     Imported imported = XlImport.read("xl.cfg", config, platform("xen-epam"), NONE);
 
     assertThat(imported.spec().devices()).extracting(DeviceSpec::name).containsExactly("i2c0");
-    assertThat(notes(imported)).contains("1:12: ", "give the spec a bridge of backend \"DomD\"");
+    assertThat(notes(imported)).contains("1:12: ", "give the spec a bridge of backend \"domd\"");
   }
 
   /** Case import-virtio-device-generic: libxl gives each of them a slot. */
