@@ -5,6 +5,7 @@ import shlex
 
 OVERLAYS = '/sys/kernel/config/device-tree/overlays'
 PARAMETERS = '/sys/module/raw_overlay/parameters'
+PLATFORM = 'ls /sys/bus/platform/devices | grep -v "^pm-bus:"'  # those are devices of a bus driver
 CLIENTS = ('for link in /sys/bus/i2c/devices/*/of_node /sys/bus/spi/devices/*/of_node /sys/bus/platform/devices/pm-bus:*/of_node; do '
            'readlink -f "$link"; done | sed -n "s|^/sys/firmware/devicetree/base||p"')
 MARK = '====='  # no line of the kernel's log ends like this
@@ -52,7 +53,7 @@ class OverlayCore:
         return base64.b64decode(self._run('base64 /sys/firmware/fdt'))
 
     def devices(self):
-        return set(self._run('ls /sys/bus/platform/devices').split())
+        return set(self._run(PLATFORM).split())
 
     def clients(self):
         """Nodes that drivers of buses have made devices of."""
@@ -61,7 +62,7 @@ class OverlayCore:
     def observe(self, command, statuses):
         """Runs a command, and looks at the log since then, all devices, and the status of some nodes."""
         values = '; '.join(f'echo "=$({self._first_string(f"{path}/status")})"' for path in statuses)
-        text = self._run(f'dmesg -c >/dev/null; {{ {command}; }} >/dev/null 2>&1; dmesg -c; echo {MARK}; ls /sys/bus/platform/devices; '
+        text = self._run(f'dmesg -c >/dev/null; {{ {command}; }} >/dev/null 2>&1; dmesg -c; echo {MARK}; {PLATFORM}; '
                          f'echo {MARK}; {CLIENTS}; echo {MARK}; {values or "true"}')
         return Observed(text, statuses)
 
