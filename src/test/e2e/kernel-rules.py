@@ -3,7 +3,8 @@
 
 A guest boots a tree with every sort of node, and overlays are applied to it and removed again, case by case, in one boot. okayd predicts
 all of it beforehand, from the tree that the guest has booted. Compared are the errno, the lines that the kernel's device-tree code writes
-to its log, all platform devices, and the live status of every node whose status is predicted to have changed until then.
+to its log, all platform devices, those that the drivers of buses make, and the live status of every node whose status is predicted to
+have changed until then.
 """
 import pathlib
 import subprocess
@@ -65,7 +66,7 @@ def run(verdicts, children, options):
         tree.write(core.tree())
     cases = rule_cases.cases()
     told = [argument for number, (_, steps) in enumerate(cases) for argument in arguments(number, steps)]
-    booted, predictions = predict('run/booted.dtb', told)
+    booted, predictions = predict('run/booted.dtb', told, core.clients())
     verdicts.booted(guest.kernel, booted, core.devices())
     remaining = iter(predictions)
     for number, (title, steps) in enumerate(cases):

@@ -5,18 +5,27 @@ import shlex
 
 OVERLAYS = '/sys/kernel/config/device-tree/overlays'
 PARAMETERS = '/sys/module/raw_overlay/parameters'
+PLATFORM = 'ls /sys/bus/platform/devices | grep -v "^pm-bus:"'  # those are devices of a bus driver
+CLIENTS = ('for link in /sys/bus/i2c/devices/*/of_node /sys/bus/spi/devices/*/of_node /sys/bus/platform/devices/pm-bus:*/of_node; do '
+           'readlink -f "$link"; done | sed -n "s|^/sys/firmware/devicetree/base||p"')
 MARK = '====='  # no line of the kernel's log ends like this
 RESULT = re.compile(r'okayd_overlay: [^:]+: (?:not )?(?:applied|removed)(?:, error (-\d+))?|raw_overlay: (-?\d+)$')
+
+
+def _below_a_bus(nodes):
+    """Without the buses themselves, which are nodes of the root."""
+    return {node for node in nodes.split() if node.count('/') > 1}
 
 
 class Observed:
     """What was seen after one step."""
 
     def __init__(self, text, statuses):
-        log, devices, values = text.split(f'{MARK}\n')
+        log, devices, clients, values = text.split(f'{MARK}\n')
         self.log = [re.sub(r'^\[ *[\d.]+\] ', '', line) for line in log.splitlines()]
         self.kernel_log = [line for line in self.log if line.startswith('OF: ')]
         self.devices = set(devices.split())
+        self.clients = _below_a_bus(clients)
         self.statuses = dict(zip(statuses, [value.removeprefix('=') for value in values.splitlines()]))
         self.errno = self._errno()
 
@@ -44,13 +53,17 @@ class OverlayCore:
         return base64.b64decode(self._run('base64 /sys/firmware/fdt'))
 
     def devices(self):
-        return set(self._run('ls /sys/bus/platform/devices').split())
+        return set(self._run(PLATFORM).split())
+
+    def clients(self):
+        """Nodes that drivers of buses have made devices of."""
+        return _below_a_bus(self._run(CLIENTS))
 
     def observe(self, command, statuses):
-        """Runs a command, and looks at the log since then, all platform devices, and the status of some nodes."""
+        """Runs a command, and looks at the log since then, all devices, and the status of some nodes."""
         values = '; '.join(f'echo "=$({self._first_string(f"{path}/status")})"' for path in statuses)
-        text = self._run(f'dmesg -c >/dev/null; {{ {command}; }} >/dev/null 2>&1; dmesg -c; echo {MARK}; ls /sys/bus/platform/devices; '
-                         f'echo {MARK}; {values or "true"}')
+        text = self._run(f'dmesg -c >/dev/null; {{ {command}; }} >/dev/null 2>&1; dmesg -c; echo {MARK}; {PLATFORM}; '
+                         f'echo {MARK}; {CLIENTS}; echo {MARK}; {values or "true"}')
         return Observed(text, statuses)
 
     @staticmethod

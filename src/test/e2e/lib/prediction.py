@@ -14,13 +14,14 @@ def _java():
 class Predicted:
     """What okayd says about one step."""
 
-    def __init__(self, step, devices, statuses):
+    def __init__(self, step, devices, clients, statuses):
         self.errno = step['errno']
         self.reason = step['reason']
         self.kernel_log = step['kernelLog']
         self.hazards = [hazard['kind'] for hazard in step['hazards']]
         self.without_effect = [none['why'] for none in step['withoutEffect']]
         self.devices = devices
+        self.clients = clients
         self.statuses = statuses
 
     @property
@@ -36,8 +37,13 @@ def _platform(devices):
     return {device['name'] for device in devices if device['bus'] == 'PLATFORM'}
 
 
-def predict(tree, steps):
-    """The devices after boot, and a prediction for each step, whose devices are those before and after it. steps: arguments of check."""
+def _dependent(step, change):
+    return {device['node'] for device in step['dependent'] if device['change'] == change}
+
+
+def predict(tree, steps, clients):
+    """The devices after boot, and a prediction for each step, whose devices are those before and after it. steps: arguments of check.
+    clients: nodes that drivers have made devices of; the guest has all drivers, so what depends on one is predicted to happen."""
     run = subprocess.run([_java(), '-jar', str(program.JAR), 'check', tree, *steps, '-o', 'json'], stdout=subprocess.PIPE, timeout=120)
     if run.returncode not in (0, 1):
         raise RuntimeError(f'okayd check ended with status {run.returncode}')
@@ -47,7 +53,8 @@ def predict(tree, steps):
     for step in answer['steps']:
         before = devices
         devices = (devices | _platform(step['created'])) - _platform(step['destroyed'])
+        clients = (clients - _dependent(step, 'GOES')) | _dependent(step, 'COMES')
         for change in step['statusChanges']:
             statuses[change['node']] = change.get('after', '')
-        predictions.append(Predicted(step, (before, devices), dict(statuses)))
+        predictions.append(Predicted(step, (before, devices), clients, dict(statuses)))
     return booted, predictions

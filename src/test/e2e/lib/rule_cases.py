@@ -175,6 +175,21 @@ def _new_nodes():
     ]
 
 
+def _buses_of_drivers():
+    client, lcd = '{ compatible = "okayd,nothing"; reg = <0x30>; };', '{ compatible = "okayd,nothing"; reg = <0>; spi-max-frequency = <100000>; };'
+    return [
+        and_back('a new I2C client', overlay(('/i2c-okayd', f'new@30 {client}'))),
+        and_back('a new I2C client that is disabled', overlay(('/i2c-okayd', f'new@30 {client[:-2]} status = "disabled"; }};'))),
+        and_back('an I2C client is enabled', flip('/i2c-okayd/not-yet@21')),
+        and_back('an I2C client is disabled', flip('/i2c-okayd/here@20', 'disabled')),
+        and_back('an I2C bus is enabled, with a client', overlay(('/i2c-off', f'{OKAY} new@30 {client}'))),
+        and_back('a new I2C client below a disabled bus', overlay(('/i2c-off', f'new@30 {client}'))),
+        and_back('an SPI device is disabled', flip('/spi-okayd/here@0', 'disabled')),
+        and_back('another SPI device in its place', overlay(('/spi-okayd/here@0', 'status = "disabled";'), ('/spi-okayd', f'new@0 {lcd}'))),
+        and_back('a new node below a bus that its driver populates', overlay(('/pm-bus', 'okayd-new { compatible = "okayd,nothing"; };'))),
+    ]
+
+
 def _order():
     stack = [apply('lower', overlay((DISK, 'okayd,note = <1>;'))), apply('upper', flip(DISK))]
     return [
@@ -253,4 +268,4 @@ def _last():
 
 
 def cases():
-    return [*_flips(), *_targets(), *_blobs(), *_new_nodes(), *_order(), *_labels_without_symbols(), *_labels(), *_changesets(), *_last()]
+    return [*_flips(), *_targets(), *_blobs(), *_new_nodes(), *_buses_of_drivers(), *_order(), *_labels_without_symbols(), *_labels(), *_changesets(), *_last()]

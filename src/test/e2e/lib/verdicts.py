@@ -39,6 +39,7 @@ class Verdicts(Steps):
     def _differences(predicted, observed):
         differences = []
         for what, said, seen in (('log', predicted.kernel_log, observed.kernel_log),
+                                 ('devices of bus drivers', predicted.clients, observed.clients),
                                  ('live status', predicted.statuses, observed.statuses)):
             if said != seen:
                 differences.append(f'{what}: predicted {said}\n     {" " * len(what)}   observed {seen}')

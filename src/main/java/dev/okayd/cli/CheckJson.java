@@ -2,6 +2,7 @@ package dev.okayd.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.okayd.cli.CheckStep.Checked;
+import dev.okayd.fdt.linux.DependentDevice;
 import dev.okayd.fdt.linux.Device;
 import dev.okayd.fdt.linux.Hazard;
 import dev.okayd.fdt.linux.LiveTree;
@@ -35,6 +36,7 @@ record CheckJson(boolean good, List<Device> bootDevices, List<Step> steps) {
    * @param destroyed devices that go
    * @param statusChanges {@code status} properties that change
    * @param withoutEffect what changes nothing about devices
+   * @param dependent devices that come or go if a driver has bound the parent of their node
    * @param leaks properties whose new values are never freed
    * @param hazards what no errno tells
    */
@@ -50,6 +52,7 @@ record CheckJson(boolean good, List<Device> bootDevices, List<Step> steps) {
       List<Device> destroyed,
       List<StatusChange> statusChanges,
       List<NoEffect> withoutEffect,
+      List<DependentDevice> dependent,
       List<String> leaks,
       List<Hazard> hazards) {
 
@@ -67,6 +70,7 @@ record CheckJson(boolean good, List<Device> bootDevices, List<Step> steps) {
           verdict.destroyed(),
           verdict.statusChanges(),
           verdict.withoutEffect(),
+          verdict.dependent(),
           verdict.leaks(),
           verdict.hazards());
     }

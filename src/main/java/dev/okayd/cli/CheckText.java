@@ -20,6 +20,7 @@ final class CheckText {
     List<String> lines = new ArrayList<>();
     lines.add(checked.step().label() + ": " + sentence(checked));
     verdict.withoutEffect().forEach(none -> lines.add("  no effect: " + none));
+    verdict.dependent().forEach(device -> lines.add("  depends: " + device));
     verdict.hazards().forEach(hazard -> lines.add("  hazard: " + hazard));
     return lines.stream().map(line -> printable(line) + "\n").toList();
   }
@@ -39,7 +40,10 @@ final class CheckText {
       parts.add("goes: " + devices(verdict.destroyed()));
     }
     if (verdict.created().isEmpty() && verdict.destroyed().isEmpty()) {
-      parts.add("no device comes or goes");
+      parts.add(
+          verdict.dependent().isEmpty()
+              ? "no device comes or goes"
+              : "whether devices come or go depends on drivers");
     }
     if (!verdict.leaks().isEmpty()) {
       parts.add("leaks when it is removed: " + String.join(", ", verdict.leaks()));

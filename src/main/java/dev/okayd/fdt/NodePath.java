@@ -51,6 +51,11 @@ public record NodePath(List<String> names) {
     }
   }
 
+  /** The path of the node above; a root has none. */
+  public NodePath parent() {
+    return new NodePath(names.subList(0, names.size() - 1));
+  }
+
   /** The path of a child of this node. */
   public NodePath child(String name) {
     List<String> longer = new ArrayList<>(names);

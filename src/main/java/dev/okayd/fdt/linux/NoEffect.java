@@ -16,9 +16,16 @@ public record NoEffect(NodePath node, Why why) {
     NOTHING_CHANGES("the overlay changes nothing there"),
     /** Enabled before and after, or disabled before and after. */
     STATUS_UNCHANGED("its status means the same as before; Linux knows okay, ok, and all else"),
-    /** {@code of_platform_notify} makes devices below populated buses only. */
+    /** The kernel populates such buses when it boots, and not later. */
     PARENT_IS_NO_BUS(
-        "its parent was no populated bus at boot, so no device is made; enable the parent in the tree that is booted"),
+        "its parent is a bus that was not enabled at boot, so no device is made; enable the parent in the tree that is booted"),
+    /** No driver binds a disabled node. */
+    PARENT_IS_DISABLED("a node above it is disabled, so no device is made; enable that node first"),
+    /** Its driver is known. */
+    PARENT_HAS_NO_CHILDREN("the driver of its parent makes no devices of children"),
+    /** What a driver reads for itself, such as a port or a partition. */
+    PART_OF_PARENT(
+        "it has no compatible and its parent is no bus of the kernel's own, so it is a part of its parent and not a device"),
     /** The node is in use already. */
     IN_USE_ALREADY("the kernel uses this node already, so no other device is made"),
     /** There is no platform device to take away. */

@@ -30,6 +30,15 @@ final class Nodes {
     return compatible(node).stream().map(CStrings::folded).anyMatch(compatibles::contains);
   }
 
+  /** Whether the most specific of its compatibles is one of these. */
+  static boolean isFirstCompatible(Node node, Set<String> compatibles) {
+    return compatible(node).stream()
+        .findFirst()
+        .map(CStrings::folded)
+        .filter(compatibles::contains)
+        .isPresent();
+  }
+
   private static List<String> compatible(Node node) {
     return node.property("compatible").flatMap(Property::asStrings).orElse(List.of());
   }

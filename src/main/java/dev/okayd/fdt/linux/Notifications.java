@@ -22,10 +22,15 @@ final class Notifications {
   private Optional<Refusal> last = Optional.empty();
 
   private Notifications(
-      Changeset changeset, TreeIndex tree, Devices before, Proceedings proceedings) {
+      Changeset changeset,
+      TreeIndex tree,
+      TreeIndex changed,
+      Devices before,
+      Proceedings proceedings) {
     this.tree = tree;
     this.added = changeset.attached();
-    this.notifier = new PlatformNotifier(tree, before, proceedings);
+    this.notifier =
+        new PlatformNotifier(tree, before, new BusDrivers(changed, proceedings), proceedings);
     this.proceedings = proceedings;
   }
 
@@ -40,15 +45,24 @@ final class Notifications {
   /** Of a changeset that was applied. */
   static Result applied(
       Changeset changeset, TreeIndex tree, Devices before, Proceedings proceedings) {
-    Notifications notifications = new Notifications(changeset, tree, before, proceedings);
+    Notifications notifications = new Notifications(changeset, tree, tree, before, proceedings);
     changeset.entries().forEach(notifications::applied);
     return notifications.result("apply");
   }
 
-  /** Of a changeset that was reverted. */
+  /**
+   * Of a changeset that was reverted.
+   *
+   * @param tree without the changeset
+   * @param changed the tree with it
+   */
   static Result reverted(
-      Changeset changeset, TreeIndex tree, Devices before, Proceedings proceedings) {
-    Notifications notifications = new Notifications(changeset, tree, before, proceedings);
+      Changeset changeset,
+      TreeIndex tree,
+      TreeIndex changed,
+      Devices before,
+      Proceedings proceedings) {
+    Notifications notifications = new Notifications(changeset, tree, changed, before, proceedings);
     changeset.reversed().forEach(notifications::reverted);
     return notifications.result("remove");
   }

@@ -32,6 +32,7 @@ public record Outcome(Verdict verdict, LiveTree tree) {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             verdict.leaks(),
             verdict.hazards());
     return new Outcome(both, removal.tree());

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class PlatformNotifier {
   private final TreeIndex tree;
   private final Proceedings proceedings;
+  private final BusDrivers drivers;
   private final Map<NodePath, Device> devices;
   private final Set<String> names;
   private final Set<NodePath> inUse;
@@ -28,10 +29,12 @@ final class PlatformNotifier {
    *
    * @param tree with the changeset in it
    * @param before what the kernel had until then
+   * @param drivers of nodes that the kernel does not populate by itself
    */
-  PlatformNotifier(TreeIndex tree, Devices before, Proceedings proceedings) {
+  PlatformNotifier(TreeIndex tree, Devices before, BusDrivers drivers, Proceedings proceedings) {
     this.tree = tree;
     this.proceedings = proceedings;
+    this.drivers = drivers;
     this.devices = new LinkedHashMap<>(before.byNode());
     this.names =
         before.byNode().values().stream()
@@ -55,8 +58,8 @@ final class PlatformNotifier {
           "the root becomes enabled, and the kernel looks for its parent: leave the root's status alone");
       return Optional.empty();
     }
-    if (!buses.contains(parent(path))) {
-      proceedings.withoutEffect(path, NoEffect.Why.PARENT_IS_NO_BUS);
+    if (!buses.contains(path.parent())) {
+      drivers.enabled(path);
       return Optional.empty();
     }
     if (inUse.contains(path)) {
@@ -92,13 +95,14 @@ final class PlatformNotifier {
   /**
    * A node becomes disabled, or is no longer there.
    *
-   * @return whether it had a platform device
+   * @return whether it had a device, or may have had one
    */
   boolean disabled(NodePath path) {
     Optional<Device> device =
         Optional.ofNullable(devices.get(path)).filter(d -> d.bus() == Device.Bus.PLATFORM);
     device.ifPresent(this::destroy);
-    return device.isPresent();
+    boolean may = !path.names().isEmpty() && !buses.contains(path.parent());
+    return device.isPresent() || (may && drivers.disabled(path));
   }
 
   /** {@code of_platform_device_destroy}: with the devices below it, if it is a bus. */
@@ -119,9 +123,5 @@ final class PlatformNotifier {
       names.remove(device.name());
     }
     proceedings.destroy(device);
-  }
-
-  private static NodePath parent(NodePath path) {
-    return new NodePath(path.names().subList(0, path.names().size() - 1));
   }
 }

@@ -14,6 +14,7 @@ final class Proceedings {
   private final List<Device> destroyed = new ArrayList<>();
   private final List<StatusChange> statusChanges = new ArrayList<>();
   private final Set<NoEffect> withoutEffect = new LinkedHashSet<>();
+  private final Set<DependentDevice> dependent = new LinkedHashSet<>();
   private final List<String> leaks = new ArrayList<>();
   private final Set<Hazard> hazards = new LinkedHashSet<>();
 
@@ -45,6 +46,10 @@ final class Proceedings {
     withoutEffect.add(new NoEffect(node, why));
   }
 
+  void dependent(DependentDevice device) {
+    dependent.add(device);
+  }
+
   /** Path and name of a property whose new value is never freed. */
   void leak(String property) {
     leaks.add(property);
@@ -72,6 +77,7 @@ final class Proceedings {
         destroyed,
         statusChanges,
         List.copyOf(withoutEffect),
+        List.copyOf(dependent),
         leaks,
         List.copyOf(hazards));
   }

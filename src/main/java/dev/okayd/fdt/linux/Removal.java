@@ -124,7 +124,7 @@ final class Removal {
     Changeset changeset = isApplied ? overlay.changeset() : Changeset.EMPTY;
     TreeIndex tree = new TreeIndex(changeset.revertedIn(before.tree()));
     Notifications.Result result =
-        Notifications.reverted(changeset, tree, before.deviceTable(), proceedings);
+        Notifications.reverted(changeset, tree, before.index(), before.deviceTable(), proceedings);
     VirtioHazards.checkRemoval(changeset, before.index(), proceedings);
     LiveTree after = new LiveTree(tree, result.devices(), before.overlays().without(overlay));
     Verdict verdict =

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param destroyed devices that go
  * @param statusChanges {@code status} properties that change
  * @param withoutEffect what changes nothing about devices
+ * @param dependent devices that come or go if a driver has bound the parent of their node
  * @param leaks properties of the booted tree whose new values the kernel does not free, as
  *     path/name
  * @param hazards what no errno tells
@@ -28,6 +29,7 @@ public record Verdict(
     List<Device> destroyed,
     List<StatusChange> statusChanges,
     List<NoEffect> withoutEffect,
+    List<DependentDevice> dependent,
     List<String> leaks,
     List<Hazard> hazards) {
 
@@ -37,6 +39,7 @@ public record Verdict(
     destroyed = List.copyOf(destroyed);
     statusChanges = List.copyOf(statusChanges);
     withoutEffect = List.copyOf(withoutEffect);
+    dependent = List.copyOf(dependent);
     leaks = List.copyOf(leaks);
     hazards = List.copyOf(hazards);
   }

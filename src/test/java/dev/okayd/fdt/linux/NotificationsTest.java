@@ -11,7 +11,6 @@ import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.linux.NoEffect.Why;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link Notifications}, {@link PlatformNotifier} and {@link Transition}. */
@@ -57,20 +56,6 @@ class NotificationsTest {
     assertThat(verdict(ENABLED, "status = \"disabled\";").destroyed())
         .extracting(Device::name)
         .containsExactly("1400.virtio_mmio");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"/bus-off/below@3000", "/bus@2000/on@10/new"})
-  void belowWhatWasNoBusAtBootNoDeviceIsMade(String node) {
-    LiveTree live =
-        booted().apply(overlay("/bus@2000/on@10", "new { status = \"fail\"; };")).tree();
-
-    Verdict verdict = live.apply(flip(node)).verdict();
-
-    assertThat(verdict.errno()).isEqualTo(Errno.OK);
-    assertThat(verdict.created()).isEmpty();
-    assertThat(verdict.withoutEffect())
-        .containsExactly(new NoEffect(NodePath.parse(node), Why.PARENT_IS_NO_BUS));
   }
 
   @Test

@@ -2,8 +2,11 @@ package dev.okayd.fdt.linux;
 
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.fdt.dts.Includes;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /** Small trees and overlays, as source texts. */
@@ -44,7 +47,9 @@ final class Trees {
   private Trees() {}
 
   static DeviceTree tree(String body) {
-    return DtsCompiler.compile("tree.dts", "/dts-v1/;\n" + body, Symbols.NONE);
+    byte[] text = ("/dts-v1/;\n" + body).getBytes(StandardCharsets.UTF_8);
+    return DtsCompiler.compilation("tree.dts", text, Includes.NONE, Symbols.NONE, Limits.FILES)
+        .tree();
   }
 
   /** The tree that most tests are about, without symbols. */
