@@ -1,20 +1,22 @@
 package dev.okayd.cli;
 
-import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dts.CompiledSource;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.fdt.dts.FileIncludes;
+import dev.okayd.fdt.lint.LintTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code compile FILE -o OUT [-@] [-i DIR]...}. */
+/** {@code compile FILE -o OUT [-@] [-i DIR]... [-W [no-]NAME]... [-E [no-]NAME]... [-q]}. */
 @Command(
     name = "compile",
     description = "Compiles the source text of a device tree or an overlay, as dtc does.")
@@ -42,12 +44,18 @@ final class CompileCommand implements Callable<Integer> {
               + " several times")
   private List<Path> directories = List.of();
 
+  @Mixin private LintOptions lint = new LintOptions();
+
   @Override
   public Integer call() throws IOException {
     FileIncludes includes = new FileIncludes(directories);
     Symbols kept = symbols ? Symbols.ALL : Symbols.NONE;
-    DeviceTree tree = Input.read(file, bytes -> DtsCompiler.compile(file, bytes, includes, kept));
-    Output.write(output, FdtWriter.write(tree));
+    CompiledSource source =
+        Input.read(file, bytes -> DtsCompiler.compileSource(file, bytes, includes, kept));
+    if (!lint.passes(LintTree.of(source), output)) {
+      return RefusalPrinter.BAD_INPUT;
+    }
+    Output.write(output, FdtWriter.write(source.tree()));
     return ExitCode.OK;
   }
 }

@@ -40,17 +40,31 @@ public final class DtsCompiler {
    * @throws DtsException if it does not compile
    */
   public static DeviceTree compile(String file, byte[] text, Includes includes, Symbols symbols) {
+    return compileSource(file, text, includes, symbols).tree();
+  }
+
+  /**
+   * Compiles a text and keeps what a tree does not say: where everything stands in the text.
+   *
+   * @param file its name, for messages and for {@code includes}
+   * @throws DtsException if it does not compile
+   */
+  public static CompiledSource compileSource(
+      String file, byte[] text, Includes includes, Symbols symbols) {
     SourceTree source = DtsParser.parse(file, text, includes);
     int bootCpu = bootCpu(source.root());
     SourceCheck.check(source);
     Resolution resolution = Resolution.of(source);
     Unreferenced.omit(source, resolution, symbols);
     resolution.forgetDeletedNodes();
+    Node alone = node(source.root(), resolution);
+    NodeOrigin origin = Origins.of(source, resolution);
     if (symbols == Symbols.ALL) {
       resolution.numberLabelledNodes();
     }
     Node root = GeneratedNodes.addTo(node(source.root(), resolution), source, resolution, symbols);
-    return new DeviceTree(root, source.reservations(), bootCpu);
+    DeviceTree tree = new DeviceTree(root, source.reservations(), bootCpu);
+    return new CompiledSource(tree, alone, source.isPlugin(), origin);
   }
 
   private static Node node(SourceNode node, Resolution resolution) {
