@@ -21,9 +21,14 @@ public final class LintTree {
     forEach(node -> node.phandle().ifPresent(phandle -> byPhandle.putIfAbsent(phandle, node)));
   }
 
-  /** The tree of a blob. A blob does not say that it is an overlay, so dtc takes none for one. */
+  /**
+   * The tree of a blob. One with fixups is an overlay ({@code dt_from_blob} in dtc's flattree.c).
+   */
   public static LintTree of(DeviceTree blob) {
-    return new LintTree(blob.root(), NodeOrigin.NONE, false);
+    Node root = blob.root();
+    boolean overlay =
+        root.child("__fixups__").isPresent() || root.child("__local_fixups__").isPresent();
+    return new LintTree(root, NodeOrigin.NONE, overlay);
   }
 
   /** The tree of a source text. */

@@ -33,6 +33,7 @@ final class DtcChecks {
           Map.entry("i2c_bus_reg", "ten bits are right where they are announced"),
           Map.entry("interrupt_map", "is new"),
           Map.entry("interrupt_provider", "#address-cells is no matter, needless cells are one"),
+          Map.entry("node_name_not_empty", "is new"),
           Map.entry("pci_device_bus_num", "the last bus was taken for the first"));
 
   private static final Pattern FINDING =
@@ -95,11 +96,21 @@ final class DtcChecks {
     Set<String> findings = new TreeSet<>();
     Matcher finding = FINDING.matcher(messages);
     while (finding.find()) {
-      if (CURRENT || !CHANGED.containsKey(finding.group(2))) {
+      if (hasAsNow(finding.group(2))) {
         findings.add(finding.group(1).replaceAll("[^ -~]", "?"));
       }
     }
     return findings;
+  }
+
+  /** Whether a check of the installed dtc is what it is in 1.8.1. */
+  static boolean hasAsNow(String check) {
+    return CURRENT || !CHANGED.containsKey(check);
+  }
+
+  /** Whether the installed dtc sees that its input is an overlay: 1.6.1 does not, in a blob. */
+  static boolean knowsOverlaysOf(String format) {
+    return CURRENT || format.equals("dts");
   }
 
   /** dtc's options that have it say what {@code okayd} says with the same ones. */
