@@ -25,10 +25,8 @@ final class AddressChecks {
       report.fail(
           node,
           reg,
-          "property has invalid length (%d bytes) (#address-cells == %d, #size-cells == %d)",
-          reg.length(),
-          addressCells,
-          sizeCells);
+          "property has invalid length (%d bytes) (#address-cells == %d, #size-cells == %d)"
+              .formatted(reg.length(), addressCells, sizeCells));
     }
   }
 
@@ -49,7 +47,9 @@ final class AddressChecks {
                             parent -> ranges(node, parent, ranges, report),
                             () ->
                                 report.fail(
-                                    node, ranges, "Root node has a \"%s\" property", name)));
+                                    node,
+                                    ranges,
+                                    "Root node has a \"%s\" property".formatted(name))));
   }
 
   private static void ranges(
@@ -65,13 +65,9 @@ final class AddressChecks {
       report.fail(
           node,
           ranges,
-          "\"%s\" property has invalid length (%d bytes) (parent #address-cells == %d,"
-              + " child #address-cells == %d, #size-cells == %d)",
-          ranges.name(),
-          ranges.length(),
-          above,
-          below,
-          size);
+          ("\"%s\" property has invalid length (%d bytes) (parent #address-cells == %d,"
+                  + " child #address-cells == %d, #size-cells == %d)")
+              .formatted(ranges.name(), ranges.length(), above, below, size));
     }
   }
 
@@ -83,23 +79,19 @@ final class AddressChecks {
       report.fail(
           node,
           ranges,
-          format,
-          ranges.name(),
-          "#address-cells",
-          node.addressCells(),
-          parent.path(),
-          parent.addressCells());
+          format.formatted(
+              ranges.name(),
+              "#address-cells",
+              node.addressCells(),
+              parent.path(),
+              parent.addressCells()));
     }
     if (parent.sizeCells() != node.sizeCells()) {
       report.fail(
           node,
           ranges,
-          format,
-          ranges.name(),
-          "#size-cells",
-          node.sizeCells(),
-          parent.path(),
-          parent.sizeCells());
+          format.formatted(
+              ranges.name(), "#size-cells", node.sizeCells(), parent.path(), parent.sizeCells()));
     }
   }
 

@@ -24,8 +24,8 @@ final class GraphChecks {
       }
       report.fail(
           node,
-          "root node contains endpoint node '%s', potentially misplaced remote-endpoint property",
-          child.name());
+          "root node contains endpoint node '%s', potentially misplaced remote-endpoint property"
+              .formatted(child.name()));
     }
   }
 
@@ -63,7 +63,8 @@ final class GraphChecks {
         .ifPresent(
             other ->
                 report.fail(
-                    node, "graph connection to node '%s' is not bidirectional", other.path()));
+                    node,
+                    "graph connection to node '%s' is not bidirectional".formatted(other.path())));
   }
 
   private static Optional<CheckedNode> remote(CheckedNode endpoint, Report report) {
@@ -95,7 +96,7 @@ final class GraphChecks {
     }
     String expected = Integer.toHexString(address.getAsInt());
     if (!node.unitAddress().equals(expected)) {
-      report.fail(node, "graph node unit address error, expected \"%s\"", expected);
+      report.fail(node, "graph node unit address error, expected \"%s\"".formatted(expected));
     }
     CheckedNode parent = node.parent().orElseThrow();
     cells(node, "#address-cells", parent.saidAddressCells(), 1, report);
@@ -110,7 +111,7 @@ final class GraphChecks {
     String format = "graph node '%s' is %d, must be %d";
     node.property(name)
         .ifPresentOrElse(
-            property -> report.fail(node, property, format, name, found, expected),
-            () -> report.fail(node, format, name, found, expected));
+            property -> report.fail(node, property, format.formatted(name, found, expected)),
+            () -> report.fail(node, format.formatted(name, found, expected)));
   }
 }

@@ -51,20 +51,21 @@ final class I2cChecks {
   private static void deviceReg(CheckedNode node, CheckedProperty reg, Report report) {
     String expected = Integer.toHexString(reg.cell(0) & ~OWN_SLAVE_ADDRESS);
     if (!node.unitAddress().equals(expected)) {
-      report.fail(node, "I2C bus unit address format error, expected \"%s\"", expected);
+      report.fail(node, "I2C bus unit address format error, expected \"%s\"".formatted(expected));
     }
     for (int i = 0; i < reg.cells(); i++) {
       int address = reg.cell(i) & ~OWN_SLAVE_ADDRESS;
       boolean hasTenBits = (address & TEN_BIT_ADDRESS) != 0;
       if (hasTenBits && (address & ~TEN_BIT_ADDRESS) > MAX_TEN_BITS) {
-        report.fail(node, reg, "I2C address must be less than 10-bits, got \"0x%x\"", address);
+        report.fail(
+            node, reg, "I2C address must be less than 10-bits, got \"0x%x\"".formatted(address));
       } else if (!hasTenBits && address > MAX_SEVEN_BITS) {
         report.fail(
             node,
             reg,
-            "I2C address must be less than 7-bits, got \"0x%x\". Set I2C_TEN_BIT_ADDRESS for 10 bit"
-                + " addresses or fix the property",
-            address);
+            ("I2C address must be less than 7-bits, got \"0x%x\". Set I2C_TEN_BIT_ADDRESS for 10 bit"
+                    + " addresses or fix the property")
+                .formatted(address));
       }
     }
   }

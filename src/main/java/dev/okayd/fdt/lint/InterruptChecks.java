@@ -30,9 +30,8 @@ final class InterruptChecks {
                 report.fail(
                     node,
                     property,
-                    "size (%d) is invalid, expected multiple of %d",
-                    property.length(),
-                    Integer.BYTES));
+                    "size (%d) is invalid, expected multiple of %d"
+                        .formatted(property.length(), Integer.BYTES)));
     interrupts.ifPresent(property -> providerAbove(node, node, property, report));
   }
 
@@ -93,9 +92,8 @@ final class InterruptChecks {
       report.fail(
           node,
           property.get(),
-          "size is (%d), expected multiple of %d",
-          interrupts.length(),
-          cells.getAsInt() * Integer.BYTES);
+          "size is (%d), expected multiple of %d"
+              .formatted(interrupts.length(), cells.getAsInt() * Integer.BYTES));
     }
   }
 }

@@ -31,16 +31,14 @@ final class InterruptMapCheck {
                 report.fail(
                     node,
                     mask,
-                    "property size (%d) is invalid, expected %d",
-                    mask.length(),
-                    key * Integer.BYTES));
+                    "property size (%d) is invalid, expected %d"
+                        .formatted(mask.length(), key * Integer.BYTES)));
     if (!map.isWholeCells()) {
       report.fail(
           node,
           map,
-          "property size (%d) is invalid, expected multiple of %d",
-          map.length(),
-          Integer.BYTES);
+          "property size (%d) is invalid, expected multiple of %d"
+              .formatted(map.length(), Integer.BYTES));
       return;
     }
     OptionalLong next = OptionalLong.of(0);
@@ -64,21 +62,20 @@ final class InterruptMapCheck {
       report.fail(
           node,
           map,
-          "property size (%d) too small, expected > %d",
-          map.length(),
-          at * Integer.BYTES);
+          "property size (%d) too small, expected > %d"
+              .formatted(map.length(), at * Integer.BYTES));
       return OptionalLong.empty();
     }
     int phandle = map.cell((int) at);
     if (!LintTree.isPhandle(phandle)) {
       if (!report.tree().isOverlay()) {
-        report.fail(node, map, "Cell %d is not a phandle(%d)", at, phandle);
+        report.fail(node, map, "Cell %d is not a phandle(%d)".formatted(at, phandle));
       }
       return OptionalLong.empty();
     }
     Optional<CheckedNode> provider = report.tree().node(phandle);
     if (provider.isEmpty()) {
-      report.fail(node, map, "Could not get phandle(%d) node for (cell %d)", phandle, at);
+      report.fail(node, map, "Could not get phandle(%d) node for (cell %d)".formatted(phandle, at));
       return OptionalLong.empty();
     }
     return behind(node, map, at, provider.get(), report);
@@ -90,9 +87,8 @@ final class InterruptMapCheck {
     if (interruptCells.isEmpty()) {
       report.fail(
           node,
-          "Missing property '#interrupt-cells' in node %s or bad phandle (referred from interrupt-map[%d])",
-          provider.path(),
-          at);
+          "Missing property '#interrupt-cells' in node %s or bad phandle (referred from interrupt-map[%d])"
+              .formatted(provider.path(), at));
       return OptionalLong.empty();
     }
     OptionalInt addressCells = provider.cell(ADDRESS_CELLS);
@@ -100,17 +96,15 @@ final class InterruptMapCheck {
       report.fail(
           node,
           map,
-          "Missing property '#address-cells' in node %s, using 0 as fallback",
-          provider.path());
+          "Missing property '#address-cells' in node %s, using 0 as fallback"
+              .formatted(provider.path()));
     }
     long next = at + 1 + unsigned(interruptCells) + unsigned(addressCells);
     if (next > map.cells()) {
       report.fail(
           node,
           map,
-          "property size (%d) mismatch, expected %d",
-          map.length(),
-          next * Integer.BYTES);
+          "property size (%d) mismatch, expected %d".formatted(map.length(), next * Integer.BYTES));
     }
     return OptionalLong.of(next);
   }

@@ -13,7 +13,9 @@ final class NameChecks {
   static void strictNodeName(CheckedNode node, Report report) {
     int strict = strictCharacters(node.name());
     if (strict < node.baseName().length()) {
-      report.fail(node, "Character '%c' not recommended in node name", node.name().charAt(strict));
+      report.fail(
+          node,
+          "Character '%c' not recommended in node name".formatted(node.name().charAt(strict)));
     }
   }
 
@@ -31,7 +33,9 @@ final class NameChecks {
       }
       if (strict < name.length()) {
         report.fail(
-            node, property, "Character '%c' not recommended in property name", name.charAt(strict));
+            node,
+            property,
+            "Character '%c' not recommended in property name".formatted(name.charAt(strict)));
       }
     }
   }

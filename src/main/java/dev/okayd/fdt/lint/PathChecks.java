@@ -58,7 +58,8 @@ final class PathChecks {
         continue;
       }
       if (!report.tree().isOverlay() && !namesANode(alias, report.tree())) {
-        report.fail(node, alias, "aliases property is not a valid node (%s)", printable(alias));
+        report.fail(
+            node, alias, "aliases property is not a valid node (%s)".formatted(printable(alias)));
       } else if (!ALIAS.matcher(name).matches()) {
         report.fail(node, "aliases property name must include only lowercase and '-'");
       }

@@ -63,12 +63,12 @@ final class PciChecks {
               int last = range.cell(1);
               if (Integer.compareUnsigned(bus, first) < 0
                   || Integer.compareUnsigned(bus, last) > 0) {
-                report.fail(node, range, format, bus, first, last);
+                report.fail(node, range, format.formatted(bus, first, last));
               }
             },
             () -> {
               if (bus != 0) {
-                report.fail(node, format, bus, 0, 0);
+                report.fail(node, format.formatted(bus, 0, 0));
               }
             });
   }
@@ -97,7 +97,7 @@ final class PciChecks {
     String full = "%x,%x".formatted(device, function);
     boolean isShort = function == 0 && node.unitAddress().equals(Integer.toHexString(device));
     if (!isShort && !node.unitAddress().equals(full)) {
-      report.fail(node, "PCI unit address format error, expected \"%s\"", full);
+      report.fail(node, "PCI unit address format error, expected \"%s\"".formatted(full));
     }
   }
 }

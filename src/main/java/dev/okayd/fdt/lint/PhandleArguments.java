@@ -46,9 +46,8 @@ record PhandleArguments(String property, String cells, boolean cellsMayBeMissing
       report.fail(
           node,
           list,
-          "property size (%d) is invalid, expected multiple of %d",
-          list.length(),
-          Integer.BYTES);
+          "property size (%d) is invalid, expected multiple of %d"
+              .formatted(list.length(), Integer.BYTES));
       return;
     }
     int cell = 0;
@@ -71,22 +70,19 @@ record PhandleArguments(String property, String cells, boolean cellsMayBeMissing
   /** How many cells follow the phandle at this cell; empty if the rest cannot be read. */
   private OptionalInt entry(CheckedNode node, CheckedProperty list, int cell, Report report) {
     if (list.isWrittenAsNumber(cell)) {
-      report.fail(node, list, "cell %d is not a phandle reference", cell);
+      report.fail(node, list, "cell %d is not a phandle reference".formatted(cell));
     }
     CheckedNode provider = report.tree().node(list.cell(cell)).orElse(null);
     if (provider == null) {
-      report.fail(node, list, "Could not get phandle node for (cell %d)", cell);
+      report.fail(node, list, "Could not get phandle node for (cell %d)".formatted(cell));
       return OptionalInt.empty();
     }
     OptionalInt wanted = provider.cell(cells);
     if (wanted.isEmpty() && !cellsMayBeMissing) {
       report.fail(
           node,
-          "Missing property '%s' in node %s or bad phandle (referred from %s[%d])",
-          cells,
-          provider.path(),
-          list.name(),
-          cell);
+          "Missing property '%s' in node %s or bad phandle (referred from %s[%d])"
+              .formatted(cells, provider.path(), list.name(), cell));
       return OptionalInt.empty();
     }
     int arguments = wanted.orElse(0);
@@ -94,9 +90,8 @@ record PhandleArguments(String property, String cells, boolean cellsMayBeMissing
       report.fail(
           node,
           list,
-          "property size (%d) too small for cell size %s",
-          list.length(),
-          Integer.toUnsignedString(arguments));
+          "property size (%d) too small for cell size %s"
+              .formatted(list.length(), Integer.toUnsignedString(arguments)));
       return OptionalInt.empty();
     }
     return OptionalInt.of(arguments);

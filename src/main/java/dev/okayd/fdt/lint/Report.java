@@ -59,26 +59,18 @@ final class Report {
     add(Optional.empty(), Optional.empty(), text, List.of());
   }
 
-  void fail(CheckedNode node, String format, Object... arguments) {
-    add(
-        Optional.of(node.path()),
-        Optional.empty(),
-        format.formatted(arguments),
-        node.definitions());
+  void fail(CheckedNode node, String text) {
+    add(Optional.of(node.path()), Optional.empty(), text, node.definitions());
   }
 
   /** The place of a property that no source text has is that of its node. */
-  void fail(CheckedNode node, CheckedProperty property, String format, Object... arguments) {
+  void fail(CheckedNode node, CheckedProperty property, String text) {
     List<Span> places =
         property
             .span()
             .map(List::of)
             .orElseGet(() -> node.definitions().stream().limit(1).toList());
-    add(
-        Optional.of(node.path()),
-        Optional.of(property.name()),
-        format.formatted(arguments),
-        places);
+    add(Optional.of(node.path()), Optional.of(property.name()), text, places);
   }
 
   private void add(

@@ -40,7 +40,8 @@ final class SimpleBusChecks {
     }
     String expected = Long.toHexString(address);
     if (!node.unitAddress().equals(expected)) {
-      report.fail(node, "simple-bus unit address format error, expected \"%s\"", expected);
+      report.fail(
+          node, "simple-bus unit address format error, expected \"%s\"".formatted(expected));
     }
   }
 }

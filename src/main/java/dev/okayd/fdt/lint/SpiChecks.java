@@ -52,7 +52,8 @@ final class SpiChecks {
             reg -> {
               String expected = Integer.toHexString(reg.cell(0));
               if (!node.unitAddress().equals(expected)) {
-                report.fail(node, "SPI bus unit address format error, expected \"%s\"", expected);
+                report.fail(
+                    node, "SPI bus unit address format error, expected \"%s\"".formatted(expected));
               }
             },
             () -> report.fail(node, "missing or empty reg property"));

@@ -68,7 +68,7 @@ final class UnitAddressChecks {
       List<CheckedNode> same =
           before.computeIfAbsent(child.unitAddress(), address -> new ArrayList<>());
       for (CheckedNode other : same) {
-        report.fail(other, "duplicate unit-address (also used in node %s)", child.path());
+        report.fail(other, "duplicate unit-address (also used in node %s)".formatted(child.path()));
       }
       same.add(child);
     }

@@ -3,8 +3,9 @@
  * of a tree that is well-formed, yet wrong or doubtful. One class for each family of checks, and
  * one table of them all, in the order in which dtc runs them.
  *
- * <p>dtc aborts on some wrong values, such as an {@code interrupt-parent} of two cells, and reads
- * beyond others. There a check takes the value for one that is missing.
+ * <p>dtc aborts on some wrong values, such as an {@code interrupt-parent} of two cells, reads
+ * beyond the end of others, and lets sizes overflow. There a check takes the value for one that is
+ * missing, and the size for what it is.
  */
 @NullMarked
 package dev.okayd.fdt.lint;

@@ -225,7 +225,7 @@ final class RandomHardware {
       }
     }
     Set<String> named = new HashSet<>();
-    lines.removeIf(line -> !named.add(line.split(" ")[0]));
+    lines.removeIf(line -> !named.add(line.replaceFirst(" .*", "")));
     lines.forEach(line -> text.append(line).append(";\n"));
   }
 
