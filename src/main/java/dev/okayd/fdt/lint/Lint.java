@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs the checks on a tree as dtc does ({@code process_checks} and {@code run_check}). */
 public final class Lint {
@@ -57,25 +56,20 @@ public final class Lint {
       error = error || fails(Checks.named(name));
       if (outcomes.get(name) != Outcome.PASSED) {
         outcomes.put(check.name(), Outcome.PREREQUISITE_FAILED);
-        severities
-            .of(check)
-            .ifPresent(
-                severity ->
-                    findings.add(
-                        new Finding(
-                            check.name(),
-                            severity,
-                            Optional.empty(),
-                            Optional.empty(),
-                            "Failed prerequisite '%s'".formatted(name),
-                            List.of())));
+        Report report = report(check);
+        report.fail("Failed prerequisite '%s'".formatted(name));
+        findings.addAll(report.findings());
       }
     }
     return error;
   }
 
+  private Report report(Check check) {
+    return new Report(tree, check.name(), severities.of(check));
+  }
+
   private void runRule(Check check) {
-    Report report = new Report(tree, check.name(), severities.of(check));
+    Report report = report(check);
     tree.forEach(node -> check.rule().check(node, report));
     outcomes.put(check.name(), report.failed() ? Outcome.FAILED : Outcome.PASSED);
     findings.addAll(report.findings());

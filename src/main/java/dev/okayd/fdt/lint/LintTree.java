@@ -36,10 +36,6 @@ public final class LintTree {
     return new LintTree(source.root(), source.origin(), source.overlay());
   }
 
-  CheckedNode root() {
-    return root;
-  }
-
   /** Whether what is not found in the tree may be in the base of an overlay. */
   boolean isOverlay() {
     return overlay;

@@ -38,20 +38,16 @@ final class Report {
 
   /** What was found, and how much more there was than is listed. */
   List<Finding> findings() {
+    List<Finding> all = new ArrayList<>(findings);
     if (unlisted > 0) {
+      Optional<String> none = Optional.empty();
       severity.ifPresent(
           s ->
-              findings.add(
+              all.add(
                   new Finding(
-                      check,
-                      s,
-                      Optional.empty(),
-                      Optional.empty(),
-                      "%d more of these".formatted(unlisted),
-                      List.of())));
-      unlisted = 0;
+                      check, s, none, none, "%d more of these".formatted(unlisted), List.of())));
     }
-    return findings;
+    return all;
   }
 
   /** The check fails for the whole tree. */
