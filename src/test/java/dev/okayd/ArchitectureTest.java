@@ -35,6 +35,7 @@ class ArchitectureTest {
           Map.entry("document", Set.of("error")),
           Map.entry("fdt", Set.of()),
           Map.entry("fdt.dts", Set.of("fdt")),
+          Map.entry("fdt.lint", Set.of("fdt.dts", "fdt")),
           Map.entry("fdt.linux", Set.of("fdt")),
           Map.entry("platform", Set.of("fdt", "document", "error")),
           Map.entry("plan", Set.of("platform", "document", "fdt", "error")),
@@ -107,6 +108,7 @@ class ArchitectureTest {
                   "platform",
                   "document",
                   "fdt.linux",
+                  "fdt.lint",
                   "fdt.dts",
                   "fdt",
                   "error")));

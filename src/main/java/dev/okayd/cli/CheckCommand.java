@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.okayd.fdt.linux.LiveTree;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,11 +17,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code check BASE OVERLAY... [-o FORMAT]}. */
+/**
+ * {@code check BASE OVERLAY... [-o FORMAT]}, and {@code check --lint FILE [-o FORMAT] [-W
+ * [no-]NAME]... [-E [no-]NAME]... [-q]}.
+ */
 @Command(
     name = "check",
     description =
-        "Says what Linux would answer to overlays: with which errno, for what reason, and which devices come and go.")
+        "Says what Linux would answer to overlays: with which errno, for what reason, and which devices come and go. With --lint: what dtc's checks say of one tree.")
 final class CheckCommand implements Callable<Integer> {
   /** The verdict is no. */
   static final int REFUSED = 1;
@@ -29,8 +34,9 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BASE",
       index = "0",
+      arity = "0..1",
       description = "The .dtb that the kernel boots; - is the standard input")
-  private String base = "";
+  private Optional<String> base = Optional.empty();
 
   @Option(
       names = {"-o", "--output"},
@@ -38,6 +44,15 @@ final class CheckCommand implements Callable<Integer> {
       converter = FormatConverter.class,
       description = "text (the default) or json")
   private Format format = Format.TEXT;
+
+  @Option(
+      names = "--lint",
+      paramLabel = "FILE",
+      description =
+          "Runs dtc's checks, in the place of overlays: a .dtb, .dtbo, .dts or .dtso; - is the standard input")
+  private Optional<String> linted = Optional.empty();
+
+  @Mixin private LintOptions lint = new LintOptions();
 
   /** How the verdicts are printed. */
   enum Format {
@@ -62,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "OVERLAY",
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       converter = CheckStep.Converter.class,
       description =
           "The .dtbo files, applied in their order; remove:OVERLAY removes one that was applied before, by its file or its number in the kernel")
@@ -70,7 +85,37 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    LiveTree booted = LiveTree.booted(Input.tree(base));
+    if (linted.isPresent()) {
+      return lint(linted.get());
+    }
+    if (steps.isEmpty() || base.isEmpty()) {
+      throw usage("BASE and OVERLAY are needed, or --lint FILE");
+    }
+    if (lint.areGiven()) {
+      throw usage("-W, -E and -q are options of --lint");
+    }
+    return apply(base.get());
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private int lint(String file) throws JsonProcessingException {
+    if (base.isPresent()) {
+      throw usage("--lint takes one file, and no BASE and OVERLAY");
+    }
+    LintRun run = LintRun.of(file, lint);
+    print(
+        switch (format) {
+          case TEXT -> run.text();
+          case JSON -> run.json();
+        });
+    return run.isGood() ? ExitCode.OK : REFUSED;
+  }
+
+  private int apply(String file) throws JsonProcessingException {
+    LiveTree booted = LiveTree.booted(Input.tree(file));
     CheckRun run = new CheckRun(booted);
     for (CheckStep step : steps) {
       try {
@@ -79,13 +124,17 @@ final class CheckCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
       }
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(
+    print(
         switch (format) {
           case TEXT -> CheckText.of(run.checked());
           case JSON -> CheckJson.of(booted, run.checked());
         });
-    out.flush();
     return run.isGood() ? ExitCode.OK : REFUSED;
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
   }
 }

@@ -72,6 +72,8 @@ final class CompileCommand implements Callable<Integer> {
 
   @Mixin private PreprocessorOptions preprocessing = new PreprocessorOptions();
 
+  @Mixin private LintOptions lint = new LintOptions();
+
   @Override
   public Integer call() throws Exception {
     Padding wanted = padding.padding(spec.commandLine());
@@ -82,12 +84,15 @@ final class CompileCommand implements Callable<Integer> {
             preprocessing.preprocessor(spec.commandLine()),
             bootCpu,
             wanted,
+            lint,
             warning -> spec.commandLine().getErr().println("okayd: warning: " + warning));
     StringBuilder rules = new StringBuilder();
     int exit = ExitCode.OK;
     for (CompileTarget target : targets()) {
       try {
-        rules.append(job.run(target));
+        Optional<String> rule = job.run(target);
+        rule.ifPresent(rules::append);
+        exit = rule.isPresent() ? exit : RefusalPrinter.BAD_INPUT;
       } catch (InputException e) {
         // the others are compiled all the same
         exit = new RefusalPrinter().handle(e, spec.commandLine());

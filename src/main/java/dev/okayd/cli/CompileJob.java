@@ -8,6 +8,7 @@ import dev.okayd.fdt.dts.Compilation;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.fdt.dts.Includes;
+import dev.okayd.fdt.lint.LintTree;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * @param preprocessor that a text goes through first
  * @param bootCpu of all trees, in the place of the one that is guessed
  * @param padding behind each blob
+ * @param lint dtc's checks of each tree
  * @param warnings told of each
  */
 record CompileJob(
@@ -28,23 +30,28 @@ record CompileJob(
     Optional<Preprocessor> preprocessor,
     Optional<Integer> bootCpu,
     Padding padding,
+    LintOptions lint,
     Consumer<String> warnings) {
 
   /**
    * Compiles a file.
    *
-   * @return what it depends on, as a rule for make
+   * @return what it depends on, as a rule for make; empty if dtc's checks found errors, and nothing
+   *     is written
    * @throws InputException if it does not compile
    */
-  String run(CompileTarget target) throws IOException {
+  Optional<String> run(CompileTarget target) throws IOException {
     Dependencies dependencies = new Dependencies(target.output(), includes);
     Compilation compilation = compile(target.source(), dependencies);
     compilation.warnings().forEach(warning -> warnings.accept(warning.toString()));
+    if (!lint.passes(LintTree.of(compilation), target.output())) {
+      return Optional.empty();
+    }
     DeviceTree guessed = compilation.tree();
     DeviceTree tree = bootCpu.map(guessed::withBootCpu).orElse(guessed);
     warnOfSize(tree);
     Output.write(target.output(), BlobFile.of(target.source(), tree, padding));
-    return dependencies.rule();
+    return Optional.of(dependencies.rule());
   }
 
   private Compilation compile(String source, Dependencies dependencies) {

@@ -58,6 +58,13 @@ public final class DtcTools {
     return warnings("dtb", blob);
   }
 
+  /** The installed dtc's version, such as {@code 1.6.1}. */
+  public static String version() {
+    requireInstalled("dtc");
+    byte[] line = ToolRun.of(new byte[0], List.of("dtc", "--version")).outputOr("dtc");
+    return new String(line, StandardCharsets.ISO_8859_1).replaceAll("[^0-9.]", "");
+  }
+
   private static String warnings(String format, byte[] input) {
     ToolRun run = dtc(input, "-I", format, "-O", "dtb");
     run.outputOr("dtc");

@@ -55,14 +55,14 @@ public final class DtsCompiler {
       String file, byte[] text, Includes includes, Symbols symbols, Limits limits) {
     Diagnostics diagnostics = new Diagnostics();
     SourceTree source = parse(file, text, includes, limits, diagnostics);
-    DeviceTree tree = tree(source, symbols, diagnostics);
+    Compilation compilation = compilation(source, symbols, diagnostics);
     limits
-        .exceededBy(tree)
+        .exceededBy(compilation.tree())
         .ifPresent(
             excess -> {
               throw new DtsException(source.root().position(), "The tree " + excess);
             });
-    return new Compilation(tree, diagnostics.warnings());
+    return compilation;
   }
 
   /** As in dtc, what is wrong in the text is said before what is wrong in the tree. */
@@ -78,19 +78,23 @@ public final class DtsCompiler {
     return source;
   }
 
-  private static DeviceTree tree(SourceTree source, Symbols symbols, Diagnostics diagnostics) {
+  private static Compilation compilation(
+      SourceTree source, Symbols symbols, Diagnostics diagnostics) {
     int bootCpu = bootCpu(source.root());
     SourceCheck.check(source, diagnostics);
     Resolution resolution = Resolution.of(source, diagnostics);
     Unreferenced.omit(source, resolution, symbols);
     resolution.forgetDeletedNodes();
     diagnostics.throwIfErrors();
+    Node alone = node(source.root(), resolution);
+    NodeOrigin origin = Origins.of(source, resolution);
     if (symbols == Symbols.ALL) {
       OwnSymbols.label(source, resolution, diagnostics);
       resolution.numberLabelledNodes();
     }
     Node root = GeneratedNodes.addTo(node(source.root(), resolution), source, resolution, symbols);
-    return new DeviceTree(root, source.reservations(), bootCpu);
+    DeviceTree tree = new DeviceTree(root, source.reservations(), bootCpu);
+    return new Compilation(tree, alone, source.isPlugin(), origin, diagnostics.warnings());
   }
 
   private static Node node(SourceNode node, Resolution resolution) {

@@ -200,12 +200,14 @@ final class DtsParser {
     if (depth > limits.depth()) {
       throw new DtsException(tokens.peek().position(), "Nodes are deeper than " + limits.depth());
     }
+    Position brace = tokens.peek().position();
     tokens.expect("{");
     SourceNode body = new SourceNode(name, position);
     while (!tokens.accept("}")) {
       member(body, depth);
     }
     tokens.expect(";");
+    body.define(new Span(brace, tokens.position()));
     return body;
   }
 
@@ -223,7 +225,7 @@ final class DtsParser {
     }
     refuseSpacedLabel(token);
     if (token.isDirective("delete-node")) {
-      body.add(deletedNode());
+      body.add(deletedNode(token));
     } else if (token.isDirective("delete-property") && !omit) {
       requireProperties(token, body);
       Token name = tokens.expect(Kind.NAME, "The name of a property");
@@ -253,10 +255,11 @@ final class DtsParser {
     }
   }
 
-  private SourceNode deletedNode() {
+  private SourceNode deletedNode(Token directive) {
     Token name = tokens.expect(Kind.NAME, "The name of a node");
     tokens.expect(";");
     SourceNode node = new SourceNode(name.text(), name.position());
+    node.define(new Span(directive.position(), tokens.position()));
     node.delete();
     return node;
   }
@@ -271,8 +274,15 @@ final class DtsParser {
     ValueParser parser = new ValueParser(tokens);
     List<ValuePart> value = tokens.accept("=") ? parser.parse() : List.of();
     tokens.expect(";");
+    Span span = new Span(name.position(), tokens.position());
     tokens.mode(Mode.STATEMENT);
     return new SourceProperty(
-        name.text(), value, name.position(), Set.copyOf(labels), parser.labels(), false);
+        name.text(),
+        value,
+        name.position(),
+        Optional.of(span),
+        Set.copyOf(labels),
+        parser.labels(),
+        false);
   }
 }

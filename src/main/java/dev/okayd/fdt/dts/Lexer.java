@@ -70,6 +70,11 @@ final class Lexer {
     }
   }
 
+  /** What comes next stands here, or behind space. */
+  Position position() {
+    return sources.getFirst().position();
+  }
+
   /** The file that a token names. */
   SourceFile file(Token name) {
     return files.read(name, sources.getFirst().file());

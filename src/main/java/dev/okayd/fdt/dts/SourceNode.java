@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceNode {
   private final String name;
   private final Position position;
+  private final List<Span> definitions = new ArrayList<>();
   private final Labels labels = new Labels();
   private final List<SourceProperty> properties = new ArrayList<>();
   private final List<SourceNode> children = new ArrayList<>();
@@ -41,6 +42,16 @@ final class SourceNode {
 
   Position position() {
     return position;
+  }
+
+  /** Takes note of braces that define this node. */
+  void define(Span span) {
+    definitions.add(span);
+  }
+
+  /** Where it is defined, in the order of the text; those before a deletion count. */
+  List<Span> definitions() {
+    return List.copyOf(definitions);
   }
 
   Labels labels() {
@@ -92,6 +103,7 @@ final class SourceNode {
    */
   void merge(SourceNode body, Consumer<SourceNode> attached) {
     deleted = false;
+    definitions.addAll(body.definitions);
     labels.addAllOf(body.labels);
     attached.accept(this);
     body.properties.forEach(this::override);

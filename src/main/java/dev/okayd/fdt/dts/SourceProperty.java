@@ -3,11 +3,13 @@ package dev.okayd.fdt.dts;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A property as the source has it.
  *
+ * @param span from its name to behind its semicolon; empty for one that the compiler made
  * @param labels of the property; a tree does not have them, but no other may be called so
  * @param labelsInValue of places in its value, in their order
  * @param deleted whether it only marks the place of one that was deleted, or that is to be
@@ -16,6 +18,7 @@ record SourceProperty(
     String name,
     List<ValuePart> value,
     Position position,
+    Optional<Span> span,
     Set<String> labels,
     List<String> labelsInValue,
     boolean deleted) {
@@ -26,12 +29,13 @@ record SourceProperty(
   }
 
   SourceProperty(String name, List<ValuePart> value, Position position) {
-    this(name, value, position, Set.of(), List.of(), false);
+    this(name, value, position, Optional.empty(), Set.of(), List.of(), false);
   }
 
   /** {@code /delete-property/ name}, and what is left of a property afterwards. */
   static SourceProperty deletion(String name, Position position) {
-    return new SourceProperty(name, List.of(), position, Set.of(), List.of(), true);
+    return new SourceProperty(
+        name, List.of(), position, Optional.empty(), Set.of(), List.of(), true);
   }
 
   /** This property in the place of an earlier one, whose labels stay (dtc's merge_nodes). */
@@ -41,6 +45,6 @@ record SourceProperty(
     }
     Set<String> all = new LinkedHashSet<>(earlier.labels);
     all.addAll(labels);
-    return new SourceProperty(name, value, position, all, labelsInValue, false);
+    return new SourceProperty(name, value, position, span, all, labelsInValue, false);
   }
 }

@@ -37,6 +37,14 @@ final class TokenReader {
     return token;
   }
 
+  /** Behind the last token that was taken, as long as no later one was looked at. */
+  Position position() {
+    if (ahead.isPresent()) {
+      throw new IllegalStateException("A later token was read: " + ahead.get());
+    }
+    return lexer.position();
+  }
+
   boolean accept(String symbol) {
     if (!peek().is(symbol)) {
       return false;

@@ -1,0 +1,127 @@
+package dev.okayd.fdt.lint;
+
+/** The cells of {@code reg} and {@code ranges}, and who says how many there are. */
+final class AddressChecks {
+  private AddressChecks() {}
+
+  static void reg(CheckedNode node, Report report) {
+    node.property("reg")
+        .ifPresent(
+            reg ->
+                node.parent()
+                    .ifPresentOrElse(
+                        parent -> reg(node, parent, reg, report),
+                        () -> report.fail(node, "Root node has a \"reg\" property")));
+  }
+
+  private static void reg(
+      CheckedNode node, CheckedNode parent, CheckedProperty reg, Report report) {
+    if (reg.length() == 0) {
+      report.fail(node, reg, "property is empty");
+    }
+    int addressCells = parent.addressCells();
+    int sizeCells = parent.sizeCells();
+    if (!isMultiple(reg.length(), addressCells + sizeCells)) {
+      report.fail(
+          node,
+          reg,
+          "property has invalid length (%d bytes) (#address-cells == %d, #size-cells == %d)"
+              .formatted(reg.length(), addressCells, sizeCells));
+    }
+  }
+
+  /** Whether a length in bytes is one of whole entries of so many cells. */
+  static boolean isMultiple(int length, int cells) {
+    int entry = cells * Integer.BYTES;
+    return entry == 0 ? length == 0 : length % entry == 0;
+  }
+
+  /** The check of {@code ranges} or of a property like it. */
+  static Rule ranges(String name) {
+    return (node, report) ->
+        node.property(name)
+            .ifPresent(
+                ranges ->
+                    node.parent()
+                        .ifPresentOrElse(
+                            parent -> ranges(node, parent, ranges, report),
+                            () ->
+                                report.fail(
+                                    node,
+                                    ranges,
+                                    "Root node has a \"%s\" property".formatted(name))));
+  }
+
+  private static void ranges(
+      CheckedNode node, CheckedNode parent, CheckedProperty ranges, Report report) {
+    if (ranges.length() == 0) {
+      emptyRanges(node, parent, ranges, report);
+      return;
+    }
+    int above = parent.addressCells();
+    int below = node.addressCells();
+    int size = node.sizeCells();
+    if (!isMultiple(ranges.length(), above + below + size)) {
+      report.fail(
+          node,
+          ranges,
+          ("\"%s\" property has invalid length (%d bytes) (parent #address-cells == %d,"
+                  + " child #address-cells == %d, #size-cells == %d)")
+              .formatted(ranges.name(), ranges.length(), above, below, size));
+    }
+  }
+
+  /** Addresses pass as they are, so both sides have the same form of them. */
+  private static void emptyRanges(
+      CheckedNode node, CheckedNode parent, CheckedProperty ranges, Report report) {
+    String format = "empty \"%s\" property but its %s (%d) differs from %s (%d)";
+    if (parent.addressCells() != node.addressCells()) {
+      report.fail(
+          node,
+          ranges,
+          format.formatted(
+              ranges.name(),
+              "#address-cells",
+              node.addressCells(),
+              parent.path(),
+              parent.addressCells()));
+    }
+    if (parent.sizeCells() != node.sizeCells()) {
+      report.fail(
+          node,
+          ranges,
+          format.formatted(
+              ranges.name(), "#size-cells", node.sizeCells(), parent.path(), parent.sizeCells()));
+    }
+  }
+
+  static void defaultCells(CheckedNode node, Report report) {
+    if (!node.has("reg") && !node.has("ranges")) {
+      return;
+    }
+    node.parent()
+        .ifPresent(
+            parent -> {
+              if (parent.saidAddressCells() == CheckedNode.UNSAID) {
+                report.fail(node, "Relying on default #address-cells value");
+              }
+              if (parent.saidSizeCells() == CheckedNode.UNSAID) {
+                report.fail(node, "Relying on default #size-cells value");
+              }
+            });
+  }
+
+  static void unnecessaryCells(CheckedNode node, Report report) {
+    boolean said = node.saidAddressCells() >= 0 && node.saidSizeCells() >= 0;
+    boolean used =
+        node.has("ranges")
+            || node.has("dma-ranges")
+            || node.children().stream().anyMatch(child -> child.has("reg") || child.has("ranges"));
+    if (!node.isRoot() && said && !used && node.everHadChildren()) {
+      report.fail(
+          node,
+          "unnecessary #address-cells/#size-cells without \"ranges\", \"dma-ranges\" or child"
+              + " \"reg\" or \"ranges\" property");
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.okayd.fdt.lint;
+
+/** The buses that dtc knows, whose children have unit addresses of a form of their own. */
+enum Bus {
+  PCI,
+  SIMPLE,
+  I2C,
+  SPI,
+  /** A node with endpoints (the graph binding of video and audio devices). */
+  GRAPH_PORT,
+  /** A node with ports. */
+  GRAPH_PORTS
+}

@@ -1,0 +1,160 @@
+package dev.okayd.fdt.lint;
+
+import dev.okayd.fdt.Node;
+import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dts.NodeOrigin;
+import dev.okayd.fdt.dts.Span;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A node as the checks read it, with what earlier checks found out about it. */
+final class CheckedNode {
+  /** Of a node that does not say how many cells an address or a size has. */
+  static final int UNSAID = -1;
+
+  private static final int DEFAULT_ADDRESS_CELLS = 2;
+  private static final int DEFAULT_SIZE_CELLS = 1;
+
+  private final Node node;
+  private final NodeOrigin origin;
+  private final @Nullable CheckedNode parent;
+  private final String path;
+  private final String baseName;
+  private final String unitAddress;
+  private final Map<String, CheckedProperty> properties = new LinkedHashMap<>();
+  private final List<CheckedNode> children;
+
+  private int addressCells;
+  private int sizeCells;
+  private Optional<Bus> bus = Optional.empty();
+
+  CheckedNode(Node root, NodeOrigin origin) {
+    this(root, origin, null);
+  }
+
+  private CheckedNode(Node node, NodeOrigin origin, @Nullable CheckedNode parent) {
+    this.node = node;
+    this.origin = origin;
+    this.parent = parent;
+    this.path =
+        parent == null ? "/" : (parent.parent == null ? "" : parent.path) + "/" + node.name();
+    int at = node.name().indexOf('@');
+    this.baseName = at < 0 ? node.name() : node.name().substring(0, at);
+    this.unitAddress = at < 0 ? "" : node.name().substring(at + 1);
+    for (Property property : node.properties()) {
+      properties.put(
+          property.name(), new CheckedProperty(property, origin.property(property.name())));
+    }
+    this.children =
+        node.children().stream()
+            .map(child -> new CheckedNode(child, origin.child(child.name()), this))
+            .toList();
+  }
+
+  String name() {
+    return node.name();
+  }
+
+  /** The name without its unit address. */
+  String baseName() {
+    return baseName;
+  }
+
+  /** Empty if the name has none. */
+  String unitAddress() {
+    return unitAddress;
+  }
+
+  String path() {
+    return path;
+  }
+
+  Optional<CheckedNode> parent() {
+    return Optional.ofNullable(parent);
+  }
+
+  boolean isRoot() {
+    return parent == null;
+  }
+
+  List<CheckedNode> children() {
+    return children;
+  }
+
+  /** Whether there are children, or were before the source text deleted them: dtc keeps those. */
+  boolean everHadChildren() {
+    return !children.isEmpty() || origin.everHadChildren();
+  }
+
+  Optional<CheckedNode> child(String childName) {
+    return children.stream().filter(child -> child.name().equals(childName)).findFirst();
+  }
+
+  Iterable<CheckedProperty> properties() {
+    return properties.values();
+  }
+
+  Optional<CheckedProperty> property(String propertyName) {
+    return Optional.ofNullable(properties.get(propertyName));
+  }
+
+  boolean has(String propertyName) {
+    return properties.containsKey(propertyName);
+  }
+
+  /** The cell that a property is; empty if there is none, or it is no single cell. */
+  OptionalInt cell(String propertyName) {
+    return property(propertyName).map(CheckedProperty::onlyCell).orElseGet(OptionalInt::empty);
+  }
+
+  Optional<Integer> phandle() {
+    return node.phandle();
+  }
+
+  /** Where a source text defines it. */
+  List<Span> definitions() {
+    return origin.definitions();
+  }
+
+  Optional<Bus> bus() {
+    return bus;
+  }
+
+  boolean isOn(Bus wanted) {
+    return parent != null && parent.bus.filter(wanted::equals).isPresent();
+  }
+
+  void becomes(Bus found) {
+    bus = Optional.of(found);
+  }
+
+  /** Takes note of what the node says of the addresses of its children. */
+  void noteCells() {
+    addressCells = cell("#address-cells").orElse(UNSAID);
+    sizeCells = cell("#size-cells").orElse(UNSAID);
+  }
+
+  /** {@code #address-cells} as it is noted: {@link #UNSAID} where the node has none. */
+  int saidAddressCells() {
+    return addressCells;
+  }
+
+  /** {@code #size-cells} as it is noted: {@link #UNSAID} where the node has none. */
+  int saidSizeCells() {
+    return sizeCells;
+  }
+
+  /** {@code #address-cells}, or its default. */
+  int addressCells() {
+    return addressCells == UNSAID ? DEFAULT_ADDRESS_CELLS : addressCells;
+  }
+
+  /** {@code #size-cells}, or its default. */
+  int sizeCells() {
+    return sizeCells == UNSAID ? DEFAULT_SIZE_CELLS : sizeCells;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.okayd.fdt.lint;
+
+/** Properties that name GPIO lines. */
+final class GpioChecks {
+  private GpioChecks() {}
+
+  /** The {@code gpios} of a GPIO hog are lines of its parent, and have no phandles. */
+  static void gpios(CheckedNode node, Report report) {
+    if (node.has("gpio-hog")) {
+      return;
+    }
+    for (CheckedProperty property : node.properties()) {
+      if (isGpio(property.name())) {
+        new PhandleArguments(property.name(), "#gpio-cells").checkNode(node, report);
+      }
+    }
+  }
+
+  static void deprecatedName(CheckedNode node, Report report) {
+    for (CheckedProperty property : node.properties()) {
+      if (isGpio(property.name()) && property.name().endsWith("gpio")) {
+        report.fail(node, property, "'[*-]gpio' is deprecated, use '[*-]gpios' instead");
+      }
+    }
+  }
+
+  /** {@code nr-gpios} of a vendor is a number of lines. */
+  private static boolean isGpio(String name) {
+    return !name.endsWith(",nr-gpios")
+        && (name.endsWith("-gpios")
+            || name.equals("gpios")
+            || name.endsWith("-gpio")
+            || name.equals("gpio"));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.okayd.fdt.lint;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Ports and endpoints of video and audio devices (Linux' binding {@code graph.txt}): each endpoint
+ * names the one at the other end of its wire.
+ */
+final class GraphChecks {
+  private static final String REMOTE = "remote-endpoint";
+
+  private GraphChecks() {}
+
+  /** A node with an endpoint is a port, and what has ports is a list of ports or the device. */
+  static void nodes(CheckedNode node, Report report) {
+    for (CheckedNode child : node.children()) {
+      if (!child.baseName().equals("endpoint") && !child.has(REMOTE)) {
+        continue;
+      }
+      if (!node.isRoot()) {
+        isPort(node);
+        return;
+      }
+      report.fail(
+          node,
+          "root node contains endpoint node '%s', potentially misplaced remote-endpoint property"
+              .formatted(child.name()));
+    }
+  }
+
+  private static void isPort(CheckedNode node) {
+    node.becomes(Bus.GRAPH_PORT);
+    node.parent()
+        .filter(parent -> parent.bus().isEmpty())
+        .filter(parent -> parent.name().equals("ports") || node.has("reg"))
+        .ifPresent(parent -> parent.becomes(Bus.GRAPH_PORTS));
+  }
+
+  static void port(CheckedNode node, Report report) {
+    if (node.bus().filter(Bus.GRAPH_PORT::equals).isEmpty()) {
+      return;
+    }
+    reg(node, report);
+    if (!report.tree().isOverlay() && !node.baseName().equals("port")) {
+      report.fail(node, "graph port node name should be 'port'");
+    }
+  }
+
+  static void endpoint(CheckedNode node, Report report) {
+    if (!node.isOn(Bus.GRAPH_PORT)) {
+      return;
+    }
+    reg(node, report);
+    if (report.tree().isOverlay()) {
+      return;
+    }
+    if (!node.baseName().equals("endpoint")) {
+      report.fail(node, "graph endpoint node name should be 'endpoint'");
+    }
+    remote(node, report)
+        .filter(other -> remote(other, report).filter(back -> back == node).isEmpty())
+        .ifPresent(
+            other ->
+                report.fail(
+                    node,
+                    "graph connection to node '%s' is not bidirectional".formatted(other.path())));
+  }
+
+  private static Optional<CheckedNode> remote(CheckedNode endpoint, Report report) {
+    Optional<CheckedProperty> property = endpoint.property(REMOTE);
+    if (property.isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalInt phandle = property.get().onlyCell();
+    if (phandle.isPresent() && !LintTree.isPhandle(phandle.getAsInt())) {
+      return Optional.empty();
+    }
+    Optional<CheckedNode> node =
+        phandle.isPresent() ? report.tree().node(phandle.getAsInt()) : Optional.empty();
+    if (node.isEmpty()) {
+      report.fail(endpoint, property.get(), "graph phandle is not valid");
+    }
+    return node;
+  }
+
+  private static void reg(CheckedNode node, Report report) {
+    Optional<CheckedProperty> reg = node.property("reg");
+    if (reg.isEmpty()) {
+      return;
+    }
+    OptionalInt address = reg.get().onlyCell();
+    if (address.isEmpty()) {
+      report.fail(node, "graph node malformed 'reg' property");
+      return;
+    }
+    String expected = Integer.toHexString(address.getAsInt());
+    if (!node.unitAddress().equals(expected)) {
+      report.fail(node, "graph node unit address error, expected \"%s\"".formatted(expected));
+    }
+    CheckedNode parent = node.parent().orElseThrow();
+    cells(node, "#address-cells", parent.saidAddressCells(), 1, report);
+    cells(node, "#size-cells", parent.saidSizeCells(), 0, report);
+  }
+
+  /** The number is that of the parent; the property that dtc names is the node's, if it has it. */
+  private static void cells(CheckedNode node, String name, int found, int expected, Report report) {
+    if (found == expected) {
+      return;
+    }
+    String format = "graph node '%s' is %d, must be %d";
+    node.property(name)
+        .ifPresentOrElse(
+            property -> report.fail(node, property, format.formatted(name, found, expected)),
+            () -> report.fail(node, format.formatted(name, found, expected)));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.okayd.fdt.lint;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The unit addresses in the names of nodes. */
+final class UnitAddressChecks {
+  private UnitAddressChecks() {}
+
+  /** A fragment of an overlay is numbered, and has no {@code reg}. */
+  static void againstReg(CheckedNode node, Report report) {
+    if (node.child("__overlay__").isPresent()) {
+      return;
+    }
+    boolean addressed =
+        node.has("reg") || node.property("ranges").filter(r -> r.length() > 0).isPresent();
+    if (addressed && node.unitAddress().isEmpty()) {
+      report.fail(node, "node has a reg or ranges property, but no unit name");
+    } else if (!addressed && !node.unitAddress().isEmpty()) {
+      report.fail(node, "node has a unit name, but no reg or ranges property");
+    }
+  }
+
+  /** On a bus that dtc knows, the check of that bus has its own idea of a format. */
+  static void format(CheckedNode node, Report report) {
+    if (node.parent().flatMap(CheckedNode::bus).isPresent()) {
+      return;
+    }
+    String address = node.unitAddress();
+    if (address.startsWith("0x")) {
+      report.fail(node, "unit name should not have leading \"0x\"");
+      address = address.substring("0x".length());
+    }
+    if (address.length() > 1 && address.charAt(0) == '0' && isHexDigit(address.charAt(1))) {
+      report.fail(node, "unit name should not have leading 0s");
+    }
+  }
+
+  private static boolean isHexDigit(char c) {
+    return Character.digit(c, 16) >= 0;
+  }
+
+  static void unique(CheckedNode node, Report report) {
+    unique(node, child -> true, report);
+  }
+
+  static void uniqueIfEnabled(CheckedNode node, Report report) {
+    unique(node, child -> !isDisabled(child), report);
+  }
+
+  private static boolean isDisabled(CheckedNode node) {
+    return node.property("status").filter(s -> s.text().equals("disabled")).isPresent();
+  }
+
+  /** Of the children that count, each one is held against those before it. */
+  private static void unique(CheckedNode node, Predicate<CheckedNode> counts, Report report) {
+    if (node.saidAddressCells() < 0 || node.saidSizeCells() < 0) {
+      return;
+    }
+    Map<String, List<CheckedNode>> before = new HashMap<>();
+    for (CheckedNode child : node.children()) {
+      if (child.unitAddress().isEmpty() || !counts.test(child)) {
+        continue;
+      }
+      List<CheckedNode> same =
+          before.computeIfAbsent(child.unitAddress(), address -> new ArrayList<>());
+      for (CheckedNode other : same) {
+        report.fail(other, "duplicate unit-address (also used in node %s)".formatted(child.path()));
+      }
+      same.add(child);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.okayd.fdt.lint;
+
+import java.util.function.Predicate;
+
+/** What kind of value a property has. */
+final class ValueChecks {
+  private ValueChecks() {}
+
+  /** Where there is a property of this name, it is one string. */
+  static Rule string(String name) {
+    return value(name, CheckedProperty::isString, "property is not a string");
+  }
+
+  /** Where there is a property of this name, it is strings. */
+  static Rule stringList(String name) {
+    return value(name, CheckedProperty::isStringList, "property is not a string list");
+  }
+
+  /** Where there is a property of this name, it is one cell. */
+  static Rule cell(String name) {
+    return value(
+        name, property -> property.onlyCell().isPresent(), "property is not a single cell");
+  }
+
+  private static Rule value(String name, Predicate<CheckedProperty> good, String text) {
+    return (node, report) ->
+        node.property(name)
+            .filter(good.negate())
+            .ifPresent(property -> report.fail(node, property, text));
+  }
+
+  static void names(CheckedNode node, Report report) {
+    for (CheckedProperty property : node.properties()) {
+      if (property.name().endsWith("-names")) {
+        stringList(property.name()).check(node, report);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.fdt.lint;
+
+import org.jspecify.annotations.NullMarked;
