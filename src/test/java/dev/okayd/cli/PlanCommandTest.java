@@ -259,9 +259,9 @@ class PlanCommandTest {
             "unknown-field: The field is not known; known are backends, bridges, channels, devices, grants, machine,"
                 + " platform, policy, spare, version, window (at colour)",
             "invalid-value: \"blkk\" is none of net, blk, console, rng, balloon, scsi, 9p, gpu, input, vsock, crypto,"
-                + " iommu, mem, sound, fs, pmem, i2c, gpio; did you mean \"blk\"? (at devices[0].type)",
+                + " iommu, mem, sound, fs, pmem, i2c, gpio, other; did you mean \"blk\"? (at devices[0].type)",
             "unknown-field: The field is not known; known are after, backend, grants, name, pin, policy, slotKind,"
-                + " source, type; did you mean \"slotKind\"? (at devices[0].slotkind)",
+                + " source, type, virtioId; did you mean \"slotKind\"? (at devices[0].slotkind)",
             "invalid-value: \"boott\" is none of boot, gated, rebind; did you mean \"boot\"? (at devices[1].slotKind)",
             "invalid-value: \"x\" was found, a whole number from -2147483648 to 2147483647 is expected"
                 + " (at devices[1].pin.slot)");
