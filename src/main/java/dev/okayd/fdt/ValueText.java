@@ -37,7 +37,7 @@ final class ValueText {
     out.append("0x");
     int digits = Math.max(2, (Integer.SIZE - Integer.numberOfLeadingZeros(cell) + 3) / 4);
     for (int digit = digits - 1; digit >= 0; digit--) {
-      out.append(DIGITS.charAt(cell >>> 4 * digit & 0xf));
+      out.append(DIGITS.charAt((cell >>> (4 * digit)) & 0xf));
     }
   }
 
@@ -89,7 +89,7 @@ final class ValueText {
     for (int i = 0; i < value.limit(); i++) {
       byte b = value.get(i);
       out.append(before);
-      out.append(DIGITS.charAt(b >>> 4 & 0xf));
+      out.append(DIGITS.charAt((b >>> 4) & 0xf));
       out.append(DIGITS.charAt(b & 0xf));
       before = " ";
     }
