@@ -37,7 +37,8 @@ def make_tree(gic):
 
 def boot(children, options):
     listener = Listener('run/test.sock')
-    how = {'guest': 'guest-own', 'gic': options.gic or '2', 'modern': options.modern, 'serial': ['-serial', 'file:run/console.log']}
+    how = {'guest': 'guest-own', 'gic': options.gic or '2', 'modern': options.modern, 'serial': ['-serial', 'file:run/console.log'],
+           'size': ['-smp', '2', '-m', '512']}
     command = machine.virt({**how, 'kernel_words': ''}, {'tree': 'run/base.dtb'})
     qemu = children.start([*command, *listener.qemu_arguments('virtio-mmio-bus.0')], 'run/qemu.log')
     guest = listener.accept()

@@ -21,6 +21,8 @@ def disk(world):
     step('in the guest its driver is bound',
          world.inside.platform_driver('disk') == 'virtio-mmio' and world.inside.node_status('disk') == 'okay')
     step('a known file on it, and all of it, have the host\'s sha256', world.disk_reads())
+    digests = world.inside.sha256_of_each_cpu(*world.inside.disks())
+    step('each CPU on its own reads the same', digests == [world.disk_digest] * machine.SIZE['vcpus'], f'{len(digests)} CPUs')
     waiting = world.attachment('lan')
     step('the NIC is still absent and Waiting', world.is_gone('lan') and waiting['phase'] == 'Waiting' and waiting['attempts'] == 0)
 

@@ -25,6 +25,7 @@ def boot(world):
     with open('run/guest.dtb', 'wb') as tree:
         tree.write(okayd.ask('GET', world.path('/device-tree'), headers={'Accept': 'application/octet-stream'}).body)
     world.start_machine()
+    step('the guest has both of the CPUs that qemu.args gives it', world.has_all_cpus(), f'online: {world.inside.cpus()}')
     hello = world.until(lambda: 'boot' in okayd.get(world.path()), HELLO_SECONDS)
     said = okayd.get(world.path()).get('boot', {})
     step('the guest boots, and its agent says HELLO over the channel', hello and said['bootId'] == world.inside.boot_id()

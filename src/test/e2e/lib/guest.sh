@@ -104,5 +104,5 @@ initramfs() {
 base_tree() {
 	say "device tree of QEMU's virt machine, GICv$1"
 	quietly "$WORK/dumpdtb.log" timeout 60 qemu-system-aarch64 -M "virt,gic-version=$1,dtb-randomness=off,dumpdtb=$WORK/qemu-gic$1.dtb" \
-		-cpu cortex-a57 -m 512 -nic none -nographic
+		-cpu cortex-a57 -smp 2 -m 512 -nic none -nographic
 }

@@ -46,7 +46,9 @@ class Inside:
         """Bytes of its objects that are no caches of files. BusyBox's timeout stays for a second, and each process has some: one is the agent's."""
         self.sh('tries=50; while [ "$(grep -slx timeout /proc/[0-9]*/comm | wc -l)" -gt 1 ] && [ $tries -gt 0 ]; do '
                 'tries=$((tries - 1)); sleep 0.1; done')
-        return int(self.sh("sync; echo 3 >/proc/sys/vm/drop_caches; awk '/^Slab:/ { print $2 * 1024 }' /proc/meminfo"))
+        # each CPU keeps free objects for itself, until it is told to shrink its caches
+        return int(self.sh("sync; echo 3 >/proc/sys/vm/drop_caches; for cache in /sys/kernel/slab/*/shrink; do echo 1 >$cache; done; "
+                           "awk '/^Slab:/ { print $2 * 1024 }' /proc/meminfo", 60))
 
     def boot_id(self):
         return self.sh('cat /proc/sys/kernel/random/boot_id')
@@ -54,6 +56,14 @@ class Inside:
     def sha256_of(self, command):
         """Of what a command prints."""
         return self.sh(f'{command} | sha256sum').split()[0]
+
+    def cpus(self):
+        """The numbers of those that are online."""
+        return [int(line.split(':')[1]) for line in _lines(self.sh('grep ^processor /proc/cpuinfo'))]
+
+    def sha256_of_each_cpu(self, disk):
+        """Of a whole disk, which each CPU that is online reads on its own: nothing of it is left in memory before."""
+        return [self.sha256_of(f'echo 3 >/proc/sys/vm/drop_caches; taskset {1 << cpu:x} cat /dev/{disk}') for cpu in self.cpus()]
 
     def agent(self):
         """The agent's process: its oldest, for it has children of the same name. Nothing when there is none."""

@@ -11,6 +11,7 @@ DEVICES = (
 # one that nobody knows of when the guest boots; it claims the first spare slot
 LATE = ('late', 'blk', 'archive', 'gated')
 SPARE = 2
+SIZE = {'vcpus': 2, 'memoryMib': 512}  # base_tree in guest.sh has the same
 BRIDGE = {'name': 'pci', 'backend': 'library'}
 MACS = {'net': '52:54:00:00:00:01', 'lan': '52:54:00:00:00:02'}
 NETWORKS = {'net': '10.0.2.0/24', 'lan': '10.0.3.0/24'}
@@ -18,7 +19,7 @@ HOST_IN = {'net': '10.0.2.2', 'lan': '10.0.3.2'}  # where the guest finds this h
 
 
 def spec(**other):
-    return {'platform': 'qemu-virt', 'devices': [_device(device) for device in DEVICES], 'bridges': [BRIDGE], 'spare': SPARE, **other}
+    return {'platform': 'qemu-virt', 'machine': SIZE, 'devices': [_device(device) for device in DEVICES], 'bridges': [BRIDGE], 'spare': SPARE, **other}
 
 
 def spec_with_late():
@@ -48,11 +49,16 @@ def _rng(transport):
     return ['-object', 'rng-builtin,id=extra', '-device', f'virtio-rng-device,bus={transport},rng=extra']
 
 
+def size(qemu_args):
+    """Of what okayd has QEMU start with, the words that say how many CPUs and how much memory there are."""
+    return [word for line in qemu_args.splitlines() if line.startswith(('-smp ', '-m ')) for word in line.split()]
+
+
 def virt(options, files):
-    """QEMU's command line without devices. files: among them the tree; options: guest (its folder), gic, modern, serial and
+    """QEMU's command line without devices. files: among them the tree; options: guest (its folder), gic, modern, size, serial and
     kernel_words."""
     line = [
-        'qemu-system-aarch64', '-M', f'virt,gic-version={options["gic"]}', '-cpu', 'cortex-a57', '-m', '512',
+        'qemu-system-aarch64', '-M', f'virt,gic-version={options["gic"]}', '-cpu', 'cortex-a57', *options['size'],
         '-nographic', '-nic', 'none', '-monitor', 'none', *options['serial'],
         '-kernel', f'{options["guest"]}/Image', '-initrd', f'{options["guest"]}/initramfs.cpio', '-dtb', files['tree'],
         '-append', f'console=ttyAMA0 rdinit=/init {options["kernel_words"]}']

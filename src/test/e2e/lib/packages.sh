@@ -73,19 +73,19 @@ require() {
 
 debian_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# private_apt DIR ARCH: an apt state of its own for bookworm and ARCH, so that this machine's sources, lists and architectures stay as they
-# are. It uses the mirror that this machine uses. Afterwards: APT_CONFIG=DIR/apt.conf apt-get download PACKAGE
+# private_apt DIR ARCH [RELEASE]: an apt state of its own for bookworm or another release of Debian, and ARCH, so that this machine's sources,
+# lists and architectures stay as they are. It uses the mirror that this machine uses. Afterwards: APT_CONFIG=DIR/apt.conf apt-get download PACKAGE
 private_apt() {
-	local dir=$1 arch=$2 uri suite
+	local dir=$1 arch=$2 release=${3:-bookworm} uri suite
 	mkdir -p "$dir"/etc/apt.conf.d "$dir"/etc/preferences.d "$dir"/state/lists/partial "$dir"/cache/archives/partial
 	: >"$dir/status"
 	# shellcheck disable=SC2016  # these are apt's variables
 	apt-get indextargets --format '$(REPO_URI)|$(CODENAME)|$(ORIGIN)' | sed -n 's/|Debian$//p' |
 		while IFS='|' read -r uri suite; do
 			case $suite in
-			*-security) suite=bookworm-security ;;
-			*-updates) suite=bookworm-updates ;;
-			*) suite=bookworm ;;
+			*-security) suite=$release-security ;;
+			*-updates) suite=$release-updates ;;
+			*) suite=$release ;;
 			esac
 			echo "deb [signed-by=$debian_keyring] $uri $suite main"
 		done | sort -u >"$dir/sources.list"

@@ -100,6 +100,7 @@ def boot(world):
     step = world.steps.check
     world.start_machine()
     step('the guest boots that tree', True, f'Linux {world.guest.kernel}, {world.guest.boot_seconds} s after its start')
+    step('it has both of the CPUs that qemu.args gives it', world.has_all_cpus(), f'online: {world.inside.cpus()}')
     hello = world.until(lambda: 'boot' in world.okayd.get(world.path()))
     said = world.okayd.get(world.path()).get('boot', {})
     step('its agent says HELLO, in this boot and with this plan',

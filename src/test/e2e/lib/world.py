@@ -142,6 +142,11 @@ class World:
         self.say(device, 'draining')
         return self.reaches(device, 'Detached')
 
+    def qemu_args(self):
+        """What okayd has QEMU start with."""
+        with tarfile.open(fileobj=io.BytesIO(self.okayd.ask('GET', self.path('/bundle')).body)) as bundle:
+            return bundle.extractfile(f'{GUEST}/qemu.args').read().decode()
+
     # the guest
 
     def start_machine(self):
@@ -150,6 +155,7 @@ class World:
         files = {name: f'run/{name}.img' for name in ('disk', 'late', 'pci')}
         files['tree'] = 'run/guest.dtb'
         options = {'guest': self.cell.guest, 'gic': self.cell.gic, 'modern': self.cell.modern, 'channel': self.channel.devices(),
+                   'size': machine.size(self.qemu_args()),
                    'serial': self.channel.serial('run/console.log'), 'kernel_words': self.channel.words(GUEST, self.token)}
         command = machine.command(self.plan, listener, options, files)
         self.qemu = self._children.start(command, 'run/qemu.log')
@@ -192,6 +198,10 @@ class World:
         """Whether a disk of the guest holds the file and is the disk of these digests."""
         device = f'/dev/{disk}'
         return (self.inside.sha256_of(f'tar -xOf {device} known-file'), self.inside.sha256_of(f'cat {device}')) == digests
+
+    def has_all_cpus(self):
+        """Whether the guest has as many CPUs online as its spec says."""
+        return len(self.inside.cpus()) == machine.SIZE['vcpus']
 
     def is_gone(self, device):
         """Whether neither the node nor a driver of a device is on."""

@@ -47,6 +47,17 @@ dom0_programs() {
 		-lxencall -lxentoollog -lxentoolcore
 }
 
+# newer_xen: $WORK/xen-4.20 with the hypervisor and the tools of Debian 13, both as they come
+newer_xen() {
+	local dir=$WORK/xen-4.20
+	[ ! -e "$dir/hypervisor" ] || return 0
+	downloaded "$dir/packages" trixie "${tools_packages[@]}" xen-hypervisor-4.20-arm64 xen-utils-4.20 libxenmisc4.20
+	tools "$dir/packages/root" "$dir/dom0-root" 4.20
+	libraries "$dir/packages/root" "$dir/dom0-root"
+	cp "$dir/packages/root/boot/xen-4.20-arm64" "$dir/hypervisor" # last: it says that the rest is complete
+	rm -rf "$dir/packages"
+}
+
 # domu: $WORK/xen/domu.cpio, the guest of "run linux" with another init
 domu() {
 	local root=$WORK/xen/domu
@@ -56,17 +67,25 @@ domu() {
 	archive "$root" "$WORK/xen/domu.cpio"
 }
 
-# dom0: $WORK/xen/dom0.cpio; it has what xl needs to make a guest
+# dom0 DIR: DIR/dom0.cpio, with the tools of DIR/dom0-root and what xl needs to make a guest
 dom0() {
-	local root=$WORK/xen/dom0
+	local root=$1/dom0
 	rm -rf "$root"
-	cp -a "$WORK/xen/dom0-root" "$root"
+	cp -a "$1/dom0-root" "$root"
+	mend_init_dom0less "$root"/usr/lib/xen-*/bin/init-dom0less
 	mkdir -p "$root"/{bin,dev,proc,sys,run,tmp,usr/sbin}
 	install -m755 "$WORK/busybox/bin/busybox" "$root/bin/busybox"
 	ln -sf busybox "$root/bin/sh"
 	install -m755 "$E2E/xen/guest/init-dom0" "$root/init"
 	install -m755 "$E2E/guest/test-channel" "$WORK/xen/xenstore_relay" "$WORK/xen/ioreq_disk" "$root/bin/"
-	archive "$root" "$WORK/xen/dom0.cpio"
+	archive "$root" "$1/dom0.cpio"
+}
+
+# mend_init_dom0less FILE: of a guest with more than one vCPU it writes cpu/0/availability/, in Xen 4.17 to 4.22 (tools/helpers/init-dom0less.c,
+# create_xenstore). xenstored refuses a path that ends in a slash, and then neither that guest nor any after it gets its xenstore.
+mend_init_dom0less() {
+	grep -q 'cpu/%u/availability/' "$1" || die "${1##*/} of this Xen writes no cpu/N/availability/ any more: it needs no mending"
+	sed -i 's|cpu/%u/availability/|cpu/%u/availability\x00|' "$1"
 }
 
 # archive DIR TARGET: DIR as an initramfs that belongs to root, although nobody has to be root to make it

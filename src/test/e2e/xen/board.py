@@ -33,7 +33,7 @@ class BootModules:
                 f'reg = <0 {address:#x} 0 {size:#x}>; {arguments} }};')
 
 
-def _chosen(modules, guests):
+def _chosen(modules, xen, guests):
     """guests: their nodes, each but for its last brace, with its partial tree, the words of its kernel's command line and its ramdisk."""
     nodes = []
     for node, tree, words, ramdisk in guests:
@@ -42,7 +42,7 @@ def _chosen(modules, guests):
     return '\n'.join([
         '/ { chosen { #address-cells = <2>; #size-cells = <2>;',
         f'xen,xen-bootargs = "{XEN_WORDS}"; xen,dom0-bootargs = "{DOM0_WORDS}";',
-        modules.node('Image', 'kernel'), modules.node('xen/dom0.cpio', 'ramdisk'), *nodes, '}; };'])
+        modules.node('Image', 'kernel'), modules.node(f'{xen}/dom0.cpio', 'ramdisk'), *nodes, '}; };'])
 
 
 def _machine(gic, more=''):
@@ -50,17 +50,17 @@ def _machine(gic, more=''):
             '-m', str(MEMORY), '-nic', 'none', '-display', 'none', '-monitor', 'none', '-no-reboot']
 
 
-def console(gic):
+def console(gic, xen):
     """The file with all that the board prints."""
-    return f'run/console-gicv{gic}.log'
+    return f'run/console-gicv{gic}-{xen}.log'
 
 
-def _tree(gic, modules, guests):
+def _tree(gic, modules, xen, guests):
     """QEMU's own tree with what Xen wants to know; dtc merges the second /chosen."""
     _run(*_machine(gic, ',dtb-randomness=off,dumpdtb=run/qemu.dtb'), '-serial', 'none')
     source = _run('dtc', '-q', '-I', 'dtb', '-O', 'dts', 'run/qemu.dtb')
     with open('run/board.dts', 'w', encoding='utf-8') as file:
-        file.write(source + _chosen(modules, guests))
+        file.write(source + _chosen(modules, xen, guests))
     _run('dtc', '-q', '-I', 'dts', '-O', 'dtb', '-o', 'run/board.dtb', 'run/board.dts')
 
 
@@ -74,13 +74,14 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def command(gic, guests, channel, relay_port):
-    """QEMU's command line. channel: dom0's, a guest.Listener; relay_port of this host leads to the relay in dom0."""
+def command(gic, xen, guests, channel, relay_port):
+    """QEMU's command line. xen: the folder of the hypervisor and dom0; channel: dom0's, a guest.Listener; relay_port of this host leads to
+    the relay in dom0."""
     modules = BootModules()
-    _tree(gic, modules, guests)
+    _tree(gic, modules, xen, guests)
     address, port = RELAY_IN_DOM0
-    return [*_machine(gic), '-serial', f'file:{console(gic)}', '-global', 'virtio-mmio.force-legacy=false',
+    return [*_machine(gic), '-serial', f'file:{console(gic, xen)}', '-global', 'virtio-mmio.force-legacy=false',
             '-netdev', f'user,id=net,hostfwd=tcp:127.0.0.1:{relay_port}-{address}:{port}',
             '-device', 'virtio-net-device,bus=virtio-mmio-bus.1,netdev=net,mac=52:54:00:00:00:01',
             *channel.qemu_arguments('virtio-mmio-bus.0'),
-            '-kernel', 'xen/hypervisor', '-dtb', 'run/board.dtb', *modules.loaders]
+            '-kernel', f'{xen}/hypervisor', '-dtb', 'run/board.dtb', *modules.loaders]

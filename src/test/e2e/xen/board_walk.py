@@ -71,6 +71,7 @@ def _walked(world, guest):
     guest.connect()
     step('the document: okayd finds the guest by its domid, and its agent says HELLO over xenstore',
          world.until(lambda: guest.boot().get('planMatches')) and guest.boot()['channel'] == 'xenstore')
+    step('the document: it has the one CPU of its spec, the most that init-dom0less takes', guest.has_all_cpus())
     name = f'/local/domain/{guest.domid}/name'
     step('the name that init-dom0less gave is the guest\'s own to write',
          world.dom0.xenstore.read(name) == f'dom0less-{guest.domid}' and world.dom0.xenstore.owner(name) == guest.domid)

@@ -46,9 +46,9 @@ meson() {
 # libraries: $OUT/arm64/root; Debian 12 has some still in /lib, and links of its -dev packages go there
 libraries() {
 	local root=$OUT/arm64/root link
-	downloaded "$OUT/arm64" libglib2.0-0 libglib2.0-dev libpcre2-8-0 libpcre2-dev libpixman-1-0 libpixman-1-dev libfdt1 libfdt-dev libffi8 libffi-dev \
+	downloaded "$OUT/arm64" bookworm libglib2.0-0 libglib2.0-dev libpcre2-8-0 libpcre2-dev libpixman-1-0 libpixman-1-dev libfdt1 libfdt-dev libffi8 libffi-dev \
 		zlib1g zlib1g-dev libmount1 libmount-dev libblkid1 libblkid-dev libselinux1 libselinux1-dev libsepol-dev libuuid1 uuid-dev libxen-dev \
-		"${xen_libraries[@]}"
+		libxenmisc4.17 "${xen_libraries[@]}"
 	cp -a "$root/lib/aarch64-linux-gnu/." "$root/$LIBRARIES/"
 	find "$root/$LIBRARIES" -maxdepth 1 -type l -lname '/lib/*' | while read -r link; do ln -sfn "$(basename "$(readlink "$link")")" "$link"; done
 	mkdir -p "$OUT/bin"

@@ -10,9 +10,10 @@
 . "$E2E/lib/packages.sh"
 # shellcheck source=sources.sh
 . "$E2E/xen/sources.sh"
+# shellcheck source=tools.sh
+. "$E2E/xen/tools.sh"
 VERSION=4.17.5+72-g01140da4e8-1 # of the source package
 FRAGMENT=$E2E/xen/xen.fragment
-TOOLS=usr/lib/xen-4.17/bin
 
 [ $# = 1 ] || die "usage: build.sh DIR" 2
 mapfile -t missing < <(
@@ -47,38 +48,14 @@ hypervisor() {
 	mv "$OUT/xen-ioreq.part" "$OUT/xen-ioreq.xz"
 }
 
-# needed FILE...: the libraries that they name
-needed() { aarch64-linux-gnu-readelf -d "$@" | sed -nE 's/.*\(NEEDED\).*\[(.*)\]/\1/p'; }
-
-# copy_library NAME: into the root, with all that it needs
-copy_library() {
-	local folder name=$1 next
-	for folder in lib/aarch64-linux-gnu usr/lib/aarch64-linux-gnu usr/lib/xen-4.17/lib/aarch64-linux-gnu; do
-		[ -e "$OUT/tools/root/$folder/$name" ] || continue
-		[ ! -e "$OUT/dom0-root/usr/lib/aarch64-linux-gnu/$name" ] || return 0
-		cp -L "$OUT/tools/root/$folder/$name" "$OUT/dom0-root/usr/lib/aarch64-linux-gnu/"
-		for next in $(needed "$OUT/dom0-root/usr/lib/aarch64-linux-gnu/$name"); do copy_library "$next"; done
-		return
-	done
-	die "no package has $name"
-}
-
 # dom0_root: $OUT/dom0-root.tar.xz
 dom0_root() {
-	local root=$OUT/dom0-root program library
-	downloaded "$OUT/tools" xen-utils-4.17 xenstore-utils "${xen_libraries[@]}" libc6 libgcc-s1 libfdt1 libyajl2 libuuid1 zlib1g libglib2.0-0 libpcre2-8-0
+	local root=$OUT/dom0-root
+	downloaded "$OUT/tools" bookworm "${tools_packages[@]}" xen-utils-4.17 libxenmisc4.17 libglib2.0-0 libpcre2-8-0
 	say "dom0's root"
-	rm -rf "$root" && mkdir -p "$root"/{etc/xen,lib,usr/bin,usr/lib/aarch64-linux-gnu,"$TOOLS"} "$root"/var/{lib/xen,lib/xenstored,lock,log/xen}
-	: >"$root/etc/xen/xl.conf"
-	for program in xl libxl-save-helper xenstored xenconsoled xenconsole xen-init-dom0 init-dom0less; do
-		cp "$OUT/tools/root/$TOOLS/$program" "$root/$TOOLS/"
-	done
-	for program in xenstore-ls xenstore-read xenstore-write xenstore-watch; do cp -L "$OUT/tools/root/usr/bin/$program" "$root/usr/bin/"; done
+	tools "$OUT/tools/root" "$root" 4.17
 	cp "$OUT/qemu/qemu-system-aarch64" "$root/usr/bin/"
-	# xl loads libgcc_s when it runs, and names it nowhere
-	for library in libgcc_s.so.1 ld-linux-aarch64.so.1 $(needed "$root/$TOOLS"/* "$root"/usr/bin/*); do copy_library "$library"; done
-	ln -s ../usr/lib/aarch64-linux-gnu "$root/lib/aarch64-linux-gnu"
-	ln -s aarch64-linux-gnu/ld-linux-aarch64.so.1 "$root/lib/ld-linux-aarch64.so.1"
+	libraries "$OUT/tools/root" "$root"
 	reproducible_tar "$root" "$OUT/dom0-root.tar.xz"
 }
 

@@ -13,9 +13,10 @@ UP_SECONDS = 20
 
 
 class Dom0:
-    def __init__(self, gic, relay_port, files_port):
-        """relay_port: of this host, where the relay in dom0 is to be reached."""
+    def __init__(self, gic, xen, relay_port, files_port):
+        """xen: the folder of the hypervisor and dom0. relay_port: of this host, where the relay in dom0 is to be reached."""
         self.gic = gic
+        self.xen = xen
         self.channel = None
         self.xenstore = None
         self._relay_port = relay_port
@@ -24,10 +25,13 @@ class Dom0:
 
     def start(self, children, guests):
         """Boots the board. guests: those that Xen starts by itself. Returns its process."""
-        return children.start(board.command(self.gic, guests, self._listener, self._relay_port), 'run/qemu.log')
+        return children.start(board.command(self.gic, self.xen, guests, self._listener, self._relay_port), 'run/qemu.log')
+
+    def console_path(self):
+        return board.console(self.gic, self.xen)
 
     def console(self):
-        path = board.console(self.gic)
+        path = self.console_path()
         if not os.path.exists(path):
             return ''
         with open(path, encoding='utf-8', errors='replace') as console:

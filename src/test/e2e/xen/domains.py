@@ -11,29 +11,29 @@ from inside import Inside
 import board
 
 DRIVER_OK = 4  # of a virtio device's status
-MACHINE = {'vcpus': 1, 'memoryMib': 128, 'vuart': True}
+MACHINE = {'vcpus': 2, 'memoryMib': 128, 'vuart': True}
 
 
-def _spec(platform, *devices, **more):
+def spec(platform, *devices, **more):
     return {'platform': platform, 'version': '4.17', 'machine': MACHINE, 'devices': list(devices), **more}
 
 
-def _disk(name, backend, **more):
+def disk(name, backend, **more):
     return {'name': name, 'type': 'blk', 'backend': backend, **more}
 
 
 # Storage serves two guests; nobody ever hears from silent; the domain of vault is not known before it is ready. The agent of domu2 comes by
 # the xenstore, those of the others over HTTP. The node of tape is on from the start: its guest waits, paused, until somebody answers there.
 SPECS = {
-    'domu1': _spec('xen-dom0less', _disk('data', 'storage'), _disk('log', 'archive'), _disk('extra', 'silent'),
-                   _disk('keys', 'vault', grants=True)),
-    'domu2': _spec('xen-dom0less', _disk('data', 'storage'), channels=['xenstore']),
-    'domu3': _spec('xen', _disk('data', 'library', source='/tmp/library-disk'), _disk('tape', 'reader', slotKind='rebind', pin={'slot': 10}),
-                   machine={**MACHINE, 'createdPaused': True},
-                   backends=[{'name': 'library', 'domid': 0, 'daemon': 'qemu-xenpvh'}]),
+    'domu1': spec('xen-dom0less', disk('data', 'storage'), disk('log', 'archive'), disk('extra', 'silent'),
+                  disk('keys', 'vault', grants=True)),
+    'domu2': spec('xen-dom0less', disk('data', 'storage'), channels=['xenstore']),
+    'domu3': spec('xen', disk('data', 'library', source='/tmp/library-disk'), disk('tape', 'reader', slotKind='rebind', pin={'slot': 10}),
+                  machine={**MACHINE, 'createdPaused': True},
+                  backends=[{'name': 'library', 'domid': 0, 'daemon': 'qemu-xenpvh'}]),
 }
 # what there would be without okayd: the same as domu2, but on from the start
-UNGATED = _spec('xen-dom0less', _disk('data', 'storage', slotKind='boot'))
+UNGATED = spec('xen-dom0less', disk('data', 'storage', slotKind='boot'))
 
 
 # The devices of which a guest's owner allows more than the status of a node, and what.
@@ -60,6 +60,7 @@ class Domain:
     def __init__(self, name, domid, okayd, spec, token):
         self.name = name
         self.domid = domid
+        self.vcpus = spec['machine']['vcpus']
         self.guest = None
         self.inside = None
         self._okayd = okayd
@@ -125,10 +126,13 @@ class Domain:
         """Its name in /dev, or nothing."""
         return self.inside.sh(f'ls /sys/bus/platform/devices/{self._platform_device(device)}/virtio*/block 2>/dev/null')
 
-    def digest(self, device):
-        """The SHA-256 of the whole disk, which nothing of has been read before."""
+    def has_all_cpus(self):
+        return len(self.inside.cpus()) == self.vcpus
+
+    def digests(self, device):
+        """The SHA-256 of the whole disk as each of its CPUs reads it."""
         disk = self.disk(device)
-        return self.inside.sha256_of(f'echo 3 >/proc/sys/vm/drop_caches; cat /dev/{disk}') if disk else 'no disk'
+        return self.inside.sha256_of_each_cpu(disk) if disk else []
 
     def is_unbound(self, device):
         """Whether its node is on, and no driver is."""
@@ -139,10 +143,10 @@ class Domain:
         return self.inside.node_status(device) == 'disabled' and self.inside.platform_driver(device) == '' and not self.disk(device)
 
 
-def put(name, domid, okayd):
-    """A guest that okayd is told of."""
-    answer = okayd.ask('PUT', f'/v1/guests/{name}', SPECS[name], status=[201])
-    return Domain(name, domid, okayd, SPECS[name], answer.json['agentToken'])
+def put(name, domid, okayd, planned):
+    """A guest that okayd is told of, by its spec."""
+    answer = okayd.ask('PUT', f'/v1/guests/{name}', planned, status=[201])
+    return Domain(name, domid, okayd, planned, answer.json['agentToken'])
 
 
 def node(files, name):

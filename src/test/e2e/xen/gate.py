@@ -13,8 +13,8 @@ GATED = ('domu1', 'domu2')
 def plan(world):
     step = world.steps.check
     step('okayd starts', True, f'{world.okayd.start():.2f} s, port {world.okayd.port}')
-    for name in domains.SPECS:
-        world.domains[name] = domains.put(name, DOMIDS[name], world.okayd)
+    for name, spec in domains.SPECS.items():
+        world.domains[name] = domains.put(name, DOMIDS[name], world.okayd, spec)
     step('okayd plans the guests, and gives each its files', True,
          ', '.join(f'{domain.name} {domain.plan["digest"][:8]}' for domain in world.domains.values()))
     world.register('silent')
@@ -64,6 +64,7 @@ def connect(world, domain):
     world.dom0.give_network(domain.domid)
     domain.connect()
     world.steps.check(f'{domain.name} is up', True, f'its channel {domain.guest.boot_seconds} s after its start')
+    world.steps.check(f'{domain.name} has all of its CPUs', domain.has_all_cpus(), f'online: {domain.inside.cpus()}')
 
 
 def closed(world):

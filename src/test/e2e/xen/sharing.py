@@ -21,6 +21,9 @@ def ready(world):
         step(f'storage says ready: data of {guest.name} is Bound, with complete proof', guest.has_proof('data'),
              f'applied in {attachment.get("applyMicros")} us')
     read_both(world)
+    log = storage.log()
+    step('storage was accessed by every CPU of both guests',
+         all(f'domain {guest.domid}: CPU {cpu} accesses it' in log for guest in guests for cpu in range(guest.vcpus)))
 
 
 def read_both(world):

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# sources.sh: sourced by the build scripts beside it. Debian's source packages, unpacked.
+# sources.sh: sourced by run and the build scripts beside it. Debian's source packages, unpacked.
 
 # source_apt DIR SUITE: a private apt state (see lib/packages.sh) that has the sources of another suite, too
 source_apt() {
-	private_apt "$1" arm64
-	sed -i -e "s/ bookworm/ $2/" -e 'p; s/^deb /deb-src /' "$1/sources.list"
+	private_apt "$1" arm64 "$2"
+	sed -i 'p; s/^deb /deb-src /' "$1/sources.list"
 	quietly "$1/update.log" env APT_CONFIG="$1/apt.conf" timeout 300 apt-get update
 }
 
@@ -24,13 +24,13 @@ unpacked_source() {
 	mv "$dir/source.part" "$dir/source"
 }
 
-# downloaded DIR PACKAGE...: DIR/root, with these packages of bookworm for arm64
+# downloaded DIR RELEASE PACKAGE...: DIR/root, with these packages of a release of Debian for arm64
 downloaded() {
-	local dir=$1 deb
-	shift
+	local dir=$1 release=$2 deb
+	shift 2
 	[ ! -d "$dir/root" ] || return 0
 	mkdir -p "$dir/deb"
-	private_apt "$dir/apt" arm64
+	private_apt "$dir/apt" arm64 "$release"
 	say "apt-get download $1 and $(($# - 1)) more"
 	quietly "$dir/download.log" env -C "$dir/deb" APT_CONFIG="$dir/apt/apt.conf" timeout 600 apt-get -q download "$@"
 	rm -rf "$dir/root.part"
@@ -44,5 +44,5 @@ reproducible_tar() {
 	mv "$2.part" "$2"
 }
 
-xen_libraries=(libxenmisc4.17 libxenstore4 libxencall1 libxendevicemodel1 libxenevtchn1 libxenforeignmemory1 libxengnttab1 libxenhypfs1
+xen_libraries=(libxenstore4 libxencall1 libxendevicemodel1 libxenevtchn1 libxenforeignmemory1 libxengnttab1 libxenhypfs1
 	libxentoolcore1 libxentoollog1)

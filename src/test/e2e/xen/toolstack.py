@@ -11,7 +11,7 @@ CREATE_SECONDS = 90
 
 def created(world):
     step, dom0, guest = world.steps.check, world.dom0, world.domains['domu3']
-    _write_configuration(world, guest)
+    write_configuration(guest)
     for name, source in (('Image', 'Image'), ('domu.cpio', 'xen/domu.cpio')):
         shutil.copy(source, f'run/files/{name}')
     dom0.fetch('Image', 'domu.cpio', f'{guest.name}/guest.dtb', f'{guest.name}/guest.cfg')
@@ -28,7 +28,7 @@ def created(world):
     step('what domu3 says on its console is kept', dom0.run('cat /tmp/guest-*.log | grep -q .')[0] == 0)
 
 
-def _write_configuration(world, guest):
+def write_configuration(guest):
     """The lines of the plan, and those that are not its business."""
     with open(f'{guest.files}/xl.cfg', encoding='utf-8') as file:
         text = file.read().replace('name = "guest"', f'name = "{guest.name}"').replace('"guest.dtb"', '"/tmp/guest.dtb"')

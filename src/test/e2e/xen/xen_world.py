@@ -16,8 +16,9 @@ from dom0 import Dom0, Server
 
 IMAGE_BYTES = 128 << 10
 BOOT_SECONDS = 150
-BIND_SECONDS = 90  # on an idle machine it is one
-GO_FOR = '8s'  # the guests' CPUs are emulated, and where the host has other work an agent does not get to act within the usual two seconds
+BIND_SECONDS = 120  # on an idle machine it is one
+GO_FOR = '20s'  # the guests' CPUs are emulated, and where the host has other work an agent does not get to act within the usual two seconds
+XEN = {'4.17': 'xen', '4.20': 'xen-4.20'}  # the folder of each version
 COLUMNS = ('board', 'guest', 'device', 'backend', 'ms from ready to Bound', 'of them applying')
 
 
@@ -58,7 +59,7 @@ class XenWorld:
         with contextlib.closing(sqlite3.connect('file:run/store/okayd.db?mode=ro', uri=True)) as store:
             return json.loads(store.execute('SELECT capabilities FROM boot WHERE guest = ?', [domain.name]).fetchone()[0])
 
-    def until(self, probe, seconds=30):
+    def until(self, probe, seconds=60):
         """Waits until probe() is true, at most so long. Returns whether it became true."""
         def alive():
             self.okayd.require_running()
@@ -68,7 +69,7 @@ class XenWorld:
 
         return bool(domains.wait_for(alive, seconds))
 
-    def reaches(self, domain, device, phase, seconds=60):
+    def reaches(self, domain, device, phase):
         """Waits for a phase, and returns the attachment in it. Without it nothing can go on."""
         seen = {}
 
@@ -76,13 +77,13 @@ class XenWorld:
             seen.update(now=domain.attachment(device))
             return seen['now']['phase'] == phase
 
-        if not self.until(is_there, seconds):
-            raise Stopped(f'{device} of {domain.name} is not {phase} after {seconds} s: {seen["now"]}')
+        if not self.until(is_there, BIND_SECONDS):
+            raise Stopped(f'{device} of {domain.name} is not {phase} after {BIND_SECONDS} s: {seen["now"]}')
         return seen['now']
 
     def attached(self, domain, device, accepted_at):
         """Waits until a device is Bound whose backend has said ready at this time, and keeps what that took. Returns the attachment."""
-        attachment = self.reaches(domain, device, 'Bound', BIND_SECONDS)
+        attachment = self.reaches(domain, device, 'Bound')
         milliseconds = (seconds_of(attachment['changedAt']) - accepted_at) * 1000
         applying = f'{attachment["applyMicros"] / 1000:.0f}' if 'applyMicros' in attachment else '-'  # a driver is bound without an overlay
         self.times.append((f'GICv{self.dom0.gic}', domain.name, device, attachment['backend'], f'{milliseconds:.0f}', applying))
@@ -100,7 +101,7 @@ class XenWorld:
     def drain(self, name, epoch):
         """The operation that has all guests let go of what a backend serves, when it has ended, or after some time."""
         operation = f'/v1/operations/{self.okayd.ask("POST", f"/v1/backends/{name}/drain?epoch={epoch}", status=[202]).json["id"]}'
-        self.until(lambda: self.okayd.get(f'{operation}?wait=5')['state'] != 'running')
+        self.until(lambda: self.okayd.get(f'{operation}?wait=5')['state'] != 'running', BIND_SECONDS)
         return self.okayd.get(operation)
 
     def register_key(self, name):
@@ -117,11 +118,12 @@ class XenWorld:
         """Where dom0 and the guests find run/files."""
         return f'http://{board.HOST}:{self._files_port}'
 
-    def start_board(self, gic, guests):
-        """guests: those that Xen starts by itself. Returns when dom0 is up."""
-        self.dom0 = Dom0(gic, self._relay_port, self._files_port)
+    def start_board(self, gic, guests, version='4.17'):
+        """guests: those that Xen starts by itself; version: of Xen. Returns when dom0 is up."""
+        self.dom0 = Dom0(gic, XEN[version], self._relay_port, self._files_port)
         self.qemu = self.dom0.start(self.children, guests)
-        if not self.steps.check(f'Xen starts, with a GICv{gic}', self.until(lambda: 'Xen version 4.' in self.dom0.console(), BOOT_SECONDS)):
+        if not self.steps.check(f'Xen {version} starts, with a GICv{gic}',
+                                self.until(lambda: f'Xen version {version}.' in self.dom0.console(), BOOT_SECONDS)):
             raise Stopped('there is no Xen')
         self.dom0.connect(BOOT_SECONDS)
         self.steps.check('dom0 is up, with xenstored behind the relay', self.dom0.xenstore.read('/local/domain/1/name') != '',
@@ -139,13 +141,13 @@ class XenWorld:
         return self.servers[name]
 
     def reads(self, domain, device, image):
-        """Whether a disk of a guest has the bytes of this image."""
-        return domain.digest(device) == self.digests[image]
+        """Whether a disk of a guest has the bytes of this image, whichever of its CPUs reads them."""
+        return domain.digests(device) == [self.digests[image]] * domain.vcpus
 
     def keep_logs(self):
         """What dom0 knows, as long as there is a dom0."""
         if self.qemu and self.qemu.poll() is None and self.dom0.channel:
-            with open(f'run/dom0-gicv{self.dom0.gic}.log', 'w', encoding='utf-8') as file:
+            with open(f'run/dom0-gicv{self.dom0.gic}-{self.dom0.xen}.log', 'w', encoding='utf-8') as file:
                 file.write(self.dom0.logs())
 
     def show_times(self):

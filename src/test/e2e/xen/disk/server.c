@@ -28,6 +28,7 @@ static struct server {
 	xenevtchn_port_or_error_t ports[VCPUS];
 	struct slot *slots[SLOTS];
 	unsigned slot_count;
+	int accessed[VCPUS];
 } servers[GUESTS];
 static unsigned server_count;
 
@@ -121,6 +122,12 @@ static void answer(struct server *server, ioreq_t *request) {
 	__sync_synchronize();
 }
 
+static void note(struct server *server, unsigned vcpu) {
+	if (!server->accessed[vcpu])
+		fprintf(stderr, "ioreq_disk: domain %u: CPU %u accesses it\n", server->domid, vcpu);
+	server->accessed[vcpu] = 1;
+}
+
 void answer_access(void) {
 	xenevtchn_port_or_error_t port = xenevtchn_pending(channels);
 	if (port < 0)
@@ -129,6 +136,7 @@ void answer_access(void) {
 	for (unsigned i = 0; i < server_count; i++)
 		for (unsigned vcpu = 0; vcpu < servers[i].vcpus; vcpu++)
 			if (servers[i].ports[vcpu] == port) {
+				note(&servers[i], vcpu);
 				answer(&servers[i], &servers[i].page->vcpu_ioreq[vcpu]);
 				xenevtchn_notify(channels, port);
 			}

@@ -56,6 +56,7 @@ final class Warnings {
     warnings.treeOfAnyVersion(size);
     warnings.backends();
     warnings.vcpus();
+    warnings.xenstoreOfManyVcpus();
     warnings.unmappedAccesses();
     warnings.vhostUser();
     return List.copyOf(warnings.found);
@@ -251,6 +252,19 @@ final class Warnings {
                   found.add(
                       "%d vCPUs are too many for some version, and the spec names none: %s"
                           .formatted(vcpus, limit.because())));
+    }
+  }
+
+  /**
+   * create_xenstore in Xen's tools/helpers/init-dom0less.c writes {@code cpu/0/availability/} where
+   * there is a second vCPU; xenstored refuses a path that ends in a slash (is_valid_nodename).
+   */
+  private void xenstoreOfManyVcpus() {
+    if (platform.toolstack() == Toolstack.DOM0LESS
+        && spec.needsXen()
+        && spec.machineOrUnknown().vcpus().filter(vcpus -> vcpus > 1).isPresent()) {
+      found.add(
+          "init-dom0less of Xen 4.17 to 4.22 stops at a guest with more than one vCPU: neither it nor any guest after it gets a xenstore; say machine.vcpus: 1, or have an init-dom0less that writes cpu/0/availability without a slash at its end");
     }
   }
 

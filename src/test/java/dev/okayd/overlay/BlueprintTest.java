@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.okayd.fdt.FdtWriter;
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.GrantMode;
+import dev.okayd.plan.GuestChannel;
 import dev.okayd.plan.Pin;
 import dev.okayd.plan.Surroundings;
 import dev.okayd.platform.Daemon;
@@ -113,6 +114,21 @@ class BlueprintTest {
     assertThat(warnings(Specs.on("xen-dom0less").vcpus(29)))
         .anyMatch(warning -> warning.startsWith("29 vCPUs are too many for some version"));
     assertThat(warnings(Specs.on("xen-dom0less").vcpus(28))).isEmpty();
+  }
+
+  /** src/test/e2e/lib/xen.sh mends it there. */
+  @Test
+  void warnsOfAnInitDom0lessThatStopsAtGuestsOfManyVcpus() {
+    Specs one = Specs.on("xen-dom0less").vcpus(1).channels(GuestChannel.XENSTORE);
+    Specs two = Specs.on("xen-dom0less").vcpus(2).channels(GuestChannel.XENSTORE);
+    Specs withoutXenstore = Specs.on("xen-dom0less").vcpus(2).channels(GuestChannel.HTTP);
+
+    assertThat(warnings(two))
+        .singleElement()
+        .asString()
+        .startsWith("init-dom0less of Xen 4.17 to 4.22 stops at a guest with more than one vCPU");
+    assertThat(warnings(one)).isEmpty();
+    assertThat(warnings(withoutXenstore)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,177 @@
+package dev.okayd.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.okayd.plan.BaseTree;
+import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.DeviceType;
+import dev.okayd.plan.Surroundings;
+import dev.okayd.testing.Bundles;
+import dev.okayd.testing.ExternalTool;
+import dev.okayd.testing.Golden;
+import dev.okayd.testing.Plans;
+import dev.okayd.testing.Specs;
+import dev.okayd.testing.StoppedQemu;
+import dev.okayd.testing.StoppedQemu.Transport;
+import dev.okayd.testing.VhostUserDaemon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** qemu.args with each type of device, held against the machine that QEMU makes of it. */
+class QemuDevicesTest {
+  private static final Surroundings QEMU_VIRT =
+      Surroundings.NONE.with(BaseTree.read(Golden.bytes("fdt/qemu-virt.dtb")));
+
+  private static final Path VHOST_VSOCK = Path.of("/dev/vhost-vsock");
+
+  @TempDir private Path directory = Path.of("");
+
+  /** What QEMU is expected to make of a type. */
+  @FunctionalInterface
+  private interface Expectation {
+    void check(DeviceType type) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyTypeIsOnItsSlotOrRefusedByName(DeviceType type) throws IOException {
+    Expectation expectation =
+        switch (type) { // without a default: who adds a type says here what QEMU makes of it
+          case NET, BLK, CONSOLE, RNG, BALLOON, P9, GPU, INPUT, CRYPTO -> this::isOnItsSlot;
+          case SCSI, SOUND, FS, I2C, GPIO -> this::isOnItsSlotWhenItsDaemonListens;
+          case VSOCK -> this::isOnItsSlotWhereTheKernelHasIt;
+          case IOMMU ->
+              odd -> isLeftOut(odd, "virtio-iommu-device", "is not attached to any PCI bus!");
+          case PMEM -> odd -> isLeftOut(odd, "virtio-pmem", "is not a valid device model name");
+          case MEM -> this::isLeftOutForItWouldHaveNoMemory;
+          case UNKNOWN -> unplannable -> assertThat(DeviceType.KNOWN).doesNotContain(unplannable);
+        };
+
+    expectation.check(type);
+  }
+
+  private void isOnItsSlot(DeviceType type) throws IOException {
+    Specs specs = guestWith(type);
+    List<Transport> planned =
+        Plans.plan(specs, QEMU_VIRT).slots().stream()
+            .map(
+                slot ->
+                    new Transport(
+                        slot.transport().orElseThrow(),
+                        slot.slot().base().value(),
+                        slot.slot().interrupt().intid(),
+                        slot.type().virtioId()))
+            .toList();
+
+    try (StoppedQemu qemu = StoppedQemu.start(directory, arguments(specs))) {
+      assertThat(qemu.transports())
+          .filteredOn(transport -> transport.deviceId() != 0)
+          .containsExactlyInAnyOrderElementsOf(planned);
+    }
+  }
+
+  /** With neighbours on both ends of the window. */
+  private Specs guestWith(DeviceType type) {
+    DeviceSpec device = Specs.gated("odd", type, "host");
+    return Specs.on("qemu-virt")
+        .vcpus(2)
+        .memoryMib(256)
+        .with(
+            Specs.boot("console"),
+            Specs.gated("seed", DeviceType.RNG, "host"),
+            switch (type) {
+              case BLK -> Specs.from("disk.img", device);
+              case P9 -> Specs.from(".", device);
+              case SCSI, SOUND, FS, I2C, GPIO -> Specs.from("daemon.sock", device);
+              default -> device;
+            });
+  }
+
+  private List<String> arguments(Specs specs) throws IOException {
+    Bundle bundle = Bundles.bundle(specs, QEMU_VIRT);
+    Files.write(directory.resolve("guest.dtb"), bundle.files().get("guest.dtb"));
+    Files.write(directory.resolve("disk.img"), new byte[1 << 20]);
+    return words(Bundles.text(bundle, "qemu.args"));
+  }
+
+  private static List<String> words(String line) {
+    return List.of(line.strip().split("\\s+", -1));
+  }
+
+  private void isOnItsSlotWhenItsDaemonListens(DeviceType type) throws IOException {
+    String device =
+        Bundles.text(guestWith(type), "qemu.args")
+            .lines()
+            .filter(line -> line.startsWith("-device vhost-user"))
+            .map(line -> line.split("[ ,]", 3)[1])
+            .findFirst()
+            .orElseThrow();
+    assumeTrue(isKnown(device), () -> "this QEMU has no " + device + ", which came with QEMU 9");
+
+    try (VhostUserDaemon daemon = VhostUserDaemon.at(directory.resolve("daemon.sock"))) {
+      isOnItsSlot(type);
+      assertThat(daemon.wasAsked()).isTrue();
+    }
+  }
+
+  private boolean isKnown(String device) {
+    return ExternalTool.QEMU
+        .run(directory, List.of("-M", "virt", "-device", "help"))
+        .contains("\"" + device + "\"");
+  }
+
+  private void isOnItsSlotWhereTheKernelHasIt(DeviceType type) throws IOException {
+    if (Files.isWritable(VHOST_VSOCK)) {
+      isOnItsSlot(type);
+    } else {
+      assertThat(StoppedQemu.refusal(directory, arguments(guestWith(type))))
+          .contains("-device vhost-vsock-device,guest-cid=3,bus=virtio-mmio-bus.1")
+          .contains("vhost-vsock: failed to open vhost device");
+    }
+  }
+
+  private void isLeftOut(DeviceType type, String device, String reason) throws IOException {
+    isOnItsSlotsWithout(type);
+    assertThat(
+            StoppedQemu.refusal(
+                directory, words("-device %s,bus=virtio-mmio-bus.1".formatted(device))))
+        .contains(reason);
+  }
+
+  /** QEMU plugs memory into the machine for its PCI form alone. */
+  private void isLeftOutForItWouldHaveNoMemory(DeviceType type) throws IOException {
+    isOnItsSlotsWithout(type);
+    String arguments =
+        "-m 256,maxmem=1G,slots=2 -object memory-backend-ram,id=more,size=128M -device virtio-mem,memdev=more,bus=virtio-mmio-bus.1";
+    try (StoppedQemu qemu = StoppedQemu.start(directory, words(arguments))) {
+      assertThat(qemu.ask("query-memory-devices", Map.of())).isEmpty();
+    }
+  }
+
+  /** Its neighbours are where they are planned, and its own transport is empty. */
+  private void isOnItsSlotsWithout(DeviceType type) throws IOException {
+    try (StoppedQemu qemu = StoppedQemu.start(directory, arguments(guestWith(type)))) {
+      assertThat(qemu.transports())
+          .filteredOn(transport -> transport.deviceId() != 0)
+          .extracting(Transport::deviceId)
+          .containsExactlyInAnyOrder(DeviceType.CONSOLE.virtioId(), DeviceType.RNG.virtioId());
+    }
+  }
+
+  @Test
+  void theMachineHasTheTransportsOfThePlatform() throws IOException {
+    Specs specs = Specs.on("qemu-virt").spareAll();
+
+    try (StoppedQemu qemu = StoppedQemu.start(directory, arguments(specs))) {
+      assertThat(qemu.transports()).hasSize(32).allMatch(transport -> transport.deviceId() == 0);
+    }
+  }
+}
