@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.DeviceType;
 import dev.okayd.plan.Surroundings;
+import dev.okayd.platform.DeviceType;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.ExternalTool;
 import dev.okayd.testing.Golden;
@@ -52,6 +52,7 @@ class QemuDevicesTest {
               odd -> isLeftOut(odd, "virtio-iommu-device", "is not attached to any PCI bus!");
           case PMEM -> odd -> isLeftOut(odd, "virtio-pmem", "is not a valid device model name");
           case MEM -> this::isLeftOutForItWouldHaveNoMemory;
+          case OTHER -> this::isNotWritten;
           case UNKNOWN -> unplannable -> assertThat(DeviceType.KNOWN).doesNotContain(unplannable);
         };
 
@@ -68,7 +69,7 @@ class QemuDevicesTest {
                         slot.transport().orElseThrow(),
                         slot.slot().base().value(),
                         slot.slot().interrupt().intid(),
-                        slot.type().virtioId()))
+                        slot.expectedVirtioId().orElseThrow()))
             .toList();
 
     try (StoppedQemu qemu = StoppedQemu.start(directory, arguments(specs))) {
@@ -76,6 +77,13 @@ class QemuDevicesTest {
           .filteredOn(transport -> transport.deviceId() != 0)
           .containsExactlyInAnyOrderElementsOf(planned);
     }
+  }
+
+  /** A warning asks the user for its arguments. */
+  private void isNotWritten(DeviceType type) {
+    Specs specs = Specs.on("qemu-virt").with(Specs.gated("odd", type, "host"));
+
+    assertThat(Bundles.text(specs, "qemu.args")).doesNotContain("-device");
   }
 
   /** With neighbours on both ends of the window. */
@@ -162,7 +170,8 @@ class QemuDevicesTest {
       assertThat(qemu.transports())
           .filteredOn(transport -> transport.deviceId() != 0)
           .extracting(Transport::deviceId)
-          .containsExactlyInAnyOrder(DeviceType.CONSOLE.virtioId(), DeviceType.RNG.virtioId());
+          .containsExactlyInAnyOrder(
+              DeviceType.CONSOLE.virtioId().orElseThrow(), DeviceType.RNG.virtioId().orElseThrow());
     }
   }
 
