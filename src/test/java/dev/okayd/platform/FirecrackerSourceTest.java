@@ -78,7 +78,7 @@ class FirecrackerSourceTest {
     Region gic = region("GIC", vcpus);
 
     assertThat(gic.base().value())
-        .isEqualTo(MMIO32_MEM_START - 0x1_0000 - vcpus * 2 * 0x1_0000L - 0x2_0000);
+        .isEqualTo(MMIO32_MEM_START - 0x1_0000 - vcpus * 2L * 0x1_0000L - 0x2_0000);
     assertThat(gic.base().value() + gic.size().value()).isEqualTo(MMIO32_MEM_START);
   }
 
