@@ -176,7 +176,8 @@ def _new_nodes():
 
 
 def _buses_of_drivers():
-    client, lcd = '{ compatible = "okayd,nothing"; reg = <0x30>; };', '{ compatible = "okayd,nothing"; reg = <0>; spi-max-frequency = <100000>; };'
+    client = '{ compatible = "okayd,nothing"; reg = <0x30>; };'
+    lcd = '{ compatible = "okayd,nothing"; reg = <0>; spi-max-frequency = <100000>; };'
     return [
         and_back('a new I2C client', overlay(('/i2c-okayd', f'new@30 {client}'))),
         and_back('a new I2C client that is disabled', overlay(('/i2c-okayd', f'new@30 {client[:-2]} status = "disabled"; }};'))),

@@ -162,6 +162,24 @@ class DeviceTreeCommandsTest {
   }
 
   @Test
+  void printsReferencesAsPathsOrAsTheNumbersThatDtcPrints() throws IOException {
+    Path blob = directory.resolve("a.dtb");
+    byte[] compiled =
+        DtcTools.compile("/dts-v1/; / { interrupt-parent = <&gic>; gic: intc { }; };");
+    Files.write(blob, compiled);
+    Path file = directory.resolve("a.dts");
+
+    assertThat(run("dts", blob, "--phandles", "numbers", "-o", file)).isZero();
+    assertThat(run("dts", blob)).isZero();
+
+    String numbers = "\tinterrupt-parent = <0x01>;";
+    assertThat(DtcTools.decompile(compiled)).contains(numbers);
+    assertThat(file).content().contains(numbers);
+    assertThat(out.toString()).contains("\tinterrupt-parent = <&{/intc}>;");
+    assertThat(run("dts", blob, "--phandles", "labels")).isEqualTo(2);
+  }
+
+  @Test
   void mergesInAPipe() throws IOException {
     Path overlay = directory.resolve("o.dtbo");
     Files.write(overlay, Golden.bytes("overlay-merge/label-target.dtbo"));

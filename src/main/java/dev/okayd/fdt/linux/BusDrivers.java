@@ -17,15 +17,18 @@ final class BusDrivers {
   private static final Set<String> CHILDLESS = Set.of("virtio,mmio");
 
   private final TreeIndex tree;
+  private final Set<NodePath> buses;
   private final Proceedings proceedings;
 
   /**
    * The drivers.
    *
    * @param tree with the changeset in it, whether that is applied or was reverted
+   * @param before what the kernel had until then
    */
-  BusDrivers(TreeIndex tree, Proceedings proceedings) {
+  BusDrivers(TreeIndex tree, Devices before, Proceedings proceedings) {
     this.tree = tree;
+    this.buses = before.buses();
     this.proceedings = proceedings;
   }
 
@@ -63,8 +66,9 @@ final class BusDrivers {
       return Optional.of(NoEffect.Why.PARENT_IS_DISABLED);
     }
     Node node = lineage.get(lineage.size() - 1);
-    // simple_pm_bus_probe leaves those alone that the kernel populates when it boots
-    if (Nodes.isFirstCompatible(node, Boot.BUSES)) {
+    // simple_pm_bus_probe leaves those alone that the kernel populates when it boots; below a bus
+    // of a driver, it is that driver's matter
+    if (Nodes.isFirstCompatible(node, Boot.BUSES) && buses.contains(path.parent().parent())) {
       return Optional.of(NoEffect.Why.PARENT_IS_NO_BUS);
     }
     if (Nodes.isCompatible(node, CHILDLESS)) {

@@ -30,7 +30,8 @@ final class Notifications {
     this.tree = tree;
     this.added = changeset.attached();
     this.notifier =
-        new PlatformNotifier(tree, before, new BusDrivers(changed, proceedings), proceedings);
+        new PlatformNotifier(
+            tree, before, new BusDrivers(changed, before, proceedings), proceedings);
     this.proceedings = proceedings;
   }
 

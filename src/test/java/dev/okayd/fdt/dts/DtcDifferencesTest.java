@@ -2,6 +2,7 @@ package dev.okayd.fdt.dts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.fdt.DtsPrinter;
 import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.testing.DtcTools;
@@ -62,6 +63,25 @@ class DtcDifferencesTest {
     } catch (DtsException e) {
       return false;
     }
+  }
+
+  @Test
+  void ownFixupsOfAnOwnLabelStayAsTheyAre() {
+    String overlay =
+        printed("/ { q: n { }; x { y = <0xffffffff>; }; __fixups__ { q = \"/x:y:0\"; }; };");
+
+    assertThat(overlay).contains("q = \"/x:y:0\";").doesNotContain("__local_fixups__");
+  }
+
+  @Test
+  void aLabelOfOwnSymbolsAloneIsFixedUpWhenTheOverlayIsApplied() {
+    String overlay = printed("/ { n { }; x { y = <&z>; }; __symbols__ { z = \"/n\"; }; };");
+
+    assertThat(overlay).contains("__fixups__").contains("z = \"/x:y:0\";");
+  }
+
+  private static String printed(String body) {
+    return DtsPrinter.print(DtsCompiler.compile("f", "/dts-v1/; /plugin/; " + body, Symbols.NONE));
   }
 
   @Test

@@ -31,6 +31,7 @@ class BusDriversTest {
                   spidev@0 { compatible = "spidev"; reg = <0>; }; };
                 target-module@30000 { compatible = "ti,sysc-omap2", "ti,sysc"; reg = <0x30000 4>;
                   #address-cells = <1>; #size-cells = <1>; ranges = <0 0x31000 0x1000>;
+                  segment { compatible = "simple-bus"; #address-cells = <1>; #size-cells = <1>; ranges; };
                   serial@0 { compatible = "ti,am3352-uart"; reg = <0 0x1000>; status = "disabled"; }; };
                 fpga-region { compatible = "fpga-region"; #address-cells = <1>; #size-cells = <1>; ranges; };
                 virtio@4000 { compatible = "virtio,mmio"; reg = <0x4000 0x200>; };
@@ -137,6 +138,15 @@ class BusDriversTest {
     assertThat(verdict.withoutEffect())
         .extracting(NoEffect::why)
         .containsExactly(Why.CHILDREN_WITHOUT_DEVICES, Why.PARENT_IS_NO_BUS);
+  }
+
+  @Test
+  void aSimpleBusBelowABusOfADriverIsThatDriversMatter() {
+    assertThat(
+            verdict("/soc/target-module@30000/segment", "new { compatible = \"a,b\"; };")
+                .dependent())
+        .extracting(DependentDevice::bus)
+        .containsExactly(ChildBus.PLATFORM);
   }
 
   @Test
