@@ -81,14 +81,14 @@ class BlueprintTest {
     return warnings(specs);
   }
 
-  /** 17a9070d22 of Xen 4.22.0: the guest's second CPU never comes up. */
+  /** Xen 4.21.2 and 4.22.0, with GICv3 and one vCPU: the guest of the former prints nothing. */
   @Test
-  void warnsOfXen421OnAGicv2WhereAccessesAreAnswered() {
-    String hang = "On a board with a GICv2, a guest of Xen 4.21";
+  void warnsOfXen421WhereAccessesAreAnswered() {
+    String dead = "A guest of Xen 4.21 whose machine.trapUnmappedAccesses is false starts only";
 
-    assertThat(warningsOfAccesses("4.21", 2)).anyMatch(warning -> warning.startsWith(hang));
-    assertThat(warningsOfAccesses("", 2)).anyMatch(warning -> warning.startsWith(hang));
-    assertThat(warningsOfAccesses("4.21", 1)).isEmpty();
+    assertThat(warningsOfAccesses("4.21", 2)).anyMatch(warning -> warning.startsWith(dead));
+    assertThat(warningsOfAccesses("4.21", 1)).anyMatch(warning -> warning.startsWith(dead));
+    assertThat(warningsOfAccesses("", 2)).anyMatch(warning -> warning.startsWith(dead));
     assertThat(warningsOfAccesses("4.22", 2)).isEmpty();
   }
 
@@ -134,9 +134,10 @@ class BlueprintTest {
   @Test
   void warnsOfAReleaseThatCannotAnswerAccessesWhereNoneIsNamed() {
     assertThat(warningsOfAccesses("", 1))
-        .singleElement()
-        .asString()
-        .startsWith("machine.trapUnmappedAccesses is false and the spec names no version");
+        .anyMatch(
+            warning ->
+                warning.startsWith(
+                    "machine.trapUnmappedAccesses is false and the spec names no version"));
   }
 
   @Test
