@@ -1,7 +1,6 @@
 package dev.okayd.agent;
 
 import dev.okayd.testing.ExternalTool;
-import dev.okayd.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +18,11 @@ enum Shell {
           + " sed sha256sum sleep stty tail timeout tr uname wc wget";
 
   /**
-   * Whether a class of tests runs in this shell: in all of them in a thorough run, or else in one,
-   * which is not the same for each class.
+   * Whether a class of tests runs in this shell: in one, which is not the same for each class, or
+   * in both with {@code -Dtests.shells=both}, which takes many minutes where forks are slow.
    */
   boolean isFor(Class<?> test) {
-    return Thorough.run()
+    return "both".equals(System.getProperty("tests.shells"))
         || ExternalTool.BUSYBOX.find().isEmpty()
         || this == (test.getName().hashCode() % 2 == 0 ? SH : BUSYBOX);
   }
