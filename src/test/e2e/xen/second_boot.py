@@ -33,7 +33,7 @@ def booted(world):
 def _with_one_vcpu(world, guest):
     node, *modules = gate.of_plan(guest)
     guest.vcpus = 1
-    world.steps.say(f'{guest.name} has one vCPU here: on the GICv2 of QEMU 7.2, Xen with a guest of two comes to a standstill, and every CPU is busy')
+    world.steps.say(f'{guest.name} has one vCPU here: on the GICv2 of QEMU 7.2, Xen 4.17 with a guest of two comes to a standstill, and every CPU is busy')
     return node.replace('cpus = <2>', 'cpus = <1>'), *modules
 
 
