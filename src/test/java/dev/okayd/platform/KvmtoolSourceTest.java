@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The platform {@code kvmtool}, computed from constants of kvmtool's source at commit b48735e, with
- * a GICv3. lkvm needs KVM on arm64 to make a tree.
+ * a GICv3. A tree that lkvm dumped is what {@code KvmtoolTreeTest} has.
  */
 class KvmtoolSourceTest {
   /** arm/include/arm-common/kvm-arch.h:28-30. */
