@@ -17,19 +17,31 @@ final class BlobFile {
    * @throws InputException if the blob would be too large
    */
   static byte[] of(String input, DeviceTree tree, Padding padding) {
-    byte[] blob;
     try {
-      blob = FdtWriter.write(tree, padding);
+      // before as many bytes are allocated
+      require(input, padding.totalSize(0));
+      return require(input, FdtWriter.write(tree, padding));
     } catch (IllegalArgumentException e) {
       throw new InputException(input, new IOException(e.getMessage(), e));
     }
-    if (blob.length > Limits.FILES.bytes()) {
+  }
+
+  /**
+   * This blob, if commands read one of its size.
+   *
+   * @throws InputException if the blob is too large
+   */
+  static byte[] require(String input, byte[] blob) {
+    require(input, blob.length);
+    return blob;
+  }
+
+  private static void require(String input, int size) {
+    if (size > Limits.FILES.bytes()) {
       throw new InputException(
           input,
           new IOException(
-              "The blob has %d bytes, %d are the most"
-                  .formatted(blob.length, Limits.FILES.bytes())));
+              "The blob has %d bytes, %d are the most".formatted(size, Limits.FILES.bytes())));
     }
-    return blob;
   }
 }

@@ -54,6 +54,15 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private LintOptions lint = new LintOptions();
 
+  @Mixin private PreprocessorOptions preprocessing = new PreprocessorOptions();
+
+  @Option(
+      names = {"-i", "--include"},
+      paramLabel = "DIR",
+      description =
+          "With --lint: where files of /include/ and /incbin/ are looked for; may be given several times")
+  private List<String> directories = List.of();
+
   /** How the verdicts are printed. */
   enum Format {
     TEXT,
@@ -91,8 +100,10 @@ final class CheckCommand implements Callable<Integer> {
     if (steps.isEmpty() || base.isEmpty()) {
       throw usage("BASE and OVERLAY are needed, or --lint FILE");
     }
-    if (lint.areGiven()) {
-      throw usage("-W, -E and -q are options of --lint");
+    if (lint.areGiven()
+        || !directories.isEmpty()
+        || preprocessing.preprocessor(spec.commandLine()).isPresent()) {
+      throw usage("-W, -E, -q, -i and --cpp are options of --lint");
     }
     return apply(base.get());
   }
@@ -105,7 +116,8 @@ final class CheckCommand implements Callable<Integer> {
     if (base.isPresent()) {
       throw usage("--lint takes one file, and no BASE and OVERLAY");
     }
-    LintRun run = LintRun.of(file, lint);
+    LintRun run =
+        LintRun.of(file, lint, preprocessing.preprocessor(spec.commandLine()), directories);
     print(
         switch (format) {
           case TEXT -> run.text();

@@ -74,7 +74,7 @@ record CompileJob(
 
   /** As dtc warns: whoever wanted a size meant one that has room. */
   private void warnOfSize(DeviceTree tree) {
-    if (padding.atLeast() > 0) {
+    if (padding.atLeast() > 0 && lint.showsWarnings()) {
       int size = FdtWriter.write(tree).length;
       if (size > padding.atLeast()) {
         warnings.accept(

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class LineMarkers {
   /** The flag 1 is the beginning of a file; names in angle brackets are no files. */
   private static final Pattern INCLUDED =
-      Pattern.compile("(?m)^# [0-9]+ \"((?:[^\"\\\\<]|\\\\.)(?:[^\"\\\\]|\\\\.)*)\" 1\\b");
+      Pattern.compile("(?m)^# [0-9]+ \"((?:[^\"\\\\<]|\\\\.)(?:[^\"\\\\]++|\\\\.)*+)\" 1\\b");
 
   private LineMarkers() {}
 

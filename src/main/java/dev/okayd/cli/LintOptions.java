@@ -31,8 +31,14 @@ final class LintOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Once: says nothing of warnings; twice: nothing of errors either")
+      description =
+          "Once: says nothing of warnings, but for a number that does not fit into its cell; twice: nothing of errors either")
   private boolean[] quiet = {};
+
+  /** Whether {@code -q} is not given. */
+  boolean showsWarnings() {
+    return quiet.length == 0;
+  }
 
   /** Whether any of these options is given. */
   boolean areGiven() {

@@ -9,8 +9,10 @@ import dev.okayd.fdt.dts.FileIncludes;
 import dev.okayd.fdt.lint.Finding;
 import dev.okayd.fdt.lint.LintTree;
 import dev.okayd.plan.SpecFormat;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,21 +25,44 @@ import java.util.stream.Collectors;
 record LintRun(String file, boolean isGood, List<Finding> findings) {
   private static final byte[] MAGIC = {(byte) 0xd0, 0x0d, (byte) 0xfe, (byte) 0xed};
 
-  static LintRun of(String file, LintOptions options) {
+  /**
+   * Runs the checks.
+   *
+   * @param preprocessor that a source text goes through first
+   * @param directories where included files of a source text are looked for
+   */
+  static LintRun of(
+      String file,
+      LintOptions options,
+      Optional<Preprocessor> preprocessor,
+      List<String> directories) {
     String name = file.equals("-") ? "<stdin>" : file;
-    List<Finding> findings = options.findings(Input.read(file, bytes -> tree(name, bytes)));
+    FileIncludes includes = new FileIncludes(directories, Limits.FILES);
+    List<Finding> findings =
+        options.findings(
+            preprocessor.isPresent()
+                ? preprocessed(file, name, preprocessor.get(), includes)
+                : Input.read(file, bytes -> tree(name, bytes, includes)));
     return new LintRun(name, LintOptions.areGood(findings), options.audible(findings));
   }
 
   /** A blob begins with a number that no source text begins with. */
-  private static LintTree tree(String file, byte[] bytes) {
+  private static LintTree tree(String file, byte[] bytes, FileIncludes includes) {
     if (file.endsWith(".dtb")
         || file.endsWith(".dtbo")
         || Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
       return LintTree.of(FdtReader.read(bytes, Limits.FILES));
     }
-    FileIncludes includes = new FileIncludes(List.of(), Limits.FILES);
     return LintTree.of(DtsCompiler.compilation(file, bytes, includes, Symbols.NONE, Limits.FILES));
+  }
+
+  private static LintTree preprocessed(
+      String file, String name, Preprocessor preprocessor, FileIncludes includes) {
+    try {
+      return tree(name, preprocessor.run(file), includes);
+    } catch (IOException | RuntimeException e) {
+      throw new InputException(file, e);
+    }
   }
 
   /** dtc's lines. */

@@ -50,7 +50,7 @@ final class MergeCommand implements Callable<Integer> {
     for (String overlay : overlays) {
       merge(merged, overlay);
     }
-    Output.write(output, merged.write());
+    Output.write(output, BlobFile.require(base, merged.write()));
     return ExitCode.OK;
   }
 

@@ -51,7 +51,8 @@ record Preprocessor(List<String> command, List<String> directories, List<String>
     arguments.addAll(List.of("-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"));
     directories.forEach(directory -> arguments.add("-I" + directory));
     macros.forEach(macro -> arguments.add("-D" + macro));
-    arguments.add(file);
+    // a name that begins with a hyphen would be an option
+    arguments.add(file.startsWith("-") && file.length() > 1 ? "./" + file : file);
     try {
       return new ProcessBuilder(arguments)
           .redirectInput(ProcessBuilder.Redirect.INHERIT)

@@ -12,6 +12,7 @@ import dev.okayd.xl.XlException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -61,6 +62,10 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
       print(commandLine, file.getFile() + ": this is a file, a directory is expected");
     } else if (cause instanceof AccessDeniedException denied) {
       print(commandLine, denied.getFile() + ": access is denied");
+    } else if (cause instanceof InvalidPathException) {
+      print(
+          commandLine,
+          input + "the name of a file has characters that the locale does not; set LC_ALL=C.UTF-8");
     } else if (cause instanceof FdtFormatException
         || cause instanceof OverlayException
         || cause instanceof IOException) {

@@ -43,8 +43,12 @@ public record Padding(int extra, int atLeast, int alignment) {
     return new Padding(extra, atLeast, bytes);
   }
 
-  /** Size of a blob that needs so many bytes itself. */
-  int totalSize(long used) {
+  /**
+   * Size of a blob that needs so many bytes itself.
+   *
+   * @throws IllegalArgumentException if it is beyond 2 GiB
+   */
+  public int totalSize(long used) {
     long padded = Math.max(used + extra, atLeast);
     long aligned = (padded + alignment - 1) & -(long) alignment;
     if (aligned > Integer.MAX_VALUE) {

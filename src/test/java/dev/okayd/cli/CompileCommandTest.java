@@ -1,6 +1,7 @@
 package dev.okayd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.testing.DtcTools;
@@ -221,6 +222,78 @@ class CompileCommandTest {
                 .reduce((all, name) -> all + " " + name)
                 .orElseThrow());
     assertThat(fault.err()).containsExactly("okayd: " + faulty + ":3:10: There is no node &b");
+  }
+
+  @Test
+  void aLineMarkerMayNameAFileOfAnyLength() throws IOException {
+    String name = "d/".repeat(2000) + "f.h";
+    Path source = write("in.dts", "# 1 \"%s\" 1\n/dts-v1/;\n/ { a = <&b>; };\n".formatted(name));
+
+    CommandLineRun run = CommandLineRun.of("compile", source, "-o", file("o"));
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).containsExactly("okayd: " + name + ":2:10: There is no node &b");
+  }
+
+  @Test
+  void aLineMarkerNamesAFileAsThePreprocessorQuotesIt() throws IOException {
+    Path source = write("in.dts", "# 1 \"a\\\\b\\\"\u00fc.h\"\n/dts-v1/;\n/ { a = <&b>; };\n");
+
+    CommandLineRun run = CommandLineRun.of("compile", source, "-o", file("o"));
+
+    assertThat(run.err()).containsExactly("okayd: a\\b\"\u00fc.h:2:10: There is no node &b");
+  }
+
+  @Test
+  void includesAFileWhoseNameHasOtherLetters() throws IOException {
+    write("\u00fc.dtsi", "/ { b; };\n");
+    Path source = write("in.dts", "/dts-v1/;\n/include/ \"\u00fc.dtsi\"\n");
+
+    CommandLineRun run = CommandLineRun.of("compile", source, "-o", file("o"));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+  }
+
+  @Test
+  void aQuietRunDoesNotWarnOfTheSpace() throws IOException {
+    Path source = write("in.dts", CPUS);
+
+    CommandLineRun run = CommandLineRun.of("compile", "-q", source, "-S", "10", "-o", file("o"));
+
+    assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-S 0x7fffffff", "-p 0x7fffff00", "-a 0x40000000"})
+  void refusesABlobThatNoCommandWouldRead(String padding) throws IOException {
+    Path source = write("in.dts", CPUS);
+    String[] option = padding.split(" ", -1);
+
+    CommandLineRun run =
+        CommandLineRun.of("compile", source, option[0], option[1], "-o", file("o"));
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).singleElement().asString().endsWith("bytes, 268435456 are the most");
+  }
+
+  @Test
+  void namesTenThousandErrorsAtMost() throws IOException {
+    Path source = write("in.dts", "/dts-v1/; / {\n" + "a = <&gone>;\n".repeat(20_000) + "};\n");
+
+    CommandLineRun run = CommandLineRun.of("compile", source, "-o", file("o"));
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).hasSize(10_000);
+  }
+
+  /** A name that begins with a hyphen is no option. */
+  @Test
+  void preprocessesAFileWhoseNameBeginsWithAHyphen() throws IOException {
+    ExternalTool.CPP.require();
+    Preprocessor preprocessor = new Preprocessor(List.of("cpp"), List.of(), List.of());
+
+    assertThatThrownBy(() -> preprocessor.run("-dM")).hasMessage("cpp ended with exit code 1");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.testing.ExternalTool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -173,5 +174,40 @@ class LintCommandTest {
     assertThat(CommandLineRun.of("check", blob).exit()).isEqualTo(2);
     assertThat(CommandLineRun.of("check").exit()).isEqualTo(2);
     assertThat(CommandLineRun.of("check", "--lint", source, blob).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void lintsASourceThatAPreprocessorHasToRead() throws IOException {
+    ExternalTool.CPP.require();
+    Files.writeString(directory.resolve("size.h"), "#define SIZE\n");
+    Path written =
+        Files.writeString(
+            directory.resolve("cpp.dts"),
+            "#include <size.h>\n" + SOURCE.replace("<0x1000>", "<0x1000 SIZE>"));
+
+    CommandLineRun run = CommandLineRun.of("check", "--lint", written, "--cpp", "-I", directory);
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains(REG);
+  }
+
+  @Test
+  void lintsASourceWithIncludedFilesOfAnotherDirectory() throws IOException {
+    Path included = Files.createDirectories(directory.resolve("inc"));
+    Files.writeString(included.resolve("vm.dtsi"), SOURCE);
+    Path written = Files.writeString(directory.resolve("includes.dts"), "/include/ \"vm.dtsi\"\n");
+
+    CommandLineRun run = CommandLineRun.of("check", "--lint", written, "-i", included);
+
+    assertThat(run.out()).contains(REG);
+  }
+
+  @Test
+  void overlaysAreNeitherPreprocessedNorIncluding() {
+    CommandLineRun run = CommandLineRun.of("check", blob, blob, "-i", directory);
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .anyMatch(line -> line.contains("-W, -E, -q, -i and --cpp are options of --lint"));
   }
 }

@@ -9,15 +9,30 @@ import java.util.List;
  * all of them.
  */
 final class Diagnostics {
+  /** Nobody reads more, and each takes memory. */
+  static final int MOST = 10_000;
+
   private final List<Diagnostic> errors = new ArrayList<>();
   private final List<Diagnostic> warnings = new ArrayList<>();
 
+  /**
+   * Notes an error.
+   *
+   * @throws DtsException if there are as many as are named
+   */
   void error(Position position, String message) {
-    errors.add(new Diagnostic(position, message));
+    if (errors.size() < MOST) {
+      errors.add(new Diagnostic(position, message));
+    }
+    if (errors.size() == MOST) {
+      throw new DtsException(errors);
+    }
   }
 
   void warning(Position position, String message) {
-    warnings.add(new Diagnostic(position, message));
+    if (warnings.size() < MOST) {
+      warnings.add(new Diagnostic(position, message));
+    }
   }
 
   List<Diagnostic> warnings() {
@@ -32,6 +47,9 @@ final class Diagnostics {
 
   /** The errors so far and the one that ended the reading, as one. */
   DtsException endedBy(DtsException last) {
+    if (errors.size() == MOST) {
+      return last;
+    }
     List<Diagnostic> all = new ArrayList<>(errors);
     all.addAll(last.errors());
     return new DtsException(all);

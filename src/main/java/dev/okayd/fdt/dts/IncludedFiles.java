@@ -24,7 +24,9 @@ final class IncludedFiles {
         found(name, includedFrom)
             .orElseThrow(
                 () ->
-                    new DtsException(name.position(), "There is no file \"" + name.text() + "\""));
+                    new DtsException(
+                        name.position(),
+                        "There is no file \"" + SourceText.fileName(name.text()) + "\""));
     bytes += file.length();
     if (bytes > limits.bytes()) {
       throw new DtsException(
@@ -36,7 +38,7 @@ final class IncludedFiles {
 
   private Optional<SourceFile> found(Token name, String includedFrom) {
     try {
-      return includes.read(name.text(), includedFrom);
+      return includes.read(SourceText.fileName(name.text()), includedFrom);
     } catch (IOException | InvalidPathException e) {
       throw new DtsException(
           name.position(), "File \"%s\" cannot be read: %s".formatted(name.text(), e.getMessage()));

@@ -11,7 +11,7 @@ final class LineMarker {
   /** As in dtc's lexer: what comes behind the file and numbers is source. */
   private static final Pattern MARKER =
       Pattern.compile(
-          "#(?:line)?[ \\t]+([0-9]{1,9})[ \\t]+\"((?:[^\\\\\"]|\\\\.)*)\"(?:[ \\t]+[0-9]+)*");
+          "#(?:line)?[ \\t]+([0-9]{1,9})[ \\t]+\"((?:[^\\\\\"]++|\\\\.)*+)\"(?:[ \\t]+[0-9]+)*");
 
   private LineMarker() {}
 
@@ -26,7 +26,12 @@ final class LineMarker {
     }
     String unused = source.take(marker.end());
     // the end of this line is still to come, and counts
-    source.originate(marker.group(2), Integer.parseInt(marker.group(1)) - 1);
+    source.originate(fileName(marker.group(2)), Integer.parseInt(marker.group(1)) - 1);
     return true;
+  }
+
+  /** As the preprocessor has it: with a backslash before some characters, and in UTF-8. */
+  private static String fileName(String quoted) {
+    return SourceText.fileName(quoted.replaceAll("\\\\(.)", "$1"));
   }
 }

@@ -4,8 +4,11 @@ import java.util.regex.Pattern;
 
 /** Signs that a source text has to go through a C preprocessor before it is compiled. */
 final class Preprocessing {
-  private static final String HELP =
-      "; if this source is written for a C preprocessor, compile it with --cpp, and -I DIR for its headers";
+  private static final String OF_SOURCE =
+      "; if this source is written for a C preprocessor, give --cpp, and -I DIR for its headers";
+
+  private static final String OF_MACRO =
+      "; if it is a macro, give --cpp, and -I DIR for the header that defines it";
 
   private static final Pattern DIRECTIVE =
       Pattern.compile("#(include|define|undef|if|ifdef|ifndef|else|elif|endif|error|pragma)");
@@ -14,9 +17,11 @@ final class Preprocessing {
 
   /** To be put behind a message about a token; empty where a preprocessor would not help. */
   static String helpFor(Token token) {
-    boolean helps =
-        token.kind() == Token.Kind.WORD
-            || (token.kind() == Token.Kind.NAME && DIRECTIVE.matcher(token.text()).matches());
-    return helps ? HELP : "";
+    if (token.kind() == Token.Kind.WORD) {
+      return OF_MACRO;
+    }
+    return token.kind() == Token.Kind.NAME && DIRECTIVE.matcher(token.text()).matches()
+        ? OF_SOURCE
+        : "";
   }
 }

@@ -25,6 +25,11 @@ final class SourceText {
     this.text = new String(content, StandardCharsets.ISO_8859_1);
   }
 
+  /** A file's name that stands in a text of this kind, whose characters are bytes of UTF-8. */
+  static String fileName(String bytes) {
+    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
   String file() {
     return file;
   }

@@ -93,7 +93,7 @@ class DtsCompilerTest {
         "/ { };                                      | 1:1  | /dts-v1/ is expected here, not \"/\"",
         "/dts-v1/; / { a = <1> };                    | 1:23 | \";\" is expected here, not \"}\"",
         "/dts-v1/; / { a = 1; };                     | 1:19 | A value is expected here, not \"1\"",
-        "/dts-v1/; / { a = <x>; };                   | 1:20 | \"x\" is no value; if this source is written for a C preprocessor, compile it with --cpp, and -I DIR for its headers",
+        "/dts-v1/; / { a = <x>; };                   | 1:20 | \"x\" is no value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
         "/dts-v1/; / { a = \"text; };                | 1:19 | A string has no end",
         "/dts-v1/; / { /* a };                       | 1:15 | A comment has no end",
         "/dts-v1/; / { a = [0]; };                   | 1:20 | \"0\" has no meaning here",
@@ -167,7 +167,7 @@ class DtsCompilerTest {
 
     assertThat(errors(text))
         .containsExactly(
-            "1:20: \"A\" is no value; if this source is written for a C preprocessor, compile it with --cpp, and -I DIR for its headers",
+            "1:20: \"A\" is no value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
             "1:22: \"B\" is no value",
             "1:33: Elements have 8, 16, 32 or 64 bits, not 7",
             "1:39: This is a division by zero",
