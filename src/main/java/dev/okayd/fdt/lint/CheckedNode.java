@@ -4,6 +4,7 @@ import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dts.NodeOrigin;
 import dev.okayd.fdt.dts.Span;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class CheckedNode {
   private final String baseName;
   private final String unitAddress;
   private final Map<String, CheckedProperty> properties = new LinkedHashMap<>();
-  private final List<CheckedNode> children;
+  private final Map<String, CheckedNode> children = new LinkedHashMap<>();
 
   private int addressCells;
   private int sizeCells;
@@ -49,10 +50,9 @@ final class CheckedNode {
       properties.put(
           property.name(), new CheckedProperty(property, origin.property(property.name())));
     }
-    this.children =
-        node.children().stream()
-            .map(child -> new CheckedNode(child, origin.child(child.name()), this))
-            .toList();
+    for (Node child : node.children()) {
+      children.put(child.name(), new CheckedNode(child, origin.child(child.name()), this));
+    }
   }
 
   String name() {
@@ -81,8 +81,8 @@ final class CheckedNode {
     return parent == null;
   }
 
-  List<CheckedNode> children() {
-    return children;
+  Collection<CheckedNode> children() {
+    return children.values();
   }
 
   /** Whether there are children, or were before the source text deleted them: dtc keeps those. */
@@ -91,7 +91,7 @@ final class CheckedNode {
   }
 
   Optional<CheckedNode> child(String childName) {
-    return children.stream().filter(child -> child.name().equals(childName)).findFirst();
+    return Optional.ofNullable(children.get(childName));
   }
 
   Iterable<CheckedProperty> properties() {

@@ -67,9 +67,11 @@ final class UnitAddressChecks {
       }
       List<CheckedNode> same =
           before.computeIfAbsent(child.unitAddress(), address -> new ArrayList<>());
-      for (CheckedNode other : same) {
+      int listed = Math.min(same.size(), report.room());
+      for (CheckedNode other : same.subList(0, listed)) {
         report.fail(other, "duplicate unit-address (also used in node %s)".formatted(child.path()));
       }
+      report.failUnlisted(same.size() - listed);
       same.add(child);
     }
   }
