@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A node as the checks read it, with what earlier checks found out about it. */
 final class CheckedNode {
-  /** Of a node that does not say how many cells an address or a size has. */
-  static final int UNSAID = -1;
+  /** The number of cells of an address or a size where the node does not declare it. */
+  static final int ABSENT = -1;
 
   private static final int DEFAULT_ADDRESS_CELLS = 2;
   private static final int DEFAULT_SIZE_CELLS = 1;
@@ -132,29 +132,29 @@ final class CheckedNode {
     bus = Optional.of(found);
   }
 
-  /** Takes note of what the node says of the addresses of its children. */
+  /** Reads what the node declares of the addresses of its children. */
   void noteCells() {
-    addressCells = cell("#address-cells").orElse(UNSAID);
-    sizeCells = cell("#size-cells").orElse(UNSAID);
+    addressCells = cell("#address-cells").orElse(ABSENT);
+    sizeCells = cell("#size-cells").orElse(ABSENT);
   }
 
-  /** {@code #address-cells} as it is noted: {@link #UNSAID} where the node has none. */
-  int saidAddressCells() {
+  /** {@code #address-cells} as the node declares it, or {@link #ABSENT}. */
+  int declaredAddressCells() {
     return addressCells;
   }
 
-  /** {@code #size-cells} as it is noted: {@link #UNSAID} where the node has none. */
-  int saidSizeCells() {
+  /** {@code #size-cells} as the node declares it, or {@link #ABSENT}. */
+  int declaredSizeCells() {
     return sizeCells;
   }
 
   /** {@code #address-cells}, or its default. */
   int addressCells() {
-    return addressCells == UNSAID ? DEFAULT_ADDRESS_CELLS : addressCells;
+    return addressCells == ABSENT ? DEFAULT_ADDRESS_CELLS : addressCells;
   }
 
   /** {@code #size-cells}, or its default. */
   int sizeCells() {
-    return sizeCells == UNSAID ? DEFAULT_SIZE_CELLS : sizeCells;
+    return sizeCells == ABSENT ? DEFAULT_SIZE_CELLS : sizeCells;
   }
 }

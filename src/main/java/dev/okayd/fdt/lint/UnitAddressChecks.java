@@ -57,7 +57,7 @@ final class UnitAddressChecks {
 
   /** Of the children that count, each one is held against those before it. */
   private static void unique(CheckedNode node, Predicate<CheckedNode> counts, Report report) {
-    if (node.saidAddressCells() < 0 || node.saidSizeCells() < 0) {
+    if (node.declaredAddressCells() < 0 || node.declaredSizeCells() < 0) {
       return;
     }
     Map<String, List<CheckedNode>> before = new HashMap<>();
