@@ -43,21 +43,23 @@ public enum Strictness {
     this.propertyNameInWords = propertyNameInWords;
   }
 
-  boolean isNodeName(String name) {
+  /** Whether a node may have this name. */
+  public boolean isNodeName(String name) {
     return nodeName.matcher(name).matches();
   }
 
   /** What {@link #isNodeName} expects, for messages. */
-  String nodeNameInWords() {
+  public String nodeNameInWords() {
     return nodeNameInWords;
   }
 
-  boolean isPropertyName(String name) {
+  /** Whether a property may have this name. */
+  public boolean isPropertyName(String name) {
     return propertyName.matcher(name).matches();
   }
 
   /** What {@link #isPropertyName} expects, for messages. */
-  String propertyNameInWords() {
+  public String propertyNameInWords() {
     return propertyNameInWords;
   }
 }

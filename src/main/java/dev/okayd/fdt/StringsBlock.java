@@ -10,8 +10,10 @@ import java.util.Map;
  * any earlier place where the same characters end in a NUL, so also with the tail of a longer name
  * ({@code stringtable_insert} in dtc's flattree.c).
  *
- * <p>Every tail is found by its hash in a table of offsets, whose keys are the bytes of the block
- * itself: tails kept as strings would take up to 255 times the memory of their names.
+ * <p>Every tail as long as a name can be is found by its hash in a table of offsets, whose keys are
+ * the bytes of the block itself: tails kept as strings would take up to 255 times the memory of
+ * their names. A hash goes from the last character to the first, so that of a tail continues that
+ * of the next shorter one.
  */
 final class StringsBlock {
   private static final int FIRST_CAPACITY = 1 << 10;
@@ -29,6 +31,9 @@ final class StringsBlock {
 
   private static final int FREE = -1;
 
+  /** Of the tails of one name, by their lengths. */
+  private final long[] hashes = new long[Limits.NAME_LENGTH + 1];
+
   /** Few names stand for very many properties. */
   private final Map<String, Integer> known = new HashMap<>();
 
@@ -39,42 +44,53 @@ final class StringsBlock {
 
   private int find(String name) {
     byte[] wanted = (name + "\0").getBytes(StandardCharsets.ISO_8859_1);
-    int tail = offsets[slot(wanted, 0, hash(wanted, 0))];
+    int tail = offsets[slot(wanted, 0, wanted.length, hash(wanted))];
     if (tail != FREE) {
       return tail;
     }
-    return add(wanted);
-  }
-
-  /** Appends a name, and knows all of its tails from now on. */
-  private int add(byte[] name) {
-    int start = append(name);
-    // longest first: where one tail is known, so are all shorter ones
-    for (int i = 0; i < name.length - 1; i++) {
-      int slot = slot(name, i, hash(name, i));
-      if (offsets[slot] != FREE) {
-        break;
-      }
-      offsets[slot] = start + i;
-      tails++;
-      growTable();
-    }
+    int start = append(wanted);
+    addTails(length - 1);
     return start;
   }
 
   /** A block that begins with another one, to which names are added. */
   static StringsBlock startingWith(byte[] block) {
     StringsBlock strings = new StringsBlock();
-    int start = 0;
-    for (int i = 0; i < block.length; i++) {
-      if (block[i] == 0) {
-        int unused = strings.add(Arrays.copyOfRange(block, start, i + 1));
-        start = i + 1;
+    int unused = strings.append(block);
+    strings.addTailsBefore(block.length);
+    return strings;
+  }
+
+  private void addTailsBefore(int end) {
+    for (int i = 0; i < end; i++) {
+      if (bytes[i] == 0) {
+        addTails(i);
       }
     }
-    // what has no end is no name, and keeps its place
-    int unused = strings.append(Arrays.copyOfRange(block, start, block.length));
-    return strings;
+  }
+
+  /**
+   * Knows all tails of what ends at a NUL from now on. A base may have more characters there than
+   * any name.
+   */
+  private void addTails(int nul) {
+    int start = nul;
+    while (start > 0 && bytes[start - 1] != 0 && nul - start < Limits.NAME_LENGTH) {
+      start--;
+      hashes[nul - start] = hash(hashes[nul - start - 1], bytes[start]);
+    }
+    // longest first: where one tail is known, so are all shorter ones
+    for (int from = start; from < nul; from++) {
+      int slot = slot(bytes, from, nul + 1, hashes[nul - from]);
+      if (offsets[slot] != FREE) {
+        break;
+      }
+      offsets[slot] = from;
+      tails++;
+    }
+    if (2 * tails >= offsets.length - 2 * Limits.NAME_LENGTH) {
+      growTable(nul + 1);
+    }
   }
 
   byte[] toByteArray() {
@@ -91,45 +107,39 @@ final class StringsBlock {
     return start;
   }
 
-  /** Where in the table the tail of a name is, or would be. */
-  private int slot(byte[] name, int from, long hash) {
+  /** Where in the table a tail with its NUL is, or would be. */
+  private int slot(byte[] name, int from, int to, long hash) {
     int slot = (int) (hash & offsets.length - 1);
-    while (offsets[slot] != FREE && !standsAt(offsets[slot], name, from)) {
+    while (offsets[slot] != FREE && !standsAt(offsets[slot], name, from, to)) {
       slot = slot + 1 & offsets.length - 1;
     }
     return slot;
   }
 
-  private boolean standsAt(int offset, byte[] name, int from) {
-    int end = offset + name.length - from;
-    return end <= length && Arrays.equals(bytes, offset, end, name, from, name.length);
+  private boolean standsAt(int offset, byte[] name, int from, int to) {
+    int end = offset + to - from;
+    return end <= length && Arrays.equals(bytes, offset, end, name, from, to);
   }
 
-  /** Of the bytes up to the NUL. */
-  private static long hash(byte[] name, int from) {
+  /** Of a whole name, which has a NUL behind it. */
+  private static long hash(byte[] name) {
     long hash = 0;
-    for (int i = from; name[i] != 0; i++) {
-      hash = (hash ^ name[i]) * MULTIPLIER;
-      hash ^= hash >>> 32;
+    for (int i = name.length - 2; i >= 0; i--) {
+      hash = hash(hash, name[i]);
     }
     return hash;
   }
 
-  private void growTable() {
-    if (2 * tails < offsets.length) {
-      return;
-    }
-    int[] old = offsets;
-    offsets = freeTable(2 * old.length);
-    for (int offset : old) {
-      if (offset != FREE) {
-        int slot = (int) (hash(bytes, offset) & offsets.length - 1);
-        while (offsets[slot] != FREE) {
-          slot = slot + 1 & offsets.length - 1;
-        }
-        offsets[slot] = offset;
-      }
-    }
+  private static long hash(long ofTail, byte before) {
+    long hash = (ofTail ^ before) * MULTIPLIER;
+    return hash ^ hash >>> 32;
+  }
+
+  /** Makes the table twice as large, with the tails of what comes before an end. */
+  private void growTable(int end) {
+    offsets = freeTable(2 * offsets.length);
+    tails = 0;
+    addTailsBefore(end);
   }
 
   private static int[] freeTable(int capacity) {

@@ -8,8 +8,16 @@ import dev.okayd.fdt.linux.Errno;
 import dev.okayd.fdt.linux.LiveTree;
 import dev.okayd.testing.DtcTools;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bytes of fdtoverlay, and where okayd's are others (docs/dtc.md). */
 class MergedBlobTest {
@@ -39,6 +47,57 @@ class MergedBlobTest {
 
     assertThat(merged).isEqualTo(FillBytes.zeroed(fdtoverlay(base, first, second)));
     assertThat(merged).isNotEqualTo(FdtWriter.write(FdtReader.read(merged)));
+  }
+
+  @Test
+  void sharesATailOfAnEarlierNameThatHasNoEndByItself() {
+    byte[] base = withStrings(compiled("/ { a; n { }; };"), "not-ended");
+    byte[] overlay =
+        compiled("/ { f { target-path = \"/n\"; __overlay__ { -new; ended-new; }; }; };");
+    byte[] second = compiled("/ { f { target-path = \"/n\"; __overlay__ { new; }; }; };");
+
+    assertThat(merged(base, overlay, second))
+        .isEqualTo(FillBytes.zeroed(fdtoverlay(base, overlay, second)));
+  }
+
+  /** Of 1 MiB, a hash from the start of each tail took hours. */
+  @ParameterizedTest
+  @MethodSource("stringsThatNoPropertyHas")
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void takesStringsOfAnyLengthThatNoPropertyHas(String strings) {
+    byte[] base = withStrings(compiled("/ { a; n { }; };"), strings);
+    String longest = "x".repeat(Limits.NAME_LENGTH);
+    byte[] overlay =
+        compiled(
+            "/ { f { target-path = \"/n\"; __overlay__ { xxx; %s; y%s; new; }; }; };"
+                .formatted(longest, longest.substring(1)));
+
+    assertThat(merged(base, overlay)).isEqualTo(FillBytes.zeroed(fdtoverlay(base, overlay)));
+  }
+
+  static List<Named<String>> stringsThatNoPropertyHas() {
+    int length = 1 << 20;
+    String run = "x".repeat(length);
+    String counted =
+        IntStream.range(0, length / 256)
+            .mapToObj(i -> "x".repeat(250) + "%05d\0".formatted(i))
+            .collect(Collectors.joining());
+    return List.of(
+        Named.of("a run without an end", run),
+        Named.of("a run", run + "\0"),
+        Named.of("NULs", "\0".repeat(length)),
+        Named.of("one name again and again", "x\0".repeat(length / 2)),
+        Named.of("names as long as names can be", counted));
+  }
+
+  /** The blob with characters behind its names. */
+  private static byte[] withStrings(byte[] blob, String strings) {
+    byte[] more = strings.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] longer = Arrays.copyOf(blob, blob.length + more.length);
+    System.arraycopy(more, 0, longer, blob.length, more.length);
+    ByteBuffer header = ByteBuffer.wrap(longer);
+    header.putInt(4, longer.length).putInt(32, header.getInt(32) + more.length);
+    return longer;
   }
 
   @Test

@@ -1,18 +1,17 @@
 package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.Limits;
+import dev.okayd.fdt.Strictness;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What dtc refuses of a tree that is read, whatever the bindings say (errors in its checks.c). */
 final class SourceCheck {
-  private static final Pattern NODE_NAME =
-      Pattern.compile("[0-9a-zA-Z,._+-]+(@[0-9a-zA-Z,._+-]*)?");
-  private static final Pattern PROPERTY_NAME = Pattern.compile("[0-9a-zA-Z,._+*#?-]+");
+  /** What is compiled is read again. */
+  private static final Strictness NAMES = Strictness.LENIENT;
 
   private final Diagnostics diagnostics;
 
@@ -35,11 +34,11 @@ final class SourceCheck {
   }
 
   private void checkProperty(SourceProperty property, Set<String> names) {
-    if (!PROPERTY_NAME.matcher(property.name()).matches()) {
+    if (!NAMES.isPropertyName(property.name())) {
       diagnostics.error(
           property.position(),
-          "\"%s\" is no property name, which has characters of 0-9a-zA-Z,._+*#?-"
-              .formatted(property.name()));
+          "\"%s\" is no property name, which has %s"
+              .formatted(property.name(), NAMES.propertyNameInWords()));
     }
     checkLength(property.name(), property.position());
     if (!names.add(property.name())) {
@@ -61,11 +60,10 @@ final class SourceCheck {
   }
 
   private void checkName(SourceNode node) {
-    if (!NODE_NAME.matcher(node.name()).matches()) {
+    if (!NAMES.isNodeName(node.name())) {
       diagnostics.error(
           node.position(),
-          "\"%s\" is no node name, which has characters of 0-9a-zA-Z,._+- and perhaps @ and an address"
-              .formatted(node.name()));
+          "\"%s\" is no node name, which has %s".formatted(node.name(), NAMES.nodeNameInWords()));
     }
     checkLength(node.name(), node.position());
   }

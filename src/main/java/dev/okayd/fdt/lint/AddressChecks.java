@@ -102,22 +102,22 @@ final class AddressChecks {
     node.parent()
         .ifPresent(
             parent -> {
-              if (parent.saidAddressCells() == CheckedNode.UNSAID) {
+              if (parent.declaredAddressCells() == CheckedNode.ABSENT) {
                 report.fail(node, "Relying on default #address-cells value");
               }
-              if (parent.saidSizeCells() == CheckedNode.UNSAID) {
+              if (parent.declaredSizeCells() == CheckedNode.ABSENT) {
                 report.fail(node, "Relying on default #size-cells value");
               }
             });
   }
 
   static void unnecessaryCells(CheckedNode node, Report report) {
-    boolean said = node.saidAddressCells() >= 0 && node.saidSizeCells() >= 0;
+    boolean declared = node.declaredAddressCells() >= 0 && node.declaredSizeCells() >= 0;
     boolean used =
         node.has("ranges")
             || node.has("dma-ranges")
             || node.children().stream().anyMatch(child -> child.has("reg") || child.has("ranges"));
-    if (!node.isRoot() && said && !used && node.everHadChildren()) {
+    if (!node.isRoot() && declared && !used && node.everHadChildren()) {
       report.fail(
           node,
           "unnecessary #address-cells/#size-cells without \"ranges\", \"dma-ranges\" or child"

@@ -4,6 +4,7 @@ import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dts.NodeOrigin;
 import dev.okayd.fdt.dts.Span;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A node as the checks read it, with what earlier checks found out about it. */
 final class CheckedNode {
-  /** Of a node that does not say how many cells an address or a size has. */
-  static final int UNSAID = -1;
+  /** The number of cells of an address or a size where the node does not declare it. */
+  static final int ABSENT = -1;
 
   private static final int DEFAULT_ADDRESS_CELLS = 2;
   private static final int DEFAULT_SIZE_CELLS = 1;
@@ -26,7 +27,7 @@ final class CheckedNode {
   private final String baseName;
   private final String unitAddress;
   private final Map<String, CheckedProperty> properties = new LinkedHashMap<>();
-  private final List<CheckedNode> children;
+  private final Map<String, CheckedNode> children = new LinkedHashMap<>();
 
   private int addressCells;
   private int sizeCells;
@@ -49,10 +50,9 @@ final class CheckedNode {
       properties.put(
           property.name(), new CheckedProperty(property, origin.property(property.name())));
     }
-    this.children =
-        node.children().stream()
-            .map(child -> new CheckedNode(child, origin.child(child.name()), this))
-            .toList();
+    for (Node child : node.children()) {
+      children.put(child.name(), new CheckedNode(child, origin.child(child.name()), this));
+    }
   }
 
   String name() {
@@ -81,8 +81,8 @@ final class CheckedNode {
     return parent == null;
   }
 
-  List<CheckedNode> children() {
-    return children;
+  Collection<CheckedNode> children() {
+    return children.values();
   }
 
   /** Whether there are children, or were before the source text deleted them: dtc keeps those. */
@@ -91,7 +91,7 @@ final class CheckedNode {
   }
 
   Optional<CheckedNode> child(String childName) {
-    return children.stream().filter(child -> child.name().equals(childName)).findFirst();
+    return Optional.ofNullable(children.get(childName));
   }
 
   Iterable<CheckedProperty> properties() {
@@ -132,29 +132,29 @@ final class CheckedNode {
     bus = Optional.of(found);
   }
 
-  /** Takes note of what the node says of the addresses of its children. */
+  /** Reads what the node declares of the addresses of its children. */
   void noteCells() {
-    addressCells = cell("#address-cells").orElse(UNSAID);
-    sizeCells = cell("#size-cells").orElse(UNSAID);
+    addressCells = cell("#address-cells").orElse(ABSENT);
+    sizeCells = cell("#size-cells").orElse(ABSENT);
   }
 
-  /** {@code #address-cells} as it is noted: {@link #UNSAID} where the node has none. */
-  int saidAddressCells() {
+  /** {@code #address-cells} as the node declares it, or {@link #ABSENT}. */
+  int declaredAddressCells() {
     return addressCells;
   }
 
-  /** {@code #size-cells} as it is noted: {@link #UNSAID} where the node has none. */
-  int saidSizeCells() {
+  /** {@code #size-cells} as the node declares it, or {@link #ABSENT}. */
+  int declaredSizeCells() {
     return sizeCells;
   }
 
   /** {@code #address-cells}, or its default. */
   int addressCells() {
-    return addressCells == UNSAID ? DEFAULT_ADDRESS_CELLS : addressCells;
+    return addressCells == ABSENT ? DEFAULT_ADDRESS_CELLS : addressCells;
   }
 
   /** {@code #size-cells}, or its default. */
   int sizeCells() {
-    return sizeCells == UNSAID ? DEFAULT_SIZE_CELLS : sizeCells;
+    return sizeCells == ABSENT ? DEFAULT_SIZE_CELLS : sizeCells;
   }
 }

@@ -99,8 +99,8 @@ final class GraphChecks {
       report.fail(node, "graph node unit address error, expected \"%s\"".formatted(expected));
     }
     CheckedNode parent = node.parent().orElseThrow();
-    cells(node, "#address-cells", parent.saidAddressCells(), 1, report);
-    cells(node, "#size-cells", parent.saidSizeCells(), 0, report);
+    cells(node, "#address-cells", parent.declaredAddressCells(), 1, report);
+    cells(node, "#size-cells", parent.declaredSizeCells(), 0, report);
   }
 
   /** The number is that of the parent; the property that dtc names is the node's, if it has it. */

@@ -19,7 +19,7 @@ final class InterruptMapCheck {
   }
 
   private static void check(CheckedNode node, CheckedProperty map, Report report) {
-    if (node.saidAddressCells() < 0) {
+    if (node.declaredAddressCells() < 0) {
       report.fail(node, "Missing '#address-cells' in interrupt-map provider");
       return;
     }

@@ -69,13 +69,24 @@ final class Report {
     add(Optional.of(node.path()), Optional.of(property.name()), text, places);
   }
 
+  /** How many findings are still listed; all others are only counted. */
+  int room() {
+    return severity.isPresent() ? MOST_FINDINGS - findings.size() : 0;
+  }
+
+  /** The check fails so many times more than there is {@link #room} for. */
+  void failUnlisted(long times) {
+    failed = failed || times > 0;
+    unlisted += times;
+  }
+
   private void add(
       Optional<String> node, Optional<String> property, String text, List<Span> places) {
-    failed = true;
-    if (findings.size() == MOST_FINDINGS) {
-      unlisted++;
+    if (room() == 0) {
+      failUnlisted(1);
       return;
     }
+    failed = true;
     severity.ifPresent(s -> findings.add(new Finding(check, s, node, property, text, places)));
   }
 }

@@ -57,7 +57,7 @@ final class UnitAddressChecks {
 
   /** Of the children that count, each one is held against those before it. */
   private static void unique(CheckedNode node, Predicate<CheckedNode> counts, Report report) {
-    if (node.saidAddressCells() < 0 || node.saidSizeCells() < 0) {
+    if (node.declaredAddressCells() < 0 || node.declaredSizeCells() < 0) {
       return;
     }
     Map<String, List<CheckedNode>> before = new HashMap<>();
@@ -67,9 +67,11 @@ final class UnitAddressChecks {
       }
       List<CheckedNode> same =
           before.computeIfAbsent(child.unitAddress(), address -> new ArrayList<>());
-      for (CheckedNode other : same) {
+      int listed = Math.min(same.size(), report.room());
+      for (CheckedNode other : same.subList(0, listed)) {
         report.fail(other, "duplicate unit-address (also used in node %s)".formatted(child.path()));
       }
+      report.failUnlisted(same.size() - listed);
       same.add(child);
     }
   }

@@ -56,7 +56,7 @@ final class BusDrivers {
   }
 
   private ChildBus bus(NodePath path) {
-    return ChildBus.of(tree.find(path.parent()).orElseThrow());
+    return ChildBus.of(tree.lineage(path.parent()));
   }
 
   /** Why no driver can make a device of a child, if so. */

@@ -26,12 +26,27 @@ public enum ChildBus {
    */
   PLATFORM("a platform device", "the driver of %s makes devices of its children");
 
-  /** How bindings name them: i2c-controller.yaml, spi-controller.yaml. */
-  private static final Pattern I2C_NAME = Pattern.compile("i2c(-.*)?");
+  /**
+   * Names of I2C buses below another bus: i2c-controller.yaml, i2c-mux.yaml, i2c-arb.yaml,
+   * i2c-gate.yaml, google,cros-ec-i2c-tunnel.yaml.
+   */
+  private static final Pattern I2C_NAME =
+      Pattern.compile("i2c(-([0-9]+|arb|bus|gate|tunnel[0-9]*))?");
 
-  private static final Pattern SPI_NAME = Pattern.compile("(q|mi)?spi(-.*)?");
-  private static final Pattern I2C_COMPATIBLE = Pattern.compile("(.*[,-])?i2c([-0-9].*)?");
+  /** The same of spi-controller.yaml. A flash is called spi-flash or spi-nor, too. */
+  private static final Pattern SPI_NAME = Pattern.compile("(q|mi)?spi(-[0-9]+)?");
+
+  /** Names of controllers elsewhere. A mux is no bus: its channels are, which are named i2c@N. */
+  private static final Pattern I2C_CONTROLLER_NAME = Pattern.compile("i2c(-(?!mux).*)?");
+
+  private static final Pattern SPI_CONTROLLER_NAME = Pattern.compile("(q|mi)?spi(-.*)?");
+  private static final Pattern I2C_COMPATIBLE = Pattern.compile("(.*[,-])?i2c(?!-mux)([-0-9].*)?");
   private static final Pattern SPI_COMPATIBLE = Pattern.compile("(.*[,-])?q?spi([-0-9].*)?");
+
+  /** Clients also below a controller that is not recognized, such as {@code aspeed,ast2500-fmc}. */
+  private static final Set<String> CLIENTS =
+      Set.of("hid-over-i2c", "jedec,spi-nor", "mmc-spi-slot", "spi-nand");
+
   private static final Set<String> FPGA = Set.of("fpga-region");
 
   private final String device;
@@ -52,16 +67,42 @@ public enum ChildBus {
     return condition.formatted(parent);
   }
 
-  static ChildBus of(Node parent) {
-    if (Nodes.isCompatible(parent, FPGA)) {
+  /**
+   * The bus that a node is.
+   *
+   * @param lineage the nodes from the root to the one in question
+   */
+  static ChildBus of(List<Node> lineage) {
+    int last = lineage.size() - 1;
+    Node node = lineage.get(last);
+    if (Nodes.isCompatible(node, FPGA)) {
       return FPGA_REGION;
     }
-    String name = CStrings.stem(parent.name());
-    if (I2C_NAME.matcher(name).matches() || hasCompatible(parent, I2C_COMPATIBLE)) {
+    boolean isBelowBus = lineage.subList(0, last).stream().anyMatch(ChildBus::isController);
+    return isBelowBus || Nodes.isCompatible(node, CLIENTS) ? belowBus(node) : controller(node);
+  }
+
+  /** A client of a bus, whatever it is compatible with, is a bus itself only by its name. */
+  private static ChildBus belowBus(Node node) {
+    String name = CStrings.stem(node.name());
+    if (I2C_NAME.matcher(name).matches()) {
       return I2C;
     }
-    boolean spi = SPI_NAME.matcher(name).matches() || hasCompatible(parent, SPI_COMPATIBLE);
+    return SPI_NAME.matcher(name).matches() ? SPI : PLATFORM;
+  }
+
+  private static ChildBus controller(Node node) {
+    String name = CStrings.stem(node.name());
+    if (I2C_CONTROLLER_NAME.matcher(name).matches() || hasCompatible(node, I2C_COMPATIBLE)) {
+      return I2C;
+    }
+    boolean spi =
+        SPI_CONTROLLER_NAME.matcher(name).matches() || hasCompatible(node, SPI_COMPATIBLE);
     return spi ? SPI : PLATFORM;
+  }
+
+  private static boolean isController(Node node) {
+    return controller(node) != PLATFORM;
   }
 
   private static boolean hasCompatible(Node node, Pattern pattern) {

@@ -2,17 +2,22 @@ package dev.okayd.fdt.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.fdt.DeviceTree;
+import dev.okayd.fdt.Node;
+import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Trees on which dtc aborts, never ends, or has more to say than anybody reads. */
 class HostileTreesTest {
+  private static final int MANY = 100_000;
 
   private static List<Finding> findings(String check, String body) {
     String text = "/dts-v1/;\n/ { " + body + " };\n";
@@ -71,5 +76,49 @@ class HostileTreesTest {
     assertThat(found).hasSize(10_001);
     assertThat(found.get(10_000).lines("f.dtb"))
         .containsExactly("f.dtb: Warning (unique_unit_address): 9900 more of these");
+  }
+
+  /** One after the other, five thousand million pairs took many minutes. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void pairsThatAreNotListedAreNotVisited() {
+    List<Node> sameAddress =
+        IntStream.range(0, MANY)
+            .mapToObj(i -> Node.of("n%d@1".formatted(i), Property.cells("reg", 1)))
+            .toList();
+
+    List<Finding> found =
+        findings(
+            "unique_unit_address",
+            new Node(
+                "",
+                List.of(Property.cells("#address-cells", 1), Property.cells("#size-cells", 0)),
+                sameAddress));
+
+    assertThat(found).hasSize(10_001);
+    assertThat(found.get(10_000).text()).isEqualTo("4999940000 more of these");
+  }
+
+  /** A search of all nodes for each alias took many minutes. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void asManyAliasesAsNodesAreLookedUp() {
+    List<Node> nodes = IntStream.range(0, MANY).mapToObj(i -> Node.of("n%d".formatted(i))).toList();
+    Property[] aliases =
+        IntStream.range(0, MANY)
+            .mapToObj(i -> Property.strings("a%d".formatted(i), "/n%d".formatted(i)))
+            .toArray(Property[]::new);
+
+    List<Finding> found =
+        findings(
+            "alias_paths", new Node("", List.of(), nodes).withChild(Node.of("aliases", aliases)));
+
+    assertThat(found).isEmpty();
+  }
+
+  private static List<Finding> findings(String check, Node root) {
+    return Lint.run(LintTree.of(DeviceTree.of(root)), new Severities()).stream()
+        .filter(finding -> finding.check().equals(check))
+        .toList();
   }
 }

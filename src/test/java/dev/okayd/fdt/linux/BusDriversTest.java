@@ -11,6 +11,7 @@ import dev.okayd.fdt.linux.NoEffect.Why;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes below those that the kernel does not populate by itself. */
 class BusDriversTest {
@@ -38,6 +39,33 @@ class BusDriversTest {
                 bus-off { compatible = "simple-bus"; #address-cells = <1>; #size-cells = <1>; ranges;
                   status = "disabled";
                   below@5000 { compatible = "a,b"; reg = <0x5000 16>; status = "disabled"; }; };
+              }; };
+              """));
+
+  /** Clients whose names or compatibles have the words of their bus in them. */
+  private static final LiveTree CLIENTS =
+      LiveTree.booted(
+          Trees.tree(
+              """
+              / { soc {
+                compatible = "simple-bus"; #address-cells = <1>; #size-cells = <1>; ranges;
+                spi@1000 { compatible = "brcm,bcm2835-spi"; reg = <0x1000 0x100>;
+                  #address-cells = <1>; #size-cells = <0>;
+                  flash@0 { compatible = "jedec,spi-nor"; reg = <0>; };
+                  spi-flash@1 { compatible = "vendor,chip", "jedec,spi-nor"; reg = <1>; };
+                  mmc@2 { compatible = "mmc-spi-slot"; reg = <2>; };
+                  spi@3 { compatible = "spi-mux"; reg = <3>; }; };
+                flash-controller@2000 { compatible = "aspeed,ast2500-fmc"; reg = <0x2000 0x100>;
+                  #address-cells = <1>; #size-cells = <0>;
+                  spi-flash@0 { compatible = "jedec,spi-nor"; reg = <0>; }; };
+                twi@3000 { compatible = "vendor,twi-i2c"; reg = <0x3000 0x100>;
+                  #address-cells = <1>; #size-cells = <0>;
+                  touch@2c { compatible = "hid-over-i2c"; reg = <0x2c>; };
+                  codec@30 { compatible = "vendor,codec-i2c"; reg = <0x30>; };
+                  mux@70 { compatible = "nxp,pca9548"; reg = <0x70>;
+                    i2c@1 { reg = <1>; }; }; };
+                i2c-mux { compatible = "i2c-mux-gpio";
+                  i2c@0 { reg = <0>; }; };
               }; };
               """));
 
@@ -158,5 +186,53 @@ class BusDriversTest {
         .containsExactly(Hazard.Kind.DRIVER_CANNOT_BIND);
     assertThat(verdict.hazards().get(0).message())
         .startsWith("/soc/i2c@1000/camera has no reg, so it does not become an I2C device");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/soc/spi@1000/flash@0",
+        "/soc/spi@1000/spi-flash@1",
+        "/soc/spi@1000/mmc@2",
+        "/soc/flash-controller@2000/spi-flash@0",
+        "/soc/twi@3000/touch@2c",
+        "/soc/twi@3000/codec@30"
+      })
+  void aClientOfABusIsNoBusWhateverItIsCompatibleWith(String client) {
+    Verdict part = CLIENTS.apply(overlay(client, "part { };")).verdict();
+    Verdict partitions =
+        CLIENTS
+            .apply(overlay(client, "partitions { compatible = \"fixed-partitions\"; };"))
+            .verdict();
+
+    assertThat(part.dependent()).isEmpty();
+    assertThat(part.hazards()).isEmpty();
+    assertThat(partitions.dependent())
+        .extracting(DependentDevice::bus)
+        .containsExactly(ChildBus.PLATFORM);
+    assertThat(partitions.hazards()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/soc/spi@1000/spi@3,        SPI",
+    "/soc/twi@3000/mux@70/i2c@1, I2C",
+    "/soc/i2c-mux/i2c@0,         I2C"
+  })
+  void aChannelOfAMuxIsABus(String channel, ChildBus bus) {
+    String client = "sensor@9 { compatible = \"a,b\"; reg = <9>; };";
+
+    assertThat(CLIENTS.apply(overlay(channel, client)).verdict().dependent())
+        .extracting(DependentDevice::bus)
+        .containsExactly(bus);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/soc/i2c-mux", "/soc/twi@3000/mux@70"})
+  void aChannelThatIsAddedToAMuxIsNoClient(String mux) {
+    Verdict verdict = CLIENTS.apply(overlay(mux, "i2c@2 { reg = <2>; };")).verdict();
+
+    assertThat(verdict.dependent()).isEmpty();
+    assertThat(verdict.hazards()).isEmpty();
   }
 }
