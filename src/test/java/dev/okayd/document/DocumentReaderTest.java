@@ -19,7 +19,7 @@ class DocumentReaderTest {
   private static final DocumentReader READER = new DocumentReader(SpecFormat.json());
   private static final String NUMBER = "a whole number from -2147483648 to 2147483647";
   private static final String TYPES =
-      "net, blk, console, rng, balloon, scsi, 9p, gpu, input, vsock, crypto, iommu, mem, sound, fs, pmem, i2c, gpio";
+      "net, blk, console, rng, balloon, scsi, 9p, gpu, input, vsock, crypto, iommu, mem, sound, fs, pmem, i2c, gpio, other";
 
   private static List<String> faults(String document) {
     OkaydException refusal =
@@ -67,7 +67,7 @@ class DocumentReaderTest {
             "invalid-value: maxAttempts is 0, 1 to 1000 are expected (at policy)",
             "invalid-value: \"block\" is none of " + TYPES + " (at devices[0].type)",
             "unknown-field: The field is not known; known are after, backend, grants, name, pin, policy, slotKind,"
-                + " source, type; did you mean \"slotKind\"? (at devices[0].slot_kind)",
+                + " source, type, virtioId; did you mean \"slotKind\"? (at devices[0].slot_kind)",
             "invalid-value: null was found, an object is expected (at devices[1])",
             "invalid-value: \"boott\" is none of boot, gated, rebind; did you mean \"boot\"? (at devices[2].slotKind)",
             "invalid-value: 3 was found, a string is expected (at devices[2].after[1])",
