@@ -63,7 +63,7 @@ final class LintOptions {
   }
 
   /** Those that {@code -q} leaves. */
-  List<Finding> audible(List<Finding> findings) {
+  List<Finding> shown(List<Finding> findings) {
     return findings.stream()
         .filter(
             finding ->
@@ -84,7 +84,7 @@ final class LintOptions {
     List<Finding> findings = findings(tree);
     PrintWriter err = command.commandLine().getErr();
     String file = output.equals("-") ? "<stdout>" : output;
-    audible(findings).forEach(finding -> finding.lines(file).forEach(err::println));
+    shown(findings).forEach(finding -> finding.lines(file).forEach(err::println));
     if (!areGood(findings)) {
       err.println("okayd: The tree has errors; nothing is written");
     }

@@ -43,7 +43,7 @@ record LintRun(String file, boolean isGood, List<Finding> findings) {
             preprocessor.isPresent()
                 ? preprocessed(file, name, preprocessor.get(), includes)
                 : Input.read(file, bytes -> tree(name, bytes, includes)));
-    return new LintRun(name, LintOptions.areGood(findings), options.audible(findings));
+    return new LintRun(name, LintOptions.areGood(findings), options.shown(findings));
   }
 
   /** A blob begins with a number that no source text begins with. */
