@@ -38,10 +38,11 @@ SCENARIO = (
     second_boot.powered_off,
     second_boot.booted,
     second_boot.powered_off,
-    board_walk.booted,
-    second_boot.powered_off,
+    # before the document's guest, which okayd's configuration takes domain 1 for
     newer.booted,
     newer.made_by_xl,
+    second_boot.powered_off,
+    board_walk.booted,
     second_boot.powered_off,
     second_boot.unharmed,
 )

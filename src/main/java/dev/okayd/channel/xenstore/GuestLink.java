@@ -71,9 +71,9 @@ final class GuestLink implements AutoCloseable {
     forget();
     folder = Optional.empty();
     if (domid.isPresent()) {
-      LOG.infof("Guest %s is domain %d", guest, domid.get());
       GuestFolder found = new GuestFolder(xenstore, domid.get());
       found.make();
+      LOG.infof("Guest %s is domain %d", guest, domid.get());
       folder = Optional.of(found);
       watch = Optional.of(xenstore.watch(found.requestKey(), this::look));
     }
