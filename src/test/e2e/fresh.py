@@ -25,7 +25,7 @@ TIME_LIMIT = 3600
 BUILD_SECONDS, START_SECONDS, TEST_SECONDS, DEMO_SECONDS = 900, 120, 2400, 120
 REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
 ROOT = pathlib.Path('fresh-root')
-CLONE = '/root/okayd'
+CLONE = '/srv/okayd'
 TOOLS = 'busybox', 'cc', 'curl', 'dt-validate', 'dtc', 'python3', 'qemu-system-aarch64', 'shellcheck', 'wget', 'xenstore-write'
 ENVIRONMENT = ('HOME=/root', 'TERM=dumb', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin')
 PROXIES = 'http_proxy', 'https_proxy', 'no_proxy'

@@ -3,7 +3,7 @@
 
 fresh_packages=git,maven,openjdk-17-jdk-headless
 
-# fresh_root: $WORK/fresh-root, made once; a run changes nothing in it but below /root and /tmp
+# fresh_root: $WORK/fresh-root, made once; a run changes nothing in it but below /root, /srv and /tmp
 fresh_root() {
 	local root=$WORK/fresh-root mirror
 	if [ "$(cat "$root/complete" 2>/dev/null)" != "$fresh_packages" ]; then

@@ -94,7 +94,7 @@ class Domain:
         rules = [f'{self.slot(device)["path"]}+{word}' for device, word in ALLOWED.get(self.name, {}).items()]
         return f'{agent} okayd.allow={",".join([*rules, "/passthrough/virtio@*"])}'
 
-    def connect(self, timeout=150):
+    def connect(self, timeout=60):
         self.guest = self._listener.accept(timeout)
         self.inside = Inside(self.guest, {planned['device']: planned['slot']['path'] for planned in self.plan['slots']})
 

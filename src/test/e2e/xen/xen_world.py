@@ -16,8 +16,8 @@ from dom0 import Dom0, Server
 
 IMAGE_BYTES = 128 << 10
 BOOT_SECONDS = 150
-BIND_SECONDS = 120  # on an idle machine it is one
-GO_FOR = '20s'  # the guests' CPUs are emulated, and where the host has other work an agent does not get to act within the usual two seconds
+BIND_SECONDS = 90  # on an idle machine it is one
+GO_FOR = '8s'  # the guests' CPUs are emulated, and where the host has other work an agent does not get to act within the usual two seconds
 XEN = {'4.17': 'xen', '4.20': 'xen-4.20'}  # the folder of each version
 COLUMNS = ('board', 'guest', 'device', 'backend', 'ms from ready to Bound', 'of them applying')
 

@@ -44,6 +44,7 @@ public final class Planner {
     Faults faults = new Faults();
     SpecCheck.check(spec, faults);
     PlatformFit.check(spec, platform, faults);
+    TypeCheck.check(spec, platform, faults);
     ReleaseCheck.check(spec, platform, faults);
     faults.refuseIfAny();
     SlotAllocation slots = SlotAllocation.of(spec, platform, surroundings, faults);

@@ -2,7 +2,6 @@ package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
-import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
@@ -29,6 +28,7 @@ final class SlotAllocation {
   private final List<Neighbour> neighbours;
   private final Faults faults;
   private final PinnedPlaces pins;
+  private final ToolstackNumbering numbering;
   private final Map<String, Slot> byDevice = new HashMap<>();
   private final Set<Integer> taken = new HashSet<>();
   private final ServedRanges servedRanges;
@@ -43,6 +43,7 @@ final class SlotAllocation {
     this.neighbours = surroundings.neighbours();
     this.previous = surroundings.previous().filter(plan -> plan.platform().equals(platform.name()));
     this.faults = faults;
+    this.numbering = new ToolstackNumbering(spec, platform);
     this.servedRanges = new ServedRanges(spec);
     this.pins = new PinnedPlaces(platform, faults);
     this.passedThrough = Set.copyOf(spec.machineOrUnknown().passthroughInterrupts());
@@ -64,7 +65,6 @@ final class SlotAllocation {
           slots);
       return allocation;
     }
-    allocation.checkTypes();
     allocation.numberedByToolstack();
     allocation.pinned();
     allocation.kept();
@@ -74,50 +74,12 @@ final class SlotAllocation {
 
   /** A pin may be elsewhere, but not that of a device that the toolstack puts into a slot. */
   private boolean needsSlotOfWindow(DeviceSpec device) {
-    return device.pin().isEmpty() || isNumberedByToolstack(device);
-  }
-
-  private boolean isNumberedByToolstack(DeviceSpec device) {
-    return platform.toolstackNumbersAllSlots()
-        || (device.kind() == SlotKind.BOOT && platform.toolstackNumbersBootSlots());
-  }
-
-  private void checkTypes() {
-    platform.types().ifPresent(types -> types.most().forEach(this::checkCount));
-    for (DeviceSpec device : spec.devices()) {
-      platform
-          .types()
-          .filter(types -> !types.has(device.type()))
-          .ifPresent(
-              types ->
-                  faults.add(
-                      ErrorCode.INVALID_SPEC,
-                      "Device \"%s\" has type %s, which platform %s does not have on virtio-mmio; it has %s",
-                      device.name(),
-                      device.type(),
-                      platform.name(),
-                      types.order().stream()
-                          .map(DeviceType::toString)
-                          .collect(Collectors.joining(", "))));
-    }
-  }
-
-  private void checkCount(DeviceType type, int most) {
-    long count = spec.devices().stream().filter(device -> device.type() == type).count();
-    if (count > most) {
-      faults.add(
-          ErrorCode.INVALID_SPEC,
-          "The guest has %d devices of type %s, platform %s has %d at most",
-          count,
-          type,
-          platform.name(),
-          most);
-    }
+    return device.pin().isEmpty() || numbering.includes(device);
   }
 
   private void numberedByToolstack() {
     Iterator<Integer> order = platform.bootSlots().iterator();
-    for (DeviceSpec device : inToolstackOrder()) {
+    for (DeviceSpec device : numbering.order()) {
       int index = order.next();
       Slot slot = platform.slot(index, device.kind());
       give(device, slot);
@@ -135,23 +97,9 @@ final class SlotAllocation {
     }
   }
 
-  private List<DeviceSpec> inToolstackOrder() {
-    List<DeviceSpec> numbered =
-        spec.devices().stream().filter(this::isNumberedByToolstack).toList();
-    if (platform.types().isPresent()) {
-      return platform.types().get().sorted(numbered, DeviceSpec::type);
-    }
-    if (!platform.disksFirst()) {
-      return numbered;
-    }
-    return numbered.stream()
-        .sorted(Comparator.comparing(device -> device.type() != DeviceType.BLK))
-        .toList();
-  }
-
   private void pinned() {
     for (DeviceSpec device : spec.devices()) {
-      if (!isNumberedByToolstack(device)) {
+      if (!numbering.includes(device)) {
         device
             .pin()
             .flatMap(pin -> pins.placeOf(device, pin))

@@ -113,7 +113,7 @@ final class PlatformCheck {
   }
 
   private void window() {
-    Platform.Window window = platform.window();
+    Window window = platform.window();
     long size = window.slotSize().value();
     expect(
         window.slots() >= 1 && window.slots() <= MOST_SLOTS,

@@ -119,7 +119,7 @@ class ShippedPlatformsTest {
   })
   void qemusXenpvhMachineServesOneSlotLessThanLibxlHandsOut(
       String name, int xenpvh, int virtioDisk, int nobodyKnows) {
-    Platform.Window window = placed(name).window();
+    Window window = placed(name).window();
 
     List<Integer> served = new ArrayList<>();
     served.add(window.served(Optional.of(Daemon.QEMU_XENPVH)));

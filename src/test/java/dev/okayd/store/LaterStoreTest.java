@@ -209,6 +209,7 @@ class LaterStoreTest {
             + " spec = replace(spec, '\"type\":\"blk\"', '\"type\":\"video\"') WHERE name = ?",
         guest.name());
     setAttachment("type", "VIDEO");
+    sql("UPDATE attachment SET virtio_id = 99 WHERE guest = ?", guest.name());
     guest.agent().reboot().hello().then().statusCode(200);
 
     guest.awaitReason("disk", "TypeUnknown");
@@ -219,6 +220,21 @@ class LaterStoreTest {
         .statusCode(200)
         .body("spec.devices[0].type", equalTo("unknown"));
     assertThat(word("type", "attachment", "guest", guest.name())).isEqualTo("VIDEO");
+    assertThat(word("virtio_id", "attachment", "guest", guest.name())).isEqualTo("99");
+  }
+
+  @Test
+  void aRowThatAnEarlierVersionWroteIsHeldAgainstTheVirtioIdOfItsType() {
+    sql(
+        "UPDATE attachment SET virtio_id = NULL, proof = replace(proof, '\"virtioId\":2', '\"virtioId\":1')"
+            + " WHERE guest = ?",
+        guest.name());
+
+    Contract.request()
+        .get(ATTACHMENT, guest.name())
+        .then()
+        .statusCode(200)
+        .body("conditions.find { it.type == 'Bound' }.status", equalTo("False"));
   }
 
   @Test

@@ -15,17 +15,9 @@ final class Diagnostics {
   private final List<Diagnostic> errors = new ArrayList<>();
   private final List<Diagnostic> warnings = new ArrayList<>();
 
-  /**
-   * Notes an error.
-   *
-   * @throws DtsException if there are as many as are named
-   */
   void error(Position position, String message) {
     if (errors.size() < MOST) {
       errors.add(new Diagnostic(position, message));
-    }
-    if (errors.size() == MOST) {
-      throw new DtsException(errors);
     }
   }
 
@@ -47,9 +39,6 @@ final class Diagnostics {
 
   /** The errors so far and the one that ended the reading, as one. */
   DtsException endedBy(DtsException last) {
-    if (errors.size() == MOST) {
-      return last;
-    }
     List<Diagnostic> all = new ArrayList<>(errors);
     all.addAll(last.errors());
     return new DtsException(all);

@@ -207,6 +207,21 @@ class DtsCompilerTest {
     }
   }
 
+  /** A source is bytes; the name of a file in it is UTF-8, whatever the locale can name. */
+  @Test
+  void asksForAFileByItsNameInUtf8() {
+    Includes includes =
+        (name, from) ->
+            name.equals("\u00fc.dtsi")
+                ? Optional.of(new SourceFile(name, "/ { b; };".getBytes(StandardCharsets.UTF_8)))
+                : Optional.empty();
+    byte[] text = "/dts-v1/;\n/include/ \"\u00fc.dtsi\"\n".getBytes(StandardCharsets.UTF_8);
+
+    DeviceTree tree = DtsCompiler.compile("a.dts", text, includes, Symbols.NONE);
+
+    assertThat(tree.root().property("b")).isPresent();
+  }
+
   @Test
   void aFileThatIncludesItselfIsRefused() {
     DtsException refusal =
