@@ -180,7 +180,7 @@ class AttachmentInbox implements AgentInbox {
       // sent twice, or overtaken: what it says was true before something that is known already
       return;
     }
-    Sightings.Sighting sighting = sightings.of(report.bootId(), before.commandId().orElseThrow());
+    Marks.AgentSteps sighting = sightings.of(report.bootId(), before.commandId().orElseThrow());
     ReportRules rules = new ReportRules(facts.wish(before.device()).retry());
     attachments.put(
         handle,

@@ -105,7 +105,7 @@ public class AttachmentResource {
         request,
         confirmation,
         handle ->
-            Answer.ok(confirmations.take(handle, guest, device, confirmation))
+            Answer.ok(AttachmentView.of(confirmations.take(handle, guest, device, confirmation)))
                 .then(() -> wakings.look(guest)));
   }
 }

@@ -3,9 +3,7 @@ package dev.okayd.attach;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
-import dev.okayd.guest.Guest;
 import dev.okayd.guest.Guests;
-import dev.okayd.plan.PlannedSlot;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -98,24 +96,6 @@ class Attachments {
 
   private Situation situation(Handle handle, String name, String device) {
     GuestFacts facts = situations.of(handle, guests.require(handle, name));
-    return facts.of(require(facts, device));
-  }
-
-  /** A device that the plan no longer has can be asked for as long as it may be live. */
-  static Attachment require(GuestFacts facts, String device) {
-    return facts.droppedButLive().stream()
-        .filter(attachment -> attachment.device().equals(device))
-        .findFirst()
-        .orElseGet(() -> facts.attachment(requireGated(facts.guest(), device)));
-  }
-
-  private static PlannedSlot requireGated(Guest guest, String device) {
-    PlannedSlot slot = Guests.requireDevice(guest, device);
-    if (!slot.slotKind().isHeldBack()) {
-      throw new OkaydException(
-          ErrorCode.DEVICE_NOT_GATED,
-          "Device \"%s\" of guest \"%s\" is okay from the start".formatted(device, guest.name()));
-    }
-    return slot;
+    return facts.of(facts.require(device));
   }
 }

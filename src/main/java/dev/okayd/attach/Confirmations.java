@@ -36,12 +36,12 @@ class Confirmations {
     this.clock = clock;
   }
 
-  /** The attachment with this proof. */
-  AttachmentView take(Handle handle, String name, String device, Confirmation confirmation) {
+  /** Records it; answers the facts with this proof. */
+  Situation take(Handle handle, String name, String device, Confirmation confirmation) {
     requireManual(guests.require(handle, name));
     Guest guest = hellos.take(handle, name, GuestChannel.MANUAL, confirmation.hello());
     GuestFacts facts = situations.of(handle, guest);
-    Attachment before = Attachments.require(facts, device);
+    Attachment before = facts.require(device);
     if (!before.mayBeLive()) {
       requirePlan(guest);
     }
@@ -54,13 +54,13 @@ class Confirmations {
         rules.after(
             asked,
             confirmation.report(asked.commandId().orElseThrow().toString()),
-            Sightings.Sighting.NONE,
+            Marks.AgentSteps.NONE,
             now);
     facts.put(reported);
     Attachment after = Decider.decide(reported, facts::of, now);
     attachments.put(handle, before, after, AttachmentStore.Cause.REQUEST);
     facts.put(after);
-    return AttachmentView.of(facts.of(after));
+    return facts.of(after);
   }
 
   /** As if the command had been sent that was carried out. */

@@ -1,5 +1,7 @@
 package dev.okayd.attach;
 
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
 import dev.okayd.guest.Boot;
 import dev.okayd.guest.Guest;
 import dev.okayd.plan.DeviceSpec;
@@ -98,6 +100,24 @@ final class GuestFacts {
         .filter(Attachment::mayBeLive)
         .filter(attachment -> guest.gatedSlot(attachment.device()).isEmpty())
         .toList();
+  }
+
+  /** A device that the plan no longer has can be asked for as long as it may be live. */
+  Attachment require(String device) {
+    return droppedButLive().stream()
+        .filter(attachment -> attachment.device().equals(device))
+        .findFirst()
+        .orElseGet(() -> attachment(requireGated(device)));
+  }
+
+  private PlannedSlot requireGated(String device) {
+    PlannedSlot slot = guest.requireDevice(device);
+    if (!slot.slotKind().isHeldBack()) {
+      throw new OkaydException(
+          ErrorCode.DEVICE_NOT_GATED,
+          "Device \"%s\" of guest \"%s\" is okay from the start".formatted(device, guest.name()));
+    }
+    return slot;
   }
 
   /** What comes after this is decided knowing this one. */

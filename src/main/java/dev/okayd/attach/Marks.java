@@ -32,6 +32,16 @@ record Marks(
           Optional.empty(),
           Optional.empty());
 
+  /**
+   * What the agent did about a command before it reported, as far as this okayd saw it.
+   *
+   * @param fetched when the agent got the command
+   * @param go when it asked go or no-go
+   */
+  record AgentSteps(Optional<Instant> fetched, Optional<Instant> go) {
+    static final AgentSteps NONE = new AgentSteps(Optional.empty(), Optional.empty());
+  }
+
   /** A way that begins with what a backend said. */
   static Marks decided(DeviceReadiness readiness, Instant now) {
     return new Marks(
@@ -45,13 +55,13 @@ record Marks(
   }
 
   /** With what was seen of the agent meanwhile. */
-  Marks seen(Sightings.Sighting sighting) {
+  Marks seen(AgentSteps steps) {
     return new Marks(
         eventReceived,
         eventRecorded,
         decided,
-        fetched.or(sighting::fetched),
-        go.or(sighting::go),
+        fetched.or(steps::fetched),
+        go.or(steps::go),
         reported,
         bound);
   }

@@ -17,7 +17,7 @@ final class ReportRules {
   }
 
   /** The attachment after a report on the command of its present generation. */
-  Attachment after(Attachment attachment, Report report, Sightings.Sighting sighting, Instant now) {
+  Attachment after(Attachment attachment, Report report, Marks.AgentSteps sighting, Instant now) {
     Marks marks = attachment.marks().seen(sighting).reportedAt(now);
     boolean bound = attachment.target().isBound(report.proof());
     AttachmentChange change =

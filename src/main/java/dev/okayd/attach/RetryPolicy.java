@@ -21,15 +21,6 @@ record RetryPolicy(
     Duration firstRetry,
     Duration longestRetry) {
 
-  static RetryPolicy of(AttachConfig config) {
-    return new RetryPolicy(
-        config.answerTimeout(),
-        config.bindTimeout(),
-        config.maxAttempts(),
-        config.firstRetry(),
-        config.longestRetry());
-  }
-
   /** This policy, where another one does not say otherwise. */
   RetryPolicy with(Policy policy) {
     return new RetryPolicy(

@@ -3,7 +3,6 @@ package dev.okayd.attach;
 import dev.okayd.channel.CommandId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +16,12 @@ class Sightings {
   private static final int MOST = 10_000;
 
   private final Clock clock;
-  private final Map<String, Sighting> byCommand =
+  private final Map<String, Marks.AgentSteps> byCommand =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Sighting> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Marks.AgentSteps> eldest) {
           return size() > MOST;
         }
       };
@@ -31,26 +30,22 @@ class Sightings {
     this.clock = clock;
   }
 
-  /** What was seen of a command. */
-  record Sighting(Optional<Instant> fetched, Optional<Instant> go) {
-    static final Sighting NONE = new Sighting(Optional.empty(), Optional.empty());
-  }
-
   synchronized void fetched(String bootId, CommandId command) {
-    Sighting known = byCommand.getOrDefault(key(bootId, command), Sighting.NONE);
+    Marks.AgentSteps known = byCommand.getOrDefault(key(bootId, command), Marks.AgentSteps.NONE);
     if (known.fetched().isEmpty()) {
-      byCommand.put(key(bootId, command), new Sighting(Optional.of(clock.instant()), known.go()));
+      byCommand.put(
+          key(bootId, command), new Marks.AgentSteps(Optional.of(clock.instant()), known.go()));
     }
   }
 
   synchronized void askedGo(String bootId, CommandId command) {
-    Sighting known = byCommand.getOrDefault(key(bootId, command), Sighting.NONE);
+    Marks.AgentSteps known = byCommand.getOrDefault(key(bootId, command), Marks.AgentSteps.NONE);
     byCommand.put(
-        key(bootId, command), new Sighting(known.fetched(), Optional.of(clock.instant())));
+        key(bootId, command), new Marks.AgentSteps(known.fetched(), Optional.of(clock.instant())));
   }
 
-  synchronized Sighting of(String bootId, CommandId command) {
-    return Optional.ofNullable(byCommand.get(key(bootId, command))).orElse(Sighting.NONE);
+  synchronized Marks.AgentSteps of(String bootId, CommandId command) {
+    return Optional.ofNullable(byCommand.get(key(bootId, command))).orElse(Marks.AgentSteps.NONE);
   }
 
   private static String key(String bootId, CommandId command) {

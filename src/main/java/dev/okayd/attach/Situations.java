@@ -26,7 +26,7 @@ class Situations {
     this.backends = backends;
     this.attachments = attachments;
     this.intents = intents;
-    this.settings = new GuestFacts.Settings(RetryPolicy.of(config), agents.reachableFor());
+    this.settings = new GuestFacts.Settings(retry(config), agents.reachableFor());
     this.clock = clock;
   }
 
@@ -40,5 +40,14 @@ class Situations {
         backend -> backends.find(handle, backend, guest.name(), now),
         settings,
         now);
+  }
+
+  private static RetryPolicy retry(AttachConfig config) {
+    return new RetryPolicy(
+        config.answerTimeout(),
+        config.bindTimeout(),
+        config.maxAttempts(),
+        config.firstRetry(),
+        config.longestRetry());
   }
 }

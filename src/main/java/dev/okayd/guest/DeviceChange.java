@@ -18,7 +18,7 @@ record DeviceChange(Guest before, Guest after, String device) {
 
   /** Where the device is. */
   PlannedSlot slot() {
-    return Guests.requireDevice(after, device);
+    return after.requireDevice(device);
   }
 
   /** Whether the guest's tree is another one now. */

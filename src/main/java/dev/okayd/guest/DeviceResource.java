@@ -93,7 +93,7 @@ public class DeviceResource {
     return Versions.with(
         DeviceView.tag(guest),
         Response.Status.OK,
-        DeviceView.of(guest, Guests.requireDevice(guest, device)));
+        DeviceView.of(guest, guest.requireDevice(device)));
   }
 
   @PUT

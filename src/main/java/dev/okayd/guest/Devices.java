@@ -100,7 +100,7 @@ class Devices {
     store.inTransaction(
         handle -> {
           Guest before = require(handle, name, device, conditions);
-          PlannedSlot slot = Guests.requireDevice(before, device);
+          PlannedSlot slot = before.requireDevice(device);
           refuseIfLive(handle, before, device);
           refuseIfAwaited(before, device);
           GuestSpec spec = DeviceEdit.removed(before, slot, planner.platform(before.spec()));

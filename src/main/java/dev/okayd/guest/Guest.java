@@ -1,5 +1,7 @@
 package dev.okayd.guest;
 
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
@@ -62,5 +64,19 @@ public record Guest(
   /** Whether a boot is one of the tree of the present plan. */
   public boolean planMatches(Boot someBoot) {
     return someBoot.planDigest().equals(plan.digest());
+  }
+
+  /**
+   * The slot of a device.
+   *
+   * @throws OkaydException {@code device-not-found} if the plan has no such device
+   */
+  public PlannedSlot requireDevice(String device) {
+    return plan.slotOf(device)
+        .orElseThrow(
+            () ->
+                new OkaydException(
+                    ErrorCode.DEVICE_NOT_FOUND,
+                    "Guest \"%s\" has no device \"%s\"".formatted(name, device)));
   }
 }

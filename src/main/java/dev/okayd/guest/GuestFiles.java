@@ -78,7 +78,7 @@ class GuestFiles {
   }
 
   private static OkaydException noGate(Guest guest, String device) {
-    Guests.requireDevice(guest, device);
+    guest.requireDevice(device);
     return new OkaydException(
         ErrorCode.DEVICE_NOT_GATED,
         "Device \"%s\" of guest \"%s\" is okay from the start".formatted(device, guest.name()));

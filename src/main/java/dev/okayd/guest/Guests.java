@@ -7,7 +7,6 @@ import dev.okayd.http.Preconditions;
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Names;
-import dev.okayd.plan.PlannedSlot;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -108,18 +107,6 @@ public class Guests {
   /** A guest; {@code guest-not-found} if there is none. */
   public Guest require(Handle handle, String name) {
     return guests.find(handle, name).orElseThrow(() -> notFound(name));
-  }
-
-  /** A device's slot; {@code device-not-found} if the guest has no such device. */
-  public static PlannedSlot requireDevice(Guest guest, String device) {
-    return guest
-        .plan()
-        .slotOf(device)
-        .orElseThrow(
-            () ->
-                new OkaydException(
-                    ErrorCode.DEVICE_NOT_FOUND,
-                    "Guest \"%s\" has no device \"%s\"".formatted(guest.name(), device)));
   }
 
   /** That there is no such guest. */

@@ -24,6 +24,18 @@ class DeviceReadinessStore {
    */
   static final int MOST_DEVICES = 4096;
 
+  /** What becomes of that which was said of single devices before. */
+  sealed interface Forgetting {
+    /** It stays. */
+    record Nothing() implements Forgetting {}
+
+    /** It was of another epoch. */
+    record Everything() implements Forgetting {}
+
+    /** It is outdone where its sequence is not higher than this. */
+    record UpTo(long sequence) implements Forgetting {}
+  }
+
   Map<ServedDevice, Said> of(Handle handle, String backend) {
     Map<ServedDevice, Said> said = new LinkedHashMap<>();
     handle
@@ -101,10 +113,10 @@ class DeviceReadinessStore {
     }
   }
 
-  void forget(Handle handle, String backend, Hearing.Forgetting what) {
-    if (what instanceof Hearing.Forgetting.Everything) {
+  void forget(Handle handle, String backend, Forgetting what) {
+    if (what instanceof Forgetting.Everything) {
       delete(handle, backend, Long.MAX_VALUE);
-    } else if (what instanceof Hearing.Forgetting.UpTo outdone) {
+    } else if (what instanceof Forgetting.UpTo outdone) {
       delete(handle, backend, outdone.sequence());
     }
   }

@@ -17,19 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param devices what is said of single devices now
  */
 record Hearing(
-    Effect effect, Backend backend, Forgetting forgets, Map<ServedDevice, Said> devices) {
-
-  /** What becomes of that which was said of single devices before. */
-  sealed interface Forgetting {
-    /** It stays. */
-    record Nothing() implements Forgetting {}
-
-    /** It was of another epoch. */
-    record Everything() implements Forgetting {}
-
-    /** It is outdone where its sequence is not higher than this. */
-    record UpTo(long sequence) implements Forgetting {}
-  }
+    Effect effect,
+    Backend backend,
+    DeviceReadinessStore.Forgetting forgets,
+    Map<ServedDevice, Said> devices) {
 
   Hearing {
     devices = Map.copyOf(devices);
@@ -57,7 +48,7 @@ record Hearing(
         ? new Hearing(
             Effect.RECORDED,
             backend.in(Epoch.begun(event.epoch()).after(event, now)),
-            new Forgetting.Everything(),
+            new DeviceReadinessStore.Forgetting.Everything(),
             ofEachDevice(event, now))
         : outdated(backend);
   }
@@ -75,7 +66,7 @@ record Hearing(
           : new Hearing(
               Effect.RECORDED,
               backend.in(epoch.after(event, now)),
-              new Forgetting.UpTo(event.sequence()),
+              new DeviceReadinessStore.Forgetting.UpTo(event.sequence()),
               Map.of());
     }
     Map<ServedDevice, Said> news = ofEachDevice(event, now);
@@ -83,7 +74,10 @@ record Hearing(
     return news.isEmpty()
         ? outdated(backend.in(epoch.afterOutdated(event)))
         : new Hearing(
-            Effect.RECORDED, backend.in(epoch.after(event, now)), new Forgetting.Nothing(), news);
+            Effect.RECORDED,
+            backend.in(epoch.after(event, now)),
+            new DeviceReadinessStore.Forgetting.Nothing(),
+            news);
   }
 
   private static boolean isLater(@Nullable Said known, long sequence) {
@@ -97,6 +91,7 @@ record Hearing(
   }
 
   private static Hearing outdated(Backend backend) {
-    return new Hearing(Effect.OUTDATED, backend, new Forgetting.Nothing(), Map.of());
+    return new Hearing(
+        Effect.OUTDATED, backend, new DeviceReadinessStore.Forgetting.Nothing(), Map.of());
   }
 }

@@ -16,16 +16,19 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class ReadinessOutlivesRestore implements RestoreParticipant {
   private final BackendStore backends;
+  private final ReceivedEventStore received;
   private final DeviceReadinessStore devices;
   private final Operations operations;
   private final RemainingDevices remaining;
 
   ReadinessOutlivesRestore(
       BackendStore backends,
+      ReceivedEventStore received,
       DeviceReadinessStore devices,
       Operations operations,
       RemainingDevices remaining) {
     this.backends = backends;
+    this.received = received;
     this.devices = devices;
     this.operations = operations;
     this.remaining = remaining;
@@ -60,7 +63,7 @@ class ReadinessOutlivesRestore implements RestoreParticipant {
     return new Word(
         epoch,
         devices.of(handle, backend.name()),
-        backends.lastOfEachEpoch(handle, backend.name()));
+        received.lastOfEachEpoch(handle, backend.name()));
   }
 
   /** A drain of a start that another one has followed is over. */
@@ -70,19 +73,19 @@ class ReadinessOutlivesRestore implements RestoreParticipant {
     if (!now.drain().equals(backend.drain())) {
       operations.cutShort(handle, backend.drain(), Operation.State.BACKEND_RESTARTED);
     }
-    devices.forget(handle, backend.name(), new Hearing.Forgetting.Everything());
+    devices.forget(handle, backend.name(), new DeviceReadinessStore.Forgetting.Everything());
     word.devices().forEach((device, said) -> devices.put(handle, backend.name(), device, said));
-    word.events().forEach(event -> backends.put(handle, backend.name(), event));
+    word.events().forEach(event -> received.put(handle, backend.name(), event));
   }
 
   /** Its last event counts when it is sent again, as a status URL does that is read again. */
   private void forget(Handle handle, Backend backend) {
-    devices.forget(handle, backend.name(), new Hearing.Forgetting.Everything());
+    devices.forget(handle, backend.name(), new DeviceReadinessStore.Forgetting.Everything());
     backend
         .epoch()
         .ifPresent(
             epoch -> {
-              backends.forget(handle, backend.name(), epoch.id(), epoch.generalSequence());
+              received.forget(handle, backend.name(), epoch.id(), epoch.generalSequence());
               backends.put(handle, backend.in(epoch.silent()));
             });
   }

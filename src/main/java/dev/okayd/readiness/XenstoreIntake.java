@@ -5,6 +5,7 @@ import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -15,7 +16,8 @@ import org.jdbi.v3.core.Handle;
 class XenstoreIntake {
   private final Store store;
   private final BackendStore backends;
-  private final EventIntake intake;
+  private final ReceivedEventStore events;
+  private final EventRecorder recorder;
   private final Wakings wakings;
   private final Attention attention;
   private final Clock clock;
@@ -23,13 +25,15 @@ class XenstoreIntake {
   XenstoreIntake(
       Store store,
       BackendStore backends,
-      EventIntake intake,
+      ReceivedEventStore events,
+      EventRecorder recorder,
       Wakings wakings,
       Attention attention,
       Clock clock) {
     this.store = store;
     this.backends = backends;
-    this.intake = intake;
+    this.events = events;
+    this.recorder = recorder;
     this.wakings = wakings;
     this.attention = attention;
     this.clock = clock;
@@ -78,7 +82,7 @@ class XenstoreIntake {
                 XenstoreEvents.next(
                     backend,
                     verdict,
-                    epoch -> backends.isEpochHeard(handle, name, epoch),
+                    epoch -> events.isKnownEpoch(handle, name, epoch),
                     () -> UUID.randomUUID().toString(),
                     clock.instant()));
   }
@@ -93,7 +97,7 @@ class XenstoreIntake {
     if (verdict.isStale(backend.epoch().flatMap(Epoch::general).map(Said::recordedAt), now)) {
       return Outcome.STALE;
     }
-    return switch (intake.take(handle, backend, event.get())) {
+    return switch (recorder.record(handle, backend, List.of(event.get())).get(0)) {
       case RENEWED -> Outcome.RENEWED;
       case RECORDED, REPEATED, OUTDATED -> Outcome.RECORDED;
     };

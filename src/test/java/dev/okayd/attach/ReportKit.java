@@ -93,6 +93,6 @@ abstract class ReportKit {
             Optional.of("what the agent says"),
             Optional.of(4657L),
             proof);
-    return rules.after(attachment, report, Sightings.Sighting.NONE, NOW);
+    return rules.after(attachment, report, Marks.AgentSteps.NONE, NOW);
   }
 }

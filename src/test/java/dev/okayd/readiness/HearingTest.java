@@ -73,9 +73,9 @@ class HearingTest {
       known.keySet().retainAll(event.devices());
       Hearing hearing = Hearing.of(event, backend, known, !epochs.add(event.epoch()), NOW);
       backend = hearing.backend();
-      if (hearing.forgets() instanceof Hearing.Forgetting.Everything) {
+      if (hearing.forgets() instanceof DeviceReadinessStore.Forgetting.Everything) {
         devices.clear();
-      } else if (hearing.forgets() instanceof Hearing.Forgetting.UpTo outdone) {
+      } else if (hearing.forgets() instanceof DeviceReadinessStore.Forgetting.UpTo outdone) {
         devices.values().removeIf(said -> said.sequence() <= outdone.sequence());
       }
       devices.putAll(hearing.devices());

@@ -25,6 +25,7 @@ public final class ReadinessAssembly {
   private final Store store;
   private final DeviceReadinessStore devices;
   private final BackendStore backends;
+  private final ReceivedEventStore received;
   private final EventLog log;
   private final Clock clock;
 
@@ -32,6 +33,7 @@ public final class ReadinessAssembly {
   public ReadinessAssembly(Store store, EventLog log, Clock clock) {
     this.store = store;
     this.devices = new DeviceReadinessStore();
+    this.received = new ReceivedEventStore();
     this.backends = new BackendStore(devices);
     this.log = log;
     this.clock = clock;
@@ -68,6 +70,7 @@ public final class ReadinessAssembly {
     RemainingDevices remaining = new RemainingDevices(live);
     return new ReadinessOutlivesRestore(
         backends,
+        received,
         devices,
         new Operations(new OperationStore(), backends, remaining, log, clock),
         remaining);
@@ -95,13 +98,15 @@ public final class ReadinessAssembly {
     OperationStore operations = new OperationStore();
     RemainingDevices remaining = new RemainingDevices(live);
     Operations course = new Operations(operations, backends, remaining, log, clock);
+    EventRecorder recorder = new EventRecorder(backends, devices, received, course, log, clock);
     EventIntake intake =
-        new EventIntake(store, backends, devices, course, log, wakings, attention, clock);
+        new EventIntake(
+            store, new EventVerifier(store, backends, clock), recorder, wakings, attention);
     return new Service(
         intake,
         new Drains(store, backends, operations, course, remaining, log, wakings),
         new LeaseWatch(store, backends, devices, log, wakings, attention, clock),
-        new XenstoreIntake(store, backends, intake, wakings, attention, clock),
+        new XenstoreIntake(store, backends, received, recorder, wakings, attention, clock),
         store,
         wakings);
   }
