@@ -129,15 +129,15 @@ hidden byte takes;
 
 /* Backend.readiness */
 #define readiness(b) ((drain[b] != NO_DRAIN && said[b] != LOST) -> TO_DRAIN : said[b])
-/* Obstacle.of: nothing keeps the device from being enabled. That the agent is silent is left out. */
+/* Blocker.of: nothing keeps the device from being enabled. That the agent is silent is left out. */
 #define clear(d) (knownBoot != 0 && readiness(d) == READY)
-/* Situation.mayTouch, with the policy "keep" */
+/* DecisionInput.mayTouch, with the policy "keep" */
 #define mayTouch(d) (readiness(d) == READY || readiness(d) == TO_DRAIN)
 #define restarted(d) (!sentForPresent[d])
 #define isGone(d) (readiness(d) == LOST || readiness(d) == NOTHING)
 /* Attachment.isProvedLive */
 #define provedLive(d) (mayBeLive[d] && proved[d])
-/* Outstanding.holds */
+/* PendingCommand.holds */
 #define outstanding(d) \
 	(((phase[d] == DELIVERING || phase[d] == APPLIED) && command[d] == APPLY && clear(d) && !restarted(d)) || \
 	 (phase[d] == DRAINING && command[d] == REMOVE && mayTouch(d)))
@@ -204,11 +204,11 @@ end:
 	:: d_step { mustDetach(d) -> /* Detaching.mustBegin, begin */
 		newCommand(d, REMOVE);
 		phase[d] = DRAINING }
-	:: d_step { !mustDetach(d) && mayAttach(d) -> /* Attaching, Attached.degraded, Detaching.detached: a new command */
+	:: d_step { !mustDetach(d) && mayAttach(d) -> /* AttachTransitions, BoundTransitions.degraded, DetachTransitions.detached: a new command */
 		newCommand(d, APPLY);
 		phase[d] = DELIVERING }
 	:: d_step { !mustDetach(d) && isLostUnder(d) -> phase[d] = DEGRADED } /* Attached.lost */
-	:: d_step { !mustDetach(d) && !isLostUnder(d) && isHeldBack(d) -> phase[d] = WAITING } /* Attaching.heldBack */
+	:: d_step { !mustDetach(d) && !isLostUnder(d) && isHeldBack(d) -> phase[d] = WAITING } /* AttachTransitions.heldBack */
 	od
 }
 
@@ -272,7 +272,7 @@ inline refuse(m) {
 #define tidy() refuse(1); refuse(0)
 #endif
 
-/* What was made before a message that is taken is late: by its uptime (Hellos.requireNotLate), by its session (Hellos.isOver). */
+/* What was made before a message that is taken is late: by its uptime (HelloHandler.requireNotLate), by its session (HelloHandler.isOver). */
 inline markLate(m) {
 	if
 	:: m == 1 && (ofBoot[0] == ofBoot[1] || kind[1] == HELLO) -> age[0] = LATE
@@ -301,7 +301,7 @@ inline adopt(d, lists) {
 	fi
 }
 
-/* Hellos.take */
+/* HelloHandler.take */
 inline takeHello(m) {
 #ifdef DEVIATION_EARLIER_HELLO_COUNTS
 	takes = 1;
@@ -535,7 +535,7 @@ end:
 	od
 }
 
-/* ---- okayd takes events and requests of backends: EventIntake, Hearing, Epochs, Operations, LeaseWatch ---- */
+/* ---- okayd takes events and requests of backends: EventRecorder, ReadinessUpdate, EpochOrder, DrainProgress, LeaseWatch ---- */
 #ifdef DEVIATION_EARLIER_EPOCH_COUNTS
 #define beginsEpoch(b) (receivedEpoch[b] != knownEpoch[b])
 #else
@@ -549,7 +549,7 @@ inline receive(b, e, event) {
 	event = 0
 }
 
-/* Hearing.of, Backend.in, Drain.holdsIn */
+/* ReadinessUpdate.of, Backend.in, Drain.holdsIn */
 inline record(b) {
 	if
 	:: beginsEpoch(b) || (receivedEpoch[b] == knownEpoch[b] && !receivedAgain[b]) ->
@@ -613,13 +613,13 @@ end:
 #endif
 		}
 #endif
-	:: d_step { drainRequest[b] -> /* Operations.drain */
+	:: d_step { drainRequest[b] -> /* DrainProgress.drain */
 		drainRequest[b] = 0;
 		if
 		:: knownEpoch[b] <= 1 && drain[b] == NO_DRAIN -> drain[b] = RUNNING
 		:: else /* that start of the backend is over */
 		fi }
-	:: d_step { drain[b] == RUNNING && !counts(b) -> drain[b] = DRAINED } /* Operations.asItIs */
+	:: d_step { drain[b] == RUNNING && !counts(b) -> drain[b] = DRAINED } /* DrainProgress.asItIs */
 	:: d_step { FAULTS && leaseEnds[b] && backend[b] != DOWN && said[b] == READY -> /* Said.at: a heartbeat came too late */
 		leaseEnds[b] = 0;
 		said[b] = LOST }

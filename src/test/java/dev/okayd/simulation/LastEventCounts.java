@@ -1,19 +1,19 @@
 package dev.okayd.simulation;
 
-import dev.okayd.attach.BackendView;
-import dev.okayd.attach.Backends;
-import dev.okayd.attach.DeviceReadiness;
-import dev.okayd.attach.Readiness;
+import dev.okayd.backend.BackendReader;
+import dev.okayd.backend.BackendReadiness;
+import dev.okayd.backend.DeviceReadiness;
+import dev.okayd.backend.Readiness;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** A planted bug: whatever came in last counts, in whichever order it was said. */
-record LastEventCounts(Backends right) implements Backends {
+record LastEventCounts(BackendReader right) implements BackendReader {
 
   @Override
-  public Optional<BackendView> find(Handle handle, String name, String guest, Instant now) {
+  public Optional<BackendReadiness> find(Handle handle, String name, String guest, Instant now) {
     return right
         .find(handle, name, guest, now)
         .map(
@@ -27,7 +27,7 @@ record LastEventCounts(Backends right) implements Backends {
                     .map(Readiness::valueOf)
                     .map(
                         readiness ->
-                            new BackendView(
+                            new BackendReadiness(
                                 view.epoch(),
                                 Optional.empty(),
                                 new DeviceReadiness(

@@ -1,7 +1,7 @@
 package dev.okayd.simulation;
 
-import dev.okayd.attach.LiveDevice;
-import dev.okayd.attach.LiveDevices;
+import dev.okayd.attach.reconcile.LiveDevice;
+import dev.okayd.attach.reconcile.LiveDevices;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 

@@ -1,16 +1,16 @@
 package dev.okayd.simulation;
 
-import dev.okayd.attach.AttachAssembly;
-import dev.okayd.attach.AttachAssembly.Recorded;
-import dev.okayd.attach.Intent;
-import dev.okayd.attach.Phase;
-import dev.okayd.attach.Reason;
+import dev.okayd.attach.api.AttachAssembly;
+import dev.okayd.attach.api.AttachAssembly.Recorded;
+import dev.okayd.attach.decide.Intent;
+import dev.okayd.attach.decide.Phase;
+import dev.okayd.attach.decide.Reason;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
 import dev.okayd.fdt.NodePath;
-import dev.okayd.readiness.ReadinessAssembly;
+import dev.okayd.readiness.registration.ReadinessAssembly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

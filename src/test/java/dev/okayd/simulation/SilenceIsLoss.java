@@ -1,25 +1,26 @@
 package dev.okayd.simulation;
 
-import dev.okayd.attach.BackendView;
-import dev.okayd.attach.Backends;
-import dev.okayd.attach.DeviceReadiness;
-import dev.okayd.attach.Readiness;
+import dev.okayd.backend.BackendReader;
+import dev.okayd.backend.BackendReadiness;
+import dev.okayd.backend.DeviceReadiness;
+import dev.okayd.backend.Readiness;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** A planted bug: a backend that has said nothing counts as lost. */
-record SilenceIsLoss(Backends right) implements Backends {
+record SilenceIsLoss(BackendReader right) implements BackendReader {
 
   @Override
-  public Optional<BackendView> find(Handle handle, String name, String guest, Instant now) {
+  public Optional<BackendReadiness> find(Handle handle, String name, String guest, Instant now) {
     return right
         .find(handle, name, guest, now)
         .map(
             view ->
                 view.general().readiness() == Readiness.UNKNOWN
-                    ? new BackendView(view.epoch(), view.domid(), lost(view.general()), Map.of())
+                    ? new BackendReadiness(
+                        view.epoch(), view.domid(), lost(view.general()), Map.of())
                     : view);
   }
 

@@ -1,6 +1,6 @@
 package dev.okayd.simulation;
 
-import dev.okayd.attach.AttachAssembly;
+import dev.okayd.attach.api.AttachAssembly;
 import dev.okayd.channel.Agent;
 import dev.okayd.channel.Applied;
 import dev.okayd.channel.Command;

@@ -2,9 +2,9 @@ package dev.okayd.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.okayd.attach.AttachAssembly;
-import dev.okayd.attach.LiveDevices;
-import dev.okayd.attach.Wakings;
+import dev.okayd.attach.api.AttachAssembly;
+import dev.okayd.attach.reconcile.LiveDevices;
+import dev.okayd.attach.reconcile.ReconcileTrigger;
 import dev.okayd.backup.BackupAssembly;
 import dev.okayd.channel.Agent;
 import dev.okayd.channel.Command;
@@ -20,7 +20,7 @@ import dev.okayd.guest.GuestChanges;
 import dev.okayd.plan.Planner;
 import dev.okayd.plan.SpecFormat;
 import dev.okayd.platform.Platforms;
-import dev.okayd.readiness.ReadinessAssembly;
+import dev.okayd.readiness.registration.ReadinessAssembly;
 import dev.okayd.replica.Claims;
 import dev.okayd.replica.Heartbeats;
 import dev.okayd.store.Json;
@@ -47,7 +47,7 @@ import org.jdbi.v3.core.Handle;
  * One process of okayd: its real parts, and instead of threads and sockets the world's time and
  * network. When it is killed everything but the store is gone.
  */
-final class SimulatedOkayd implements Wakings, GuestChanges {
+final class SimulatedOkayd implements ReconcileTrigger, GuestChanges {
   private static final Planner PLANNER = new Planner(Platforms.shipped());
   private static final ObjectMapper MAPPER = SpecFormat.json().registerModule(new JavaTimeModule());
   private static final Json JSON = JsonAssembly.json(MAPPER);

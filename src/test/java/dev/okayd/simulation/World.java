@@ -1,7 +1,7 @@
 package dev.okayd.simulation;
 
 import com.google.errorprone.annotations.FormatMethod;
-import dev.okayd.attach.AttachAssembly.Recorded;
+import dev.okayd.attach.api.AttachAssembly.Recorded;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.GuestAssembly;

@@ -1,0 +1,217 @@
+package dev.okayd.attach.agent;
+
+import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.decide.GuestSnapshot;
+import dev.okayd.attach.decide.PendingCommand;
+import dev.okayd.attach.decide.ReportRules;
+import dev.okayd.attach.decide.StepTimes;
+import dev.okayd.attach.reconcile.AttachmentStore;
+import dev.okayd.attach.reconcile.FactsReader;
+import dev.okayd.attach.reconcile.ReconcileTrigger;
+import dev.okayd.channel.Agent;
+import dev.okayd.channel.AgentChannelConfig;
+import dev.okayd.channel.AgentInbox;
+import dev.okayd.channel.Command;
+import dev.okayd.channel.CommandId;
+import dev.okayd.channel.Go;
+import dev.okayd.channel.Hello;
+import dev.okayd.channel.Report;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.guest.Boot;
+import dev.okayd.guest.BootStore;
+import dev.okayd.guest.Guest;
+import dev.okayd.guest.Guests;
+import dev.okayd.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Records what agents say, and says what they have to do. */
+@ApplicationScoped
+public class AttachmentInbox implements AgentInbox {
+  private final Store store;
+  private final AgentAuthorizer admission;
+  private final BootStore boots;
+  private final AttachmentStore attachments;
+  private final FactsReader situations;
+  private final HelloHandler hellos;
+  private final AgentLiveness signsOfLife;
+  private final CommandTrace sightings;
+  private final ReconcileTrigger wakings;
+  private final AgentChannelConfig config;
+  private final Clock clock;
+
+  public AttachmentInbox(
+      Store store,
+      AgentAuthorizer admission,
+      BootStore boots,
+      AttachmentStore attachments,
+      FactsReader situations,
+      HelloHandler hellos,
+      AgentLiveness signsOfLife,
+      CommandTrace sightings,
+      ReconcileTrigger wakings,
+      AgentChannelConfig config,
+      Clock clock) {
+    this.store = store;
+    this.admission = admission;
+    this.boots = boots;
+    this.attachments = attachments;
+    this.situations = situations;
+    this.hellos = hellos;
+    this.signsOfLife = signsOfLife;
+    this.sightings = sightings;
+    this.wakings = wakings;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public long session(Agent agent) {
+    return store
+        .inTransaction(
+            handle -> {
+              admission.require(handle, agent);
+              return boots.beginSession(handle, agent.guest());
+            })
+        .orElseThrow(() -> Guests.notFound(agent.guest()));
+  }
+
+  @Override
+  public void hello(Agent agent, Hello hello) {
+    hellos.take(agent, hello);
+  }
+
+  /**
+   * What there is to do for the agent of a guest.
+   *
+   * @param boot that it is in
+   * @param commands what is still right, the longest awaited first
+   * @param isOutdated whether something was recorded that is not right any more
+   */
+  private record Work(Boot boot, List<Command> commands, boolean isOutdated) {}
+
+  @Override
+  public Optional<Command> next(Agent agent, String bootId, Optional<Long> uptimeMillis) {
+    Work work = store.read(handle -> work(handle, agent, bootId, uptimeMillis));
+    signsOfLife.heard(agent, work.boot(), uptimeMillis);
+    if (work.isOutdated()) {
+      // the reconciler has not come to it yet
+      wakings.look(agent.guest());
+    }
+    Optional<Command> next = work.commands().stream().findFirst();
+    next.ifPresent(command -> sightings.fetched(bootId, command.id()));
+    return next;
+  }
+
+  private Work work(Handle handle, Agent agent, String bootId, Optional<Long> uptimeMillis) {
+    Guest guest = admission.require(handle, agent);
+    Boot boot = requireCurrentBoot(guest, bootId);
+    Instant now = clock.instant();
+    uptimeMillis.ifPresent(uptime -> HelloHandler.requireNotBehind(boot, uptime, now));
+    GuestSnapshot facts = situations.of(handle, guest);
+    List<Attachment> outstanding =
+        facts.attachments().stream()
+            .filter(Attachment::isOutstanding)
+            .sorted(Comparator.comparing(Attachment::changedAt))
+            .toList();
+    List<Command> commands =
+        outstanding.stream()
+            .flatMap(attachment -> PendingCommand.of(facts, attachment, now).stream())
+            .toList();
+    return new Work(boot, commands, commands.size() < outstanding.size());
+  }
+
+  @Override
+  public Go go(Agent agent, String bootId, String commandId) {
+    CommandId id = store.read(handle -> stillOutstanding(handle, agent, bootId, commandId));
+    sightings.askedGo(bootId, id);
+    return new Go(id, config.goFor().toSeconds());
+  }
+
+  private CommandId stillOutstanding(Handle handle, Agent agent, String bootId, String commandId) {
+    Guest guest = admission.require(handle, agent);
+    requireCurrentBoot(guest, bootId);
+    GuestSnapshot facts = situations.of(handle, guest);
+    return CommandId.parse(commandId)
+        .flatMap(id -> facts.recorded(id.device()))
+        .flatMap(attachment -> PendingCommand.of(facts, attachment, clock.instant()))
+        .map(Command::id)
+        .filter(id -> id.toString().equals(commandId))
+        .orElseThrow(
+            () ->
+                new OkaydException(
+                    ErrorCode.COMMAND_WITHDRAWN,
+                    "Command \"%s\" of guest \"%s\" is not to be carried out any more; drop it"
+                        .formatted(commandId, guest.name())));
+  }
+
+  @Override
+  public void report(Agent agent, Report report) {
+    String guest =
+        store.inTransaction(
+            handle -> {
+              take(handle, admission.require(handle, agent), report);
+              return agent.guest();
+            });
+    wakings.look(guest);
+  }
+
+  private void take(Handle handle, Guest guest, Report report) {
+    String name = guest.name();
+    Boot boot = requireCurrentBoot(guest, report.bootId());
+    report
+        .uptimeMillis()
+        .ifPresent(
+            uptime -> {
+              HelloHandler.requireNotLate(boot, uptime);
+              boots.takenAt(handle, name, uptime, clock.instant());
+            });
+    GuestSnapshot facts = situations.of(handle, guest);
+    Attachment before =
+        CommandId.parse(report.commandId())
+            .flatMap(id -> facts.recorded(id.device()))
+            .filter(attachment -> attachment.bootId().filter(report.bootId()::equals).isPresent())
+            .filter(
+                attachment ->
+                    attachment
+                        .commandId()
+                        .filter(id -> id.toString().equals(report.commandId()))
+                        .isPresent())
+            .orElseThrow(() -> notSent(name, report));
+    if (before.hasTaken(report)) {
+      // sent twice, or overtaken: what it says was true before something that is known already
+      return;
+    }
+    StepTimes.AgentSteps sighting = sightings.of(report.bootId(), before.commandId().orElseThrow());
+    ReportRules rules = new ReportRules(facts.wish(before.device()).retry());
+    attachments.put(
+        handle,
+        before,
+        rules.after(before, report, sighting, clock.instant()),
+        AttachmentStore.Cause.GUEST);
+  }
+
+  private static OkaydException notSent(String guest, Report report) {
+    return new OkaydException(
+        ErrorCode.COMMAND_NOT_FOUND,
+        "Command \"%s\" was not sent to guest \"%s\" in this boot, or another one took its place"
+            .formatted(report.commandId(), guest));
+  }
+
+  private static Boot requireCurrentBoot(Guest guest, String bootId) {
+    return guest
+        .boot()
+        .filter(boot -> boot.bootId().equals(bootId))
+        .orElseThrow(
+            () ->
+                new OkaydException(
+                    ErrorCode.BOOT_UNKNOWN,
+                    "Guest \"%s\" has not said HELLO in boot %s".formatted(guest.name(), bootId)));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.okayd.attach.agent;
+
+import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.decide.Decider;
+import dev.okayd.attach.decide.DecisionInput;
+import dev.okayd.attach.decide.GuestSnapshot;
+import dev.okayd.attach.decide.ReportRules;
+import dev.okayd.attach.decide.StepTimes;
+import dev.okayd.attach.reconcile.AttachmentStore;
+import dev.okayd.attach.reconcile.FactsReader;
+import dev.okayd.channel.Command;
+import dev.okayd.channel.Proof;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.guest.Boot;
+import dev.okayd.guest.Guest;
+import dev.okayd.guest.Guests;
+import dev.okayd.plan.GuestChannel;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Takes in what persons did by hand, by the same rules as an agent's report. */
+@ApplicationScoped
+public class Confirmations {
+  private final Guests guests;
+  private final HelloHandler hellos;
+  private final AttachmentStore attachments;
+  private final FactsReader situations;
+  private final Clock clock;
+
+  Confirmations(
+      Guests guests,
+      HelloHandler hellos,
+      AttachmentStore attachments,
+      FactsReader situations,
+      Clock clock) {
+    this.guests = guests;
+    this.hellos = hellos;
+    this.attachments = attachments;
+    this.situations = situations;
+    this.clock = clock;
+  }
+
+  /** Records it; answers the facts with this proof. */
+  public DecisionInput take(Handle handle, String name, String device, Confirmation confirmation) {
+    requireManual(guests.require(handle, name));
+    Guest guest = hellos.take(handle, name, GuestChannel.MANUAL, confirmation.hello());
+    GuestSnapshot facts = situations.of(handle, guest);
+    Attachment before = facts.require(device);
+    if (!before.mayBeLive()) {
+      requirePlan(guest);
+    }
+    requireProofOf(before, confirmation.proof());
+    Instant now = clock.instant();
+    requireNotLate(before, confirmation);
+    Attachment asked = asked(facts, before, confirmation, now);
+    ReportRules rules = new ReportRules(facts.wish(device).retry());
+    Attachment reported =
+        rules.after(
+            asked,
+            confirmation.report(asked.commandId().orElseThrow().toString()),
+            StepTimes.AgentSteps.NONE,
+            now);
+    facts.put(reported);
+    Attachment after = Decider.decide(reported, facts::of, now);
+    attachments.put(handle, before, after, AttachmentStore.Cause.REQUEST);
+    facts.put(after);
+    return facts.of(after);
+  }
+
+  /** As if the command had been sent that was carried out. */
+  private static Attachment asked(
+      GuestSnapshot facts, Attachment before, Confirmation confirmation, Instant now) {
+    Attachment inBoot = Decider.current(facts.of(before), now);
+    Command.Type type =
+        switch (confirmation.result()) {
+          case APPLIED -> inBoot.target().attaches();
+          case REMOVED -> inBoot.target().detaches();
+          case REFUSED, BUSY, FAILED -> notDone(inBoot);
+        };
+    if (inBoot.command().filter(type::equals).isPresent()) {
+      return inBoot;
+    }
+    DecisionInput situation = facts.of(inBoot);
+    return type.attaches()
+        ? inBoot.change().apply(situation, now).at(now)
+        : inBoot.change().remove(situation, now).at(now);
+  }
+
+  /** What was tried, which the agent does not print: its removal only while that is under way. */
+  private static Command.Type notDone(Attachment attachment) {
+    return switch (attachment.phase()) {
+      case DRAINING, FAILED, DEGRADED ->
+          attachment.command().orElse(attachment.target().attaches());
+      case WAITING, DELIVERING, APPLIED, BOUND, DETACHED -> attachment.target().attaches();
+    };
+  }
+
+  /** Two devices may be confirmed in any order, but what was seen of one only as it went on. */
+  private static void requireNotLate(Attachment before, Confirmation confirmation) {
+    boolean isLate =
+        before.bootId().equals(Optional.of(confirmation.bootId()))
+            && confirmation
+                .uptimeMillis()
+                .filter(uptime -> uptime < before.reportedUptime())
+                .isPresent();
+    if (isLate) {
+      throw new OkaydException(
+          ErrorCode.MESSAGE_LATE,
+          "Something later was confirmed of device \"%s\" already; to confirm how it is now, run okayd-agent once more"
+              .formatted(before.device()));
+    }
+  }
+
+  private static void requireManual(Guest guest) {
+    if (!guest.spec().channelsOrDefault().areManual()) {
+      throw new OkaydException(
+          ErrorCode.CHANNEL_NOT_MANUAL,
+          "The agent of guest \"%s\" comes over %s and reports by itself; with channels [\"manual\"] persons confirm"
+              .formatted(guest.name(), guest.spec().channelsOrDefault()));
+    }
+  }
+
+  private static void requirePlan(Guest guest) {
+    Boot boot = guest.boot().orElseThrow();
+    if (!guest.planMatches(boot)) {
+      throw new OkaydException(
+          ErrorCode.PLAN_MISMATCH,
+          "Guest \"%s\" booted a tree of plan digest \"%s\", its plan has %s; nothing was recorded"
+              .formatted(guest.name(), boot.planDigest(), guest.plan().digest()));
+    }
+  }
+
+  /** Linux calls a platform device by its address: whoever confirms may take the wrong output. */
+  private static void requireProofOf(Attachment attachment, Proof proof) {
+    String address = attachment.target().path().unitAddress().orElse("") + ".";
+    proof
+        .platformDevice()
+        .filter(name -> !name.startsWith(address))
+        .ifPresent(
+            name -> {
+              throw new OkaydException(
+                  ErrorCode.PROOF_OF_ANOTHER_DEVICE,
+                  "The proof is of platform device %s, device \"%s\" is %s…; nothing was recorded"
+                      .formatted(name, attachment.device(), address));
+            });
+  }
+}

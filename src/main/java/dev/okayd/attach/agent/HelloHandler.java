@@ -1,0 +1,268 @@
+package dev.okayd.attach.agent;
+
+import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.decide.Decider;
+import dev.okayd.attach.decide.GuestSnapshot;
+import dev.okayd.attach.decide.HelloRules;
+import dev.okayd.attach.decide.Reason;
+import dev.okayd.attach.reconcile.AttachmentStore;
+import dev.okayd.attach.reconcile.FactsReader;
+import dev.okayd.attach.reconcile.ReconcileTrigger;
+import dev.okayd.channel.Agent;
+import dev.okayd.channel.Hello;
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.guest.Boot;
+import dev.okayd.guest.BootStore;
+import dev.okayd.guest.Guest;
+import dev.okayd.guest.Guests;
+import dev.okayd.plan.GuestChannel;
+import dev.okayd.store.Store;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** Takes in HELLO: which boot a guest is in, and what is applied in it. */
+@ApplicationScoped
+public class HelloHandler {
+  private final Store store;
+  private final AgentAuthorizer admission;
+  private final Guests guests;
+  private final BootStore boots;
+  private final AttachmentStore attachments;
+  private final FactsReader situations;
+  private final EventLog log;
+  private final ReconcileTrigger wakings;
+  private final List<PutBackParticipant> putBackParticipants;
+  private final Clock clock;
+
+  public HelloHandler(
+      Store store,
+      AgentAuthorizer admission,
+      Guests guests,
+      BootStore boots,
+      AttachmentStore attachments,
+      FactsReader situations,
+      EventLog log,
+      ReconcileTrigger wakings,
+      @All List<PutBackParticipant> putBackParticipants,
+      Clock clock) {
+    this.store = store;
+    this.admission = admission;
+    this.guests = guests;
+    this.boots = boots;
+    this.attachments = attachments;
+    this.situations = situations;
+    this.log = log;
+    this.wakings = wakings;
+    this.putBackParticipants = putBackParticipants;
+    this.clock = clock;
+  }
+
+  /**
+   * Records it.
+   *
+   * @throws OkaydException {@code plan-mismatch} if the boot is of another plan's tree and has no
+   *     live device that okayd may have to take; it is recorded all the same: what was bound in an
+   *     earlier one is bound no more
+   */
+  void take(Agent agent, Hello hello) {
+    String name = agent.guest();
+    Taken taken =
+        store.inTransaction(
+            handle -> {
+              admission.require(handle, agent);
+              Guest guest = take(handle, name, agent.channel(), hello);
+              return new Taken(guest, hasLiveDevices(handle, guest));
+            });
+    wakings.look(name);
+    Guest guest = taken.guest();
+    Boot boot = guest.boot().orElseThrow();
+    if (!guest.planMatches(boot) && !taken.hasLiveDevices()) {
+      throw new OkaydException(
+          ErrorCode.PLAN_MISMATCH,
+          "Guest \"%s\" booted a tree %s, its plan has digest %s; boot it with the tree of GET /v1/guests/%s/device-tree"
+              .formatted(
+                  name,
+                  boot.planDigest().isEmpty()
+                      ? "without a plan digest"
+                      : "with plan digest " + boot.planDigest(),
+                  guest.plan().digest(),
+                  name));
+    }
+  }
+
+  /** A guest that has said HELLO, and whether okayd may still have to take devices from it. */
+  private record Taken(Guest guest, boolean hasLiveDevices) {}
+
+  private boolean hasLiveDevices(Handle handle, Guest guest) {
+    Optional<String> bootId = guest.boot().map(Boot::bootId);
+    return attachments.ofGuest(handle, guest.name()).stream()
+        .filter(attachment -> attachment.bootId().equals(bootId))
+        .anyMatch(Attachment::mayBeLive);
+  }
+
+  /** As {@link #take(Agent, Hello)}, within a transaction; answers the guest in its boot. */
+  Guest take(Handle handle, String name, GuestChannel channel, Hello hello) {
+    Instant now = clock.instant();
+    Guest before = guests.require(handle, name);
+    requireNotOver(handle, before, hello);
+    boolean isPutBack = isPutBack(handle, before, hello, now);
+    if (!isPutBack) {
+      requireNotLate(before, hello);
+    }
+    Boot boot = boot(handle, before, channel, hello, now);
+    boots.put(handle, name, boot);
+    if (isPutBack) {
+      putBackParticipants.forEach(participant -> participant.afterPutBack(handle, name));
+      log.append(
+          handle,
+          "guest.put-back",
+          name,
+          Map.of("bootId", boot.bootId(), "uptimeMillis", boot.uptimeMillis()));
+    }
+    // an agent that only says it again has nothing new for the log
+    if (before.boot().filter(known -> known.saysTheSameAs(boot)).isEmpty()) {
+      log.append(
+          handle,
+          "guest.hello",
+          name,
+          Map.of("bootId", boot.bootId(), "planMatches", before.planMatches(boot)));
+    }
+    Guest guest = before.in(boot);
+    adopt(handle, guest, hello, isPutBack, now);
+    return guest;
+  }
+
+  /** The boot that HELLO tells of; the one before it is over. */
+  private Boot boot(Handle handle, Guest guest, GuestChannel channel, Hello hello, Instant now) {
+    Optional<Boot> same = guest.bootOf(hello.bootId());
+    if (same.isEmpty()) {
+      guest.boot().ifPresent(boot -> boots.end(handle, guest.name(), boot.bootId(), now));
+      boots.begin(handle, guest.name(), hello.bootId());
+    }
+    return new Boot(
+        hello.bootId(),
+        hello.planDigest().orElse(""),
+        hello.kernel(),
+        hello.overlayInterface(),
+        hello.capabilities(),
+        hello.session().or(() -> same.map(Boot::session)).orElse(0L),
+        channel,
+        now,
+        now,
+        hello.uptimeMillis().or(() -> same.map(Boot::uptimeMillis)).orElse(0L));
+  }
+
+  private void requireNotOver(Handle handle, Guest guest, Hello hello) {
+    if (isOver(handle, guest, hello)) {
+      throw new OkaydException(
+          ErrorCode.BOOT_OVER,
+          "Guest \"%s\" has booted again since boot %s said this; an agent that is alive begins another session"
+              .formatted(guest.name(), hello.bootId()));
+    }
+  }
+
+  /**
+   * Whether a HELLO comes too late to say which boot the guest is in. Sessions are in the order in
+   * which they began; boots themselves have none, so without a session all that is known is that
+   * one has followed the other. A session that began before the state was restored is over.
+   */
+  private boolean isOver(Handle handle, Guest guest, Hello hello) {
+    return hello
+        .session()
+        .map(session -> session < boots.oldestSession(handle, guest.name()))
+        .orElseGet(() -> boots.isOver(handle, guest.name(), hello.bootId()));
+  }
+
+  /**
+   * Whether the guest was put back to a snapshot: an agent begins its sessions one after the other,
+   * so one that began later, in a boot that another one has followed or with an uptime behind what
+   * okayd has seen, is of a guest whose time went back, or stood still.
+   */
+  private boolean isPutBack(Handle handle, Guest guest, Hello hello, Instant now) {
+    if (hello.session().isEmpty()) {
+      return false;
+    }
+    Optional<Boot> same = guest.bootOf(hello.bootId());
+    return same.map(boot -> hello.session().get() > boot.session() && isBehind(hello, boot, now))
+        .orElseGet(() -> boots.isOver(handle, guest.name(), hello.bootId()));
+  }
+
+  private static boolean isBehind(Hello hello, Boot boot, Instant now) {
+    return hello.uptimeMillis().filter(uptime -> boot.isBehind(uptime, now)).isPresent();
+  }
+
+  private static void requireNotLate(Guest guest, Hello hello) {
+    guest
+        .bootOf(hello.bootId())
+        .ifPresent(boot -> hello.uptimeMillis().ifPresent(uptime -> requireNotLate(boot, uptime)));
+  }
+
+  /**
+   * Refuses a message that was made before one that was taken already: its sender has gone on
+   * since, and what it says may hold no more.
+   */
+  static void requireNotLate(Boot boot, long uptimeMillis) {
+    if (uptimeMillis < boot.uptimeMillis()) {
+      throw new OkaydException(
+          ErrorCode.MESSAGE_LATE,
+          "The message is of uptime %d ms, but one of %d ms was taken already; drop it"
+              .formatted(uptimeMillis, boot.uptimeMillis()));
+    }
+  }
+
+  /** Refuses a request for a command of a guest that may have been put back since it said HELLO. */
+  static void requireNotBehind(Boot boot, long uptimeMillis, Instant now) {
+    if (boot.isBehind(uptimeMillis, now)) {
+      throw new OkaydException(
+          ErrorCode.MESSAGE_LATE,
+          "The guest's uptime is %d ms, and was %d ms at %s: it stood still or was put back; say HELLO in another session"
+              .formatted(uptimeMillis, boot.uptimeMillis(), boot.heardAt()));
+    }
+  }
+
+  private void adopt(Handle handle, Guest guest, Hello hello, boolean isPutBack, Instant now) {
+    GuestSnapshot facts = situations.of(handle, guest);
+    List<InBoot> all =
+        Stream.concat(
+                facts.attachments().stream(), facts.unrecorded().stream().map(facts::attachment))
+            .map(
+                before ->
+                    new InBoot(
+                        before,
+                        isPutBack
+                            ? Decider.unverified(before, hello.bootId(), Reason.GUEST_PUT_BACK, now)
+                            : Decider.current(facts.of(before), now)))
+            .toList();
+    Set<NodePath> live =
+        all.stream()
+            .map(InBoot::inBoot)
+            .filter(Attachment::mayBeLive)
+            .map(attachment -> attachment.target().path())
+            .collect(Collectors.toSet());
+    // what is applied is that device's which had the slot before, not its successor's
+    all.stream()
+        .filter(one -> one.inBoot().mayBeLive() || !live.contains(one.inBoot().target().path()))
+        .forEach(one -> adopt(handle, one, HelloRules.after(one.inBoot(), hello, now)));
+  }
+
+  /** An attachment as it is recorded, and as it is in the boot that HELLO tells of. */
+  private record InBoot(Attachment before, Attachment inBoot) {}
+
+  private void adopt(Handle handle, InBoot one, Attachment after) {
+    if (one.inBoot().mayBeLive() || !after.equals(one.inBoot())) {
+      attachments.put(handle, one.before(), after, AttachmentStore.Cause.GUEST);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.okayd.attach.agent;
+
+import dev.okayd.channel.ChannelGuests;
+import dev.okayd.guest.GuestStore;
+import dev.okayd.plan.GuestChannel;
+import dev.okayd.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/** Whom a channel has to serve, by the specs of the guests. */
+@ApplicationScoped
+class RecordedChannelGuests implements ChannelGuests {
+  private final Store store;
+  private final GuestStore guests;
+
+  RecordedChannelGuests(Store store, GuestStore guests) {
+    this.store = store;
+    this.guests = guests;
+  }
+
+  @Override
+  public Set<String> of(GuestChannel channel) {
+    return Set.copyOf(
+        store.read(handle -> guests.names(handle, spec -> spec.channelsOrDefault().have(channel))));
+  }
+}

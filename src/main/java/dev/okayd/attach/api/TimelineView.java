@@ -1,0 +1,85 @@
+package dev.okayd.attach.api;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.decide.Phase;
+import dev.okayd.attach.decide.StepTimes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The last way of a device, step by step, as the API shows it. */
+record TimelineView(
+    String guest,
+    String device,
+    Phase phase,
+    Optional<Long> totalMicros,
+    List<Step> steps,
+    Optional<Long> applyMicros) {
+
+  /** One step, and what it took. */
+  record Step(StepName step, Instant at, long sinceFirstMicros, long sincePreviousMicros) {}
+
+  /** Which step. */
+  enum StepName {
+    EVENT_RECEIVED("event-received"),
+    EVENT_RECORDED("event-recorded"),
+    DECIDED("decided"),
+    FETCHED("fetched"),
+    GO("go"),
+    REPORTED("reported"),
+    BOUND("bound");
+
+    private final String word;
+
+    StepName(String word) {
+      this.word = word;
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  static TimelineView of(Attachment attachment) {
+    List<Step> steps = steps(attachment.marks());
+    return new TimelineView(
+        attachment.guest(),
+        attachment.device(),
+        attachment.phase(),
+        steps.isEmpty()
+            ? Optional.empty()
+            : Optional.of(steps.get(steps.size() - 1).sinceFirstMicros()),
+        steps,
+        attachment.applyMicros());
+  }
+
+  private static List<Step> steps(StepTimes marks) {
+    List<Step> steps = new ArrayList<>();
+    add(steps, StepName.EVENT_RECEIVED, marks.eventReceived());
+    add(steps, StepName.EVENT_RECORDED, marks.eventRecorded());
+    add(steps, StepName.DECIDED, marks.decided());
+    add(steps, StepName.FETCHED, marks.fetched());
+    add(steps, StepName.GO, marks.go());
+    add(steps, StepName.REPORTED, marks.reported());
+    add(steps, StepName.BOUND, marks.bound());
+    return steps;
+  }
+
+  private static void add(List<Step> steps, StepName name, Optional<Instant> at) {
+    at.ifPresent(
+        time ->
+            steps.add(
+                new Step(
+                    name,
+                    time,
+                    steps.isEmpty() ? 0 : ChronoUnit.MICROS.between(steps.get(0).at(), time),
+                    steps.isEmpty()
+                        ? 0
+                        : ChronoUnit.MICROS.between(steps.get(steps.size() - 1).at(), time))));
+  }
+}

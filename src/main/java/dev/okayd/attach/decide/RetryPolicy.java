@@ -1,0 +1,57 @@
+package dev.okayd.attach.decide;
+
+import dev.okayd.plan.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/**
+ * How long is waited, and how often is tried.
+ *
+ * @param answerTimeout for an agent's report on a command
+ * @param bindTimeout for a driver after the overlay is applied
+ * @param maxAttempts before the attachment has failed
+ * @param firstRetry the wait before the second attempt
+ * @param longestRetry the longest wait between two attempts
+ */
+public record RetryPolicy(
+    Duration answerTimeout,
+    Duration bindTimeout,
+    int maxAttempts,
+    Duration firstRetry,
+    Duration longestRetry) {
+
+  /** This policy, where another one does not say otherwise. */
+  RetryPolicy with(Policy policy) {
+    return new RetryPolicy(
+        policy.answerSeconds().map(Duration::ofSeconds).orElse(answerTimeout),
+        policy.bindSeconds().map(Duration::ofSeconds).orElse(bindTimeout),
+        policy.maxAttempts().orElse(maxAttempts),
+        firstRetry,
+        longestRetry);
+  }
+
+  /** How often a guest is asked for proof, at the least, before no driver is coming. */
+  int leastProofs() {
+    return Math.min(maxAttempts, 3);
+  }
+
+  /**
+   * Whether a time has come. One that lies further ahead than any wait is of a clock that has been
+   * set back since, as happens when a board learns the time of day.
+   */
+  boolean isDue(Instant at, Instant now) {
+    Duration longest =
+        Stream.of(answerTimeout, bindTimeout, longestRetry)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    return !now.isBefore(at) || at.isAfter(now.plus(longest));
+  }
+
+  /** The wait after so many attempts, from 1. */
+  Duration backOff(int attempts) {
+    int doublings = Math.min(attempts - 1, 20);
+    Duration wait = firstRetry.multipliedBy(1L << Math.max(doublings, 0));
+    return wait.compareTo(longestRetry) < 0 ? wait : longestRetry;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.okayd.attach.decide;
+
+import dev.okayd.backend.DeviceReadiness;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When the steps of a device's present way were taken, from the first byte of the backend's event.
+ *
+ * @param eventReceived the first byte of the event came in
+ * @param eventRecorded the event was on its way to the disk
+ * @param decided the command was recorded
+ * @param fetched the agent got it
+ * @param go the agent asked go or no-go
+ * @param reported its first report came
+ * @param bound the proof was complete
+ */
+public record StepTimes(
+    Optional<Instant> eventReceived,
+    Optional<Instant> eventRecorded,
+    Optional<Instant> decided,
+    Optional<Instant> fetched,
+    Optional<Instant> go,
+    Optional<Instant> reported,
+    Optional<Instant> bound) {
+  public static final StepTimes NONE =
+      new StepTimes(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /**
+   * What the agent did about a command before it reported, as far as this okayd saw it.
+   *
+   * @param fetched when the agent got the command
+   * @param go when it asked go or no-go
+   */
+  public record AgentSteps(Optional<Instant> fetched, Optional<Instant> go) {
+    public static final AgentSteps NONE = new AgentSteps(Optional.empty(), Optional.empty());
+  }
+
+  /** A way that begins with what a backend said. */
+  static StepTimes decided(DeviceReadiness readiness, Instant now) {
+    return new StepTimes(
+        readiness.receivedAt(),
+        readiness.recordedAt(),
+        Optional.of(now),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** With what was seen of the agent meanwhile. */
+  StepTimes seen(AgentSteps steps) {
+    return new StepTimes(
+        eventReceived,
+        eventRecorded,
+        decided,
+        fetched.or(steps::fetched),
+        go.or(steps::go),
+        reported,
+        bound);
+  }
+
+  StepTimes reportedAt(Instant now) {
+    return new StepTimes(
+        eventReceived,
+        eventRecorded,
+        decided,
+        fetched,
+        go,
+        Optional.of(reported.orElse(now)),
+        bound);
+  }
+
+  StepTimes boundAt(Instant now) {
+    return new StepTimes(
+        eventReceived,
+        eventRecorded,
+        decided,
+        fetched,
+        go,
+        reported,
+        Optional.of(bound.orElse(now)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Pure. */
+@NullMarked
+package dev.okayd.attach.decide;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.okayd.attach.reconcile;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long is waited, and how often is tried. */
+@ConfigMapping(prefix = "okayd.attach")
+public interface AttachConfig {
+
+  /**
+   * How long an agent has to report on a command. It gives a kernel that hangs 30 seconds itself.
+   */
+  @WithDefault("45s")
+  Duration answerTimeout();
+
+  /** How long a driver has to bind after the overlay is applied. */
+  @WithDefault("20s")
+  Duration bindTimeout();
+
+  /** How often a command is sent before the attachment has failed. */
+  @WithDefault("5")
+  int maxAttempts();
+
+  /** The wait before the second attempt; it doubles with each one. */
+  @WithDefault("1s")
+  Duration firstRetry();
+
+  /** The longest wait between two attempts. */
+  @WithDefault("30s")
+  Duration longestRetry();
+
+  /** Every guest is looked at this often even if nothing happens. */
+  @WithDefault("30s")
+  Duration resync();
+
+  /** How many guests are looked at at the same time. */
+  @WithDefault("2")
+  int workers();
+}

@@ -1,0 +1,331 @@
+package dev.okayd.attach.reconcile;
+
+import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.decide.Phase;
+import dev.okayd.attach.decide.Reason;
+import dev.okayd.attach.decide.StepTimes;
+import dev.okayd.attach.decide.Target;
+import dev.okayd.channel.Command;
+import dev.okayd.channel.Proof;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.fdt.NodePath;
+import dev.okayd.platform.DeviceType;
+import dev.okayd.platform.SlotKind;
+import dev.okayd.store.Json;
+import dev.okayd.store.StoredWord;
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The table {@code attachment}. A device without a row has not left its first phase. */
+@ApplicationScoped
+public class AttachmentStore {
+  /**
+   * Named, as {@code *} would become another type in a statement that PostgreSQL has prepared, when
+   * a later version adds a column while this one runs.
+   */
+  private static final String SELECT =
+      """
+      SELECT guest, device, boot_id, phase, reason, message, backend, path, type, virtio_id, slot_kind,
+        binds_late, may_be_live, generation, command, attempts, next_attempt_at, deadline_at,
+        epoch, domid, proof, errno, apply_micros, removals, marks, reported_uptime, changed_at
+      FROM attachment
+      """;
+
+  /** A phase or a command that this version does not know counts as one of a live device. */
+  private static final String AND_MAY_BE_LIVE =
+      """
+       AND (may_be_live <> 0 OR phase NOT IN (<phases>) OR command NOT IN (<commands>))
+      ORDER BY guest, device
+      """;
+
+  private final Json json;
+  private final EventLog log;
+
+  public AttachmentStore(Json json, EventLog log) {
+    this.json = json;
+    this.log = log;
+  }
+
+  public List<Attachment> ofGuest(Handle handle, String guest) {
+    return handle
+        .createQuery(SELECT + "WHERE guest = :guest ORDER BY device")
+        .bind("guest", guest)
+        .map((row, context) -> attachment(row))
+        .list();
+  }
+
+  Optional<Attachment> find(Handle handle, String guest, String device) {
+    return handle
+        .createQuery(SELECT + "WHERE guest = :guest AND device = :device")
+        .bind("guest", guest)
+        .bind("device", device)
+        .map((row, context) -> attachment(row))
+        .findOne();
+  }
+
+  /**
+   * The guests that have a device of one of these backends, by the present plan or live from an
+   * earlier one.
+   *
+   * @param backends one or more
+   */
+  public List<String> guestsOf(Handle handle, List<String> backends) {
+    return handle
+        .createQuery("SELECT DISTINCT guest FROM attachment WHERE backend IN (<backends>)")
+        .bindList("backends", backends)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** All of them, by guest and device, behind one. */
+  public List<Attachment> page(Handle handle, String afterGuest, String afterDevice, int limit) {
+    return handle
+        .createQuery(
+            SELECT
+                + """
+            WHERE guest > :guest OR (guest = :guest AND device > :device)
+            ORDER BY guest, device LIMIT :limit
+            """)
+        .bind("guest", afterGuest)
+        .bind("device", afterDevice)
+        .bind("limit", limit)
+        .map((row, context) -> attachment(row))
+        .list();
+  }
+
+  /** What may be live of a backend's devices. */
+  List<Attachment> liveOf(Handle handle, String backend) {
+    return live(handle.createQuery(SELECT + "WHERE backend = :backend" + AND_MAY_BE_LIVE))
+        .bind("backend", backend)
+        .map((row, context) -> attachment(row))
+        .list();
+  }
+
+  /** All that may be live. */
+  List<Attachment> live(Handle handle) {
+    return live(handle.createQuery(SELECT + "WHERE true" + AND_MAY_BE_LIVE))
+        .map((row, context) -> attachment(row))
+        .list();
+  }
+
+  private static Query live(Query query) {
+    return query
+        .bindList("phases", names(Phase.values()))
+        .bindList("commands", names(Command.Type.values()));
+  }
+
+  /** All of all guests. */
+  List<Attachment> all(Handle handle) {
+    return handle.createQuery(SELECT).map((row, context) -> attachment(row)).list();
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).toList();
+  }
+
+  /** How many devices a backend has, live or not. */
+  int countOf(Handle handle, String backend) {
+    return handle
+        .createQuery("SELECT count(*) FROM attachment WHERE backend = :backend")
+        .bind("backend", backend)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Keeps an attachment that nothing has happened to yet. */
+  void add(Handle handle, Attachment attachment) {
+    upsert(handle, attachment);
+  }
+
+  /**
+   * Keeps an attachment in the place of what a restore has put there, without a word in the log.
+   */
+  void replace(Handle handle, Attachment attachment) {
+    upsert(handle, attachment);
+  }
+
+  /** Who changes an attachment. */
+  public enum Cause {
+    /** The reconciler has decided so. */
+    DECISION,
+    /** The guest has said something. */
+    GUEST,
+    /** Somebody wants it. */
+    REQUEST
+  }
+
+  /**
+   * Keeps an attachment, and logs what it went through if its phase or the reason for it is another
+   * one, or a command was sent; or if by what the guest said it is due at another time, which
+   * whichever replica acts for the guest has to learn.
+   */
+  public void put(Handle handle, Attachment before, Attachment after, Cause cause) {
+    if (after.equals(before)) {
+      return;
+    }
+    upsert(handle, after);
+    boolean sent =
+        after.attempts() > before.attempts() || after.generation() != before.generation();
+    boolean dueAnew = cause == Cause.GUEST && !after.dueAt().equals(before.dueAt());
+    if (after.phase() != before.phase() || after.reason() != before.reason() || sent || dueAnew) {
+      log.append(
+          handle,
+          "attachment.phase",
+          after.guest() + "/" + after.device(),
+          logged(before, after, cause));
+    }
+  }
+
+  private static Map<String, Object> logged(Attachment before, Attachment after, Cause cause) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("from", before.phase());
+    data.put("to", after.phase());
+    data.put("reason", after.reason());
+    data.put("message", after.message());
+    data.put("backend", after.target().backend());
+    data.put("cause", cause);
+    after.bootId().ifPresent(bootId -> data.put("bootId", bootId));
+    after.commandId().ifPresent(id -> data.put("command", id));
+    if (after.attempts() > 0) {
+      data.put("attempts", after.attempts());
+    }
+    return data;
+  }
+
+  /** Forgets the attachment of a device that the guest's plan no longer has. */
+  void delete(Handle handle, Attachment attachment) {
+    handle
+        .createUpdate("DELETE FROM attachment WHERE guest = :guest AND device = :device")
+        .bind("guest", attachment.guest())
+        .bind("device", attachment.device())
+        .execute();
+    log.append(
+        handle,
+        "attachment.forgotten",
+        attachment.guest() + "/" + attachment.device(),
+        Map.of("from", attachment.phase()));
+  }
+
+  private void upsert(Handle handle, Attachment attachment) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO attachment (guest, device, boot_id, phase, reason, message, backend, path,
+              type, virtio_id, slot_kind, binds_late, may_be_live, generation, command, attempts, next_attempt_at,
+              deadline_at, epoch, domid, proof, errno, apply_micros, removals, marks,
+              reported_uptime, changed_at)
+            VALUES (:guest, :device, :bootId, :phase, :reason, :message, :backend, :path,
+              :type, :virtioId, :slotKind, :bindsLate, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt,
+              :deadlineAt, :epoch, :domid, :proof, :errno, :applyMicros, :removals, :marks,
+              :reportedUptime, :changedAt)
+            ON CONFLICT (guest, device) DO UPDATE SET
+              boot_id = excluded.boot_id, phase = excluded.phase,
+              reason = CASE excluded.reason WHEN 'UNKNOWN' THEN attachment.reason
+                ELSE excluded.reason END,
+              message = excluded.message, generation = excluded.generation,
+              backend = excluded.backend, path = excluded.path,
+              type = CASE excluded.type WHEN 'UNKNOWN' THEN attachment.type
+                ELSE excluded.type END,
+              virtio_id = CASE excluded.type WHEN 'UNKNOWN' THEN attachment.virtio_id
+                ELSE excluded.virtio_id END,
+              slot_kind = excluded.slot_kind, binds_late = excluded.binds_late,
+              may_be_live = excluded.may_be_live,
+              command = excluded.command, attempts = excluded.attempts,
+              next_attempt_at = excluded.next_attempt_at, deadline_at = excluded.deadline_at,
+              epoch = excluded.epoch, domid = excluded.domid, proof = excluded.proof,
+              errno = excluded.errno, apply_micros = excluded.apply_micros,
+              removals = excluded.removals, marks = excluded.marks,
+              reported_uptime = excluded.reported_uptime,
+              changed_at = excluded.changed_at
+            """)
+        .bind("guest", attachment.guest())
+        .bind("device", attachment.device())
+        .bind("bootId", attachment.bootId().orElse(null))
+        .bind("phase", attachment.phase().name())
+        .bind("reason", attachment.reason().name())
+        .bind("message", attachment.message())
+        .bind("backend", attachment.target().backend())
+        .bind("path", attachment.target().path().toString())
+        .bind("type", attachment.target().type().name())
+        .bind("virtioId", attachment.target().virtioId().orElse(null))
+        .bind("slotKind", attachment.target().slotKind().name())
+        .bind("bindsLate", attachment.target().bindsLate() ? 1 : 0)
+        .bind("mayBeLive", attachment.mayBeLive() ? 1 : 0)
+        .bind("generation", attachment.generation())
+        .bind("command", attachment.command().map(Enum::name).orElse(null))
+        .bind("attempts", attachment.attempts())
+        .bind("nextAttemptAt", Time.micros(attachment.nextAttemptAt()))
+        .bind("deadlineAt", Time.micros(attachment.deadlineAt()))
+        .bind("epoch", attachment.epoch())
+        .bind("domid", attachment.domid().orElse(null))
+        .bind("proof", attachment.proof().map(json::write).orElse(null))
+        .bind("errno", attachment.errno().orElse(null))
+        .bind("applyMicros", attachment.applyMicros().orElse(null))
+        .bind("removals", attachment.removals())
+        .bind("marks", json.write(attachment.marks()))
+        .bind("reportedUptime", attachment.reportedUptime())
+        .bind("changedAt", Time.micros(attachment.changedAt()))
+        .execute();
+  }
+
+  private Attachment attachment(ResultSet row) throws SQLException {
+    Optional<Phase> phase = StoredWord.find(Phase.class, row.getString("phase"));
+    Optional<String> sent = Optional.ofNullable(row.getString("command"));
+    Optional<Command.Type> command =
+        sent.flatMap(word -> StoredWord.find(Command.Type.class, word));
+    Attachment attachment = attachment(row, phase.orElse(Phase.WAITING), command);
+    return phase.isPresent() && sent.isPresent() == command.isPresent()
+        ? attachment
+        : attachment.ofLaterVersion();
+  }
+
+  private Attachment attachment(ResultSet row, Phase phase, Optional<Command.Type> command)
+      throws SQLException {
+    DeviceType type = StoredWord.read(DeviceType.class, row.getString("type"));
+    Optional<Integer> virtioId = number(row, "virtio_id").map(Long::intValue);
+    return new Attachment(
+        row.getString("guest"),
+        row.getString("device"),
+        Optional.ofNullable(row.getString("boot_id")),
+        phase,
+        StoredWord.read(Reason.class, row.getString("reason")),
+        row.getString("message"),
+        new Target(
+            NodePath.parse(row.getString("path")),
+            row.getString("backend"),
+            type,
+            type.virtioId().or(() -> virtioId),
+            StoredWord.read(SlotKind.class, row.getString("slot_kind")),
+            row.getInt("binds_late") != 0),
+        row.getInt("may_be_live") != 0,
+        row.getLong("generation"),
+        command,
+        row.getInt("attempts"),
+        Time.instant(row, "next_attempt_at"),
+        Time.instant(row, "deadline_at"),
+        Optional.ofNullable(row.getString("epoch")).orElse(""),
+        number(row, "domid").map(Long::intValue),
+        Optional.ofNullable(row.getString("proof"))
+            .flatMap(text -> json.tryRead(text, Proof.class)),
+        number(row, "errno").map(Long::intValue),
+        number(row, "apply_micros"),
+        row.getInt("removals"),
+        json.tryRead(row.getString("marks"), StepTimes.class).orElse(StepTimes.NONE),
+        row.getLong("reported_uptime"),
+        Time.instant(row.getLong("changed_at")));
+  }
+
+  private static Optional<Long> number(ResultSet row, String column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(number);
+  }
+}

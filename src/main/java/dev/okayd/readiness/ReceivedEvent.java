@@ -1,9 +1,0 @@
-package dev.okayd.readiness;
-
-/**
- * A row of {@code readiness_event}.
- *
- * @param receivedAtMicros as the column has it
- */
-record ReceivedEvent(
-    String id, String type, String epoch, long sequence, String effect, long receivedAtMicros) {}

@@ -1,9 +1,0 @@
-package dev.okayd.readiness;
-
-/**
- * A device of a guest, as a backend names it.
- *
- * @param guest name of the guest
- * @param device name of the device
- */
-public record ServedDevice(String guest, String device) {}

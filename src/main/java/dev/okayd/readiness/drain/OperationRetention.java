@@ -1,0 +1,35 @@
+package dev.okayd.readiness.drain;
+
+import dev.okayd.eventlog.History;
+import dev.okayd.store.Store;
+import dev.okayd.store.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** Operations that are over; a drain that still holds is not. */
+@ApplicationScoped
+public class OperationRetention implements History {
+  private final Store store;
+
+  public OperationRetention(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public int drop(Instant oldest, int most) {
+    return store.inTransaction(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    DELETE FROM operation WHERE state <> 'RUNNING'
+                      AND (changed_at < :oldest OR id IN (
+                        SELECT id FROM operation ORDER BY changed_at DESC, id LIMIT :all OFFSET :most))
+                      AND id NOT IN (SELECT drain FROM backend WHERE drain IS NOT NULL)
+                    """)
+                .bind("oldest", Time.micros(oldest))
+                .bind("all", Integer.MAX_VALUE)
+                .bind("most", most)
+                .execute());
+  }
+}

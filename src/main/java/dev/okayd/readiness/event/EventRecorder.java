@@ -1,0 +1,131 @@
+package dev.okayd.readiness.event;
+
+import dev.okayd.backend.Backend;
+import dev.okayd.backend.BackendStore;
+import dev.okayd.backend.DeviceReadinessStore;
+import dev.okayd.backend.ReadinessEvent;
+import dev.okayd.backend.ReadinessRecord;
+import dev.okayd.backend.ServedDevice;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.readiness.drain.DrainProgress;
+import dev.okayd.readiness.drain.Operation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Records readiness events within a transaction: the backend's readiness, the event, the log. */
+@ApplicationScoped
+public class EventRecorder {
+  private final BackendStore backends;
+  private final DeviceReadinessStore devices;
+  private final ReceivedEventStore received;
+  private final DrainProgress operations;
+  private final EventLog log;
+  private final Clock clock;
+
+  public EventRecorder(
+      BackendStore backends,
+      DeviceReadinessStore devices,
+      ReceivedEventStore received,
+      DrainProgress operations,
+      EventLog log,
+      Clock clock) {
+    this.backends = backends;
+    this.devices = devices;
+    this.received = received;
+    this.operations = operations;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * Records events of one backend in their order.
+   *
+   * @param source the backend as it is recorded
+   * @return the effect of each event
+   */
+  public List<EventEffect> record(Handle handle, Backend source, List<ReadinessEvent> events) {
+    List<EventEffect> effects = new ArrayList<>();
+    Backend backend = source;
+    for (ReadinessEvent event : events) {
+      Instant now = clock.instant();
+      ReadinessUpdate hearing = hear(handle, backend, event, now);
+      if (hearing.effect() == EventEffect.RECORDED && isRenewal(handle, event, backend, now)) {
+        extend(handle, event, hearing);
+        backend = hearing.backend();
+        effects.add(EventEffect.RENEWED);
+      } else if (received.add(handle, event, hearing.effect(), now)) {
+        record(handle, backend, event, hearing);
+        backend = hearing.backend();
+        effects.add(hearing.effect());
+      } else {
+        effects.add(EventEffect.REPEATED);
+      }
+    }
+    return effects;
+  }
+
+  private boolean isRenewal(Handle handle, ReadinessEvent event, Backend backend, Instant now) {
+    Map<ServedDevice, ReadinessRecord> known =
+        event.devices().isEmpty()
+            ? devices.of(handle, event.source())
+            : devices.of(handle, event.source(), event.devices());
+    return LeaseRenewal.is(event, backend, known.values(), now);
+  }
+
+  private void extend(Handle handle, ReadinessEvent event, ReadinessUpdate hearing) {
+    backends.put(handle, hearing.backend());
+    hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));
+  }
+
+  private ReadinessUpdate hear(Handle handle, Backend backend, ReadinessEvent event, Instant now) {
+    return ReadinessUpdate.of(
+        event,
+        backend,
+        devices.of(handle, event.source(), event.devices()),
+        isKnownEpoch(handle, backend, event),
+        now);
+  }
+
+  /** The present epoch is known; of another one, only a recorded event shows that it was. */
+  private boolean isKnownEpoch(Handle handle, Backend backend, ReadinessEvent event) {
+    return backend.epoch().filter(epoch -> epoch.id().equals(event.epoch())).isPresent()
+        || received.isKnownEpoch(handle, event.source(), event.epoch());
+  }
+
+  private void record(
+      Handle handle, Backend backend, ReadinessEvent event, ReadinessUpdate hearing) {
+    if (!hearing.backend().equals(backend)) {
+      backends.put(handle, hearing.backend());
+    }
+    if (!hearing.backend().drain().equals(backend.drain())) {
+      operations.cutShort(handle, backend.drain(), Operation.State.BACKEND_RESTARTED);
+    }
+    devices.forget(handle, event.source(), hearing.forgets());
+    hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));
+    if (!hearing.devices().isEmpty()) {
+      devices.requireBounded(handle, event.source());
+    }
+    log(handle, event, hearing.effect());
+  }
+
+  private void log(Handle handle, ReadinessEvent event, EventEffect effect) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("readiness", event.readiness());
+    data.put("epoch", event.epoch());
+    data.put("sequence", event.sequence());
+    data.put("eventId", event.id());
+    data.put("effect", effect);
+    if (!event.devices().isEmpty()) {
+      data.put("devices", event.devices());
+    }
+    event.domid().ifPresent(domid -> data.put("domid", domid));
+    event.ttl().ifPresent(ttl -> data.put("ttlSeconds", ttl.toSeconds()));
+    log.append(handle, "backend.said", event.source(), data);
+  }
+}

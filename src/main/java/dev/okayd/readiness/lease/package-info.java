@@ -1,0 +1,5 @@
+/** The end of leases. */
+@NullMarked
+package dev.okayd.readiness.lease;
+
+import org.jspecify.annotations.NullMarked;

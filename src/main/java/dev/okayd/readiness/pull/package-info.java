@@ -1,0 +1,5 @@
+/** Readiness read from status URLs. */
+@NullMarked
+package dev.okayd.readiness.pull;
+
+import org.jspecify.annotations.NullMarked;

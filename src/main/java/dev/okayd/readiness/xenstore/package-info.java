@@ -1,0 +1,5 @@
+/** Readiness read from the xenstore. */
+@NullMarked
+package dev.okayd.readiness.xenstore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.attach.agent;
+
+import org.jspecify.annotations.NullMarked;

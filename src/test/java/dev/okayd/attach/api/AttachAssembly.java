@@ -1,0 +1,277 @@
+package dev.okayd.attach.api;
+
+import dev.okayd.attach.agent.AgentAuthorizer;
+import dev.okayd.attach.agent.AgentLiveness;
+import dev.okayd.attach.agent.AttachmentInbox;
+import dev.okayd.attach.agent.CommandTrace;
+import dev.okayd.attach.agent.HelloHandler;
+import dev.okayd.attach.agent.PutBackParticipant;
+import dev.okayd.attach.decide.Intent;
+import dev.okayd.attach.decide.Phase;
+import dev.okayd.attach.decide.Reason;
+import dev.okayd.attach.reconcile.AttachConfig;
+import dev.okayd.attach.reconcile.AttachmentStore;
+import dev.okayd.attach.reconcile.FactsReader;
+import dev.okayd.attach.reconcile.IntentStore;
+import dev.okayd.attach.reconcile.LiveDevices;
+import dev.okayd.attach.reconcile.LiveDevicesAfterRestore;
+import dev.okayd.attach.reconcile.ReconcileTrigger;
+import dev.okayd.attach.reconcile.Reconciler;
+import dev.okayd.attach.reconcile.RecordedLiveDevices;
+import dev.okayd.backend.BackendReader;
+import dev.okayd.channel.AgentChannelConfig;
+import dev.okayd.channel.AgentInbox;
+import dev.okayd.error.OkaydException;
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.guest.BootStore;
+import dev.okayd.guest.GuestStore;
+import dev.okayd.guest.Guests;
+import dev.okayd.guest.UnmanagedDevices;
+import dev.okayd.replica.Claims;
+import dev.okayd.store.Json;
+import dev.okayd.store.RestoreParticipant;
+import dev.okayd.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** This package put together by hand, for those who run okayd without its framework. */
+public final class AttachAssembly {
+  private final AttachmentStore attachments;
+  private final Attachments requests;
+  private final Reconciler reconciler;
+  private final AgentInbox inbox;
+  private final Store store;
+  private final ReconcileTrigger wakings;
+  private final GuestStore guestStore;
+  private final UnmanagedDevices unmanaged;
+
+  /** Everything of this package, on these parts of others. */
+  public AttachAssembly(
+      Store store,
+      Guests guests,
+      GuestStore guestStore,
+      UnmanagedDevices unmanaged,
+      BootStore boots,
+      BackendReader backends,
+      EventLog log,
+      Json json,
+      ReconcileTrigger wakings,
+      Claims claims,
+      List<PutBackParticipant> putBackParticipants,
+      Clock clock) {
+    this.store = store;
+    this.wakings = wakings;
+    this.guestStore = guestStore;
+    this.unmanaged = unmanaged;
+    AttachConfig config = new Defaults();
+    AgentChannelConfig agents = new AgentDefaults();
+    attachments = new AttachmentStore(json, log);
+    IntentStore intents = new IntentStore();
+    FactsReader situations = new FactsReader(backends, attachments, intents, config, agents, clock);
+    reconciler = new Reconciler(store, guestStore, attachments, situations, claims, clock);
+    requests =
+        new Attachments(store, guests, attachments, intents, situations, log, wakings, clock);
+    AgentAuthorizer admission = new AgentAuthorizer(guests);
+    inbox =
+        new AttachmentInbox(
+            store,
+            admission,
+            boots,
+            attachments,
+            situations,
+            new HelloHandler(
+                store,
+                admission,
+                guests,
+                boots,
+                attachments,
+                situations,
+                log,
+                wakings,
+                putBackParticipants,
+                clock),
+            new AgentLiveness(store, boots, log, wakings, agents, clock),
+            new CommandTrace(clock),
+            wakings,
+            agents,
+            clock);
+  }
+
+  /** What agents speak to. */
+  public AgentInbox inbox() {
+    return inbox;
+  }
+
+  /** Whether there is something for the guest's agent, and when to look again. */
+  public record Look(boolean sends, Optional<Instant> dueAt) {}
+
+  /** One look of the reconciler's. */
+  public Look look(String guest) {
+    Reconciler.Look look = reconciler.look(guest);
+    return new Look(look.sends(), look.dueAt());
+  }
+
+  /** Guests of a backend. */
+  public List<String> guestsOf(Handle handle, String backend) {
+    return attachments.guestsOf(handle, List.of(backend));
+  }
+
+  /** What somebody wants. */
+  public void want(String guest, String device, Intent intent) {
+    requests.want(guest, device, intent);
+  }
+
+  /** Tries again what has failed; nothing if it has not. */
+  public void retryIfFailed(String guest, String device) {
+    try {
+      store.inTransaction(handle -> requests.retry(handle, guest, device));
+      wakings.look(guest);
+    } catch (OkaydException e) {
+      switch (e.code()) {
+        case ATTACHMENT_NOT_FAILED -> {
+          // there was nothing to do
+        }
+        default -> throw e;
+      }
+    }
+  }
+
+  /** What is recorded of a device. */
+  public record Recorded(
+      String guest,
+      String device,
+      String backend,
+      String path,
+      Phase phase,
+      Reason reason,
+      boolean mayBeLive,
+      boolean wasToBeRemoved,
+      Optional<String> bootId) {}
+
+  /** All that is recorded. */
+  public List<Recorded> recorded(Handle handle) {
+    return attachments.page(handle, "", "", 1000).stream()
+        .map(
+            a ->
+                new Recorded(
+                    a.guest(),
+                    a.device(),
+                    a.target().backend(),
+                    a.target().path().toString(),
+                    a.phase(),
+                    a.reason(),
+                    a.mayBeLive(),
+                    a.lastCommandDetaches(),
+                    a.bootId()))
+        .toList();
+  }
+
+  /** What a row says, for those who look at every commit. */
+  public record Row(
+      String guest,
+      String device,
+      String backend,
+      String path,
+      String phase,
+      long generation,
+      boolean mayBeLive,
+      Optional<String> bootId) {
+
+    /** Whether the device is recorded as bound. */
+    public boolean isBound() {
+      return phase.equals(Phase.BOUND.name());
+    }
+
+    /** Whether okayd has decided to have the device removed. */
+    public boolean isBeingRemoved() {
+      return phase.equals(Phase.DRAINING.name());
+    }
+  }
+
+  /** All rows. */
+  public List<Row> rows(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT guest, device, backend, path, phase, generation, may_be_live, boot_id FROM attachment")
+        .map(
+            (row, context) ->
+                new Row(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getLong(6),
+                    row.getInt(7) != 0,
+                    Optional.ofNullable(row.getString(8))))
+        .list();
+  }
+
+  /** What a restore does with attachments. */
+  public RestoreParticipant restore(Clock clock) {
+    return new LiveDevicesAfterRestore(attachments, guestStore, clock);
+  }
+
+  /** What may be live. */
+  public LiveDevices live() {
+    return new RecordedLiveDevices(attachments, unmanaged, guestStore);
+  }
+
+  private record Defaults() implements AttachConfig {
+    @Override
+    public Duration answerTimeout() {
+      return Duration.ofSeconds(45);
+    }
+
+    @Override
+    public Duration bindTimeout() {
+      return Duration.ofSeconds(20);
+    }
+
+    @Override
+    public int maxAttempts() {
+      return 5;
+    }
+
+    @Override
+    public Duration firstRetry() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Duration longestRetry() {
+      return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public Duration resync() {
+      return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public int workers() {
+      return 1;
+    }
+  }
+
+  private record AgentDefaults() implements AgentChannelConfig {
+    @Override
+    public Duration commandWait() {
+      return Duration.ofSeconds(25);
+    }
+
+    @Override
+    public Duration reachableFor() {
+      return Duration.ofSeconds(60);
+    }
+
+    @Override
+    public Duration goFor() {
+      return Duration.ofSeconds(2);
+    }
+  }
+}

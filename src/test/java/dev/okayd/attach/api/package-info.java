@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.attach.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.okayd.attach.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.okayd.channel.Command;
+import dev.okayd.channel.Report.Result;
+import dev.okayd.platform.SlotKind;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Devices whose node is okay whatever happens: their driver alone says whether they are there. */
+class RebindTest extends ReportKit {
+  RebindTest() {
+    super(SlotKind.REBIND);
+  }
+
+  @Test
+  void areBoundAndUnboundInsteadOfAppliedAndRemoved() {
+    assertThat(attaching().command()).contains(Command.Type.BIND);
+    assertThat(detaching().command()).contains(Command.Type.UNBIND);
+  }
+
+  @Test
+  void aDriverMakesThemBound() {
+    // when
+    Attachment after = after(attaching(), Result.APPLIED, BOUND_BLK);
+
+    // then
+    assertThat(after.phase()).isEqualTo(Phase.BOUND);
+    assertThat(after.mayBeLive()).isTrue();
+    assertThat(after.isProvedLive()).isTrue();
+  }
+
+  @Test
+  void aNodeThatIsOkayWithoutADriverIsNotProvedLive() {
+    // when
+    Attachment after = after(attaching(), Result.FAILED, Optional.of(-19), NO_DRIVER);
+
+    // then
+    assertThat(after.isProvedLive()).isFalse();
+    assertThat(after.mayBeLive()).isFalse();
+  }
+
+  @Test
+  void aBindingThatHangsMayBindYet() {
+    // when
+    Attachment after = after(attaching(), Result.FAILED, Optional.empty(), NO_DRIVER);
+
+    // then
+    assertThat(after.isProvedLive()).isFalse();
+    assertThat(after.mayBeLive()).isTrue();
+  }
+
+  @Test
+  void withoutADriverTheyAreAwayThoughTheNodeIsOkay() {
+    // when
+    Attachment after = after(detaching(), Result.REMOVED, NO_DRIVER);
+
+    // then
+    assertThat(after.phase()).isEqualTo(Phase.DETACHED);
+    assertThat(after.mayBeLive()).isFalse();
+  }
+
+  @Test
+  void withADriverTheyAreNotAwayWhateverTheAgentSays() {
+    // when
+    Attachment after = after(detaching(), Result.REMOVED, BOUND_BLK);
+
+    // then
+    assertThat(after.phase()).isEqualTo(Phase.FAILED);
+    assertThat(after.mayBeLive()).isTrue();
+  }
+
+  @Test
+  void leakNothingWhenTheyGo() {
+    assertThat(after(detaching(), Result.REMOVED, NO_DRIVER).leakedBytes()).isZero();
+  }
+}

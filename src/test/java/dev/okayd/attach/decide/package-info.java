@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.attach.decide;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.attach.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.backend;
+
+import org.jspecify.annotations.NullMarked;

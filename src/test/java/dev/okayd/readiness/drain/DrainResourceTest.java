@@ -1,0 +1,336 @@
+package dev.okayd.readiness.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.okayd.testing.Contract;
+import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.Fixtures.TestBackend;
+import dev.okayd.testing.Fixtures.TestGuest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class DrainResourceTest {
+
+  private static JsonPath drain(TestBackend backend) {
+    return Contract.request()
+        .queryParam("epoch", "epoch-1")
+        .post("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(202)
+        .header("Location", containsString("/v1/operations/"))
+        .extract()
+        .jsonPath();
+  }
+
+  private static JsonPath drain(TestBackend backend, String epoch) {
+    return Contract.request()
+        .queryParam("epoch", epoch)
+        .post("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(202)
+        .extract()
+        .jsonPath();
+  }
+
+  private static JsonPath operation(JsonPath operation, int waitSeconds) {
+    return Contract.request()
+        .queryParam("wait", waitSeconds)
+        .get("/v1/operations/{operation}", operation.getString("id"))
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  private static TestGuest guestThatIsUp(TestBackend backend) {
+    TestGuest guest = Fixtures.guest(backend.name());
+    guest.agent().hello().then().statusCode(200);
+    backend.says("ready", "epoch-1", 1);
+    guest.awaitPhase("Delivering");
+    return guest;
+  }
+
+  private static void bind(TestGuest guest) {
+    guest.agent().reportBound(next(guest, "apply"), 2).then().statusCode(204);
+    guest.awaitPhase("Bound");
+  }
+
+  private static String next(TestGuest guest, String type) {
+    JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
+    assertThat(command.getString("type")).isEqualTo(type);
+    return command.getString("id");
+  }
+
+  private static void letGo(TestGuest guest) {
+    guest.awaitPhase("Draining");
+    guest.agent().reportRemoved(next(guest, "remove")).then().statusCode(204);
+  }
+
+  @Test
+  void aBackendWithoutLiveDevicesIsDrainedAtOnce() {
+    TestBackend backend = Fixtures.backend();
+    backend.says("ready", "epoch-1", 1);
+
+    JsonPath operation = drain(backend);
+
+    assertThat(operation.getString("state")).isEqualTo("drained");
+    assertThat(operation.getList("devices")).isEmpty();
+  }
+
+  @Test
+  void aBackendIsDrainedWhenTheGuestHasLetItsDeviceGo() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend);
+    bind(guest);
+
+    JsonPath begun = drain(backend);
+    letGo(guest);
+
+    assertThat(begun.getString("state")).isEqualTo("running");
+    assertThat(begun.getString("message")).startsWith("0 of 1 devices are let go");
+    assertThat(begun.getString("devices[0].guest")).isEqualTo(guest.name());
+    assertThat(operation(begun, 10).getString("state")).isEqualTo("drained");
+  }
+
+  @Test
+  void aDeviceThatIsBeingDeliveredIsRemovedBeforeTheBackendIsDrained() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend);
+
+    JsonPath begun = drain(backend);
+
+    assertThat(operation(begun, 1).getString("state")).isEqualTo("running");
+    letGo(guest);
+    assertThat(operation(begun, 10).getString("state")).isEqualTo("drained");
+  }
+
+  @Test
+  void aGuestThatHasBootedAgainHasLetItsDeviceGo() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend);
+    bind(guest);
+    JsonPath begun = drain(backend);
+
+    guest.agent().reboot().hello().then().statusCode(200);
+
+    assertThat(operation(begun, 10).getString("state")).isEqualTo("drained");
+    guest.awaitPhase("Waiting");
+  }
+
+  @Test
+  void readyOfTheSameEpochDoesNotUndoADrain() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend);
+    bind(guest);
+    JsonPath begun = drain(backend);
+    letGo(guest);
+    operation(begun, 10);
+
+    backend.says("ready", "epoch-1", 2);
+
+    guest.agent().nextCommand(1).then().statusCode(204);
+    Contract.request()
+        .get("/v1/backends/{backend}", backend.name())
+        .then()
+        .body("readiness", equalTo("draining"))
+        .body("drain", equalTo(begun.getString("id")));
+  }
+
+  /**
+   * The drain may be asked for before okayd has heard of the start that is to stop: what it hears
+   * of next is not a start after the drain.
+   */
+  @Test
+  void aDrainHoldsThoughTheStartThatItIsOfIsHeardOfLater() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = Fixtures.guest(backend.name());
+    guest.agent().hello().then().statusCode(200);
+    JsonPath begun = drain(backend);
+
+    backend.says("ready", "epoch-1", 1);
+
+    guest.agent().nextCommand(1).then().statusCode(204);
+    assertThat(operation(begun, 0).getString("state")).isEqualTo("drained");
+  }
+
+  @Test
+  void anEmptyStartIsNoStart() {
+    TestBackend backend = Fixtures.backend();
+
+    Contract.badRequest()
+        .queryParam("epoch", "")
+        .post("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-parameter"));
+  }
+
+  @Test
+  void aDrainThatNamesNoStartHoldsUntilItIsCalledOff() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = Fixtures.guest(backend.name());
+    guest.agent().hello().then().statusCode(200);
+    Contract.request().post("/v1/backends/{backend}/drain", backend.name()).then().statusCode(202);
+
+    backend.says("ready", "epoch-1", 1);
+    backend.says("ready", "epoch-2", 1);
+
+    guest.agent().nextCommand(1).then().statusCode(204);
+    Contract.request()
+        .delete("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(204);
+    guest.agent().nextCommand(10).then().statusCode(200);
+  }
+
+  @Test
+  void aBackendThatStartsAnewIsDrainedNoMore() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend);
+    JsonPath begun = drain(backend);
+
+    backend.says("ready", "epoch-2", 1);
+
+    JsonPath after = operation(begun, 0);
+    assertThat(after.getString("state")).isEqualTo("cancelled");
+    assertThat(after.getString("message")).contains("started anew");
+    assertThat(guest.attachment().getString("phase")).isNotEqualTo("Detached");
+  }
+
+  @Test
+  void aDrainThatIsUnderWayIsAnsweredAgain() {
+    TestBackend backend = Fixtures.backend();
+    guestThatIsUp(backend);
+    JsonPath begun = drain(backend);
+
+    JsonPath again = drain(backend);
+
+    assertThat(again.getString("id")).isEqualTo(begun.getString("id"));
+    Contract.request()
+        .queryParam("backend", backend.name())
+        .get("/v1/operations")
+        .then()
+        .statusCode(200)
+        .body("items", hasSize(1))
+        .body("items[0].id", endsWith(begun.getString("id")));
+  }
+
+  @Test
+  void aDrainThatIsCalledOffHasItsDevicesAttachedAgain() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend);
+    bind(guest);
+    JsonPath begun = drain(backend);
+    letGo(guest);
+    operation(begun, 10);
+
+    Contract.request()
+        .delete("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(204);
+
+    assertThat(operation(begun, 0).getString("state")).isEqualTo("cancelled");
+    bind(guest);
+  }
+
+  @Test
+  void aRunningDrainThatIsCalledOffIsCancelled() {
+    TestBackend backend = Fixtures.backend();
+    guestThatIsUp(backend);
+    JsonPath begun = drain(backend);
+
+    Contract.request()
+        .delete("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(204);
+
+    assertThat(operation(begun, 0).getString("state")).isEqualTo("cancelled");
+    Contract.request()
+        .delete("/v1/backends/{backend}/drain", backend.name())
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("not-drained"));
+  }
+
+  @Test
+  void aDeletedBackendIsDrainedNoMore() {
+    TestBackend backend = Fixtures.backend();
+    guestThatIsUp(backend);
+    JsonPath begun = drain(backend);
+
+    Contract.request().delete("/v1/backends/{backend}", backend.name()).then().statusCode(204);
+
+    assertThat(operation(begun, 0).getString("state")).isEqualTo("cancelled");
+  }
+
+  @Test
+  void theEndIsRecordedEvenIfNobodyAsks() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = guestThatIsUp(backend);
+    bind(guest);
+    String id = drain(backend).getString("id");
+
+    letGo(guest);
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                Contract.request()
+                    .queryParam("type", "operation.drained")
+                    .queryParam("subject", backend.name())
+                    .get("/v1/log")
+                    .jsonPath()
+                    .getList(
+                        "items.findAll { it.type == 'operation.drained' && it.data.operation == '"
+                            + id
+                            + "' }"),
+            entries -> entries.size() == 1);
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() {
+    Contract.request()
+        .post("/v1/backends/{backend}/drain", "nobody")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("backend-not-found"));
+    Contract.request()
+        .get("/v1/operations/{operation}", "00000000-0000-0000-0000-000000000000")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("operation-not-found"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "epoch-1"})
+  void aDrainThatIsOverIsCancelledWhenThatOfAnotherStartTakesItsPlace(String epoch) {
+    TestBackend backend = Fixtures.backend();
+    JsonPath first = epoch.isEmpty() ? drain(backend) : drain(backend, epoch);
+    assertThat(first.getString("state")).isEqualTo("drained");
+
+    drain(backend, "epoch-2");
+
+    assertThat(operation(first, 0).getString("state")).isEqualTo("cancelled");
+  }
+
+  @Test
+  void aDrainThatIsOverIsCancelledWhenItsBackendIsDeleted() {
+    TestBackend backend = Fixtures.backend();
+    JsonPath begun = drain(backend);
+
+    Contract.request().delete("/v1/backends/{backend}", backend.name()).then().statusCode(204);
+
+    assertThat(operation(begun, 0).getString("state")).isEqualTo("cancelled");
+  }
+}

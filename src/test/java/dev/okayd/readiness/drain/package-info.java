@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.readiness.drain;
+
+import org.jspecify.annotations.NullMarked;

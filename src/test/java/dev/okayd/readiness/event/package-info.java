@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.readiness.event;
+
+import org.jspecify.annotations.NullMarked;

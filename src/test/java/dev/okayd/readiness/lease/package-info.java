@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.readiness.lease;
+
+import org.jspecify.annotations.NullMarked;

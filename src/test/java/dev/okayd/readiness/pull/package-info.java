@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.readiness.pull;
+
+import org.jspecify.annotations.NullMarked;

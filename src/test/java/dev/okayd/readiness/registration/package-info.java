@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.readiness.registration;
+
+import org.jspecify.annotations.NullMarked;

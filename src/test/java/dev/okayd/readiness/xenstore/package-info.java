@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.readiness.xenstore;
+
+import org.jspecify.annotations.NullMarked;
