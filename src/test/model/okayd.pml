@@ -201,13 +201,13 @@ inline inNewBoot(d) {
 proctype Reconciler(byte d) {
 end:
 	do
-	:: d_step { mustDetach(d) -> /* Detaching.mustBegin, begin */
+	:: d_step { mustDetach(d) -> /* DetachTransitions.mustBegin, begin */
 		newCommand(d, REMOVE);
 		phase[d] = DRAINING }
 	:: d_step { !mustDetach(d) && mayAttach(d) -> /* AttachTransitions, BoundTransitions.degraded, DetachTransitions.detached: a new command */
 		newCommand(d, APPLY);
 		phase[d] = DELIVERING }
-	:: d_step { !mustDetach(d) && isLostUnder(d) -> phase[d] = DEGRADED } /* Attached.lost */
+	:: d_step { !mustDetach(d) && isLostUnder(d) -> phase[d] = DEGRADED } /* BoundTransitions.lost */
 	:: d_step { !mustDetach(d) && !isLostUnder(d) && isHeldBack(d) -> phase[d] = WAITING } /* AttachTransitions.heldBack */
 	od
 }

@@ -50,7 +50,7 @@ final class OverlayFixups {
                         "The overlay wants label \"%s\", which the base does not have; was it compiled with -@?"
                             .formatted(label)));
     return base.find(path)
-        .flatMap(Phandles::of)
+        .flatMap(BasePhandles::of)
         .orElseThrow(
             () ->
                 new OverlayException(

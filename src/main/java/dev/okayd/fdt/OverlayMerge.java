@@ -24,7 +24,7 @@ public final class OverlayMerge {
 
   private final MutableNode base;
   private final MutableNode overlay;
-  private final Phandles basePhandles;
+  private final BasePhandles basePhandles;
 
   /** Names of properties that were added, in the order in which libfdt adds them. */
   private final List<String> addedNames = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class OverlayMerge {
   private OverlayMerge(Node base, Node overlay) {
     this.base = MutableNode.copyOf(base);
     this.overlay = MutableNode.copyOf(overlay);
-    this.basePhandles = new Phandles(this.base);
+    this.basePhandles = new BasePhandles(this.base);
   }
 
   /** A fragment of the overlay, and the change in it. */
@@ -182,8 +182,8 @@ public final class OverlayMerge {
 
   private static void collectKept(
       MutableNode change, MutableNode target, Map<Integer, Integer> kept) {
-    Optional<Integer> inBase = Phandles.of(target);
-    Optional<Integer> inOverlay = Phandles.of(change);
+    Optional<Integer> inBase = BasePhandles.of(target);
+    Optional<Integer> inOverlay = BasePhandles.of(change);
     if (inBase.isPresent() && inOverlay.isPresent()) {
       kept.put(inOverlay.get(), inBase.get());
     }

@@ -10,14 +10,17 @@ package dev.okayd.fdt;
  */
 record TreeSize(int depth, int nodes, int properties, long structure) {
 
+  /** Bytes of a token in the structure block, to whose multiples values are padded. */
+  private static final int TOKEN_SIZE = 4;
+
   static TreeSize of(Node root) {
     int below = 0;
     int nodes = 1;
     int properties = root.properties().size();
     // both tokens of the node, and its name with a NUL
-    long structure = 2L * Fdt.TOKEN_SIZE + aligned(root.name().length() + 1L);
+    long structure = 2L * TOKEN_SIZE + aligned(root.name().length() + 1L);
     for (Property property : root.properties()) {
-      structure += 3L * Fdt.TOKEN_SIZE + aligned(property.length());
+      structure += 3L * TOKEN_SIZE + aligned(property.length());
     }
     for (Node child : root.children()) {
       TreeSize size = of(child);
@@ -30,6 +33,6 @@ record TreeSize(int depth, int nodes, int properties, long structure) {
   }
 
   private static long aligned(long length) {
-    return (length + Fdt.TOKEN_SIZE - 1) / Fdt.TOKEN_SIZE * Fdt.TOKEN_SIZE;
+    return (length + TOKEN_SIZE - 1) / TOKEN_SIZE * TOKEN_SIZE;
   }
 }
