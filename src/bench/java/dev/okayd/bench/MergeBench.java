@@ -1,8 +1,8 @@
 package dev.okayd.bench;
 
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
-import dev.okayd.fdt.OverlayMerge;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
+import dev.okayd.fdt.overlay.OverlayMerge;
 import dev.okayd.testing.DtcTools;
 import java.io.IOException;
 import java.nio.file.Files;

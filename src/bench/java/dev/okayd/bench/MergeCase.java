@@ -1,9 +1,9 @@
 package dev.okayd.bench;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dtb.FdtWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

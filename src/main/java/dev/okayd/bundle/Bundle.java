@@ -3,7 +3,7 @@ package dev.okayd.bundle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.okayd.fdt.DtsPrinter;
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.overlay.GateOverlay;
 import dev.okayd.plan.Gate;

@@ -1,8 +1,8 @@
 package dev.okayd.bundle;
 
-import dev.okayd.fdt.AddressRanges;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.resource.AddressRanges;
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.MachineSpec;
 import dev.okayd.plan.Plan;

@@ -1,9 +1,9 @@
 package dev.okayd.cli;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Limits;
-import dev.okayd.fdt.Padding;
+import dev.okayd.fdt.dtb.FdtWriter;
+import dev.okayd.fdt.dtb.Padding;
 import java.io.IOException;
 
 /** Blobs as commands write them: not larger than commands read them. */

@@ -2,13 +2,13 @@ package dev.okayd.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.okayd.cli.CheckStep.Checked;
-import dev.okayd.fdt.linux.DependentDevice;
-import dev.okayd.fdt.linux.Device;
-import dev.okayd.fdt.linux.Hazard;
 import dev.okayd.fdt.linux.LiveTree;
-import dev.okayd.fdt.linux.NoEffect;
-import dev.okayd.fdt.linux.StatusChange;
-import dev.okayd.fdt.linux.Verdict;
+import dev.okayd.fdt.linux.prediction.DependentDevice;
+import dev.okayd.fdt.linux.prediction.Device;
+import dev.okayd.fdt.linux.prediction.Hazard;
+import dev.okayd.fdt.linux.prediction.NoEffect;
+import dev.okayd.fdt.linux.prediction.Prediction;
+import dev.okayd.fdt.linux.prediction.StatusChange;
 import dev.okayd.plan.SpecFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -57,7 +57,7 @@ record CheckJson(boolean good, List<Device> bootDevices, List<Step> steps) {
       List<Hazard> hazards) {
 
     static Step of(Checked checked) {
-      Verdict verdict = checked.verdict();
+      Prediction verdict = checked.verdict();
       return new Step(
           checked.step().label(),
           verdict.isGood(),

@@ -4,7 +4,7 @@ import dev.okayd.cli.CheckStep.Apply;
 import dev.okayd.cli.CheckStep.Checked;
 import dev.okayd.cli.CheckStep.Remove;
 import dev.okayd.fdt.linux.LiveTree;
-import dev.okayd.fdt.linux.Outcome;
+import dev.okayd.fdt.linux.OverlayDryRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +26,14 @@ final class CheckRun {
    * @throws IllegalArgumentException if it removes what was not applied before
    */
   void perform(CheckStep step) {
-    Outcome outcome = outcome(step);
+    OverlayDryRun outcome = outcome(step);
     checked.add(new Checked(step, outcome.verdict()));
     tree = outcome.tree();
   }
 
-  private Outcome outcome(CheckStep step) {
+  private OverlayDryRun outcome(CheckStep step) {
     if (step instanceof Apply apply) {
-      Outcome outcome = tree.applyOrTakeOff(Input.read(apply.overlay(), bytes -> bytes));
+      OverlayDryRun outcome = tree.applyOrTakeOff(Input.read(apply.overlay(), bytes -> bytes));
       // the kernel never gives out 0, so nothing is on where there is no number
       ids.put(apply.overlay(), outcome.verdict().overlayId().orElse(0));
       return outcome;

@@ -1,6 +1,6 @@
 package dev.okayd.cli;
 
-import dev.okayd.fdt.linux.Verdict;
+import dev.okayd.fdt.linux.prediction.Prediction;
 import picocli.CommandLine.ITypeConverter;
 
 /** One thing that {@code check} tries out. */
@@ -41,7 +41,7 @@ sealed interface CheckStep {
    * @param step that was tried out
    * @param verdict on it
    */
-  record Checked(CheckStep step, Verdict verdict) {}
+  record Checked(CheckStep step, Prediction verdict) {}
 
   /** Steps as they stand on the command line. */
   final class Converter implements ITypeConverter<CheckStep> {

@@ -1,8 +1,8 @@
 package dev.okayd.cli;
 
 import dev.okayd.cli.CheckStep.Checked;
-import dev.okayd.fdt.linux.Device;
-import dev.okayd.fdt.linux.Verdict;
+import dev.okayd.fdt.linux.prediction.Device;
+import dev.okayd.fdt.linux.prediction.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ final class CheckText {
   }
 
   private static List<String> lines(Checked checked) {
-    Verdict verdict = checked.verdict();
+    Prediction verdict = checked.verdict();
     List<String> lines = new ArrayList<>();
     lines.add(checked.step().label() + ": " + sentence(checked));
     verdict.withoutEffect().forEach(none -> lines.add("  no effect: " + none));
@@ -26,7 +26,7 @@ final class CheckText {
   }
 
   private static String sentence(Checked checked) {
-    Verdict verdict = checked.verdict();
+    Prediction verdict = checked.verdict();
     if (verdict.isRefused()) {
       return "refused with %s: %s%s"
           .formatted(verdict.errno(), verdict.reason(), kernelsWords(verdict));
@@ -61,7 +61,7 @@ final class CheckText {
   }
 
   /** The line that says why; others are about what follows from it. */
-  private static String kernelsWords(Verdict verdict) {
+  private static String kernelsWords(Prediction verdict) {
     return verdict.kernelLog().stream()
         .filter(line -> !line.contains("WARNING: memory leak"))
         .findFirst()

@@ -1,9 +1,9 @@
 package dev.okayd.cli;
 
 import dev.okayd.fdt.Limits;
-import dev.okayd.fdt.Padding;
+import dev.okayd.fdt.dtb.Padding;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
-import dev.okayd.fdt.dts.FileIncludes;
+import dev.okayd.fdt.dts.source.FileIncludes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

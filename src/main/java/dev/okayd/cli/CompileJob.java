@@ -1,13 +1,13 @@
 package dev.okayd.cli;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Limits;
-import dev.okayd.fdt.Padding;
+import dev.okayd.fdt.dtb.FdtWriter;
+import dev.okayd.fdt.dtb.Padding;
 import dev.okayd.fdt.dts.Compilation;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
-import dev.okayd.fdt.dts.Includes;
+import dev.okayd.fdt.dts.source.Includes;
 import dev.okayd.fdt.lint.LintTree;
 import java.io.IOException;
 import java.util.Optional;

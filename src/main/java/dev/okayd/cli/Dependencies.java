@@ -1,7 +1,7 @@
 package dev.okayd.cli;
 
-import dev.okayd.fdt.dts.Includes;
-import dev.okayd.fdt.dts.SourceFile;
+import dev.okayd.fdt.dts.source.Includes;
+import dev.okayd.fdt.dts.source.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

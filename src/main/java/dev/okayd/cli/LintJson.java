@@ -1,6 +1,6 @@
 package dev.okayd.cli;
 
-import dev.okayd.fdt.dts.Span;
+import dev.okayd.fdt.dts.source.SourceSpan;
 import dev.okayd.fdt.lint.Finding;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +47,7 @@ record LintJson(boolean good, String file, List<Item> findings) {
   /** From a line and column to behind another one. */
   record Place(String file, int line, int column, int endLine, int endColumn) {
 
-    static Place of(Span span) {
+    static Place of(SourceSpan span) {
       return new Place(
           span.end().file(),
           span.start().line(),

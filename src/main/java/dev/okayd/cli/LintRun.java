@@ -1,11 +1,11 @@
 package dev.okayd.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.okayd.fdt.FdtReader;
 import dev.okayd.fdt.Limits;
+import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
-import dev.okayd.fdt.dts.FileIncludes;
+import dev.okayd.fdt.dts.source.FileIncludes;
 import dev.okayd.fdt.lint.Finding;
 import dev.okayd.fdt.lint.LintTree;
 import dev.okayd.plan.SpecFormat;

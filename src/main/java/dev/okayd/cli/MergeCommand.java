@@ -2,8 +2,8 @@ package dev.okayd.cli;
 
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Limits;
-import dev.okayd.fdt.MergedBlob;
-import dev.okayd.fdt.OverlayException;
+import dev.okayd.fdt.overlay.MergedBlob;
+import dev.okayd.fdt.overlay.OverlayException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.okayd.cli;
 
-import dev.okayd.fdt.Padding;
+import dev.okayd.fdt.dtb.Padding;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.okayd.client.ServiceClient;
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtReader;
 import dev.okayd.fdt.NodePath;
-import dev.okayd.fdt.linux.Device;
-import dev.okayd.fdt.linux.Verdict;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.linux.prediction.Device;
+import dev.okayd.fdt.linux.prediction.Prediction;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Base64;
@@ -106,7 +106,7 @@ final class Demo {
     story.more("overlay, %d bytes:", overlay.length);
     story.source(NodeText.of(FdtReader.read(overlay)));
     go(agent, command);
-    Verdict verdict = kernel.apply(overlay);
+    Prediction verdict = kernel.apply(overlay);
     story.step(
         "apply",
         "the kernel answers %s; devices that came: %s",
@@ -125,7 +125,7 @@ final class Demo {
     operationIs("running", drain);
     JsonNode command = command(agent, "remove");
     go(agent, command);
-    Verdict verdict = kernel.remove();
+    Prediction verdict = kernel.remove();
     story.step(
         "remove",
         "the kernel answers %s; devices that went: %s",

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.NodePath;
-import dev.okayd.fdt.linux.Device;
 import dev.okayd.fdt.linux.LiveTree;
-import dev.okayd.fdt.linux.Outcome;
-import dev.okayd.fdt.linux.Verdict;
+import dev.okayd.fdt.linux.OverlayDryRun;
+import dev.okayd.fdt.linux.prediction.Device;
+import dev.okayd.fdt.linux.prediction.Prediction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,16 +45,16 @@ final class SimulatedKernel {
         .orElse("absent");
   }
 
-  Verdict apply(byte[] blob) {
-    Outcome outcome = tree.applyOrTakeOff(blob);
+  Prediction apply(byte[] blob) {
+    OverlayDryRun outcome = tree.applyOrTakeOff(blob);
     tree = outcome.tree();
     overlay = outcome.verdict().isGood() ? outcome.verdict().overlayId() : overlay;
     return outcome.verdict();
   }
 
   /** Takes off what was applied. */
-  Verdict remove() {
-    Outcome outcome = tree.remove(overlay.orElseThrow());
+  Prediction remove() {
+    OverlayDryRun outcome = tree.remove(overlay.orElseThrow());
     tree = outcome.tree();
     return outcome.verdict();
   }

@@ -94,7 +94,7 @@ public final class DtsPrinter {
     out.append(" = ");
     Map<Integer, NodePath> nodes = references.of(property);
     if (nodes.isEmpty()) {
-      ValueText.print(property.buffer(), out);
+      DtsValueText.print(property.buffer(), out);
     } else {
       references(property.asCells().orElseThrow(), nodes);
     }
@@ -107,7 +107,7 @@ public final class DtsPrinter {
       if (nodes.containsKey(i)) {
         out.append("&{").append(String.valueOf(nodes.get(i))).append('}');
       } else {
-        ValueText.printCell(cells[i], out);
+        DtsValueText.printCell(cells[i], out);
       }
       before = " ";
     }

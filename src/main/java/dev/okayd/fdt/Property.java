@@ -55,7 +55,7 @@ public final class Property {
   }
 
   /** The value itself, to be read. */
-  ByteBuffer buffer() {
+  public ByteBuffer buffer() {
     return ByteBuffer.wrap(value).asReadOnlyBuffer();
   }
 

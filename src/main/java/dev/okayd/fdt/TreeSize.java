@@ -8,12 +8,12 @@ package dev.okayd.fdt;
  * @param properties in all
  * @param structure bytes that its nodes and properties have in the structure block
  */
-record TreeSize(int depth, int nodes, int properties, long structure) {
+public record TreeSize(int depth, int nodes, int properties, long structure) {
 
   /** Bytes of a token in the structure block, to whose multiples values are padded. */
   private static final int TOKEN_SIZE = 4;
 
-  static TreeSize of(Node root) {
+  public static TreeSize of(Node root) {
     int below = 0;
     int nodes = 1;
     int properties = root.properties().size();

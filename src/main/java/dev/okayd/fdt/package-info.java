@@ -1,11 +1,9 @@
 /**
- * Flattened device trees: an immutable model, a reader that is as lenient as dtc or as strict as
- * the specification, a writer whose blobs equal dtc's, a DTS printer, libfdt's overlay merge, and
- * what properties mean: addresses, interrupts, status, phandles and aliases. Depends on nothing but
- * the JDK.
+ * A device tree as an immutable model: trees, nodes, properties, paths, phandles, aliases, status,
+ * the limits on a tree's size, and a printer of DTS source text. Depends on the JDK alone.
  *
- * <p>"Specification" in this package means the Devicetree Specification, chapter 5 (flattened
- * format) and chapter 2 (tree structure and property values).
+ * <p>"Specification" here and in the packages below means the Devicetree Specification, chapter 2
+ * (tree structure and property values) and chapter 5 (flattened format).
  */
 @NullMarked
 package dev.okayd.fdt;

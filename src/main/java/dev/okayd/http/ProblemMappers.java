@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.fdt.FdtFormatException;
+import dev.okayd.fdt.dtb.FdtFormatException;
 import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;

@@ -5,7 +5,7 @@ import dev.okayd.document.DocumentFault;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.error.OkaydException.Fault;
-import dev.okayd.fdt.FdtFormatException;
+import dev.okayd.fdt.dtb.FdtFormatException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 

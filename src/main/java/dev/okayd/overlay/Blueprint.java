@@ -3,7 +3,7 @@ package dev.okayd.overlay;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.MachineSpec;

@@ -1,10 +1,10 @@
 package dev.okayd.plan;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public record BaseTree(DeviceTree tree, String sha256) {
   /**
    * Reads a blob.
    *
-   * @throws dev.okayd.fdt.FdtFormatException if it is none
+   * @throws dev.okayd.fdt.dtb.FdtFormatException if it is none
    */
   public static BaseTree read(byte[] blob) {
     DeviceTree tree = withoutSeeds(FdtReader.read(blob));

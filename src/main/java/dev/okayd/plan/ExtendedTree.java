@@ -2,13 +2,13 @@ package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
-import dev.okayd.fdt.AddressRange;
-import dev.okayd.fdt.AddressRanges;
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.GicInterrupt;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.resource.AddressRange;
+import dev.okayd.fdt.resource.AddressRanges;
+import dev.okayd.fdt.resource.GicInterrupt;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Platform;

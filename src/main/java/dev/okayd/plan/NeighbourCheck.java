@@ -2,7 +2,7 @@ package dev.okayd.plan;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
-import dev.okayd.fdt.AddressRange;
+import dev.okayd.fdt.resource.AddressRange;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;

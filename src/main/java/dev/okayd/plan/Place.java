@@ -1,7 +1,7 @@
 package dev.okayd.plan;
 
-import dev.okayd.fdt.AddressRange;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.resource.AddressRange;
 import dev.okayd.platform.SlotKind;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.okayd.plan;
 
-import dev.okayd.fdt.AddressRange;
-import dev.okayd.fdt.AddressRange.Claim;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.resource.AddressRange;
+import dev.okayd.fdt.resource.AddressRange.Claim;
 import dev.okayd.platform.PciStyle;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;

@@ -1,6 +1,6 @@
 package dev.okayd.plan;
 
-import dev.okayd.fdt.AddressRange;
+import dev.okayd.fdt.resource.AddressRange;
 import dev.okayd.platform.Slot;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtReader;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.overlay.GateOverlay;
 import dev.okayd.plan.Gate;

@@ -2,8 +2,8 @@ package dev.okayd.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.fdt.FdtReader;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.Surroundings;

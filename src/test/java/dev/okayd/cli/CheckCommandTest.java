@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.overlay.GateOverlay;

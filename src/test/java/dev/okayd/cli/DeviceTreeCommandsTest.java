@@ -2,7 +2,7 @@ package dev.okayd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.fdt.FdtReader;
+import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import java.io.ByteArrayInputStream;

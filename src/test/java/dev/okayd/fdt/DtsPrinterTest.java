@@ -2,6 +2,7 @@ package dev.okayd.fdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Trees of every shape that the format has, with names whose tails a strings block can share. */
-final class RandomTree {
+public final class RandomTree {
   private static final String NODE_CHARACTERS = "abzAZ09,._+-";
   private static final String PROPERTY_CHARACTERS = NODE_CHARACTERS + "*?#";
   private static final int DEEPEST = 6;
@@ -21,7 +21,7 @@ final class RandomTree {
     this.random = random;
   }
 
-  static DeviceTree of(SplittableRandom random) {
+  public static DeviceTree of(SplittableRandom random) {
     RandomTree maker = new RandomTree(random);
     List<MemoryReservation> reservations = new ArrayList<>();
     while (maker.chance(3)) {

@@ -9,11 +9,11 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Fixtures;

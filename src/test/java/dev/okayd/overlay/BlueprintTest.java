@@ -2,7 +2,7 @@ package dev.okayd.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.GrantMode;
 import dev.okayd.plan.GuestChannel;

@@ -2,10 +2,10 @@ package dev.okayd.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import org.junit.jupiter.api.Test;

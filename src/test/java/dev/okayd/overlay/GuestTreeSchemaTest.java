@@ -3,11 +3,11 @@ package dev.okayd.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.SpecFormat;
 import dev.okayd.testing.DtSchema;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.plan.BridgeSpec;
 import dev.okayd.plan.Gate;
 import dev.okayd.plan.PciFunction;

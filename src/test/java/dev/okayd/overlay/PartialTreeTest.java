@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.DtsPrinter;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.plan.Pin;
 import dev.okayd.plan.PlannedBridge;
 import dev.okayd.plan.Surroundings;
@@ -94,7 +94,7 @@ class PartialTreeTest {
   void bootNodesOfXlGuestsAreLeftToLibxl() {
     byte[] tree = tree(Specs.on("xen").with(Specs.boot("console"), Specs.gated("disk")));
 
-    String source = DtsPrinter.print(dev.okayd.fdt.FdtReader.read(tree));
+    String source = DtsPrinter.print(dev.okayd.fdt.dtb.FdtReader.read(tree));
     assertThat(source).contains("virtio@2001200").doesNotContain("virtio@2000000");
     assertThat(gic(tree)).isEqualTo(0xfde8);
   }
@@ -137,7 +137,7 @@ class PartialTreeTest {
                 .with(Specs.boot("root", DeviceType.BLK).withGrants()));
 
     assertThat(DtcTools.cells(tree, virtio("2000000"), "iommus")).last().isEqualTo(3L);
-    assertThat(DtsPrinter.print(dev.okayd.fdt.FdtReader.read(libxl)))
+    assertThat(DtsPrinter.print(dev.okayd.fdt.dtb.FdtReader.read(libxl)))
         .doesNotContain("xen,grant-dma");
   }
 
@@ -302,7 +302,7 @@ class PartialTreeTest {
                     Specs.gated("b").pinned(Pin.toSlot(3)).withGrants()),
             base);
 
-    var read = dev.okayd.fdt.FdtReader.read(tree);
+    var read = dev.okayd.fdt.dtb.FdtReader.read(tree);
     var bus = read.root().child("passthrough").orElseThrow();
     assertThat(bus.child("ethernet@10000")).contains(ethernet);
     assertThat(read.root().child("gic")).contains(gic);
@@ -336,7 +336,7 @@ class PartialTreeTest {
             base);
 
     assertThat(DtcTools.cells(tree, virtio("2001200"), "iommus")).containsExactly(0x40L, 1L);
-    assertThat(DtsPrinter.print(dev.okayd.fdt.FdtReader.read(tree)))
+    assertThat(DtsPrinter.print(dev.okayd.fdt.dtb.FdtReader.read(tree)))
         .containsOnlyOnce("xen,grant-dma");
   }
 

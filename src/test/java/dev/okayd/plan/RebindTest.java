@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import dev.okayd.testing.DtcTools;

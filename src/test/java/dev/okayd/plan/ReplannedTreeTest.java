@@ -2,7 +2,7 @@ package dev.okayd.plan;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.platform.Platforms;
 import dev.okayd.testing.Specs;

@@ -3,10 +3,10 @@ package dev.okayd.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.okayd.fdt.AddressRange;
-import dev.okayd.fdt.AddressRanges;
-import dev.okayd.fdt.FdtReader;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.resource.AddressRange;
+import dev.okayd.fdt.resource.AddressRanges;
 import dev.okayd.testing.Golden;
 import java.util.List;
 import java.util.Optional;

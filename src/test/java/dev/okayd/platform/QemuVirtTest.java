@@ -3,9 +3,9 @@ package dev.okayd.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtReader;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.testing.ExternalTool;
 import java.io.IOException;
 import java.nio.file.Files;

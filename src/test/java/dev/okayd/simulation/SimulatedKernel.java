@@ -4,9 +4,9 @@ import dev.okayd.channel.Proof;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
-import dev.okayd.fdt.linux.Device;
 import dev.okayd.fdt.linux.LiveTree;
-import dev.okayd.fdt.linux.Outcome;
+import dev.okayd.fdt.linux.OverlayDryRun;
+import dev.okayd.fdt.linux.prediction.Device;
 import dev.okayd.overlay.GuestTree;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -143,7 +143,7 @@ final class SimulatedKernel {
     if (applied.containsKey(path)) {
       return true;
     }
-    Outcome outcome = tree.applyOrTakeOff(overlay);
+    OverlayDryRun outcome = tree.applyOrTakeOff(overlay);
     tree = outcome.tree();
     if (!outcome.verdict().isGood()) {
       return false;
@@ -155,7 +155,7 @@ final class SimulatedKernel {
   void remove(NodePath path) {
     Enabled enabled = applied.remove(path);
     if (enabled != null) {
-      Outcome outcome = tree.remove(enabled.overlay());
+      OverlayDryRun outcome = tree.remove(enabled.overlay());
       if (outcome.verdict().isRefused()) {
         throw new Violation("The kernel refused to remove " + path);
       }

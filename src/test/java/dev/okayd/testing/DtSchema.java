@@ -1,7 +1,7 @@
 package dev.okayd.testing;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dtb.FdtWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,8 @@ package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
+import dev.okayd.fdt.dts.source.Diagnostic;
+import dev.okayd.fdt.dts.source.NodeOrigin;
 import java.util.List;
 
 /**

@@ -3,6 +3,15 @@ package dev.okayd.fdt.dts;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.Node;
+import dev.okayd.fdt.dts.parser.DtsParser;
+import dev.okayd.fdt.dts.parser.SourceNode;
+import dev.okayd.fdt.dts.parser.SourceProperty;
+import dev.okayd.fdt.dts.parser.SourceTree;
+import dev.okayd.fdt.dts.parser.ValuePart;
+import dev.okayd.fdt.dts.source.Diagnostics;
+import dev.okayd.fdt.dts.source.DtsException;
+import dev.okayd.fdt.dts.source.Includes;
+import dev.okayd.fdt.dts.source.NodeOrigin;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -82,14 +91,14 @@ public final class DtsCompiler {
       SourceTree source, Symbols symbols, Diagnostics diagnostics) {
     int bootCpu = bootCpu(source.root());
     SourceCheck.check(source, diagnostics);
-    Resolution resolution = Resolution.of(source, diagnostics);
-    Unreferenced.omit(source, resolution, symbols);
+    ReferenceResolution resolution = ReferenceResolution.of(source, diagnostics);
+    OmitIfNoRef.omit(source, resolution, symbols);
     resolution.forgetDeletedNodes();
     diagnostics.throwIfErrors();
     Node alone = node(source.root(), resolution);
-    NodeOrigin origin = Origins.of(source, resolution);
+    NodeOrigin origin = OriginCollector.of(source, resolution);
     if (symbols == Symbols.ALL) {
-      OwnSymbols.label(source, resolution, diagnostics);
+      SourceSymbols.label(source, resolution, diagnostics);
       resolution.numberLabelledNodes();
     }
     Node root = GeneratedNodes.addTo(node(source.root(), resolution), source, resolution, symbols);
@@ -97,7 +106,7 @@ public final class DtsCompiler {
     return new Compilation(tree, alone, source.isPlugin(), origin, diagnostics.warnings());
   }
 
-  private static Node node(SourceNode node, Resolution resolution) {
+  private static Node node(SourceNode node, ReferenceResolution resolution) {
     return new Node(
         node.name(),
         resolution.properties(node),

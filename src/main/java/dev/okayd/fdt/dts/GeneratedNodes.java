@@ -2,7 +2,9 @@ package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
-import dev.okayd.fdt.dts.Resolution.Place;
+import dev.okayd.fdt.dts.ReferenceResolution.Place;
+import dev.okayd.fdt.dts.parser.SourceNode;
+import dev.okayd.fdt.dts.parser.SourceTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ final class GeneratedNodes {
 
   /** The root with all that the text's labels and references ask for. */
   static Node addTo(
-      Node root, SourceTree tree, Resolution resolution, DtsCompiler.Symbols symbols) {
+      Node root, SourceTree tree, ReferenceResolution resolution, DtsCompiler.Symbols symbols) {
     Node complete = root;
     if (symbols == DtsCompiler.Symbols.ALL) {
       complete = SymbolsNode.addTo(complete, tree, resolution);
@@ -50,7 +52,7 @@ final class GeneratedNodes {
     return parent.withChild(result);
   }
 
-  private static Node fixups(Resolution resolution) {
+  private static Node fixups(ReferenceResolution resolution) {
     Map<String, List<String>> places = new LinkedHashMap<>();
     for (Place place : resolution.outside()) {
       places.computeIfAbsent(place.label(), label -> new ArrayList<>()).add(described(place));
@@ -68,7 +70,7 @@ final class GeneratedNodes {
   }
 
   /** A copy of the tree as far as it has places, each property a list of offsets. */
-  private static Node localFixups(Resolution resolution) {
+  private static Node localFixups(ReferenceResolution resolution) {
     OffsetNode root = new OffsetNode();
     for (Place place : resolution.inside()) {
       OffsetNode node = root;

@@ -1,5 +1,10 @@
 package dev.okayd.fdt.dts;
 
+import dev.okayd.fdt.dts.parser.SourceNode;
+import dev.okayd.fdt.dts.parser.SourceProperty;
+import dev.okayd.fdt.dts.parser.SourceTree;
+import dev.okayd.fdt.dts.source.Diagnostics;
+import dev.okayd.fdt.dts.source.SourcePosition;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,7 +38,7 @@ final class LabelCheck {
         .forEach(label -> own(label, "the value of " + place, property.position()));
   }
 
-  private void own(String label, String owner, Position position) {
+  private void own(String label, String owner, SourcePosition position) {
     String other = owners.putIfAbsent(label, owner);
     if (other != null) {
       diagnostics.error(

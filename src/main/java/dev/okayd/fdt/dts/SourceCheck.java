@@ -1,7 +1,13 @@
 package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.Limits;
-import dev.okayd.fdt.Strictness;
+import dev.okayd.fdt.dtb.Strictness;
+import dev.okayd.fdt.dts.parser.SourceNode;
+import dev.okayd.fdt.dts.parser.SourceProperty;
+import dev.okayd.fdt.dts.parser.SourceTree;
+import dev.okayd.fdt.dts.parser.ValuePart;
+import dev.okayd.fdt.dts.source.Diagnostics;
+import dev.okayd.fdt.dts.source.SourcePosition;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -68,7 +74,7 @@ final class SourceCheck {
     checkLength(node.name(), node.position());
   }
 
-  private void checkLength(String name, Position position) {
+  private void checkLength(String name, SourcePosition position) {
     if (name.length() > Limits.NAME_LENGTH) {
       diagnostics.error(
           position,
@@ -77,7 +83,7 @@ final class SourceCheck {
     }
   }
 
-  private void second(String what, String name, Position position) {
+  private void second(String what, String name, SourcePosition position) {
     diagnostics.error(
         position, "There is a second %s \"%s\" between these braces".formatted(what, name));
   }

@@ -2,6 +2,8 @@ package dev.okayd.fdt.dts;
 
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dts.parser.SourceNode;
+import dev.okayd.fdt.dts.parser.SourceTree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +17,17 @@ final class SymbolsNode {
   private SymbolsNode() {}
 
   /** The root with the symbols, if the text has labels. */
-  static Node addTo(Node root, SourceTree tree, Resolution resolution) {
+  static Node addTo(Node root, SourceTree tree, ReferenceResolution resolution) {
     // a label that was deleted counts, as in dtc
     if (!tree.root().anyMatch(node -> !node.labels().neverWere())) {
       return root;
     }
-    Optional<SourceNode> own = tree.root().child(OwnSymbols.NODE);
-    Node old = root.child(OwnSymbols.NODE).orElse(Node.of(OwnSymbols.NODE));
+    Optional<SourceNode> own = tree.root().child(SourceSymbols.NODE);
+    Node old = root.child(SourceSymbols.NODE).orElse(Node.of(SourceSymbols.NODE));
     // dtc gives a labelled node its phandle while it adds the labels: so stands that of this node
     Optional<Property> late =
         own.filter(resolution::isNumberedForLabel)
-            .flatMap(node -> old.property(PhandleNumbers.PHANDLE));
+            .flatMap(node -> old.property(PhandleAssignment.PHANDLE));
     Map<String, Property> properties = new LinkedHashMap<>();
     old.properties().forEach(property -> properties.put(property.name(), property));
     late.ifPresent(phandle -> properties.remove(phandle.name()));
@@ -40,6 +42,6 @@ final class SymbolsNode {
               }
             });
     return root.withChild(
-        new Node(OwnSymbols.NODE, List.copyOf(properties.values()), old.children()));
+        new Node(SourceSymbols.NODE, List.copyOf(properties.values()), old.children()));
   }
 }

@@ -2,8 +2,8 @@ package dev.okayd.fdt.lint;
 
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
-import dev.okayd.fdt.dts.NodeOrigin;
-import dev.okayd.fdt.dts.Span;
+import dev.okayd.fdt.dts.source.NodeOrigin;
+import dev.okayd.fdt.dts.source.SourceSpan;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +116,7 @@ final class CheckedNode {
   }
 
   /** Where a source text defines it. */
-  List<Span> definitions() {
+  List<SourceSpan> definitions() {
     return origin.definitions();
   }
 

@@ -1,8 +1,8 @@
 package dev.okayd.fdt.lint;
 
 import dev.okayd.fdt.Property;
-import dev.okayd.fdt.dts.PropertyOrigin;
-import dev.okayd.fdt.dts.Span;
+import dev.okayd.fdt.dts.source.PropertyOrigin;
+import dev.okayd.fdt.dts.source.SourceSpan;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -90,7 +90,7 @@ final class CheckedProperty {
   }
 
   /** Where it stands in a source text. */
-  Optional<Span> span() {
+  Optional<SourceSpan> span() {
     return origin.span();
   }
 }

@@ -1,6 +1,6 @@
 package dev.okayd.fdt.lint;
 
-import dev.okayd.fdt.dts.Span;
+import dev.okayd.fdt.dts.source.SourceSpan;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +22,7 @@ public record Finding(
     Optional<String> node,
     Optional<String> property,
     String text,
-    List<Span> places) {
+    List<SourceSpan> places) {
 
   public Finding {
     places = List.copyOf(places);

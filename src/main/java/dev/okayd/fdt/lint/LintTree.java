@@ -3,7 +3,7 @@ package dev.okayd.fdt.lint;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.dts.Compilation;
-import dev.okayd.fdt.dts.NodeOrigin;
+import dev.okayd.fdt.dts.source.NodeOrigin;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

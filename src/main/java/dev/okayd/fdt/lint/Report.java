@@ -1,6 +1,6 @@
 package dev.okayd.fdt.lint;
 
-import dev.okayd.fdt.dts.Span;
+import dev.okayd.fdt.dts.source.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +61,7 @@ final class Report {
 
   /** The place of a property that no source text has is that of its node. */
   void fail(CheckedNode node, CheckedProperty property, String text) {
-    List<Span> places =
+    List<SourceSpan> places =
         property
             .span()
             .map(List::of)
@@ -81,7 +81,7 @@ final class Report {
   }
 
   private void add(
-      Optional<String> node, Optional<String> property, String text, List<Span> places) {
+      Optional<String> node, Optional<String> property, String text, List<SourceSpan> places) {
     if (room() == 0) {
       failUnlisted(1);
       return;

@@ -2,6 +2,10 @@ package dev.okayd.fdt.linux;
 
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.linux.base.TreeIndex;
+import dev.okayd.fdt.linux.device.BootPopulation;
+import dev.okayd.fdt.linux.device.DeviceTable;
+import dev.okayd.fdt.linux.prediction.Device;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,10 +15,10 @@ import java.util.Optional;
  */
 public final class LiveTree {
   private final TreeIndex tree;
-  private final Devices devices;
-  private final Overlays overlays;
+  private final DeviceTable devices;
+  private final OverlayChangesets overlays;
 
-  LiveTree(TreeIndex tree, Devices devices, Overlays overlays) {
+  LiveTree(TreeIndex tree, DeviceTable devices, OverlayChangesets overlays) {
     this.tree = tree;
     this.devices = devices;
     this.overlays = overlays;
@@ -23,28 +27,28 @@ public final class LiveTree {
   /** What a kernel has after it has booted this tree. */
   public static LiveTree booted(DeviceTree tree) {
     TreeIndex index = new TreeIndex(tree);
-    return new LiveTree(index, Boot.of(index), Overlays.NONE);
+    return new LiveTree(index, BootPopulation.of(index), OverlayChangesets.NONE);
   }
 
   /**
    * What {@code of_overlay_fdt_apply} does with these bytes. It may keep an overlay that it has
    * refused: the verdict has its id then.
    */
-  public Outcome apply(byte[] blob) {
-    return Apply.of(this, blob);
+  public OverlayDryRun apply(byte[] blob) {
+    return OverlayApply.of(this, blob);
   }
 
   /**
    * The same, as okayd's kernel module calls it: what the kernel has refused and keeps all the same
    * is removed at once, unless that may crash the kernel because its changeset was being built.
    */
-  public Outcome applyOrTakeOff(byte[] blob) {
+  public OverlayDryRun applyOrTakeOff(byte[] blob) {
     return apply(blob).orTakenOff();
   }
 
   /** What {@code of_overlay_remove} does with this id. */
-  public Outcome remove(int overlayId) {
-    return Removal.of(this, overlayId);
+  public OverlayDryRun remove(int overlayId) {
+    return OverlayRemoval.of(this, overlayId);
   }
 
   /** The nodes, with what overlays have changed. */
@@ -71,15 +75,15 @@ public final class LiveTree {
     return tree;
   }
 
-  Devices deviceTable() {
+  DeviceTable deviceTable() {
     return devices;
   }
 
-  Overlays overlays() {
+  OverlayChangesets overlays() {
     return overlays;
   }
 
-  LiveTree with(Overlays others) {
+  LiveTree with(OverlayChangesets others) {
     return new LiveTree(tree, devices, others);
   }
 }

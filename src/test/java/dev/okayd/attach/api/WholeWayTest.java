@@ -3,8 +3,8 @@ package dev.okayd.attach.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.okayd.fdt.FdtReader;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.overlay.GateOverlay;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;

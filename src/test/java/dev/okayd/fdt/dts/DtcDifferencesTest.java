@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.okayd.fdt.DtsPrinter;
 import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.fdt.dts.source.DtsException;
+import dev.okayd.fdt.dts.source.FileIncludes;
 import dev.okayd.testing.DtcTools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

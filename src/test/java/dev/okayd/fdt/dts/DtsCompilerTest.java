@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.DtsPrinter;
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Limits;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.fdt.dts.source.Diagnostic;
+import dev.okayd.fdt.dts.source.DtsException;
+import dev.okayd.fdt.dts.source.Includes;
+import dev.okayd.fdt.dts.source.SourceFile;
 import dev.okayd.testing.Golden;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

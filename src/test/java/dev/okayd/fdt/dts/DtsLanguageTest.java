@@ -3,8 +3,10 @@ package dev.okayd.fdt.dts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.okayd.fdt.FdtWriter;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.fdt.dts.source.DtsException;
+import dev.okayd.fdt.dts.source.SourcePosition;
 import dev.okayd.testing.DtcTools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,7 +209,7 @@ class DtsLanguageTest {
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", text, Symbols.NONE));
 
-    assertThat(refusal.position()).isEqualTo(new Position("board.dts", 8, 8));
+    assertThat(refusal.position()).isEqualTo(new SourcePosition("board.dts", 8, 8));
   }
 
   @Test

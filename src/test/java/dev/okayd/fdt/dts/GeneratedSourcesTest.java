@@ -3,10 +3,11 @@ package dev.okayd.fdt.dts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.DtsPrinter;
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Generated;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.fdt.dts.source.DtsException;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.ToolRun;
 import java.util.SplittableRandom;

@@ -2,14 +2,14 @@ package dev.okayd.fdt.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Generated;
 import dev.okayd.fdt.Limits;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.Compilation;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
-import dev.okayd.fdt.dts.Includes;
+import dev.okayd.fdt.dts.source.Includes;
 import dev.okayd.testing.Golden;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;

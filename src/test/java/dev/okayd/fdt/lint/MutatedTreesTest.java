@@ -3,12 +3,12 @@ package dev.okayd.fdt.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtReader;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Generated;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.testing.Golden;

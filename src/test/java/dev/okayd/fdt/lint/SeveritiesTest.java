@@ -7,7 +7,7 @@ import dev.okayd.fdt.Generated;
 import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
-import dev.okayd.fdt.dts.Includes;
+import dev.okayd.fdt.dts.source.Includes;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import dev.okayd.testing.ToolRun;

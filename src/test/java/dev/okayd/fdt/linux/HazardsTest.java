@@ -6,7 +6,12 @@ import static dev.okayd.fdt.linux.Trees.booted;
 import static dev.okayd.fdt.linux.Trees.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.fdt.linux.Hazard.Kind;
+import dev.okayd.fdt.linux.device.StatusHazards;
+import dev.okayd.fdt.linux.device.VirtioHazards;
+import dev.okayd.fdt.linux.prediction.Errno;
+import dev.okayd.fdt.linux.prediction.Hazard;
+import dev.okayd.fdt.linux.prediction.Hazard.Kind;
+import dev.okayd.fdt.linux.prediction.Prediction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +21,7 @@ class HazardsTest {
   private static final String NEW_TRANSPORT =
       "virtio_mmio@1a00 { compatible = \"virtio,mmio\"; reg = <0x1a00 0x200>; interrupts = <0 5 1>; };";
 
-  private static Verdict verdict(String... fragments) {
+  private static Prediction verdict(String... fragments) {
     return booted().apply(overlay(fragments)).verdict();
   }
 
@@ -27,8 +32,8 @@ class HazardsTest {
 
   @Test
   void aWholeTransportThatIsAddedCannotBeRemovedSafely() {
-    Outcome added = booted().apply(overlay("/", NEW_TRANSPORT));
-    Verdict removed = added.tree().remove(1).verdict();
+    OverlayDryRun added = booted().apply(overlay("/", NEW_TRANSPORT));
+    Prediction removed = added.tree().remove(1).verdict();
 
     assertThat(added.verdict().errno()).isEqualTo(Errno.OK);
     assertThat(added.verdict().hazards())
@@ -50,7 +55,7 @@ class HazardsTest {
     "reg = <0x1a00 0x200>; interrupts = <0 5 1>; interrupt-parent = <0x99>;, no interrupt-parent"
   })
   void aTransportWithoutRegistersOrInterruptIsNotBound(String properties, String message) {
-    Verdict verdict = verdict("/", "new { compatible = \"virtio,mmio\"; " + properties + " };");
+    Prediction verdict = verdict("/", "new { compatible = \"virtio,mmio\"; " + properties + " };");
 
     assertThat(verdict.hazards())
         .filteredOn(hazard -> hazard.kind() == Kind.DRIVER_CANNOT_BIND)
@@ -60,7 +65,7 @@ class HazardsTest {
 
   @Test
   void interruptsExtendedNameTheirOwnParent() {
-    Verdict verdict =
+    Prediction verdict =
         verdict(
             "/",
             "new { compatible = \"virtio,mmio\"; reg = <0x1a00 0x200>; interrupts-extended = <7 0 5 1>; };");
@@ -70,7 +75,7 @@ class HazardsTest {
 
   @Test
   void anEmptyStatusCrashesTheKernel() {
-    Verdict verdict = verdict(DISK, "status;");
+    Prediction verdict = verdict(DISK, "status;");
 
     assertThat(verdict.has(Kind.KERNEL_CRASH)).isTrue();
     assertThat(verdict.isGood()).isFalse();

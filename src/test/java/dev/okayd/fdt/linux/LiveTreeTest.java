@@ -9,9 +9,14 @@ import static dev.okayd.fdt.linux.Trees.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtReader;
 import dev.okayd.fdt.NodePath;
-import dev.okayd.fdt.linux.Device.Bus;
+import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.fdt.linux.prediction.Device;
+import dev.okayd.fdt.linux.prediction.Device.Bus;
+import dev.okayd.fdt.linux.prediction.Errno;
+import dev.okayd.fdt.linux.prediction.Hazard;
+import dev.okayd.fdt.linux.prediction.Prediction;
+import dev.okayd.fdt.linux.prediction.StatusChange;
 import dev.okayd.testing.Golden;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -86,8 +91,8 @@ class LiveTreeTest {
 
   @Test
   void aFlipMakesADeviceAndItsRemovalTakesItAway() {
-    Outcome applied = booted().apply(flip(DISK));
-    Outcome removed = applied.tree().remove(1);
+    OverlayDryRun applied = booted().apply(flip(DISK));
+    OverlayDryRun removed = applied.tree().remove(1);
 
     assertThat(applied.verdict().errno()).isEqualTo(Errno.OK);
     assertThat(applied.verdict().overlayId()).hasValue(1);
@@ -113,7 +118,7 @@ class LiveTreeTest {
 
   @Test
   void eachChangedPropertyOfTheBootedTreeLeaks() {
-    Verdict verdict = booted().apply(overlay(DISK, OKAY + " note;", "/", "note;")).verdict();
+    Prediction verdict = booted().apply(overlay(DISK, OKAY + " note;", "/", "note;")).verdict();
 
     assertThat(verdict.leaks()).containsExactly(DISK + "/status", DISK + "/note", "/note");
     assertThat(verdict.kernelLog())
@@ -127,7 +132,7 @@ class LiveTreeTest {
   void propertiesOfNodesThatOverlaysHaveAddedDoNotLeak() {
     LiveTree live = booted().apply(overlay("/", "new { a; };")).tree();
 
-    Verdict verdict = live.apply(overlay("/new", "b;")).verdict();
+    Prediction verdict = live.apply(overlay("/new", "b;")).verdict();
 
     assertThat(verdict.leaks()).isEmpty();
   }
@@ -144,7 +149,7 @@ class LiveTreeTest {
 
   @Test
   void whatWasRefusedBeforeItWasBuiltKeepsANumberUntilItIsRemoved() {
-    Outcome refused = booted().apply(flip("/nowhere"));
+    OverlayDryRun refused = booted().apply(flip("/nowhere"));
 
     assertThat(refused.verdict().errno()).isEqualTo(Errno.EINVAL);
     assertThat(refused.verdict().overlayId()).hasValue(1);
@@ -154,7 +159,7 @@ class LiveTreeTest {
 
   @Test
   void takenOffItHasNone() {
-    Outcome refused = booted().applyOrTakeOff(flip("/nowhere"));
+    OverlayDryRun refused = booted().applyOrTakeOff(flip("/nowhere"));
 
     assertThat(refused.verdict().overlayId()).isEmpty();
     assertThat(refused.tree().apply(flip(DISK)).verdict().overlayId()).hasValue(1);
@@ -164,7 +169,7 @@ class LiveTreeTest {
   void whatWasRefusedWhileItWasBuiltIsNotTakenOff() {
     byte[] twice = overlay(DISK, OKAY, DISK, OKAY);
 
-    Outcome refused = booted().applyOrTakeOff(twice);
+    OverlayDryRun refused = booted().applyOrTakeOff(twice);
 
     assertThat(refused.verdict().overlayId()).hasValue(1);
     assertThat(refused.verdict().has(Hazard.Kind.REFUSED_BUT_KEPT)).isTrue();

@@ -11,12 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
+import dev.okayd.fdt.linux.prediction.Device;
+import dev.okayd.fdt.linux.prediction.Errno;
+import dev.okayd.fdt.linux.prediction.Hazard;
+import dev.okayd.fdt.linux.prediction.Prediction;
+import dev.okayd.fdt.linux.resolver.FixupPlaces;
+import dev.okayd.fdt.linux.resolver.LabelFixups;
+import dev.okayd.fdt.linux.resolver.PhandleAdjustment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link LabelFixups}, {@link FixupPlaces} and {@link PhandleNumbers}. */
+/** {@link LabelFixups}, {@link FixupPlaces} and {@link PhandleAdjustment}. */
 class ResolverTest {
   private static final LiveTree WITH_SYMBOLS =
       LiveTree.booted(
@@ -50,14 +57,14 @@ class ResolverTest {
 
   @Test
   void aLabelOfTheLiveTreeIsATarget() {
-    Verdict verdict = WITH_SYMBOLS.apply(plugin("&disk { " + OKAY + " };")).verdict();
+    Prediction verdict = WITH_SYMBOLS.apply(plugin("&disk { " + OKAY + " };")).verdict();
 
     assertThat(verdict.created()).extracting(Device::name).containsExactly("1000.virtio_mmio");
   }
 
   @Test
   void aLabelWantsALiveTreeWithSymbols() {
-    Verdict verdict = booted().apply(plugin("&disk { " + OKAY + " };")).verdict();
+    Prediction verdict = booted().apply(plugin("&disk { " + OKAY + " };")).verdict();
 
     assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
     assertThat(verdict.kernelLog())
@@ -68,7 +75,7 @@ class ResolverTest {
   @ParameterizedTest
   @CsvSource({"nobody, EINVAL", "empty, ENODATA", "unterminated, EILSEQ"})
   void aLabelThatIsNotInTheSymbolsIsRefused(String label, Errno errno) {
-    Verdict verdict = WITH_SYMBOLS.apply(label(label, "/fragment@0:target:0")).verdict();
+    Prediction verdict = WITH_SYMBOLS.apply(label(label, "/fragment@0:target:0")).verdict();
 
     assertThat(verdict.errno()).isEqualTo(errno);
     assertThat(verdict.kernelLog())
@@ -78,7 +85,7 @@ class ResolverTest {
 
   @Test
   void aLabelOfNoNodeIsRefused() {
-    Verdict verdict = WITH_SYMBOLS.apply(label("gone", "/fragment@0:target:0")).verdict();
+    Prediction verdict = WITH_SYMBOLS.apply(label("gone", "/fragment@0:target:0")).verdict();
 
     assertThat(verdict.errno()).isEqualTo(Errno.ENOENT);
     assertThat(verdict.kernelLog()).isEmpty();
@@ -86,7 +93,7 @@ class ResolverTest {
 
   @Test
   void aNodeWithoutPhandleIsNoTarget() {
-    Verdict verdict = WITH_SYMBOLS.apply(label("second", "/fragment@0:target:0")).verdict();
+    Prediction verdict = WITH_SYMBOLS.apply(label("second", "/fragment@0:target:0")).verdict();
 
     assertThat(verdict.kernelLog())
         .contains("OF: overlay: find target, node: /fragment@0, phandle 0x0 not found");
@@ -105,7 +112,7 @@ class ResolverTest {
     "fragment@0:target:0, ENOENT"
   })
   void aFixupIsAPlaceInTheOverlay(String place, Errno errno) {
-    Verdict verdict = WITH_SYMBOLS.apply(label("disk", place)).verdict();
+    Prediction verdict = WITH_SYMBOLS.apply(label("disk", place)).verdict();
 
     assertThat(verdict.errno()).isEqualTo(errno);
     assertThat(verdict.kernelLog())
@@ -116,7 +123,7 @@ class ResolverTest {
   @ParameterizedTest
   @CsvSource({"/fragment@7:target:0", "/:target:0", "/fragment@0/:target:0"})
   void unlikeInLibfdtAFixupOfAMissingNodeIsLeftOut(String place) {
-    Verdict verdict = WITH_SYMBOLS.apply(label("disk", place)).verdict();
+    Prediction verdict = WITH_SYMBOLS.apply(label("disk", place)).verdict();
 
     // the target is still the one that was to be replaced
     assertThat(verdict.kernelLog())
@@ -147,7 +154,7 @@ class ResolverTest {
     "fragment@0 { y = <1>; };, byte 1"
   })
   void aLocalFixupIsAPlaceInTheOverlay(String fixups, String reason) {
-    Verdict verdict = booted().apply(localFixups("y = <1>;", fixups)).verdict();
+    Prediction verdict = booted().apply(localFixups("y = <1>;", fixups)).verdict();
 
     assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
     assertThat(verdict.kernelLog()).isEmpty();
@@ -157,7 +164,7 @@ class ResolverTest {
 
   @Test
   void aLocalFixupThatWrapsAroundWritesOutsideOfTheOverlay() {
-    Verdict verdict =
+    Prediction verdict =
         booted().apply(localFixups("y = <1>;", "fragment@0 { y = <0xfffffffd>; };")).verdict();
 
     assertThat(verdict.has(Hazard.Kind.KERNEL_CRASH)).isTrue();

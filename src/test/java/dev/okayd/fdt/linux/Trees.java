@@ -1,18 +1,18 @@
 package dev.okayd.fdt.linux;
 
 import dev.okayd.fdt.DeviceTree;
-import dev.okayd.fdt.FdtWriter;
 import dev.okayd.fdt.Limits;
+import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
-import dev.okayd.fdt.dts.Includes;
+import dev.okayd.fdt.dts.source.Includes;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /** Small trees and overlays, as source texts. */
-final class Trees {
-  static final String DISK = "/virtio_mmio@1000";
-  static final String OKAY = "status = \"okay\";";
+public final class Trees {
+  public static final String DISK = "/virtio_mmio@1000";
+  public static final String OKAY = "status = \"okay\";";
 
   private static final String BASE =
       """
@@ -46,38 +46,38 @@ final class Trees {
 
   private Trees() {}
 
-  static DeviceTree tree(String body) {
+  public static DeviceTree tree(String body) {
     byte[] text = ("/dts-v1/;\n" + body).getBytes(StandardCharsets.UTF_8);
     return DtsCompiler.compilation("tree.dts", text, Includes.NONE, Symbols.NONE, Limits.FILES)
         .tree();
   }
 
   /** The tree that most tests are about, without symbols. */
-  static DeviceTree base() {
+  public static DeviceTree base() {
     return tree(BASE);
   }
 
   /** The same with symbols. */
-  static DeviceTree baseWithSymbols(String symbols) {
+  public static DeviceTree baseWithSymbols(String symbols) {
     return tree(BASE + "/ { __symbols__ { " + symbols + " }; };");
   }
 
-  static LiveTree booted() {
+  public static LiveTree booted() {
     return LiveTree.booted(base());
   }
 
-  static byte[] blob(String body) {
+  public static byte[] blob(String body) {
     return FdtWriter.write(tree(body));
   }
 
   /** What dtc makes of an overlay that uses its sugar, with the labels that it has. */
-  static byte[] plugin(String body) {
+  public static byte[] plugin(String body) {
     return FdtWriter.write(
         DtsCompiler.compile("overlay.dtso", "/dts-v1/; /plugin/;\n" + body, Symbols.ALL));
   }
 
   /** Fragments: a target-path and what changes there, and so on. */
-  static byte[] overlay(String... pathsAndBodies) {
+  public static byte[] overlay(String... pathsAndBodies) {
     StringBuilder body = new StringBuilder("/ {");
     IntStream.range(0, pathsAndBodies.length / 2)
         .mapToObj(i -> fragment(i, pathsAndBodies[2 * i], pathsAndBodies[2 * i + 1]))
@@ -90,7 +90,7 @@ final class Trees {
         .formatted(number, path, body);
   }
 
-  static byte[] flip(String path) {
+  public static byte[] flip(String path) {
     return overlay(path, OKAY);
   }
 }

@@ -1,0 +1,49 @@
+package dev.okayd.fdt.dtb;
+
+/** The numbers of the flattened format (specification, §5.2 and §5.4). */
+final class FdtConstants {
+  static final int MAGIC = 0xd00dfeed;
+  static final int VERSION = 17;
+  static final int LAST_COMPATIBLE_VERSION = 16;
+
+  /** Ten 32-bit words. */
+  static final int HEADER_SIZE = 40;
+
+  /** Versions 3 and 16 do not have the last one, {@code size_dt_struct}. */
+  static final int HEADER_SIZE_3 = 36;
+
+  /** Version 2 does not have {@code size_dt_strings} either. */
+  static final int HEADER_SIZE_2 = 32;
+
+  /** Version 1 does not have {@code boot_cpuid_phys} either. */
+  static final int HEADER_SIZE_1 = 28;
+
+  /**
+   * Before it, nodes have their whole path as their name, and a value of 8 bytes and more is
+   * aligned to 8 (dtc's flattree.c, {@code FTF_FULLPATH} and {@code FTF_VARALIGN}).
+   */
+  static final int FIRST_WITH_NAMES = 16;
+
+  static final int OLD_VALUE_ALIGNMENT = 8;
+
+  static final int RESERVATION_ALIGNMENT = 8;
+
+  /**
+   * Tokens, names and values of the structure block are aligned to this, from the block's start.
+   */
+  static final int TOKEN_SIZE = 4;
+
+  static final int RESERVATION_SIZE = 16;
+
+  static final int BEGIN_NODE = 1;
+  static final int END_NODE = 2;
+  static final int PROP = 3;
+  static final int NOP = 4;
+  static final int END = 9;
+
+  private FdtConstants() {}
+
+  static int align(int offset, int alignment) {
+    return (offset + alignment - 1) / alignment * alignment;
+  }
+}

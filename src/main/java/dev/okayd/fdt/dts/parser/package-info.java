@@ -1,0 +1,8 @@
+/**
+ * Parses tokens into the source tree, whose references are not resolved yet (dtc's dtc-parser.y and
+ * livetree.c).
+ */
+@NullMarked
+package dev.okayd.fdt.dts.parser;
+
+import org.jspecify.annotations.NullMarked;

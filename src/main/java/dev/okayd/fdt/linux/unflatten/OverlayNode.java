@@ -1,0 +1,83 @@
+package dev.okayd.fdt.linux.unflatten;
+
+import dev.okayd.fdt.linux.base.CStrings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A node of an overlay while it is being resolved: phandles and the places that hold them are
+ * rewritten before anything is applied.
+ */
+public final class OverlayNode {
+  private final String name;
+  private final String path;
+  private final List<OverlayProperty> properties = new ArrayList<>();
+  private final List<OverlayNode> children = new ArrayList<>();
+  private final Map<String, OverlayProperty> propertiesByName = new HashMap<>();
+  private final Map<String, OverlayNode> childrenByName = new HashMap<>();
+  private int phandle;
+
+  private OverlayNode(String name, String path) {
+    this.name = name;
+    this.path = path;
+  }
+
+  static OverlayNode root() {
+    return new OverlayNode("", "");
+  }
+
+  OverlayNode addChild(String childName) {
+    OverlayNode child = new OverlayNode(childName, path + "/" + childName);
+    children.add(child);
+    childrenByName.putIfAbsent(childName, child);
+    return child;
+  }
+
+  void addProperty(OverlayProperty property) {
+    properties.add(property);
+    propertiesByName.putIfAbsent(property.name(), property);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** As {@code %pOF} prints it. */
+  public String path() {
+    return path;
+  }
+
+  public List<OverlayProperty> properties() {
+    return properties;
+  }
+
+  public List<OverlayNode> children() {
+    return children;
+  }
+
+  public Optional<OverlayProperty> property(String propertyName) {
+    return Optional.ofNullable(propertiesByName.get(propertyName));
+  }
+
+  /** {@code of_get_child_by_name}: whatever its unit address is. */
+  public Optional<OverlayNode> childByStem(String stem) {
+    return children.stream().filter(child -> CStrings.stem(child.name).equals(stem)).findFirst();
+  }
+
+  /** {@code __of_find_node_by_path}: exactly this name. */
+  public Optional<OverlayNode> child(String childName) {
+    return Optional.ofNullable(childrenByName.get(childName));
+  }
+
+  /** 0 where the node has none. */
+  public int phandle() {
+    return phandle;
+  }
+
+  public void setPhandle(int number) {
+    phandle = number;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.okayd.fdt.dtb;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes that fill up behind values, up to the next token. libfdt leaves in them what was there
+ * before it changed a tree; the specification wants zeroes.
+ */
+public final class FillBytes {
+  private FillBytes() {}
+
+  /** The same blob, of version 17, with zeroes there. */
+  public static byte[] zeroed(byte[] blob) {
+    byte[] zeroed = blob.clone();
+    ByteBuffer buffer = ByteBuffer.wrap(zeroed);
+    int at = buffer.getInt(8);
+    while (buffer.getInt(at) != 9) {
+      int token = buffer.getInt(at);
+      at += 4;
+      if (token == 1) {
+        while (zeroed[at] != 0) {
+          at++;
+        }
+        at = (at + 4) / 4 * 4;
+      } else if (token == 3) {
+        int end = at + 8 + buffer.getInt(at);
+        at = (end + 3) / 4 * 4;
+        for (int i = end; i < at; i++) {
+          zeroed[i] = 0;
+        }
+      }
+    }
+    return zeroed;
+  }
+}

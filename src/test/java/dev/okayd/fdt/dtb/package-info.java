@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.fdt.dtb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.okayd.fdt.dts.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.okayd.fdt.Limits;
+import dev.okayd.fdt.dtb.FdtWriter;
+import dev.okayd.fdt.dts.DtsCompiler;
+import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.ToolRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileIncludesTest {
+  @TempDir private Path directory = Path.of("");
+  private Path source = Path.of("");
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    source =
+        write(
+            "board/main.dts",
+            """
+            /dts-v1/;
+            /include/ "soc/soc.dtsi"
+            / {
+              blob = /incbin/("data.bin"), /incbin/("data.bin", 2, 3);
+              /include/ "far.dtsi"
+            };
+            """);
+    write("board/soc/soc.dtsi", "/include/ \"core.dtsi\"\n/ { soc; };");
+    write("board/soc/core.dtsi", "/ { core = \"beside soc.dtsi\"; };");
+    write("board/core.dtsi", "/ { core = \"beside main.dts\"; };");
+    write("board/data.bin", "0123456789");
+    write("lib/far.dtsi", "far;");
+    write("lib/core.dtsi", "/ { core = \"in the library\"; };");
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private byte[] compile(Path... directories) throws IOException {
+    return FdtWriter.write(
+        DtsCompiler.compile(
+            source.toString(),
+            Files.readAllBytes(source),
+            new FileIncludes(Stream.of(directories).map(Path::toString).toList(), Limits.DEFAULT),
+            Symbols.NONE));
+  }
+
+  @Test
+  void looksBesideTheIncludingFileAndThenWhereItIsTold() throws IOException {
+    Path library = directory.resolve("lib");
+    ToolRun dtc = DtcTools.compilingFile(source, "-i", library.toString());
+
+    byte[] blob = compile(library);
+
+    assertThat(blob).isEqualTo(dtc.outputOr("dtc"));
+  }
+
+  @Test
+  void saysWhichFileIsNotThereAndWhere() {
+    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+
+    assertThat(refusal).hasMessage(source + ":5:13: There is no file \"far.dtsi\"");
+  }
+
+  @Test
+  void namesTheIncludedFileInWhichAMistakeIs() throws IOException {
+    write("board/soc/core.dtsi", "/ {\n  p = <x>;\n};");
+
+    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+
+    assertThat(refusal)
+        .hasMessageStartingWith(
+            directory.resolve("board/soc/core.dtsi") + ":2:8: \"x\" is no value; if");
+  }
+
+  @Test
+  void doesNotReadMoreThanABlobMayHave() throws IOException {
+    Files.write(directory.resolve("board/data.bin"), new byte[(2 << 20) + 1]);
+    write("board/far.dtsi", "far;");
+
+    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+
+    assertThat(refusal)
+        .hasMessageEndingWith("File \"data.bin\" cannot be read: it has more than 2097152 bytes");
+  }
+
+  @Test
+  void doesNotReadOneLargeFileOverAndOver() throws IOException {
+    Files.write(directory.resolve("board/data.bin"), new byte[2 << 20]);
+    write("board/main.dts", "/dts-v1/; / { p = " + "/incbin/(\"data.bin\"), ".repeat(9) + "<>; };");
+
+    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+
+    assertThat(refusal)
+        .hasMessageEndingWith("The included files have more than 2097152 bytes together");
+  }
+
+  @Test
+  void aPieceBehindTheEndOfAFileIsRefused() throws IOException {
+    write("board/main.dts", "/dts-v1/; / { p = /incbin/(\"data.bin\", 8, 3); };");
+
+    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+
+    assertThat(refusal).hasMessageContaining("has 10 bytes; 0x3 from 0x8 are wanted");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.fdt.dts.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.fdt.linux.changeset;
+
+import org.jspecify.annotations.NullMarked;

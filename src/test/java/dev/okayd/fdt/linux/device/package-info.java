@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.fdt.linux.device;
+
+import org.jspecify.annotations.NullMarked;

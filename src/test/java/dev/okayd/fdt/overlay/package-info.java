@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.fdt.overlay;
+
+import org.jspecify.annotations.NullMarked;

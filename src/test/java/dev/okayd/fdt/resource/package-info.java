@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.fdt.resource;
+
+import org.jspecify.annotations.NullMarked;
