@@ -1,7 +1,7 @@
 package dev.okayd.backend;
 
-import dev.okayd.store.StoredWord;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
+import dev.okayd.store.json.StoredEnum;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -139,7 +139,7 @@ public class BackendStore implements BackendReader {
         .bind("drain", backend.drain().map(Drain::operation).orElse(null))
         .bind("drainEpoch", backend.drain().flatMap(Drain::epoch).orElse(null))
         .bind("epoch", backend.epoch().map(Epoch::id).orElse(null))
-        .bind("eventTime", Time.micros(backend.epoch().flatMap(Epoch::time)))
+        .bind("eventTime", EpochMicros.micros(backend.epoch().flatMap(Epoch::time)))
         .bind("domid", backend.epoch().flatMap(Epoch::domid).orElse(null))
         .bindMap(ReadinessColumns.of(backend.epoch().flatMap(Epoch::general)))
         .execute();
@@ -156,7 +156,7 @@ public class BackendStore implements BackendReader {
             SELECT backend FROM device_readiness
               WHERE lease_until <= :now OR lease_until - lease_micros > :now
             """)
-        .bind("now", Time.micros(now))
+        .bind("now", EpochMicros.micros(now))
         .mapTo(String.class)
         .list();
   }
@@ -170,7 +170,7 @@ public class BackendStore implements BackendReader {
     return new Backend(
         row.getString("name"),
         row.getString("secret"),
-        StoredWord.read(ReplayProtection.class, row.getString("replay_protection")),
+        StoredEnum.read(ReplayProtection.class, row.getString("replay_protection")),
         Optional.ofNullable(row.getString("status_url")),
         xenstore(row),
         row.getLong("version"),
@@ -186,7 +186,7 @@ public class BackendStore implements BackendReader {
     }
     String key = row.getString("xenstore_key");
     int seconds = row.getInt("xenstore_heartbeat_seconds");
-    return StoredWord.find(XenstoreForm.class, row.getString("xenstore_form"))
+    return StoredEnum.find(XenstoreForm.class, row.getString("xenstore_form"))
         .map(
             form ->
                 new XenstoreKey(
@@ -206,6 +206,6 @@ public class BackendStore implements BackendReader {
     row.getLong("sequence");
     Optional<ReadinessRecord> general =
         row.wasNull() ? Optional.empty() : Optional.of(ReadinessColumns.read(row));
-    return new Epoch(id, Time.instant(row, "event_time"), known, general);
+    return new Epoch(id, EpochMicros.instant(row, "event_time"), known, general);
   }
 }

@@ -1,7 +1,7 @@
 package dev.okayd.backend;
 
-import dev.okayd.store.StoredWord;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
+import dev.okayd.store.json.StoredEnum;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,9 +23,10 @@ final class ReadinessColumns {
     Map<String, Object> columns = new HashMap<>();
     columns.put("readiness", said.map(ReadinessRecord::readiness).orElse(Readiness.UNKNOWN).name());
     columns.put("sequence", said.map(ReadinessRecord::sequence).orElse(null));
-    columns.put("receivedAt", Time.micros(said.map(ReadinessRecord::receivedAt)));
-    columns.put("changedAt", Time.micros(said.map(ReadinessRecord::recordedAt)));
-    columns.put("leaseUntil", Time.micros(said.flatMap(ReadinessRecord::lease).map(Lease::until)));
+    columns.put("receivedAt", EpochMicros.micros(said.map(ReadinessRecord::receivedAt)));
+    columns.put("changedAt", EpochMicros.micros(said.map(ReadinessRecord::recordedAt)));
+    columns.put(
+        "leaseUntil", EpochMicros.micros(said.flatMap(ReadinessRecord::lease).map(Lease::until)));
     columns.put(
         "leaseMicros",
         said.flatMap(ReadinessRecord::lease)
@@ -35,13 +36,13 @@ final class ReadinessColumns {
   }
 
   static ReadinessRecord read(ResultSet row) throws SQLException {
-    Instant recordedAt = Time.instant(row.getLong("changed_at"));
-    Optional<Instant> leaseUntil = Time.instant(row, "lease_until");
+    Instant recordedAt = EpochMicros.instant(row.getLong("changed_at"));
+    Optional<Instant> leaseUntil = EpochMicros.instant(row, "lease_until");
     Duration length = Duration.of(row.getLong("lease_micros"), ChronoUnit.MICROS);
     return new ReadinessRecord(
-        StoredWord.read(Readiness.class, row.getString("readiness")),
+        StoredEnum.read(Readiness.class, row.getString("readiness")),
         row.getLong("sequence"),
-        Time.instant(row, "received_at").orElse(recordedAt),
+        EpochMicros.instant(row, "received_at").orElse(recordedAt),
         recordedAt,
         leaseUntil.map(until -> new Lease(until, length)));
   }

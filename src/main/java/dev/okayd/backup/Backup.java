@@ -60,8 +60,8 @@ public class Backup {
         new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(file), 1 << 16))) {
       BackupWriter writer = new BackupWriter(out);
       writer.header(clock.instant(), version);
-      var columns = Columns.of(handle);
-      for (Table table : Table.ALL) {
+      var columns = TableColumns.of(handle);
+      for (BackupTable table : BackupTable.ALL) {
         dump(handle, table, columns.getOrDefault(table.name(), List.of()), writer);
       }
       writer.end();
@@ -73,7 +73,8 @@ public class Backup {
     }
   }
 
-  private static void dump(Handle handle, Table table, List<String> columns, BackupWriter writer)
+  private static void dump(
+      Handle handle, BackupTable table, List<String> columns, BackupWriter writer)
       throws IOException, SQLException {
     String query =
         "SELECT %s FROM %s ORDER BY %s"

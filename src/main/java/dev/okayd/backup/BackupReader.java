@@ -19,7 +19,7 @@ final class BackupReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Rows rows;
-  private final MessageDigest sha256 = Digest.sha256();
+  private final MessageDigest sha256 = Sha256.sha256();
   private long count;
 
   private BackupReader(Rows rows) {
@@ -35,20 +35,20 @@ final class BackupReader {
   /**
    * Reads a file to its end.
    *
-   * @throws NotABackup only the last line shows that the file is whole, so rows may have been taken
-   *     before
+   * @throws BackupFormatException only the last line shows that the file is whole, so rows may have
+   *     been taken before
    */
   static void read(InputStream file, Rows rows) throws IOException {
     BackupReader reader = new BackupReader(rows);
     try {
-      reader.read(new Lines(new GZIPInputStream(file, 1 << 16)));
+      reader.read(new LineReader(new GZIPInputStream(file, 1 << 16)));
     } catch (EOFException | ZipException e) {
-      throw new NotABackup(
+      throw new BackupFormatException(
           reader.count + 1, "the file is not gzipped, or cut here: " + e.getMessage());
     }
   }
 
-  private void read(Lines lines) throws IOException {
+  private void read(LineReader lines) throws IOException {
     byte[] first = next(lines);
     header(lines.number(), first);
     byte[] line = next(lines);
@@ -60,14 +60,15 @@ final class BackupReader {
     }
     end(lines.number(), content);
     if (lines.next().isPresent()) {
-      throw new NotABackup(lines.number(), "something follows the last line");
+      throw new BackupFormatException(lines.number(), "something follows the last line");
     }
   }
 
-  private static byte[] next(Lines lines) throws IOException {
+  private static byte[] next(LineReader lines) throws IOException {
     return lines
         .next()
-        .orElseThrow(() -> new NotABackup(lines.number(), "the file ends without its last line"));
+        .orElseThrow(
+            () -> new BackupFormatException(lines.number(), "the file ends without its last line"));
   }
 
   private static JsonNode parse(long number, byte[] line) throws IOException {
@@ -77,15 +78,15 @@ final class BackupReader {
         return content;
       }
     } catch (JsonProcessingException e) {
-      throw new NotABackup(number, "it is no JSON: " + e.getOriginalMessage());
+      throw new BackupFormatException(number, "it is no JSON: " + e.getOriginalMessage());
     }
-    throw new NotABackup(number, "it is no JSON object");
+    throw new BackupFormatException(number, "it is no JSON object");
   }
 
   private void header(long number, byte[] line) throws IOException {
     JsonNode format = parse(number, line).path(MARK);
     if (!format.isInt() || format.intValue() != FORMAT) {
-      throw new NotABackup(
+      throw new BackupFormatException(
           number, "\"%s\": %d is expected, not \"%s\"".formatted(MARK, FORMAT, format.asText()));
     }
     sha256.update(line);
@@ -95,7 +96,7 @@ final class BackupReader {
     sha256.update(line);
     count++;
     if (!content.path("row").isObject()) {
-      throw new NotABackup(number, "the row is missing");
+      throw new BackupFormatException(number, "the row is missing");
     }
     rows.take(number, line.length, content.path("table").asText(), content.path("row"));
   }
@@ -103,10 +104,11 @@ final class BackupReader {
   private void end(long number, JsonNode end) {
     String digest = HexFormat.of().formatHex(sha256.digest());
     if (!end.path("end").asBoolean()) {
-      throw new NotABackup(number, "it is neither a row nor the end");
+      throw new BackupFormatException(number, "it is neither a row nor the end");
     }
     if (end.path("rows").asLong(-1) != count || !end.path("sha256").asText().equals(digest)) {
-      throw new NotABackup(number, "lines are missing or changed, their digest is another one");
+      throw new BackupFormatException(
+          number, "lines are missing or changed, their digest is another one");
     }
   }
 }

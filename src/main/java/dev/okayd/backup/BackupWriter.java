@@ -19,7 +19,7 @@ final class BackupWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final OutputStream out;
-  private final MessageDigest sha256 = Digest.sha256();
+  private final MessageDigest sha256 = Sha256.sha256();
   private long rows;
 
   BackupWriter(OutputStream out) {

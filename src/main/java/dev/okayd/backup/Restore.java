@@ -64,7 +64,7 @@ public class Restore {
   }
 
   private void check(Path file) throws IOException {
-    Map<String, List<String>> columns = store.read(Columns::of);
+    Map<String, List<String>> columns = store.read(TableColumns::of);
     try (InputStream in = Files.newInputStream(file)) {
       BackupReader.read(in, (line, bytes, table, row) -> check(columns, line, table, row));
     }
@@ -74,13 +74,13 @@ public class Restore {
       Map<String, List<String>> known, long line, String table, JsonNode row) {
     List<String> columns = known.getOrDefault(table, List.of());
     if (columns.isEmpty()) {
-      throw new NotABackup(line, "this okayd has no table \"%s\"".formatted(table));
+      throw new BackupFormatException(line, "this okayd has no table \"%s\"".formatted(table));
     }
     row.properties()
         .forEach(
             cell -> {
               if (!columns.contains(cell.getKey())) {
-                throw new NotABackup(
+                throw new BackupFormatException(
                     line,
                     "this okayd has no column \"%s\" in table \"%s\""
                         .formatted(cell.getKey(), table));
@@ -88,7 +88,7 @@ public class Restore {
               try {
                 Object unused = CellFormat.read(cell.getValue());
               } catch (IllegalArgumentException e) {
-                throw new NotABackup(line, cell.getKey() + ": " + e.getMessage());
+                throw new BackupFormatException(line, cell.getKey() + ": " + e.getMessage());
               }
             });
   }
@@ -96,17 +96,17 @@ public class Restore {
   private Restored replace(Handle handle, Path file) {
     List<RestoreParticipant.Afterwards> afterwards =
         participants.stream().map(participant -> participant.beforeRestore(handle)).toList();
-    for (int i = Table.ALL.size() - 1; i >= 0; i--) {
-      handle.execute("DELETE FROM " + Table.ALL.get(i).name());
+    for (int i = BackupTable.ALL.size() - 1; i >= 0; i--) {
+      handle.execute("DELETE FROM " + BackupTable.ALL.get(i).name());
     }
-    Inserts inserts = new Inserts(handle);
+    RowInserter inserts = new RowInserter(handle);
     try (InputStream in = Files.newInputStream(file)) {
       BackupReader.read(in, inserts);
       inserts.flush(Long.MAX_VALUE);
     } catch (IOException e) {
       throw new UncheckedIOException("The file that was sent cannot be read again", e);
     }
-    long number = LogCounter.goOnAbove(handle, clock.instant());
+    long number = LogSequence.goOnAbove(handle, clock.instant());
     afterwards.forEach(participant -> participant.afterRestore(handle, number));
     long guests = count(handle, "guest");
     long backends = count(handle, "backend");

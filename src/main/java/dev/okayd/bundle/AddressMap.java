@@ -124,7 +124,7 @@ final class AddressMap {
 
   private static TextTable addresses(Blueprint blueprint) {
     TextTable table = new TextTable();
-    for (MapEntry entry : MapEntry.of(blueprint)) {
+    for (AddressMapEntry entry : AddressMapEntry.of(blueprint)) {
       table.row(Spans.text(entry.base(), entry.size().value()), entry.what());
     }
     return table;

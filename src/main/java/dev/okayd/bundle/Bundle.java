@@ -2,13 +2,13 @@ package dev.okayd.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.fdt.DtsPrinter;
 import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.overlay.GateOverlay;
 import dev.okayd.plan.Gate;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.SpecFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public record Bundle(SortedMap<String, byte[]> files) {
           "dom0less.dts",
           "imagebuilder.config");
 
-  private static final ObjectWriter JSON = SpecFormat.json().writerWithDefaultPrettyPrinter();
+  private static final ObjectWriter JSON = DocumentMappers.json().writerWithDefaultPrettyPrinter();
 
   public Bundle {
     files = Collections.unmodifiableSortedMap(files);

@@ -17,8 +17,8 @@ final class Dom0less {
   /** dom0less.dts: the guest's node for {@code /chosen} of the host's tree. */
   static String node(String guest, Blueprint blueprint) {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
-    KeyedFile file =
-        new KeyedFile(blueprint.platform().keyTable("dom0less.dts"), blueprint.spec().version());
+    KeyTableFile file =
+        new KeyTableFile(blueprint.platform().keyTable("dom0less.dts"), blueprint.spec().version());
     file.line("/* A child of /chosen of the host's tree */");
     if (blueprint.platform().hasHostAddresses()) {
       // bootinfo-fdt.c and static-memory.c read it with the cells of the node's parent
@@ -78,7 +78,7 @@ final class Dom0less {
   }
 
   /** Xen panics where a direct-mapped guest has none; it is where the guest's RAM is. */
-  private static void staticMemory(MachineSpec machine, KeyedFile file) {
+  private static void staticMemory(MachineSpec machine, KeyTableFile file) {
     if (machine.ram().isEmpty()) {
       file.line("\t/* and xen,static-mem, without which Xen panics: machine.ram of the spec */");
       return;
@@ -100,8 +100,8 @@ final class Dom0less {
    */
   static String imageBuilder(Blueprint blueprint) {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
-    KeyedFile file =
-        new KeyedFile(
+    KeyTableFile file =
+        new KeyTableFile(
             blueprint.platform().keyTable("imagebuilder.config"), blueprint.spec().version());
     file.line("# Put the guest's number for 0, if it has another one.");
     set(file, "DOMU_PASSTHROUGH_DTB", "\"guest.dtb\"");
@@ -138,7 +138,7 @@ final class Dom0less {
     return file.toString();
   }
 
-  private static void set(KeyedFile file, String key, Object value) {
+  private static void set(KeyTableFile file, String key, Object value) {
     file.set(key, "%s[0]=%s".formatted(key, value));
   }
 }

@@ -20,11 +20,12 @@ final class XlConfig {
   private static final String VUART = "vuart = \"sbsa_uart\"";
 
   private final Blueprint blueprint;
-  private final KeyedFile file;
+  private final KeyTableFile file;
 
   private XlConfig(Blueprint blueprint) {
     this.blueprint = blueprint;
-    this.file = new KeyedFile(blueprint.platform().keyTable("xl.cfg"), blueprint.spec().version());
+    this.file =
+        new KeyTableFile(blueprint.platform().keyTable("xl.cfg"), blueprint.spec().version());
   }
 
   static String text(String guest, Blueprint blueprint) {

@@ -41,7 +41,7 @@ public interface AgentInbox {
    *
    * @throws dev.okayd.error.OkaydException {@code command-withdrawn} if it does not
    */
-  Go go(Agent agent, String bootId, String commandId);
+  GoAnswer go(Agent agent, String bootId, String commandId);
 
   /**
    * A command was carried out, or was not.
@@ -49,5 +49,5 @@ public interface AgentInbox {
    * @throws dev.okayd.error.OkaydException if no such command was sent in this boot, or a later
    *     message was taken already
    */
-  void report(Agent agent, Report report);
+  void report(Agent agent, CommandReport report);
 }

@@ -1,8 +1,8 @@
 package dev.okayd.channel;
 
-import dev.okayd.error.Body;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.http.RequestBody;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -17,10 +17,10 @@ class AgentProtocol {
   private static final Pattern BOOT_ID = Pattern.compile("[0-9a-zA-Z-]{1,64}");
 
   private final AgentInbox inbox;
-  private final WaitingAgents waiting;
+  private final CommandLongPolls waiting;
   private final AgentChannelConfig config;
 
-  AgentProtocol(AgentInbox inbox, WaitingAgents waiting, AgentChannelConfig config) {
+  AgentProtocol(AgentInbox inbox, CommandLongPolls waiting, AgentChannelConfig config) {
     this.inbox = inbox;
     this.waiting = waiting;
     this.config = config;
@@ -37,7 +37,7 @@ class AgentProtocol {
   record Welcome(String guest, long waitSeconds) {}
 
   Welcome hello(Agent agent, @Nullable Hello body) {
-    Hello hello = Body.require(body);
+    Hello hello = RequestBody.require(body);
     requireBootId(hello.bootId());
     inbox.hello(agent, hello);
     return new Welcome(agent.guest(), config.commandWait().toSeconds());
@@ -63,13 +63,13 @@ class AgentProtocol {
   /** What go or no-go is asked for. */
   record GoRequest(String bootId, String commandId) {}
 
-  Go go(Agent agent, @Nullable GoRequest body) {
-    GoRequest request = Body.require(body);
+  GoAnswer go(Agent agent, @Nullable GoRequest body) {
+    GoRequest request = RequestBody.require(body);
     return inbox.go(agent, requireBootId(request.bootId()), request.commandId());
   }
 
-  void report(Agent agent, @Nullable Report body) {
-    inbox.report(agent, Body.require(body));
+  void report(Agent agent, @Nullable CommandReport body) {
+    inbox.report(agent, RequestBody.require(body));
   }
 
   private static String requireBootId(String bootId) {

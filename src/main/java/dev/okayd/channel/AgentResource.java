@@ -58,7 +58,7 @@ public class AgentResource {
       @PathParam("guest") String guest,
       @HeaderParam(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
       @QueryParam("bootId") Optional<String> bootId,
-      @QueryParam("wait") @DefaultValue(AgentRequests.DEFAULT_WAIT) int wait,
+      @QueryParam("wait") @DefaultValue(AgentRequestHandler.DEFAULT_WAIT) int wait,
       @QueryParam("uptimeMillis") Optional<Long> uptimeMillis) {
     return protocol
         .next(agent(guest, authorization), bootId, wait, uptimeMillis)
@@ -72,7 +72,7 @@ public class AgentResource {
   @POST
   @Path("go")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Go go(
+  public GoAnswer go(
       @PathParam("guest") String guest,
       @HeaderParam(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
       AgentProtocol.@Nullable GoRequest body) {
@@ -85,7 +85,7 @@ public class AgentResource {
   public void report(
       @PathParam("guest") String guest,
       @HeaderParam(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
-      @Nullable Report body) {
+      @Nullable CommandReport body) {
     protocol.report(agent(guest, authorization), body);
   }
 

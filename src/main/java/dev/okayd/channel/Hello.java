@@ -25,23 +25,24 @@ public record Hello(
     String overlayInterface,
     Optional<Long> session,
     Optional<Long> uptimeMillis,
-    Optional<List<Applied>> applied,
+    Optional<List<AppliedOverlay>> applied,
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> capabilities) {
   private static final int MOST_APPLIED = 1024;
   private static final int MOST_CAPABILITIES = 16;
 
   @JsonCreator
   public Hello {
-    Bounds.requireAtMost(128, "planDigest", planDigest);
-    Bounds.requireAtMost(128, "kernel", kernel);
-    Bounds.requireAtMost(32, "overlayInterface", overlayInterface);
-    session.ifPresent(number -> Bounds.requireBetween(1, Long.MAX_VALUE, "session", number));
+    FieldBounds.requireAtMost(128, "planDigest", planDigest);
+    FieldBounds.requireAtMost(128, "kernel", kernel);
+    FieldBounds.requireAtMost(32, "overlayInterface", overlayInterface);
+    session.ifPresent(number -> FieldBounds.requireBetween(1, Long.MAX_VALUE, "session", number));
     uptimeMillis.ifPresent(
-        millis -> Bounds.requireBetween(0, Long.MAX_VALUE, "uptimeMillis", millis));
+        millis -> FieldBounds.requireBetween(0, Long.MAX_VALUE, "uptimeMillis", millis));
     applied.ifPresent(
-        list -> Bounds.requireBetween(0, MOST_APPLIED, "The length of applied", list.size()));
-    Bounds.requireBetween(0, MOST_CAPABILITIES, "The length of capabilities", capabilities.size());
-    capabilities.forEach(capability -> Bounds.requireAtMost(32, "A capability", capability));
+        list -> FieldBounds.requireBetween(0, MOST_APPLIED, "The length of applied", list.size()));
+    FieldBounds.requireBetween(
+        0, MOST_CAPABILITIES, "The length of capabilities", capabilities.size());
+    capabilities.forEach(capability -> FieldBounds.requireAtMost(32, "A capability", capability));
     applied = applied.map(List::copyOf);
     capabilities = List.copyOf(capabilities);
   }

@@ -32,16 +32,16 @@ public record Proof(
 
   @JsonCreator
   public Proof {
-    Bounds.requireAtMost(64, "status", status);
-    Bounds.requireAtMost(128, "platformDevice", platformDevice);
-    Bounds.requireAtMost(64, "driver", driver);
-    Bounds.requireAtMost(64, "virtioDevice", virtioDevice);
-    Bounds.requireAtMost(64, "virtioDriver", virtioDriver);
+    FieldBounds.requireAtMost(64, "status", status);
+    FieldBounds.requireAtMost(128, "platformDevice", platformDevice);
+    FieldBounds.requireAtMost(64, "driver", driver);
+    FieldBounds.requireAtMost(64, "virtioDevice", virtioDevice);
+    FieldBounds.requireAtMost(64, "virtioDriver", virtioDriver);
     Stream.of(status, platformDevice, driver, virtioDevice, virtioDriver)
         .flatMap(Optional::stream)
-        .forEach(Bounds::requireNotEmpty);
-    virtioId.ifPresent(id -> Bounds.requireBetween(0, 0xffff, "virtioId", id));
-    virtioStatus.ifPresent(bits -> Bounds.requireBetween(0, 0xff, "virtioStatus", bits));
+        .forEach(FieldBounds::requireNotEmpty);
+    virtioId.ifPresent(id -> FieldBounds.requireBetween(0, 0xffff, "virtioId", id));
+    virtioStatus.ifPresent(bits -> FieldBounds.requireBetween(0, 0xff, "virtioStatus", bits));
   }
 
   /** What an agent shows that does not look behind the driver. */

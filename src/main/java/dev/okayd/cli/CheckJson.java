@@ -2,6 +2,7 @@ package dev.okayd.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.okayd.cli.CheckStep.Checked;
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.fdt.linux.LiveTree;
 import dev.okayd.fdt.linux.prediction.DependentDevice;
 import dev.okayd.fdt.linux.prediction.Device;
@@ -9,7 +10,6 @@ import dev.okayd.fdt.linux.prediction.Hazard;
 import dev.okayd.fdt.linux.prediction.NoEffect;
 import dev.okayd.fdt.linux.prediction.Prediction;
 import dev.okayd.fdt.linux.prediction.StatusChange;
-import dev.okayd.plan.SpecFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -82,6 +82,6 @@ record CheckJson(boolean good, List<Device> bootDevices, List<Step> steps) {
             checked.stream().allMatch(step -> step.verdict().isGood()),
             booted.devices(),
             checked.stream().map(Step::of).toList());
-    return SpecFormat.json().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    return DocumentMappers.json().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
   }
 }

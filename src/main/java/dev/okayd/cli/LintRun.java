@@ -1,6 +1,7 @@
 package dev.okayd.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.fdt.dts.DtsCompiler;
@@ -8,7 +9,6 @@ import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.fdt.dts.source.FileIncludes;
 import dev.okayd.fdt.lint.Finding;
 import dev.okayd.fdt.lint.LintTree;
-import dev.okayd.plan.SpecFormat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +75,6 @@ record LintRun(String file, boolean isGood, List<Finding> findings) {
 
   String json() throws JsonProcessingException {
     LintJson json = LintJson.of(this);
-    return SpecFormat.json().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    return DocumentMappers.json().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
   }
 }

@@ -1,11 +1,11 @@
 package dev.okayd.cli;
 
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.overlay.GateOverlay;
 import dev.okayd.plan.Gate;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.SpecFormat;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +47,8 @@ final class OverlayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     byte[] blob =
         Input.read(
-            plan, bytes -> overlay(Documents.read(SpecFormat.json(), bytes, Plan.class)).dtbo());
+            plan,
+            bytes -> overlay(Documents.read(DocumentMappers.json(), bytes, Plan.class)).dtbo());
     Output.write(output, blob);
     return ExitCode.OK;
   }

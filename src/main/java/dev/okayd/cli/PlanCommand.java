@@ -1,14 +1,14 @@
 package dev.okayd.cli;
 
 import dev.okayd.bundle.Bundle;
+import dev.okayd.document.DocumentMappers;
+import dev.okayd.document.Names;
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.Names;
 import dev.okayd.plan.Neighbour;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.Planner;
-import dev.okayd.plan.SpecFormat;
 import dev.okayd.plan.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GuestSpec guest =
-        Input.read(spec, bytes -> Documents.read(SpecFormat.yaml(), bytes, GuestSpec.class));
+        Input.read(spec, bytes -> Documents.read(DocumentMappers.yaml(), bytes, GuestSpec.class));
     Optional<BaseTree> baseTree = base.map(file -> Input.read(file, BaseTree::read));
     Optional<Plan> previous = previous();
     List<Neighbour> neighbours = beside.stream().map(PlanCommand::neighbour).toList();
@@ -123,7 +123,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private static Plan plan(String file) {
-    return Input.read(file, bytes -> Documents.read(SpecFormat.json(), bytes, Plan.class));
+    return Input.read(file, bytes -> Documents.read(DocumentMappers.json(), bytes, Plan.class));
   }
 
   /** A file of the plan before that this one does not have is of no use, or of harm. */

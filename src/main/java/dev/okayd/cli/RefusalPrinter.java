@@ -1,8 +1,8 @@
 package dev.okayd.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.okayd.client.ServiceRefusal;
-import dev.okayd.document.DocumentFault;
+import dev.okayd.client.ServiceRefusedException;
+import dev.okayd.document.ParserFault;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.dtb.FdtFormatException;
 import dev.okayd.fdt.dts.source.DtsException;
@@ -35,7 +35,7 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
 
   /** Prints what was refused and answers the exit code. */
   int handle(Exception exception, CommandLine commandLine) throws Exception {
-    if (exception instanceof ServiceRefusal refusal) {
+    if (exception instanceof ServiceRefusedException refusal) {
       refusal.lines().forEach(line -> print(commandLine, line));
       return REFUSED;
     }
@@ -53,7 +53,7 @@ final class RefusalPrinter implements IExecutionExceptionHandler {
     } else if (cause instanceof XlException config) {
       config.faults().forEach(fault -> print(commandLine, fault.toString()));
     } else if (cause instanceof JsonProcessingException json) {
-      print(commandLine, input + DocumentFault.of(json).message());
+      print(commandLine, input + ParserFault.of(json).message());
     } else if (cause instanceof PlatformException platform) {
       platform.lines().forEach(line -> print(commandLine, input + line));
     } else if (cause instanceof NoSuchFileException missing) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Speaks to a running okayd. What it refuses is a {@link ServiceRefusal}. */
+/** Speaks to a running okayd. What it refuses is a {@link ServiceRefusedException}. */
 public final class ServiceClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -78,7 +78,7 @@ public final class ServiceClient {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private static ServiceRefusal refusal(int status, byte[] body) {
+  private static ServiceRefusedException refusal(int status, byte[] body) {
     List<String> lines = new ArrayList<>();
     try {
       JsonNode problem = MAPPER.readTree(body);
@@ -89,12 +89,13 @@ public final class ServiceClient {
           JsonNode fault = faults.path(i);
           lines.add(fault.path("code").asText() + ": " + fault.path("detail").asText());
         }
-        return new ServiceRefusal(lines);
+        return new ServiceRefusedException(lines);
       }
     } catch (IOException e) {
       // not okayd's answer, but that of something between
-      return new ServiceRefusal(List.of("HTTP status " + status + ", and not in okayd's words"));
+      return new ServiceRefusedException(
+          List.of("HTTP status " + status + ", and not in okayd's words"));
     }
-    return new ServiceRefusal(List.of("HTTP status " + status));
+    return new ServiceRefusedException(List.of("HTTP status " + status));
   }
 }

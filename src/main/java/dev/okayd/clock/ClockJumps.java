@@ -47,7 +47,7 @@ public final class ClockJumps {
     try {
       store.inTransaction(
           handle -> {
-            StoredTime.ALL.forEach(time -> move(handle, time, by));
+            TimeColumn.ALL.forEach(time -> move(handle, time, by));
             log.timesMove(handle, by);
             clock.move(by);
             moved.set(true);
@@ -80,15 +80,15 @@ public final class ClockJumps {
   }
 
   private Duration age(Handle handle, Duration by) {
-    StoredTime.ALL.stream()
-        .filter(time -> time.meaning() == StoredTime.Meaning.AGE)
+    TimeColumn.ALL.stream()
+        .filter(time -> time.meaning() == TimeColumn.Meaning.AGE)
         .forEach(time -> move(handle, time, by));
     log.timesMove(handle, by);
     log.append(handle, "clock.jumped-while-stopped", SUBJECT, Map.of("seconds", by.toSeconds()));
     return by;
   }
 
-  private static void move(Handle handle, StoredTime time, Duration by) {
+  private static void move(Handle handle, TimeColumn time, Duration by) {
     handle.createUpdate(time.move()).bind("micros", by.toNanos() / 1000).execute();
   }
 }

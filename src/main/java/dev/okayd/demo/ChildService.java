@@ -19,7 +19,7 @@ final class ChildService implements AutoCloseable {
   private final Thread atExit = new Thread(this::end, "end-of-demo");
   private Optional<TemporaryDirectory> directory = Optional.empty();
   private Optional<Process> process = Optional.empty();
-  private Optional<Listening> listening = Optional.empty();
+  private Optional<StartupOutput> listening = Optional.empty();
   private boolean ended;
 
   private ChildService() {}
@@ -46,7 +46,7 @@ final class ChildService implements AutoCloseable {
     directory = Optional.of(made);
     Process begun = builder(jar, made.path()).start();
     process = Optional.of(begun);
-    listening = Optional.of(Listening.of(begun));
+    listening = Optional.of(StartupOutput.of(begun));
   }
 
   private static ProcessBuilder builder(Path jar, Path directory) {
@@ -82,7 +82,7 @@ final class ChildService implements AutoCloseable {
     return begun().address();
   }
 
-  private synchronized Listening begun() {
+  private synchronized StartupOutput begun() {
     return listening.orElseThrow();
   }
 

@@ -23,13 +23,13 @@ final class Demo {
   private static final int LONG_WAIT = 20;
 
   private final ServiceClient okayd;
-  private final Setting setting;
-  private final Story story;
+  private final DemoSetup setting;
+  private final DemoOutput story;
   private final Clock clock;
 
-  Demo(ServiceClient okayd, Story story, Clock clock) {
+  Demo(ServiceClient okayd, DemoOutput story, Clock clock) {
     this.okayd = okayd;
-    this.setting = new Setting(okayd);
+    this.setting = new DemoSetup(okayd);
     this.story = story;
     this.clock = clock;
   }
@@ -38,30 +38,30 @@ final class Demo {
     JsonNode guest = setting.makeGuest();
     SimulatedBackend backend =
         new SimulatedBackend(
-            Setting.BACKEND, setting.makeBackend().path("secret").asText(), okayd, clock);
+            DemoSetup.BACKEND, setting.makeBackend().path("secret").asText(), okayd, clock);
     NodePath node = plan();
     SimulatedKernel kernel = boot(node);
     SimulatedAgent agent =
         new SimulatedAgent(
-            Setting.GUEST, guest.path("agentToken").asText(), kernel::uptimeMillis, okayd);
+            DemoSetup.GUEST, guest.path("agentToken").asText(), kernel::uptimeMillis, okayd);
     hello(agent, guest.path("planDigest").asText());
     attach(agent, backend, kernel, node);
     JsonNode timeline = setting.timeline();
     detach(agent, kernel, node);
-    new Timeline(story).show(timeline);
+    new TimelineTable(story).show(timeline);
     story.line("");
     story.line("All was as it should be.");
   }
 
   private NodePath plan() throws IOException {
     JsonNode slot = setting.slot();
-    NodePath node = Setting.node(slot);
+    NodePath node = DemoSetup.node(slot);
     story.step(
         "plan",
         "guest %s on platform xen: device %s, a virtio-blk of backend %s",
-        Setting.GUEST,
-        Setting.DEVICE,
-        Setting.BACKEND);
+        DemoSetup.GUEST,
+        DemoSetup.DEVICE,
+        DemoSetup.BACKEND);
     story.more(
         "slot %s: base %s, interrupt %s, node %s",
         slot.path("index").asText(),
@@ -76,8 +76,8 @@ final class Demo {
     SimulatedKernel kernel = new SimulatedKernel(tree);
     story.step("boot", "the guest boots the tree of its plan, in which the node is disabled:");
     story.source(NodeText.of(tree, node));
-    DemoFailure.unlessSame("The node's status", "disabled", kernel.status(node));
-    DemoFailure.unlessSame("The node's device", "none", name(kernel.device(node)));
+    DemoFailedException.unlessSame("The node's status", "disabled", kernel.status(node));
+    DemoFailedException.unlessSame("The node's device", "none", name(kernel.device(node)));
     story.more("devices of the kernel for this node: none");
     return kernel;
   }
@@ -92,7 +92,7 @@ final class Demo {
         session,
         uptimeMillis);
     is("Waiting");
-    DemoFailure.unlessSame(
+    DemoFailedException.unlessSame(
         "What is sent", "nothing", command.isPresent() ? "a command" : "nothing");
     story.more("commands for the agent within %d s: none", SHORT_WAIT);
   }
@@ -112,8 +112,9 @@ final class Demo {
         "the kernel answers %s; devices that came: %s",
         verdict.errno(),
         names(verdict.created()));
-    DemoFailure.unlessSame("The kernel's answer", "0", verdict.errno().toString());
-    DemoFailure.unlessSame("What came", name(kernel.device(node)), names(verdict.created()));
+    DemoFailedException.unlessSame("The kernel's answer", "0", verdict.errno().toString());
+    DemoFailedException.unlessSame(
+        "What came", name(kernel.device(node)), names(verdict.created()));
     report(agent, command, "applied", kernel.proof(node));
     is("Bound");
   }
@@ -121,7 +122,7 @@ final class Demo {
   private void detach(SimulatedAgent agent, SimulatedKernel kernel, NodePath node)
       throws IOException {
     JsonNode drain = setting.drain();
-    story.step("drain", "the backend is to stop: POST /v1/backends/%s/drain", Setting.BACKEND);
+    story.step("drain", "the backend is to stop: POST /v1/backends/%s/drain", DemoSetup.BACKEND);
     operationIs("running", drain);
     JsonNode command = command(agent, "remove");
     go(agent, command);
@@ -131,8 +132,8 @@ final class Demo {
         "the kernel answers %s; devices that went: %s",
         verdict.errno(),
         names(verdict.destroyed()));
-    DemoFailure.unlessSame("The kernel's answer", "0", verdict.errno().toString());
-    DemoFailure.unlessSame("What is left", "none", name(kernel.device(node)));
+    DemoFailedException.unlessSame("The kernel's answer", "0", verdict.errno().toString());
+    DemoFailedException.unlessSame("What is left", "none", name(kernel.device(node)));
     report(agent, command, "removed", kernel.proof(node));
     is("Detached");
     String operation = drain.path("id").asText();
@@ -141,13 +142,13 @@ final class Demo {
   }
 
   private void operationIs(String state, JsonNode operation) {
-    DemoFailure.unlessSame("The drain", state, operation.path("state").asText());
+    DemoFailedException.unlessSame("The drain", state, operation.path("state").asText());
     story.more("%s: %s", state, operation.path("message").asText());
   }
 
   private void says(SimulatedBackend backend, String what) throws IOException {
     String effect = backend.says(what);
-    DemoFailure.unlessSame("The effect of the event", "recorded", effect);
+    DemoFailedException.unlessSame("The effect of the event", "recorded", effect);
     story.step(
         what, "the backend says %s in a signed event; what okayd made of it: %s", what, effect);
   }
@@ -156,8 +157,9 @@ final class Demo {
     JsonNode command =
         agent
             .nextCommand(LONG_WAIT)
-            .orElseThrow(() -> new DemoFailure("No command came within " + LONG_WAIT + " s"));
-    DemoFailure.unlessSame("The command", type, command.path("type").asText());
+            .orElseThrow(
+                () -> new DemoFailedException("No command came within " + LONG_WAIT + " s"));
+    DemoFailedException.unlessSame("The command", type, command.path("type").asText());
     story.step(
         "command", "%s, %s %s", command.path("id").asText(), type, command.path("path").asText());
     return command;
@@ -165,7 +167,7 @@ final class Demo {
 
   private void go(SimulatedAgent agent, JsonNode command) throws IOException {
     JsonNode answer = agent.go(command.path("id").asText());
-    DemoFailure.unlessSame(
+    DemoFailedException.unlessSame(
         "What is go", command.path("id").asText(), answer.path("go").asText("nothing"));
     story.step(
         "go",
@@ -186,7 +188,7 @@ final class Demo {
 
   private void is(String phase) throws IOException {
     JsonNode attachment = setting.attachment();
-    DemoFailure.unlessSame("The phase", phase, attachment.path("phase").asText());
+    DemoFailedException.unlessSame("The phase", phase, attachment.path("phase").asText());
     story.more(
         "%s (%s): %s",
         phase, attachment.path("reason").asText(), attachment.path("message").asText());

@@ -1,7 +1,7 @@
 package dev.okayd.demo;
 
 import dev.okayd.client.ServiceClient;
-import dev.okayd.client.ServiceRefusal;
+import dev.okayd.client.ServiceRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,18 +25,18 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path jar = RunningJar.find();
-    Story story = new Story(command.commandLine().getOut());
+    DemoOutput story = new DemoOutput(command.commandLine().getOut());
     try (ChildService okayd = ChildService.start(jar)) {
       introduce(okayd, story);
       new Demo(new ServiceClient(okayd.address()), story, Clock.systemUTC()).run();
       return ExitCode.OK;
-    } catch (DemoFailure | ServiceRefusal e) {
+    } catch (DemoFailedException | ServiceRefusedException e) {
       command.commandLine().getErr().println("okayd: demo: " + e.getMessage());
       return ExitCode.SOFTWARE;
     }
   }
 
-  private static void introduce(ChildService okayd, Story story) throws IOException {
+  private static void introduce(ChildService okayd, DemoOutput story) throws IOException {
     story.line(
         "okayd is real: process %d, on a store of its own, at %s."
             .formatted(okayd.pid(), okayd.address()));

@@ -41,12 +41,12 @@ final class DocumentCheck {
   /** All faults of a document that is to be of a type. */
   static Faults of(ObjectMapper mapper, JsonNode document, JavaType type) {
     DocumentCheck check = new DocumentCheck(mapper);
-    check.value(document, type, Place.DOCUMENT);
+    check.value(document, type, DocumentPath.DOCUMENT);
     return check.faults;
   }
 
   /** The mended value; empty if what is wrong with it cannot be left out. */
-  private Optional<JsonNode> value(JsonNode value, JavaType type, Place place) {
+  private Optional<JsonNode> value(JsonNode value, JavaType type, DocumentPath place) {
     if (type.isReferenceType()) {
       return value.isNull() ? Optional.of(value) : value(value, type.getReferencedType(), place);
     }
@@ -65,7 +65,7 @@ final class DocumentCheck {
   }
 
   private Optional<JsonNode> bean(
-      JsonNode value, BeanDeserializerBase bean, JavaType type, Place place) {
+      JsonNode value, BeanDeserializerBase bean, JavaType type, DocumentPath place) {
     if (bean.getValueInstantiator().canCreateFromObjectWith()) {
       return object(value, bean, place).flatMap(mended -> made(mended, type, place));
     }
@@ -75,14 +75,14 @@ final class DocumentCheck {
         : value(value, inner, place).flatMap(mended -> made(mended, type, place));
   }
 
-  private Optional<JsonNode> object(JsonNode value, BeanDeserializerBase bean, Place place) {
+  private Optional<JsonNode> object(JsonNode value, BeanDeserializerBase bean, DocumentPath place) {
     if (!value.isObject()) {
       unexpected(value, "an object", place);
       return Optional.empty();
     }
     Map<String, SettableBeanProperty> absent = new TreeMap<>();
     bean.creatorProperties().forEachRemaining(field -> absent.put(field.getName(), field));
-    Words known = new Words(List.copyOf(absent.keySet()));
+    KnownWords known = new KnownWords(List.copyOf(absent.keySet()));
     ObjectNode mended = mapper.createObjectNode();
     boolean isWhole = true;
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
@@ -106,7 +106,7 @@ final class DocumentCheck {
     return isWhole ? Optional.of(mended) : Optional.empty();
   }
 
-  private Optional<JsonNode> field(JsonNode value, SettableBeanProperty field, Place place) {
+  private Optional<JsonNode> field(JsonNode value, SettableBeanProperty field, DocumentPath place) {
     return value.isNull() && !isRequired(field)
         ? Optional.of(value)
         : value(value, field.getType(), place);
@@ -121,7 +121,7 @@ final class DocumentCheck {
     }
   }
 
-  private Optional<JsonNode> array(JsonNode value, JavaType type, Place place) {
+  private Optional<JsonNode> array(JsonNode value, JavaType type, DocumentPath place) {
     if (!value.isArray()) {
       unexpected(value, "an array", place);
       return Optional.empty();
@@ -133,14 +133,14 @@ final class DocumentCheck {
     return mended.size() == value.size() ? Optional.of(mended) : Optional.empty();
   }
 
-  private Optional<JsonNode> map(JsonNode value, JavaType type, Place place) {
+  private Optional<JsonNode> map(JsonNode value, JavaType type, DocumentPath place) {
     if (!value.isObject()) {
       unexpected(value, "an object", place);
       return Optional.empty();
     }
     ObjectNode mended = mapper.createObjectNode();
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
-      Place here = place.field(entry.getKey());
+      DocumentPath here = place.field(entry.getKey());
       Optional<JsonNode> key =
           value(mapper.getNodeFactory().textNode(entry.getKey()), type.getKeyType(), here);
       value(entry.getValue(), type.getContentType(), here)
@@ -150,8 +150,8 @@ final class DocumentCheck {
     return mended.size() == value.size() ? Optional.of(mended) : Optional.empty();
   }
 
-  private Optional<JsonNode> word(JsonNode value, JavaType type, Place place) {
-    Words words = Words.of(mapper, type);
+  private Optional<JsonNode> word(JsonNode value, JavaType type, DocumentPath place) {
+    KnownWords words = KnownWords.of(mapper, type);
     if (value.isTextual() && words.have(value.textValue())) {
       return Optional.of(value);
     }
@@ -160,10 +160,10 @@ final class DocumentCheck {
   }
 
   /** The value itself, if the mapper makes something of it. */
-  private Optional<JsonNode> made(JsonNode value, JavaType type, Place place) {
+  private Optional<JsonNode> made(JsonNode value, JavaType type, DocumentPath place) {
     try {
       Object made = mapper.readerFor(type).<Object>readValue(value);
-      if (made instanceof Checked part) {
+      if (made instanceof Validatable part) {
         check(part, place);
       }
       if (made != null) {
@@ -171,7 +171,7 @@ final class DocumentCheck {
       }
       unexpected(value, expected(type), place);
     } catch (ValueInstantiationException e) {
-      DocumentText.own(e)
+      ParserMessage.own(e)
           .ifPresentOrElse(
               own -> faults.add(ErrorCode.INVALID_VALUE, () -> own + place),
               () -> unexpected(value, expected(type), place));
@@ -183,21 +183,22 @@ final class DocumentCheck {
     return Optional.empty();
   }
 
-  private void check(Checked part, Place place) {
+  private void check(Validatable part, DocumentPath place) {
     Faults own = new Faults();
     part.check(own);
     own.all().forEach(fault -> faults.add(fault.code(), () -> fault.message() + place));
   }
 
-  private void unexpected(JsonNode value, String expected, Place place) {
+  private void unexpected(JsonNode value, String expected, DocumentPath place) {
     ErrorCode code =
-        place.equals(Place.DOCUMENT) ? ErrorCode.MALFORMED_JSON : ErrorCode.INVALID_VALUE;
+        place.equals(DocumentPath.DOCUMENT) ? ErrorCode.MALFORMED_JSON : ErrorCode.INVALID_VALUE;
     faults.add(
-        code, () -> "%s was found, %s is expected%s".formatted(Found.text(value), expected, place));
+        code,
+        () -> "%s was found, %s is expected%s".formatted(FoundValue.text(value), expected, place));
   }
 
   private String expected(JavaType type) {
-    return Expected.of(deserializer(type));
+    return ExpectedValue.of(deserializer(type));
   }
 
   private JsonDeserializer<?> deserializer(JavaType type) {

@@ -68,14 +68,14 @@ public final class DocumentReader {
     try {
       tree = tree(source);
     } catch (JsonProcessingException e) {
-      return new OkaydException(List.of(DocumentFault.of(e)));
+      return new OkaydException(List.of(ParserFault.of(e)));
     }
     if (tree.isEmpty()) {
       return new OkaydException(ErrorCode.MALFORMED_JSON, "The document is empty");
     }
     Faults faults = DocumentCheck.of(mapper, tree.get(), mapper.constructType(type));
     return faults.isEmpty()
-        ? new OkaydException(List.of(DocumentFault.of(first)))
+        ? new OkaydException(List.of(ParserFault.of(first)))
         : new OkaydException(faults.all());
   }
 

@@ -3,8 +3,8 @@ package dev.okayd.eventlog;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.okayd.store.Json;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
+import dev.okayd.store.json.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -34,12 +34,12 @@ public class EventLog {
 
   private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
-  private final Json json;
+  private final StoredJson json;
   private final ObjectMapper mapper;
   private final Clock clock;
 
   /** A simulation makes its own; okayd has one. */
-  public EventLog(Json json, ObjectMapper mapper, Clock clock) {
+  public EventLog(StoredJson json, ObjectMapper mapper, Clock clock) {
     this.json = json;
     this.mapper = mapper;
     this.clock = clock;
@@ -56,7 +56,7 @@ public class EventLog {
         .createQuery(
             "INSERT INTO event_log (at, type, subject, data)"
                 + " VALUES (:at, :type, :subject, :data) RETURNING seq")
-        .bind("at", Time.micros(clock.instant()))
+        .bind("at", EpochMicros.micros(clock.instant()))
         .bind("type", type)
         .bind("subject", subject)
         .bind("data", json.write(data))
@@ -107,7 +107,7 @@ public class EventLog {
   public Optional<Instant> newestAt(Handle handle) {
     return handle
         .createQuery("SELECT at FROM event_log ORDER BY seq DESC LIMIT 1")
-        .map((row, context) -> Time.instant(row.getLong("at")))
+        .map((row, context) -> EpochMicros.instant(row.getLong("at")))
         .findOne();
   }
 
@@ -125,13 +125,13 @@ public class EventLog {
   }
 
   /** Which part of the log is kept. */
-  Extent extent(Handle handle) {
+  LogRange extent(Handle handle) {
     return handle
         .createQuery(
             """
             SELECT COALESCE((SELECT MIN(seq) FROM event_log), 1) AS first,
                    COALESCE((SELECT MAX(seq) FROM event_log), 0) AS last""")
-        .map((row, context) -> new Extent(row.getLong("first"), row.getLong("last")))
+        .map((row, context) -> new LogRange(row.getLong("first"), row.getLong("last")))
         .one();
   }
 
@@ -139,7 +139,7 @@ public class EventLog {
     try {
       return new LogEntry(
           row.getLong("seq"),
-          Time.instant(row.getLong("at")),
+          EpochMicros.instant(row.getLong("at")),
           row.getString("type"),
           row.getString("subject"),
           mapper.readValue(row.getString("data"), DATA));

@@ -54,7 +54,7 @@ public class LogResource {
   }
 
   private Page page(Handle handle, Optional<Long> after, int limit, LogFilter filter) {
-    Extent extent = log.extent(handle);
+    LogRange extent = log.extent(handle);
     List<LogEntry> items =
         log.read(handle, after.map(extent::requireKept).orElse(extent.first() - 1), limit, filter);
     return new Page(

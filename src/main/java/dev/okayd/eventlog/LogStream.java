@@ -18,9 +18,9 @@ final class LogStream {
 
   private final Store store;
   private final EventLog log;
-  private final RecentEntries recent;
+  private final RecentLogEntries recent;
   private final LogFilter filter;
-  private final MultiEmitter<? super StreamEvent> reader;
+  private final MultiEmitter<? super LogStreamEvent> reader;
 
   /** Fetched, but not handed out yet. */
   private final Deque<LogEntry> page = new ArrayDeque<>();
@@ -36,10 +36,10 @@ final class LogStream {
   LogStream(
       Store store,
       EventLog log,
-      RecentEntries recent,
+      RecentLogEntries recent,
       LogFilter filter,
       long after,
-      MultiEmitter<? super StreamEvent> reader) {
+      MultiEmitter<? super LogStreamEvent> reader) {
     this.store = store;
     this.log = log;
     this.recent = recent;
@@ -117,7 +117,7 @@ final class LogStream {
       last = entry.seq();
       if (filter.takes(entry)) {
         idle = false;
-        reader.emit(new StreamEvent.Happened(entry));
+        reader.emit(new LogStreamEvent.Happened(entry));
       }
     }
   }
@@ -125,14 +125,14 @@ final class LogStream {
   private void cutOff() {
     page.clear();
     // the one event that is not waited with until it is wanted: the stream's place is free at once
-    reader.emit(new StreamEvent.CutOff(last));
+    reader.emit(new LogStreamEvent.CutOff(last));
     end();
   }
 
   /** Says that the stream lives, unless something else has said so since the last time. */
   void heartbeat() {
     if (idle && !over && reader.requested() > 0) {
-      reader.emit(new StreamEvent.Heartbeat());
+      reader.emit(new LogStreamEvent.Heartbeat());
     }
     idle = true;
   }

@@ -1,7 +1,7 @@
 package dev.okayd.eventlog;
 
+import dev.okayd.store.EpochMicros;
 import dev.okayd.store.Store;
-import dev.okayd.store.Time;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ final class LogTrim {
   /** Drops all that is not to be kept; returns how many entries that were. */
   int run() {
     long surplus = store.read(this::lastSurplus).orElse(0L);
-    long oldest = Time.micros(clock.instant().minus(config.keep()));
+    long oldest = EpochMicros.micros(clock.instant().minus(config.keep()));
     int all = 0;
     int dropped;
     do {

@@ -22,7 +22,7 @@ class LogTrimJob {
   private static final Logger LOG = Logger.getLogger(LogTrimJob.class);
 
   private final LogTrim trim;
-  private final Instance<History> histories;
+  private final Instance<Retention> histories;
   private final LogConfig config;
   private final Clock clock;
   private final ScheduledExecutorService thread =
@@ -33,7 +33,7 @@ class LogTrimJob {
             return daemon;
           });
 
-  LogTrimJob(Store store, @Any Instance<History> histories, LogConfig config, Clock clock) {
+  LogTrimJob(Store store, @Any Instance<Retention> histories, LogConfig config, Clock clock) {
     this.trim = new LogTrim(store, config, clock);
     this.histories = histories;
     this.config = config;

@@ -1,9 +1,9 @@
 package dev.okayd.guest;
 
 import dev.okayd.plan.GuestChannel;
-import dev.okayd.store.Json;
-import dev.okayd.store.StoredWord;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
+import dev.okayd.store.json.StoredEnum;
+import dev.okayd.store.json.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,9 +24,9 @@ public class BootStore {
   /** A guest that boots again and again may not fill the disk. */
   private static final int MOST_ENDED = 100;
 
-  private final Json json;
+  private final StoredJson json;
 
-  BootStore(Json json) {
+  BootStore(StoredJson json) {
     this.json = json;
   }
 
@@ -55,8 +55,8 @@ public class BootStore {
         .bind("capabilities", json.write(boot.capabilities()))
         .bind("session", boot.session())
         .bind("channel", boot.channel().name())
-        .bind("helloAt", Time.micros(boot.helloAt()))
-        .bind("heardAt", Time.micros(boot.heardAt()))
+        .bind("helloAt", EpochMicros.micros(boot.helloAt()))
+        .bind("heardAt", EpochMicros.micros(boot.heardAt()))
         .bind("uptime", boot.uptimeMillis())
         .execute();
   }
@@ -118,7 +118,7 @@ public class BootStore {
               uptime_millis = COALESCE(:uptime, uptime_millis)
             WHERE guest = :guest AND boot_id = :bootId
             """)
-        .bind("at", Time.micros(at))
+        .bind("at", EpochMicros.micros(at))
         .bind("uptime", uptimeMillis.orElse(null))
         .bind("channel", channel.name())
         .bind("guest", guest)
@@ -132,7 +132,7 @@ public class BootStore {
         .createUpdate(
             "UPDATE boot SET uptime_millis = :uptime, heard_at = :at WHERE guest = :guest")
         .bind("uptime", uptimeMillis)
-        .bind("at", Time.micros(at))
+        .bind("at", EpochMicros.micros(at))
         .bind("guest", guest)
         .execute();
   }
@@ -148,7 +148,7 @@ public class BootStore {
                 + " ON CONFLICT (guest, boot_id) DO NOTHING")
         .bind("guest", guest)
         .bind("bootId", bootId)
-        .bind("at", Time.micros(at))
+        .bind("at", EpochMicros.micros(at))
         .execute();
     handle
         .createUpdate(
@@ -185,9 +185,9 @@ public class BootStore {
                 row.getString("overlay_interface"),
                 List.of(json.read(row.getString("capabilities"), String[].class)),
                 row.getLong("session"),
-                StoredWord.read(GuestChannel.class, row.getString("channel")),
-                Time.instant(row.getLong("hello_at")),
-                Time.instant(row.getLong("heard_at")),
+                StoredEnum.read(GuestChannel.class, row.getString("channel")),
+                EpochMicros.instant(row.getLong("hello_at")),
+                EpochMicros.instant(row.getLong("heard_at")),
                 row.getLong("uptime_millis")));
   }
 }

@@ -1,17 +1,17 @@
 package dev.okayd.guest;
 
-import dev.okayd.error.Body;
+import dev.okayd.document.Names;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.http.DryRun;
+import dev.okayd.http.EntityTagResponses;
 import dev.okayd.http.Page;
 import dev.okayd.http.PageRequest;
 import dev.okayd.http.Preconditions;
-import dev.okayd.http.Versions;
+import dev.okayd.http.RequestBody;
 import dev.okayd.idempotency.Answer;
 import dev.okayd.idempotency.Idempotent;
 import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.Names;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -68,7 +68,7 @@ public class DeviceResource {
       @Context HttpHeaders headers,
       @Context HttpServerRequest request,
       @Nullable DeviceSpec body) {
-    DeviceSpec device = Body.require(body);
+    DeviceSpec device = RequestBody.require(body);
     Preconditions conditions = Preconditions.of(headers);
     if (DryRun.isWanted(uri)) {
       return Response.ok(DeviceView.of(devices.previewAdd(name, device, conditions))).build();
@@ -90,7 +90,7 @@ public class DeviceResource {
   public RestResponse<DeviceView> get(
       @PathParam("guest") String name, @PathParam("device") String device) {
     Guest guest = guests.get(name);
-    return Versions.with(
+    return EntityTagResponses.with(
         DeviceView.tag(guest),
         Response.Status.OK,
         DeviceView.of(guest, guest.requireDevice(device)));
@@ -105,13 +105,13 @@ public class DeviceResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Nullable DeviceSpec body) {
-    DeviceSpec device = requireNamed(named, Body.require(body));
+    DeviceSpec device = requireNamed(named, RequestBody.require(body));
     Preconditions conditions = Preconditions.of(headers);
     if (DryRun.isWanted(uri)) {
       return RestResponse.ok(DeviceView.of(devices.previewPut(name, device, conditions)));
     }
     DeviceChange change = devices.put(name, device, conditions);
-    return Versions.with(
+    return EntityTagResponses.with(
         DeviceView.tag(change.after()),
         change.created() ? Response.Status.CREATED : Response.Status.OK,
         DeviceView.of(change));

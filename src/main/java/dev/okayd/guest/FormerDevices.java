@@ -1,7 +1,7 @@
 package dev.okayd.guest;
 
 import dev.okayd.plan.Plan;
-import dev.okayd.store.StoredWord;
+import dev.okayd.store.json.StoredEnum;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -144,7 +144,7 @@ class FormerDevices {
             row.getString("guest"),
             row.getString("device"),
             row.getString("backend"),
-            StoredWord.read(UnmanagedDevice.Kind.class, row.getString("kind"))),
+            StoredEnum.read(UnmanagedDevice.Kind.class, row.getString("kind"))),
         row.getString("plan_digest"));
   }
 }

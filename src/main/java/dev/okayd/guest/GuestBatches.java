@@ -1,9 +1,9 @@
 package dev.okayd.guest;
 
+import dev.okayd.document.Names;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.Names;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.okayd.guest;
 
+import dev.okayd.document.Names;
 import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.Names;
 import java.util.Optional;
 
 /**

@@ -1,17 +1,17 @@
 package dev.okayd.guest;
 
 import dev.okayd.bundle.TarGz;
-import dev.okayd.error.Body;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.DtsPrinter;
 import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.http.DryRun;
+import dev.okayd.http.EntityTagResponses;
 import dev.okayd.http.Page;
 import dev.okayd.http.PageRequest;
 import dev.okayd.http.Preconditions;
-import dev.okayd.http.Versions;
+import dev.okayd.http.RequestBody;
 import dev.okayd.idempotency.Answer;
 import dev.okayd.idempotency.Idempotent;
 import dev.okayd.plan.GuestSpec;
@@ -79,7 +79,7 @@ public class GuestResource {
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
   public GuestList putMany(@Context UriInfo uri, @Nullable GuestBatch body) {
-    GuestBatch batch = Body.require(body).requireBounded();
+    GuestBatch batch = RequestBody.require(body).requireBounded();
     return DryRun.isWanted(uri)
         ? new GuestList(batches.preview(batch).stream().map(GuestView::preview).toList())
         : new GuestList(batches.put(batch).stream().map(put -> GuestView.of(put)).toList());
@@ -93,13 +93,13 @@ public class GuestResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Nullable GuestSpec spec) {
-    GuestSpec wanted = Body.require(spec);
+    GuestSpec wanted = RequestBody.require(spec);
     Preconditions conditions = Preconditions.of(headers);
     if (DryRun.isWanted(uri)) {
       return RestResponse.ok(GuestView.preview(guests.preview(name, wanted, conditions)));
     }
     PlannedGuest put = guests.put(name, wanted, conditions);
-    return Versions.with(
+    return EntityTagResponses.with(
         GuestView.tag(put.guest()),
         put.agentToken().isPresent() ? Response.Status.CREATED : Response.Status.OK,
         GuestView.of(put));
@@ -110,7 +110,8 @@ public class GuestResource {
   public RestResponse<GuestView> get(
       @PathParam("guest") String name, @Context HttpHeaders headers) {
     Guest guest = guests.get(name);
-    return Versions.read(Preconditions.of(headers), GuestView.tag(guest), GuestView.of(guest));
+    return EntityTagResponses.read(
+        Preconditions.of(headers), GuestView.tag(guest), GuestView.of(guest));
   }
 
   @DELETE
@@ -137,7 +138,7 @@ public class GuestResource {
           "The tree has %d bytes, %d are the most".formatted(blob.length, Limits.DEFAULT.bytes()));
     }
     Guest guest = guests.putBaseTree(name, blob, Preconditions.of(headers));
-    return Versions.with(GuestView.tag(guest), Response.Status.OK, GuestView.of(guest));
+    return EntityTagResponses.with(GuestView.tag(guest), Response.Status.OK, GuestView.of(guest));
   }
 
   @GET

@@ -3,9 +3,9 @@ package dev.okayd.guest;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Neighbour;
 import dev.okayd.plan.Plan;
-import dev.okayd.store.Json;
-import dev.okayd.store.RecentDocuments;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
+import dev.okayd.store.json.DocumentCache;
+import dev.okayd.store.json.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,15 +25,15 @@ public class GuestStore {
       """
           .formatted(BootStore.COLUMNS);
 
-  private final Json json;
-  private final RecentDocuments<GuestSpec> specs;
-  private final RecentDocuments<Plan> plans;
+  private final StoredJson json;
+  private final DocumentCache<GuestSpec> specs;
+  private final DocumentCache<Plan> plans;
   private final BootStore boots;
 
-  GuestStore(Json json, BootStore boots) {
+  GuestStore(StoredJson json, BootStore boots) {
     this.json = json;
-    this.specs = new RecentDocuments<>(json, GuestSpec.class);
-    this.plans = new RecentDocuments<>(json, Plan.class);
+    this.specs = new DocumentCache<>(json, GuestSpec.class);
+    this.plans = new DocumentCache<>(json, Plan.class);
     this.boots = boots;
   }
 
@@ -132,7 +132,7 @@ public class GuestStore {
         .bind("name", guest.name())
         .bind("spec", json.write(guest.spec()))
         .bind("plan", json.write(guest.plan()))
-        .bind("plannedAt", Time.micros(guest.plannedAt()))
+        .bind("plannedAt", EpochMicros.micros(guest.plannedAt()))
         .bind("token", tokenDigest)
         .bind("version", guest.version())
         .execute();
@@ -149,7 +149,7 @@ public class GuestStore {
         .bind("version", guest.version())
         .bind("spec", json.write(guest.spec()))
         .bind("plan", json.write(guest.plan()))
-        .bind("plannedAt", Time.micros(guest.plannedAt()))
+        .bind("plannedAt", EpochMicros.micros(guest.plannedAt()))
         .execute();
   }
 
@@ -194,7 +194,7 @@ public class GuestStore {
         row.getString("name"),
         specs.read(row.getString("spec")),
         plans.read(row.getString("plan")),
-        Time.instant(row.getLong("planned_at")),
+        EpochMicros.instant(row.getLong("planned_at")),
         boots.boot(row),
         row.getLong("version"));
   }

@@ -1,12 +1,12 @@
 package dev.okayd.guest;
 
+import dev.okayd.document.Names;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.http.Preconditions;
 import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.Names;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

@@ -27,20 +27,20 @@ class LoadLimit {
   /** Its body goes to a file as it comes. */
   private static final String RESTORE = "/v1/restore";
 
-  private final Load work;
-  private final Load waiting;
+  private final RequestLoad work;
+  private final RequestLoad waiting;
 
   LoadLimit(LoadConfig config) {
     long mostBytes = config.mostBodyBytes().orElse(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
-    this.work = new Load(config.mostUnderWay(), mostBytes);
-    this.waiting = new Load(config.mostWaiting(), mostBytes);
+    this.work = new RequestLoad(config.mostUnderWay(), mostBytes);
+    this.waiting = new RequestLoad(config.mostWaiting(), mostBytes);
   }
 
   /** On the thread that reads from the network, which is never short of. */
   @ServerRequestFilter(preMatching = true, nonBlocking = true)
   Optional<Response> limit(ResteasyReactiveContainerRequestContext request) {
     String path = request.getUriInfo().getPath();
-    Load load =
+    RequestLoad load =
         request.getMethod().equals("GET") && WAITING.matcher(path).matches() ? waiting : work;
     long body = path.equals(RESTORE) ? 0 : bodyBytes(request);
     if (!load.take(body)) {

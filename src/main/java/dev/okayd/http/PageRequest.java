@@ -1,8 +1,8 @@
 package dev.okayd.http;
 
+import dev.okayd.document.Names;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.plan.Names;
 import java.util.Optional;
 
 /**

@@ -19,17 +19,17 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ProblemMappers {
   @ServerExceptionMapper
   Response refusal(OkaydException refusal) {
-    return Problems.of(refusal).response();
+    return ProblemFactory.of(refusal).response();
   }
 
   @ServerExceptionMapper
   Response notADeviceTree(FdtFormatException refusal) {
-    return Problems.of(refusal).response();
+    return ProblemFactory.of(refusal).response();
   }
 
   @ServerExceptionMapper
   Response notJson(JsonProcessingException refusal) {
-    return Problems.of(refusal).response();
+    return ProblemFactory.of(refusal).response();
   }
 
   /** The framework has a mapper of its own for this one, which only the very same type replaces. */
@@ -54,7 +54,7 @@ final class ProblemMappers {
               ErrorCode.MALFORMED_REQUEST, "A header or the body of the request is malformed");
       case 404 ->
           refusal.getCause() instanceof NumberFormatException
-              ? refusal(Problems.notANumber())
+              ? refusal(ProblemFactory.notANumber())
               : Problem.response(ErrorCode.NO_SUCH_RESOURCE, "There is nothing at this address");
       case 405 ->
           Problem.response(ErrorCode.METHOD_NOT_ALLOWED, "This address takes other methods");
@@ -97,6 +97,6 @@ final class ProblemMappers {
 
   @ServerExceptionMapper
   Response internal(Throwable failure) {
-    return Problems.of(failure).response();
+    return ProblemFactory.of(failure).response();
   }
 }

@@ -1,7 +1,7 @@
 package dev.okayd.idempotency;
 
-import dev.okayd.store.Json;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
+import dev.okayd.store.json.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -16,14 +16,14 @@ class AnswerStore {
   /** An answer adds one row, so the table shrinks to what is to be kept, a little at a time. */
   private static final int REMOVED_AT_ONCE = 100;
 
-  private final Json json;
+  private final StoredJson json;
 
-  AnswerStore(Json json) {
+  AnswerStore(StoredJson json) {
     this.json = json;
   }
 
   /** What is known of a key: the request that it was used for, and the answer. */
-  record Known(String request, KeptAnswer answer) {}
+  record Known(String request, RecordedAnswer answer) {}
 
   Optional<Known> find(Handle handle, IdempotencyKey key, Instant since) {
     return handle
@@ -33,16 +33,16 @@ class AnswerStore {
             WHERE key_sha256 = :key AND created_at > :since
             """)
         .bind("key", key.digest())
-        .bind("since", Time.micros(since))
+        .bind("since", EpochMicros.micros(since))
         .map((row, context) -> known(row, key))
         .findOne();
   }
 
   private Known known(ResultSet row, IdempotencyKey key) throws SQLException {
-    byte[] answer = SealedAnswer.open(key.secret(), row.getBytes("answer"));
+    byte[] answer = AnswerCipher.open(key.secret(), row.getBytes("answer"));
     return new Known(
         row.getString("request_sha256"),
-        json.read(new String(answer, StandardCharsets.UTF_8), KeptAnswer.class));
+        json.read(new String(answer, StandardCharsets.UTF_8), RecordedAnswer.class));
   }
 
   /** Keeps an answer; one that is no longer to be kept gives way. */
@@ -60,8 +60,8 @@ class AnswerStore {
         .bind("key", key.digest())
         .bind("request", known.request())
         .bind("status", known.answer().status())
-        .bind("answer", SealedAnswer.seal(key.secret(), answer))
-        .bind("now", Time.micros(now))
+        .bind("answer", AnswerCipher.seal(key.secret(), answer))
+        .bind("now", EpochMicros.micros(now))
         .execute();
   }
 
@@ -74,7 +74,7 @@ class AnswerStore {
               SELECT key_sha256 FROM idempotency WHERE created_at <= :before
               ORDER BY created_at LIMIT :some)
             """)
-        .bind("before", Time.micros(before))
+        .bind("before", EpochMicros.micros(before))
         .bind("some", REMOVED_AT_ONCE)
         .execute();
   }

@@ -2,8 +2,8 @@ package dev.okayd.idempotency;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.store.Json;
 import dev.okayd.store.Store;
+import dev.okayd.store.json.StoredJson;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
@@ -40,11 +40,12 @@ public class Idempotent {
 
   private final Store store;
   private final AnswerStore answers;
-  private final Json json;
+  private final StoredJson json;
   private final Clock clock;
   private final IdempotencyConfig config;
 
-  Idempotent(Store store, AnswerStore answers, Json json, Clock clock, IdempotencyConfig config) {
+  Idempotent(
+      Store store, AnswerStore answers, StoredJson json, Clock clock, IdempotencyConfig config) {
     this.store = store;
     this.answers = answers;
     this.json = json;
@@ -104,11 +105,11 @@ public class Idempotent {
     return new Outcome(response(known.answer()).header(REPLAYED, "true").build(), () -> {});
   }
 
-  private KeptAnswer kept(Answer answer) {
-    return new KeptAnswer(answer.status(), answer.headers(), json.write(answer.entity()));
+  private RecordedAnswer kept(Answer answer) {
+    return new RecordedAnswer(answer.status(), answer.headers(), json.write(answer.entity()));
   }
 
-  private static Response.ResponseBuilder response(KeptAnswer answer) {
+  private static Response.ResponseBuilder response(RecordedAnswer answer) {
     Response.ResponseBuilder response =
         Response.status(answer.status()).type(MediaType.APPLICATION_JSON).entity(answer.body());
     answer.headers().forEach(response::header);

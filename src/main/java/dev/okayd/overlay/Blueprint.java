@@ -79,7 +79,12 @@ public record Blueprint(
             });
     Headroom headroom = Headroom.of(plan, platform, taken(spec, platform), limit, size);
     return new Blueprint(
-        spec, plan, platform, tree, headroom, Warnings.of(spec, plan, platform, headroom, size));
+        spec,
+        plan,
+        platform,
+        tree,
+        headroom,
+        PlanWarnings.of(spec, plan, platform, headroom, size));
   }
 
   private static Set<Integer> taken(GuestSpec spec, Platform platform) {

@@ -81,7 +81,7 @@ public record GateOverlay(NodePath target, List<Property> domain) {
 
   private List<Property> properties() {
     List<Property> properties = new ArrayList<>(domain);
-    properties.add(Status.OKAY);
+    properties.add(StatusProperty.OKAY);
     return properties;
   }
 

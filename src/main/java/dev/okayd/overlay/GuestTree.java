@@ -110,15 +110,15 @@ public final class GuestTree {
                   SlotNode.withDomain(node, planned.grants(), plan.grantDma()), planned.type());
           return switch (planned.slotKind()) {
             case BOOT -> whole;
-            case GATED -> whole.withProperty(Status.DISABLED);
+            case GATED -> whole.withProperty(StatusProperty.DISABLED);
             // said, and not left out, so that the guest can show it as proof
-            case REBIND -> whole.withProperty(Status.OKAY);
+            case REBIND -> whole.withProperty(StatusProperty.OKAY);
           };
         });
   }
 
   private void spare(Slot slot) {
-    putSlot(slot, node -> node.withProperty(Status.DISABLED));
+    putSlot(slot, node -> node.withProperty(StatusProperty.DISABLED));
   }
 
   private void putSlot(Slot slot, UnaryOperator<Node> change) {
@@ -131,7 +131,9 @@ public final class GuestTree {
         () ->
             BridgeNode.of(
                 bridge, bridge.space().orElseThrow(), addressing(), gicPhandle.orElseThrow()),
-        node -> BridgeNode.withDomain(node, bridge, plan.grantDma()).withProperty(Status.DISABLED));
+        node ->
+            BridgeNode.withDomain(node, bridge, plan.grantDma())
+                .withProperty(StatusProperty.DISABLED));
   }
 
   private Addressing addressing() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.okayd.document.Checked;
+import dev.okayd.document.Validatable;
 import dev.okayd.error.Faults;
 import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Platform;
@@ -43,7 +43,7 @@ public record GuestSpec(
     Optional<Spare> spare,
     Optional<GuestChannels> channels,
     Optional<Policy> policy)
-    implements Checked {
+    implements Validatable {
 
   private static final int SPIS_AT_ONCE = 32;
 

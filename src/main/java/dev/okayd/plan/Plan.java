@@ -3,6 +3,7 @@ package dev.okayd.plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.okayd.document.Names;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.okayd.plan;
 
+import dev.okayd.document.Names;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
 import dev.okayd.platform.DeviceType;

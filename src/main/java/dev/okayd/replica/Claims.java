@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Claims {
   private final String me;
-  private final Lifetime lifetime;
+  private final LivenessWindow lifetime;
 
   /**
    * The claims of one replica.
@@ -21,7 +21,7 @@ public final class Claims {
    */
   public Claims(String me, Clock clock, Duration deadAfter) {
     this.me = me;
-    this.lifetime = new Lifetime(clock, deadAfter);
+    this.lifetime = new LivenessWindow(clock, deadAfter);
   }
 
   /**

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 /** The rows by which replicas know of each other. Each method is part of a transaction. */
 public final class Heartbeats {
   private final String me;
-  private final Lifetime lifetime;
+  private final LivenessWindow lifetime;
   private final long startedAt;
 
   /**
@@ -19,7 +19,7 @@ public final class Heartbeats {
    */
   public Heartbeats(String me, Clock clock, Duration deadAfter) {
     this.me = me;
-    this.lifetime = new Lifetime(clock, deadAfter);
+    this.lifetime = new LivenessWindow(clock, deadAfter);
     this.startedAt = lifetime.now();
   }
 

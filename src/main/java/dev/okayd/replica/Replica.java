@@ -30,7 +30,7 @@ public class Replica {
   private final Database database;
   private final ReplicaConfig config;
   private final Clock clock;
-  private final List<Orphans> orphans;
+  private final List<OrphanedGuestsListener> orphans;
   private final Heartbeats heartbeats;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -45,7 +45,7 @@ public class Replica {
       StoreConfig storeConfig,
       ReplicaConfig config,
       Clock clock,
-      @All List<Orphans> orphans) {
+      @All List<OrphanedGuestsListener> orphans) {
     this.store = store;
     this.database = storeConfig.database();
     this.config = config;

@@ -8,21 +8,21 @@ import org.sqlite.SQLiteException;
 /** The databases that okayd keeps its state in, and the few things that each says its own way. */
 public enum Database {
   /** One file, one process. IMMEDIATE: no upgrade of a read lock, which could fail. */
-  SQLITE("BEGIN IMMEDIATE", "BEGIN", "PRAGMA user_version = " + SqliteFile.IN_TWO_FILES) {
+  SQLITE("BEGIN IMMEDIATE", "BEGIN", "PRAGMA user_version = " + Database.IN_TWO_FILES) {
     @Override
-    boolean isFull(SQLException failure) {
+    public boolean isFull(SQLException failure) {
       return failure instanceof SQLiteException sqlite
           && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL
               || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
     }
 
     @Override
-    boolean isLost(SQLException failure) {
+    public boolean isLost(SQLException failure) {
       return false;
     }
 
     @Override
-    boolean hasRolledBack(SQLException failure) {
+    public boolean hasRolledBack(SQLException failure) {
       return String.valueOf(failure.getMessage()).contains("no transaction is active");
     }
   },
@@ -36,21 +36,24 @@ public enum Database {
       "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
       "UPDATE writer_turn SET id = id WHERE id = 1") {
     @Override
-    boolean isFull(SQLException failure) {
+    public boolean isFull(SQLException failure) {
       return "53100".equals(failure.getSQLState());
     }
 
     @Override
-    boolean isLost(SQLException failure) {
+    public boolean isLost(SQLException failure) {
       String state = String.valueOf(failure.getSQLState());
       return state.startsWith("08") || state.startsWith("57P");
     }
 
     @Override
-    boolean hasRolledBack(SQLException failure) {
+    public boolean hasRolledBack(SQLException failure) {
       return false;
     }
   };
+
+  /** {@code user_version} of a SQLite file whose latest changes may be in the file of its log. */
+  public static final int IN_TWO_FILES = 2;
 
   private final String beginWrite;
   private final String beginRead;
@@ -63,34 +66,34 @@ public enum Database {
   }
 
   /** Begins a transaction that writes, when those before it are over. */
-  String beginWrite() {
+  public String beginWrite() {
     return beginWrite;
   }
 
   /** Begins a transaction that sees one moment. */
-  String beginRead() {
+  public String beginRead() {
     return beginRead;
   }
 
   /** Changes nothing, but is a write all the same. */
-  String smallestWrite() {
+  public String smallestWrite() {
     return smallestWrite;
   }
 
   /** Whether there is no room on the disk. */
-  abstract boolean isFull(SQLException failure);
+  public abstract boolean isFull(SQLException failure);
 
   /** Whether it is the connection that is broken, not what was asked of it. */
-  abstract boolean isLost(SQLException failure);
+  public abstract boolean isLost(SQLException failure);
 
   /**
    * Whether a rollback failed because the database had rolled back by itself, as SQLite does when a
    * commit finds the disk full. The connection is as good as ever.
    */
-  abstract boolean hasRolledBack(SQLException failure);
+  public abstract boolean hasRolledBack(SQLException failure);
 
   /** The database's own account of a failure. */
-  static Optional<SQLException> cause(Throwable failure) {
+  public static Optional<SQLException> cause(Throwable failure) {
     Throwable at = failure;
     while (at != null && !(at instanceof SQLException)) {
       at = at.getCause();
@@ -99,7 +102,7 @@ public enum Database {
   }
 
   /** The same in one line. */
-  static String account(Throwable failure) {
+  public static String account(Throwable failure) {
     return cause(failure)
         .map(SQLException::getMessage)
         .flatMap(message -> message.lines().findFirst())

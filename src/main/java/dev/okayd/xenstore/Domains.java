@@ -31,7 +31,7 @@ public final class Domains {
     if (NUMBER.matcher(nameOrDomid).matches()) {
       return Optional.of(Integer.valueOf(nameOrDomid));
     }
-    Nodes nodes = xenstore.nodes();
+    XenstoreNodes nodes = xenstore.nodes();
     Stream.Builder<Integer> found = Stream.builder();
     for (String domid : nodes.list(ALL)) {
       if (NUMBER.matcher(domid).matches() && isNamed(nodes, domid, nameOrDomid)) {
@@ -48,13 +48,15 @@ public final class Domains {
         : isNamed(xenstore.nodes(), String.valueOf(domid), nameOrDomid);
   }
 
-  private static boolean isNamed(Nodes nodes, String domid, String name) throws XenstoreException {
+  private static boolean isNamed(XenstoreNodes nodes, String domid, String name)
+      throws XenstoreException {
     String node = ALL + "/" + domid + "/name";
     return nodes.read(node).equals(Optional.of(name)) && !mayWrite(nodes, domid, node);
   }
 
   /** The first of the permissions names the owner, who may do anything. */
-  private static boolean mayWrite(Nodes nodes, String domid, String node) throws XenstoreException {
+  private static boolean mayWrite(XenstoreNodes nodes, String domid, String node)
+      throws XenstoreException {
     List<String> permissions = nodes.permissions(node);
     return !domid.equals(DOM0)
         && (permissions.get(0).substring(1).equals(domid)

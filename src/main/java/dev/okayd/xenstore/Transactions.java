@@ -7,9 +7,9 @@ final class Transactions {
   /** Somebody else changed what was read each time: then it is a contest, and not chance. */
   private static final int MOST_ATTEMPTS = 16;
 
-  private final Nodes.Asking asking;
+  private final XenstoreNodes.Asking asking;
 
-  Transactions(Nodes.Asking asking) {
+  Transactions(XenstoreNodes.Asking asking) {
     this.asking = asking;
   }
 
@@ -18,15 +18,15 @@ final class Transactions {
       int transaction = begin();
       T result;
       try {
-        result = work.on(new Nodes(asking, transaction));
-      } catch (XenstoreRefused e) {
+        result = work.on(new XenstoreNodes(asking, transaction));
+      } catch (XenstoreErrorException e) {
         end(transaction, "F");
         throw e;
       }
       try {
         end(transaction, "T");
         return result;
-      } catch (XenstoreRefused e) {
+      } catch (XenstoreErrorException e) {
         if (!e.is("EAGAIN") || attempt == MOST_ATTEMPTS) {
           throw e;
         }
@@ -36,17 +36,20 @@ final class Transactions {
 
   private int begin() throws XenstoreException {
     String id =
-        asking.ask(MessageType.TRANSACTION_START, 0, Message.terminated(List.of(""))).text();
+        asking
+            .ask(MessageType.TRANSACTION_START, 0, XenstoreMessage.terminated(List.of("")))
+            .text();
     try {
       return Integer.parseUnsignedInt(id);
     } catch (NumberFormatException e) {
-      throw new XenstoreLost(
+      throw new XenstoreDisconnectedException(
           "xenstored begins a transaction \"%s\", which is no number".formatted(id));
     }
   }
 
   private void end(int transaction, String commit) throws XenstoreException {
     var unused =
-        asking.ask(MessageType.TRANSACTION_END, transaction, Message.terminated(List.of(commit)));
+        asking.ask(
+            MessageType.TRANSACTION_END, transaction, XenstoreMessage.terminated(List.of(commit)));
   }
 }

@@ -30,7 +30,7 @@ public final class Watch implements AutoCloseable {
   }
 
   String pathAndToken() {
-    return Message.terminated(List.of(path, token));
+    return XenstoreMessage.terminated(List.of(path, token));
   }
 
   /** Whether this is what makes it due. */

@@ -14,7 +14,8 @@ final class WireFormat {
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
   /** What came in and is no whole message yet. */
-  private final ByteBuffer received = ByteBuffer.allocate(2 * (HEADER + Message.MOST_PAYLOAD));
+  private final ByteBuffer received =
+      ByteBuffer.allocate(2 * (HEADER + XenstoreMessage.MOST_PAYLOAD));
 
   /** What came in cannot be a message of xenstored; where the next one begins, nobody knows. */
   static final class Garbled extends Exception {
@@ -26,7 +27,7 @@ final class WireFormat {
   }
 
   /** A message as it is sent. */
-  static ByteBuffer bytes(Message message) {
+  static ByteBuffer bytes(XenstoreMessage message) {
     byte[] payload = message.payload().getBytes(StandardCharsets.ISO_8859_1);
     return ByteBuffer.allocate(HEADER + payload.length)
         .order(ORDER)
@@ -44,7 +45,7 @@ final class WireFormat {
   }
 
   /** The next whole message, if there is one. */
-  Optional<Message> next() throws Garbled {
+  Optional<XenstoreMessage> next() throws Garbled {
     ByteBuffer there = received.duplicate().order(ORDER).flip();
     if (there.remaining() < HEADER) {
       return Optional.empty();
@@ -56,10 +57,10 @@ final class WireFormat {
     MessageType known =
         MessageType.of(type)
             .orElseThrow(() -> new Garbled("its message is of type %d".formatted(type)));
-    if (length < 0 || length > Message.MOST_PAYLOAD) {
+    if (length < 0 || length > XenstoreMessage.MOST_PAYLOAD) {
       throw new Garbled(
           "its message has %s bytes, %d are the most"
-              .formatted(Integer.toUnsignedString(length), Message.MOST_PAYLOAD));
+              .formatted(Integer.toUnsignedString(length), XenstoreMessage.MOST_PAYLOAD));
     }
     if (there.remaining() < length) {
       return Optional.empty();
@@ -69,6 +70,7 @@ final class WireFormat {
     received.flip().position(HEADER + length);
     received.compact();
     return Optional.of(
-        new Message(known, request, transaction, new String(payload, StandardCharsets.ISO_8859_1)));
+        new XenstoreMessage(
+            known, request, transaction, new String(payload, StandardCharsets.ISO_8859_1)));
   }
 }

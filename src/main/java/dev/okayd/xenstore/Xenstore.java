@@ -36,8 +36,8 @@ public final class Xenstore implements AutoCloseable {
             return thread;
           });
 
-  private volatile @Nullable Connection connection;
-  private volatile Connectivity connectivity;
+  private volatile @Nullable XenstoreConnection connection;
+  private volatile ConnectionState connectivity;
   private volatile boolean closed;
 
   /** Said once for each time that it was connected. */
@@ -46,25 +46,25 @@ public final class Xenstore implements AutoCloseable {
   /** Work on nodes that happens as a whole, or not; it may be done more than once. */
   public interface Work<T> {
     /** Does it. */
-    T on(Nodes nodes) throws XenstoreException;
+    T on(XenstoreNodes nodes) throws XenstoreException;
   }
 
   /** Connects, and goes on trying if it cannot. */
   public Xenstore(XenstoreAddress address) {
     this.address = address;
-    this.connectivity = new Connectivity.Lost("not connected to " + address + " yet");
+    this.connectivity = new ConnectionState.Lost("not connected to " + address + " yet");
     connecting.setDaemon(true);
     connecting.start();
   }
 
   /** Whether it can be asked now. */
-  public Connectivity connectivity() {
+  public ConnectionState connectivity() {
     return connectivity;
   }
 
   /** Its nodes, each request by itself. */
-  public Nodes nodes() {
-    return new Nodes(this::ask, 0);
+  public XenstoreNodes nodes() {
+    return new XenstoreNodes(this::ask, 0);
   }
 
   /** Does work as a whole: again if somebody else changed meanwhile what it has read. */
@@ -106,10 +106,11 @@ public final class Xenstore implements AutoCloseable {
         });
   }
 
-  private Message ask(MessageType type, int transaction, String payload) throws XenstoreException {
-    Connection present = connection;
-    if (present == null || connectivity instanceof Connectivity.Lost) {
-      throw new XenstoreLost("xenstored is not connected");
+  private XenstoreMessage ask(MessageType type, int transaction, String payload)
+      throws XenstoreException {
+    XenstoreConnection present = connection;
+    if (present == null || connectivity instanceof ConnectionState.Lost) {
+      throw new XenstoreDisconnectedException("xenstored is not connected");
     }
     return present.ask(type, transaction, payload);
   }
@@ -129,7 +130,7 @@ public final class Xenstore implements AutoCloseable {
 
   private void serveConnection(long number) {
     try {
-      Connection opened = new Connection(address.open(), this::changed);
+      XenstoreConnection opened = new XenstoreConnection(address.open(), this::changed);
       connection = opened;
       submit(() -> greet(opened, number));
       serve(opened);
@@ -139,13 +140,13 @@ public final class Xenstore implements AutoCloseable {
     }
   }
 
-  private static void serve(Connection opened) {
+  private static void serve(XenstoreConnection opened) {
     Thread serving = new Thread(opened::serve, "xenstore-answers");
     serving.setDaemon(true);
     serving.start();
   }
 
-  private void greet(Connection opened, long number) {
+  private void greet(XenstoreConnection opened, long number) {
     if (!isAnswered(opened)) {
       opened.end("nobody answers");
     } else if (isAnswering(opened, number)) {
@@ -158,14 +159,14 @@ public final class Xenstore implements AutoCloseable {
    * answer, whichever it is. Sockets and devices are xenstored's own; what is asked of a device may
    * wait for xenstored as long as it likes.
    */
-  private boolean isAnswered(Connection opened) {
+  private boolean isAnswered(XenstoreConnection opened) {
     if (!(address instanceof XenstoreAddress.Tcp)) {
       return true;
     }
     try {
       var unused = opened.ask(MessageType.DIRECTORY, 0, "/\0");
       return true;
-    } catch (XenstoreRefused e) {
+    } catch (XenstoreErrorException e) {
       return true;
     } catch (XenstoreException e) {
       LOG.debugf("Nobody answers at %s: %s", address, e.getMessage());
@@ -173,19 +174,19 @@ public final class Xenstore implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isAnswering(Connection opened, long number) {
+  private synchronized boolean isAnswering(XenstoreConnection opened, long number) {
     if (connection != opened) {
       return false;
     }
     LOG.infof("Connected to xenstored at %s", address);
     isLostSaid = false;
-    connectivity = new Connectivity.Connected(number);
+    connectivity = new ConnectionState.Connected(number);
     return true;
   }
 
   private synchronized void lost(String why) {
     connection = null;
-    connectivity = new Connectivity.Lost(why);
+    connectivity = new ConnectionState.Lost(why);
     if (!isLostSaid && !closed) {
       LOG.warnf(
           "xenstored at %s is lost: %s. What is known of backends stays; it is tried again and again",
@@ -202,7 +203,7 @@ public final class Xenstore implements AutoCloseable {
   private void register(Watch watch) {
     try {
       var unused = ask(MessageType.WATCH, 0, watch.pathAndToken());
-    } catch (XenstoreRefused e) {
+    } catch (XenstoreErrorException e) {
       if (!e.is("EEXIST")) {
         LOG.warnf("%s cannot be watched: %s", watch.path(), e.getMessage());
       }
@@ -231,7 +232,7 @@ public final class Xenstore implements AutoCloseable {
   public void close() {
     closed = true;
     looking.shutdown();
-    Connection present = connection;
+    XenstoreConnection present = connection;
     if (present != null) {
       present.end("okayd is about to end");
     }

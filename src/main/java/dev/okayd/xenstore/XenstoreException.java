@@ -2,7 +2,7 @@ package dev.okayd.xenstore;
 
 /** What was asked of xenstored was not done. */
 public abstract sealed class XenstoreException extends Exception
-    permits XenstoreRefused, XenstoreLost {
+    permits XenstoreErrorException, XenstoreDisconnectedException {
   private static final long serialVersionUID = 1L;
 
   XenstoreException(String message) {

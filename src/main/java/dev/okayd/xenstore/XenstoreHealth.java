@@ -21,8 +21,8 @@ class XenstoreHealth implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     var answer = HealthCheckResponse.named("xenstore");
-    return xenstore.get().map(Xenstore::connectivity).orElse(new Connectivity.Connected(0))
-            instanceof Connectivity.Lost lost
+    return xenstore.get().map(Xenstore::connectivity).orElse(new ConnectionState.Connected(0))
+            instanceof ConnectionState.Lost lost
         ? answer.down().withData("reason", lost.why()).build()
         : answer.up().build();
   }

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.SpecFormat;
 import java.util.regex.Pattern;
 
 /** A guest spec as YAML that people go on editing: the same spec always gives the same text. */
 public final class SpecText {
   private static final ObjectWriter YAML =
-      SpecFormat.strict(
+      DocumentMappers.strict(
               new YAMLMapper(
                   YAMLFactory.builder()
                       .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)

@@ -1,6 +1,6 @@
 package dev.okayd.xl;
 
-import dev.okayd.plan.Names;
+import dev.okayd.document.Names;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;

@@ -43,7 +43,7 @@ record BackupText(List<String> lines) {
     all.add(row);
     String text = String.join("\n", all) + "\n";
     String digest =
-        HexFormat.of().formatHex(Digest.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        HexFormat.of().formatHex(Sha256.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     all.add("{\"end\":true,\"rows\":%d,\"sha256\":\"%s\"}".formatted(all.size() - 1, digest));
     return new BackupText(all);
   }

@@ -128,7 +128,7 @@ class RestoreTest {
 
     assertThatThrownBy(() -> okayd.restore(before.with(line)))
         .isInstanceOfSatisfying(
-            NotABackup.class,
+            BackupFormatException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.NOT_A_BACKUP))
         .hasMessageContaining(why);
     assertThat(okayd.backup().rows()).isEqualTo(before.rows());
@@ -142,7 +142,7 @@ class RestoreTest {
 
     for (int i = 0; i < whole.lines().size(); i++) {
       BackupText cut = whole.without(i);
-      assertThatThrownBy(() -> okayd.restore(cut)).isInstanceOf(NotABackup.class);
+      assertThatThrownBy(() -> okayd.restore(cut)).isInstanceOf(BackupFormatException.class);
     }
     assertThat(okayd.backup().rows()).isEqualTo(whole.rows());
   }

@@ -227,7 +227,7 @@ class KeysTest {
 
   @Test
   void aKeyThatIsNotListedCannotBeWritten() {
-    KeyedFile file = new KeyedFile(table("xen", "xl.cfg"), Optional.empty());
+    KeyTableFile file = new KeyTableFile(table("xen", "xl.cfg"), Optional.empty());
 
     assertThatThrownBy(() -> file.set("viommu", "viommu = 1"))
         .hasMessage("xl.cfg may not have the key viommu: its table does not list it");
@@ -236,7 +236,8 @@ class KeysTest {
 
   @Test
   void aKeyThatIsTooNewCannotBeWritten() {
-    KeyedFile file = new KeyedFile(table("xen", "xl.cfg"), Optional.of(Version.parse("4.18")));
+    KeyTableFile file =
+        new KeyTableFile(table("xen", "xl.cfg"), Optional.of(Version.parse("4.18")));
 
     assertThatThrownBy(() -> file.word("disk", "grant_usage", 1))
         .isInstanceOf(OkaydException.class)

@@ -2,10 +2,10 @@ package dev.okayd.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Planner;
-import dev.okayd.plan.SpecFormat;
 import dev.okayd.plan.Surroundings;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platforms;
@@ -160,7 +160,7 @@ class XlConfigTest {
   @Test
   void amdsXlGetsNicsInVifAndIsToldOfNothingElse() throws IOException {
     GuestSpec spec =
-        SpecFormat.yaml()
+        DocumentMappers.yaml()
             .readValue(
                 """
                 platform: xen-amd

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
+import dev.okayd.store.EpochMicros;
 import dev.okayd.store.ScratchStore;
 import dev.okayd.store.Store;
-import dev.okayd.store.Time;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +71,7 @@ class ClockJumpsTest {
             handle.execute(
                 "INSERT INTO backend (name, secret, replay_protection, readiness, epoch, sequence, lease_until, lease_micros)"
                     + " VALUES ('b', 's', 'SEQUENCE', 'READY', '1', 1, ?, 30000000)",
-                Time.micros(until)));
+                EpochMicros.micros(until)));
   }
 
   private Instant leaseUntil() {
@@ -79,7 +79,7 @@ class ClockJumpsTest {
         handle ->
             handle
                 .createQuery("SELECT lease_until FROM backend")
-                .map((row, context) -> Time.instant(row.getLong(1)))
+                .map((row, context) -> EpochMicros.instant(row.getLong(1)))
                 .one());
   }
 
@@ -160,7 +160,7 @@ class ClockJumpsTest {
           log.append(handle, "guest.created", "g", Map.of());
           return handle.execute(
               "INSERT INTO idempotency (key_sha256, request_sha256, status, answer, created_at) VALUES ('k', 'r', 200, x'00', ?)",
-              Time.micros(clock.instant()));
+              EpochMicros.micros(clock.instant()));
         });
     wall.now = BEGIN.plus(DECADES);
     clock = new SteadyClock(wall, () -> nanos);
@@ -173,7 +173,7 @@ class ClockJumpsTest {
             handle ->
                 handle
                     .createQuery("SELECT created_at FROM idempotency")
-                    .map((row, context) -> Time.instant(row.getLong(1)))
+                    .map((row, context) -> EpochMicros.instant(row.getLong(1)))
                     .one());
     assertThat(created).isEqualTo(clock.instant());
   }

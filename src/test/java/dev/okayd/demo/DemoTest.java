@@ -22,7 +22,8 @@ class DemoTest {
     StringWriter out = new StringWriter();
     URI okayd = URI.create("http://127.0.0.1:" + RestAssured.port);
 
-    new Demo(new ServiceClient(okayd), new Story(new PrintWriter(out)), Clock.systemUTC()).run();
+    new Demo(new ServiceClient(okayd), new DemoOutput(new PrintWriter(out)), Clock.systemUTC())
+        .run();
 
     assertThat(out.toString())
         .containsPattern("command    disk\\.\\d+, apply /passthrough/virtio@2001200")

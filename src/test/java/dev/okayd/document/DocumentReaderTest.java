@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.SpecFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Guest specs are the largest of the documents, so they stand for all here. */
 class DocumentReaderTest {
-  private static final DocumentReader READER = new DocumentReader(SpecFormat.json());
+  private static final DocumentReader READER = new DocumentReader(DocumentMappers.json());
   private static final String NUMBER = "a whole number from -2147483648 to 2147483647";
   private static final String TYPES =
       "net, blk, console, rng, balloon, scsi, 9p, gpu, input, vsock, crypto, iommu, mem, sound, fs, pmem, i2c, gpio, other";

@@ -1,8 +1,8 @@
 package dev.okayd.eventlog;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.okayd.store.Json;
 import dev.okayd.store.Store;
+import dev.okayd.store.json.StoredJson;
 import java.time.Clock;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
@@ -12,7 +12,7 @@ public final class EventLogAssembly {
   private EventLogAssembly() {}
 
   /** The log. */
-  public static EventLog log(Json json, ObjectMapper mapper, Clock clock) {
+  public static EventLog log(StoredJson json, ObjectMapper mapper, Clock clock) {
     return new EventLog(json, mapper, clock);
   }
 

@@ -21,7 +21,7 @@ class LogStreamTest {
 
   @TempDir private Path directory = Path.of("");
 
-  private final RecentEntries recent = new RecentEntries(4);
+  private final RecentLogEntries recent = new RecentLogEntries(4);
   private ScratchLog log;
 
   @BeforeEach
@@ -48,17 +48,17 @@ class LogStreamTest {
   }
 
   /** A reader, and the stream that serves it. */
-  private record Subscription(AssertSubscriber<StreamEvent> reader, LogStream stream) {
-    List<StreamEvent> events() {
+  private record Subscription(AssertSubscriber<LogStreamEvent> reader, LogStream stream) {
+    List<LogStreamEvent> events() {
       return reader.getItems();
     }
   }
 
   private Subscription subscribe(Store store, LogFilter filter, long after) {
     CompletableFuture<LogStream> stream = new CompletableFuture<>();
-    AssertSubscriber<StreamEvent> reader = AssertSubscriber.create(Long.MAX_VALUE);
+    AssertSubscriber<LogStreamEvent> reader = AssertSubscriber.create(Long.MAX_VALUE);
     Multi.createFrom()
-        .<StreamEvent>emitter(
+        .<LogStreamEvent>emitter(
             emitter ->
                 stream.complete(new LogStream(store, log.log(), recent, filter, after, emitter)),
             BackPressureStrategy.BUFFER)
@@ -66,7 +66,7 @@ class LogStreamTest {
     return new Subscription(reader, stream.join());
   }
 
-  private List<StreamEvent> read(Store store, LogFilter filter, long after) {
+  private List<LogStreamEvent> read(Store store, LogFilter filter, long after) {
     Subscription subscription = subscribe(store, filter, after);
     while (subscription.stream().turn()) {
       // the next page
@@ -74,28 +74,28 @@ class LogStreamTest {
     return subscription.events();
   }
 
-  private static List<Long> seqs(List<StreamEvent> events) {
+  private static List<Long> seqs(List<LogStreamEvent> events) {
     return events.stream()
-        .filter(StreamEvent.Happened.class::isInstance)
-        .map(event -> ((StreamEvent.Happened) event).entry().seq())
+        .filter(LogStreamEvent.Happened.class::isInstance)
+        .map(event -> ((LogStreamEvent.Happened) event).entry().seq())
         .toList();
   }
 
   @Test
   void aTrimBetweenTwoReadsOfTheStoreIsNoGapButTheEndOfTheStream() {
-    List<StreamEvent> events = read(trimmedAfterEachRead(), ALL, 0);
+    List<LogStreamEvent> events = read(trimmedAfterEachRead(), ALL, 0);
 
     List<Long> seqs = seqs(events);
     assertThat(seqs).hasSize(100).first().isEqualTo(1L);
     assertThat(seqs).last().isEqualTo(100L);
-    assertThat(events).last().isEqualTo(new StreamEvent.CutOff(100));
+    assertThat(events).last().isEqualTo(new LogStreamEvent.CutOff(100));
   }
 
   @Test
   void aReaderWhosePlaceWasTrimmedGetsNothingButWhereToResume() {
     log.dropUpTo(50);
 
-    assertThat(read(log.store(), ALL, 49)).containsExactly(new StreamEvent.CutOff(49));
+    assertThat(read(log.store(), ALL, 49)).containsExactly(new LogStreamEvent.CutOff(49));
   }
 
   @Test
@@ -109,7 +109,7 @@ class LogStreamTest {
     subscription.stream().turn();
 
     assertThat(seqs(subscription.events())).containsExactly(301L);
-    assertThat(subscription.events()).last().isEqualTo(new StreamEvent.CutOff(301));
+    assertThat(subscription.events()).last().isEqualTo(new LogStreamEvent.CutOff(301));
   }
 
   @Test

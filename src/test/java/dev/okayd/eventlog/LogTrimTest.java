@@ -36,7 +36,7 @@ class LogTrimTest {
 
     assertThat(dropped).isEqualTo(2200);
     assertThat(log.seqs()).isEqualTo(LongStream.rangeClosed(2201, 2500).boxed().toList());
-    assertThat(log.extent()).isEqualTo(new Extent(2201, 2500));
+    assertThat(log.extent()).isEqualTo(new LogRange(2201, 2500));
   }
 
   @Test
@@ -82,7 +82,7 @@ class LogTrimTest {
 
     trim(log, MONTH, 0).run();
 
-    assertThat(log.extent()).isEqualTo(new Extent(7, 7));
+    assertThat(log.extent()).isEqualTo(new LogRange(7, 7));
   }
 
   @Test
@@ -92,6 +92,6 @@ class LogTrimTest {
     int dropped = trim(log, MONTH, 10).run();
 
     assertThat(dropped).isZero();
-    assertThat(log.extent()).isEqualTo(new Extent(1, 0));
+    assertThat(log.extent()).isEqualTo(new LogRange(1, 0));
   }
 }

@@ -74,7 +74,7 @@ final class ScratchLog {
         .toList();
   }
 
-  Extent extent() {
+  LogRange extent() {
     return store.read(log()::extent);
   }
 }

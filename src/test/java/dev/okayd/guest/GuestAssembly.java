@@ -5,9 +5,9 @@ import dev.okayd.fdt.DeviceTree;
 import dev.okayd.http.Preconditions;
 import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Planner;
-import dev.okayd.store.Json;
 import dev.okayd.store.RestoreParticipant;
 import dev.okayd.store.Store;
+import dev.okayd.store.json.StoredJson;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,12 @@ public final class GuestAssembly {
 
   /** Everything of this package, on these parts of others. */
   public GuestAssembly(
-      Store store, EventLog log, Json json, GuestChanges changes, Planner planner, Clock clock) {
+      Store store,
+      EventLog log,
+      StoredJson json,
+      GuestChanges changes,
+      Planner planner,
+      Clock clock) {
     boots = new BootStore(json);
     this.store = new GuestStore(json, boots);
     former = new FormerDevices(this.store);

@@ -3,11 +3,11 @@ package dev.okayd.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.document.DocumentReader;
 import dev.okayd.error.OkaydException;
 import dev.okayd.error.OkaydException.Fault;
 import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.SpecFormat;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;
@@ -93,7 +93,7 @@ class DocumentFaultsTest {
         catchThrowableOfType(
             OkaydException.class,
             () ->
-                new DocumentReader(SpecFormat.yaml())
+                new DocumentReader(DocumentMappers.yaml())
                     .read(SPEC.getBytes(StandardCharsets.UTF_8), GuestSpec.class));
 
     assertThat(faults(request(SPEC).put("/v1/guests/words")))

@@ -45,24 +45,24 @@ class IdempotencyKeyTest {
 
   @Test
   void opensWhatItHasSealed() {
-    assertThat(SealedAnswer.open(KEY.secret(), SealedAnswer.seal(KEY.secret(), ANSWER)))
+    assertThat(AnswerCipher.open(KEY.secret(), AnswerCipher.seal(KEY.secret(), ANSWER)))
         .isEqualTo(ANSWER);
   }
 
   @Test
   void sealsNoAnswerTwiceTheSameWay() {
-    assertThat(SealedAnswer.seal(KEY.secret(), ANSWER))
-        .isNotEqualTo(SealedAnswer.seal(KEY.secret(), ANSWER));
+    assertThat(AnswerCipher.seal(KEY.secret(), ANSWER))
+        .isNotEqualTo(AnswerCipher.seal(KEY.secret(), ANSWER));
   }
 
   @Test
   void opensNothingOfAnotherKeyNorWhatWasChanged() {
-    byte[] sealed = SealedAnswer.seal(KEY.secret(), ANSWER);
+    byte[] sealed = AnswerCipher.seal(KEY.secret(), ANSWER);
     byte[] changed = sealed.clone();
     changed[changed.length - 1] ^= 1;
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> SealedAnswer.open(new IdempotencyKey("another-effect").secret(), sealed));
-    assertThatIllegalStateException().isThrownBy(() -> SealedAnswer.open(KEY.secret(), changed));
+        .isThrownBy(() -> AnswerCipher.open(new IdempotencyKey("another-effect").secret(), sealed));
+    assertThatIllegalStateException().isThrownBy(() -> AnswerCipher.open(KEY.secret(), changed));
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.store.Json;
+import dev.okayd.store.EpochMicros;
 import dev.okayd.store.Store;
-import dev.okayd.store.Time;
+import dev.okayd.store.json.StoredJson;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
@@ -35,7 +35,7 @@ class IdempotentTest {
 
   @Inject Store store;
   @Inject AnswerStore answers;
-  @Inject Json json;
+  @Inject StoredJson json;
 
   private final AtomicInteger effects = new AtomicInteger();
   private final AtomicInteger wakings = new AtomicInteger();
@@ -179,7 +179,7 @@ class IdempotentTest {
                 handle
                     .createQuery(
                         "SELECT answer FROM idempotency WHERE created_at = :at AND key_sha256 = :key")
-                    .bind("at", Time.micros(START))
+                    .bind("at", EpochMicros.micros(START))
                     .bind("key", new IdempotencyKey(key).digest())
                     .mapTo(byte[].class)
                     .one());

@@ -40,7 +40,7 @@ class GateOverlayTest {
     byte[] base =
         FdtWriter.write(
             FdtReader.read(Golden.bytes("fdt/qemu-virt.dtb"))
-                .with(target, node -> node.withProperty(Status.DISABLED)));
+                .with(target, node -> node.withProperty(StatusProperty.DISABLED)));
 
     byte[] merged = DtcTools.overlay(base, new GateOverlay(target).dtbo());
 

@@ -2,6 +2,7 @@ package dev.okayd.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
@@ -9,7 +10,6 @@ import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.SpecFormat;
 import dev.okayd.testing.DtSchema;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
@@ -126,7 +126,7 @@ class GuestTreeSchemaTest {
   /** With the overlays of all gates; a domain that is known only at run time is 2. */
   private static DeviceTree merged(Path example) {
     try {
-      Plan plan = SpecFormat.json().readValue(bytes(example.resolve("plan.json")), Plan.class);
+      Plan plan = DocumentMappers.json().readValue(bytes(example.resolve("plan.json")), Plan.class);
       byte[][] overlays =
           plan.gates().stream()
               .map(

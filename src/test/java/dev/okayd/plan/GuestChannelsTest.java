@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.okayd.document.DocumentMappers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuestChannelsTest {
 
   private static GuestSpec spec(String channels) throws JsonProcessingException {
-    return SpecFormat.json()
+    return DocumentMappers.json()
         .readValue(
             "{\"platform\": \"qemu-virt\", \"devices\": []%s}".formatted(channels),
             GuestSpec.class);
@@ -23,7 +24,8 @@ class GuestChannelsTest {
   void keepsThemInTheirOrder(String channels) throws JsonProcessingException {
     GuestSpec spec = spec(", \"channels\": " + channels);
 
-    assertThat(SpecFormat.json().writeValueAsString(spec)).contains("\"channels\":" + channels);
+    assertThat(DocumentMappers.json().writeValueAsString(spec))
+        .contains("\"channels\":" + channels);
   }
 
   @Test
@@ -32,7 +34,7 @@ class GuestChannelsTest {
 
     assertThat(spec.channelsOrDefault().have(GuestChannel.HTTP)).isTrue();
     assertThat(spec.channelsOrDefault().have(GuestChannel.STREAM)).isFalse();
-    assertThat(SpecFormat.json().writeValueAsString(spec)).doesNotContain("channels");
+    assertThat(DocumentMappers.json().writeValueAsString(spec)).doesNotContain("channels");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.overlay.Blueprint;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Documents that nobody would write who means well: planned, or refused, and nothing else. */
 class HostileSpecTest {
-  private static final ObjectMapper JSON = SpecFormat.json();
+  private static final ObjectMapper JSON = DocumentMappers.json();
 
   private static final Values NUMBERS =
       new Values(

@@ -2,7 +2,7 @@ package dev.okayd.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.store.DatabaseStore;
+import dev.okayd.store.sql.DatabaseStore;
 import dev.okayd.testing.OpenStores;
 import java.nio.file.Path;
 import java.time.Clock;

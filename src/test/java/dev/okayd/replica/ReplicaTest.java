@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.okayd.store.Database;
-import dev.okayd.store.DatabaseStore;
 import dev.okayd.store.StoreConfig;
+import dev.okayd.store.sql.DatabaseStore;
 import dev.okayd.testing.OpenStores;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

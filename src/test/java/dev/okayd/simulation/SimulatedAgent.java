@@ -1,12 +1,12 @@
 package dev.okayd.simulation;
 
 import dev.okayd.channel.Agent;
-import dev.okayd.channel.Applied;
+import dev.okayd.channel.AppliedOverlay;
 import dev.okayd.channel.Command;
-import dev.okayd.channel.Go;
+import dev.okayd.channel.CommandReport;
+import dev.okayd.channel.GoAnswer;
 import dev.okayd.channel.Hello;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.plan.GuestChannel;
 import java.time.Duration;
@@ -111,8 +111,8 @@ final class SimulatedAgent {
   }
 
   private void hello(long session) {
-    List<Applied> applied =
-        kernel.applied().stream().map(path -> new Applied(path, guest.proof(path))).toList();
+    List<AppliedOverlay> applied =
+        kernel.applied().stream().map(path -> new AppliedOverlay(path, guest.proof(path))).toList();
     Hello hello =
         new Hello(
             kernel.bootId(),
@@ -196,7 +196,7 @@ final class SimulatedAgent {
         poll();
       }
     } else if (reply instanceof Reply.Done done) {
-      Go go = (Go) done.answer().orElseThrow();
+      GoAnswer go = (GoAnswer) done.answer().orElseThrow();
       if (clockMicros() - askedAt <= go.goSeconds() * 1_000_000) {
         execute(command);
       } else {
@@ -208,7 +208,7 @@ final class SimulatedAgent {
   }
 
   private void execute(Command command) {
-    Report.Result result =
+    CommandReport.Result result =
         switch (command.type()) {
           case APPLY -> apply(command);
           case REMOVE -> remove(command);
@@ -221,44 +221,45 @@ final class SimulatedAgent {
         () -> report(new Outcome(command, result, guest.proof(command.path()), uptimeMillis())));
   }
 
-  private Report.Result apply(Command command) {
+  private CommandReport.Result apply(Command command) {
     if (world.faults().agentRefuses()) {
-      return Report.Result.REFUSED;
+      return CommandReport.Result.REFUSED;
     }
     if (world.faults().kernelRefuses()) {
-      return Report.Result.FAILED;
+      return CommandReport.Result.FAILED;
     }
     world.oracle().applies(guest, kernel, command.path());
     String backend = world.enabledFor(guest.name(), command.device());
     boolean applied = kernel.apply(command.path(), command.overlay().orElseThrow(), backend);
     world.checkAbsent();
-    return applied ? Report.Result.APPLIED : Report.Result.FAILED;
+    return applied ? CommandReport.Result.APPLIED : CommandReport.Result.FAILED;
   }
 
-  private Report.Result remove(Command command) {
+  private CommandReport.Result remove(Command command) {
     long now = world.time().nowMicros();
     if (world.faults().deviceIsBusy()) {
       kernel.use(command.path(), now + world.chance().micros(5_000_000, 60_000_000, 0.5));
     }
     if (kernel.isInUse(command.path(), now) && !world.faults().areOver()) {
-      return Report.Result.BUSY;
+      return CommandReport.Result.BUSY;
     }
     if (world.faults().agentRefuses()) {
-      return Report.Result.REFUSED;
+      return CommandReport.Result.REFUSED;
     }
     if (world.faults().kernelRefuses()) {
-      return Report.Result.FAILED;
+      return CommandReport.Result.FAILED;
     }
     world.trace("%s removes %s", guest.name(), command.path());
     kernel.remove(command.path());
-    return Report.Result.REMOVED;
+    return CommandReport.Result.REMOVED;
   }
 
-  private record Outcome(Command command, Report.Result result, Proof proof, long uptimeMillis) {}
+  private record Outcome(
+      Command command, CommandReport.Result result, Proof proof, long uptimeMillis) {}
 
   private void report(Outcome outcome) {
-    Report report =
-        new Report(
+    CommandReport report =
+        new CommandReport(
             kernel.bootId(),
             outcome.command().id().toString(),
             Optional.of(outcome.uptimeMillis()),

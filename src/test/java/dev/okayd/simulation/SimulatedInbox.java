@@ -2,13 +2,13 @@ package dev.okayd.simulation;
 
 import dev.okayd.attach.api.AttachAssembly;
 import dev.okayd.channel.Agent;
-import dev.okayd.channel.Applied;
+import dev.okayd.channel.AppliedOverlay;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
-import dev.okayd.channel.Go;
+import dev.okayd.channel.CommandReport;
+import dev.okayd.channel.GoAnswer;
 import dev.okayd.channel.Hello;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import java.util.List;
@@ -139,7 +139,7 @@ final class SimulatedInbox {
   private void takeAsAbsent(String guest, Hello hello) {
     Set<String> listed =
         hello.applied().orElse(List.of()).stream()
-            .map(Applied::path)
+            .map(AppliedOverlay::path)
             .map(Object::toString)
             .collect(Collectors.toSet());
     world
@@ -172,13 +172,13 @@ final class SimulatedInbox {
     return attach.inbox().next(agent, bootId, Optional.empty());
   }
 
-  Go go(Agent agent, String bootId, String commandId) {
+  GoAnswer go(Agent agent, String bootId, String commandId) {
     return bug == PlantedBug.GO_WITHOUT_LOOKING
-        ? new Go(CommandId.parse(commandId).orElseThrow(), 2)
+        ? new GoAnswer(CommandId.parse(commandId).orElseThrow(), 2)
         : attach.inbox().go(agent, bootId, commandId);
   }
 
-  void report(Agent agent, Report report) {
+  void report(Agent agent, CommandReport report) {
     attach
         .inbox()
         .report(
@@ -198,9 +198,9 @@ final class SimulatedInbox {
             });
   }
 
-  private static Report with(
-      Report report, String commandId, Optional<Long> uptimeMillis, Proof proof) {
-    return new Report(
+  private static CommandReport with(
+      CommandReport report, String commandId, Optional<Long> uptimeMillis, Proof proof) {
+    return new CommandReport(
         report.bootId(),
         commandId,
         uptimeMillis,
@@ -211,8 +211,8 @@ final class SimulatedInbox {
         proof);
   }
 
-  private Proof asIfBound(String guest, Report report) {
-    return report.result() == Report.Result.APPLIED
+  private Proof asIfBound(String guest, CommandReport report) {
+    return report.result() == CommandReport.Result.APPLIED
         ? new Proof(
             Optional.of("okay"),
             Optional.of("x"),
@@ -224,7 +224,7 @@ final class SimulatedInbox {
         : report.proof();
   }
 
-  private String presentCommand(Report report) {
+  private String presentCommand(CommandReport report) {
     String device = CommandId.parse(report.commandId()).orElseThrow().device();
     return world
         .store()

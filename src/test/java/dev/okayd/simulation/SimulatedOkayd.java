@@ -8,24 +8,24 @@ import dev.okayd.attach.reconcile.ReconcileTrigger;
 import dev.okayd.backup.BackupAssembly;
 import dev.okayd.channel.Agent;
 import dev.okayd.channel.Command;
+import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.Hello;
-import dev.okayd.channel.Report;
 import dev.okayd.clock.ClockJumps;
 import dev.okayd.clock.SteadyClock;
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.EventLogAssembly;
 import dev.okayd.guest.GuestAssembly;
 import dev.okayd.guest.GuestChanges;
 import dev.okayd.plan.Planner;
-import dev.okayd.plan.SpecFormat;
 import dev.okayd.platform.Platforms;
 import dev.okayd.readiness.registration.ReadinessAssembly;
 import dev.okayd.replica.Claims;
 import dev.okayd.replica.Heartbeats;
-import dev.okayd.store.Json;
-import dev.okayd.store.JsonAssembly;
 import dev.okayd.store.RestoreParticipant;
+import dev.okayd.store.json.StoredJson;
+import dev.okayd.store.json.StoredJsonAssembly;
 import dev.okayd.testing.SignedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -49,8 +49,9 @@ import org.jdbi.v3.core.Handle;
  */
 final class SimulatedOkayd implements ReconcileTrigger, GuestChanges {
   private static final Planner PLANNER = new Planner(Platforms.shipped());
-  private static final ObjectMapper MAPPER = SpecFormat.json().registerModule(new JavaTimeModule());
-  private static final Json JSON = JsonAssembly.json(MAPPER);
+  private static final ObjectMapper MAPPER =
+      DocumentMappers.json().registerModule(new JavaTimeModule());
+  private static final StoredJson JSON = StoredJsonAssembly.json(MAPPER);
   private static final Duration RESYNC = Duration.ofSeconds(30);
 
   /** The reply goes out by itself. */
@@ -91,7 +92,8 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChanges {
     Clock wall = world.hasReplicas() ? new WallClock(world.time(), 0) : world.clock();
     this.clock = new SteadyClock(wall, () -> world.time().nowMicros() * 1000);
     Clock decisive = bug == PlantedBug.THE_WALL_CLOCK_DECIDES ? wall : clock;
-    Json json = bug == PlantedBug.LATER_VERSIONS_ARE_NOT_READ ? JsonAssembly.strict(MAPPER) : JSON;
+    StoredJson json =
+        bug == PlantedBug.LATER_VERSIONS_ARE_NOT_READ ? StoredJsonAssembly.strict(MAPPER) : JSON;
     log = EventLogAssembly.log(json, MAPPER, decisive);
     jumps = new ClockJumps(world.store(), log, clock);
     guests = new GuestAssembly(world.store(), log, json, this, PLANNER, decisive);
@@ -482,7 +484,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChanges {
     serve(reply, () -> Reply.done(inbox.go(agent, bootId, commandId)));
   }
 
-  void report(Agent agent, Report report, Consumer<Reply> reply) {
+  void report(Agent agent, CommandReport report, Consumer<Reply> reply) {
     serve(
         reply,
         () -> {

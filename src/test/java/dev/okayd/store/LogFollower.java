@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the log while others write it, always behind the last entry that it has seen. */
-final class LogFollower {
+public final class LogFollower {
   private LogFollower() {}
 
   /** The numbers of the entries that it saw until one of the type {@code last}. */
-  static List<Long> untilLast(Store store) {
+  public static List<Long> untilLast(Store store) {
     List<Long> seen = new ArrayList<>();
     boolean more = true;
     while (more) {

@@ -2,6 +2,7 @@ package dev.okayd.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.okayd.store.json.StoredJson;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -25,8 +26,8 @@ public final class ScratchStore implements Store {
   }
 
   /** Reads and writes the documents of columns. */
-  public Json json() {
-    return new Json(MAPPER);
+  public StoredJson json() {
+    return new StoredJson(MAPPER);
   }
 
   /** What {@link #json} reads and writes with. */

@@ -2,7 +2,7 @@ package dev.okayd.testing;
 
 import dev.okayd.store.CommitListener;
 import dev.okayd.store.Database;
-import dev.okayd.store.DatabaseStore;
+import dev.okayd.store.sql.DatabaseStore;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;

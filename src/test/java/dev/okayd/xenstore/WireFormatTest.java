@@ -34,7 +34,8 @@ class WireFormatTest {
 
   @Test
   void writesTheFourWordsAndThePayload() {
-    Message message = new Message(MessageType.READ, 7, 3, Message.terminated(List.of("a/b")));
+    XenstoreMessage message =
+        new XenstoreMessage(MessageType.READ, 7, 3, XenstoreMessage.terminated(List.of("a/b")));
 
     byte[] bytes = new byte[20];
     WireFormat.bytes(message).get(bytes);
@@ -50,7 +51,7 @@ class WireFormatTest {
     }
     receive(READ.substring(READ.length() - 2));
 
-    assertThat(format.next()).contains(new Message(MessageType.READ, 7, 3, "a/b\0"));
+    assertThat(format.next()).contains(new XenstoreMessage(MessageType.READ, 7, 3, "a/b\0"));
     assertThat(format.next()).isEmpty();
   }
 
@@ -65,15 +66,15 @@ class WireFormatTest {
 
   @Test
   void readsTheLongestMessage() throws Exception {
-    receive(header(2, Message.MOST_PAYLOAD));
-    receive("61".repeat(Message.MOST_PAYLOAD));
+    receive(header(2, XenstoreMessage.MOST_PAYLOAD));
+    receive("61".repeat(XenstoreMessage.MOST_PAYLOAD));
 
-    assertThat(format.next().orElseThrow().payload()).hasSize(Message.MOST_PAYLOAD);
+    assertThat(format.next().orElseThrow().payload()).hasSize(XenstoreMessage.MOST_PAYLOAD);
   }
 
   @Test
   void refusesAMessageThatIsLongerThanAny() {
-    receive(header(2, Message.MOST_PAYLOAD + 1));
+    receive(header(2, XenstoreMessage.MOST_PAYLOAD + 1));
 
     assertThatThrownBy(format::next)
         .isInstanceOf(WireFormat.Garbled.class)
@@ -96,9 +97,9 @@ class WireFormatTest {
 
   @Test
   void splitsAPayloadAtEachNul() {
-    assertThat(new Message(MessageType.WATCH_EVENT, 0, 0, "a\0001\0").texts())
+    assertThat(new XenstoreMessage(MessageType.WATCH_EVENT, 0, 0, "a\0001\0").texts())
         .containsExactly("a", "1");
-    assertThat(new Message(MessageType.DIRECTORY, 0, 0, "").texts()).isEmpty();
+    assertThat(new XenstoreMessage(MessageType.DIRECTORY, 0, 0, "").texts()).isEmpty();
   }
 
   @Test
@@ -107,7 +108,7 @@ class WireFormatTest {
     for (char c = 0; c < 256; c++) {
       all.append(c);
     }
-    Message message = new Message(MessageType.WRITE, 1, 0, all.toString());
+    XenstoreMessage message = new XenstoreMessage(MessageType.WRITE, 1, 0, all.toString());
 
     format.room().put(WireFormat.bytes(message));
 
@@ -116,15 +117,16 @@ class WireFormatTest {
 
   @Test
   void refusesToWriteAPathWithANulInIt() {
-    assertThatIllegalArgumentException().isThrownBy(() -> Message.terminated(List.of("a\0b")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> XenstoreMessage.terminated(List.of("a\0b")));
   }
 
   @Test
   void refusesToWriteMoreThanAMessageTakes() {
-    String tooLong = "x".repeat(Message.MOST_PAYLOAD + 1);
+    String tooLong = "x".repeat(XenstoreMessage.MOST_PAYLOAD + 1);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Message(MessageType.WRITE, 1, 0, tooLong))
+        .isThrownBy(() -> new XenstoreMessage(MessageType.WRITE, 1, 0, tooLong))
         .withMessageContaining("not 4097");
   }
 }

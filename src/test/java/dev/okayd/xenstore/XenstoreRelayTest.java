@@ -74,7 +74,7 @@ class XenstoreRelayTest {
     for (int connections = 0; connections < 3; connections++) {
       try (Socket silent = accepted()) {
         assertThat(silent.isConnected()).isTrue();
-        assertThat(xenstore.connectivity()).isInstanceOf(Connectivity.Lost.class);
+        assertThat(xenstore.connectivity()).isInstanceOf(ConnectionState.Lost.class);
       }
     }
 
@@ -91,9 +91,11 @@ class XenstoreRelayTest {
       refusal[12] = (byte) "EACCES\0".length();
       System.arraycopy("EACCES".getBytes(StandardCharsets.US_ASCII), 0, refusal, 16, 6);
       answering.getOutputStream().write(refusal);
-      await().atMost(SOON).until(() -> xenstore.connectivity() instanceof Connectivity.Connected);
+      await()
+          .atMost(SOON)
+          .until(() -> xenstore.connectivity() instanceof ConnectionState.Connected);
     }
-    await().atMost(SOON).until(() -> xenstore.connectivity() instanceof Connectivity.Lost);
+    await().atMost(SOON).until(() -> xenstore.connectivity() instanceof ConnectionState.Lost);
     for (int connections = 0; connections < 2; connections++) {
       accepted().close();
     }

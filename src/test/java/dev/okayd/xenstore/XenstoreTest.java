@@ -37,7 +37,7 @@ class XenstoreTest {
   }
 
   private static void awaitConnected(Xenstore xenstore) {
-    await().atMost(SOON).until(() -> xenstore.connectivity() instanceof Connectivity.Connected);
+    await().atMost(SOON).until(() -> xenstore.connectivity() instanceof ConnectionState.Connected);
   }
 
   @Test
@@ -141,7 +141,7 @@ class XenstoreTest {
                       nodes.write("/okayd/a", "1");
                       return nodes.permissions("/none");
                     }))
-        .isInstanceOf(XenstoreRefused.class)
+        .isInstanceOf(XenstoreErrorException.class)
         .hasMessageContaining("ENOENT");
 
     assertThat(dom0.nodes().read("/okayd/a")).isEmpty();
@@ -174,8 +174,9 @@ class XenstoreTest {
       await().atMost(SOON).until(() -> looks.get() == 1);
 
       real.kill();
-      await().atMost(SOON).until(() -> dom0.connectivity() instanceof Connectivity.Lost);
-      assertThatThrownBy(() -> dom0.nodes().read("/")).isInstanceOf(XenstoreLost.class);
+      await().atMost(SOON).until(() -> dom0.connectivity() instanceof ConnectionState.Lost);
+      assertThatThrownBy(() -> dom0.nodes().read("/"))
+          .isInstanceOf(XenstoreDisconnectedException.class);
       real.restart();
       awaitConnected(dom0);
 
@@ -198,7 +199,7 @@ class XenstoreTest {
     assertThat(dom0.nodes().read("/local/domain/3/data/word")).contains("hello");
     assertThat(dom0.nodes().permissions("/local/domain/3/data/word")).containsExactly("n3");
     assertThatThrownBy(() -> domain.nodes().write("/local/domain/0/word", "hello"))
-        .isInstanceOf(XenstoreRefused.class)
+        .isInstanceOf(XenstoreErrorException.class)
         .hasMessageContaining("EACCES");
     assertThatThrownBy(() -> domain.nodes().write("data/long", "x".repeat(2048)))
         .hasMessageContaining("ENOSPC")

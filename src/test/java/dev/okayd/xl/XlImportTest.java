@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.okayd.document.DocumentMappers;
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.SpecFormat;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platforms;
@@ -57,7 +57,7 @@ class XlImportTest {
 
     assertThat(SpecText.of(imported.spec())).isEqualTo(Golden.text("xl/" + name + ".yaml"));
     assertThat(notes(imported)).isEqualTo(Golden.text("xl/" + name + ".notes"));
-    assertThat(SpecFormat.yaml().readValue(SpecText.of(imported.spec()), GuestSpec.class))
+    assertThat(DocumentMappers.yaml().readValue(SpecText.of(imported.spec()), GuestSpec.class))
         .isEqualTo(imported.spec());
   }
 

@@ -13,9 +13,9 @@ import dev.okayd.channel.AgentChannelConfig;
 import dev.okayd.channel.AgentInbox;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
-import dev.okayd.channel.Go;
+import dev.okayd.channel.CommandReport;
+import dev.okayd.channel.GoAnswer;
 import dev.okayd.channel.Hello;
-import dev.okayd.channel.Report;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.guest.Boot;
@@ -128,10 +128,10 @@ public class AttachmentInbox implements AgentInbox {
   }
 
   @Override
-  public Go go(Agent agent, String bootId, String commandId) {
+  public GoAnswer go(Agent agent, String bootId, String commandId) {
     CommandId id = store.read(handle -> stillOutstanding(handle, agent, bootId, commandId));
     sightings.askedGo(bootId, id);
-    return new Go(id, config.goFor().toSeconds());
+    return new GoAnswer(id, config.goFor().toSeconds());
   }
 
   private CommandId stillOutstanding(Handle handle, Agent agent, String bootId, String commandId) {
@@ -152,7 +152,7 @@ public class AttachmentInbox implements AgentInbox {
   }
 
   @Override
-  public void report(Agent agent, Report report) {
+  public void report(Agent agent, CommandReport report) {
     String guest =
         store.inTransaction(
             handle -> {
@@ -162,7 +162,7 @@ public class AttachmentInbox implements AgentInbox {
     wakings.look(guest);
   }
 
-  private void take(Handle handle, Guest guest, Report report) {
+  private void take(Handle handle, Guest guest, CommandReport report) {
     String name = guest.name();
     Boot boot = requireCurrentBoot(guest, report.bootId());
     report
@@ -197,7 +197,7 @@ public class AttachmentInbox implements AgentInbox {
         AttachmentStore.Cause.GUEST);
   }
 
-  private static OkaydException notSent(String guest, Report report) {
+  private static OkaydException notSent(String guest, CommandReport report) {
     return new OkaydException(
         ErrorCode.COMMAND_NOT_FOUND,
         "Command \"%s\" was not sent to guest \"%s\" in this boot, or another one took its place"

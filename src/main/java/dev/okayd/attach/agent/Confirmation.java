@@ -1,8 +1,8 @@
 package dev.okayd.attach.agent;
 
+import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.Hello;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ public record Confirmation(
     Optional<String> kernel,
     Optional<String> overlayInterface,
     Optional<Long> uptimeMillis,
-    Report.Result result,
+    CommandReport.Result result,
     Optional<Integer> errno,
     Optional<String> message,
     Optional<Long> micros,
@@ -42,15 +42,16 @@ public record Confirmation(
     }
     // both have bounds, which are to be kept before anything is done
     helloOf(bootId, planDigest, kernel, overlayInterface);
-    new Report(bootId, "", uptimeMillis, result, errno, message, micros, proof);
+    new CommandReport(bootId, "", uptimeMillis, result, errno, message, micros, proof);
   }
 
   Hello hello() {
     return helloOf(bootId, planDigest, kernel, overlayInterface);
   }
 
-  Report report(String commandId) {
-    return new Report(bootId, commandId, uptimeMillis, result, errno, message, micros, proof);
+  CommandReport report(String commandId) {
+    return new CommandReport(
+        bootId, commandId, uptimeMillis, result, errno, message, micros, proof);
   }
 
   /** Without the uptime: of which device something is seen first is left to the person. */

@@ -4,7 +4,7 @@ import dev.okayd.attach.agent.Confirmation;
 import dev.okayd.attach.agent.Confirmations;
 import dev.okayd.attach.decide.Intent;
 import dev.okayd.attach.reconcile.ReconcileTrigger;
-import dev.okayd.error.Body;
+import dev.okayd.http.RequestBody;
 import dev.okayd.idempotency.Answer;
 import dev.okayd.idempotency.Idempotent;
 import io.vertx.core.http.HttpServerRequest;
@@ -67,7 +67,7 @@ public class AttachmentResource {
       @PathParam("guest") String guest,
       @PathParam("device") String device,
       @Nullable Wanted wanted) {
-    return attachments.want(guest, device, Body.require(wanted).intent());
+    return attachments.want(guest, device, RequestBody.require(wanted).intent());
   }
 
   @DELETE
@@ -104,7 +104,7 @@ public class AttachmentResource {
       @PathParam("device") String device,
       @Context HttpServerRequest request,
       @Nullable Confirmation body) {
-    Confirmation confirmation = Body.require(body);
+    Confirmation confirmation = RequestBody.require(body);
     return idempotent.answer(
         request,
         confirmation,

@@ -2,8 +2,8 @@ package dev.okayd.attach.decide;
 
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
+import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -164,7 +164,7 @@ public record Attachment(
   }
 
   /** Whether a report is one that was taken already, or was made before one that was. */
-  public boolean hasTaken(Report report) {
+  public boolean hasTaken(CommandReport report) {
     return report.uptimeMillis().filter(uptime -> uptime <= reportedUptime).isPresent();
   }
 

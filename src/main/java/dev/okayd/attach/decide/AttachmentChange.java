@@ -1,8 +1,8 @@
 package dev.okayd.attach.decide;
 
 import dev.okayd.channel.Command;
+import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -169,10 +169,10 @@ public final class AttachmentChange {
     return this;
   }
 
-  AttachmentChange shown(Report report) {
+  AttachmentChange shown(CommandReport report) {
     proof = Optional.of(report.proof());
     boolean absent = target.isAbsent(report);
-    if (absent && mayBeLive && report.result() == Report.Result.REMOVED) {
+    if (absent && mayBeLive && report.result() == CommandReport.Result.REMOVED) {
       removals++;
     }
     mayBeLive = !absent;

@@ -1,6 +1,6 @@
 package dev.okayd.attach.decide;
 
-import dev.okayd.channel.Applied;
+import dev.okayd.channel.AppliedOverlay;
 import dev.okayd.channel.Hello;
 import java.time.Instant;
 import java.util.List;
@@ -16,11 +16,11 @@ public final class HelloRules {
 
   /** The attachment, of this boot, after HELLO. */
   public static Attachment after(Attachment attachment, Hello hello, Instant now) {
-    Optional<List<Applied>> all = hello.applied();
+    Optional<List<AppliedOverlay>> all = hello.applied();
     if (all.isEmpty()) {
       return attachment;
     }
-    Optional<Applied> found =
+    Optional<AppliedOverlay> found =
         all.get().stream()
             .filter(applied -> applied.path().equals(attachment.target().path()))
             .findFirst();
@@ -29,7 +29,7 @@ public final class HelloRules {
         .orElseGet(() -> notFound(attachment, now));
   }
 
-  private static Attachment found(Attachment attachment, Applied applied, Instant now) {
+  private static Attachment found(Attachment attachment, AppliedOverlay applied, Instant now) {
     if (attachment.mayBeLive()) {
       return attachment.isUnverified()
           ? attachment.change().adopted(applied.proof()).at(now)

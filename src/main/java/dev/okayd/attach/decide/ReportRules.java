@@ -1,8 +1,8 @@
 package dev.okayd.attach.decide;
 
 import dev.okayd.channel.Command;
+import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
 import java.time.Instant;
 
 /**
@@ -18,7 +18,7 @@ public final class ReportRules {
 
   /** The attachment after a report on the command of its present generation. */
   public Attachment after(
-      Attachment attachment, Report report, StepTimes.AgentSteps sighting, Instant now) {
+      Attachment attachment, CommandReport report, StepTimes.AgentSteps sighting, Instant now) {
     StepTimes marks = attachment.marks().seen(sighting).reportedAt(now);
     boolean bound = attachment.target().isBound(report.proof());
     AttachmentChange change =
@@ -42,12 +42,12 @@ public final class ReportRules {
       AttachmentChange change,
       Attachment attachment,
       Command.Type command,
-      Report report,
+      CommandReport report,
       Instant now) {
     boolean isAnswer =
         switch (command) {
-          case APPLY, BIND -> report.result() == Report.Result.APPLIED;
-          case REMOVE, UNBIND -> report.result() == Report.Result.REMOVED;
+          case APPLY, BIND -> report.result() == CommandReport.Result.APPLIED;
+          case REMOVE, UNBIND -> report.result() == CommandReport.Result.REMOVED;
         };
     if (!isAnswer) {
       contradiction(change, "to say \"" + report.result() + "\" is no answer to " + command);
@@ -96,7 +96,7 @@ public final class ReportRules {
         && proof.virtioId().filter(id -> !target.virtioId().get().equals(id)).isPresent();
   }
 
-  private static void removed(AttachmentChange change, Target target, Report report) {
+  private static void removed(AttachmentChange change, Target target, CommandReport report) {
     if (target.isAbsent(report)) {
       change.to(Phase.DETACHED, Reason.PROVED, "The guest has let the device go");
     } else {
@@ -115,7 +115,7 @@ public final class ReportRules {
       AttachmentChange change,
       Attachment attachment,
       Command.Type command,
-      Report report,
+      CommandReport report,
       NotDone notDone,
       Instant now) {
     if (!command.attaches() && attachment.target().isAbsent(report)) {

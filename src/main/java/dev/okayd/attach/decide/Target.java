@@ -1,8 +1,8 @@
 package dev.okayd.attach.decide;
 
 import dev.okayd.channel.Command;
+import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.platform.DeviceType;
@@ -68,10 +68,10 @@ public record Target(
    * any more: a binding that an agent gave up, for it hangs in the kernel, has no errno, and may
    * bind yet. An overlay that hangs shows its node as okay.
    */
-  boolean isAbsent(Report report) {
+  boolean isAbsent(CommandReport report) {
     return isRebound()
         ? report.proof().provesUnbound()
-            && (report.result() != Report.Result.FAILED || report.errno().isPresent())
+            && (report.result() != CommandReport.Result.FAILED || report.errno().isPresent())
         : report.proof().provesAbsence();
   }
 }

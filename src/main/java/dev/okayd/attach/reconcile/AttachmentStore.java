@@ -11,9 +11,9 @@ import dev.okayd.eventlog.EventLog;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
-import dev.okayd.store.Json;
-import dev.okayd.store.StoredWord;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
+import dev.okayd.store.json.StoredEnum;
+import dev.okayd.store.json.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,10 +47,10 @@ public class AttachmentStore {
       ORDER BY guest, device
       """;
 
-  private final Json json;
+  private final StoredJson json;
   private final EventLog log;
 
-  public AttachmentStore(Json json, EventLog log) {
+  public AttachmentStore(StoredJson json, EventLog log) {
     this.json = json;
     this.log = log;
   }
@@ -263,8 +263,8 @@ public class AttachmentStore {
         .bind("generation", attachment.generation())
         .bind("command", attachment.command().map(Enum::name).orElse(null))
         .bind("attempts", attachment.attempts())
-        .bind("nextAttemptAt", Time.micros(attachment.nextAttemptAt()))
-        .bind("deadlineAt", Time.micros(attachment.deadlineAt()))
+        .bind("nextAttemptAt", EpochMicros.micros(attachment.nextAttemptAt()))
+        .bind("deadlineAt", EpochMicros.micros(attachment.deadlineAt()))
         .bind("epoch", attachment.epoch())
         .bind("domid", attachment.domid().orElse(null))
         .bind("proof", attachment.proof().map(json::write).orElse(null))
@@ -273,15 +273,15 @@ public class AttachmentStore {
         .bind("removals", attachment.removals())
         .bind("marks", json.write(attachment.marks()))
         .bind("reportedUptime", attachment.reportedUptime())
-        .bind("changedAt", Time.micros(attachment.changedAt()))
+        .bind("changedAt", EpochMicros.micros(attachment.changedAt()))
         .execute();
   }
 
   private Attachment attachment(ResultSet row) throws SQLException {
-    Optional<Phase> phase = StoredWord.find(Phase.class, row.getString("phase"));
+    Optional<Phase> phase = StoredEnum.find(Phase.class, row.getString("phase"));
     Optional<String> sent = Optional.ofNullable(row.getString("command"));
     Optional<Command.Type> command =
-        sent.flatMap(word -> StoredWord.find(Command.Type.class, word));
+        sent.flatMap(word -> StoredEnum.find(Command.Type.class, word));
     Attachment attachment = attachment(row, phase.orElse(Phase.WAITING), command);
     return phase.isPresent() && sent.isPresent() == command.isPresent()
         ? attachment
@@ -290,28 +290,28 @@ public class AttachmentStore {
 
   private Attachment attachment(ResultSet row, Phase phase, Optional<Command.Type> command)
       throws SQLException {
-    DeviceType type = StoredWord.read(DeviceType.class, row.getString("type"));
+    DeviceType type = StoredEnum.read(DeviceType.class, row.getString("type"));
     Optional<Integer> virtioId = number(row, "virtio_id").map(Long::intValue);
     return new Attachment(
         row.getString("guest"),
         row.getString("device"),
         Optional.ofNullable(row.getString("boot_id")),
         phase,
-        StoredWord.read(Reason.class, row.getString("reason")),
+        StoredEnum.read(Reason.class, row.getString("reason")),
         row.getString("message"),
         new Target(
             NodePath.parse(row.getString("path")),
             row.getString("backend"),
             type,
             type.virtioId().or(() -> virtioId),
-            StoredWord.read(SlotKind.class, row.getString("slot_kind")),
+            StoredEnum.read(SlotKind.class, row.getString("slot_kind")),
             row.getInt("binds_late") != 0),
         row.getInt("may_be_live") != 0,
         row.getLong("generation"),
         command,
         row.getInt("attempts"),
-        Time.instant(row, "next_attempt_at"),
-        Time.instant(row, "deadline_at"),
+        EpochMicros.instant(row, "next_attempt_at"),
+        EpochMicros.instant(row, "deadline_at"),
         Optional.ofNullable(row.getString("epoch")).orElse(""),
         number(row, "domid").map(Long::intValue),
         Optional.ofNullable(row.getString("proof"))
@@ -321,7 +321,7 @@ public class AttachmentStore {
         row.getInt("removals"),
         json.tryRead(row.getString("marks"), StepTimes.class).orElse(StepTimes.NONE),
         row.getLong("reported_uptime"),
-        Time.instant(row.getLong("changed_at")));
+        EpochMicros.instant(row.getLong("changed_at")));
   }
 
   private static Optional<Long> number(ResultSet row, String column) throws SQLException {

@@ -1,7 +1,7 @@
 package dev.okayd.attach.reconcile;
 
 import dev.okayd.attach.decide.Intent;
-import dev.okayd.store.StoredWord;
+import dev.okayd.store.json.StoredEnum;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ public class IntentStore {
         .bind("guest", guest)
         .map(
             (row, context) ->
-                Map.entry(row.getString(1), StoredWord.read(Intent.class, row.getString(2))))
+                Map.entry(row.getString(1), StoredEnum.read(Intent.class, row.getString(2))))
         .forEach(entry -> intents.put(entry.getKey(), entry.getValue()));
     return intents;
   }

@@ -1,13 +1,13 @@
 package dev.okayd.attach.reconcile;
 
-import dev.okayd.channel.WaitingAgents;
+import dev.okayd.channel.CommandLongPolls;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
 import dev.okayd.eventlog.LogListener;
 import dev.okayd.eventlog.LogTail;
 import dev.okayd.guest.GuestChanges;
 import dev.okayd.guest.GuestStore;
-import dev.okayd.replica.Orphans;
+import dev.okayd.replica.OrphanedGuestsListener;
 import dev.okayd.store.Database;
 import dev.okayd.store.Store;
 import dev.okayd.store.StoreConfig;
@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Handle;
  * an attachment waits for, and now and then for no reason at all.
  */
 @ApplicationScoped
-class ReconcileLoop implements ReconcileTrigger, GuestChanges, Orphans, LogListener {
+class ReconcileLoop implements ReconcileTrigger, GuestChanges, OrphanedGuestsListener, LogListener {
   private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
   private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(5);
 
@@ -37,7 +37,7 @@ class ReconcileLoop implements ReconcileTrigger, GuestChanges, Orphans, LogListe
   private final GuestStore guests;
   private final AttachmentStore attachments;
   private final Reconciler reconciler;
-  private final WaitingAgents agents;
+  private final CommandLongPolls agents;
   private final Clock clock;
   private final Duration resync;
   private final WorkQueue wakeUps;
@@ -49,7 +49,7 @@ class ReconcileLoop implements ReconcileTrigger, GuestChanges, Orphans, LogListe
       GuestStore guests,
       AttachmentStore attachments,
       Reconciler reconciler,
-      WaitingAgents agents,
+      CommandLongPolls agents,
       LogTail tail,
       StoreConfig storeConfig,
       AttachConfig config,

@@ -26,7 +26,7 @@ final class LineFormat {
   /** Without the end of the line. */
   static String write(StreamLine line) {
     String text = MARKER + fields(line);
-    return text + " " + Digest.of(text.getBytes(ISO_8859_1));
+    return text + " " + ShortDigest.of(text.getBytes(ISO_8859_1));
   }
 
   private static String fields(StreamLine line) {
@@ -51,7 +51,7 @@ final class LineFormat {
       return Optional.empty();
     }
     String checked = text.substring(0, end);
-    return Digest.of(checked.getBytes(ISO_8859_1)).equals(text.substring(end + 1))
+    return ShortDigest.of(checked.getBytes(ISO_8859_1)).equals(text.substring(end + 1))
         ? part(checked).or(() -> parts(checked))
         : Optional.empty();
   }
@@ -85,7 +85,7 @@ final class LineFormat {
         .orElseThrow();
   }
 
-  private static RequestId id(Matcher fields) {
-    return new RequestId(fields.group(2), Integer.parseInt(fields.group(3)));
+  private static StreamRequestId id(Matcher fields) {
+    return new StreamRequestId(fields.group(2), Integer.parseInt(fields.group(3)));
   }
 }

@@ -3,8 +3,8 @@ package dev.okayd.channel.stream;
 import dev.okayd.channel.Agent;
 import dev.okayd.channel.AgentAnswer;
 import dev.okayd.channel.AgentRequest;
-import dev.okayd.channel.AgentRequests;
-import dev.okayd.channel.stream.Conversation.Request;
+import dev.okayd.channel.AgentRequestHandler;
+import dev.okayd.channel.stream.StreamProtocol.Request;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.GuestChannel;
@@ -14,16 +14,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** What okayd answers to requests that come over streams. */
 @ApplicationScoped
 class StreamAnswers {
-  private final AgentRequests requests;
+  private final AgentRequestHandler requests;
 
-  StreamAnswers(AgentRequests requests) {
+  StreamAnswers(AgentRequestHandler requests) {
     this.requests = requests;
   }
 
   /** Never fails; to be called on a thread that may block. */
-  Uni<Message> to(String guest, Request request) {
+  Uni<StreamMessage> to(String guest, Request request) {
     return answer(Agent.ofBoundChannel(guest, GuestChannel.STREAM), request)
-        .map(answer -> new Message(Integer.toString(answer.status()), answer.body()));
+        .map(answer -> new StreamMessage(Integer.toString(answer.status()), answer.body()));
   }
 
   private Uni<AgentAnswer> answer(Agent agent, Request request) {
@@ -38,6 +38,7 @@ class StreamAnswers {
                     ErrorCode.TOO_LARGE,
                     "The request has %d bytes, %d are the most over a stream"
                         .formatted(
-                            ((Request.TooLong) request).length(), Conversation.LONGEST_REQUEST))));
+                            ((Request.TooLong) request).length(),
+                            StreamProtocol.LONGEST_REQUEST))));
   }
 }

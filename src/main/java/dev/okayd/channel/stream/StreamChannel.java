@@ -23,7 +23,7 @@ class StreamChannel {
   private static final Logger LOG = Logger.getLogger(StreamChannel.class);
   private static final int LOOK_SECONDS = 2;
 
-  private final StreamPlaces places;
+  private final StreamEndpoints places;
   private final StreamAnswers answers;
   private final ChannelGuests guests;
   private final Map<String, StreamLink> links = new HashMap<>();
@@ -35,7 +35,7 @@ class StreamChannel {
             return thread;
           });
 
-  StreamChannel(StreamPlaces places, StreamAnswers answers, ChannelGuests guests) {
+  StreamChannel(StreamEndpoints places, StreamAnswers answers, ChannelGuests guests) {
     this.places = places;
     this.answers = answers;
     this.guests = guests;

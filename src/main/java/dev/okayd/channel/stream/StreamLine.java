@@ -5,7 +5,7 @@ sealed interface StreamLine {
 
   LineType type();
 
-  RequestId id();
+  StreamRequestId id();
 
   /**
    * A part of a message.
@@ -15,9 +15,10 @@ sealed interface StreamLine {
    * @param digest of the message
    * @param payload the part's bytes in base64
    */
-  record Part(LineType type, RequestId id, int number, int length, String digest, String payload)
+  record Part(
+      LineType type, StreamRequestId id, int number, int length, String digest, String payload)
       implements StreamLine {}
 
   /** A word about parts of a message. */
-  record Parts(LineType type, RequestId id, PartList list) implements StreamLine {}
+  record Parts(LineType type, StreamRequestId id, PartList list) implements StreamLine {}
 }

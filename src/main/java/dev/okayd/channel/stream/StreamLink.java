@@ -1,7 +1,7 @@
 package dev.okayd.channel.stream;
 
-import dev.okayd.channel.stream.Conversation.Request;
-import dev.okayd.channel.stream.Conversation.Step;
+import dev.okayd.channel.stream.StreamProtocol.Request;
+import dev.okayd.channel.stream.StreamProtocol.Step;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,14 +19,14 @@ final class StreamLink {
   private static final int AT_ONCE = 4096;
 
   private final String guest;
-  private final StreamPlace place;
+  private final StreamEndpoint place;
   private final StreamAnswers answers;
-  private final Conversation conversation = new Conversation();
+  private final StreamProtocol conversation = new StreamProtocol();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private Optional<Cancellable> asked = Optional.empty();
 
-  StreamLink(String guest, StreamPlace place, StreamAnswers answers) {
+  StreamLink(String guest, StreamEndpoint place, StreamAnswers answers) {
     this.guest = guest;
     this.place = place;
     this.answers = answers;
@@ -54,7 +54,7 @@ final class StreamLink {
     String known = "";
     try {
       do {
-        try (Connection connection = place.open()) {
+        try (StreamConnection connection = place.open()) {
           LOG.infof("Guest %s: there is a stream, %s", guest, place);
           known = "";
           pause = FIRST_PAUSE;
@@ -84,9 +84,9 @@ final class StreamLink {
     return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
-  private void exchange(Connection connection) throws IOException {
+  private void exchange(StreamConnection connection) throws IOException {
     // of this connection alone: the next one may be to a boot that has asked for nothing yet
-    Outbox outbox = new Outbox();
+    LineSendQueue outbox = new LineSendQueue();
     Thread writer = daemon("stream-out-" + guest, () -> write(outbox, connection));
     writer.start();
     try {
@@ -101,7 +101,7 @@ final class StreamLink {
   }
 
   /** What cannot be written any more ends the connection, for the reader too. */
-  private void write(Outbox outbox, Connection connection) {
+  private void write(LineSendQueue outbox, StreamConnection connection) {
     try (connection) {
       outbox.writeTo(connection.out());
     } catch (IOException | InterruptedException e) {
@@ -109,14 +109,14 @@ final class StreamLink {
     }
   }
 
-  private void take(StreamLine line, Outbox outbox) {
+  private void take(StreamLine line, LineSendQueue outbox) {
     Step step = conversation.take(line);
     outbox.add(step.send());
     step.request().ifPresent(request -> ask(request, outbox));
   }
 
   /** One request at a time: whoever asks something else does not wait for the one before. */
-  private void ask(Request request, Outbox outbox) {
+  private void ask(Request request, LineSendQueue outbox) {
     asked.ifPresent(Cancellable::cancel);
     asked =
         Optional.of(

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param bytes how long it is
  * @param sha256 its digest
  */
-record Envelope(RequestId request, int parts, int bytes, String sha256) {
+record Envelope(XenstoreRequestId request, int parts, int bytes, String sha256) {
   /**
    * How many bytes of a message are in one value: xenstored lets a guest's node, with all that
    * belongs to it, have less than 2048.
@@ -33,7 +33,7 @@ record Envelope(RequestId request, int parts, int bytes, String sha256) {
           "okayd1 ([0-9a-f]{8,64}) ([0-9]{1,9}) ([0-9]{1,3}) ([0-9]{1,6}) ([0-9a-f]{64})\n");
 
   /** A message in values, the first one with its envelope. */
-  static List<String> seal(RequestId request, String message) {
+  static List<String> seal(XenstoreRequestId request, String message) {
     String bytes = latin(message);
     List<String> values = new ArrayList<>();
     for (int at = 0; at < bytes.length(); at += PART) {
@@ -50,7 +50,7 @@ record Envelope(RequestId request, int parts, int bytes, String sha256) {
     return matcher.lookingAt()
         ? Optional.of(
             new Envelope(
-                new RequestId(matcher.group(1), Integer.parseInt(matcher.group(2))),
+                new XenstoreRequestId(matcher.group(1), Integer.parseInt(matcher.group(2))),
                 Integer.parseInt(matcher.group(3)),
                 Integer.parseInt(matcher.group(4)),
                 matcher.group(5)))

@@ -3,8 +3,8 @@ package dev.okayd.channel.xenstore;
 import dev.okayd.channel.Agent;
 import dev.okayd.channel.AgentAnswer;
 import dev.okayd.channel.AgentRequest;
-import dev.okayd.channel.AgentRequests;
-import dev.okayd.channel.xenstore.GuestFolder.Asked;
+import dev.okayd.channel.AgentRequestHandler;
+import dev.okayd.channel.xenstore.GuestDirectory.Asked;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.GuestChannel;
@@ -14,9 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** What okayd answers to requests that come by the xenstore. */
 @ApplicationScoped
 class XenstoreAnswers {
-  private final AgentRequests requests;
+  private final AgentRequestHandler requests;
 
-  XenstoreAnswers(AgentRequests requests) {
+  XenstoreAnswers(AgentRequestHandler requests) {
     this.requests = requests;
   }
 

@@ -33,7 +33,7 @@ class XenstoreChannel {
   private final XenstoreConfig config;
   private final XenstoreAnswers answers;
   private final ChannelGuests guests;
-  private final Map<String, GuestLink> links = new ConcurrentHashMap<>();
+  private final Map<String, XenstoreLink> links = new ConcurrentHashMap<>();
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -61,7 +61,7 @@ class XenstoreChannel {
 
   void stop(@Observes ShutdownEvent event) {
     looks.shutdownNow();
-    links.values().forEach(GuestLink::close);
+    links.values().forEach(XenstoreLink::close);
   }
 
   private void look() {
@@ -79,7 +79,7 @@ class XenstoreChannel {
    */
   private void serve(Set<String> wanted) {
     wanted.forEach(name -> links.computeIfAbsent(name, this::link));
-    links.values().forEach(GuestLink::find);
+    links.values().forEach(XenstoreLink::find);
     links.forEach(
         (name, link) -> {
           if (!wanted.contains(name) && link.isWithoutDomain()) {
@@ -89,8 +89,8 @@ class XenstoreChannel {
         });
   }
 
-  private GuestLink link(String guest) {
-    return new GuestLink(
+  private XenstoreLink link(String guest) {
+    return new XenstoreLink(
         guest, config.domains().getOrDefault(guest, guest), xenstore.orElseThrow(), answers);
   }
 }

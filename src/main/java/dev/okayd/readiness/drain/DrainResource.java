@@ -2,11 +2,11 @@ package dev.okayd.readiness.drain;
 
 import dev.okayd.attach.reconcile.ReconcileTrigger;
 import dev.okayd.backend.Epoch;
+import dev.okayd.document.Texts;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.idempotency.Answer;
 import dev.okayd.idempotency.Idempotent;
-import dev.okayd.plan.Texts;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;

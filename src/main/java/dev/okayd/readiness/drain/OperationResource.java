@@ -1,8 +1,8 @@
 package dev.okayd.readiness.drain;
 
-import dev.okayd.error.Body;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.http.RequestBody;
 import dev.okayd.idempotency.Answer;
 import dev.okayd.idempotency.Idempotent;
 import io.smallrye.common.annotation.Blocking;
@@ -76,7 +76,7 @@ public class OperationResource {
       @PathParam("operation") String id,
       @Context HttpServerRequest request,
       @Nullable Confirmed body) {
-    Confirmed confirmed = Body.require(body);
+    Confirmed confirmed = RequestBody.require(body);
     return idempotent.answer(
         request,
         confirmed,

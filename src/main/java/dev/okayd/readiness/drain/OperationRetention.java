@@ -1,14 +1,14 @@
 package dev.okayd.readiness.drain;
 
-import dev.okayd.eventlog.History;
+import dev.okayd.eventlog.Retention;
+import dev.okayd.store.EpochMicros;
 import dev.okayd.store.Store;
-import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
 /** Operations that are over; a drain that still holds is not. */
 @ApplicationScoped
-public class OperationRetention implements History {
+public class OperationRetention implements Retention {
   private final Store store;
 
   public OperationRetention(Store store) {
@@ -27,7 +27,7 @@ public class OperationRetention implements History {
                         SELECT id FROM operation ORDER BY changed_at DESC, id LIMIT :all OFFSET :most))
                       AND id NOT IN (SELECT drain FROM backend WHERE drain IS NOT NULL)
                     """)
-                .bind("oldest", Time.micros(oldest))
+                .bind("oldest", EpochMicros.micros(oldest))
                 .bind("all", Integer.MAX_VALUE)
                 .bind("most", most)
                 .execute());

@@ -1,7 +1,7 @@
 package dev.okayd.readiness.drain;
 
-import dev.okayd.store.StoredWord;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
+import dev.okayd.store.json.StoredEnum;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,8 +75,8 @@ public class OperationStore {
         .bind("backend", operation.backend())
         .bind("epoch", operation.epoch())
         .bind("state", operation.state().name())
-        .bind("createdAt", Time.micros(operation.createdAt()))
-        .bind("changedAt", Time.micros(operation.changedAt()))
+        .bind("createdAt", EpochMicros.micros(operation.createdAt()))
+        .bind("changedAt", EpochMicros.micros(operation.changedAt()))
         .execute();
   }
 
@@ -84,14 +84,14 @@ public class OperationStore {
   private static Operation operation(ResultSet row) throws SQLException {
     Operation.State state =
         row.getString("type").equals(DRAIN)
-            ? StoredWord.read(Operation.State.class, row.getString("state"))
+            ? StoredEnum.read(Operation.State.class, row.getString("state"))
             : Operation.State.UNKNOWN;
     return new Operation(
         row.getString("id"),
         row.getString("backend"),
         row.getString("epoch"),
         state,
-        Time.instant(row.getLong("created_at")),
-        Time.instant(row.getLong("changed_at")));
+        EpochMicros.instant(row.getLong("created_at")),
+        EpochMicros.instant(row.getLong("changed_at")));
   }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.okayd.backend.Readiness;
 import dev.okayd.backend.ServedDevice;
-import dev.okayd.document.Words;
+import dev.okayd.document.KnownWords;
+import dev.okayd.document.Names;
 import dev.okayd.plan.Grants;
-import dev.okayd.plan.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,8 @@ import java.util.Optional;
 record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<Long> ttlSeconds) {
   static final EventData NONE = new EventData(List.of(), Optional.empty(), Optional.empty());
 
-  private static final Words FIELDS = new Words(List.of("devices", "domid", "ttlSeconds"));
+  private static final KnownWords FIELDS =
+      new KnownWords(List.of("devices", "domid", "ttlSeconds"));
   private static final int MOST_DEVICES = 256;
   private static final int LONGEST_TTL_SECONDS = 86_400;
 

@@ -1,6 +1,6 @@
 package dev.okayd.readiness.event;
 
-import dev.okayd.document.Words;
+import dev.okayd.document.KnownWords;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
 
@@ -30,9 +30,11 @@ record EventFaults(Faults all, String place) {
     all.add(code, () -> message + place);
   }
 
-  void unknownField(String object, String field, Words known) {
+  void unknownField(String object, String field, KnownWords known) {
     all.add(
         ErrorCode.INVALID_EVENT,
-        () -> "%s (at %s.%s)%s".formatted(known.noField(field), object, Words.shown(field), place));
+        () ->
+            "%s (at %s.%s)%s"
+                .formatted(known.noField(field), object, KnownWords.shown(field), place));
   }
 }

@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.okayd.backend.Epoch;
 import dev.okayd.backend.Readiness;
 import dev.okayd.backend.ReadinessEvent;
-import dev.okayd.document.Words;
+import dev.okayd.document.KnownWords;
+import dev.okayd.document.Texts;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.plan.Texts;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
@@ -36,7 +36,7 @@ public final class EventFormat {
   private static final String READY = "dev.okayd.backend.ready.v1";
   private static final String DRAINING = "dev.okayd.backend.draining.v1";
   private static final String LOST = "dev.okayd.backend.lost.v1";
-  private static final Words TYPES = new Words(List.of(READY, DRAINING, LOST));
+  private static final KnownWords TYPES = new KnownWords(List.of(READY, DRAINING, LOST));
 
   private static final int MOST_IN_A_BATCH = 64;
   private static final int LONGEST_ID = 200;

@@ -1,8 +1,8 @@
 package dev.okayd.readiness.event;
 
-import dev.okayd.eventlog.History;
+import dev.okayd.eventlog.Retention;
+import dev.okayd.store.EpochMicros;
 import dev.okayd.store.Store;
-import dev.okayd.store.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * one that is sent again after it was dropped is outdone by that one's sequence.
  */
 @ApplicationScoped
-public class EventRetention implements History {
+public class EventRetention implements Retention {
   private static final int STEP = 1000;
   private static final int MOST_EPOCHS = 1000;
 
@@ -53,7 +53,7 @@ public class EventRetention implements History {
         .createQuery(
             "SELECT received_at FROM readiness_event ORDER BY received_at DESC LIMIT 1 OFFSET :most")
         .bind("most", most)
-        .map((row, context) -> Time.instant(row.getLong("received_at")).plusNanos(1000))
+        .map((row, context) -> EpochMicros.instant(row.getLong("received_at")).plusNanos(1000))
         .findOne();
   }
 
@@ -89,7 +89,7 @@ public class EventRetention implements History {
             WHERE event.received_at < :oldest AND event.sequence < known.last
             LIMIT :limit
             """)
-        .bind("oldest", Time.micros(oldest))
+        .bind("oldest", EpochMicros.micros(oldest))
         .bind("limit", STEP)
         .map((row, context) -> new Key(row.getString("backend"), row.getString("event_id")))
         .list();

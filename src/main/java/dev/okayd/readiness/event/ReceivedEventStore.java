@@ -1,7 +1,7 @@
 package dev.okayd.readiness.event;
 
 import dev.okayd.backend.ReadinessEvent;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -96,7 +96,7 @@ public class ReceivedEventStore {
             .bind("epoch", event.epoch())
             .bind("sequence", event.sequence())
             .bind("effect", effect.name())
-            .bind("now", Time.micros(now))
+            .bind("now", EpochMicros.micros(now))
             .execute()
         == 1;
   }

@@ -4,13 +4,13 @@ import dev.okayd.backend.Backend;
 import dev.okayd.backend.Readiness;
 import dev.okayd.backend.ReplayProtection;
 import dev.okayd.backend.XenstoreKey;
-import dev.okayd.error.Body;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.http.EntityTagResponses;
 import dev.okayd.http.Page;
 import dev.okayd.http.PageRequest;
 import dev.okayd.http.Preconditions;
-import dev.okayd.http.Versions;
+import dev.okayd.http.RequestBody;
 import dev.okayd.idempotency.Answer;
 import dev.okayd.idempotency.Idempotent;
 import dev.okayd.readiness.pull.StatusUrl;
@@ -98,10 +98,10 @@ public class BackendResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public RestResponse<BackendJson> put(
       @PathParam("backend") String name, @Context HttpHeaders headers, @Nullable BackendSpec spec) {
-    BackendSpec wanted = Body.require(spec);
+    BackendSpec wanted = RequestBody.require(spec);
     RegisteredBackends.Put put = backends.put(name, wanted.heard(), Preconditions.of(headers));
     Instant now = clock.instant();
-    return Versions.with(
+    return EntityTagResponses.with(
         BackendJson.tag(put.known(), now),
         put.isNew() ? Response.Status.CREATED : Response.Status.OK,
         BackendJson.of(put, now));
@@ -113,7 +113,7 @@ public class BackendResource {
       @PathParam("backend") String name, @Context HttpHeaders headers) {
     RegisteredBackends.Known known = backends.get(name);
     Instant now = clock.instant();
-    return Versions.read(
+    return EntityTagResponses.read(
         Preconditions.of(headers), BackendJson.tag(known, now), BackendJson.of(known, now));
   }
 

@@ -4,12 +4,12 @@ import dev.okayd.backend.XenstoreKey;
 import dev.okayd.clock.SteadyClock;
 import dev.okayd.error.OkaydException;
 import dev.okayd.store.StoreOutage;
-import dev.okayd.xenstore.Connectivity;
+import dev.okayd.xenstore.ConnectionState;
 import dev.okayd.xenstore.Domains;
 import dev.okayd.xenstore.Watch;
 import dev.okayd.xenstore.Xenstore;
+import dev.okayd.xenstore.XenstoreDisconnectedException;
 import dev.okayd.xenstore.XenstoreException;
-import dev.okayd.xenstore.XenstoreLost;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -82,7 +82,7 @@ final class FollowedBackend implements AutoCloseable {
         xenstore.inTransaction(
             nodes -> XenstoreReading.of(nodes, found, Domains.pathOf(found), key));
     long connection =
-        xenstore.connectivity() instanceof Connectivity.Connected connected
+        xenstore.connectivity() instanceof ConnectionState.Connected connected
             ? connected.number()
             : 0;
     Heartbeat before = heartbeat;
@@ -103,7 +103,9 @@ final class FollowedBackend implements AutoCloseable {
 
   private void hindered(Exception e) {
     Optional<String> why = Optional.of(String.valueOf(e.getMessage()));
-    if (!(e instanceof XenstoreLost) && !StoreOutage.explains(e) && !why.equals(obstacle)) {
+    if (!(e instanceof XenstoreDisconnectedException)
+        && !StoreOutage.explains(e)
+        && !why.equals(obstacle)) {
       LOG.warnf("The xenstore cannot be read for backend %s: %s", name, e.getMessage());
     }
     obstacle = why;

@@ -1,8 +1,8 @@
 package dev.okayd.readiness.xenstore;
 
 import dev.okayd.backend.XenstoreKey;
-import dev.okayd.xenstore.Nodes;
 import dev.okayd.xenstore.XenstoreException;
+import dev.okayd.xenstore.XenstoreNodes;
 import java.util.Optional;
 
 /**
@@ -25,7 +25,7 @@ record XenstoreReading(
     Optional<String> heartbeat) {
 
   /** As it is now, below a domain's path. */
-  static XenstoreReading of(Nodes nodes, int domid, String domain, XenstoreKey source)
+  static XenstoreReading of(XenstoreNodes nodes, int domid, String domain, XenstoreKey source)
       throws XenstoreException {
     String key = domain + "/" + source.key();
     String folder = domain + "/" + source.folder();
@@ -38,7 +38,7 @@ record XenstoreReading(
         text(nodes, folder + "/heartbeat"));
   }
 
-  private static Optional<String> text(Nodes nodes, String path) throws XenstoreException {
+  private static Optional<String> text(XenstoreNodes nodes, String path) throws XenstoreException {
     return nodes.read(path).map(String::strip).filter(text -> !text.isEmpty());
   }
 

@@ -3,7 +3,7 @@ package dev.okayd.readiness.xenstore;
 import dev.okayd.backend.Epoch;
 import dev.okayd.backend.Readiness;
 import dev.okayd.backend.XenstoreKey;
-import dev.okayd.plan.Texts;
+import dev.okayd.document.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

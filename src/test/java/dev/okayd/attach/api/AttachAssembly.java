@@ -28,9 +28,9 @@ import dev.okayd.guest.GuestStore;
 import dev.okayd.guest.Guests;
 import dev.okayd.guest.UnmanagedDevices;
 import dev.okayd.replica.Claims;
-import dev.okayd.store.Json;
 import dev.okayd.store.RestoreParticipant;
 import dev.okayd.store.Store;
+import dev.okayd.store.json.StoredJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ public final class AttachAssembly {
       BootStore boots,
       BackendReader backends,
       EventLog log,
-      Json json,
+      StoredJson json,
       ReconcileTrigger wakings,
       Claims claims,
       List<PutBackParticipant> putBackParticipants,

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.okayd.backend.BackendReadiness;
 import dev.okayd.backend.DeviceReadiness;
 import dev.okayd.backend.Readiness;
-import dev.okayd.channel.Report.Result;
+import dev.okayd.channel.CommandReport.Result;
 import dev.okayd.guest.Boot;
 import dev.okayd.plan.GuestChannel;
 import dev.okayd.plan.OnBackendLost;

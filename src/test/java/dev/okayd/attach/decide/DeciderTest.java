@@ -7,8 +7,8 @@ import dev.okayd.backend.DeviceReadiness;
 import dev.okayd.backend.Readiness;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
+import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Boot;
 import dev.okayd.plan.GuestChannel;
@@ -46,12 +46,12 @@ class DeciderTest {
   private static final Target BY_ANOTHER =
       new Target(DISK.path(), "another", DISK.type(), DISK.virtioId(), DISK.slotKind(), false);
 
-  private static final Report REPORT_OKAY =
-      new Report(
+  private static final CommandReport REPORT_OKAY =
+      new CommandReport(
           "boot-1",
           "disk.1",
           Optional.empty(),
-          Report.Result.APPLIED,
+          CommandReport.Result.APPLIED,
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

@@ -3,7 +3,7 @@ package dev.okayd.attach.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.channel.Command;
-import dev.okayd.channel.Report.Result;
+import dev.okayd.channel.CommandReport.Result;
 import dev.okayd.platform.SlotKind;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

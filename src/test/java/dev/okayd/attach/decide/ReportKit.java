@@ -1,8 +1,8 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.channel.CommandReport;
+import dev.okayd.channel.CommandReport.Result;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report;
-import dev.okayd.channel.Report.Result;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
@@ -83,8 +83,8 @@ public abstract class ReportKit {
   }
 
   Attachment after(Attachment attachment, Result result, Optional<Integer> errno, Proof proof) {
-    Report report =
-        new Report(
+    CommandReport report =
+        new CommandReport(
             "boot-1",
             attachment.commandId().orElseThrow().toString(),
             Optional.empty(),

@@ -2,8 +2,8 @@ package dev.okayd.attach.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.channel.CommandReport.Result;
 import dev.okayd.channel.Proof;
-import dev.okayd.channel.Report.Result;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;

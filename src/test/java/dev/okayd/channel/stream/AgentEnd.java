@@ -13,19 +13,19 @@ final class AgentEnd {
   private int number;
   private List<Part> request = List.of();
   private Optional<Part> first = Optional.empty();
-  private Optional<Assembly> assembly = Optional.empty();
-  private Optional<Message> answer = Optional.empty();
+  private Optional<MessageReassembly> assembly = Optional.empty();
+  private Optional<StreamMessage> answer = Optional.empty();
 
   AgentEnd(String link) {
     this.link = link;
   }
 
-  RequestId id() {
-    return new RequestId(link, number);
+  StreamRequestId id() {
+    return new StreamRequestId(link, number);
   }
 
   /** Asks something else; what was asked before is given up. */
-  List<StreamLine> ask(Message message) {
+  List<StreamLine> ask(StreamMessage message) {
     number++;
     request = message.parts(LineType.REQUEST, id());
     first = Optional.empty();
@@ -35,7 +35,7 @@ final class AgentEnd {
   }
 
   /** What has come in answer to the present request. */
-  Optional<Message> answer() {
+  Optional<StreamMessage> answer() {
     return answer;
   }
 
@@ -56,7 +56,8 @@ final class AgentEnd {
   }
 
   private StreamLine wanted() {
-    return new Parts(LineType.WANTED, id(), assembly.map(Assembly::missing).orElse(PartList.ALL));
+    return new Parts(
+        LineType.WANTED, id(), assembly.map(MessageReassembly::missing).orElse(PartList.ALL));
   }
 
   private List<StreamLine> send(PartList list) {
@@ -76,9 +77,9 @@ final class AgentEnd {
             .isPresent();
     if (!same) {
       first = Optional.of(part);
-      assembly = Optional.of(new Assembly(part));
+      assembly = Optional.of(new MessageReassembly(part));
     }
-    Assembly present = assembly.orElseThrow();
+    MessageReassembly present = assembly.orElseThrow();
     present.add(part);
     answer = present.message();
     return List.of();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineFormatTest {
-  private static final RequestId ID = new RequestId("0c3cce96", 1);
+  private static final StreamRequestId ID = new StreamRequestId("0c3cce96", 1);
   private static final Part SESSION =
       new Part(LineType.REQUEST, ID, 1, 8, "e9d6e33f", "c2Vzc2lvbgo=");
 
@@ -20,7 +20,8 @@ class LineFormatTest {
 
   @Test
   void writesAPartAsTheAgentDoes() {
-    assertThat(new Message("session", "").parts(LineType.REQUEST, ID)).containsExactly(SESSION);
+    assertThat(new StreamMessage("session", "").parts(LineType.REQUEST, ID))
+        .containsExactly(SESSION);
     assertThat(LineFormat.write(SESSION)).isEqualTo(SESSION_LINE);
     assertThat(LineFormat.read(SESSION_LINE)).contains(SESSION);
   }
@@ -76,7 +77,8 @@ class LineFormatTest {
         "@okayd2 m 0c3cce96 1 -"
       })
   void refusesALineOfAnotherFormThoughItsCheckIsRight(String text) {
-    String line = text + " " + Digest.of(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    String line =
+        text + " " + ShortDigest.of(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
     assertThat(LineFormat.read(line)).isEmpty();
   }
@@ -86,7 +88,7 @@ class LineFormatTest {
     Part longest =
         new Part(
             LineType.ANSWER,
-            new RequestId("ffffffff", 999_999_999),
+            new StreamRequestId("ffffffff", 999_999_999),
             9999,
             99_999_999,
             "ffffffff",

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LineSplitterTest {
   private static final StreamLine LINE =
-      new Parts(LineType.WANTED, new RequestId("0c3cce96", 7), PartList.ALL);
+      new Parts(LineType.WANTED, new StreamRequestId("0c3cce96", 7), PartList.ALL);
   private static final String TEXT = LineFormat.write(LINE);
 
   private final LineSplitter splitter = new LineSplitter();

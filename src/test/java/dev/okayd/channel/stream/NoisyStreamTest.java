@@ -3,8 +3,8 @@ package dev.okayd.channel.stream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.channel.stream.Conversation.Request;
-import dev.okayd.channel.stream.Conversation.Step;
+import dev.okayd.channel.stream.StreamProtocol.Request;
+import dev.okayd.channel.stream.StreamProtocol.Step;
 import dev.okayd.testing.Thorough;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ class NoisyStreamTest {
   private static final int REQUESTS = 20;
   private static final int PATIENCE = 5000;
 
-  private final Map<RequestId, Message> asked = new HashMap<>();
-  private final Map<RequestId, Integer> carriedOut = new HashMap<>();
+  private final Map<StreamRequestId, StreamMessage> asked = new HashMap<>();
+  private final Map<StreamRequestId, Integer> carriedOut = new HashMap<>();
 
   static IntStream seeds() {
     return IntStream.range(0, Thorough.run() ? 200 : 60);
@@ -38,7 +38,7 @@ class NoisyStreamTest {
   @MethodSource("seeds")
   void everythingGetsThroughAndNothingElse(int seed) {
     Random random = new Random(seed);
-    Conversation okayd = new Conversation();
+    StreamProtocol okayd = new StreamProtocol();
     AgentEnd agent = new AgentEnd(link(random));
     NoisyLine toOkayd = new NoisyLine(random);
     NoisyLine toAgent = new NoisyLine(random);
@@ -46,7 +46,7 @@ class NoisyStreamTest {
       if (random.nextInt(5) == 0) {
         agent = new AgentEnd(link(random)); // it was killed, or its guest has booted
       }
-      Message question = new Message("hello", text(random));
+      StreamMessage question = new StreamMessage("hello", text(random));
       List<StreamLine> lines = agent.ask(question);
       asked.put(agent.id(), question);
       int rounds = 0;
@@ -66,7 +66,7 @@ class NoisyStreamTest {
     }
   }
 
-  private List<StreamLine> serve(Conversation okayd, StreamLine line) {
+  private List<StreamLine> serve(StreamProtocol okayd, StreamLine line) {
     Step step = okayd.take(line);
     List<StreamLine> lines = new ArrayList<>(step.send());
     if (step.request().isPresent()) {
@@ -78,8 +78,8 @@ class NoisyStreamTest {
     return lines;
   }
 
-  private static Message answerTo(Message question) {
-    return new Message("200", question.body() + question.body().length());
+  private static StreamMessage answerTo(StreamMessage question) {
+    return new StreamMessage("200", question.body() + question.body().length());
   }
 
   private static String link(Random random) {

@@ -45,7 +45,7 @@ class StreamChannelTest extends ChannelKit {
 
   @Override
   protected int longest() {
-    return Conversation.LONGEST_REQUEST;
+    return StreamProtocol.LONGEST_REQUEST;
   }
 
   @Override

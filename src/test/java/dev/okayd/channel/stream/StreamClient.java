@@ -83,7 +83,7 @@ final class StreamClient implements AgentChannel {
 
   @Override
   public void send(String head, String body) {
-    write(end.ask(new Message(head, body)));
+    write(end.ask(new StreamMessage(head, body)));
   }
 
   @Override
@@ -98,7 +98,7 @@ final class StreamClient implements AgentChannel {
     while (System.nanoTime() < until) {
       write(hear(SILENCE).map(end::take).orElseGet(end::silence));
       if (end.answer().isPresent()) {
-        Message answer = end.answer().get();
+        StreamMessage answer = end.answer().get();
         return new AgentAnswer(Integer.parseInt(answer.head()), answer.body());
       }
     }

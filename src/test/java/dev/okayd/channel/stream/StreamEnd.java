@@ -3,8 +3,8 @@ package dev.okayd.channel.stream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.okayd.channel.AgentAnswer;
-import dev.okayd.channel.stream.Conversation.Request;
-import dev.okayd.channel.stream.Conversation.Step;
+import dev.okayd.channel.stream.StreamProtocol.Request;
+import dev.okayd.channel.stream.StreamProtocol.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,7 +30,7 @@ public final class StreamEnd {
             thread.setDaemon(true);
             return thread;
           });
-  private volatile Conversation conversation = new Conversation();
+  private volatile StreamProtocol conversation = new StreamProtocol();
   private volatile UnaryOperator<String> damage = UnaryOperator.identity();
 
   /** Between a stream and whoever answers to a path and a body. */
@@ -48,7 +48,7 @@ public final class StreamEnd {
 
   /** Forgets everything, as when okayd ends and starts. */
   public void restart() {
-    conversation = new Conversation();
+    conversation = new StreamProtocol();
   }
 
   /** Serves the agent at the other end until the stream ends. */
@@ -70,19 +70,19 @@ public final class StreamEnd {
 
   private void take(StreamLine line) {
     Optional<StreamLine> come = LineFormat.read(damage.apply(LineFormat.write(line)));
-    Conversation present = conversation;
+    StreamProtocol present = conversation;
     Optional<Step> step = come.map(present::take);
     step.ifPresent(some -> send(some.send()));
     step.flatMap(Step::request)
         .ifPresent(request -> threads.execute(() -> answer(present, request)));
   }
 
-  private void answer(Conversation present, Request request) {
-    Message message = ((Request.Whole) request).message();
+  private void answer(StreamProtocol present, Request request) {
+    StreamMessage message = ((Request.Whole) request).message();
     AgentAnswer answer = okayd.apply(message.head(), message.body());
     send(
         present.answered(
-            request.id(), new Message(Integer.toString(answer.status()), answer.body())));
+            request.id(), new StreamMessage(Integer.toString(answer.status()), answer.body())));
   }
 
   private synchronized void send(List<StreamLine> lines) {

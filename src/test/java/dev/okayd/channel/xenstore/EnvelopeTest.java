@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopeTest {
-  private static final RequestId REQUEST = new RequestId("0123456789abcdef", 7);
+  private static final XenstoreRequestId REQUEST = new XenstoreRequestId("0123456789abcdef", 7);
 
   private static List<String> sealed(String message) {
     return new ArrayList<>(Envelope.seal(REQUEST, message));

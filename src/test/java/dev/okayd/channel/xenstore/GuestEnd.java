@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.okayd.channel.AgentAnswer;
 import dev.okayd.testing.AgentChannel;
-import dev.okayd.xenstore.Nodes;
 import dev.okayd.xenstore.Xenstore;
 import dev.okayd.xenstore.XenstoreException;
+import dev.okayd.xenstore.XenstoreNodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class GuestEnd implements AgentChannel {
   @Override
   public void send(String path, String body) {
     number++;
-    List<String> values = Envelope.seal(new RequestId(session, number), path + "\n" + body);
+    List<String> values = Envelope.seal(new XenstoreRequestId(session, number), path + "\n" + body);
     try {
       for (int part = values.size(); part > 1; part--) {
         xenstore.nodes().write("data/okayd/request-" + part, values.get(part - 1));
@@ -53,10 +53,11 @@ final class GuestEnd implements AgentChannel {
   }
 
   private Optional<String> answer() throws XenstoreException {
-    Nodes nodes = xenstore.nodes();
+    XenstoreNodes nodes = xenstore.nodes();
     String first = nodes.read("data/okayd/answer").orElse("");
     Optional<Envelope> envelope =
-        Envelope.of(first).filter(found -> found.request().equals(new RequestId(session, number)));
+        Envelope.of(first)
+            .filter(found -> found.request().equals(new XenstoreRequestId(session, number)));
     if (envelope.isEmpty()) {
       return Optional.empty();
     }

@@ -10,7 +10,7 @@ import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.OnXenstore;
 import dev.okayd.testing.RealXenstored;
-import dev.okayd.xenstore.Connectivity;
+import dev.okayd.xenstore.ConnectionState;
 import dev.okayd.xenstore.Xenstore;
 import dev.okayd.xenstore.XenstoreAddress;
 import dev.okayd.xenstore.XenstoreException;
@@ -82,7 +82,7 @@ class XenstoreChannelTest extends ChannelKit {
 
   private static Xenstore connected(XenstoreAddress address) {
     Xenstore xenstore = new Xenstore(address);
-    await().atMost(SOON).until(() -> xenstore.connectivity() instanceof Connectivity.Connected);
+    await().atMost(SOON).until(() -> xenstore.connectivity() instanceof ConnectionState.Connected);
     return xenstore;
   }
 

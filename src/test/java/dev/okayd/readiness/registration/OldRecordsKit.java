@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.okayd.readiness.drain.Operation;
 import dev.okayd.readiness.drain.OperationRetention;
 import dev.okayd.readiness.event.EventRetention;
-import dev.okayd.store.DatabaseStore;
-import dev.okayd.store.Time;
+import dev.okayd.store.EpochMicros;
+import dev.okayd.store.sql.DatabaseStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ abstract class OldRecordsKit {
                 epoch + "-" + sequence,
                 epoch,
                 sequence,
-                Time.micros(at)));
+                EpochMicros.micros(at)));
   }
 
   private void operation(String id, Operation.State state, Instant at) {
@@ -55,7 +55,7 @@ abstract class OldRecordsKit {
                     + " VALUES (?, 'drain', 'storage', '', ?, 0, ?)",
                 id,
                 state.name(),
-                Time.micros(at)));
+                EpochMicros.micros(at)));
   }
 
   private List<String> all(String column, String table) {

@@ -1,6 +1,6 @@
 package dev.okayd.readiness.registration;
 
-import dev.okayd.store.DatabaseStore;
+import dev.okayd.store.sql.DatabaseStore;
 import dev.okayd.testing.OpenStores;
 import dev.okayd.testing.PostgresqlServer;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.okayd.readiness.registration;
 
-import dev.okayd.store.DatabaseStore;
+import dev.okayd.store.sql.DatabaseStore;
 import dev.okayd.testing.OpenStores;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

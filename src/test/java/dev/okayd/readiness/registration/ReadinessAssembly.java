@@ -27,9 +27,9 @@ import dev.okayd.readiness.lease.LeaseWatch;
 import dev.okayd.readiness.lease.ListeningPeriod;
 import dev.okayd.readiness.xenstore.XenstoreIntake;
 import dev.okayd.readiness.xenstore.XenstoreVerdict;
+import dev.okayd.store.EpochMicros;
 import dev.okayd.store.RestoreParticipant;
 import dev.okayd.store.Store;
-import dev.okayd.store.Time;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,8 +225,8 @@ public final class ReadinessAssembly {
         .createQuery(
             "SELECT 1 FROM backend WHERE name = :name AND (received_at = :readAt OR lease_until = :until)")
         .bind("name", backend)
-        .bind("readAt", Time.micros(readAt))
-        .bind("until", Time.micros(readAt.plusSeconds(ttlSeconds)))
+        .bind("readAt", EpochMicros.micros(readAt))
+        .bind("until", EpochMicros.micros(readAt.plusSeconds(ttlSeconds)))
         .mapTo(Integer.class)
         .findOne()
         .isPresent();

@@ -1,9 +1,0 @@
-package dev.okayd.channel;
-
-/**
- * A command may be carried out now.
- *
- * @param go the command
- * @param goSeconds for how long, from the moment at which the agent asked, by its own clock
- */
-public record Go(CommandId go, long goSeconds) {}

@@ -1,0 +1,40 @@
+package dev.okayd.channel.stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the stream to each guest is. */
+@ApplicationScoped
+class StreamEndpoints {
+  private static final String GUEST = "{guest}";
+
+  private final Optional<String> pattern;
+  private final Map<String, String> ofGuests;
+
+  StreamEndpoints(StreamChannelConfig config) {
+    pattern = config.at();
+    ofGuests = Map.copyOf(config.guest());
+    pattern.ifPresent(StreamEndpoints::requirePattern);
+    ofGuests.values().forEach(StreamEndpoint::parse);
+  }
+
+  private static void requirePattern(String text) {
+    StreamEndpoint.parse(text);
+    if (!text.contains(GUEST)) {
+      throw new IllegalStateException(
+          "okayd.stream.at is \"%s\" for all guests; it needs {guest} where a guest's name stands"
+              .formatted(text));
+    }
+  }
+
+  boolean areNone() {
+    return pattern.isEmpty() && ofGuests.isEmpty();
+  }
+
+  Optional<StreamEndpoint> of(String guest) {
+    return Optional.ofNullable(ofGuests.get(guest))
+        .or(() -> pattern.map(text -> text.replace(GUEST, guest)))
+        .map(StreamEndpoint::parse);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.okayd.clock;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The clock as a bean, so that tests can have another one. */
+final class ClockProducer {
+  @Produces
+  @Singleton
+  static SteadyClock steady() {
+    return new SteadyClock(Clock.systemUTC(), System::nanoTime);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.okayd.clock;
+
+import java.util.List;
+
+/**
+ * A column that holds a time by okayd's clock.
+ *
+ * @param table its table
+ * @param column its name
+ * @param meaning what is done with it when the clock is set
+ */
+record TimeColumn(String table, String column, Meaning meaning) {
+
+  /** What a time is for. */
+  enum Meaning {
+    /** Something is waited for until then, or has held since then: it moves with the clock. */
+    WAIT,
+    /**
+     * What is older than that is dropped one day; it moves with the clock, also between two runs.
+     */
+    AGE
+  }
+
+  /** All of them, but for those of the log, which keeps what it has said. */
+  static final List<TimeColumn> ALL =
+      List.of(
+          wait("attachment", "next_attempt_at"),
+          wait("attachment", "deadline_at"),
+          wait("attachment", "changed_at"),
+          wait("boot", "hello_at"),
+          wait("boot", "heard_at"),
+          wait("backend", "received_at"),
+          wait("backend", "changed_at"),
+          wait("backend", "lease_until"),
+          wait("device_readiness", "received_at"),
+          wait("device_readiness", "changed_at"),
+          wait("device_readiness", "lease_until"),
+          wait("guest", "planned_at"),
+          wait("replica", "started_at"),
+          wait("replica", "heartbeat_at"),
+          age("boot_over", "ended_at"),
+          age("readiness_event", "received_at"),
+          age("operation", "created_at"),
+          age("operation", "changed_at"),
+          age("idempotency", "created_at"));
+
+  private static TimeColumn wait(String table, String column) {
+    return new TimeColumn(table, column, Meaning.WAIT);
+  }
+
+  private static TimeColumn age(String table, String column) {
+    return new TimeColumn(table, column, Meaning.AGE);
+  }
+
+  /** Moves all of it by so many microseconds. */
+  String move() {
+    return "UPDATE %s SET %s = %s + :micros WHERE %s IS NOT NULL"
+        .formatted(table, column, column, column);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.okayd.document;
+
+/**
+ * Where in a document something is: {@code devices[1].name}.
+ *
+ * @param path empty for the document itself
+ */
+record DocumentPath(String path) {
+  static final DocumentPath DOCUMENT = new DocumentPath("");
+
+  DocumentPath field(String name) {
+    return new DocumentPath(path + (path.isEmpty() ? "" : ".") + FoundValue.name(name));
+  }
+
+  DocumentPath element(int index) {
+    return new DocumentPath(path + "[" + index + "]");
+  }
+
+  /** Ready to be put behind a sentence. */
+  @Override
+  public String toString() {
+    return path.isEmpty() ? "" : " (at " + path + ")";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.okayd.store.commit;
+
+import dev.okayd.error.ErrorCode;
+import dev.okayd.error.OkaydException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Jobs in the order in which they came, until the writer takes them. Each has a thread that waits
+ * for it, so there are no more of them than threads.
+ */
+final class WriteJobQueue<H> {
+  private final Queue<WriteJob<H, ?>> waiting = new ArrayDeque<>();
+  private boolean closed;
+
+  /** Has a job wait for the writer. */
+  synchronized void add(WriteJob<H, ?> job) {
+    if (closed) {
+      throw new OkaydException(
+          ErrorCode.STORE_UNAVAILABLE, "okayd is ending; nothing was changed. Try again later");
+    }
+    waiting.add(job);
+    notifyAll();
+  }
+
+  /** What has come together, at least one job; none when the queue is closed and empty. */
+  synchronized List<WriteJob<H, ?>> take(int most) throws InterruptedException {
+    while (waiting.isEmpty() && !closed) {
+      wait();
+    }
+    List<WriteJob<H, ?>> taken = new ArrayList<>();
+    while (taken.size() < most && !waiting.isEmpty()) {
+      taken.add(waiting.remove());
+    }
+    return taken;
+  }
+
+  /** How many jobs the writer has not taken yet. */
+  synchronized int size() {
+    return waiting.size();
+  }
+
+  /** Lets nothing in any more. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.okayd.store.open;
+
+import dev.okayd.store.CommitListener;
+import dev.okayd.store.Database;
+import dev.okayd.store.StoreConfig;
+import dev.okayd.store.sql.DatabaseStore;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.flyway.FlywayDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+
+/** A server: of its connections one writes, one listens, and the others read. */
+@ApplicationScoped
+class PostgresqlOpener implements StoreOpener {
+  private final StoreConfig config;
+  private final Instance<AgroalDataSource> dataSource;
+  private final Instance<Flyway> flyway;
+  private Optional<CommitNotifications> notices = Optional.empty();
+
+  PostgresqlOpener(
+      StoreConfig config,
+      @DataSource("postgresql") Instance<AgroalDataSource> dataSource,
+      @FlywayDataSource("postgresql") Instance<Flyway> flyway) {
+    this.config = config;
+    this.dataSource = dataSource;
+    this.flyway = flyway;
+  }
+
+  @Override
+  public DatabaseStore open(CommitListener listener) {
+    if (config.url().isEmpty()) {
+      throw new IllegalStateException(
+          "okayd.store=postgresql needs okayd.store.url, such as jdbc:postgresql://host/okayd");
+    }
+    flyway.get().migrate();
+    AgroalDataSource pool = dataSource.get();
+    notices = Optional.of(new CommitNotifications(pool, listener));
+    return new DatabaseStore(Database.POSTGRESQL, pool, pool, config.largestBatch(), listener);
+  }
+
+  @Override
+  public void close() {
+    notices.ifPresent(CommitNotifications::close);
+  }
+}

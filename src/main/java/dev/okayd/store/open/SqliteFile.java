@@ -1,0 +1,128 @@
+package dev.okayd.store.open;
+
+import dev.okayd.store.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * The file {@code okayd.db}. While okayd runs, and after it was killed, the latest changes are in
+ * {@code okayd.db-wal} beside it, and the file by itself says so: in its {@code user_version}. A
+ * clean stop moves them into the file.
+ */
+final class SqliteFile {
+  private static final Logger LOG = Logger.getLogger(SqliteFile.class);
+
+  /** The {@code user_version} of a file that has the whole state. */
+  private static final int WHOLE = 1;
+
+  /** Where SQLite's header has the {@code user_version}, big-endian. */
+  private static final int USER_VERSION_OFFSET = 60;
+
+  private static final String CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+  private final Path file;
+  private final Path log;
+
+  SqliteFile(Path directory) {
+    this.file = directory.resolve("okayd.db");
+    this.log = directory.resolve("okayd.db-wal");
+  }
+
+  boolean exists() {
+    return Files.exists(file);
+  }
+
+  /** Whether this is a copy that was made without the latest changes. */
+  boolean lacksItsLog() {
+    return !Files.exists(log) && userVersion() == Database.IN_TWO_FILES;
+  }
+
+  private int userVersion() {
+    ByteBuffer version = ByteBuffer.allocate(Integer.BYTES);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      int read = channel.read(version, USER_VERSION_OFFSET);
+      return read < Integer.BYTES ? 0 : version.getInt(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The store's file %s cannot be read".formatted(file.toAbsolutePath()), e);
+    }
+  }
+
+  /** Has the file itself say that it is no longer the whole state. */
+  void open(DataSource writing) {
+    try (Connection connection = writing.getConnection()) {
+      execute(connection, "PRAGMA user_version = " + Database.IN_TWO_FILES);
+      requireCheckpoint(connection);
+    } catch (SQLException e) {
+      LOG.warnf(
+          "%s could not be marked as in use (%s): a copy of it alone would not be noticed",
+          file, e.getMessage());
+    }
+  }
+
+  /** The last sequence number that the log has given to an entry. */
+  long lastSeq(DataSource reading) {
+    try (Connection connection = reading.getConnection()) {
+      return lastSeq(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The end of the log could not be read", e);
+    }
+  }
+
+  private static long lastSeq(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'event_log'")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * Moves the whole state into the file, when nobody else has it open any more.
+   *
+   * @return the last sequence number of the log
+   */
+  long close() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      execute(connection, "PRAGMA busy_timeout = 2000");
+      execute(connection, "PRAGMA synchronous = FULL");
+      execute(connection, "PRAGMA user_version = " + WHOLE);
+      requireCheckpoint(connection);
+      return lastSeq(connection);
+    }
+  }
+
+  private static void requireCheckpoint(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(CHECKPOINT)) {
+      if (!row.next() || row.getInt("busy") != 0) {
+        throw new SQLException("somebody else reads it");
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return file.toAbsolutePath().toString();
+  }
+}

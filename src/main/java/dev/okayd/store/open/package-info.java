@@ -1,0 +1,8 @@
+/**
+ * Opens the configured database: the SQLite file with its directory lock and loss check, or the
+ * PostgreSQL server with notices of other replicas' commits.
+ */
+@NullMarked
+package dev.okayd.store.open;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.okayd.xenstore;
+
+/** There is no connection to xenstored, or it ended before the answer came. */
+public final class XenstoreDisconnectedException extends XenstoreException {
+  private static final long serialVersionUID = 1L;
+
+  XenstoreDisconnectedException(String message) {
+    super(message);
+  }
+}

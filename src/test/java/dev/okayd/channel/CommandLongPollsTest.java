@@ -1,0 +1,126 @@
+package dev.okayd.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLongPollsTest {
+  private record Config(Duration commandWait, Duration reachableFor, Duration goFor)
+      implements AgentChannelConfig {}
+
+  private static CommandLongPolls configured(Duration wait, Duration reachable, Duration go) {
+    return new CommandLongPolls(new Config(wait, reachable, go));
+  }
+
+  private static Supplier<Optional<Command>> counting(AtomicInteger looks) {
+    return () -> {
+      looks.incrementAndGet();
+      return Optional.empty();
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT61S, PT99S, PT2S, okayd.agent.command-wait",
+    "PT0.9S, PT99S, PT2S, okayd.agent.command-wait",
+    "PT25S, PT25S, PT2S, okayd.agent.reachable-for",
+    "PT25S, PT60S, PT0.9S, okayd.agent.go-for"
+  })
+  void refusesTimesWithWhichNoAgentCouldWork(
+      Duration wait, Duration reachable, Duration go, String property) {
+    assertThatThrownBy(() -> configured(wait, reachable, go))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(property);
+  }
+
+  @Test
+  void takesTheShortestTimes() {
+    CommandLongPolls unused =
+        configured(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void anAgentThatWaitsForLongIsLookedAtBeforeItCountsAsUnreachable() {
+    // given
+    CommandLongPolls agents =
+        configured(Duration.ofSeconds(1), Duration.ofMillis(1100), Duration.ofSeconds(1));
+    AtomicInteger looks = new AtomicInteger();
+
+    // when
+    Cancellable request =
+        agents
+            .next("domu1", Duration.ofSeconds(60), Optional::empty, counting(looks))
+            .subscribe()
+            .with(command -> {});
+
+    // then
+    await().untilAsserted(() -> assertThat(looks).hasValueGreaterThanOrEqualTo(2));
+    request.cancel();
+  }
+
+  @Test
+  void anAgentThatIsWokenInALaterPartOfItsWaitIsAnswered() {
+    CommandLongPolls agents =
+        configured(Duration.ofSeconds(1), Duration.ofMillis(1100), Duration.ofSeconds(1));
+    AtomicInteger looks = new AtomicInteger();
+    AtomicBoolean answered = new AtomicBoolean();
+    Cancellable unused =
+        agents
+            .next("domu1", Duration.ofSeconds(60), Optional::empty, counting(looks))
+            .subscribe()
+            .with(command -> answered.set(true));
+    await().untilAsserted(() -> assertThat(looks).hasValueGreaterThanOrEqualTo(1));
+
+    agents.wake("domu1");
+
+    await().untilTrue(answered);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT25S, PT25S", "PT30S, PT30S", "PT31S, PT30S", "PT60S, PT30S"})
+  void aWaitAsAgentsAreToldToWaitIsInOnePart(Duration wait, Duration untilLook) {
+    CommandLongPolls agents =
+        configured(Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(2));
+
+    assertThat(agents.untilLook(wait)).isEqualTo(untilLook);
+  }
+
+  /** However little was noted before the wait began: what counts is noted each quarter. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PT2S", "PT60S", "PT1H"})
+  void theTimeBetweenTwoLooksLeavesRoomForASignThatWasNotNoted(Duration reachable) {
+    CommandLongPolls agents = configured(Duration.ofSeconds(1), reachable, Duration.ofSeconds(2));
+
+    Duration unnoted = reachable.dividedBy(4);
+    assertThat(agents.untilLook(Duration.ofDays(1)).plus(unnoted)).isLessThan(reachable);
+  }
+
+  @Test
+  void whatAnAgentSaysOfItselfCountsForTheFirstLookAlone() {
+    CommandLongPolls agents =
+        configured(Duration.ofSeconds(1), Duration.ofMillis(1100), Duration.ofSeconds(1));
+    AtomicInteger first = new AtomicInteger();
+    AtomicInteger later = new AtomicInteger();
+
+    Cancellable request =
+        agents
+            .next("domu1", Duration.ofSeconds(60), counting(first), counting(later))
+            .subscribe()
+            .with(command -> {});
+
+    await().untilAsserted(() -> assertThat(later).hasValueGreaterThanOrEqualTo(2));
+    assertThat(first).hasValue(1);
+    request.cancel();
+  }
+}

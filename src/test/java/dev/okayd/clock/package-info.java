@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.store.commit;
+
+import org.jspecify.annotations.NullMarked;

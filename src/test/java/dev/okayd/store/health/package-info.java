@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.store.health;
+
+import org.jspecify.annotations.NullMarked;

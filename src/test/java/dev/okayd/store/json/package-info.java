@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.store.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.okayd.store.open;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreDirectoryTest {
+  @TempDir private Path temporary = Path.of("");
+
+  @Test
+  void aSecondOkaydIsKeptOutUntilTheFirstHasEnded() {
+    Path directory = temporary.resolve("store");
+    StoreDirectory first = StoreDirectory.open(directory);
+    assertThatThrownBy(() -> StoreDirectory.open(directory))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Another okayd uses the store in")
+        .hasMessageContaining("okayd.store.directory");
+
+    first.close();
+
+    StoreDirectory.open(directory).close();
+    assertThat(directory).isDirectoryContaining("glob:**/lock");
+  }
+}

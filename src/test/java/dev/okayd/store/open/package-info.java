@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.store.open;
+
+import org.jspecify.annotations.NullMarked;

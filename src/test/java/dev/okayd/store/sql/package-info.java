@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.store.sql;
+
+import org.jspecify.annotations.NullMarked;
