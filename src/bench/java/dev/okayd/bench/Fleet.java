@@ -2,12 +2,12 @@ package dev.okayd.bench;
 
 import dev.okayd.fdt.NodePath;
 import dev.okayd.overlay.GateOverlay;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.Planner;
+import dev.okayd.plan.planner.Planner;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.GuestSpec;
 import dev.okayd.platform.DeviceType;
-import dev.okayd.platform.Platforms;
+import dev.okayd.platform.catalog.Platforms;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

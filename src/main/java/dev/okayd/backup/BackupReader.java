@@ -1,9 +1,9 @@
 package dev.okayd.backup;
 
-import dev.okayd.plan.Digests;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.okayd.digest.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ final class BackupReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Rows rows;
-  private final MessageDigest sha256 = Digests.begin();
+  private final MessageDigest sha256 = Sha256.begin();
   private long count;
 
   private BackupReader(Rows rows) {

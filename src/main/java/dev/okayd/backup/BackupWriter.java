@@ -1,8 +1,8 @@
 package dev.okayd.backup;
 
-import dev.okayd.plan.Digests;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.okayd.digest.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +20,7 @@ final class BackupWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final OutputStream out;
-  private final MessageDigest sha256 = Digests.begin();
+  private final MessageDigest sha256 = Sha256.begin();
   private long rows;
 
   BackupWriter(OutputStream out) {

@@ -4,9 +4,9 @@ import dev.okayd.overlay.Blueprint;
 import dev.okayd.overlay.Headroom;
 import dev.okayd.plan.Grants;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.PlannedBridge;
+import dev.okayd.plan.PlannedPciBridge;
 import dev.okayd.plan.PlannedSlot;
-import dev.okayd.plan.Spans;
+import dev.okayd.platform.AddressRangeText;
 import dev.okayd.platform.Slot;
 import java.util.List;
 import java.util.Locale;
@@ -106,9 +106,9 @@ final class AddressMap {
         .orElse("-");
   }
 
-  private static TextTable bridges(List<PlannedBridge> bridges) {
+  private static TextTable bridges(List<PlannedPciBridge> bridges) {
     TextTable table = new TextTable().row("bridge", "backend", "INTIDs", "grants", "node");
-    for (PlannedBridge bridge : bridges) {
+    for (PlannedPciBridge bridge : bridges) {
       table.row(
           bridge.bridge(),
           bridge.backend(),
@@ -125,7 +125,7 @@ final class AddressMap {
   private static TextTable addresses(Blueprint blueprint) {
     TextTable table = new TextTable();
     for (AddressMapEntry entry : AddressMapEntry.of(blueprint)) {
-      table.row(Spans.text(entry.base(), entry.size().value()), entry.what());
+      table.row(AddressRangeText.of(entry.base(), entry.size().value()), entry.what());
     }
     return table;
   }

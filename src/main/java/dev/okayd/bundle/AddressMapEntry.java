@@ -4,10 +4,10 @@ import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.resource.AddressRanges;
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.MachineSpec;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.PlannedBridge;
+import dev.okayd.plan.PlannedPciBridge;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.spec.MachineSpec;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Platform.TreeKind;
 import dev.okayd.platform.Region;
@@ -72,7 +72,7 @@ record AddressMapEntry(HexNumber base, HexNumber size, String what) {
                 planned.slotKind().name().toLowerCase(Locale.ROOT)));
   }
 
-  private static void bridge(PlannedBridge bridge, List<AddressMapEntry> entries) {
+  private static void bridge(PlannedPciBridge bridge, List<AddressMapEntry> entries) {
     String name = "bridge \"" + bridge.bridge() + "\": ";
     bridge
         .space()

@@ -1,15 +1,15 @@
 package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GuestBackend;
-import dev.okayd.plan.MachineSpec;
-import dev.okayd.plan.PlannedBridge;
+import dev.okayd.plan.PlannedPciBridge;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.spec.BackendSpec;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.MachineSpec;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
-import dev.okayd.platform.Toolstack;
+import dev.okayd.platform.toolstack.Toolstack;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,10 +20,10 @@ import java.util.Optional;
  */
 final class BackendSheet {
   private final Blueprint blueprint;
-  private final GuestBackend backend;
+  private final BackendSpec backend;
   private final StringBuilder text = new StringBuilder();
 
-  private BackendSheet(Blueprint blueprint, GuestBackend backend) {
+  private BackendSheet(Blueprint blueprint, BackendSpec backend) {
     this.blueprint = blueprint;
     this.backend = backend;
   }
@@ -147,7 +147,7 @@ final class BackendSheet {
     }
   }
 
-  private static void addBridge(QemuOption machine, PlannedBridge.Space space) {
+  private static void addBridge(QemuOption machine, PlannedPciBridge.Space space) {
     machine
         .with("pci-ecam-base", space.configuration().base())
         .with("pci-ecam-size", space.configuration().size())
@@ -177,14 +177,14 @@ final class BackendSheet {
   }
 
   private void bridges() {
-    for (PlannedBridge bridge : blueprint.plan().bridges()) {
+    for (PlannedPciBridge bridge : blueprint.plan().bridges()) {
       if (bridge.backend().equals(backend.name())) {
         bridge(bridge);
       }
     }
   }
 
-  private void bridge(PlannedBridge bridge) {
+  private void bridge(PlannedPciBridge bridge) {
     line("\nPCI host bridge \"%s\", node %s".formatted(bridge.bridge(), bridge.path()));
     bridge
         .space()

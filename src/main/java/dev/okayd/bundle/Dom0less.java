@@ -1,7 +1,7 @@
 package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.MachineSpec;
+import dev.okayd.plan.spec.MachineSpec;
 import java.util.stream.Collectors;
 
 /**

@@ -2,9 +2,9 @@ package dev.okayd.bundle;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.platform.Key;
-import dev.okayd.platform.KeyTable;
-import dev.okayd.platform.Version;
+import dev.okayd.platform.toolstack.HypervisorVersion;
+import dev.okayd.platform.toolstack.KeyTable;
+import dev.okayd.platform.toolstack.ToolstackKey;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  */
 final class KeyTableFile {
   private final KeyTable table;
-  private final Optional<Version> release;
-  private final Set<Key> used = new LinkedHashSet<>();
+  private final Optional<HypervisorVersion> release;
+  private final Set<ToolstackKey> used = new LinkedHashSet<>();
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -24,7 +24,7 @@ final class KeyTableFile {
    *
    * @param release of what reads it, if that is known
    */
-  KeyTableFile(KeyTable table, Optional<Version> release) {
+  KeyTableFile(KeyTable table, Optional<HypervisorVersion> release) {
     this.table = table;
     this.release = release;
   }

@@ -1,8 +1,8 @@
 package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.DeviceSpec;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.spec.DeviceSpec;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
 import java.util.ArrayList;

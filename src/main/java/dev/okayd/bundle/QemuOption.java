@@ -1,7 +1,7 @@
 package dev.okayd.bundle;
 
-import dev.okayd.platform.Key;
-import dev.okayd.platform.KeyTable;
+import dev.okayd.platform.toolstack.KeyTable;
+import dev.okayd.platform.toolstack.ToolstackKey;
 
 /**
  * One option of QEMU's command line. An option, a device or a property that the table of QEMU's
@@ -39,7 +39,7 @@ final class QemuOption {
 
   /** An option whose first word says what is made, such as {@code -device virtio-blk-device}. */
   static QemuOption of(String option, String what) {
-    Key known = KEYS.key(option + " " + what);
+    ToolstackKey known = KEYS.key(option + " " + what);
     return new QemuOption(known.name(), option, known.name(), ',');
   }
 
@@ -51,7 +51,7 @@ final class QemuOption {
   /** This option with one more property. */
   QemuOption with(String property, Object value) {
     boolean ofEvery = KEYS.find(option + "." + property).isPresent();
-    Key known = KEYS.key((ofEvery ? option : key) + "." + property);
+    ToolstackKey known = KEYS.key((ofEvery ? option : key) + "." + property);
     text.append(separator)
         .append(known.name(), known.name().lastIndexOf('.') + 1, known.name().length())
         .append('=')

@@ -1,7 +1,7 @@
 package dev.okayd.bundle;
 
-import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.spec.BackendSpec;
 import dev.okayd.platform.Daemon;
 import java.util.Optional;
 
@@ -13,11 +13,11 @@ import java.util.Optional;
  */
 final class XenstoreKeys {
   private final String kind;
-  private final GuestBackend backend;
+  private final BackendSpec backend;
   private final int number;
   private final TextTable keys = new TextTable();
 
-  private XenstoreKeys(GuestBackend backend, int number) {
+  private XenstoreKeys(BackendSpec backend, int number) {
     this.kind = isDisk(backend) ? "virtio_disk" : "virtio";
     this.backend = backend;
     this.number = number;
@@ -29,14 +29,14 @@ final class XenstoreKeys {
    * @param number of the device among the guest's
    * @param source where the daemon takes it from, if that is known
    */
-  static String of(PlannedSlot planned, GuestBackend backend, int number, Optional<String> source) {
+  static String of(PlannedSlot planned, BackendSpec backend, int number, Optional<String> source) {
     XenstoreKeys keys = new XenstoreKeys(backend, number);
     keys.backendSide(planned, source);
     keys.frontendSide();
     return keys.keys.toString();
   }
 
-  private static boolean isDisk(GuestBackend backend) {
+  private static boolean isDisk(BackendSpec backend) {
     return backend.daemon().equals(Optional.of(Daemon.VIRTIO_DISK));
   }
 

@@ -1,6 +1,6 @@
 package dev.okayd.bundle;
 
-import dev.okayd.plan.GuestBackend;
+import dev.okayd.plan.spec.BackendSpec;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class XenstoreType {
   private XenstoreType() {}
 
   /** The type as the daemon of a backend knows it. */
-  static String of(DeviceType type, Optional<Integer> otherId, GuestBackend backend) {
+  static String of(DeviceType type, Optional<Integer> otherId, BackendSpec backend) {
     // xen-vhost-frontend knows file systems by the decimal number, and xl hands on what it is given
     int radix =
         type == DeviceType.FS && backend.daemon().equals(Optional.of(Daemon.XEN_VHOST_FRONTEND))

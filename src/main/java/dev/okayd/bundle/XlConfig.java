@@ -1,12 +1,12 @@
 package dev.okayd.bundle;
 
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GuestBackend;
-import dev.okayd.plan.MachineSpec;
+import dev.okayd.plan.spec.BackendSpec;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.MachineSpec;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
-import dev.okayd.platform.XlDialect;
+import dev.okayd.platform.toolstack.XlDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -190,7 +190,7 @@ final class XlConfig {
   }
 
   private String backend(DeviceSpec device) {
-    GuestBackend backend = blueprint.spec().backend(device.backend());
+    BackendSpec backend = blueprint.spec().backend(device.backend());
     return backend.domid().map(String::valueOf).orElse(backend.name());
   }
 

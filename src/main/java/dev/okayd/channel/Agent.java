@@ -1,6 +1,6 @@
 package dev.okayd.channel;
 
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.spec.GuestChannel;
 import java.util.Optional;
 
 /**

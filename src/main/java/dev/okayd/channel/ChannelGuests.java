@@ -1,6 +1,6 @@
 package dev.okayd.channel;
 
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.spec.GuestChannel;
 import java.util.Set;
 
 /** Whom a channel has to serve that does not wait to be spoken to by name. */

@@ -1,5 +1,6 @@
 package dev.okayd.cli;
 
+import dev.okayd.cli.file.RefusalPrinter;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -40,14 +41,14 @@ public class Main {
    *
    * @param named the command that it is for, if there is one of that name
    */
-  static CommandLine commandLine(Optional<String> named) {
+  public static CommandLine commandLine(Optional<String> named) {
     CommandLine okayd = new CommandLine(new OkaydCommand());
     Subcommands.addTo(okayd, named);
     return okayd.setExecutionExceptionHandler(new RefusalPrinter());
   }
 
   /** The command line with all commands. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return commandLine(Optional.empty());
   }
 }

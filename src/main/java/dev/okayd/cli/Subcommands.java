@@ -1,5 +1,16 @@
 package dev.okayd.cli;
 
+import dev.okayd.cli.check.CheckCommand;
+import dev.okayd.cli.devicetree.CompileCommand;
+import dev.okayd.cli.devicetree.DtsCommand;
+import dev.okayd.cli.devicetree.MergeCommand;
+import dev.okayd.cli.plan.ImportCommand;
+import dev.okayd.cli.plan.OverlayCommand;
+import dev.okayd.cli.plan.PlanCommand;
+import dev.okayd.cli.plan.PlatformsCommand;
+import dev.okayd.cli.service.BackupCommand;
+import dev.okayd.cli.service.ConfirmCommand;
+import dev.okayd.cli.service.RestoreCommand;
 import dev.okayd.demo.DemoCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.okayd.guest;
 
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.spec.GuestChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

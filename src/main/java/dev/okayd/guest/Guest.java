@@ -2,10 +2,10 @@ package dev.okayd.guest;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.GuestSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +24,17 @@ public record Guest(
     String name, GuestSpec spec, Plan plan, Instant plannedAt, Optional<Boot> boot, long version) {
 
   /** A guest that is new. */
-  static Guest created(String name, GuestSpec spec, Plan plan, Instant at, long version) {
+  public static Guest created(String name, GuestSpec spec, Plan plan, Instant at, long version) {
     return new Guest(name, spec, plan, at, Optional.empty(), version);
   }
 
   /** This guest, planned anew. */
-  Guest planned(GuestSpec newSpec, Plan newPlan, Instant at, long newVersion) {
+  public Guest planned(GuestSpec newSpec, Plan newPlan, Instant at, long newVersion) {
     return new Guest(name, newSpec, newPlan, at, boot, newVersion);
   }
 
   /** What is wanted of a device that the plan has. */
-  DeviceSpec spec(String device) {
+  public DeviceSpec spec(String device) {
     return spec.devices().stream()
         .filter(wanted -> wanted.name().equals(device))
         .findFirst()

@@ -30,7 +30,7 @@ public record UnmanagedDevice(String guest, String device, String backend, Kind 
   }
 
   /** Those of a plan. */
-  static Stream<UnmanagedDevice> of(String guest, Plan plan) {
+  public static Stream<UnmanagedDevice> of(String guest, Plan plan) {
     return Stream.concat(
         plan.slots().stream()
             .filter(slot -> slot.slotKind() == SlotKind.BOOT)

@@ -4,13 +4,13 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.dtb.FdtWriter;
-import dev.okayd.plan.BaseTree;
-import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.MachineSpec;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.Planner;
-import dev.okayd.plan.Surroundings;
-import dev.okayd.platform.Limit;
+import dev.okayd.plan.basetree.BaseTree;
+import dev.okayd.plan.planner.Planner;
+import dev.okayd.plan.planner.PlanningContext;
+import dev.okayd.plan.spec.GuestSpec;
+import dev.okayd.plan.spec.MachineSpec;
+import dev.okayd.platform.HypervisorLimit;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;
 import dev.okayd.platform.TakenInterrupt;
@@ -47,7 +47,7 @@ public record Blueprint(
    *
    * @throws OkaydException with all that is wrong
    */
-  public static Blueprint draw(Planner planner, GuestSpec spec, Surroundings surroundings) {
+  public static Blueprint draw(Planner planner, GuestSpec spec, PlanningContext surroundings) {
     return of(
         spec, planner.plan(spec, surroundings), planner.platform(spec), surroundings.baseTree());
   }
@@ -64,10 +64,10 @@ public record Blueprint(
         canBeMade ? Optional.of(GuestTree.of(plan, platform, baseTree)) : Optional.empty();
     int size = tree.map(made -> FdtWriter.write(made).length).orElse(0);
     int vcpus = spec.machineOrUnknown().vcpus().orElse(1);
-    Optional<Limit> limit =
-        platform.limits(Limit.Kind.TREE_BYTES, spec.version()).stream()
+    Optional<HypervisorLimit> limit =
+        platform.limits(HypervisorLimit.Kind.TREE_BYTES, spec.version()).stream()
             .map(most -> most.forVcpus(vcpus))
-            .min(Comparator.comparing(Limit::left));
+            .min(Comparator.comparing(HypervisorLimit::left));
     limit
         .filter(most -> size > most.left())
         .ifPresent(

@@ -2,13 +2,13 @@ package dev.okayd.overlay;
 
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
-import dev.okayd.plan.Addressing;
-import dev.okayd.plan.GrantDma;
+import dev.okayd.plan.GrantDmaNode;
 import dev.okayd.plan.Grants;
-import dev.okayd.plan.PciFunction;
-import dev.okayd.plan.PlannedBridge;
+import dev.okayd.plan.PlannedPciBridge;
+import dev.okayd.plan.basetree.AddressSizeCells;
+import dev.okayd.plan.spec.PciFunction;
 import dev.okayd.platform.Interrupt;
-import dev.okayd.platform.PciStyle.Piece;
+import dev.okayd.platform.PciBridgeLayout.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,8 @@ final class BridgeNode {
   private BridgeNode() {}
 
   /** The node of a bridge; enabled, for it has no {@code status}. */
-  static Node of(PlannedBridge bridge, PlannedBridge.Space space, Addressing addressing, int gic) {
+  static Node of(
+      PlannedPciBridge bridge, PlannedPciBridge.Space space, AddressSizeCells addressing, int gic) {
     return Node.of(
         bridge.path().names().get(bridge.path().names().size() - 1),
         Property.strings("compatible", "pci-host-ecam-generic"),
@@ -59,7 +60,7 @@ final class BridgeNode {
         Property.empty("dma-coherent"));
   }
 
-  private static Property ranges(PlannedBridge.Space space, Addressing addressing) {
+  private static Property ranges(PlannedPciBridge.Space space, AddressSizeCells addressing) {
     List<Integer> cells = new ArrayList<>();
     window(cells, MEMORY_32, space.memory(), addressing);
     window(cells, PREFETCHABLE_64, space.prefetchable(), addressing);
@@ -67,17 +68,18 @@ final class BridgeNode {
   }
 
   /** PCI addresses are those of the CPU. */
-  private static void window(List<Integer> cells, int kind, Piece piece, Addressing addressing) {
+  private static void window(
+      List<Integer> cells, int kind, Piece piece, AddressSizeCells addressing) {
     cells.add(kind);
-    Addressing.add(cells, piece.base().value(), 2);
-    Addressing.add(cells, piece.base().value(), addressing.addressCells());
-    Addressing.add(cells, piece.size().value(), 2);
+    AddressSizeCells.add(cells, piece.base().value(), 2);
+    AddressSizeCells.add(cells, piece.base().value(), addressing.addressCells());
+    AddressSizeCells.add(cells, piece.size().value(), 2);
   }
 
   /**
    * The usual swizzle, QEMU's too (gpex_swizzle_map_irq_fn): slot N's pin P has interrupt N + P.
    */
-  private static Property interruptMap(PlannedBridge.Space space, int gic) {
+  private static Property interruptMap(PlannedPciBridge.Space space, int gic) {
     List<Integer> cells = new ArrayList<>();
     for (int slot = 0; slot < SWIZZLED_SLOTS; slot++) {
       for (int pin = 0; pin < PINS; pin++) {
@@ -92,7 +94,7 @@ final class BridgeNode {
   }
 
   /** This node with the domain that the backend is known to be. */
-  static Node withDomain(Node node, PlannedBridge bridge, Optional<GrantDma> grantDma) {
+  static Node withDomain(Node node, PlannedPciBridge bridge, Optional<GrantDmaNode> grantDma) {
     Node changed = node;
     Optional<Integer> domid = bridge.grants().flatMap(Grants::domid);
     if (domid.isPresent()) {
@@ -107,7 +109,7 @@ final class BridgeNode {
    * {@code iommu-map} from functions to a backend's domain (bindings pci/pci-iommu.txt). Without a
    * list, a mask of 0 makes all functions one.
    */
-  static List<Property> domain(PlannedBridge bridge, GrantDma grantDma, int domid) {
+  static List<Property> domain(PlannedPciBridge bridge, GrantDmaNode grantDma, int domid) {
     boolean all = bridge.functions().isEmpty();
     Stream<Integer> requesters =
         all ? Stream.of(0) : bridge.functions().stream().map(PciFunction::requesterId);

@@ -9,10 +9,9 @@ import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.plan.Gate;
-import dev.okayd.plan.GrantDma;
-import dev.okayd.plan.Grants;
-import dev.okayd.plan.GuestBackend;
+import dev.okayd.plan.GrantDmaNode;
 import dev.okayd.plan.Plan;
+import dev.okayd.plan.spec.BackendSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +46,12 @@ public record GateOverlay(NodePath target, List<Property> domain) {
    */
   public static GateOverlay of(Plan plan, Gate gate, Optional<Integer> domid) {
     domid
-        .filter(given -> given < 0 || given > GuestBackend.LAST_DOMID)
+        .filter(given -> given < 0 || given > BackendSpec.LAST_DOMID)
         .ifPresent(
             given -> {
               throw new OkaydException(
                   ErrorCode.INVALID_PARAMETER,
-                  "domid is %d, 0 to %d are expected".formatted(given, GuestBackend.LAST_DOMID));
+                  "domid is %d, 0 to %d are expected".formatted(given, BackendSpec.LAST_DOMID));
             });
     if (!gate.bindsLate()) {
       return new GateOverlay(gate.path());
@@ -64,7 +63,7 @@ public record GateOverlay(NodePath target, List<Property> domain) {
                     ErrorCode.DOMID_UNKNOWN,
                     "The overlay of \"%s\" has to name the domain of its backend; give the domid"
                         .formatted(gate.name())));
-    GrantDma grantDma = plan.grantDma().orElseThrow();
+    GrantDmaNode grantDma = plan.grantDma().orElseThrow();
     return new GateOverlay(
         gate.path(),
         plan.bridge(gate.name())

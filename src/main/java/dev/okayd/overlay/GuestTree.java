@@ -6,13 +6,13 @@ import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
-import dev.okayd.plan.Addressing;
-import dev.okayd.plan.BaseTree;
-import dev.okayd.plan.GrantDma;
-import dev.okayd.plan.PartialTree;
+import dev.okayd.plan.GrantDmaNode;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.PlannedBridge;
+import dev.okayd.plan.PlannedPciBridge;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.basetree.AddressSizeCells;
+import dev.okayd.plan.basetree.BaseTree;
+import dev.okayd.plan.basetree.PartialTree;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;
 import java.util.Comparator;
@@ -86,7 +86,7 @@ public final class GuestTree {
     return plan.grantDma().isPresent() ? "simple-mfd" : "simple-bus";
   }
 
-  private void grantDma(GrantDma node) {
+  private void grantDma(GrantDmaNode node) {
     put(
         node.path(),
         () ->
@@ -125,7 +125,7 @@ public final class GuestTree {
     put(slot.path(), () -> SlotNode.of(slot, addressing(), gicPhandle), change);
   }
 
-  private void bridge(PlannedBridge bridge) {
+  private void bridge(PlannedPciBridge bridge) {
     put(
         bridge.path(),
         () ->
@@ -136,8 +136,8 @@ public final class GuestTree {
                 .withProperty(StatusProperty.DISABLED));
   }
 
-  private Addressing addressing() {
-    return Addressing.below(tree.find(platform.node().gatedParent()).orElseThrow());
+  private AddressSizeCells addressing() {
+    return AddressSizeCells.below(tree.find(platform.node().gatedParent()).orElseThrow());
   }
 
   /** Changes the node of a path, which is made first if it is not there. */

@@ -1,7 +1,7 @@
 package dev.okayd.overlay;
 
 import dev.okayd.plan.Plan;
-import dev.okayd.platform.Limit;
+import dev.okayd.platform.HypervisorLimit;
 import dev.okayd.platform.Platform;
 import java.util.HashSet;
 import java.util.Optional;
@@ -29,7 +29,11 @@ public record Headroom(
    * @param size of the tree that okayd writes
    */
   static Headroom of(
-      Plan plan, Platform platform, Set<Integer> taken, Optional<Limit> limit, long size) {
+      Plan plan,
+      Platform platform,
+      Set<Integer> taken,
+      Optional<HypervisorLimit> limit,
+      long size) {
     Set<Integer> used = new HashSet<>();
     plan.slots().forEach(planned -> planned.slot().index().ifPresent(used::add));
     int first = platform.interrupts().first().orElseThrow();

@@ -1,20 +1,20 @@
 package dev.okayd.overlay;
 
 import dev.okayd.plan.Grants;
-import dev.okayd.plan.GuestBackend;
-import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.PlannedBridge;
+import dev.okayd.plan.PlannedPciBridge;
 import dev.okayd.plan.PlannedSlot;
+import dev.okayd.plan.spec.BackendSpec;
+import dev.okayd.plan.spec.GuestSpec;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
-import dev.okayd.platform.KeyTable;
-import dev.okayd.platform.Limit;
+import dev.okayd.platform.HypervisorLimit;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Platform.TreeKind;
 import dev.okayd.platform.SlotKind;
-import dev.okayd.platform.Toolstack;
-import dev.okayd.platform.Version;
+import dev.okayd.platform.toolstack.HypervisorVersion;
+import dev.okayd.platform.toolstack.KeyTable;
+import dev.okayd.platform.toolstack.Toolstack;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +28,7 @@ final class PlanWarnings {
 
   private static final int FEW_SLOTS = 1;
 
-  private static final Version ANSWERING_TOO_MUCH = new Version(4, 21);
+  private static final HypervisorVersion ANSWERING_TOO_MUCH = new HypervisorVersion(4, 21);
 
   /** Of QEMU's devices (hw/virtio). */
   private static final Set<DeviceType> ONLY_ON_PCI =
@@ -173,7 +173,7 @@ final class PlanWarnings {
     plan.bridges().forEach(this::daemonOfBridge);
   }
 
-  private void daemonOfBridge(PlannedBridge bridge) {
+  private void daemonOfBridge(PlannedPciBridge bridge) {
     bridge
         .space()
         .map(space -> space.configuration().size())
@@ -203,7 +203,7 @@ final class PlanWarnings {
   private void treeOfAnyVersion(int size) {
     if (spec.version().isEmpty()) {
       platform.limits().stream()
-          .filter(limit -> limit.kind() == Limit.Kind.TREE_BYTES && size > limit.left())
+          .filter(limit -> limit.kind() == HypervisorLimit.Kind.TREE_BYTES && size > limit.left())
           .forEach(
               limit ->
                   found.add(
@@ -249,7 +249,7 @@ final class PlanWarnings {
     if (spec.version().isEmpty()) {
       int vcpus = spec.machineOrUnknown().vcpus().orElse(1);
       platform.limits().stream()
-          .filter(limit -> limit.kind() == Limit.Kind.VCPUS && vcpus > limit.left())
+          .filter(limit -> limit.kind() == HypervisorLimit.Kind.VCPUS && vcpus > limit.left())
           .forEach(
               limit ->
                   found.add(
@@ -278,7 +278,7 @@ final class PlanWarnings {
   }
 
   private void backends() {
-    for (GuestBackend backend : spec.backends()) {
+    for (BackendSpec backend : spec.backends()) {
       backend
           .daemon()
           .flatMap(Daemon::falseReadiness)

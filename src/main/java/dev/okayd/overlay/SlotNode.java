@@ -2,9 +2,9 @@ package dev.okayd.overlay;
 
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
-import dev.okayd.plan.Addressing;
-import dev.okayd.plan.GrantDma;
+import dev.okayd.plan.GrantDmaNode;
 import dev.okayd.plan.Grants;
+import dev.okayd.plan.basetree.AddressSizeCells;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Slot;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class SlotNode {
    * The node of a slot, properties in libxl's order ({@code make_virtio_mmio_node_common});
    * enabled, for it has no {@code status}.
    */
-  static Node of(Slot slot, Addressing addressing, Optional<Integer> gicPhandle) {
+  static Node of(Slot slot, AddressSizeCells addressing, Optional<Integer> gicPhandle) {
     Node node =
         Node.of(
             slot.path().names().get(slot.path().names().size() - 1),
@@ -33,7 +33,7 @@ final class SlotNode {
   }
 
   /** This node with the domain that the backend is known to be. */
-  static Node withDomain(Node node, Optional<Grants> grants, Optional<GrantDma> grantDma) {
+  static Node withDomain(Node node, Optional<Grants> grants, Optional<GrantDmaNode> grantDma) {
     return grants
         .flatMap(Grants::domid)
         .map(domid -> node.withProperty(iommus(grantDma.orElseThrow(), domid)))
@@ -41,7 +41,7 @@ final class SlotNode {
   }
 
   /** {@code iommus} of a backend's domain (bindings iommu/xen,grant-dma.yaml). */
-  static Property iommus(GrantDma grantDma, int domid) {
+  static Property iommus(GrantDmaNode grantDma, int domid) {
     return Property.cells("iommus", grantDma.phandle(), domid);
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A guest's table of slots. It never changes; the guest's tree carries its digest, so a plan of
  * another digest needs a guest reboot.
  *
- * @param digest SHA-256 of all that reaches the guest's tree, in hexadecimal; see {@link
+ * @param digest SHA-256 of all that reaches the guest's tree, in hexadecimal; see {@code
  *     PlanDigest}
  * @param platform name of the platform
  * @param baseTree SHA-256 of the base tree that it was checked against
@@ -34,8 +34,8 @@ public record Plan(
     @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Slot> spares,
     @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<PlannedBridge> bridges,
-    Optional<GrantDma> grantDma) {
+        List<PlannedPciBridge> bridges,
+    Optional<GrantDmaNode> grantDma) {
 
   public Plan {
     slots = List.copyOf(slots);
@@ -63,12 +63,12 @@ public record Plan(
   }
 
   /** The bridge of this name. */
-  public Optional<PlannedBridge> bridge(String name) {
+  public Optional<PlannedPciBridge> bridge(String name) {
     return bridges.stream().filter(bridge -> bridge.bridge().equals(name)).findFirst();
   }
 
   /** The platform's numbers of the slots that the tree has disabled. */
-  Set<Integer> gatedIndexes() {
+  public Set<Integer> gatedIndexes() {
     return Stream.concat(
             spares.stream(),
             slots.stream()
@@ -89,7 +89,7 @@ public record Plan(
     for (Slot spare : spares) {
       gates.add(new Gate("spare-" + spare.index().orElseThrow(), spare.path(), false));
     }
-    for (PlannedBridge bridge : bridges) {
+    for (PlannedPciBridge bridge : bridges) {
       boolean late = bridge.grants().filter(Grants::bindsLate).isPresent();
       gates.add(new Gate(bridge.bridge(), bridge.path(), late));
     }

@@ -15,10 +15,10 @@ public record MappedRegion(
     String name, HexNumber base, HexNumber size, Optional<HexNumber> eachVcpu) {
 
   /** More than any guest has: a spec is refused that says more. */
-  static final int MOST_VCPUS = 4096;
+  public static final int MOST_VCPUS = 4096;
 
   /** Whether the range stays above 0 with as many virtual CPUs as a guest may have. */
-  boolean fitsAnyVcpus() {
+  public boolean fitsAnyVcpus() {
     return eachVcpu
         .filter(
             each ->

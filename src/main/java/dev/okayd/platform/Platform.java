@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.okayd.fdt.NodePath;
+import dev.okayd.platform.toolstack.HypervisorVersion;
+import dev.okayd.platform.toolstack.KeyTable;
+import dev.okayd.platform.toolstack.Toolstack;
+import dev.okayd.platform.toolstack.XlDialect;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -48,16 +52,16 @@ public record Platform(
     Toolstack toolstack,
     Optional<XlDialect> xl,
     Optional<Addresses> addresses,
-    Window window,
+    SlotWindow window,
     Interrupts interrupts,
     NodeStyle node,
     Order bootOrder,
     boolean disksFirst,
-    Optional<TypeOrder> types,
+    Optional<DeviceTypeOrder> types,
     Optional<Numbering> numbering,
     Optional<String> transport,
     Optional<GrantStyle> grants,
-    Optional<PciStyle> pci,
+    Optional<PciBridgeLayout> pci,
     Optional<NodePath> existingBridge,
     Optional<UnclaimedAccesses> unclaimedAccesses,
     Optional<SharedInterrupts> sharedInterrupts,
@@ -65,7 +69,7 @@ public record Platform(
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<MappedRegion> map,
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<Region> ram,
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<TakenInterrupt> takenInterrupts,
-    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Limit> limits,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<HypervisorLimit> limits,
     Optional<Provenance> provenance) {
 
   public Platform {
@@ -222,7 +226,7 @@ public record Platform(
         toolstack,
         xl,
         addresses,
-        new Window(Optional.of(base), slotSize, slots, window.servedSlots()),
+        new SlotWindow(Optional.of(base), slotSize, slots, window.servedSlots()),
         new Interrupts(Optional.of(first), interrupts.flags()),
         node,
         bootOrder,
@@ -326,7 +330,8 @@ public record Platform(
   /**
    * The limits of a kind that hold for a version of the hypervisor, or for all if it is unknown.
    */
-  public List<Limit> limits(Limit.Kind kind, Optional<Version> version) {
+  public List<HypervisorLimit> limits(
+      HypervisorLimit.Kind kind, Optional<HypervisorVersion> version) {
     return limits.stream()
         .filter(limit -> limit.kind() == kind)
         .filter(limit -> version.map(limit::holdsFor).orElseGet(limit::holdsAlways))

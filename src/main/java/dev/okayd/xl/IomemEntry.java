@@ -2,6 +2,8 @@ package dev.okayd.xl;
 
 import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Region;
+import dev.okayd.xl.config.ListEntryException;
+import dev.okayd.xl.config.QuotedText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,14 +25,14 @@ final class IomemEntry {
   /**
    * The range, as the guest has it.
    *
-   * @throws EntryException if xl would refuse it, or if there is no such range
+   * @throws ListEntryException if xl would refuse it, or if there is no such range
    */
   static Region parse(String text) {
     Matcher matcher = ENTRY.matcher(text);
     if (!matcher.matches() || pages(matcher.group(2)) == 0) {
-      throw new EntryException(
+      throw new ListEntryException(
           "%s is found, START,PAGES or START,PAGES@GFN in hexadecimal is expected"
-              .formatted(Shown.quoted(text)));
+              .formatted(QuotedText.of(text)));
     }
     String inGuest = matcher.group(3) == null ? matcher.group(1) : matcher.group(3);
     return new Region(

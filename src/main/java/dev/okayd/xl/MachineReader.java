@@ -1,10 +1,15 @@
 package dev.okayd.xl;
 
-import dev.okayd.plan.MachineSpec;
+import dev.okayd.plan.spec.MachineSpec;
 import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Region;
-import dev.okayd.xl.Value.Atom;
+import dev.okayd.xl.config.ListEntryException;
+import dev.okayd.xl.config.QuotedText;
+import dev.okayd.xl.config.XlDiagnostics;
+import dev.okayd.xl.config.XlSettings;
+import dev.okayd.xl.config.XlValue.Atom;
+import dev.okayd.xl.device.UniqueNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +21,12 @@ final class MachineReader {
   /** xl reads these with strtoul in base 10. */
   private static final Pattern INTERRUPT = Pattern.compile("\\s*\\+?0*([0-9]{1,5})");
 
-  private final Settings settings;
-  private final Findings findings;
+  private final XlSettings settings;
+  private final XlDiagnostics diagnostics;
 
-  MachineReader(Settings settings, Findings findings) {
+  MachineReader(XlSettings settings, XlDiagnostics diagnostics) {
     this.settings = settings;
-    this.findings = findings;
+    this.diagnostics = diagnostics;
   }
 
   /** What the spec can say; empty if the file says nothing of it. */
@@ -57,10 +62,10 @@ final class MachineReader {
         .filter(value -> !isVuart(value.text()) && !value.text().equalsIgnoreCase("unknown"))
         .ifPresent(
             value ->
-                findings.fault(
+                diagnostics.error(
                     value.position(),
                     "vuart is %s, \"sbsa_uart\" is expected",
-                    Shown.quoted(value.text())));
+                    QuotedText.of(value.text())));
     return vuart.filter(value -> isVuart(value.text())).map(value -> true);
   }
 
@@ -75,10 +80,10 @@ final class MachineReader {
       if (matcher.matches()) {
         interrupts.add(Integer.valueOf(matcher.group(1)));
       } else {
-        findings.fault(
+        diagnostics.error(
             entry.position(),
             "irqs= has %s, an interrupt in decimal is expected",
-            Shown.quoted(entry.text()));
+            QuotedText.of(entry.text()));
       }
     }
     return interrupts;
@@ -89,8 +94,8 @@ final class MachineReader {
     for (Atom entry : settings.strings("iomem")) {
       try {
         regions.add(IomemEntry.parse(entry.text()));
-      } catch (EntryException e) {
-        findings.fault(entry.position(), "iomem=: %s", e.complaint());
+      } catch (ListEntryException e) {
+        diagnostics.error(entry.position(), "iomem=: %s", e.complaint());
       }
     }
     return regions;
@@ -103,21 +108,21 @@ final class MachineReader {
         .ifPresent(
             name -> {
               String plain = UniqueNames.plain(name.text(), "guest");
-              findings.note(
+              diagnostics.note(
                   name.position(),
                   "The spec has no name of the guest; plan it with --name %s%s",
                   plain,
                   plain.equals(name.text())
                       ? ""
                       : ", for names are of a-z, 0-9 and inner hyphens, and keep "
-                          + Shown.quoted(name.text())
+                          + QuotedText.of(name.text())
                           + " in xl.cfg");
             });
     settings
         .atom("maxvcpus")
         .ifPresent(
             most ->
-                findings.note(
+                diagnostics.note(
                     most.position(),
                     "machine.vcpus is maxvcpus, %s, for the guest's tree has them all; keep vcpus and maxvcpus in xl.cfg",
                     most.text()));
@@ -125,7 +130,7 @@ final class MachineReader {
         .atom("maxmem")
         .ifPresent(
             most ->
-                findings.note(
+                diagnostics.note(
                     most.position(),
                     "machine.memoryMib is maxmem, %s, which the guest has on Arm; keep memory and maxmem in xl.cfg",
                     most.text()));
@@ -133,10 +138,10 @@ final class MachineReader {
         .atom("device_tree")
         .ifPresent(
             tree ->
-                findings.note(
+                diagnostics.note(
                     tree.position(),
                     "plan writes a partial tree of its own; give it %s with --base, so that it has those nodes too",
-                    Shown.quoted(tree.text())));
+                    QuotedText.of(tree.text())));
     settings
         .number("nr_spis", 0)
         .ifPresent(number -> noteSharedInterrupts(number, needed(machine, platform)));
@@ -156,7 +161,7 @@ final class MachineReader {
           .atom("nr_spis")
           .ifPresent(
               setting ->
-                  findings.note(
+                  diagnostics.note(
                       setting.position(),
                       number > needed
                           ? "The spec has no nr_spis, and what plan writes covers its own interrupts; keep %d if it is the greater"

@@ -2,12 +2,21 @@ package dev.okayd.xl;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.MachineSpec;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.GuestSpec;
+import dev.okayd.plan.spec.MachineSpec;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.SlotKind;
+import dev.okayd.xl.config.QuotedText;
+import dev.okayd.xl.config.XlConfigParser;
+import dev.okayd.xl.config.XlDiagnostics;
+import dev.okayd.xl.config.XlException;
+import dev.okayd.xl.config.XlSettings;
+import dev.okayd.xl.device.DeviceListReader;
+import dev.okayd.xl.device.UniqueNames;
+import dev.okayd.xl.device.XlBackends;
+import dev.okayd.xl.device.XlDevice;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,16 +29,16 @@ public final class XlImport {
   private static final String ALL = "all";
 
   private final Platform platform;
-  private final Gating gating;
-  private final Findings findings = new Findings();
+  private final GateSelection gating;
+  private final XlDiagnostics diagnostics = new XlDiagnostics();
   private final UniqueNames names = new UniqueNames(ALL);
   private final Map<DeviceType, Integer> counts = new EnumMap<>(DeviceType.class);
   private final List<Device> devices = new ArrayList<>();
 
   /** A device of the spec, and what it was made of. */
-  private record Device(DeviceSpec spec, FoundDevice found) {}
+  private record Device(DeviceSpec spec, XlDevice found) {}
 
-  private XlImport(Platform platform, Gating gating) {
+  private XlImport(Platform platform, GateSelection gating) {
     this.platform = platform;
     this.gating = gating;
   }
@@ -44,23 +53,24 @@ public final class XlImport {
    * @throws XlException if xl would refuse it, or if it has a device that a spec cannot have
    * @throws OkaydException {@code device-not-found} if a device is to be gated that is not there
    */
-  public static Imported read(String file, byte[] content, Platform platform, Gating gating) {
+  public static XlImportResult read(
+      String file, byte[] content, Platform platform, GateSelection gating) {
     return new XlImport(platform, gating).read(file, content);
   }
 
-  private Imported read(String file, byte[] content) {
-    Settings settings = new Settings(ConfigParser.parse(file, content), findings);
-    MachineReader reader = new MachineReader(settings, findings);
+  private XlImportResult read(String file, byte[] content) {
+    XlSettings settings = new XlSettings(XlConfigParser.parse(file, content), diagnostics);
+    MachineReader reader = new MachineReader(settings, diagnostics);
     Optional<MachineSpec> machine = reader.machine();
-    Backends backends = new Backends(findings);
-    DeviceLists.read(settings, platform.xlDialect(), backends, findings)
+    XlBackends backends = new XlBackends(diagnostics);
+    DeviceListReader.read(settings, platform.xlDialect(), backends, diagnostics)
         .forEach(found -> devices.add(new Device(device(found), found)));
     reader.noteWhatTheSpecCannotSay(machine, platform);
     checkOrder();
-    findings.refuseIfAny();
+    diagnostics.refuseIfAny();
     checkGating();
     devices.forEach(this::note);
-    return new Imported(
+    return new XlImportResult(
         new GuestSpec(
             platform.name(),
             Optional.empty(),
@@ -71,10 +81,10 @@ public final class XlImport {
             devices.stream().map(Device::spec).toList(),
             List.of(),
             Optional.empty()),
-        findings.notes());
+        diagnostics.notes());
   }
 
-  private DeviceSpec device(FoundDevice found) {
+  private DeviceSpec device(XlDevice found) {
     String name = names.like(found.wantedName().orElseGet(() -> numbered(found.type())), "device");
     return new DeviceSpec(
         name,
@@ -106,7 +116,7 @@ public final class XlImport {
       if (device.spec().type() != DeviceType.BLK) {
         other = Optional.of(device.spec().name());
       } else if (other.isPresent()) {
-        findings.fault(
+        diagnostics.error(
             device.found().position(),
             "Disk \"%s\" has a slot behind device \"%s\" here, and a plan has all disks first; put it into disk=, or before the others in %s=",
             device.spec().name(),
@@ -117,7 +127,7 @@ public final class XlImport {
   }
 
   private void checkGating() {
-    if (gating instanceof Gating.Only only) {
+    if (gating instanceof GateSelection.Only only) {
       List<String> known = devices.stream().map(device -> device.spec().name()).toList();
       List<OkaydException.Fault> faults = new ArrayList<>();
       for (String name : only.names().stream().sorted().toList()) {
@@ -127,7 +137,7 @@ public final class XlImport {
                   ErrorCode.DEVICE_NOT_FOUND,
                   "There is no device %s to gate; there are %s"
                       .formatted(
-                          Shown.quoted(name),
+                          QuotedText.of(name),
                           known.isEmpty() ? "none" : String.join(", ", known))));
         }
       }
@@ -141,13 +151,13 @@ public final class XlImport {
     String name = device.spec().name();
     String list = device.found().list();
     if (device.spec().kind() == SlotKind.GATED) {
-      findings.note(
+      diagnostics.note(
           device.found().position(),
           "\"%s\" is gated: take this entry out of %s=, or the guest gets a node for it from xl too; boot devices behind it move up by one slot",
           name,
           list);
     } else if (list.equals("virtio") && device.spec().type() == DeviceType.BLK) {
-      findings.note(
+      diagnostics.note(
           device.found().position(),
           "The xl.cfg that plan writes has \"%s\" in disk=, where another daemon looks for it; put this entry there instead",
           name);

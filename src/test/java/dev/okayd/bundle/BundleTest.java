@@ -2,8 +2,8 @@ package dev.okayd.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.plan.BaseTree;
-import dev.okayd.plan.Surroundings;
+import dev.okayd.plan.basetree.BaseTree;
+import dev.okayd.plan.planner.PlanningContext;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
@@ -55,7 +55,7 @@ class BundleTest {
   void aCompleteTreeIsThereIfItsBaseTreeIs() {
     Bundle bundle =
         Bundles.bundle(
-            Specs.on("qemu-virt").with(Specs.gated("disk")), Surroundings.NONE.with(QEMU_VIRT));
+            Specs.on("qemu-virt").with(Specs.gated("disk")), PlanningContext.NONE.with(QEMU_VIRT));
 
     assertThat(bundle.files()).containsKeys("guest.dtb", "guest.dts");
     assertThat(DtcTools.compile(Bundles.text(bundle, "guest.dts")))

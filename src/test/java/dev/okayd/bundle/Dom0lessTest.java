@@ -2,8 +2,8 @@ package dev.okayd.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.plan.GrantMode;
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.spec.GrantMode;
+import dev.okayd.plan.spec.GuestChannel;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Specs;

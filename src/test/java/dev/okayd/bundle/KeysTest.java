@@ -7,10 +7,10 @@ import dev.okayd.error.OkaydException;
 import dev.okayd.overlay.Blueprint;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
-import dev.okayd.platform.Key;
-import dev.okayd.platform.KeyTable;
-import dev.okayd.platform.Platforms;
-import dev.okayd.platform.Version;
+import dev.okayd.platform.catalog.Platforms;
+import dev.okayd.platform.toolstack.HypervisorVersion;
+import dev.okayd.platform.toolstack.KeyTable;
+import dev.okayd.platform.toolstack.ToolstackKey;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.RandomSpecs;
@@ -135,7 +135,7 @@ class KeysTest {
       }
     }
 
-    Set<String> listed = new HashSet<>(table.keys().stream().map(Key::name).toList());
+    Set<String> listed = new HashSet<>(table.keys().stream().map(ToolstackKey::name).toList());
     if (platform.equals("xen-dom0less")) {
       listed.removeAll(
           Set.of("direct-map", "xen,static-mem", "DOMU_DIRECT_MAP", "DOMU_STATIC_MEM"));
@@ -209,7 +209,7 @@ class KeysTest {
             .flatMap(line -> qemuKeys(line).stream())
             .toList());
 
-    List<String> listed = KeyTable.qemu().keys().stream().map(Key::name).toList();
+    List<String> listed = KeyTable.qemu().keys().stream().map(ToolstackKey::name).toList();
     assertThat(listed).containsAll(written);
     assertThat(written)
         .containsAll(listed.stream().filter(key -> !key.startsWith("-M xenpvh.pci")).toList());
@@ -237,7 +237,7 @@ class KeysTest {
   @Test
   void aKeyThatIsTooNewCannotBeWritten() {
     KeyTableFile file =
-        new KeyTableFile(table("xen", "xl.cfg"), Optional.of(Version.parse("4.18")));
+        new KeyTableFile(table("xen", "xl.cfg"), Optional.of(HypervisorVersion.parse("4.18")));
 
     assertThatThrownBy(() -> file.word("disk", "grant_usage", 1))
         .isInstanceOf(OkaydException.class)

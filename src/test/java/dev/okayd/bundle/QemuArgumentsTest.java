@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.dtb.FdtReader;
-import dev.okayd.plan.BaseTree;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.Surroundings;
+import dev.okayd.plan.basetree.BaseTree;
+import dev.okayd.plan.planner.PlanningContext;
+import dev.okayd.plan.spec.DeviceSpec;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.ExternalTool;
@@ -35,7 +35,7 @@ class QemuArgumentsTest {
 
   /** QEMU as far as it gets without running the machine: it dumps the guest's tree. */
   private byte[] dumpOf(Specs specs) throws IOException {
-    Bundle bundle = Bundles.bundle(specs, Surroundings.NONE.with(QEMU_VIRT));
+    Bundle bundle = Bundles.bundle(specs, PlanningContext.NONE.with(QEMU_VIRT));
     Files.write(directory.resolve("guest.dtb"), bundle.files().get("guest.dtb"));
     List<String> arguments =
         new ArrayList<>(

@@ -3,9 +3,9 @@ package dev.okayd.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.okayd.plan.BaseTree;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.Surroundings;
+import dev.okayd.plan.basetree.BaseTree;
+import dev.okayd.plan.planner.PlanningContext;
+import dev.okayd.plan.spec.DeviceSpec;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.ExternalTool;
@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** qemu.args with each type of device, held against the machine that QEMU makes of it. */
 class QemuDevicesTest {
-  private static final Surroundings QEMU_VIRT =
-      Surroundings.NONE.with(BaseTree.read(Golden.bytes("fdt/qemu-virt.dtb")));
+  private static final PlanningContext QEMU_VIRT =
+      PlanningContext.NONE.with(BaseTree.read(Golden.bytes("fdt/qemu-virt.dtb")));
 
   private static final Path VHOST_VSOCK = Path.of("/dev/vhost-vsock");
 

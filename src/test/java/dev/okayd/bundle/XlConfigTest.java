@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.document.DocumentMappers;
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.Planner;
-import dev.okayd.plan.Surroundings;
+import dev.okayd.plan.planner.Planner;
+import dev.okayd.plan.planner.PlanningContext;
+import dev.okayd.plan.spec.GuestSpec;
 import dev.okayd.platform.DeviceType;
-import dev.okayd.platform.Platforms;
+import dev.okayd.platform.catalog.Platforms;
 import dev.okayd.testing.Bundles;
 import dev.okayd.testing.Specs;
 import java.io.IOException;
@@ -172,7 +172,7 @@ class XlConfigTest {
 
     String config =
         XlConfig.text(
-            "guest", Blueprint.draw(new Planner(Platforms.shipped()), spec, Surroundings.NONE));
+            "guest", Blueprint.draw(new Planner(Platforms.shipped()), spec, PlanningContext.NONE));
 
     assertThat(config)
         .contains("vif = [\n    \"model=virtio-net, backend=dom0, bridge=xenbr0\"\n]")

@@ -1,6 +1,6 @@
 package dev.okayd.channel;
 
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.spec.GuestChannel;
 import dev.okayd.testing.AgentChannel;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures.TestGuest;

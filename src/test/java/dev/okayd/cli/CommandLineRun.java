@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * @param out what it printed
  * @param err lines of the standard error output
  */
-record CommandLineRun(int exit, String out, List<String> err) {
+public record CommandLineRun(int exit, String out, List<String> err) {
 
-  static CommandLineRun of(Object... arguments) {
+  public static CommandLineRun of(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =

@@ -2,7 +2,7 @@ package dev.okayd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.okayd.platform.Platforms;
+import dev.okayd.platform.catalog.Platforms;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import java.io.IOException;

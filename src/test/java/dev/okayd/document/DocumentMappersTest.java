@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.Planner;
+import dev.okayd.plan.planner.Planner;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.GuestSpec;
 import dev.okayd.platform.DeviceType;
-import dev.okayd.platform.Platforms;
 import dev.okayd.platform.SlotKind;
+import dev.okayd.platform.catalog.Platforms;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.error.OkaydException;
-import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.spec.GuestSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;

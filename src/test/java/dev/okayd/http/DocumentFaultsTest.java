@@ -7,7 +7,7 @@ import dev.okayd.document.DocumentMappers;
 import dev.okayd.document.DocumentReader;
 import dev.okayd.error.OkaydException;
 import dev.okayd.error.OkaydException.Fault;
-import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.spec.GuestSpec;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;

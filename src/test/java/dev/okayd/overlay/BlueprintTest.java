@@ -3,11 +3,11 @@ package dev.okayd.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.dtb.FdtWriter;
-import dev.okayd.plan.BaseTree;
-import dev.okayd.plan.GrantMode;
-import dev.okayd.plan.GuestChannel;
-import dev.okayd.plan.Pin;
-import dev.okayd.plan.Surroundings;
+import dev.okayd.plan.basetree.BaseTree;
+import dev.okayd.plan.planner.PlanningContext;
+import dev.okayd.plan.spec.GrantMode;
+import dev.okayd.plan.spec.GuestChannel;
+import dev.okayd.plan.spec.Pin;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.HexNumber;
@@ -142,7 +142,7 @@ class BlueprintTest {
 
   @Test
   void anOrdinaryGuestHasNoWarnings() {
-    Surroundings base = Surroundings.NONE.with(QEMU_VIRT);
+    PlanningContext base = PlanningContext.NONE.with(QEMU_VIRT);
 
     assertThat(Plans.blueprint(Specs.on("qemu-virt").with(Specs.gated("a")), base).warnings())
         .isEmpty();

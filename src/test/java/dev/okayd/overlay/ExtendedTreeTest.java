@@ -8,8 +8,8 @@ import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.fdt.dtb.FdtWriter;
-import dev.okayd.plan.BaseTree;
-import dev.okayd.plan.Surroundings;
+import dev.okayd.plan.basetree.BaseTree;
+import dev.okayd.plan.planner.PlanningContext;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
@@ -23,7 +23,7 @@ class ExtendedTreeTest {
 
   private static byte[] tree(Specs specs, BaseTree base) {
     return FdtWriter.write(
-        Plans.blueprint(specs, Surroundings.NONE.with(base)).tree().orElseThrow());
+        Plans.blueprint(specs, PlanningContext.NONE.with(base)).tree().orElseThrow());
   }
 
   @Test

@@ -7,10 +7,10 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.fdt.dtb.FdtWriter;
-import dev.okayd.plan.BridgeSpec;
 import dev.okayd.plan.Gate;
-import dev.okayd.plan.PciFunction;
 import dev.okayd.plan.Plan;
+import dev.okayd.plan.spec.PciBridgeSpec;
+import dev.okayd.plan.spec.PciFunction;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
@@ -27,7 +27,7 @@ class LateBindingTest {
           .with(Specs.gated("disk").withGrants(), Specs.gated("plain"))
           .with(
               Specs.bridgeWithGrants("pci", "p"),
-              new BridgeSpec(
+              new PciBridgeSpec(
                   "some", "s", Optional.of(true), List.of(PciFunction.parse("00:03.0"))));
   private static final Blueprint BLUEPRINT = Plans.blueprint(SPECS);
   private static final Plan PLAN = BLUEPRINT.plan();

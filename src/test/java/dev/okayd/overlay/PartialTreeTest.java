@@ -8,11 +8,11 @@ import dev.okayd.fdt.Node;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dtb.FdtWriter;
-import dev.okayd.plan.Pin;
-import dev.okayd.plan.PlannedBridge;
-import dev.okayd.plan.Surroundings;
+import dev.okayd.plan.PlannedPciBridge;
+import dev.okayd.plan.planner.PlanningContext;
+import dev.okayd.plan.spec.Pin;
 import dev.okayd.platform.DeviceType;
-import dev.okayd.platform.PciStyle.Piece;
+import dev.okayd.platform.PciBridgeLayout.Piece;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
@@ -28,11 +28,11 @@ class PartialTreeTest {
   private static final String BUS = "/passthrough";
 
   private static byte[] tree(Specs specs) {
-    return tree(specs, Surroundings.NONE);
+    return tree(specs, PlanningContext.NONE);
   }
 
   /** Fails if dtc finds anything in it, or makes another blob of its source. */
-  private static byte[] tree(Specs specs, Surroundings surroundings) {
+  private static byte[] tree(Specs specs, PlanningContext surroundings) {
     var tree = Plans.blueprint(specs, surroundings).tree().orElseThrow();
     String source = DtsPrinter.print(tree);
     byte[] blob = FdtWriter.write(tree);
@@ -81,7 +81,7 @@ class PartialTreeTest {
 
     DeviceTree tree =
         Plans.blueprint(
-                specs, Surroundings.NONE.with(Plans.tree(Plans.root(Plans.passthrough(serial)))))
+                specs, PlanningContext.NONE.with(Plans.tree(Plans.root(Plans.passthrough(serial)))))
             .tree()
             .orElseThrow();
 
@@ -172,8 +172,8 @@ class PartialTreeTest {
         Specs.on("xen-dom0less")
             .backend("second", 4)
             .with(Specs.bridge("a", "first"), Specs.bridgeWithGrants("b", "second"));
-    PlannedBridge bridge = Plans.plan(specs).bridge("b").orElseThrow();
-    PlannedBridge.Space space = bridge.space().orElseThrow();
+    PlannedPciBridge bridge = Plans.plan(specs).bridge("b").orElseThrow();
+    PlannedPciBridge.Space space = bridge.space().orElseThrow();
 
     byte[] tree = tree(specs);
 
@@ -241,13 +241,13 @@ class PartialTreeTest {
         Specs.on("xen")
             .backend("b", 2)
             .with(
-                new dev.okayd.plan.BridgeSpec(
+                new dev.okayd.plan.spec.PciBridgeSpec(
                     "pci",
                     "b",
                     Optional.of(true),
                     List.of(
-                        dev.okayd.plan.PciFunction.parse("00:01.0"),
-                        dev.okayd.plan.PciFunction.parse("0000:00:02.3"))));
+                        dev.okayd.plan.spec.PciFunction.parse("00:01.0"),
+                        dev.okayd.plan.spec.PciFunction.parse("0000:00:02.3"))));
 
     byte[] tree = tree(specs);
 
@@ -283,8 +283,8 @@ class PartialTreeTest {
             Property.cells("interrupts", 0, 10, 0xf01),
             Property.cells("interrupt-parent", 0x20),
             Property.cells("phandle", 0x31));
-    Surroundings base =
-        Surroundings.NONE.with(
+    PlanningContext base =
+        PlanningContext.NONE.with(
             Plans.tree(
                 Plans.root(
                     gic,
@@ -323,8 +323,8 @@ class PartialTreeTest {
             Property.strings("compatible", "xen,grant-dma"),
             Property.cells("#iommu-cells", 1),
             Property.cells("phandle", 0x40));
-    Surroundings base =
-        Surroundings.NONE.with(
+    PlanningContext base =
+        PlanningContext.NONE.with(
             Plans.tree(
                 Plans.root(
                     Plans.passthrough(own)

@@ -2,6 +2,7 @@ package dev.okayd.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.platform.catalog.Platforms;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

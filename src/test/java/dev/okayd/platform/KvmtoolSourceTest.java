@@ -2,6 +2,7 @@ package dev.okayd.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.platform.catalog.Platforms;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

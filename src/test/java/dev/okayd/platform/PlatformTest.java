@@ -7,6 +7,7 @@ import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.fdt.resource.AddressRange;
 import dev.okayd.fdt.resource.AddressRanges;
+import dev.okayd.platform.catalog.Platforms;
 import dev.okayd.testing.Golden;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dtb.FdtReader;
+import dev.okayd.platform.catalog.Platforms;
 import dev.okayd.testing.ExternalTool;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,13 +5,13 @@ import dev.okayd.attach.decide.Intent;
 import dev.okayd.attach.decide.Phase;
 import dev.okayd.attach.decide.Reason;
 import dev.okayd.guest.Guest;
-import dev.okayd.plan.BridgeSpec;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.OnBackendLost;
-import dev.okayd.plan.PlannedBridge;
+import dev.okayd.plan.PlannedPciBridge;
 import dev.okayd.plan.PlannedSlot;
-import dev.okayd.plan.Policy;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.GuestSpec;
+import dev.okayd.plan.spec.OnBackendLost;
+import dev.okayd.plan.spec.PciBridgeSpec;
+import dev.okayd.plan.spec.Policy;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import java.time.Duration;
@@ -146,10 +146,10 @@ final class Schedule {
 
   private GuestSpec spec(List<DeviceSpec> devices, int backends) {
     Chance chance = world.chance();
-    List<BridgeSpec> bridges =
+    List<PciBridgeSpec> bridges =
         chance.happens(0.15)
             ? List.of(
-                new BridgeSpec(
+                new PciBridgeSpec(
                     "pci", "b" + chance.between(0, backends - 1), Optional.empty(), List.of()))
             : List.of();
     Optional<Policy> policy =
@@ -349,7 +349,7 @@ final class Schedule {
   private void applyBridge(SimulatedGuest guest) {
     if (guest.runs()) {
       planned(guest.name()).plan().bridges().stream()
-          .map(PlannedBridge::backend)
+          .map(PlannedPciBridge::backend)
           .filter(name -> isServing(name))
           .forEach(guest.kernel()::applyByHand);
     }

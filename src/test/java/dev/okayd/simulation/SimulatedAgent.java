@@ -8,7 +8,7 @@ import dev.okayd.channel.GoAnswer;
 import dev.okayd.channel.Hello;
 import dev.okayd.channel.Proof;
 import dev.okayd.error.ErrorCode;
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.spec.GuestChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

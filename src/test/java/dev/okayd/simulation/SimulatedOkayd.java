@@ -16,10 +16,10 @@ import dev.okayd.document.DocumentMappers;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.EventLogAssembly;
-import dev.okayd.guest.GuestAssembly;
-import dev.okayd.guest.GuestChanges;
-import dev.okayd.plan.Planner;
-import dev.okayd.platform.Platforms;
+import dev.okayd.guest.api.GuestAssembly;
+import dev.okayd.guest.planning.GuestChangeListener;
+import dev.okayd.plan.planner.Planner;
+import dev.okayd.platform.catalog.Platforms;
 import dev.okayd.readiness.registration.ReadinessAssembly;
 import dev.okayd.replica.Claims;
 import dev.okayd.replica.Heartbeats;
@@ -47,7 +47,7 @@ import org.jdbi.v3.core.Handle;
  * One process of okayd: its real parts, and instead of threads and sockets the world's time and
  * network. When it is killed everything but the store is gone.
  */
-final class SimulatedOkayd implements ReconcileTrigger, GuestChanges {
+final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
   private static final Planner PLANNER = new Planner(Platforms.shipped());
   private static final ObjectMapper MAPPER =
       DocumentMappers.json().registerModule(new JavaTimeModule());

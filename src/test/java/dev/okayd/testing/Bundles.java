@@ -3,7 +3,7 @@ package dev.okayd.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.bundle.Bundle;
-import dev.okayd.plan.Surroundings;
+import dev.okayd.plan.planner.PlanningContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -12,10 +12,10 @@ public final class Bundles {
   private Bundles() {}
 
   public static Bundle bundle(Specs specs) {
-    return bundle(specs, Surroundings.NONE);
+    return bundle(specs, PlanningContext.NONE);
   }
 
-  public static Bundle bundle(Specs specs, Surroundings surroundings) {
+  public static Bundle bundle(Specs specs, PlanningContext surroundings) {
     return Bundle.of("domu1", Plans.blueprint(specs, surroundings));
   }
 

@@ -11,11 +11,11 @@ import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.BaseTree;
 import dev.okayd.plan.Plan;
-import dev.okayd.plan.Planner;
-import dev.okayd.plan.Surroundings;
-import dev.okayd.platform.Platforms;
+import dev.okayd.plan.basetree.BaseTree;
+import dev.okayd.plan.planner.Planner;
+import dev.okayd.plan.planner.PlanningContext;
+import dev.okayd.platform.catalog.Platforms;
 import java.util.List;
 
 /** Plans and blueprints for the platforms that okayd brings along. */
@@ -26,32 +26,32 @@ public final class Plans {
   private Plans() {}
 
   public static Plan plan(Specs specs) {
-    return plan(specs, Surroundings.NONE);
+    return plan(specs, PlanningContext.NONE);
   }
 
-  public static Plan plan(Specs specs, Surroundings surroundings) {
+  public static Plan plan(Specs specs, PlanningContext surroundings) {
     return PLANNER.plan(specs.spec(), surroundings);
   }
 
   /** Planned again by someone who has this plan. */
   public static Plan planAfter(Plan previous, Specs specs) {
-    return plan(specs, Surroundings.NONE.after(previous));
+    return plan(specs, PlanningContext.NONE.after(previous));
   }
 
   public static Blueprint blueprint(Specs specs) {
-    return blueprint(specs, Surroundings.NONE);
+    return blueprint(specs, PlanningContext.NONE);
   }
 
-  public static Blueprint blueprint(Specs specs, Surroundings surroundings) {
+  public static Blueprint blueprint(Specs specs, PlanningContext surroundings) {
     return Blueprint.draw(PLANNER, specs.spec(), surroundings);
   }
 
   /** All that is wrong; a plan would be a failure. */
   public static List<Fault> faults(Specs specs) {
-    return faults(specs, Surroundings.NONE);
+    return faults(specs, PlanningContext.NONE);
   }
 
-  public static List<Fault> faults(Specs specs, Surroundings surroundings) {
+  public static List<Fault> faults(Specs specs, PlanningContext surroundings) {
     Throwable thrown = catchThrowable(() -> blueprint(specs, surroundings));
     assertThat(thrown).isInstanceOf(OkaydException.class);
     return ((OkaydException) thrown).faults();
@@ -59,11 +59,11 @@ public final class Plans {
 
   /** Fails unless exactly this is wrong. */
   public static void assertRefused(Specs specs, ErrorCode code, String message) {
-    assertRefused(specs, Surroundings.NONE, code, message);
+    assertRefused(specs, PlanningContext.NONE, code, message);
   }
 
   public static void assertRefused(
-      Specs specs, Surroundings surroundings, ErrorCode code, String message) {
+      Specs specs, PlanningContext surroundings, ErrorCode code, String message) {
     assertThat(faults(specs, surroundings)).containsExactly(new Fault(code, message));
   }
 

@@ -1,11 +1,11 @@
 package dev.okayd.testing;
 
-import dev.okayd.plan.DeviceSpec;
+import dev.okayd.plan.spec.DeviceSpec;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
-import dev.okayd.platform.Platforms;
+import dev.okayd.platform.DeviceTypeOrder;
 import dev.okayd.platform.SlotKind;
-import dev.okayd.platform.TypeOrder;
+import dev.okayd.platform.catalog.Platforms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +82,7 @@ public final class RandomSpecs {
             .find(platform)
             .orElseThrow()
             .types()
-            .map(TypeOrder::order)
+            .map(DeviceTypeOrder::order)
             .orElse(DeviceType.KNOWN);
     Specs specs = Specs.on(platform).with(devices(types, random.nextInt(9), xen));
     if (platform.equals("xen-direct-map") || platform.equals("custom")) {

@@ -1,21 +1,21 @@
 package dev.okayd.testing;
 
-import dev.okayd.plan.BridgeSpec;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GrantMode;
-import dev.okayd.plan.GuestBackend;
-import dev.okayd.plan.GuestChannel;
-import dev.okayd.plan.GuestChannels;
-import dev.okayd.plan.GuestSpec;
-import dev.okayd.plan.MachineSpec;
-import dev.okayd.plan.Spare;
-import dev.okayd.plan.WindowSpec;
+import dev.okayd.plan.spec.BackendSpec;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.GrantMode;
+import dev.okayd.plan.spec.GuestChannel;
+import dev.okayd.plan.spec.GuestChannels;
+import dev.okayd.plan.spec.GuestSpec;
+import dev.okayd.plan.spec.MachineSpec;
+import dev.okayd.plan.spec.PciBridgeSpec;
+import dev.okayd.plan.spec.SlotWindowSpec;
+import dev.okayd.plan.spec.SpareSlots;
 import dev.okayd.platform.Daemon;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.Region;
 import dev.okayd.platform.SlotKind;
-import dev.okayd.platform.Version;
+import dev.okayd.platform.toolstack.HypervisorVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,14 +24,14 @@ import java.util.Optional;
 /** Specs that say only what a test is about: {@code Specs.on("xen").with(gated("disk")).spec()}. */
 public final class Specs {
   private final String platform;
-  private final List<GuestBackend> backends = new ArrayList<>();
+  private final List<BackendSpec> backends = new ArrayList<>();
   private final List<DeviceSpec> devices = new ArrayList<>();
-  private final List<BridgeSpec> bridges = new ArrayList<>();
-  private Optional<Version> version = Optional.empty();
-  private Optional<WindowSpec> window = Optional.empty();
+  private final List<PciBridgeSpec> bridges = new ArrayList<>();
+  private Optional<HypervisorVersion> version = Optional.empty();
+  private Optional<SlotWindowSpec> window = Optional.empty();
   private Optional<MachineSpec> machine = Optional.empty();
   private Optional<GrantMode> grants = Optional.empty();
-  private Optional<Spare> spare = Optional.empty();
+  private Optional<SpareSlots> spare = Optional.empty();
   private Optional<GuestChannels> channels = Optional.empty();
 
   private Specs(String platform) {
@@ -64,13 +64,13 @@ public final class Specs {
   }
 
   /** A bridge. */
-  public static BridgeSpec bridge(String name, String backend) {
-    return new BridgeSpec(name, backend, Optional.empty(), List.of());
+  public static PciBridgeSpec bridge(String name, String backend) {
+    return new PciBridgeSpec(name, backend, Optional.empty(), List.of());
   }
 
   /** A bridge with grants. */
-  public static BridgeSpec bridgeWithGrants(String name, String backend) {
-    return new BridgeSpec(name, backend, Optional.of(true), List.of());
+  public static PciBridgeSpec bridgeWithGrants(String name, String backend) {
+    return new PciBridgeSpec(name, backend, Optional.of(true), List.of());
   }
 
   /** A device whose backend takes it from a file. */
@@ -100,13 +100,13 @@ public final class Specs {
     return this;
   }
 
-  public Specs with(BridgeSpec... more) {
+  public Specs with(PciBridgeSpec... more) {
     bridges.addAll(List.of(more));
     return this;
   }
 
   public Specs version(String text) {
-    version = Optional.of(Version.parse(text));
+    version = Optional.of(HypervisorVersion.parse(text));
     return this;
   }
 
@@ -122,26 +122,26 @@ public final class Specs {
       String base, int interrupt, Optional<Integer> slots, Optional<String> slotSize) {
     window =
         Optional.of(
-            new WindowSpec(
+            new SlotWindowSpec(
                 HexNumber.parse(base), interrupt, slots, slotSize.map(HexNumber::parse)));
     return this;
   }
 
   /** A backend whose domain is known. */
   public Specs backend(String name, int domid) {
-    backends.add(new GuestBackend(name, Optional.of(domid), Optional.empty()));
+    backends.add(new BackendSpec(name, Optional.of(domid), Optional.empty()));
     return this;
   }
 
   /** A backend whose daemon is known. */
   public Specs backend(String name, Daemon daemon) {
-    backends.add(new GuestBackend(name, Optional.empty(), Optional.of(daemon)));
+    backends.add(new BackendSpec(name, Optional.empty(), Optional.of(daemon)));
     return this;
   }
 
   /** A backend of which all is known. */
   public Specs backend(String name, int domid, Daemon daemon) {
-    backends.add(new GuestBackend(name, Optional.of(domid), Optional.of(daemon)));
+    backends.add(new BackendSpec(name, Optional.of(domid), Optional.of(daemon)));
     return this;
   }
 
@@ -151,12 +151,12 @@ public final class Specs {
   }
 
   public Specs spare(int count) {
-    spare = Optional.of(Spare.of(count));
+    spare = Optional.of(SpareSlots.of(count));
     return this;
   }
 
   public Specs spareAll() {
-    spare = Optional.of(Spare.ALL);
+    spare = Optional.of(SpareSlots.ALL);
     return this;
   }
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.bundle.Bundle;
 import dev.okayd.overlay.Blueprint;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GuestBackend;
-import dev.okayd.plan.GuestSpec;
 import dev.okayd.plan.PlannedSlot;
-import dev.okayd.plan.Planner;
-import dev.okayd.plan.Surroundings;
-import dev.okayd.platform.Platforms;
+import dev.okayd.plan.planner.Planner;
+import dev.okayd.plan.planner.PlanningContext;
+import dev.okayd.plan.spec.BackendSpec;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.GuestSpec;
 import dev.okayd.platform.SlotKind;
+import dev.okayd.platform.catalog.Platforms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ class ImportedSlotsTest {
     return IntStream.range(0, 60);
   }
 
-  private static GuestSpec read(String config, String platform, Gating gating) {
+  private static GuestSpec read(String config, String platform, GateSelection gating) {
     return XlImport.read(
             "xl.cfg",
             config.getBytes(StandardCharsets.UTF_8),
@@ -46,7 +46,7 @@ class ImportedSlotsTest {
   }
 
   private static Blueprint draw(GuestSpec spec) {
-    return Blueprint.draw(new Planner(Platforms.shipped()), spec, Surroundings.NONE);
+    return Blueprint.draw(new Planner(Platforms.shipped()), spec, PlanningContext.NONE);
   }
 
   private static String configOf(Blueprint blueprint) {
@@ -83,7 +83,7 @@ class ImportedSlotsTest {
     int disks = random.nextInt(6);
     int others = random.nextInt(6);
 
-    GuestSpec spec = read(config(random, disks, others), "xen", new Gating.Only(Set.of()));
+    GuestSpec spec = read(config(random, disks, others), "xen", new GateSelection.Only(Set.of()));
     List<PlannedSlot> slots = draw(spec).plan().slots();
 
     assertThat(slots).hasSize(disks + others);
@@ -103,9 +103,9 @@ class ImportedSlotsTest {
             read(
                 config(random, random.nextInt(6), random.nextInt(6)),
                 "xen",
-                new Gating.Only(Set.of())));
+                new GateSelection.Only(Set.of())));
 
-    GuestSpec again = read(configOf(blueprint), "xen", new Gating.Only(Set.of()));
+    GuestSpec again = read(configOf(blueprint), "xen", new GateSelection.Only(Set.of()));
 
     assertThat(again.machine().orElseThrow().passthroughInterrupts()).containsExactly(151);
     assertThat(again).isEqualTo(withBackendsInOrderOf(again, blueprint.spec()));
@@ -132,13 +132,13 @@ class ImportedSlotsTest {
   void gatedDevicesLeaveWhatThePlanWritesForXlAndTheOthersStay(int seed) {
     Random random = new Random(seed);
     String config = config(random, 3, 3);
-    GuestSpec all = read(config, "xen", new Gating.Only(Set.of()));
+    GuestSpec all = read(config, "xen", new GateSelection.Only(Set.of()));
     Set<String> gated =
         Set.of(all.devices().get(random.nextInt(3)).name(), all.devices().get(3).name());
 
-    GuestSpec spec = read(config, "xen", new Gating.Only(gated));
+    GuestSpec spec = read(config, "xen", new GateSelection.Only(gated));
     Blueprint blueprint = draw(spec);
-    GuestSpec again = read(configOf(blueprint), "xen", new Gating.Only(Set.of()));
+    GuestSpec again = read(configOf(blueprint), "xen", new GateSelection.Only(Set.of()));
 
     assertThat(blueprint.plan().gates()).extracting(gate -> gate.name()).containsAll(gated);
     assertThat(again.devices())
@@ -162,8 +162,8 @@ class ImportedSlotsTest {
     String config =
         "disk=[%s]\nvif=[%s]\n".formatted(String.join(",", disks), String.join(",", nics));
 
-    Blueprint blueprint = draw(read(config, "xen-amd", new Gating.Only(Set.of())));
-    GuestSpec again = read(configOf(blueprint), "xen-amd", new Gating.Only(Set.of()));
+    Blueprint blueprint = draw(read(config, "xen-amd", new GateSelection.Only(Set.of())));
+    GuestSpec again = read(configOf(blueprint), "xen-amd", new GateSelection.Only(Set.of()));
 
     List<PlannedSlot> slots = blueprint.plan().slots();
     assertThat(slots).hasSize(devices);
@@ -175,6 +175,6 @@ class ImportedSlotsTest {
     assertThat(again.devices())
         .allMatch(device -> device.grants().equals(java.util.Optional.of(true)));
     assertThat(again.devices()).extracting(DeviceSpec::backend).isSubsetOf("dom0", "dom1");
-    assertThat(again.backends()).extracting(GuestBackend::name).isSubsetOf("dom0", "dom1");
+    assertThat(again.backends()).extracting(BackendSpec::name).isSubsetOf("dom0", "dom1");
   }
 }

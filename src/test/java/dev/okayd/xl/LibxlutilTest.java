@@ -3,8 +3,15 @@ package dev.okayd.xl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.testing.Golden;
-import dev.okayd.xl.Value.Atom;
-import dev.okayd.xl.Value.Listed;
+import dev.okayd.xl.config.ListEntryException;
+import dev.okayd.xl.config.XlConfigParser;
+import dev.okayd.xl.config.XlException;
+import dev.okayd.xl.config.XlSetting;
+import dev.okayd.xl.config.XlValue;
+import dev.okayd.xl.config.XlValue.Atom;
+import dev.okayd.xl.config.XlValue.Listed;
+import dev.okayd.xl.device.DiskEntry;
+import dev.okayd.xl.device.DiskParser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +60,7 @@ class LibxlutilTest {
 
   private static String settingsOf(Example example) {
     try {
-      Map<String, Setting> settings = ConfigParser.parse("xl.cfg", example.bytes());
+      Map<String, XlSetting> settings = XlConfigParser.parse("xl.cfg", example.bytes());
       return Stream.of("a", "b", "c")
           .flatMap(name -> Optional.ofNullable(settings.get(name)).stream())
           .map(setting -> setting.name() + "=" + shown(setting))
@@ -63,15 +70,15 @@ class LibxlutilTest {
     }
   }
 
-  private static String shown(Setting setting) {
+  private static String shown(XlSetting setting) {
     return setting.isList() ? shown(setting.values()) : shown(setting.text());
   }
 
-  private static String shown(List<Value> values) {
+  private static String shown(List<XlValue> values) {
     return values.stream().map(LibxlutilTest::shown).collect(Collectors.joining("", "[", "]"));
   }
 
-  private static String shown(Value value) {
+  private static String shown(XlValue value) {
     return value instanceof Listed list ? shown(list.values()) : shown(((Atom) value).text());
   }
 
@@ -98,7 +105,7 @@ class LibxlutilTest {
               escaped(disk.backend().orElse("-")),
               disk.backendType().orElse("-"),
               escaped(disk.script().orElse("-")));
-    } catch (EntryException e) {
+    } catch (ListEntryException e) {
       return "ERR";
     }
   }

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.okayd.document.DocumentMappers;
 import dev.okayd.error.OkaydException;
-import dev.okayd.plan.DeviceSpec;
-import dev.okayd.plan.GuestSpec;
+import dev.okayd.plan.spec.DeviceSpec;
+import dev.okayd.plan.spec.GuestSpec;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.Platform;
-import dev.okayd.platform.Platforms;
 import dev.okayd.platform.SlotKind;
+import dev.okayd.platform.catalog.Platforms;
 import dev.okayd.testing.Golden;
+import dev.okayd.xl.config.XlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,21 +24,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class XlImportTest {
-  private static final Gating NONE = new Gating.Only(Set.of());
+  private static final GateSelection NONE = new GateSelection.Only(Set.of());
 
   private static Platform platform(String name) {
     return Platforms.shipped().find(name).orElseThrow();
   }
 
-  private static Imported read(String text, Gating gating) {
+  private static XlImportResult read(String text, GateSelection gating) {
     return XlImport.read("xl.cfg", text.getBytes(StandardCharsets.UTF_8), platform("xen"), gating);
   }
 
-  private static Imported read(String text) {
+  private static XlImportResult read(String text) {
     return read(text, NONE);
   }
 
-  private static String notes(Imported imported) {
+  private static String notes(XlImportResult imported) {
     return imported.notes().stream().map(note -> note + "\n").collect(Collectors.joining());
   }
 
@@ -53,11 +54,11 @@ class XlImportTest {
       throws IOException {
     byte[] config = Golden.bytes("xl/" + name + ".cfg");
 
-    Imported imported = XlImport.read(name + ".cfg", config, platform(platform), NONE);
+    XlImportResult imported = XlImport.read(name + ".cfg", config, platform(platform), NONE);
 
-    assertThat(SpecText.of(imported.spec())).isEqualTo(Golden.text("xl/" + name + ".yaml"));
+    assertThat(SpecYaml.of(imported.spec())).isEqualTo(Golden.text("xl/" + name + ".yaml"));
     assertThat(notes(imported)).isEqualTo(Golden.text("xl/" + name + ".notes"));
-    assertThat(DocumentMappers.yaml().readValue(SpecText.of(imported.spec()), GuestSpec.class))
+    assertThat(DocumentMappers.yaml().readValue(SpecYaml.of(imported.spec()), GuestSpec.class))
         .isEqualTo(imported.spec());
   }
 
@@ -70,7 +71,7 @@ class XlImportTest {
         virtio = [ 'type=virtio,device22, transport=mmio' ]
         """;
 
-    Imported imported = read(text, new Gating.Only(Set.of("xvdb", "i2c0")));
+    XlImportResult imported = read(text, new GateSelection.Only(Set.of("xvdb", "i2c0")));
 
     assertThat(imported.spec().devices())
         .extracting(DeviceSpec::name, DeviceSpec::kind)
@@ -86,7 +87,7 @@ class XlImportTest {
             line ->
                 assertThat(line)
                     .startsWith("xl.cfg:3:12: \"i2c0\" is gated: take this entry out of virtio="));
-    assertThat(read(text, new Gating.All()).spec().devices())
+    assertThat(read(text, new GateSelection.All()).spec().devices())
         .allMatch(device -> device.kind() == SlotKind.GATED);
   }
 
@@ -96,7 +97,7 @@ class XlImportTest {
             () ->
                 read(
                     "disk = [ '/dev/a,raw,xvda,specification=virtio' ]",
-                    new Gating.Only(Set.of("xvdz"))))
+                    new GateSelection.Only(Set.of("xvdz"))))
         .isInstanceOf(OkaydException.class)
         .hasMessage("There is no device \"xvdz\" to gate; there are xvda");
   }
@@ -125,8 +126,8 @@ class XlImportTest {
 
   @Test
   void theGuestHasMaxvcpusAndMaxmem() {
-    Imported imported = read("maxmem = 1024\nmaxvcpus = 8\nvcpus = 2\n");
-    Imported both = read("maxmem = 1024\nmemory = 512\nvcpus = 2\n");
+    XlImportResult imported = read("maxmem = 1024\nmaxvcpus = 8\nvcpus = 2\n");
+    XlImportResult both = read("maxmem = 1024\nmemory = 512\nvcpus = 2\n");
 
     assertThat(imported.spec().machineOrUnknown().vcpus()).contains(8);
     assertThat(imported.spec().machineOrUnknown().memoryMib()).contains(1024);
@@ -192,7 +193,7 @@ class XlImportTest {
         """
             .getBytes(StandardCharsets.UTF_8);
 
-    Imported imported = XlImport.read("xl.cfg", config, platform("xen-epam"), NONE);
+    XlImportResult imported = XlImport.read("xl.cfg", config, platform("xen-epam"), NONE);
 
     assertThat(imported.spec().devices()).extracting(DeviceSpec::name).containsExactly("i2c0");
     assertThat(notes(imported)).contains("1:12: ", "give the spec a bridge of backend \"domd\"");
@@ -201,7 +202,7 @@ class XlImportTest {
   /** Case import-virtio-device-generic: libxl gives each of them a slot. */
   @Test
   void aDeviceThatOkaydHasNoNameForKeepsItsSlot() {
-    Imported imported =
+    XlImportResult imported =
         read(
             """
             virtio = [ "backend=0,type=virtio,device,transport=mmio,grant_usage=0",
@@ -253,7 +254,7 @@ class XlImportTest {
   @Test
   void oneFaultIsSaidOnce() {
     assertThatThrownBy(() -> read("irqs = [ 'x' ]\nnr_spis = 96"))
-        .isInstanceOfSatisfying(XlException.class, e -> assertThat(e.faults()).hasSize(1));
+        .isInstanceOfSatisfying(XlException.class, e -> assertThat(e.errors()).hasSize(1));
   }
 
   @Test
@@ -264,8 +265,8 @@ class XlImportTest {
         .isInstanceOfSatisfying(
             XlException.class,
             e -> {
-              assertThat(e.faults()).hasSize(51);
-              assertThat(e.faults().get(50).text()).isEqualTo("and 10 more");
+              assertThat(e.errors()).hasSize(51);
+              assertThat(e.errors().get(50).text()).isEqualTo("and 10 more");
             });
   }
 
@@ -281,6 +282,6 @@ class XlImportTest {
     assertThatThrownBy(() -> read(behind))
         .isInstanceOf(XlException.class)
         .hasMessageContaining("1:50: Disk \"blk0\" has a slot behind device \"net0\"");
-    assertThat(read(behind, new Gating.Only(Set.of("blk0"))).spec().devices()).hasSize(2);
+    assertThat(read(behind, new GateSelection.Only(Set.of("blk0"))).spec().devices()).hasSize(2);
   }
 }

@@ -4,7 +4,7 @@ import dev.okayd.channel.Agent;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.guest.Guest;
-import dev.okayd.guest.Guests;
+import dev.okayd.guest.planning.Guests;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 

@@ -5,7 +5,7 @@ import dev.okayd.channel.Agent;
 import dev.okayd.channel.AgentChannelConfig;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.guest.Boot;
-import dev.okayd.guest.BootStore;
+import dev.okayd.guest.store.BootStore;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

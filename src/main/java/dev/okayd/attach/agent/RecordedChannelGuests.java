@@ -1,8 +1,8 @@
 package dev.okayd.attach.agent;
 
 import dev.okayd.channel.ChannelGuests;
-import dev.okayd.guest.GuestStore;
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.guest.store.GuestStore;
+import dev.okayd.plan.spec.GuestChannel;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;

@@ -5,7 +5,7 @@ import dev.okayd.attach.decide.GuestSnapshot;
 import dev.okayd.attach.decide.Phase;
 import dev.okayd.attach.reconcile.AttachmentStore;
 import dev.okayd.attach.reconcile.FactsReader;
-import dev.okayd.guest.GuestStore;
+import dev.okayd.guest.store.GuestStore;
 import dev.okayd.http.Page;
 import dev.okayd.http.PageRequest;
 import dev.okayd.store.Store;

@@ -13,7 +13,7 @@ import dev.okayd.attach.reconcile.ReconcileTrigger;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
-import dev.okayd.guest.Guests;
+import dev.okayd.guest.planning.Guests;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import dev.okayd.backend.BackendReadiness;
 import dev.okayd.backend.DeviceReadiness;
 import dev.okayd.backend.Readiness;
 import dev.okayd.guest.Boot;
-import dev.okayd.plan.OnBackendLost;
+import dev.okayd.plan.spec.OnBackendLost;
 import java.util.Optional;
 
 /**

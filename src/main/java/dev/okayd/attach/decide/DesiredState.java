@@ -1,6 +1,6 @@
 package dev.okayd.attach.decide;
 
-import dev.okayd.plan.OnBackendLost;
+import dev.okayd.plan.spec.OnBackendLost;
 
 /**
  * What is wanted of a device.

@@ -2,9 +2,9 @@ package dev.okayd.attach.decide;
 
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
+import dev.okayd.digest.Sha256;
 import dev.okayd.guest.Guest;
 import dev.okayd.overlay.GateOverlay;
-import dev.okayd.plan.Digests;
 import dev.okayd.plan.Gate;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,7 @@ public record PendingCommand(
         type,
         attachment.device(),
         attachment.target().path(),
-        overlay.map(bytes -> HexFormat.of().formatHex(Digests.sha256(bytes))),
+        overlay.map(bytes -> HexFormat.of().formatHex(Sha256.sha256(bytes))),
         overlay,
         validSeconds(now));
   }

@@ -1,6 +1,6 @@
 package dev.okayd.attach.decide;
 
-import dev.okayd.plan.Policy;
+import dev.okayd.plan.spec.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;

@@ -2,15 +2,15 @@ package dev.okayd.attach.reconcile;
 
 import dev.okayd.attach.decide.Attachment;
 import dev.okayd.guest.Boot;
-import dev.okayd.guest.DeviceUse;
-import dev.okayd.guest.GuestStore;
+import dev.okayd.guest.device.LiveDeviceQuery;
+import dev.okayd.guest.store.GuestStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Says which devices may be live in a guest. */
 @ApplicationScoped
-class AttachmentUse implements DeviceUse {
+class AttachmentUse implements LiveDeviceQuery {
   private final GuestStore guests;
   private final AttachmentStore attachments;
 

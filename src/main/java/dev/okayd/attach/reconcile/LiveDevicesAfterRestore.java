@@ -4,7 +4,7 @@ import dev.okayd.attach.decide.Attachment;
 import dev.okayd.attach.decide.Reason;
 import dev.okayd.attach.decide.State;
 import dev.okayd.attach.decide.Target;
-import dev.okayd.guest.GuestStore;
+import dev.okayd.guest.store.GuestStore;
 import dev.okayd.store.RestoreParticipant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -5,8 +5,8 @@ import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
 import dev.okayd.eventlog.LogListener;
 import dev.okayd.eventlog.LogTail;
-import dev.okayd.guest.GuestChanges;
-import dev.okayd.guest.GuestStore;
+import dev.okayd.guest.planning.GuestChangeListener;
+import dev.okayd.guest.store.GuestStore;
 import dev.okayd.replica.OrphanedGuestsListener;
 import dev.okayd.store.Database;
 import dev.okayd.store.Store;
@@ -29,7 +29,8 @@ import org.jdbi.v3.core.Handle;
  * an attachment waits for, and now and then for no reason at all.
  */
 @ApplicationScoped
-class ReconcileLoop implements ReconcileTrigger, GuestChanges, OrphanedGuestsListener, LogListener {
+class ReconcileLoop
+    implements ReconcileTrigger, GuestChangeListener, OrphanedGuestsListener, LogListener {
   private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
   private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(5);
 

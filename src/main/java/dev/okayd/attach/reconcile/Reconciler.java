@@ -5,7 +5,7 @@ import dev.okayd.attach.decide.Decider;
 import dev.okayd.attach.decide.GuestSnapshot;
 import dev.okayd.attach.decide.PendingCommand;
 import dev.okayd.guest.Guest;
-import dev.okayd.guest.GuestStore;
+import dev.okayd.guest.store.GuestStore;
 import dev.okayd.plan.PlannedSlot;
 import dev.okayd.replica.Claims;
 import dev.okayd.store.Store;

@@ -7,7 +7,7 @@ import dev.okayd.channel.AgentRequestHandler;
 import dev.okayd.channel.stream.StreamProtocol.Request;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.spec.GuestChannel;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

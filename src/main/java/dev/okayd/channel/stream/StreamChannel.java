@@ -1,7 +1,7 @@
 package dev.okayd.channel.stream;
 
 import dev.okayd.channel.ChannelGuests;
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.spec.GuestChannel;
 import dev.okayd.store.Store;
 import dev.okayd.store.StoreOutage;
 import io.quarkus.runtime.ShutdownEvent;

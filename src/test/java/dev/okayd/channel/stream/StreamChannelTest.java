@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.okayd.channel.ChannelKit;
-import dev.okayd.plan.GuestChannel;
+import dev.okayd.plan.spec.GuestChannel;
 import dev.okayd.testing.AgentChannel;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures.TestGuest;

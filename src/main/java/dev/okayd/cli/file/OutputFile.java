@@ -1,0 +1,28 @@
+package dev.okayd.cli.file;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that commands write; {@code -} is the standard output. */
+public final class OutputFile {
+  private OutputFile() {}
+
+  public static void write(String name, byte[] bytes) throws IOException {
+    if (name.equals("-")) {
+      writeToStandardOutput(bytes);
+    } else {
+      Files.write(Path.of(name), bytes);
+    }
+  }
+
+  private static void writeToStandardOutput(byte[] bytes) throws IOException {
+    PrintStream out = System.out;
+    out.write(bytes);
+    // a stream that prints keeps its errors to itself until it is asked
+    if (out.checkError()) {
+      throw new IOException("The standard output cannot be written to");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.okayd.cli.lint;
+
+import dev.okayd.fdt.dts.source.SourceSpan;
+import dev.okayd.fdt.lint.Finding;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What dtc's checks find in a file, for machines.
+ *
+ * @param good whether no finding is an error
+ * @param file its name
+ * @param findings in dtc's order
+ */
+record LintJson(boolean good, String file, List<Item> findings) {
+
+  /**
+   * One finding.
+   *
+   * @param check dtc's name of the check
+   * @param severity {@code warning} or {@code error}
+   * @param node path of the node; left out where the whole tree is meant
+   * @param property of the node; left out where the node itself is meant
+   * @param text what is wrong, in dtc's words
+   * @param places in the source text; none for a blob
+   */
+  record Item(
+      String check,
+      String severity,
+      Optional<String> node,
+      Optional<String> property,
+      String text,
+      List<Place> places) {
+
+    static Item of(Finding finding) {
+      return new Item(
+          finding.check(),
+          finding.severity().name().toLowerCase(Locale.ROOT),
+          finding.node(),
+          finding.property(),
+          finding.text(),
+          finding.places().stream().map(Place::of).toList());
+    }
+  }
+
+  /** From a line and column to behind another one. */
+  record Place(String file, int line, int column, int endLine, int endColumn) {
+
+    static Place of(SourceSpan span) {
+      return new Place(
+          span.end().file(),
+          span.start().line(),
+          span.start().column(),
+          span.end().line(),
+          span.end().column());
+    }
+  }
+
+  static LintJson of(LintRun run) {
+    return new LintJson(run.isGood(), run.file(), run.findings().stream().map(Item::of).toList());
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands that plan without the service: plan, import, overlay and platforms. */
+@NullMarked
+package dev.okayd.cli.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.okayd.guest;
-
-/** Whoever has to look again when a guest has changed. */
-public interface GuestChanges {
-
-  /** The guest's plan or boot has changed, or the guest is gone; the change is committed. */
-  void guestChanged(String guest);
-}

@@ -1,0 +1,134 @@
+package dev.okayd.guest.planning;
+
+import dev.okayd.eventlog.EventLog;
+import dev.okayd.guest.Guest;
+import dev.okayd.guest.store.FormerDeviceStore;
+import dev.okayd.guest.store.GuestStore;
+import dev.okayd.overlay.Blueprint;
+import dev.okayd.plan.Plan;
+import dev.okayd.plan.basetree.BaseTree;
+import dev.okayd.plan.planner.Planner;
+import dev.okayd.plan.planner.PlanningContext;
+import dev.okayd.plan.spec.GuestSpec;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Plans guests in a transaction, records what comes of it, and tells the log. */
+@ApplicationScoped
+public class GuestPlanning {
+  /** Of a guest that nobody has made. */
+  private static final long NO_VERSION = 0;
+
+  private final GuestStore guests;
+  private final FormerDeviceStore former;
+  private final EventLog log;
+  private final Clock clock;
+  private final Planner planner;
+
+  public GuestPlanning(
+      GuestStore guests, FormerDeviceStore former, EventLog log, Clock clock, Planner planner) {
+    this.guests = guests;
+    this.former = former;
+    this.log = log;
+    this.clock = clock;
+    this.planner = planner;
+  }
+
+  /** The other guests, as this transaction sees them. */
+  public OtherGuestPlans neighbourhood(Handle handle) {
+    return new OtherGuestPlans(() -> guests.plans(handle));
+  }
+
+  /** Creates a guest, or plans the one that is there anew. */
+  public GuestPlanningResult put(
+      Handle handle, OtherGuestPlans others, String name, GuestSpec spec, Optional<Guest> before) {
+    Blueprint blueprint = draw(others, name, spec, before, baseTree(handle, name));
+    GuestPlanningResult planned =
+        before
+            .map(
+                guest ->
+                    GuestPlanningResult.of(
+                        replanned(handle, guest, spec, blueprint.plan()),
+                        blueprint,
+                        Optional.empty()))
+            .orElseGet(() -> created(handle, name, spec, blueprint));
+    others.has(name, blueprint.plan());
+    return planned;
+  }
+
+  /** What {@link #put} would come to, without doing it. */
+  public GuestPlanningResult preview(
+      Handle handle, OtherGuestPlans others, String name, GuestSpec spec, Optional<Guest> before) {
+    Blueprint blueprint = draw(others, name, spec, before, baseTree(handle, name));
+    Guest guest =
+        before
+            .map(there -> there.planned(spec, blueprint.plan(), clock.instant(), there.version()))
+            .orElseGet(
+                () -> Guest.created(name, spec, blueprint.plan(), clock.instant(), NO_VERSION));
+    others.has(name, blueprint.plan());
+    return GuestPlanningResult.of(guest, blueprint, Optional.empty());
+  }
+
+  /** Gives a guest its base tree, and plans it anew with it; what it throws keeps neither. */
+  Guest putBaseTree(Handle handle, Guest guest, BaseTree tree, byte[] blob) {
+    Blueprint blueprint =
+        draw(
+            neighbourhood(handle),
+            guest.name(),
+            guest.spec(),
+            Optional.of(guest),
+            Optional.of(tree));
+    Optional<byte[]> before = guests.baseTree(handle, guest.name());
+    if (before.filter(same -> Arrays.equals(same, blob)).isPresent()) {
+      return replanned(handle, guest, guest.spec(), blueprint.plan());
+    }
+    guests.putBaseTree(handle, guest.name(), blob);
+    return recorded(handle, guest, guest.spec(), blueprint.plan());
+  }
+
+  private Blueprint draw(
+      OtherGuestPlans others,
+      String name,
+      GuestSpec spec,
+      Optional<Guest> before,
+      Optional<BaseTree> tree) {
+    return Blueprint.draw(
+        planner,
+        spec,
+        new PlanningContext(
+            tree, before.map(Guest::plan), others.of(name, spec, planner.platform(spec))));
+  }
+
+  private GuestPlanningResult created(
+      Handle handle, String name, GuestSpec spec, Blueprint blueprint) {
+    Plan plan = blueprint.plan();
+    long version = log.append(handle, "guest.created", name, Map.of("planDigest", plan.digest()));
+    Guest guest = Guest.created(name, spec, plan, clock.instant(), version);
+    String token = AgentToken.generate();
+    guests.insert(handle, guest, AgentToken.digest(token));
+    return GuestPlanningResult.of(guest, blueprint, Optional.of(token));
+  }
+
+  private Guest replanned(Handle handle, Guest guest, GuestSpec spec, Plan plan) {
+    return plan.equals(guest.plan()) && spec.equals(guest.spec())
+        ? guest
+        : recorded(handle, guest, spec, plan);
+  }
+
+  private Guest recorded(Handle handle, Guest guest, GuestSpec spec, Plan plan) {
+    former.superseded(handle, guest, plan);
+    long version =
+        log.append(handle, "guest.planned", guest.name(), Map.of("planDigest", plan.digest()));
+    Guest planned = guest.planned(spec, plan, clock.instant(), version);
+    guests.update(handle, planned);
+    return planned;
+  }
+
+  private Optional<BaseTree> baseTree(Handle handle, String name) {
+    return guests.baseTree(handle, name).map(BaseTree::read);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.cli.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.cli.devicetree;
+
+import org.jspecify.annotations.NullMarked;

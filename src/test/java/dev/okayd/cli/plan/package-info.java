@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.cli.plan;
+
+import org.jspecify.annotations.NullMarked;

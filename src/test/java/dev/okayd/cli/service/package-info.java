@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.cli.service;
+
+import org.jspecify.annotations.NullMarked;

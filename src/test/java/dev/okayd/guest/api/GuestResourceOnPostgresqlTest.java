@@ -1,0 +1,14 @@
+package dev.okayd.guest.api;
+
+import dev.okayd.testing.OnPostgresql;
+import dev.okayd.testing.PostgresqlServer;
+import dev.okayd.testing.Thorough;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Thorough.Only
+@QuarkusTest
+@TestProfile(OnPostgresql.class)
+@ExtendWith(PostgresqlServer.Condition.class)
+class GuestResourceOnPostgresqlTest extends GuestResourceTest {}

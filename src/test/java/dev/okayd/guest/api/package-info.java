@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.guest.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.guest.planning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.guest.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.guest.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.plan.check;
+
+import org.jspecify.annotations.NullMarked;

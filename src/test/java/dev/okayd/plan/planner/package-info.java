@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.plan.planner;
+
+import org.jspecify.annotations.NullMarked;

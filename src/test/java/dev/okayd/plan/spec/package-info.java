@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.plan.spec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.platform.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.platform.toolstack;
+
+import org.jspecify.annotations.NullMarked;

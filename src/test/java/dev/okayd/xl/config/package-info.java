@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.xl.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.xl.device;
+
+import org.jspecify.annotations.NullMarked;
