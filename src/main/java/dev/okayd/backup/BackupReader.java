@@ -1,5 +1,6 @@
 package dev.okayd.backup;
 
+import dev.okayd.plan.Digests;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +20,7 @@ final class BackupReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Rows rows;
-  private final MessageDigest sha256 = Sha256.sha256();
+  private final MessageDigest sha256 = Digests.begin();
   private long count;
 
   private BackupReader(Rows rows) {

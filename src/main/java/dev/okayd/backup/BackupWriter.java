@@ -1,5 +1,6 @@
 package dev.okayd.backup;
 
+import dev.okayd.plan.Digests;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,7 @@ final class BackupWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final OutputStream out;
-  private final MessageDigest sha256 = Sha256.sha256();
+  private final MessageDigest sha256 = Digests.begin();
   private long rows;
 
   BackupWriter(OutputStream out) {

@@ -27,6 +27,7 @@ record TimeColumn(String table, String column, Meaning meaning) {
           wait("attachment", "next_attempt_at"),
           wait("attachment", "deadline_at"),
           wait("attachment", "changed_at"),
+          wait("attachment", "phase_since"),
           wait("boot", "hello_at"),
           wait("boot", "heard_at"),
           wait("backend", "received_at"),

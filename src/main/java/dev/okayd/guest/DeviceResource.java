@@ -53,10 +53,13 @@ public class DeviceResource {
       @QueryParam("limit") Optional<Integer> limit,
       @QueryParam("backend") Optional<String> backend) {
     backend.ifPresent(wanted -> Names.require("backend", wanted));
-    return devices.page(
-        name,
-        PageRequest.byName("device", after, limit),
-        slot -> backend.filter(wanted -> !wanted.equals(slot.backend())).isEmpty());
+    Guest guest = guests.get(name);
+    return devices
+        .page(
+            guest,
+            PageRequest.byName("device", after, limit),
+            slot -> backend.filter(wanted -> !wanted.equals(slot.backend())).isEmpty())
+        .map(slot -> DeviceView.of(guest, slot));
   }
 
   @POST
@@ -81,7 +84,7 @@ public class DeviceResource {
     String guest = change.after().name();
     return Answer.created(
             "/v1/guests/" + guest + "/devices/" + change.device(), DeviceView.of(change))
-        .with(HttpHeaders.ETAG, DeviceView.tag(change.after()).toString())
+        .with(HttpHeaders.ETAG, GuestEntityTags.device(change.after()).toString())
         .then(() -> devices.changed(guest));
   }
 
@@ -91,7 +94,7 @@ public class DeviceResource {
       @PathParam("guest") String name, @PathParam("device") String device) {
     Guest guest = guests.get(name);
     return EntityTagResponses.with(
-        DeviceView.tag(guest),
+        GuestEntityTags.device(guest),
         Response.Status.OK,
         DeviceView.of(guest, guest.requireDevice(device)));
   }
@@ -112,7 +115,7 @@ public class DeviceResource {
     }
     DeviceChange change = devices.put(name, device, conditions);
     return EntityTagResponses.with(
-        DeviceView.tag(change.after()),
+        GuestEntityTags.device(change.after()),
         change.created() ? Response.Status.CREATED : Response.Status.OK,
         DeviceView.of(change));
   }

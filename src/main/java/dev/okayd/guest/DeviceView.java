@@ -24,11 +24,6 @@ record DeviceView(
     String planDigest,
     Optional<Boolean> needsReboot) {
 
-  /** The ETag of each device of a guest: unlike its guest, it shows no boot. */
-  static EntityTag tag(Guest guest) {
-    return EntityTag.of(guest.version());
-  }
-
   /** A device as it is. */
   static DeviceView of(Guest guest, PlannedSlot slot) {
     return of(guest, slot, Optional.empty());

@@ -45,8 +45,7 @@ class Devices {
   }
 
   /** Devices of a guest, by name. */
-  Page<DeviceView> page(String name, PageRequest request, Predicate<PlannedSlot> wanted) {
-    Guest guest = guests.get(name);
+  Page<PlannedSlot> page(Guest guest, PageRequest request, Predicate<PlannedSlot> wanted) {
     List<PlannedSlot> found =
         guest.plan().slots().stream()
             .filter(slot -> slot.device().compareTo(request.after()) > 0)
@@ -54,7 +53,7 @@ class Devices {
             .sorted(Comparator.comparing(PlannedSlot::device))
             .limit(request.oneMore())
             .toList();
-    return Page.of(request, found, PlannedSlot::device).map(slot -> DeviceView.of(guest, slot));
+    return Page.of(request, found, PlannedSlot::device);
   }
 
   /** Gives a guest one device more. */
@@ -118,8 +117,8 @@ class Devices {
   /** A device has the version of its guest, but it need not be there when the guest is. */
   private Guest require(Handle handle, String name, String device, Preconditions conditions) {
     Guest guest = guests.require(handle, name);
-    EntityTag ofDevice = DeviceView.tag(guest);
-    conditions.requireIfMatch(List.of(ofDevice, GuestView.tag(guest)));
+    EntityTag ofDevice = GuestEntityTags.device(guest);
+    conditions.requireIfMatch(List.of(ofDevice, GuestEntityTags.guest(guest)));
     conditions.requireIfNoneMatch(guest.plan().slotOf(device).map(slot -> ofDevice));
     return guest;
   }

@@ -100,7 +100,7 @@ public class GuestResource {
     }
     PlannedGuest put = guests.put(name, wanted, conditions);
     return EntityTagResponses.with(
-        GuestView.tag(put.guest()),
+        GuestEntityTags.guest(put.guest()),
         put.agentToken().isPresent() ? Response.Status.CREATED : Response.Status.OK,
         GuestView.of(put));
   }
@@ -111,7 +111,7 @@ public class GuestResource {
       @PathParam("guest") String name, @Context HttpHeaders headers) {
     Guest guest = guests.get(name);
     return EntityTagResponses.read(
-        Preconditions.of(headers), GuestView.tag(guest), GuestView.of(guest));
+        Preconditions.of(headers), GuestEntityTags.guest(guest), GuestView.of(guest));
   }
 
   @DELETE
@@ -138,7 +138,7 @@ public class GuestResource {
           "The tree has %d bytes, %d are the most".formatted(blob.length, Limits.DEFAULT.bytes()));
     }
     Guest guest = guests.putBaseTree(name, blob, Preconditions.of(headers));
-    return EntityTagResponses.with(GuestView.tag(guest), Response.Status.OK, GuestView.of(guest));
+    return EntityTagResponses.with(GuestEntityTags.guest(guest), Response.Status.OK, GuestView.of(guest));
   }
 
   @GET

@@ -21,23 +21,6 @@ record GuestView(
     Optional<List<String>> warnings,
     Optional<Plan> plan) {
 
-  /** A boot as the API shows it. */
-  record BootView(
-      String bootId,
-      boolean planMatches,
-      String kernel,
-      String overlayInterface,
-      GuestChannel channel,
-      Instant helloAt) {}
-
-  /** The ETag of a guest as it is: its version does not change with its boot, which is shown. */
-  static EntityTag tag(Guest guest) {
-    return guest
-        .boot()
-        .map(boot -> EntityTag.of(guest.version(), boot(guest, boot)))
-        .orElseGet(() -> EntityTag.of(guest.version()));
-  }
-
   /** A guest as it is. */
   static GuestView of(Guest guest) {
     return new GuestView(
@@ -45,7 +28,7 @@ record GuestView(
         guest.spec(),
         guest.plan().digest(),
         guest.plan().baseTree(),
-        guest.boot().map(boot -> boot(guest, boot)),
+        guest.boot().map(boot -> BootView.of(guest, boot)),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -80,15 +63,5 @@ record GuestView(
         guest.headroom,
         guest.warnings,
         Optional.of(put.guest().plan()));
-  }
-
-  private static BootView boot(Guest guest, Boot boot) {
-    return new BootView(
-        boot.bootId(),
-        guest.planMatches(boot),
-        boot.kernel(),
-        boot.overlayInterface(),
-        boot.channel(),
-        boot.helloAt());
   }
 }

@@ -43,7 +43,7 @@ public class Guests {
         store.inTransaction(
             handle -> {
               Optional<Guest> before = guests.find(handle, name);
-              conditions.requireMatch(before.map(GuestView::tag));
+              conditions.requireMatch(before.map(GuestEntityTags::guest));
               return planning.put(handle, planning.neighbourhood(handle), name, spec, before);
             });
     changes.guestChanged(name);
@@ -56,7 +56,7 @@ public class Guests {
     return store.read(
         handle -> {
           Optional<Guest> before = guests.find(handle, name);
-          conditions.requireMatch(before.map(GuestView::tag));
+          conditions.requireMatch(before.map(GuestEntityTags::guest));
           return planning.preview(handle, planning.neighbourhood(handle), name, spec, before);
         });
   }
@@ -68,7 +68,7 @@ public class Guests {
         store.inTransaction(
             handle -> {
               Guest before = require(handle, name);
-              conditions.requireMatch(Optional.of(GuestView.tag(before)));
+              conditions.requireMatch(Optional.of(GuestEntityTags.guest(before)));
               return planning.putBaseTree(handle, before, tree, blob);
             });
     changes.guestChanged(name);
@@ -96,7 +96,7 @@ public class Guests {
   void delete(String name, Preconditions conditions) {
     store.inTransaction(
         handle -> {
-          conditions.requireMatch(Optional.of(GuestView.tag(require(handle, name))));
+          conditions.requireMatch(Optional.of(GuestEntityTags.guest(require(handle, name))));
           guests.delete(handle, name);
           log.append(handle, "guest.deleted", name, Map.of());
           return name;

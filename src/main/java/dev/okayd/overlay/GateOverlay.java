@@ -11,6 +11,7 @@ import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.plan.Gate;
 import dev.okayd.plan.GrantDma;
 import dev.okayd.plan.Grants;
+import dev.okayd.plan.GuestBackend;
 import dev.okayd.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +47,12 @@ public record GateOverlay(NodePath target, List<Property> domain) {
    */
   public static GateOverlay of(Plan plan, Gate gate, Optional<Integer> domid) {
     domid
-        .filter(given -> given < 0 || given > Grants.LAST_DOMID)
+        .filter(given -> given < 0 || given > GuestBackend.LAST_DOMID)
         .ifPresent(
             given -> {
               throw new OkaydException(
                   ErrorCode.INVALID_PARAMETER,
-                  "domid is %d, 0 to %d are expected".formatted(given, Grants.LAST_DOMID));
+                  "domid is %d, 0 to %d are expected".formatted(given, GuestBackend.LAST_DOMID));
             });
     if (!gate.bindsLate()) {
       return new GateOverlay(gate.path());

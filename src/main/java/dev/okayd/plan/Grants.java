@@ -9,9 +9,6 @@ import java.util.Optional;
  *     time, and the overlay names it
  */
 public record Grants(Optional<Integer> domid) {
-  /** Xen's domids end below DOMID_FIRST_RESERVED (xen/include/public/xen.h). */
-  public static final int LAST_DOMID = 0x7fef;
-
   /** Whether the overlay has to name the domain. */
   public boolean bindsLate() {
     return domid.isEmpty();

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param daemon the program that serves
  */
 public record GuestBackend(String name, Optional<Integer> domid, Optional<Daemon> daemon) {
+  /** Xen's domids end below DOMID_FIRST_RESERVED (xen/include/public/xen.h). */
+  public static final int LAST_DOMID = 0x7fef;
 
   /**
    * Whether it is in another domain than domain 0, as xl takes it: by its domid, or else by its
@@ -19,6 +21,11 @@ public record GuestBackend(String name, Optional<Integer> domid, Optional<Daemon
    */
   public boolean outsideOfDomain0() {
     return domid.map(number -> number != 0).orElseGet(() -> !name.matches("0+"));
+  }
+
+  /** How many bytes of a slot of this size it serves. */
+  long servedBytes(long slotSize) {
+    return daemon.map(program -> program.servedBytes(slotSize)).orElse(slotSize);
   }
 
   /** A backend of which only the name is known. */

@@ -28,7 +28,7 @@ record Places(List<Place> all) {
           slot(
               "%s of device \"%s\"".formatted(planned.slot().title(), planned.device()),
               planned.slot(),
-              servedBytes(spec, planned.backend(), planned.slot()),
+              spec.backend(planned.backend()).servedBytes(planned.slot().size().value()),
               planned.slotKind()));
     }
     spares.forEach(
@@ -41,12 +41,6 @@ record Places(List<Place> all) {
                     SlotKind.GATED)));
     bridges.forEach(bridge -> all.add(bridge(bridge)));
     return new Places(List.copyOf(all));
-  }
-
-  /** How many bytes the daemon of a backend takes from the base of a slot on. */
-  static long servedBytes(GuestSpec spec, String backend, Slot slot) {
-    long size = slot.size().value();
-    return spec.backend(backend).daemon().map(daemon -> daemon.servedBytes(size)).orElse(size);
   }
 
   private static Place slot(String title, Slot slot, long bytes, SlotKind kind) {

@@ -47,7 +47,8 @@ public final class Planner {
     TypeCheck.check(spec, platform, faults);
     ReleaseCheck.check(spec, platform, faults);
     faults.refuseIfAny();
-    SlotAllocation slots = SlotAllocation.of(spec, platform, surroundings, faults);
+    SlotAllocation slots = SlotAllocation.of(
+            spec, platform, surroundings.previous(), surroundings.neighbours(), faults);
     GrantPlan grants = new GrantPlan(spec, platform, faults);
     List<PlannedSlot> planned = slots.planned(grants);
     List<PlannedBridge> bridges =

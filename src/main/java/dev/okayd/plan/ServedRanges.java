@@ -35,6 +35,6 @@ final class ServedRanges {
 
   private AddressRange range(DeviceSpec device, Slot slot) {
     return new AddressRange(
-        slot.path(), slot.base().value(), Places.servedBytes(spec, device.backend(), slot));
+        slot.path(), slot.base().value(), spec.backend(device.backend()).servedBytes(slot.size().value()));
   }
 }

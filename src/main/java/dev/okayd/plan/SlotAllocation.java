@@ -37,11 +37,15 @@ final class SlotAllocation {
   private final Set<Integer> gatedSoFar;
 
   private SlotAllocation(
-      GuestSpec spec, Platform platform, Surroundings surroundings, Faults faults) {
+      GuestSpec spec,
+      Platform platform,
+      Optional<Plan> previous,
+      List<Neighbour> neighbours,
+      Faults faults) {
     this.spec = spec;
     this.platform = platform;
-    this.neighbours = surroundings.neighbours();
-    this.previous = surroundings.previous().filter(plan -> plan.platform().equals(platform.name()));
+    this.neighbours = neighbours;
+    this.previous = previous.filter(plan -> plan.platform().equals(platform.name()));
     this.faults = faults;
     this.numbering = new ToolstackNumbering(spec, platform);
     this.servedRanges = new ServedRanges(spec);
@@ -53,8 +57,12 @@ final class SlotAllocation {
 
   /** Hands out slots to devices; what cannot be is a fault, and such a device has none. */
   static SlotAllocation of(
-      GuestSpec spec, Platform platform, Surroundings surroundings, Faults faults) {
-    SlotAllocation allocation = new SlotAllocation(spec, platform, surroundings, faults);
+      GuestSpec spec,
+      Platform platform,
+      Optional<Plan> previous,
+      List<Neighbour> neighbours,
+      Faults faults) {
+    SlotAllocation allocation = new SlotAllocation(spec, platform, previous, neighbours, faults);
     int slots = platform.window().slots();
     if (spec.devices().stream().filter(allocation::needsSlotOfWindow).count() > slots) {
       faults.add(

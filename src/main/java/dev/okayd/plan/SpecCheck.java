@@ -149,7 +149,7 @@ final class SpecCheck {
       }
       backend
           .domid()
-          .filter(domid -> domid < 0 || domid > Grants.LAST_DOMID)
+          .filter(domid -> domid < 0 || domid > GuestBackend.LAST_DOMID)
           .ifPresent(
               domid ->
                   faults.add(
@@ -157,7 +157,7 @@ final class SpecCheck {
                       "The domid of backend \"%s\" is %d, 0 to %d are expected",
                       backend.name(),
                       domid,
-                      Grants.LAST_DOMID));
+                      GuestBackend.LAST_DOMID));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.okayd.backup;
 
+import dev.okayd.plan.Digests;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +44,7 @@ record BackupText(List<String> lines) {
     all.add(row);
     String text = String.join("\n", all) + "\n";
     String digest =
-        HexFormat.of().formatHex(Sha256.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        HexFormat.of().formatHex(Digests.begin().digest(text.getBytes(StandardCharsets.UTF_8)));
     all.add("{\"end\":true,\"rows\":%d,\"sha256\":\"%s\"}".formatted(all.size() - 1, digest));
     return new BackupText(all);
   }

@@ -30,7 +30,8 @@ class TimeColumnTest {
                         SELECT m.name || '.' || c.name FROM sqlite_master m
                         JOIN pragma_table_info(m.name) c
                         WHERE m.type = 'table' AND m.name NOT LIKE 'flyway%'
-                          AND (c.name = 'at' OR c.name GLOB '*_at' OR c.name GLOB '*_until')
+                          AND (c.name = 'at' OR c.name GLOB '*_at' OR c.name GLOB '*_until'
+                            OR c.name GLOB '*_since')
                         """)
                     .mapTo(String.class)
                     .list());

@@ -76,7 +76,7 @@ public final class GuestAssembly {
 
   /** The ETag of a guest. */
   public static String tag(Guest guest) {
-    return GuestView.tag(guest).toString();
+    return GuestEntityTags.guest(guest).toString();
   }
 
   /** What the representation of a guest shows, as a text. */

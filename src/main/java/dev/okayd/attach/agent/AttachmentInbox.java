@@ -41,7 +41,7 @@ public class AttachmentInbox implements AgentInbox {
   private final FactsReader situations;
   private final HelloHandler hellos;
   private final AgentLiveness signsOfLife;
-  private final CommandTrace sightings;
+  private final CommandTrace trace;
   private final ReconcileTrigger wakings;
   private final AgentChannelConfig config;
   private final Clock clock;
@@ -54,7 +54,7 @@ public class AttachmentInbox implements AgentInbox {
       FactsReader situations,
       HelloHandler hellos,
       AgentLiveness signsOfLife,
-      CommandTrace sightings,
+      CommandTrace trace,
       ReconcileTrigger wakings,
       AgentChannelConfig config,
       Clock clock) {
@@ -65,7 +65,7 @@ public class AttachmentInbox implements AgentInbox {
     this.situations = situations;
     this.hellos = hellos;
     this.signsOfLife = signsOfLife;
-    this.sightings = sightings;
+    this.trace = trace;
     this.wakings = wakings;
     this.config = config;
     this.clock = clock;
@@ -91,10 +91,10 @@ public class AttachmentInbox implements AgentInbox {
    * What there is to do for the agent of a guest.
    *
    * @param boot that it is in
-   * @param commands what is still right, the longest awaited first
+   * @param command that is still right and was sent first
    * @param isOutdated whether something was recorded that is not right any more
    */
-  private record Work(Boot boot, List<Command> commands, boolean isOutdated) {}
+  private record Work(Boot boot, Optional<Command> command, boolean isOutdated) {}
 
   @Override
   public Optional<Command> next(Agent agent, String bootId, Optional<Long> uptimeMillis) {
@@ -104,9 +104,8 @@ public class AttachmentInbox implements AgentInbox {
       // the reconciler has not come to it yet
       wakings.look(agent.guest());
     }
-    Optional<Command> next = work.commands().stream().findFirst();
-    next.ifPresent(command -> sightings.fetched(bootId, command.id()));
-    return next;
+    work.command().ifPresent(command -> trace.fetched(bootId, command.id()));
+    return work.command();
   }
 
   private Work work(Handle handle, Agent agent, String bootId, Optional<Long> uptimeMillis) {
@@ -120,17 +119,20 @@ public class AttachmentInbox implements AgentInbox {
             .filter(Attachment::isOutstanding)
             .sorted(Comparator.comparing(Attachment::changedAt))
             .toList();
-    List<Command> commands =
+    List<PendingCommand> pending =
         outstanding.stream()
-            .flatMap(attachment -> PendingCommand.of(facts, attachment, now).stream())
+            .flatMap(attachment -> PendingCommand.of(facts, attachment).stream())
             .toList();
-    return new Work(boot, commands, commands.size() < outstanding.size());
+    return new Work(
+        boot,
+        pending.stream().findFirst().map(command -> command.toCommand(guest, now)),
+        pending.size() < outstanding.size());
   }
 
   @Override
   public GoAnswer go(Agent agent, String bootId, String commandId) {
     CommandId id = store.read(handle -> stillOutstanding(handle, agent, bootId, commandId));
-    sightings.askedGo(bootId, id);
+    trace.askedGo(bootId, id);
     return new GoAnswer(id, config.goFor().toSeconds());
   }
 
@@ -140,8 +142,8 @@ public class AttachmentInbox implements AgentInbox {
     GuestSnapshot facts = situations.of(handle, guest);
     return CommandId.parse(commandId)
         .flatMap(id -> facts.recorded(id.device()))
-        .flatMap(attachment -> PendingCommand.of(facts, attachment, clock.instant()))
-        .map(Command::id)
+        .flatMap(attachment -> PendingCommand.of(facts, attachment))
+        .map(PendingCommand::id)
         .filter(id -> id.toString().equals(commandId))
         .orElseThrow(
             () ->
@@ -188,12 +190,12 @@ public class AttachmentInbox implements AgentInbox {
       // sent twice, or overtaken: what it says was true before something that is known already
       return;
     }
-    StepTimes.AgentSteps sighting = sightings.of(report.bootId(), before.commandId().orElseThrow());
+    StepTimes.AgentSteps steps = trace.of(report.bootId(), before.commandId().orElseThrow());
     ReportRules rules = new ReportRules(facts.wish(before.device()).retry());
     attachments.put(
         handle,
         before,
-        rules.after(before, report, sighting, clock.instant()),
+        rules.after(before, report, steps, clock.instant()),
         AttachmentStore.Cause.GUEST);
   }
 

@@ -105,7 +105,7 @@ public class Confirmations {
         before.bootId().equals(Optional.of(confirmation.bootId()))
             && confirmation
                 .uptimeMillis()
-                .filter(uptime -> uptime < before.reportedUptime())
+                .filter(uptime -> uptime < before.observed().reportedUptime())
                 .isPresent();
     if (isLate) {
       throw new OkaydException(

@@ -49,16 +49,16 @@ record AttachmentView(
         attachment.bootId(),
         attachment.generation(),
         attachment.attempts(),
-        attachment.nextAttemptAt(),
-        attachment.deadlineAt(),
+        attachment.state().nextAttemptAt(),
+        attachment.state().deadlineAt(),
         Optional.of(attachment.epoch()).filter(epoch -> !epoch.isEmpty()),
         attachment.mayBeLive(),
-        attachment.removals(),
+        attachment.observed().removals(),
         attachment.leakedBytes(),
         Conditions.of(situation),
         attachment.proof(),
-        attachment.errno(),
-        attachment.applyMicros(),
+        attachment.observed().errno(),
+        attachment.observed().applyMicros(),
         attachment.changedAt());
   }
 }

@@ -46,7 +46,7 @@ record TimelineView(
   }
 
   static TimelineView of(Attachment attachment) {
-    List<Step> steps = steps(attachment.marks());
+    List<Step> steps = steps(attachment.stepTimes());
     return new TimelineView(
         attachment.guest(),
         attachment.device(),
@@ -55,18 +55,18 @@ record TimelineView(
             ? Optional.empty()
             : Optional.of(steps.get(steps.size() - 1).sinceFirstMicros()),
         steps,
-        attachment.applyMicros());
+        attachment.observed().applyMicros());
   }
 
-  private static List<Step> steps(StepTimes marks) {
+  private static List<Step> steps(StepTimes times) {
     List<Step> steps = new ArrayList<>();
-    add(steps, StepName.EVENT_RECEIVED, marks.eventReceived());
-    add(steps, StepName.EVENT_RECORDED, marks.eventRecorded());
-    add(steps, StepName.DECIDED, marks.decided());
-    add(steps, StepName.FETCHED, marks.fetched());
-    add(steps, StepName.GO, marks.go());
-    add(steps, StepName.REPORTED, marks.reported());
-    add(steps, StepName.BOUND, marks.bound());
+    add(steps, StepName.EVENT_RECEIVED, times.eventReceived());
+    add(steps, StepName.EVENT_RECORDED, times.eventRecorded());
+    add(steps, StepName.DECIDED, times.decided());
+    add(steps, StepName.FETCHED, times.fetched());
+    add(steps, StepName.GO, times.go());
+    add(steps, StepName.REPORTED, times.reported());
+    add(steps, StepName.BOUND, times.bound());
     return steps;
   }
 

@@ -13,7 +13,11 @@ final class AttachTransitions {
     if (obstacle.isPresent()) {
       return heldBack(situation, obstacle.get(), now);
     }
-    if (attachment.nextAttemptAt().filter(at -> !situation.retry().isDue(at, now)).isPresent()) {
+    if (attachment
+        .state()
+        .nextAttemptAt()
+        .filter(at -> !situation.retry().isDue(at, now))
+        .isPresent()) {
       return attachment;
     }
     AttachmentChange change = attachment.change();
@@ -31,14 +35,18 @@ final class AttachTransitions {
     return situation.isManual()
         ? change
             .to(
-                Phase.DELIVERING,
-                Reason.AWAITS_PERSON,
-                "The backend is ready: apply the overlay in the guest with okayd-agent, and hand in what it prints with"
-                    + " okayd confirm")
+                new State.Delivering(
+                    Reason.AWAITS_PERSON,
+                    "The backend is ready: apply the overlay in the guest with okayd-agent, and hand in what it prints with"
+                        + " okayd confirm",
+                    Optional.empty()))
             .at(now)
         : change
-            .to(Phase.DELIVERING, Reason.COMMAND_SENT, message)
-            .deadlineAt(now.plus(situation.retry().answerTimeout()))
+            .to(
+                new State.Delivering(
+                    Reason.COMMAND_SENT,
+                    message,
+                    Optional.of(now.plus(situation.retry().answerTimeout()))))
             .at(now);
   }
 
@@ -65,7 +73,7 @@ final class AttachTransitions {
     return attachment
         .change()
         .noAttempts()
-        .to(Phase.WAITING, obstacle.reason(), obstacle.message())
+        .to(new State.Waiting(obstacle.reason(), obstacle.message()))
         .at(now);
   }
 
@@ -80,7 +88,7 @@ final class AttachTransitions {
     }
     // an agent is waited for with a deadline, a person without: the guest's channels may have
     // changed
-    if (situation.isManual() == attachment.deadlineAt().isPresent()) {
+    if (situation.isManual() == attachment.state().deadlineAt().isPresent()) {
       return delivered(
           situation,
           attachment.change().sameCommandAgain(),
@@ -88,7 +96,7 @@ final class AttachTransitions {
           now);
     }
     return isOver(situation, now)
-        ? FailureTransitions.unanswered(situation, Phase.WAITING, now)
+        ? FailureTransitions.unanswered(situation, FailureTransitions.Retrying.ATTACHING, now)
         : attachment;
   }
 
@@ -106,9 +114,11 @@ final class AttachTransitions {
       return attachment
           .change()
           .to(
-              Phase.APPLIED,
-              Reason.NO_DRIVER_YET,
-              "The node is okay; no driver has bound yet. Confirm again when it has")
+              new State.Applied(
+                  Reason.NO_DRIVER_YET,
+                  "The node is okay; no driver has bound yet. Confirm again when it has",
+                  Optional.empty(),
+                  Optional.empty()))
           .at(now);
     }
     if (!isOver(situation, now)) {
@@ -120,7 +130,7 @@ final class AttachTransitions {
         : attachment
             .change()
             .sameCommandAgain()
-            .deadlineAt(now.plus(situation.retry().answerTimeout()))
+            .to(asked(attachment, Optional.of(now.plus(situation.retry().answerTimeout()))))
             .at(now);
   }
 
@@ -128,10 +138,10 @@ final class AttachTransitions {
     return attachment
         .change()
         .to(
-            Phase.FAILED,
-            Reason.NOT_BOUND,
-            "The node is okay, but no driver has bound: is the device there behind its transport, and is its driver in"
-                + " the guest? Then retry")
+            new State.Failed(
+                Reason.NOT_BOUND,
+                "The node is okay, but no driver has bound: is the device there behind its transport, and is its driver in"
+                    + " the guest? Then retry"))
         .at(now);
   }
 
@@ -140,17 +150,29 @@ final class AttachTransitions {
    */
   private static Attachment askAgain(DecisionInput situation, Instant now) {
     Attachment attachment = situation.attachment();
-    if (attachment.nextAttemptAt().filter(at -> situation.retry().isDue(at, now)).isEmpty()) {
+    if (attachment
+        .state()
+        .nextAttemptAt()
+        .filter(at -> situation.retry().isDue(at, now))
+        .isEmpty()) {
       return attachment;
     }
-    AttachmentChange change = attachment.change().sameCommandAgain();
-    attachment.deadlineAt().ifPresent(change::deadlineAt);
-    return change.at(now);
+    return attachment
+        .change()
+        .sameCommandAgain()
+        .to(asked(attachment, attachment.state().deadlineAt()))
+        .at(now);
+  }
+
+  /** Applied, while the agent is asked for proof. */
+  private static State asked(Attachment attachment, Optional<Instant> deadline) {
+    return new State.Applied(attachment.reason(), attachment.message(), Optional.empty(), deadline);
   }
 
   static boolean isOver(DecisionInput situation, Instant now) {
     return situation
         .attachment()
+        .state()
         .deadlineAt()
         .filter(deadline -> situation.retry().isDue(deadline, now))
         .isPresent();

@@ -6,77 +6,58 @@ import dev.okayd.channel.Proof;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A changed copy of an attachment in the making. Every phase begins without times to wait for. */
+/** A changed copy of an attachment in the making. {@link #to} is the only way to another phase. */
 public final class AttachmentChange {
   private final Attachment before;
   private Optional<String> bootId;
-  private Phase phase;
-  private Reason reason;
-  private String message;
-  private long generation;
-  private Optional<Command.Type> command;
   private Target target;
+  private State state;
   private boolean mayBeLive;
-  private int attempts;
-  private Optional<Instant> nextAttemptAt = Optional.empty();
-  private Optional<Instant> deadlineAt = Optional.empty();
-  private String epoch;
-  private Optional<Proof> proof;
-  private Optional<Integer> errno;
-  private Optional<Long> applyMicros;
-  private Optional<Integer> domid;
-  private int removals;
-  private StepTimes marks;
-  private long reportedUptime;
+  private long generation;
+  private Optional<SentCommand> sent;
+  private Observed observed;
+  private StepTimes stepTimes;
 
   AttachmentChange(Attachment before) {
     this.before = before;
     bootId = before.bootId();
-    phase = before.phase();
-    reason = before.reason();
-    message = before.message();
-    generation = before.generation();
-    command = before.command();
     target = before.target();
+    state = before.state();
     mayBeLive = before.mayBeLive();
-    attempts = before.attempts();
-    epoch = before.epoch();
-    proof = before.proof();
-    errno = before.errno();
-    applyMicros = before.applyMicros();
-    domid = before.domid();
-    removals = before.removals();
-    marks = before.marks();
-    reportedUptime = before.reportedUptime();
+    generation = before.generation();
+    sent = before.sent();
+    observed = before.observed();
+    stepTimes = before.stepTimes();
   }
 
-  public AttachmentChange to(Phase newPhase, Reason newReason, String newMessage) {
-    phase = newPhase;
-    reason = newReason;
-    message = newMessage;
+  /**
+   * Enters a state.
+   *
+   * @throws IllegalStateException if no attachment goes from its present phase to that one
+   */
+  public AttachmentChange to(State next) {
+    if (!state.phase().precedes(next.phase())) {
+      throw new IllegalStateException(
+          "An attachment went from %s to %s (%s): %s"
+              .formatted(state.phase(), next.phase(), next.message(), before));
+    }
+    state = next;
     return this;
   }
 
-  /** Nothing of an earlier boot holds in this one. */
+  /** Begins in a boot, without anything of an earlier one. */
   AttachmentChange inBoot(String newBootId) {
     bootId = Optional.of(newBootId);
-    command = Optional.empty();
+    sent = Optional.empty();
     mayBeLive = false;
-    attempts = 0;
-    epoch = "";
-    proof = Optional.empty();
-    errno = Optional.empty();
-    applyMicros = Optional.empty();
-    domid = Optional.empty();
-    removals = 0;
-    marks = StepTimes.NONE;
-    reportedUptime = Attachment.NO_REPORT;
+    observed = Observed.NOTHING;
+    stepTimes = StepTimes.NONE;
     return this;
   }
 
   /**
-   * What is recorded of it may not be so: the state was restored, or the guest was put back to a
-   * snapshot. The device may be live, and the guest has to prove how it is.
+   * Distrusts what is recorded, because the state was restored or the guest was put back to a
+   * snapshot. The device may be live, and the guest has to prove its state.
    */
   AttachmentChange unverified(String newBootId) {
     inBoot(newBootId);
@@ -84,133 +65,110 @@ public final class AttachmentChange {
     return this;
   }
 
-  /** A restore has brought it back: it may be live in whichever boot the guest is. */
+  /** Marks a device that a restore brought back: it may be live in any boot of the guest. */
   public AttachmentChange restored() {
     bootId = Optional.empty();
     mayBeLive = true;
     return this;
   }
 
-  /** What the present plan says that it is about. */
+  /** Takes over what the present plan says of the device. */
   AttachmentChange about(Target newTarget) {
     target = newTarget;
     return this;
   }
 
-  /** The overlay, sent for the first time in this situation. */
-  public AttachmentChange apply(DecisionInput situation, Instant now) {
-    domid = situation.domid();
-    marks = StepTimes.decided(situation.ofBackend(), now);
-    return apply(situation.epoch());
+  /** Sends the command that attaches the device, as a new command. */
+  public AttachmentChange apply(DecisionInput input, Instant now) {
+    stepTimes = StepTimes.decided(input.ofBackend(), now);
+    return apply(input.epoch(), input.domid());
   }
 
-  /** The overlay, sent for the first time. */
-  public AttachmentChange apply(String forEpoch) {
+  /** Sends the command that attaches the device, for an epoch of its backend. */
+  AttachmentChange apply(String epoch, Optional<Integer> domid) {
     mayBeLive = true;
-    return newCommand(target.attaches(), forEpoch);
+    return newCommand(target.attaches(), epoch, domid);
   }
 
-  /** Its removal, sent for the first time in this situation. */
-  public AttachmentChange remove(DecisionInput situation, Instant now) {
-    marks = StepTimes.decided(situation.ofBackend(), now);
-    return remove(situation.epoch());
+  /** Sends the command that detaches the device, as a new command. */
+  public AttachmentChange remove(DecisionInput input, Instant now) {
+    stepTimes = StepTimes.decided(input.ofBackend(), now);
+    return remove(input.epoch());
   }
 
-  /** Its removal, sent for the first time. */
-  public AttachmentChange remove(String forEpoch) {
-    return newCommand(target.detaches(), forEpoch);
+  /** Sends the command that detaches the device, for an epoch of its backend. */
+  AttachmentChange remove(String epoch) {
+    return newCommand(target.detaches(), epoch, sent.flatMap(SentCommand::domid));
   }
 
-  /** The guest was found to have it applied, by whoever. */
-  AttachmentChange adopted(Proof shown) {
-    mayBeLive = true;
-    proof = Optional.of(shown);
-    return this;
-  }
-
-  /** What the guest showed before holds no more. */
-  AttachmentChange unproved() {
-    proof = Optional.empty();
-    return this;
-  }
-
-  AttachmentChange marked(StepTimes newMarks) {
-    marks = newMarks;
-    return this;
-  }
-
-  private AttachmentChange newCommand(Command.Type type, String forEpoch) {
+  private AttachmentChange newCommand(Command.Type type, String epoch, Optional<Integer> domid) {
     generation++;
-    command = Optional.of(type);
-    attempts = 1;
-    epoch = forEpoch;
+    sent = Optional.of(new SentCommand(type, 1, epoch, domid));
     return this;
   }
 
-  /** The same command once more. */
+  /** Sends the same command once more. */
   AttachmentChange sameCommandAgain() {
-    attempts++;
+    sent = sent.map(SentCommand::again);
     mayBeLive |= before.lastCommandAttaches();
     return this;
   }
 
+  /** Makes the next attempt a new command. */
   AttachmentChange noAttempts() {
-    attempts = 0;
+    sent = sent.map(SentCommand::withoutAttempts);
     return this;
   }
 
-  AttachmentChange nextAttemptAt(Instant at) {
-    nextAttemptAt = Optional.of(at);
+  /** Records that the guest has the device, whoever enabled it. */
+  AttachmentChange adopted(Proof shown) {
+    mayBeLive = true;
+    observed = observed.withProof(Optional.of(shown));
     return this;
   }
 
-  AttachmentChange deadlineAt(Instant at) {
-    deadlineAt = Optional.of(at);
+  /** Drops the proof: it no longer holds. */
+  AttachmentChange unproved() {
+    observed = observed.withProof(Optional.empty());
     return this;
   }
 
+  AttachmentChange stepTimes(StepTimes times) {
+    stepTimes = times;
+    return this;
+  }
+
+  /** Records what a report shows. */
   AttachmentChange shown(CommandReport report) {
-    proof = Optional.of(report.proof());
     boolean absent = target.isAbsent(report);
-    if (absent && mayBeLive && report.result() == CommandReport.Result.REMOVED) {
-      removals++;
-    }
+    boolean removed = absent && mayBeLive && report.result() == CommandReport.Result.REMOVED;
+    observed = observed.after(report, removed);
     mayBeLive = !absent;
-    reportedUptime = report.uptimeMillis().orElse(reportedUptime);
-    errno = report.errno().filter(number -> number != 0);
-    applyMicros = report.micros().or(() -> applyMicros);
     return this;
   }
 
   /** The changed copy; the very same attachment if nothing has changed but the time. */
   public Attachment at(Instant now) {
-    Attachment unchanged = made(before.changedAt());
-    return unchanged.equals(before) ? before : made(now);
+    Attachment unchanged = made(before.phaseSince(), before.changedAt());
+    if (unchanged.equals(before)) {
+      return before;
+    }
+    return made(state.phase() == before.phase() ? before.phaseSince() : now, now);
   }
 
-  private Attachment made(Instant changedAt) {
+  private Attachment made(Instant phaseSince, Instant changedAt) {
     return new Attachment(
         before.guest(),
         before.device(),
         bootId,
-        phase,
-        reason,
-        message,
         target,
+        state,
+        phaseSince,
         mayBeLive,
         generation,
-        command,
-        attempts,
-        nextAttemptAt,
-        deadlineAt,
-        epoch,
-        domid,
-        proof,
-        errno,
-        applyMicros,
-        removals,
-        marks,
-        reportedUptime,
+        sent,
+        observed,
+        stepTimes,
         changedAt);
   }
 }

@@ -15,10 +15,10 @@ final class BoundTransitions {
               ? attachment
                   .change()
                   .to(
-                      Phase.DEGRADED,
-                      Reason.BACKEND_RESTARTED,
-                      "Backend \"%s\" has started anew under the device"
-                          .formatted(situation.backendName()))
+                      new State.Degraded(
+                          Reason.BACKEND_RESTARTED,
+                          "Backend \"%s\" has started anew under the device"
+                              .formatted(situation.backendName())))
                   .at(now)
               : attachment;
       // Detaching.mustBegin comes before
@@ -32,10 +32,10 @@ final class BoundTransitions {
         .attachment()
         .change()
         .to(
-            Phase.DEGRADED,
-            Reason.BACKEND_LOST,
-            "Backend \"%s\" %s under the device; it is left as it is, for removing it could hang the guest"
-                .formatted(situation.backendName(), whatIsWrong(situation.readiness())))
+            new State.Degraded(
+                Reason.BACKEND_LOST,
+                "Backend \"%s\" %s under the device; it is left as it is, for removing it could hang the guest"
+                    .formatted(situation.backendName(), whatIsWrong(situation.readiness()))))
         .at(now);
   }
 

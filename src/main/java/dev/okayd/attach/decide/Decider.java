@@ -84,7 +84,7 @@ public final class Decider {
         .change()
         .inBoot(bootId)
         .about(planned)
-        .to(Phase.WAITING, Reason.GUEST_BOOTED, "The guest has booted")
+        .to(new State.Waiting(Reason.GUEST_BOOTED, "The guest has booted"))
         .at(now);
   }
 
@@ -95,9 +95,9 @@ public final class Decider {
         .change()
         .unverified(bootId)
         .to(
-            Phase.WAITING,
-            reason,
-            "The device may be live, and nothing that was recorded of it counts; the guest is asked to prove how it is")
+            new State.Waiting(
+                reason,
+                "The device may be live, and nothing that was recorded of it counts; the guest is asked to prove how it is"))
         .at(now);
   }
 
@@ -107,7 +107,7 @@ public final class Decider {
         .change()
         .about(planned)
         .noAttempts()
-        .to(Phase.WAITING, Reason.RETRYING, "The plan has changed")
+        .to(new State.Waiting(Reason.RETRYING, "The plan has changed"))
         .at(now);
   }
 }

@@ -25,8 +25,9 @@ final class DetachTransitions {
       return awaitsPerson(change, now);
     }
     return change
-        .to(Phase.DRAINING, why(situation), message(situation))
-        .deadlineAt(now.plus(situation.retry().answerTimeout()))
+        .to(
+            State.Draining.sent(
+                why(situation), message(situation), now.plus(situation.retry().answerTimeout())))
         .at(now);
   }
 
@@ -56,9 +57,9 @@ final class DetachTransitions {
   private static Attachment awaitsPerson(AttachmentChange change, Instant now) {
     return change
         .to(
-            Phase.DRAINING,
-            Reason.AWAITS_PERSON,
-            "Remove the overlay in the guest with okayd-agent, and hand in what it prints with okayd confirm")
+            new State.Draining(
+                Reason.AWAITS_PERSON,
+                "Remove the overlay in the guest with okayd-agent, and hand in what it prints with okayd confirm"))
         .at(now);
   }
 
@@ -77,13 +78,13 @@ final class DetachTransitions {
           .change()
           .noAttempts()
           .to(
-              Phase.DRAINING,
-              Reason.GUEST_UNREACHABLE,
-              "The guest's agent has not been heard of lately; it is asked to let the device go when it is back")
+              new State.Draining(
+                  Reason.GUEST_UNREACHABLE,
+                  "The guest's agent has not been heard of lately; it is asked to let the device go when it is back"))
           .at(now);
     }
     if (AttachTransitions.isOver(situation, now)) {
-      return FailureTransitions.unanswered(situation, Phase.DRAINING, now);
+      return FailureTransitions.unanswered(situation, FailureTransitions.Retrying.DETACHING, now);
     }
     if (!attachment.isOutstanding() && !situation.wantsAbsence()) {
       return FailureTransitions.startOver(
@@ -92,6 +93,7 @@ final class DetachTransitions {
     boolean waits =
         attachment.isOutstanding()
             || attachment
+                .state()
                 .nextAttemptAt()
                 .filter(at -> !situation.retry().isDue(at, now))
                 .isPresent();
@@ -101,10 +103,10 @@ final class DetachTransitions {
             .change()
             .sameCommandAgain()
             .to(
-                Phase.DRAINING,
-                Reason.COMMAND_SENT,
-                "The guest is asked again to let the device go")
-            .deadlineAt(now.plus(situation.retry().answerTimeout()))
+                State.Draining.sent(
+                    Reason.COMMAND_SENT,
+                    "The guest is asked again to let the device go",
+                    now.plus(situation.retry().answerTimeout())))
             .at(now);
   }
 
@@ -117,7 +119,7 @@ final class DetachTransitions {
     return attachment
         .change()
         .noAttempts()
-        .to(Phase.DETACHED, Reason.UNWANTED, "The device is away, as somebody wants it to be")
+        .to(new State.Detached(Reason.UNWANTED, "The device is away, as somebody wants it to be"))
         .at(now);
   }
 

@@ -30,13 +30,21 @@ public final class FailureTransitions {
   private static Attachment insisted(DecisionInput situation, Instant now) {
     Attachment attachment = situation.attachment();
     if (situation.wish().intent() != Intent.ATTACHED) {
-      return attachment.change().at(now);
+      return insisting(attachment, Optional.empty(), now);
     }
-    Optional<Instant> next = attachment.nextAttemptAt();
+    Optional<Instant> next = attachment.state().nextAttemptAt();
     if (next.isEmpty()) {
-      return attachment.change().nextAttemptAt(now.plus(situation.retry().longestRetry())).at(now);
+      return insisting(attachment, Optional.of(now.plus(situation.retry().longestRetry())), now);
     }
     return situation.retry().isDue(next.get(), now) ? retry(situation, now) : attachment;
+  }
+
+  private static Attachment insisting(
+      Attachment attachment, Optional<Instant> retryAt, Instant now) {
+    return attachment
+        .change()
+        .to(new State.Failed(attachment.reason(), attachment.message(), retryAt))
+        .at(now);
   }
 
   /** What a failed attachment becomes when it is to be tried again. */
@@ -50,29 +58,44 @@ public final class FailureTransitions {
   }
 
   static Attachment startOver(Attachment attachment, String why, Instant now) {
-    return attachment.change().noAttempts().to(Phase.WAITING, Reason.RETRYING, why).at(now);
+    return attachment.change().noAttempts().to(new State.Waiting(Reason.RETRYING, why)).at(now);
   }
 
   /** The agent did not report in time. */
-  static Attachment unanswered(DecisionInput situation, Phase retryIn, Instant now) {
+  static Attachment unanswered(DecisionInput situation, Retrying retrying, Instant now) {
     Attachment attachment = situation.attachment();
     RetryPolicy retry = situation.retry();
     if (attachment.attempts() >= retry.maxAttempts()) {
       return attachment
           .change()
           .to(
-              Phase.FAILED,
-              Reason.NO_ANSWER,
-              "The agent did not report on %s, sent %d times: look at its log in the guest, then retry"
-                  .formatted(
-                      attachment.commandId().map(Object::toString).orElse("a command"),
-                      attachment.attempts()))
+              new State.Failed(
+                  Reason.NO_ANSWER,
+                  "The agent did not report on %s, sent %d times: look at its log in the guest, then retry"
+                      .formatted(
+                          attachment.commandId().map(Object::toString).orElse("a command"),
+                          attachment.attempts())))
           .at(now);
     }
     return attachment
         .change()
-        .to(retryIn, Reason.RETRYING, "The agent did not report in time; it is asked again")
-        .nextAttemptAt(now.plus(retry.backOff(attachment.attempts())))
+        .to(retrying.at(now.plus(retry.backOff(attachment.attempts()))))
         .at(now);
+  }
+
+  /** In which phase a command is sent again that the agent did not report on in time. */
+  enum Retrying {
+    ATTACHING,
+    DETACHING;
+
+    private static final String MESSAGE = "The agent did not report in time; it is asked again";
+
+    private State at(Instant retryAt) {
+      return switch (this) {
+        case ATTACHING -> new State.Waiting(Reason.RETRYING, MESSAGE, Optional.of(retryAt));
+        case DETACHING ->
+            new State.Draining(Reason.RETRYING, MESSAGE, Optional.of(retryAt), Optional.empty());
+      };
+    }
   }
 }

@@ -40,9 +40,8 @@ public final class HelloRules {
         .adopted(applied.proof())
         .noAttempts()
         .to(
-            Phase.WAITING,
-            Reason.FOUND,
-            "The agent found the overlay applied, and nobody had recorded it")
+            new State.Waiting(
+                Reason.FOUND, "The agent found the overlay applied, and nobody had recorded it"))
         .at(now);
   }
 
@@ -54,9 +53,9 @@ public final class HelloRules {
               .unproved()
               .noAttempts()
               .to(
-                  Phase.WAITING,
-                  Reason.FOUND,
-                  "The agent did not find the overlay applied; the guest is asked to prove the device anew")
+                  new State.Waiting(
+                      Reason.FOUND,
+                      "The agent did not find the overlay applied; the guest is asked to prove the device anew"))
               .at(now);
       case WAITING, DELIVERING, DRAINING, DETACHED, FAILED -> attachment;
     };

@@ -13,77 +13,68 @@ import java.util.Optional;
 
 /**
  * The command that an agent has to carry out for a device. It follows from what is recorded alone,
- * so it can be said again, by whichever replica, at any time.
+ * so any replica can hand it out at any time.
+ *
+ * @param attachment whose last command it is
+ * @param id of the command
+ * @param type of the command
+ * @param gate whose overlay is applied; empty for a command without an overlay
  */
-public final class PendingCommand {
-  private PendingCommand() {}
+public record PendingCommand(
+    Attachment attachment, CommandId id, Command.Type type, Optional<Gate> gate) {
 
   /** The command, if there is one and it is still right. */
-  public static Optional<Command> of(GuestSnapshot facts, Attachment attachment, Instant now) {
-    if (!attachment.isOutstanding() || !holds(facts.of(attachment))) {
+  public static Optional<PendingCommand> of(GuestSnapshot guest, Attachment attachment) {
+    if (!attachment.isOutstanding() || !holds(guest.of(attachment))) {
       return Optional.empty();
     }
-    return attachment
-        .commandId()
-        .flatMap(id -> command(facts.guest(), attachment, id, validSeconds(attachment, now)));
-  }
-
-  /** Whether what was right when a command was recorded is right now. */
-  private static boolean holds(DecisionInput situation) {
-    Attachment attachment = situation.attachment();
-    boolean thisBoot =
-        situation
-            .boot()
-            .filter(b -> attachment.bootId().equals(Optional.of(b.bootId())))
-            .isPresent();
-    return thisBoot
-        && !situation.isManual()
-        && switch (attachment.command().orElseThrow()) {
-          case APPLY, BIND -> Blocker.of(situation).isEmpty() && !situation.backendRestarted();
-          case REMOVE, UNBIND -> situation.mayTouch();
-        };
-  }
-
-  private static Optional<Command> command(
-      Guest guest, Attachment attachment, CommandId id, long validSeconds) {
+    CommandId id = attachment.commandId().orElseThrow();
     Command.Type type = attachment.command().orElseThrow();
     return switch (type) {
       case APPLY ->
           guest
+              .guest()
               .plan()
               .gate(attachment.device())
-              .map(gate -> apply(overlay(guest, gate, attachment), attachment, id, validSeconds));
+              .map(gate -> new PendingCommand(attachment, id, type, Optional.of(gate)));
       case REMOVE, BIND, UNBIND ->
-          Optional.of(
-              new Command(
-                  id,
-                  type,
-                  attachment.device(),
-                  attachment.target().path(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  validSeconds));
+          Optional.of(new PendingCommand(attachment, id, type, Optional.empty()));
     };
   }
 
-  private static byte[] overlay(Guest guest, Gate gate, Attachment attachment) {
-    return GateOverlay.of(guest.plan(), gate, attachment.domid()).dtbo();
+  /** Whether what was right when a command was recorded is right now. */
+  private static boolean holds(DecisionInput input) {
+    Attachment attachment = input.attachment();
+    boolean thisBoot =
+        input.boot().filter(b -> attachment.bootId().equals(Optional.of(b.bootId()))).isPresent();
+    return thisBoot
+        && !input.isManual()
+        && switch (attachment.command().orElseThrow()) {
+          case APPLY, BIND -> Blocker.of(input).isEmpty() && !input.backendRestarted();
+          case REMOVE, UNBIND -> input.mayTouch();
+        };
   }
 
-  private static Command apply(
-      byte[] overlay, Attachment attachment, CommandId id, long validSeconds) {
+  /** The command as the agent gets it, with its overlay. */
+  public Command toCommand(Guest guest, Instant now) {
+    Optional<byte[]> overlay =
+        gate.map(
+            g ->
+                GateOverlay.of(guest.plan(), g, attachment.sent().flatMap(SentCommand::domid))
+                    .dtbo());
     return new Command(
         id,
-        Command.Type.APPLY,
+        type,
         attachment.device(),
         attachment.target().path(),
-        Optional.of(HexFormat.of().formatHex(Digests.sha256(overlay))),
-        Optional.of(overlay),
-        validSeconds);
+        overlay.map(bytes -> HexFormat.of().formatHex(Digests.sha256(bytes))),
+        overlay,
+        validSeconds(now));
   }
 
-  private static long validSeconds(Attachment attachment, Instant now) {
+  private long validSeconds(Instant now) {
     return attachment
+        .state()
         .deadlineAt()
         .map(deadline -> Math.max(1, Duration.between(now, deadline).toSeconds()))
         .orElse(1L);

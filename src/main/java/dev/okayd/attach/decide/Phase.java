@@ -33,4 +33,25 @@ public enum Phase {
   public String toString() {
     return word;
   }
+
+  /**
+   * Whether an attachment may go from this phase to another one. A late report on the last command
+   * may come in any phase, a boot may end any phase, and a removal may begin in any; but the way
+   * back to a device begins in {@link #WAITING}, and only a device that may be live is degraded.
+   */
+  boolean precedes(Phase next) {
+    return switch (next) {
+      case WAITING, APPLIED, BOUND, DRAINING, DETACHED, FAILED -> true;
+      case DELIVERING ->
+          switch (this) {
+            case WAITING, DELIVERING, APPLIED, DEGRADED -> true;
+            case BOUND, DRAINING, DETACHED, FAILED -> false;
+          };
+      case DEGRADED ->
+          switch (this) {
+            case WAITING, DELIVERING, APPLIED, BOUND, DRAINING, DEGRADED -> true;
+            case DETACHED, FAILED -> false;
+          };
+    };
+  }
 }

@@ -4,6 +4,7 @@ import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.Proof;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What an attachment becomes by a report on its last command: a pure function. Applied is not
@@ -12,83 +13,81 @@ import java.time.Instant;
 public final class ReportRules {
   private final RetryPolicy policy;
 
+  /** The rules under the retry policy of a device. */
   public ReportRules(RetryPolicy policy) {
     this.policy = policy;
   }
 
-  /** The attachment after a report on the command of its present generation. */
+  /**
+   * The attachment after a report on the command of its present generation.
+   *
+   * @param steps what the agent did about the command before
+   */
   public Attachment after(
-      Attachment attachment, CommandReport report, StepTimes.AgentSteps sighting, Instant now) {
-    StepTimes marks = attachment.marks().seen(sighting).reportedAt(now);
+      Attachment attachment, CommandReport report, StepTimes.AgentSteps steps, Instant now) {
+    StepTimes times = attachment.stepTimes().seen(steps).reportedAt(now);
     boolean bound = attachment.target().isBound(report.proof());
-    AttachmentChange change =
-        attachment.change().shown(report).marked(bound ? marks.boundAt(now) : marks);
+    return attachment
+        .change()
+        .shown(report)
+        .stepTimes(bound ? times.boundAt(now) : times)
+        .to(state(attachment, report, now))
+        .at(now);
+  }
+
+  private State state(Attachment attachment, CommandReport report, Instant now) {
     Command.Type command = attachment.command().orElseThrow();
-    switch (report.result()) {
-      case APPLIED, REMOVED -> done(change, attachment, command, report, now);
+    return switch (report.result()) {
+      case APPLIED ->
+          command.attaches()
+              ? applied(attachment, report.proof(), now)
+              : noAnswer(command, report.result());
+      case REMOVED ->
+          command.attaches()
+              ? noAnswer(command, report.result())
+              : removed(attachment.target(), report);
       case REFUSED ->
-          change.to(
-              Phase.FAILED,
+          new State.Failed(
               Reason.REFUSED,
               "The agent refused: %s. What it may do is in its configuration in the guest; then retry"
                   .formatted(report.message().orElse("it gave no reason")));
-      case BUSY -> notDone(change, attachment, command, report, NotDone.BUSY, now);
-      case FAILED -> notDone(change, attachment, command, report, NotDone.BY_THE_KERNEL, now);
-    }
-    return change.at(now);
+      case BUSY -> notDone(attachment, report, NotDone.BUSY, now);
+      case FAILED -> notDone(attachment, report, NotDone.BY_THE_KERNEL, now);
+    };
   }
 
-  private void done(
-      AttachmentChange change,
-      Attachment attachment,
-      Command.Type command,
-      CommandReport report,
-      Instant now) {
-    boolean isAnswer =
-        switch (command) {
-          case APPLY, BIND -> report.result() == CommandReport.Result.APPLIED;
-          case REMOVE, UNBIND -> report.result() == CommandReport.Result.REMOVED;
-        };
-    if (!isAnswer) {
-      contradiction(change, "to say \"" + report.result() + "\" is no answer to " + command);
-      return;
-    }
-    switch (command) {
-      case APPLY, BIND -> applied(change, attachment, report.proof(), now);
-      case REMOVE, UNBIND -> removed(change, attachment.target(), report);
-    }
+  private static State noAnswer(Command.Type command, CommandReport.Result result) {
+    return contradiction("to say \"" + result + "\" is no answer to " + command);
   }
 
-  private void applied(AttachmentChange change, Attachment attachment, Proof proof, Instant now) {
+  private State applied(Attachment attachment, Proof proof, Instant now) {
     Target target = attachment.target();
     if (!proof.nodeIsOkay()) {
-      contradiction(
-          change,
+      return contradiction(
           "it says applied, but the node's status is \"%s\""
               .formatted(proof.status().orElse("absent")));
-    } else if (isAnother(proof, target)) {
-      change.to(
-          Phase.FAILED,
+    }
+    if (isAnother(proof, target)) {
+      return new State.Failed(
           Reason.WRONG_DEVICE,
           "The slot holds virtio device %d, but a device of type %s is %d: the backend serves another device there"
               .formatted(
                   proof.virtioId().orElseThrow(), target.type(), target.virtioId().orElseThrow()));
-    } else if (target.isBound(proof)) {
-      change.to(
-          Phase.BOUND,
-          Reason.PROVED,
-          "The guest's driver is bound to " + proof.virtioDevice().orElseThrow());
-    } else {
-      // the deadline of the first such report holds, however often the guest is asked again
-      Instant deadline =
-          attachment.phase() == Phase.APPLIED
-              ? attachment.deadlineAt().orElse(now)
-              : now.plus(policy.bindTimeout());
-      change
-          .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "The node is okay; no driver has bound yet")
-          .nextAttemptAt(now.plus(policy.backOff(attachment.attempts())))
-          .deadlineAt(deadline);
     }
+    if (target.isBound(proof)) {
+      return new State.Bound(
+          Reason.PROVED, "The guest's driver is bound to " + proof.virtioDevice().orElseThrow());
+    }
+    // the deadline of the first such report holds, however often the guest is asked again
+    Instant deadline =
+        attachment.phase() == Phase.APPLIED
+            ? attachment.state().deadlineAt().orElse(now)
+            : now.plus(policy.bindTimeout());
+    return new State.Applied(
+        Reason.NO_DRIVER_YET,
+        "The node is okay; no driver has bound yet",
+        Optional.of(now.plus(policy.backOff(attachment.attempts()))),
+        Optional.of(deadline));
   }
 
   private static boolean isAnother(Proof proof, Target target) {
@@ -96,55 +95,40 @@ public final class ReportRules {
         && proof.virtioId().filter(id -> !target.virtioId().get().equals(id)).isPresent();
   }
 
-  private static void removed(AttachmentChange change, Target target, CommandReport report) {
-    if (target.isAbsent(report)) {
-      change.to(Phase.DETACHED, Reason.PROVED, "The guest has let the device go");
-    } else {
-      contradiction(change, "it says removed, but the device is still there");
-    }
+  private static State removed(Target target, CommandReport report) {
+    return target.isAbsent(report)
+        ? new State.Detached(Reason.PROVED, "The guest has removed the device")
+        : contradiction("it says removed, but the device is still there");
   }
 
-  private static void contradiction(AttachmentChange change, String what) {
-    change.to(
-        Phase.FAILED,
+  private static State contradiction(String what) {
+    return new State.Failed(
         Reason.CONTRADICTION,
         "The agent contradicts itself: " + what + ". Look at the guest's kernel log, then retry");
   }
 
-  private void notDone(
-      AttachmentChange change,
-      Attachment attachment,
-      Command.Type command,
-      CommandReport report,
-      NotDone notDone,
-      Instant now) {
+  private State notDone(Attachment attachment, CommandReport report, NotDone notDone, Instant now) {
+    Command.Type command = attachment.command().orElseThrow();
     if (!command.attaches() && attachment.target().isAbsent(report)) {
-      removed(change, attachment.target(), report);
-      return;
+      return removed(attachment.target(), report);
     }
     String why =
         report.message().orElse("it gave no reason")
             + report.errno().map(number -> " (errno " + number + ")").orElse("");
     if (attachment.attempts() >= policy.maxAttempts()) {
-      change.to(
-          Phase.FAILED,
+      return new State.Failed(
           notDone.inTheEnd,
           "%s, tried %d times: %s. %s, then retry"
               .formatted(notDone.what, attachment.attempts(), why, notDone.advice));
-      return;
     }
-    change
-        .to(
-            switch (command) {
-              case APPLY, BIND -> Phase.WAITING;
-              case REMOVE, UNBIND -> Phase.DRAINING;
-            },
-            notDone.meanwhile,
-            notDone.what + ": " + why)
-        .nextAttemptAt(now.plus(policy.backOff(attachment.attempts())));
+    Optional<Instant> retryAt = Optional.of(now.plus(policy.backOff(attachment.attempts())));
+    String message = notDone.what + ": " + why;
+    return command.attaches()
+        ? new State.Waiting(notDone.meanwhile, message, retryAt)
+        : new State.Draining(notDone.meanwhile, message, retryAt, Optional.empty());
   }
 
-  /** Who did not do it, and how that is told. */
+  /** What kept the guest from carrying out a command, and how that is reported. */
   private enum NotDone {
     BUSY(
         Reason.DEVICE_BUSY,

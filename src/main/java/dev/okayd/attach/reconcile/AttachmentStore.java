@@ -1,8 +1,11 @@
 package dev.okayd.attach.reconcile;
 
 import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.decide.Observed;
 import dev.okayd.attach.decide.Phase;
 import dev.okayd.attach.decide.Reason;
+import dev.okayd.attach.decide.SentCommand;
+import dev.okayd.attach.decide.State;
 import dev.okayd.attach.decide.StepTimes;
 import dev.okayd.attach.decide.Target;
 import dev.okayd.channel.Command;
@@ -17,6 +20,8 @@ import dev.okayd.store.json.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +30,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** The table {@code attachment}. A device without a row has not left its first phase. */
+/**
+ * The table {@code attachment}. A device without a row has not left its first phase. Step times are
+ * in the column {@code marks}, as replicas of the version before read them there.
+ */
 @ApplicationScoped
 public class AttachmentStore {
   /**
@@ -36,7 +44,8 @@ public class AttachmentStore {
       """
       SELECT guest, device, boot_id, phase, reason, message, backend, path, type, virtio_id, slot_kind,
         binds_late, may_be_live, generation, command, attempts, next_attempt_at, deadline_at,
-        epoch, domid, proof, errno, apply_micros, removals, marks, reported_uptime, changed_at
+        epoch, domid, proof, errno, apply_micros, removals, marks, reported_uptime, phase_since,
+        changed_at
       FROM attachment
       """;
 
@@ -193,6 +202,10 @@ public class AttachmentStore {
     data.put("message", after.message());
     data.put("backend", after.target().backend());
     data.put("cause", cause);
+    if (after.phase() != before.phase()) {
+      Duration spent = Duration.between(before.phaseSince(), after.phaseSince());
+      data.put("spentMillis", Math.max(0, spent.toMillis()));
+    }
     after.bootId().ifPresent(bootId -> data.put("bootId", bootId));
     after.commandId().ifPresent(id -> data.put("command", id));
     if (after.attempts() > 0) {
@@ -222,11 +235,11 @@ public class AttachmentStore {
             INSERT INTO attachment (guest, device, boot_id, phase, reason, message, backend, path,
               type, virtio_id, slot_kind, binds_late, may_be_live, generation, command, attempts, next_attempt_at,
               deadline_at, epoch, domid, proof, errno, apply_micros, removals, marks,
-              reported_uptime, changed_at)
+              reported_uptime, phase_since, changed_at)
             VALUES (:guest, :device, :bootId, :phase, :reason, :message, :backend, :path,
               :type, :virtioId, :slotKind, :bindsLate, :mayBeLive, :generation, :command, :attempts, :nextAttemptAt,
-              :deadlineAt, :epoch, :domid, :proof, :errno, :applyMicros, :removals, :marks,
-              :reportedUptime, :changedAt)
+              :deadlineAt, :epoch, :domid, :proof, :errno, :applyMicros, :removals, :stepTimes,
+              :reportedUptime, :phaseSince, :changedAt)
             ON CONFLICT (guest, device) DO UPDATE SET
               boot_id = excluded.boot_id, phase = excluded.phase,
               reason = CASE excluded.reason WHEN 'UNKNOWN' THEN attachment.reason
@@ -245,7 +258,7 @@ public class AttachmentStore {
               errno = excluded.errno, apply_micros = excluded.apply_micros,
               removals = excluded.removals, marks = excluded.marks,
               reported_uptime = excluded.reported_uptime,
-              changed_at = excluded.changed_at
+              phase_since = excluded.phase_since, changed_at = excluded.changed_at
             """)
         .bind("guest", attachment.guest())
         .bind("device", attachment.device())
@@ -263,16 +276,17 @@ public class AttachmentStore {
         .bind("generation", attachment.generation())
         .bind("command", attachment.command().map(Enum::name).orElse(null))
         .bind("attempts", attachment.attempts())
-        .bind("nextAttemptAt", EpochMicros.micros(attachment.nextAttemptAt()))
-        .bind("deadlineAt", EpochMicros.micros(attachment.deadlineAt()))
+        .bind("nextAttemptAt", EpochMicros.micros(attachment.state().nextAttemptAt()))
+        .bind("deadlineAt", EpochMicros.micros(attachment.state().deadlineAt()))
         .bind("epoch", attachment.epoch())
-        .bind("domid", attachment.domid().orElse(null))
+        .bind("domid", attachment.sent().flatMap(SentCommand::domid).orElse(null))
         .bind("proof", attachment.proof().map(json::write).orElse(null))
-        .bind("errno", attachment.errno().orElse(null))
-        .bind("applyMicros", attachment.applyMicros().orElse(null))
-        .bind("removals", attachment.removals())
-        .bind("marks", json.write(attachment.marks()))
-        .bind("reportedUptime", attachment.reportedUptime())
+        .bind("errno", attachment.observed().errno().orElse(null))
+        .bind("applyMicros", attachment.observed().applyMicros().orElse(null))
+        .bind("removals", attachment.observed().removals())
+        .bind("stepTimes", json.write(attachment.stepTimes()))
+        .bind("reportedUptime", attachment.observed().reportedUptime())
+        .bind("phaseSince", EpochMicros.micros(attachment.phaseSince()))
         .bind("changedAt", EpochMicros.micros(attachment.changedAt()))
         .execute();
   }
@@ -292,13 +306,11 @@ public class AttachmentStore {
       throws SQLException {
     DeviceType type = StoredEnum.read(DeviceType.class, row.getString("type"));
     Optional<Integer> virtioId = number(row, "virtio_id").map(Long::intValue);
+    Instant changedAt = EpochMicros.instant(row.getLong("changed_at"));
     return new Attachment(
         row.getString("guest"),
         row.getString("device"),
         Optional.ofNullable(row.getString("boot_id")),
-        phase,
-        StoredEnum.read(Reason.class, row.getString("reason")),
-        row.getString("message"),
         new Target(
             NodePath.parse(row.getString("path")),
             row.getString("backend"),
@@ -306,22 +318,33 @@ public class AttachmentStore {
             type.virtioId().or(() -> virtioId),
             StoredEnum.read(SlotKind.class, row.getString("slot_kind")),
             row.getInt("binds_late") != 0),
+        State.of(
+            phase,
+            StoredEnum.read(Reason.class, row.getString("reason")),
+            row.getString("message"),
+            EpochMicros.instant(row, "next_attempt_at"),
+            EpochMicros.instant(row, "deadline_at")),
+        EpochMicros.instant(row, "phase_since").orElse(changedAt),
         row.getInt("may_be_live") != 0,
         row.getLong("generation"),
-        command,
-        row.getInt("attempts"),
-        EpochMicros.instant(row, "next_attempt_at"),
-        EpochMicros.instant(row, "deadline_at"),
-        Optional.ofNullable(row.getString("epoch")).orElse(""),
-        number(row, "domid").map(Long::intValue),
-        Optional.ofNullable(row.getString("proof"))
-            .flatMap(text -> json.tryRead(text, Proof.class)),
-        number(row, "errno").map(Long::intValue),
-        number(row, "apply_micros"),
-        row.getInt("removals"),
+        command.isPresent() ? Optional.of(sentCommand(command.get(), row)) : Optional.empty(),
+        new Observed(
+            Optional.ofNullable(row.getString("proof"))
+                .flatMap(text -> json.tryRead(text, Proof.class)),
+            number(row, "errno").map(Long::intValue),
+            number(row, "apply_micros"),
+            row.getInt("removals"),
+            row.getLong("reported_uptime")),
         json.tryRead(row.getString("marks"), StepTimes.class).orElse(StepTimes.NONE),
-        row.getLong("reported_uptime"),
-        EpochMicros.instant(row.getLong("changed_at")));
+        changedAt);
+  }
+
+  private static SentCommand sentCommand(Command.Type type, ResultSet row) throws SQLException {
+    return new SentCommand(
+        type,
+        row.getInt("attempts"),
+        Optional.ofNullable(row.getString("epoch")).orElse(""),
+        number(row, "domid").map(Long::intValue));
   }
 
   private static Optional<Long> number(ResultSet row, String column) throws SQLException {

@@ -1,8 +1,8 @@
 package dev.okayd.attach.reconcile;
 
 import dev.okayd.attach.decide.Attachment;
-import dev.okayd.attach.decide.Phase;
 import dev.okayd.attach.decide.Reason;
+import dev.okayd.attach.decide.State;
 import dev.okayd.attach.decide.Target;
 import dev.okayd.guest.GuestStore;
 import dev.okayd.store.RestoreParticipant;
@@ -64,9 +64,9 @@ public class LiveDevicesAfterRestore implements RestoreParticipant {
         .change()
         .restored()
         .to(
-            Phase.WAITING,
-            Reason.RESTORED,
-            "The device may be live: a backup was restored, and the guest's agent has not said HELLO since")
+            new State.Waiting(
+                Reason.RESTORED,
+                "The device may be live: a backup was restored, and the guest's agent has not said HELLO since"))
         .at(now);
   }
 }

@@ -88,7 +88,7 @@ public class Reconciler {
     }
     return new Look(
         facts.attachments().stream()
-            .anyMatch(attachment -> PendingCommand.of(facts, attachment, now).isPresent()),
+            .anyMatch(attachment -> PendingCommand.of(facts, attachment).isPresent()),
         Stream.concat(
                 facts.attachments().stream().flatMap(attachment -> attachment.dueAt().stream()),
                 facts.leaseUntil().stream())

@@ -7,6 +7,7 @@ import dev.okayd.backend.ServedDevice;
 import dev.okayd.document.KnownWords;
 import dev.okayd.document.Names;
 import dev.okayd.plan.Grants;
+import dev.okayd.plan.GuestBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<L
               }
             });
     Optional<Integer> domid =
-        number(object, "domid", 0, Grants.LAST_DOMID, faults).map(Long::intValue);
+        number(object, "domid", 0, GuestBackend.LAST_DOMID, faults).map(Long::intValue);
     Optional<Long> ttl = number(object, "ttlSeconds", 1, LONGEST_TTL_SECONDS, faults);
     if (ttl.isPresent() && readiness != Readiness.READY) {
       faults.add("only \"ready\" can have ttlSeconds");

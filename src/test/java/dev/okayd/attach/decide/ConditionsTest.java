@@ -113,8 +113,12 @@ class ConditionsTest extends ReportKit {
     return bound()
         .change()
         .remove("epoch-1")
-        .to(Phase.DRAINING, Reason.BACKEND_DRAINING, "The guest is asked to let the device go")
-        .deadlineAt(NOW.plusSeconds(45))
+        .to(
+            States.until(
+                Phase.DRAINING,
+                Reason.BACKEND_DRAINING,
+                "The guest is asked to let the device go",
+                NOW.plusSeconds(45)))
         .at(NOW);
   }
 
@@ -232,7 +236,7 @@ class ConditionsTest extends ReportKit {
             .attachment
             .change()
             .inBoot("boot-1")
-            .to(Phase.WAITING, Reason.BACKEND_NOT_READY, "Not ready")
+            .to(States.in(Phase.WAITING, Reason.BACKEND_NOT_READY, "Not ready"))
             .at(NOW));
 
     assertThat(facts.status(Condition.Type.APPLIED)).isEqualTo(FALSE);
@@ -281,8 +285,8 @@ class ConditionsTest extends ReportKit {
             .of(
                 bound()
                     .change()
-                    .apply("epoch-2")
-                    .to(Phase.FAILED, Reason.NO_ANSWER, "The agent did not report")
+                    .apply("epoch-2", Optional.empty())
+                    .to(States.in(Phase.FAILED, Reason.NO_ANSWER, "The agent did not report"))
                     .at(NOW));
 
     assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(UNKNOWN);
@@ -294,7 +298,8 @@ class ConditionsTest extends ReportKit {
       names = {"BACKEND_LOST", "BACKEND_RESTARTED"})
   void aDriverUnderALostBackendIsToBeProvedAnew(Reason reason) {
     Facts facts =
-        new Facts().of(bound().change().to(Phase.DEGRADED, reason, "Gone under it").at(NOW));
+        new Facts()
+            .of(bound().change().to(States.in(Phase.DEGRADED, reason, "Gone under it")).at(NOW));
 
     assertThat(facts.status(Condition.Type.APPLIED)).isEqualTo(TRUE);
     assertThat(facts.get(Condition.Type.BOUND))

@@ -1,6 +1,7 @@
 package dev.okayd.attach.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.okayd.backend.BackendReadiness;
 import dev.okayd.backend.DeviceReadiness;
@@ -183,9 +184,15 @@ class DeciderTest {
     return fresh()
         .change()
         .inBoot("boot-1")
-        .apply("epoch-1")
-        .to(phase, Reason.PROVED, "")
+        .apply("epoch-1", Optional.empty())
+        .to(States.in(phase, Reason.PROVED, ""))
         .at(NOW.minusSeconds(10));
+  }
+
+  private static AttachmentChange deliveringUntil(Instant deadline) {
+    return in(Phase.DELIVERING)
+        .change()
+        .to(States.until(Phase.DELIVERING, Reason.COMMAND_SENT, "", deadline));
   }
 
   @Test
@@ -198,7 +205,7 @@ class DeciderTest {
     assertThat(after.target()).isEqualTo(DISK);
     assertThat(after.mayBeLive()).isTrue();
     assertThat(after.attempts()).isEqualTo(1);
-    assertThat(after.deadlineAt()).contains(NOW.plusSeconds(45));
+    assertThat(after.state().deadlineAt()).contains(NOW.plusSeconds(45));
     assertThat(after.isOutstanding()).isTrue();
   }
 
@@ -258,13 +265,14 @@ class DeciderTest {
 
   @Test
   void triesAgainWithTheSameCommandWhenNoReportComes() {
-    Attachment overdue = in(Phase.DELIVERING).change().deadlineAt(NOW).at(NOW);
+    Attachment overdue = deliveringUntil(NOW).at(NOW);
 
     Attachment waiting = decide(Facts.GOOD, overdue);
-    Attachment sentAgain = decide(Facts.GOOD, waiting, waiting.nextAttemptAt().orElseThrow());
+    Attachment sentAgain =
+        decide(Facts.GOOD, waiting, waiting.state().nextAttemptAt().orElseThrow());
 
     assertThat(waiting.reason()).isEqualTo(Reason.RETRYING);
-    assertThat(waiting.nextAttemptAt()).contains(NOW.plusSeconds(1));
+    assertThat(waiting.state().nextAttemptAt()).contains(NOW.plusSeconds(1));
     assertThat(sentAgain.phase()).isEqualTo(Phase.DELIVERING);
     assertThat(sentAgain.generation()).isEqualTo(overdue.generation());
     assertThat(sentAgain.attempts()).isEqualTo(2);
@@ -272,8 +280,7 @@ class DeciderTest {
 
   @Test
   void givesUpAfterTheLastAttemptAndSaysWhatToDo() {
-    Attachment overdue =
-        in(Phase.DELIVERING).change().sameCommandAgain().sameCommandAgain().deadlineAt(NOW).at(NOW);
+    Attachment overdue = deliveringUntil(NOW).sameCommandAgain().sameCommandAgain().at(NOW);
 
     Attachment after = decide(Facts.GOOD, overdue);
 
@@ -288,7 +295,7 @@ class DeciderTest {
     Attachment failed =
         in(Phase.DELIVERING)
             .change()
-            .to(Phase.FAILED, Reason.NO_ANSWER, "")
+            .to(States.in(Phase.FAILED, Reason.NO_ANSWER, ""))
             .at(NOW.minusSeconds(120));
 
     assertThat(decide(Facts.GOOD, failed).phase()).isEqualTo(Phase.DELIVERING);
@@ -305,7 +312,10 @@ class DeciderTest {
   })
   void aFailureStaysUntilTheBackendStartsAnewOrTheGuestBoots(Reason reason) {
     Attachment failed =
-        in(Phase.DELIVERING).change().to(Phase.FAILED, reason, "").at(NOW.minusSeconds(120));
+        in(Phase.DELIVERING)
+            .change()
+            .to(States.in(Phase.FAILED, reason, ""))
+            .at(NOW.minusSeconds(120));
 
     assertThat(decide(Facts.GOOD, failed)).isEqualTo(failed);
     assertThat(decide(Facts.GOOD.backend(Readiness.READY, "epoch-2"), failed).phase())
@@ -319,19 +329,19 @@ class DeciderTest {
     Attachment applied =
         in(Phase.DELIVERING)
             .change()
-            .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "")
-            .nextAttemptAt(NOW)
-            .deadlineAt(NOW.plusSeconds(5))
+            .to(
+                States.at(
+                    States.in(Phase.APPLIED, Reason.NO_DRIVER_YET, ""), NOW, NOW.plusSeconds(5)))
             .at(NOW);
 
     Attachment askedAgain = decide(Facts.GOOD, applied);
     Attachment lastTime = decide(Facts.GOOD, askedAgain, NOW.plusSeconds(5));
-    Attachment failed = decide(Facts.GOOD, lastTime, lastTime.deadlineAt().orElseThrow());
+    Attachment failed = decide(Facts.GOOD, lastTime, lastTime.state().deadlineAt().orElseThrow());
 
     assertThat(askedAgain.phase()).isEqualTo(Phase.APPLIED);
     assertThat(askedAgain.isOutstanding()).isTrue();
     assertThat(askedAgain.generation()).isEqualTo(applied.generation());
-    assertThat(askedAgain.deadlineAt()).contains(NOW.plusSeconds(5));
+    assertThat(askedAgain.state().deadlineAt()).contains(NOW.plusSeconds(5));
     assertThat(failed.reason()).isEqualTo(Reason.NOT_BOUND);
   }
 
@@ -341,9 +351,9 @@ class DeciderTest {
         in(Phase.DELIVERING)
             .change()
             .shown(REPORT_OKAY)
-            .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "")
-            .nextAttemptAt(NOW)
-            .deadlineAt(NOW.plusSeconds(5))
+            .to(
+                States.at(
+                    States.in(Phase.APPLIED, Reason.NO_DRIVER_YET, ""), NOW, NOW.plusSeconds(5)))
             .at(NOW);
 
     Attachment after = decide(Facts.GOOD.backend(Readiness.LOST, "epoch-1"), applied);
@@ -364,7 +374,7 @@ class DeciderTest {
   @Test
   void wantsNewProofFromABackendThatIsReadyAgain() {
     Attachment degraded =
-        in(Phase.BOUND).change().to(Phase.DEGRADED, Reason.BACKEND_LOST, "").at(NOW);
+        in(Phase.BOUND).change().to(States.in(Phase.DEGRADED, Reason.BACKEND_LOST, "")).at(NOW);
 
     Attachment after = decide(Facts.GOOD, degraded);
 
@@ -383,7 +393,7 @@ class DeciderTest {
   @Test
   void sendsNoOverlayOfANewPlanToADegradedDevice() {
     Attachment degraded =
-        in(Phase.BOUND).change().to(Phase.DEGRADED, Reason.BACKEND_LOST, "").at(NOW);
+        in(Phase.BOUND).change().to(States.in(Phase.DEGRADED, Reason.BACKEND_LOST, "")).at(NOW);
 
     assertThat(decide(Facts.GOOD.otherPlan(), degraded)).isEqualTo(degraded);
   }
@@ -416,8 +426,8 @@ class DeciderTest {
             .change()
             .inBoot("boot-1")
             .about(enabled)
-            .apply("epoch-1")
-            .to(Phase.BOUND, Reason.PROVED, "")
+            .apply("epoch-1", Optional.empty())
+            .to(States.in(Phase.BOUND, Reason.PROVED, ""))
             .at(NOW);
 
     Attachment after = decide(Facts.GOOD.otherPlan().backend(Readiness.DRAINING, "epoch-1"), bound);
@@ -461,7 +471,8 @@ class DeciderTest {
 
   @Test
   void aFailedRemovalIsNotBegunAgainByItself() {
-    Attachment failed = removing().change().to(Phase.FAILED, Reason.KERNEL_REFUSED, "").at(NOW);
+    Attachment failed =
+        removing().change().to(States.in(Phase.FAILED, Reason.KERNEL_REFUSED, "")).at(NOW);
 
     assertThat(decide(Facts.GOOD.backend(Readiness.DRAINING, "epoch-1"), failed)).isEqualTo(failed);
   }
@@ -469,11 +480,11 @@ class DeciderTest {
   @Test
   void whatWasProvedLiveIsDegradedWhenItsBackendIsLostOnTheWay() {
     Attachment provingAnew =
-        in(Phase.BOUND)
+        in(Phase.APPLIED)
             .change()
             .shown(REPORT_OKAY)
-            .apply("epoch-2")
-            .to(Phase.DELIVERING, Reason.COMMAND_SENT, "")
+            .apply("epoch-2", Optional.empty())
+            .to(States.in(Phase.DELIVERING, Reason.COMMAND_SENT, ""))
             .at(NOW);
 
     Attachment after = decide(Facts.GOOD.backend(Readiness.LOST, "epoch-2"), provingAnew);
@@ -550,7 +561,7 @@ class DeciderTest {
         .change()
         .inBoot("boot-1")
         .remove("epoch-1")
-        .to(phase, Reason.RETRYING, "")
+        .to(States.in(phase, Reason.RETRYING, ""))
         .at(NOW.minusSeconds(10));
   }
 
@@ -559,8 +570,13 @@ class DeciderTest {
     Attachment retrying =
         in(Phase.DELIVERING)
             .change()
-            .to(Phase.WAITING, Reason.RETRYING, "")
-            .nextAttemptAt(NOW.plus(Duration.ofDays(365)))
+            .to(
+                State.of(
+                    Phase.WAITING,
+                    Reason.RETRYING,
+                    "",
+                    Optional.of(NOW.plus(Duration.ofDays(365))),
+                    Optional.empty()))
             .at(NOW.plus(Duration.ofDays(365)));
 
     assertThat(decide(Facts.GOOD, retrying).phase()).isEqualTo(Phase.DELIVERING);
@@ -571,9 +587,11 @@ class DeciderTest {
     Attachment applied =
         in(Phase.DELIVERING)
             .change()
-            .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "")
-            .nextAttemptAt(NOW.minus(Duration.ofDays(365)))
-            .deadlineAt(NOW.minus(Duration.ofDays(365)))
+            .to(
+                States.at(
+                    States.in(Phase.APPLIED, Reason.NO_DRIVER_YET, ""),
+                    NOW.minus(Duration.ofDays(365)),
+                    NOW.minus(Duration.ofDays(365))))
             .at(NOW);
 
     Attachment after = decide(Facts.GOOD, applied);
@@ -588,7 +606,7 @@ class DeciderTest {
     for (Readiness readiness : Readiness.values()) {
       for (Facts facts : new Facts[] {Facts.GOOD, Facts.GOOD.silent(), Facts.GOOD.otherPlan()}) {
         Attachment before =
-            in(phase).change().nextAttemptAt(NOW.minusSeconds(1)).deadlineAt(NOW).at(NOW);
+            in(phase).change().to(States.at(in(phase), NOW.minusSeconds(1), NOW)).at(NOW);
 
         Attachment after = decide(facts.backend(readiness, "epoch-1"), before);
 
@@ -603,8 +621,7 @@ class DeciderTest {
     return in(Phase.BOUND)
         .change()
         .remove("epoch-1")
-        .to(Phase.DRAINING, Reason.BACKEND_DRAINING, "")
-        .deadlineAt(NOW.plusSeconds(1))
+        .to(States.until(Phase.DRAINING, Reason.BACKEND_DRAINING, "", NOW.plusSeconds(1)))
         .at(NOW);
   }
 
@@ -614,8 +631,7 @@ class DeciderTest {
         in(Phase.BOUND)
             .change()
             .remove("epoch-1")
-            .to(Phase.DRAINING, Reason.BACKEND_DRAINING, "")
-            .deadlineAt(NOW.plusSeconds(1))
+            .to(States.until(Phase.DRAINING, Reason.BACKEND_DRAINING, "", NOW.plusSeconds(1)))
             .at(NOW);
 
     assertThat(decide(Facts.GOOD, draining)).isEqualTo(draining);
@@ -624,7 +640,11 @@ class DeciderTest {
   @Test
   void attachesADetachedDeviceWhenItsBackendIsReadyAgain() {
     Attachment detached =
-        in(Phase.BOUND).change().remove("epoch-1").to(Phase.DETACHED, Reason.PROVED, "").at(NOW);
+        in(Phase.BOUND)
+            .change()
+            .remove("epoch-1")
+            .to(States.in(Phase.DETACHED, Reason.PROVED, ""))
+            .at(NOW);
 
     Attachment after = decide(Facts.GOOD, detached);
 
@@ -647,7 +667,8 @@ class DeciderTest {
 
   @Test
   void aFailedRemovalThatNobodyWantsAnyMoreEndsWithTheDeviceProvedAnew() {
-    Attachment failed = removing().change().to(Phase.FAILED, Reason.DEVICE_BUSY, "in use").at(NOW);
+    Attachment failed =
+        removing().change().to(States.in(Phase.FAILED, Reason.DEVICE_BUSY, "in use")).at(NOW);
 
     Attachment after = decide(Facts.GOOD, failed);
 
@@ -660,8 +681,13 @@ class DeciderTest {
     Attachment busy =
         removing()
             .change()
-            .to(Phase.DRAINING, Reason.DEVICE_BUSY, "in use")
-            .nextAttemptAt(NOW.plusSeconds(5))
+            .to(
+                State.of(
+                    Phase.DRAINING,
+                    Reason.DEVICE_BUSY,
+                    "in use",
+                    Optional.of(NOW.plusSeconds(5)),
+                    Optional.empty()))
             .at(NOW);
 
     Attachment after = decide(Facts.GOOD, busy);
@@ -713,7 +739,7 @@ class DeciderTest {
         in(Phase.BOUND)
             .change()
             .remove("epoch-1")
-            .to(Phase.FAILED, Reason.KERNEL_REFUSED, "")
+            .to(States.in(Phase.FAILED, Reason.KERNEL_REFUSED, ""))
             .at(NOW);
 
     Attachment stillDraining =
@@ -786,7 +812,10 @@ class DeciderTest {
     Attachment failed = decide(Facts.GOOD.intent(Intent.ATTACHED), in(Phase.FAILED));
 
     Attachment after =
-        decide(Facts.GOOD.intent(Intent.ATTACHED), failed, failed.nextAttemptAt().orElseThrow());
+        decide(
+            Facts.GOOD.intent(Intent.ATTACHED),
+            failed,
+            failed.state().nextAttemptAt().orElseThrow());
 
     assertThat(failed.phase()).isEqualTo(Phase.FAILED);
     assertThat(failed.dueAt()).contains(NOW.plusSeconds(30));
@@ -809,6 +838,27 @@ class DeciderTest {
     Attachment after = decide(Facts.GOOD, asked);
     // then
     assertThat(after.reason()).isEqualTo(Reason.COMMAND_SENT);
-    assertThat(after.deadlineAt()).isPresent();
+    assertThat(after.state().deadlineAt()).isPresent();
+  }
+
+  @Test
+  void aPhaseThatNothingLeadsToIsNotEntered() {
+    AttachmentChange bound = in(Phase.BOUND).change();
+
+    assertThatThrownBy(() -> bound.to(States.in(Phase.DELIVERING, Reason.COMMAND_SENT, "sent")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("from Bound to Delivering");
+  }
+
+  @Test
+  void thePhaseIsKnownSinceItWasEntered() {
+    Attachment before = in(Phase.DELIVERING);
+    Instant later = NOW.plusSeconds(5);
+
+    Attachment sentAgain = before.change().sameCommandAgain().at(later);
+    Attachment bound = before.change().to(States.in(Phase.BOUND, Reason.PROVED, "")).at(later);
+
+    assertThat(sentAgain.phaseSince()).isEqualTo(before.phaseSince());
+    assertThat(bound.phaseSince()).isEqualTo(later);
   }
 }

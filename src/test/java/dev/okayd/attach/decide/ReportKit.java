@@ -62,9 +62,8 @@ public abstract class ReportKit {
     return Attachment.initial("domu1", "disk", target, 0, NOW.minusSeconds(100))
         .change()
         .inBoot("boot-1")
-        .apply("epoch-1")
-        .to(Phase.DELIVERING, Reason.COMMAND_SENT, "")
-        .deadlineAt(NOW.plusSeconds(45))
+        .apply("epoch-1", Optional.empty())
+        .to(States.until(Phase.DELIVERING, Reason.COMMAND_SENT, "", NOW.plusSeconds(45)))
         .at(NOW);
   }
 
@@ -73,8 +72,7 @@ public abstract class ReportKit {
     return attaching()
         .change()
         .remove("epoch-1")
-        .to(Phase.DRAINING, Reason.BACKEND_DRAINING, "")
-        .deadlineAt(NOW.plusSeconds(45))
+        .to(States.until(Phase.DRAINING, Reason.BACKEND_DRAINING, "", NOW.plusSeconds(45)))
         .at(NOW);
   }
 

@@ -32,7 +32,7 @@ class ReportRulesTest extends ReportKit {
 
     assertThat(after.phase()).isEqualTo(Phase.BOUND);
     assertThat(after.proof()).contains(BOUND_BLK);
-    assertThat(after.applyMicros()).contains(4657L);
+    assertThat(after.observed().applyMicros()).contains(4657L);
     assertThat(after.dueAt()).isEmpty();
   }
 
@@ -73,7 +73,7 @@ class ReportRulesTest extends ReportKit {
     Attachment after = after(attaching(), Result.APPLIED, NO_DRIVER);
 
     assertThat(after.phase()).isEqualTo(Phase.APPLIED);
-    assertThat(after.deadlineAt()).contains(NOW.plusSeconds(20));
+    assertThat(after.state().deadlineAt()).contains(NOW.plusSeconds(20));
     assertThat(after.isOutstanding()).isFalse();
   }
 
@@ -82,13 +82,12 @@ class ReportRulesTest extends ReportKit {
     Attachment applied =
         attaching()
             .change()
-            .to(Phase.APPLIED, Reason.NO_DRIVER_YET, "")
-            .deadlineAt(NOW.plusSeconds(3))
+            .to(States.until(Phase.APPLIED, Reason.NO_DRIVER_YET, "", NOW.plusSeconds(3)))
             .at(NOW);
 
     Attachment after = after(applied, Result.APPLIED, NO_DRIVER);
 
-    assertThat(after.deadlineAt()).contains(NOW.plusSeconds(3));
+    assertThat(after.state().deadlineAt()).contains(NOW.plusSeconds(3));
   }
 
   @Test
@@ -177,8 +176,8 @@ class ReportRulesTest extends ReportKit {
             NOTHING);
 
     assertThat(first.phase()).isEqualTo(Phase.WAITING);
-    assertThat(first.errno()).contains(-22);
-    assertThat(first.nextAttemptAt()).contains(NOW.plusSeconds(1));
+    assertThat(first.observed().errno()).contains(-22);
+    assertThat(first.state().nextAttemptAt()).contains(NOW.plusSeconds(1));
     assertThat(third.phase()).isEqualTo(Phase.FAILED);
     assertThat(third.message()).contains("errno -22");
   }
@@ -205,7 +204,7 @@ class ReportRulesTest extends ReportKit {
     assertThat(first.phase()).isEqualTo(Phase.DRAINING);
     assertThat(first.reason()).isEqualTo(Reason.DEVICE_BUSY);
     assertThat(first.message()).contains("uses the device", "what the agent says");
-    assertThat(first.nextAttemptAt()).contains(NOW.plusSeconds(1));
+    assertThat(first.state().nextAttemptAt()).contains(NOW.plusSeconds(1));
     assertThat(first.isOutstanding()).isFalse();
     assertThat(third.phase()).isEqualTo(Phase.FAILED);
     assertThat(third.reason()).isEqualTo(Reason.DEVICE_BUSY);
@@ -217,7 +216,7 @@ class ReportRulesTest extends ReportKit {
     Attachment after = after(detaching(), Result.FAILED, Optional.of(-16), BOUND_BLK);
 
     assertThat(after.phase()).isEqualTo(Phase.DRAINING);
-    assertThat(after.nextAttemptAt()).contains(NOW.plusSeconds(1));
+    assertThat(after.state().nextAttemptAt()).contains(NOW.plusSeconds(1));
     assertThat(after.isOutstanding()).isFalse();
   }
 
