@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The program of "run fresh", which calls this in a mount namespace of its own: the README's commands, as they stand, on a minimal Debian.
+"""The program of "run fresh", which calls this in a mount namespace of its own: types the documented commands on a minimal Debian.
 
-The root has Java, git and Maven and no tool besides. Of this machine it shares what Maven has downloaded. The commands are read out of
-README.md; a reader types them in bash, in the clone of this repository's HEAD.
+The root has Java, git and Maven and no other tool. It shares this machine's Maven downloads. The commands are those of README.md and of
+docs/testing.md, and the first request of docs/api.md; a reader types them in bash, in the clone of this repository's HEAD.
 """
 import os
 import pathlib
@@ -15,10 +15,10 @@ import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'lib'))
 
+import page  # noqa: E402
 import ports  # noqa: E402
 import process  # noqa: E402
 import program  # noqa: E402
-import readme  # noqa: E402
 import steps  # noqa: E402
 
 TIME_LIMIT = 3600
@@ -29,6 +29,7 @@ CLONE = '/srv/okayd'
 TOOLS = 'busybox', 'cc', 'curl', 'dt-validate', 'dtc', 'python3', 'qemu-system-aarch64', 'shellcheck', 'wget', 'xenstore-write'
 ENVIRONMENT = ('HOME=/root', 'TERM=dumb', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin')
 PROXIES = 'http_proxy', 'https_proxy', 'no_proxy'
+LISTENING = re.compile(r'Listening on: (http://\S+)')
 TESTS = re.compile(r'Tests run: (\d+), Failures: 0, Errors: 0, Skipped: (\d+)$', re.MULTILINE)
 SKIPPED = re.compile(r'^ +(\d+)  (\S+) +(\S+)$', re.MULTILINE)
 
@@ -104,25 +105,33 @@ def answer(url, request=None):
 
 
 def build_and_start(recorder, reader):
-    command, demo = readme.commands('Build and start')
+    readme = page.Page('README.md')
+    build, start = readme.commands('Start')
+    status, recorder.times['build'] = reader.type(build.text, 'run/build.log', BUILD_SECONDS)
+    recorder.check(build.text, status == 0, f'status {status}, {recorder.times["build"]:.0f} s')
     log = 'run/start.log'
-    child = reader.begin(command, log)
-    recorder.times['build'] = await_true(lambda: 'BUILD SUCCESS' in pathlib.Path(log).read_text(encoding='utf-8'), child, BUILD_SECONDS)
-    recorder.check(f'{command.split(" && ")[0]}', True, f'{recorder.times["build"]:.0f} s')
-    address = readme.address()
+    child = reader.begin(start.text, log)
+    address = LISTENING.search('\n'.join(start.printed))[1]
     recorder.times['start'] = await_true(lambda: answer(f'{address}/q/health/ready') == 200, child, START_SECONDS)
     recorder.check(f'okayd is ready at {address}', True, f'{recorder.times["start"]:.1f} s')
-    first = readme.Request(readme.commands('In a few requests')[0])
+    difference = start.differs(pathlib.Path(log).read_text(encoding='utf-8'))
+    recorder.check(f'{start.text} prints what README.md shows', not difference, difference)
+    first = page.Request(page.Page('docs/api.md').commands('A guest in a few requests')[0].text)
     status = answer(first.url, {'method': first.method, 'headers': first.headers, 'data': first.body})
     recorder.check(f'{first.method} {first.url}', status == 201, status)
     child.kill()
     child.wait()
-    status, seconds = reader.type(demo, 'run/demo.log', DEMO_SECONDS)
-    recorder.check(demo, status == 0, f'status {status}, {seconds:.0f} s')
+    (demo,) = readme.commands('A first guest without a board')
+    log = 'run/demo.log'
+    status, seconds = reader.type(demo.text, log, DEMO_SECONDS)
+    recorder.check(demo.text, status == 0, f'status {status}, {seconds:.0f} s')
+    difference = demo.differs(pathlib.Path(log).read_text(encoding='utf-8'))
+    recorder.check(f'{demo.text} prints what README.md shows', not difference, difference)
 
 
 def test(recorder, reader):
-    (command,) = readme.commands('Test')
+    (test_command,) = page.Page('docs/testing.md').commands('Test')
+    command = test_command.text
     log = 'run/test.log'
     status, recorder.times['test'] = reader.type(command, log, TEST_SECONDS)
     recorder.check(command, status == 0, f'status {status}, {recorder.times["test"]:.0f} s')
