@@ -129,7 +129,7 @@ class OverlayMergeTest {
     assertThat(refusal.kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(refusal)
         .hasMessage(
-            "The overlay wants label \"vio9\", which the base does not have; was it compiled with -@?");
+            "The overlay refers to label \"vio9\", which the base does not have; was the base compiled with -@?");
   }
 
   @ParameterizedTest
