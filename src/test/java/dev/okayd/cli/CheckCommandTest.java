@@ -223,7 +223,7 @@ class CheckCommandTest {
     assertThat(run(base, directory.resolve("absent.dtbo"))).isEqualTo(3);
     assertThat(err.toString().lines())
         .satisfiesExactly(
-            line -> assertThat(line).contains("text.dtb: This is no device tree blob"),
+            line -> assertThat(line).contains("text.dtb: This is not a device tree blob"),
             line -> assertThat(line).contains("absent.dtbo: there is no such file"));
     assertThat(out.toString()).isEmpty();
   }

@@ -45,7 +45,7 @@ final class PhandleAssignment {
     if (phandle.isPresent() && legacy.isPresent() && !phandle.equals(legacy)) {
       diagnostics.error(
           node.property(LINUX_PHANDLE).orElseThrow().position(),
-          "phandle and linux,phandle of a node are the same number");
+          "phandle and linux,phandle of a node must be the same number");
     }
   }
 

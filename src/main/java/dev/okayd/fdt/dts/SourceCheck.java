@@ -43,8 +43,8 @@ final class SourceCheck {
     if (!NAMES.isPropertyName(property.name())) {
       diagnostics.error(
           property.position(),
-          "\"%s\" is no property name, which has %s"
-              .formatted(property.name(), NAMES.propertyNameInWords()));
+          "\"%s\" is not a property name; a property name has %s"
+              .formatted(property.name(), NAMES.propertyNameRule()));
     }
     checkLength(property.name(), property.position());
     if (!names.add(property.name())) {
@@ -69,7 +69,8 @@ final class SourceCheck {
     if (!NAMES.isNodeName(node.name())) {
       diagnostics.error(
           node.position(),
-          "\"%s\" is no node name, which has %s".formatted(node.name(), NAMES.nodeNameInWords()));
+          "\"%s\" is not a node name; a node name has %s"
+              .formatted(node.name(), NAMES.nodeNameRule()));
     }
     checkLength(node.name(), node.position());
   }

@@ -155,7 +155,7 @@ class FdtReaderTest {
     assertThat(refusal.offset()).isEqualTo(nameOfDevice);
     assertThat(refusal.path()).isEqualTo("/bus");
     assertThat(refusal)
-        .hasMessageStartingWith("\"!evice@1\" is no node name, which has characters of ")
+        .hasMessageStartingWith("\"!evice@1\" is not a node name; a node name has characters of ")
         .hasMessageEndingWith(" (at byte 76, in node /bus)");
   }
 

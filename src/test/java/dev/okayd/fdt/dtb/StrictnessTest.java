@@ -146,7 +146,7 @@ class StrictnessTest {
 
     assertThat(refusal.kind()).isEqualTo(Kind.BAD_LAYOUT);
     assertThat(refusal)
-        .hasMessageContaining("The strings block begins at byte 78, where the structure block");
+        .hasMessageContaining("The strings block begins at byte 78 and overlaps the structure block");
     assertThat(FdtWriter.write(FdtReader.read(blob))).isEqualTo(DtcTools.normalize(blob));
   }
 
@@ -171,7 +171,7 @@ class StrictnessTest {
     FdtFormatException refusal = strictRefusalOf(blob);
 
     assertThat(refusal.kind()).isEqualTo(Kind.BAD_STRUCTURE);
-    assertThat(refusal).hasMessageContaining("goes on behind its end token");
+    assertThat(refusal).hasMessageContaining("continues after its end token");
     assertThat(FdtWriter.write(FdtReader.read(blob))).isEqualTo(DtcTools.normalize(blob));
   }
 
@@ -217,7 +217,7 @@ class StrictnessTest {
   }
 
   static Stream<Arguments> badPhandles() {
-    String shape = "phandle is a number of four bytes other than 0 and 0xffffffff";
+    String shape = "phandle must be a number of four bytes other than 0 and 0xffffffff";
     return Stream.of(
         arguments("three bytes", root().property("phandle", THREE_BYTES).end(), shape),
         arguments("zero", root().property(Property.cells("phandle", 0)).end(), shape),
@@ -228,7 +228,7 @@ class StrictnessTest {
                 .property(Property.cells("phandle", 1))
                 .property(Property.cells("linux,phandle", 2))
                 .end(),
-            "phandle and linux,phandle of a node are the same number"),
+            "phandle and linux,phandle of a node must be the same number"),
         arguments(
             "one number of two nodes",
             root()
@@ -237,7 +237,7 @@ class StrictnessTest {
                 .property(Property.cells("phandle", 1))
                 .end()
                 .end(),
-            "Phandle 0x1 is that of an earlier node"));
+            "Phandle 0x1 already belongs to an earlier node"));
   }
 
   @Test

@@ -178,9 +178,9 @@ class DtsCompilerTest {
             "1:49: There is no node &b");
     assertThat(errors(tree))
         .containsExactly(
-            "6:6: \"n#\" is no node name, which has characters of 0-9a-zA-Z,._+- and perhaps @ and an address",
+            "6:6: \"n#\" is not a node name; a node name has characters of 0-9a-zA-Z,._+- and optionally @ and an address",
             "3:21: Property \"name\" is not \"\", the name of the node",
-            "5:25: \"p@1\" is no property name, which has characters of 0-9a-zA-Z,._+*#?-",
+            "5:25: \"p@1\" is not a property name; a property name has characters of 0-9a-zA-Z,._+*#?-",
             "6:6: Label \"l\" of /n# is that of /n already",
             "5:10: phandle is one cell, and neither 0 nor 0xffffffff",
             "3:8: There is no node &a",
