@@ -146,7 +146,8 @@ class StrictnessTest {
 
     assertThat(refusal.kind()).isEqualTo(Kind.BAD_LAYOUT);
     assertThat(refusal)
-        .hasMessageContaining("The strings block begins at byte 78 and overlaps the structure block");
+        .hasMessageContaining(
+            "The strings block begins at byte 78 and overlaps the structure block");
     assertThat(FdtWriter.write(FdtReader.read(blob))).isEqualTo(DtcTools.normalize(blob));
   }
 

@@ -113,34 +113,34 @@ class DtsLanguageTest {
         "                                     | 1:11 | A node is expected here, not the end of the text",
         "l: / { };                            | 1:14 | A node is expected here, not \"/\"",
         "&l { };                              | 1:11 | There is no node &l",
-        "/ { a: n { }; a: m { }; };           | 1:28 | Label \"a\" of /m is that of /n already",
-        "/ { a { }; lbl : b { }; };           | 1:26 | There is space between \"lbl\" and its colon; a label is written \"lbl:\"",
-        "lbl : / { };                         | 1:15 | There is space between \"lbl\" and its colon; a label is written \"lbl:\"",
-        "/ { p = <GIC_SPI 5 4>; };            | 1:20 | \"GIC_SPI\" is no value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
+        "/ { a: n { }; a: m { }; };           | 1:28 | Label \"a\" of /m already belongs to /n",
+        "/ { a { }; lbl : b { }; };           | 1:26 | A label must have no space before its colon: write \"lbl:\", not \"lbl :\"",
+        "lbl : / { };                         | 1:15 | A label must have no space before its colon: write \"lbl:\", not \"lbl :\"",
+        "/ { p = <GIC_SPI 5 4>; };            | 1:20 | \"GIC_SPI\" is not a value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
         "#include <dt-bindings/gpio/gpio.h>   | 1:11 | A node is expected here, not \"#include\"; if this source is written for a C preprocessor, give --cpp, and -I DIR for its headers",
-        "/ { l: x; l: y; };                   | 1:24 | Label \"l\" of y in / is that of x in / already",
-        "/ { l: x; }; / { x; l: y; };         | 1:34 | Label \"l\" of y in / is that of x in / already",
-        "/ { x = <l: 1>; l: a { }; };         | 1:30 | Label \"l\" of /a is that of the value of x in / already",
-        "/ { x = l: <1>; a { y = l: <2>; }; };| 1:31 | Label \"l\" of the value of y in /a is that of the value of x in / already",
-        "/ { x = l: <1>, [l: 00]; };          | 1:15 | Label \"l\" of the value of x in / is that of the value of x in / already",
+        "/ { l: x; l: y; };                   | 1:24 | Label \"l\" of y in / already belongs to x in /",
+        "/ { l: x; }; / { x; l: y; };         | 1:34 | Label \"l\" of y in / already belongs to x in /",
+        "/ { x = <l: 1>; l: a { }; };         | 1:30 | Label \"l\" of /a already belongs to the value of x in /",
+        "/ { x = l: <1>; a { y = l: <2>; }; };| 1:31 | Label \"l\" of the value of y in /a already belongs to the value of x in /",
+        "/ { x = l: <1>, [l: 00]; };          | 1:15 | Label \"l\" of the value of x in / already belongs to the value of x in /",
         "/ { p = <1>; p = <2>; };             | 1:24 | There is a second property \"p\" between these braces",
         "/ { n { }; n { }; };                 | 1:22 | There is a second node \"n\" between these braces",
         "/ { n { }; /delete-node/ n; };       | 1:36 | There is a second node \"n\" between these braces",
         "/ { n@1@2 { }; };                    | 1:15 | \"n@1@2\" is not a node name; a node name has characters of 0-9a-zA-Z,._+- and optionally @ and an address",
         "/ { n# { }; };                       | 1:15 | \"n#\" is not a node name; a node name has characters of 0-9a-zA-Z,._+- and optionally @ and an address",
         "/ { p@1; };                          | 1:15 | \"p@1\" is not a property name; a property name has characters of 0-9a-zA-Z,._+*#?-",
-        "/ { phandle = <0>; };                | 1:15 | phandle is one cell, and neither 0 nor 0xffffffff",
-        "/ { phandle = \"one\", \"two\"; };   | 1:15 | phandle is one cell, and neither 0 nor 0xffffffff",
-        "/ { a: n { phandle = <&b>; }; b: m { }; }; | 1:22 | phandle is a reference to another node",
+        "/ { phandle = <0>; };                | 1:15 | phandle must be one cell, and neither 0 nor 0xffffffff",
+        "/ { phandle = \"one\", \"two\"; };   | 1:15 | phandle must be one cell, and neither 0 nor 0xffffffff",
+        "/ { a: n { phandle = <&b>; }; b: m { }; }; | 1:22 | phandle must not refer to another node",
         "/ { phandle = <1>; linux,phandle = <2>; }; | 1:30 | phandle and linux,phandle of a node must be the same number",
         "/ { n { name = \"m\"; }; };          | 1:19 | Property \"name\" is not \"n\", the name of the node",
         "/ { a: n { }; m { p = <&a>; }; }; /delete-node/ &a; | 1:34 | There is no node &a",
-        "/ { p = <1u>; };                     | 1:20 | \"1u\" is no number of at most 64 bits",
-        "/ { p = <08>; };                     | 1:20 | \"08\" is no number of at most 64 bits",
+        "/ { p = <1u>; };                     | 1:20 | \"1u\" is not a number of at most 64 bits",
+        "/ { p = <08>; };                     | 1:20 | \"08\" is not a number of at most 64 bits",
         "/ { p = /bits/ 7 <1>; };             | 1:26 | Elements have 8, 16, 32 or 64 bits, not 7",
         "/ { p = /bits/ 16 <&{/}>; };         | 1:30 | References are only allowed in arrays of 32-bit elements",
-        "/ { p = <(1 / 0)>; };                | 1:23 | This is a division by zero",
-        "/ { p = \"\\x\"; };                  | 1:22 | \\x wants a hexadecimal digit",
+        "/ { p = <(1 / 0)>; };                | 1:23 | Division by zero",
+        "/ { p = \"\\x\"; };                  | 1:22 | \\x must be followed by a hexadecimal digit",
         "/ { /omit-if-no-ref/ p; };           | 1:32 | A property, a node or \"}\" is expected here, not \"p\""
       })
   void refusesWhatDtcRefusesAndSaysWhere(String text, String place, String message) {
@@ -158,10 +158,10 @@ class DtsLanguageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/ { }; /delete-node/ &{/};   | A tree has a root; it cannot be deleted",
-        "/memreserve/ 1 0; / { };     | A memory reservation of size 0 would end the list of them",
+        "/ { }; /delete-node/ &{/};   | The root node cannot be deleted",
+        "/memreserve/ 1 0; / { };     | A memory reservation of size 0 would end the list of reservations",
         "/ { /omit-if-no-ref/ n { l: m { }; }; o { p = <&l>; }; };"
-            + "| &l is below a node that is left out because nothing refers to it"
+            + "| &l is below a node that is left out because no other node refers to it"
       })
   void refusesWhatDtcMakesABrokenTreeOf(String text, String message) {
     DtsException refusal =

@@ -71,7 +71,7 @@ class FileIncludesTest {
   void saysWhichFileIsNotThereAndWhere() {
     DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
 
-    assertThat(refusal).hasMessage(source + ":5:13: There is no file \"far.dtsi\"");
+    assertThat(refusal).hasMessage(source + ":5:13: File not found: \"far.dtsi\"");
   }
 
   @Test
@@ -82,7 +82,7 @@ class FileIncludesTest {
 
     assertThat(refusal)
         .hasMessageStartingWith(
-            directory.resolve("board/soc/core.dtsi") + ":2:8: \"x\" is no value; if");
+            directory.resolve("board/soc/core.dtsi") + ":2:8: \"x\" is not a value; if");
   }
 
   @Test
@@ -104,7 +104,7 @@ class FileIncludesTest {
     DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
 
     assertThat(refusal)
-        .hasMessageEndingWith("The included files have more than 2097152 bytes together");
+        .hasMessageEndingWith("The included files have more than 2097152 bytes in total");
   }
 
   @Test
@@ -113,6 +113,7 @@ class FileIncludesTest {
 
     DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
 
-    assertThat(refusal).hasMessageContaining("has 10 bytes; 0x3 from 0x8 are wanted");
+    assertThat(refusal)
+        .hasMessageContaining("has only 10 bytes, but /incbin/ reads 0x3 bytes from offset 0x8");
   }
 }
