@@ -129,7 +129,7 @@ class CheckCommandTest {
 
     run(base, bad, "remove:" + bad);
 
-    assertThat(out.toString()).contains("refused with -19 ENODEV: the kernel knows no overlay #0");
+    assertThat(out.toString()).contains("refused with -19 ENODEV: the kernel has no overlay #0");
   }
 
   @Test
@@ -139,7 +139,7 @@ class CheckCommandTest {
     int exit = run(base, garbage);
 
     assertThat(exit).isEqualTo(1);
-    assertThat(out.toString()).contains("-22 EINVAL: this is no overlay: it has 7 bytes");
+    assertThat(out.toString()).contains("-22 EINVAL: this is not an overlay: it has 7 bytes");
   }
 
   @Test
@@ -155,9 +155,11 @@ class CheckCommandTest {
     assertThat(out.toString().lines())
         .filteredOn(line -> line.startsWith("  "))
         .satisfiesExactly(
-            line -> assertThat(line).startsWith("  no effect: " + DISK + ": its status means"),
+            line ->
+                assertThat(line)
+                    .startsWith("  no effect: " + DISK + ": its new status has the same meaning"),
             line -> assertThat(line).startsWith("  hazard: ").contains("interrupts"),
-            line -> assertThat(line).startsWith("  hazard: removing /x takes its properties away"));
+            line -> assertThat(line).startsWith("  hazard: removing /x removes its properties"));
   }
 
   @Test
