@@ -33,7 +33,7 @@ class DtsCompilerTest {
     "labels-in-and-out, dtso, dtbo",
     "sugar-free, dtso, dtbo"
   })
-  void makesTheBytesThatDtcMakes(String name, String source, String blob) {
+  void writesTheSameBytesAsDtc(String name, String source, String blob) {
     String text = Golden.text("dts/" + name + "." + source);
 
     byte[] plain = FdtWriter.write(DtsCompiler.compile(name, text, Symbols.NONE));
@@ -46,7 +46,7 @@ class DtsCompilerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"qemu-virt", "shared-string-tails", "reservations", "every-kind-of-value"})
-  void compilesBackWhatThePrinterPrints(String name) {
+  void compilesPrintedTreesToTheOriginalBytes(String name) {
     byte[] blob = Golden.bytes("fdt/" + name + ".dtb");
     String text = DtsPrinter.print(FdtReader.read(blob));
 
@@ -56,7 +56,7 @@ class DtsCompilerTest {
   }
 
   @Test
-  void readsIncludedFilesWhereTheyAreIncluded() {
+  void readsIncludedFilesInPlace() {
     Map<String, String> files =
         Map.of(
             "common.dtsi", "/ { common; };",
@@ -118,17 +118,17 @@ class DtsCompilerTest {
         "/dts-v1/; / {                               | 1:14 | A property, a node or \"}\" is expected here, not the end of the text",
         "/dts-v1/; / { a { phandle = <1>; }; b { phandle = <1>; }; }; | 1:41 | Phandle 0x1 already belongs to another node"
       })
-  void saysWhereATextDoesNotCompileAndWhy(String text, String place, String message) {
-    DtsException refusal =
+  void anErrorNamesThePlaceAndTheCause(String text, String place, String message) {
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", text.strip(), Symbols.NONE));
 
-    assertThat(refusal).hasMessage("f:" + place + ": " + message);
+    assertThat(exception).hasMessage("f:" + place + ": " + message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"cell-overflow", "label-of-symbols", "own-symbols", "own-fixups"})
-  void makesTheBytesThatTheNewerDtcMakes(String name) {
+  void writesTheSameBytesAsDtc18(String name) {
     String text = Golden.text("dts-1.8/" + name + ".dts");
 
     byte[] blob = FdtWriter.write(DtsCompiler.compile(name, text, Symbols.NONE));
@@ -139,7 +139,7 @@ class DtsCompilerTest {
   }
 
   @Test
-  void warnsOfNumbersThatAreCut() {
+  void warnsAboutTruncatedNumbers() {
     byte[] text = Golden.bytes("dts-1.8/cell-overflow.dts");
 
     Compilation compilation =
@@ -156,7 +156,7 @@ class DtsCompilerTest {
   }
 
   @Test
-  void namesAllErrorsOfATextAndAllErrorsOfATree() {
+  void reportsAllErrorsOfATextOrAllErrorsOfATree() {
     String text = "/dts-v1/; / { a = <A B>, /bits/ 7 <(1 / 0)>; }; &b { };";
     String tree =
         """
@@ -198,7 +198,7 @@ class DtsCompilerTest {
   }
 
   @Test
-  void deepNestingIsRefusedAndDoesNotOverflowTheStack() {
+  void rejectsDeepNestingWithoutStackOverflow() {
     String nodes = "/dts-v1/; / " + "{ n ".repeat(100_000);
     String parentheses = "/dts-v1/; / { a = <" + "(".repeat(100_000);
     String signs = "/dts-v1/; / { a = <(" + "-".repeat(100_000);
@@ -211,9 +211,9 @@ class DtsCompilerTest {
     }
   }
 
-  /** A source is bytes; the name of a file in it is UTF-8, whatever the locale can name. */
+  /** File names in a source are UTF-8, whatever the locale supports. */
   @Test
-  void asksForAFileByItsNameInUtf8() {
+  void decodesFileNamesAsUtf8() {
     Includes includes =
         (name, from) ->
             name.equals("\u00fc.dtsi")
@@ -227,8 +227,8 @@ class DtsCompilerTest {
   }
 
   @Test
-  void aFileThatIncludesItselfIsRefused() {
-    DtsException refusal =
+  void rejectsAFileThatIncludesItself() {
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class,
             () ->
@@ -241,6 +241,6 @@ class DtsCompilerTest {
                                 name, "/include/ \"g\"".getBytes(StandardCharsets.UTF_8))),
                     Symbols.NONE));
 
-    assertThat(refusal).hasMessageContaining("Includes are nested deeper than 200");
+    assertThat(exception).hasMessageContaining("Includes are nested deeper than 200");
   }
 }

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The corners of the language, each against dtc. */
+/** Compares corner cases of the language with dtc. */
 class DtsLanguageTest {
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // labels: the newest first, deleted ones keep their place
+        // labels: the newest first; deleted ones keep their place
         "/ { l: m: a { }; }; / { n: o: a { }; };",
         "/ { a: n { }; }; /delete-node/ &a; / { n { }; };",
         "/ { a: n { }; }; /delete-node/ &a; / { b: n { }; a: m { }; };",
         "/ { a: n { }; }; b: &a { x; };",
         "/ { a: n { }; }; b: &{/n} { x; };",
         "/ { a: n { }; __symbols__ { z = \"/n\"; a = \"/q\"; }; };",
-        // what is deleted comes back to its place
+        // deleted nodes and properties return to their place
         "/ { p = <1>; q; a { }; b { }; }; / { /delete-property/ p; /delete-node/ a; }; / { p; a { }; };",
         "/ { p = <1>; /delete-property/ p; q; };",
         "/ { a { p; }; }; / { a { p = <1>; p = <2>; }; };",
@@ -36,14 +36,14 @@ class DtsLanguageTest {
         "/ { a: n { phandle = <&a>; r; }; m { x = <&a>; }; };",
         "/ { a: n { linux,phandle = <7>; }; m { x = <&a>; phandle = <1>; }; b: o { y = <&b>; }; };",
         "/ { a: n { phandle = <7>; linux,phandle = <7>; }; };",
-        // nodes that are left out, and what they refer to
+        // nodes that are left out, and their references
         "/ { /omit-if-no-ref/ a: n { x = <&b>; }; b: m { }; };",
         "/ { /omit-if-no-ref/ a: n { }; m { x = <&a>; }; };",
         "/ { /omit-if-no-ref/ a: n { }; m { x = &a; }; };",
         "/ { a: n { }; }; /omit-if-no-ref/ &a;",
         "/ { a: n { }; }; / { /omit-if-no-ref/ n { }; };",
         "/ { /omit-if-no-ref/ n { phandle = <1>; }; a: m { }; };",
-        // a name that says what is known
+        // a redundant name property
         "/ { n@1 { name = \"n\"; p; }; };",
         // values
         "/ { p = [l: 00 m: 1122 n:], l0: \"s\" l2:, <l3: 1 l4:>; };",
@@ -57,7 +57,7 @@ class DtsLanguageTest {
         "/ { p = <0x10l: 5 1ULm: 0n:>; };",
         "/ { p = <0x10l: 5 1ULm: 0n:>; };",
         "/ { \\p; p*?#; 0n { }; n@ { }; \\n { }; };",
-        // memory reservations and the CPU that boots
+        // memory reservations and the boot CPU
         "l: /memreserve/ 0x1000 1; /memreserve/ 0x2000 (1 + 1); / { };",
         "/ { cpus { a { reg = <3>; }; b { reg = <2>; }; }; };",
         "/ { cpus { a { reg = <3>; }; b { reg = <2>; }; }; }; / { cpus { /delete-node/ a; }; };",
@@ -143,14 +143,14 @@ class DtsLanguageTest {
         "/ { p = \"\\x\"; };                  | 1:22 | \\x must be followed by a hexadecimal digit",
         "/ { /omit-if-no-ref/ p; };           | 1:32 | A property, a node or \"}\" is expected here, not \"p\""
       })
-  void refusesWhatDtcRefusesAndSaysWhere(String text, String place, String message) {
+  void rejectsSourcesThatDtcRejectsAndNamesThePlace(String text, String place, String message) {
     String source = "/dts-v1/; " + (text == null ? "" : text.strip());
 
-    DtsException refusal =
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", source, Symbols.NONE));
 
-    assertThat(refusal).hasMessage("f:" + place + ": " + message);
+    assertThat(exception).hasMessage("f:" + place + ": " + message);
     assertThat(DtcTools.compiling(source).succeeded()).isFalse();
   }
 
@@ -163,16 +163,16 @@ class DtsLanguageTest {
         "/ { /omit-if-no-ref/ n { l: m { }; }; o { p = <&l>; }; };"
             + "| &l is below a node that is left out because no other node refers to it"
       })
-  void refusesWhatDtcMakesABrokenTreeOf(String text, String message) {
-    DtsException refusal =
+  void rejectsSourcesThatDtcCompilesToABrokenTree(String text, String message) {
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", "/dts-v1/; " + text, Symbols.NONE));
 
-    assertThat(refusal).hasMessageEndingWith(": " + message);
+    assertThat(exception).hasMessageEndingWith(": " + message);
   }
 
   @Test
-  void refusesHeadersThatDisagreeAndStringsThatGoOn() {
+  void rejectsConflictingHeadersAndMultilineStrings() {
     for (String text :
         new String[] {
           "/dts-v1/; /dts-v1/; /plugin/; / { };",
@@ -188,41 +188,41 @@ class DtsLanguageTest {
   }
 
   @Test
-  void refusesAPathBelowALabelAsTheTargetOfAnOverlay() {
+  void rejectsAPathBelowALabelAsTheTargetOfAnOverlay() {
     String text = "/dts-v1/; /plugin/; / { l: a { b { }; }; }; &{l/b} { p; };";
 
-    DtsException refusal =
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", text, Symbols.NONE));
 
-    // dtc 1.7 and later refuse it, too
-    assertThat(refusal)
+    // dtc 1.7 and later reject it, too
+    assertThat(exception)
         .hasMessage(
             "f:1:45: An overlay changes the node of a label or of a path from the root, not &{l/b}");
   }
 
   @Test
-  void namesTheFileThatAPreprocessorRead() {
+  void namesTheFileOfALineMarker() {
     String text = "/dts-v1/;\n# 7 \"board.dts\" 2\n/ {\n  p = <&gone>;\n};\n#line 1 \"f\"\n";
 
-    DtsException refusal =
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", text, Symbols.NONE));
 
-    assertThat(refusal.position()).isEqualTo(new SourcePosition("board.dts", 8, 8));
+    assertThat(exception.position()).isEqualTo(new SourcePosition("board.dts", 8, 8));
   }
 
   @Test
-  void referencesDoNotNestNodesDeeperThanATreeMayBe() {
+  void referencesCannotExceedTheDepthLimit() {
     StringBuilder text = new StringBuilder("/dts-v1/; / { l0: n { }; };");
     for (int i = 0; i < 100; i++) {
       text.append("&l%d { l%d: n { }; };".formatted(i, i + 1));
     }
 
-    DtsException refusal =
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", text.toString(), Symbols.NONE));
 
-    assertThat(refusal).hasMessageEndingWith("Nodes are deeper than 64");
+    assertThat(exception).hasMessageEndingWith("Nodes are deeper than 64");
   }
 }
