@@ -46,17 +46,17 @@ final class SimulatedKernel {
   }
 
   Prediction apply(byte[] blob) {
-    OverlayDryRun outcome = tree.applyOrTakeOff(blob);
+    OverlayDryRun outcome = tree.applyOrRemove(blob);
     tree = outcome.tree();
-    overlay = outcome.verdict().isGood() ? outcome.verdict().overlayId() : overlay;
-    return outcome.verdict();
+    overlay = outcome.prediction().isGood() ? outcome.prediction().overlayId() : overlay;
+    return outcome.prediction();
   }
 
   /** Takes off what was applied. */
   Prediction remove() {
     OverlayDryRun outcome = tree.remove(overlay.orElseThrow());
     tree = outcome.tree();
-    return outcome.verdict();
+    return outcome.prediction();
   }
 
   /** What the guest sees of the disk. */

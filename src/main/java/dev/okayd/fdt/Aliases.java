@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The short names that {@code /aliases} gives to nodes, such as {@code serial0} (specification,
- * §3.3). An alias whose value is no path of a node is none.
+ * §3.3). An alias is ignored if its value is not the path of a node in the tree.
  */
 public final class Aliases {
   private static final NodePath ALIASES = NodePath.ROOT.child("aliases");
@@ -38,12 +38,12 @@ public final class Aliases {
     return Collections.unmodifiableMap(paths);
   }
 
-  /** Where the node of this alias is. */
+  /** The path of the node with this alias. */
   public Optional<NodePath> path(String alias) {
     return Optional.ofNullable(paths.get(alias));
   }
 
-  /** The node of this alias. */
+  /** The node with this alias. */
   public Optional<Node> node(String alias) {
     return path(alias).flatMap(tree::find);
   }

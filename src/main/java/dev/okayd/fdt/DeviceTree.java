@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A device tree: all that a version 17 blob holds.
+ * A device tree: everything that a version 17 blob holds.
  *
  * @param root the node with the empty name
- * @param reservations of the memory reservation block
+ * @param reservations entries of the memory reservation block
  * @param bootCpu {@code boot_cpuid_phys} of the header
  */
 public record DeviceTree(Node root, List<MemoryReservation> reservations, int bootCpu) {
@@ -17,12 +17,12 @@ public record DeviceTree(Node root, List<MemoryReservation> reservations, int bo
     reservations = List.copyOf(reservations);
   }
 
-  /** A tree of this root, with no reservations and boot CPU 0. */
+  /** A tree with this root, no reservations and boot CPU 0. */
   public static DeviceTree of(Node root) {
     return new DeviceTree(root, List.of(), 0);
   }
 
-  /** This tree for another boot CPU. */
+  /** This tree with another boot CPU. */
   public DeviceTree withBootCpu(int cpu) {
     return new DeviceTree(root, reservations, cpu);
   }
@@ -37,9 +37,9 @@ public record DeviceTree(Node root, List<MemoryReservation> reservations, int bo
   }
 
   /**
-   * This tree with one node changed and all else shared.
+   * This tree with one node changed. The copy shares all other nodes.
    *
-   * @throws java.util.NoSuchElementException if there is no node at that path
+   * @throws java.util.NoSuchElementException if the tree has no node at that path
    */
   public DeviceTree with(NodePath path, UnaryOperator<Node> change) {
     return new DeviceTree(changed(root, path.names(), change), reservations, bootCpu);

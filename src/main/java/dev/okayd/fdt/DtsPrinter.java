@@ -5,15 +5,18 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Prints trees in the DTS language, as text that dtc compiles back to the same tree. What is
- * printed goes to its destination piece by piece, so even of a large value there is no second copy.
+ * Prints trees in the DTS language, as text that dtc compiles back to the same tree. The printer
+ * writes to its destination piece by piece, so it never holds a copy of a large value.
  */
 public final class DtsPrinter {
   /** How the phandles in well-known properties are printed. */
   public enum References {
-    /** As the paths of their nodes, <code>&{/path}</code>: says more, and compiles to the same. */
+    /**
+     * As the paths of their nodes, <code>&{/path}</code>: easier to read, and compiles to the same
+     * bytes.
+     */
     AS_PATHS,
-    /** As numbers, which is what dtc prints. */
+    /** As numbers, as dtc prints them. */
     AS_NUMBERS
   }
 
@@ -25,7 +28,7 @@ public final class DtsPrinter {
     this.references = references;
   }
 
-  /** The source text of a whole tree, {@code /dts-v1/} first. */
+  /** The source text of a whole tree, starting with {@code /dts-v1/}. */
   public static String print(DeviceTree tree) {
     StringBuilder text = new StringBuilder();
     try {
@@ -37,9 +40,9 @@ public final class DtsPrinter {
   }
 
   /**
-   * Prints a whole tree, {@code /dts-v1/} first.
+   * Prints a whole tree, starting with {@code /dts-v1/}.
    *
-   * @throws IOException if {@code out} does not take it
+   * @throws IOException if writing to {@code out} fails
    */
   public static void print(DeviceTree tree, References style, Appendable out) throws IOException {
     PhandleReferences references =
@@ -50,7 +53,7 @@ public final class DtsPrinter {
     new DtsPrinter(out, references).tree(tree);
   }
 
-  /** One property as it stands in a source text, without the semicolon. */
+  /** One property as source text, without the semicolon. */
   public static String print(Property property) {
     StringBuilder text = new StringBuilder();
     try {
@@ -101,15 +104,15 @@ public final class DtsPrinter {
   }
 
   private void references(int[] cells, Map<Integer, NodePath> nodes) throws IOException {
-    String before = "<";
+    String separator = "<";
     for (int i = 0; i < cells.length; i++) {
-      out.append(before);
+      out.append(separator);
       if (nodes.containsKey(i)) {
         out.append("&{").append(String.valueOf(nodes.get(i))).append('}');
       } else {
         DtsValueText.printCell(cells[i], out);
       }
-      before = " ";
+      separator = " ";
     }
     out.append('>');
   }

@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Values in the DTS language. Whether one is printed as strings, cells or bytes is guessed from its
- * bytes by dtc's own rule, {@code guess_value_type} in its treesource.c.
+ * Prints values in the DTS language. It guesses from the bytes of a value whether to print strings,
+ * cells or bytes, by dtc's own rule ({@code guess_value_type} in treesource.c).
  */
 final class DtsValueText {
   /**
-   * The characters that dtc escapes by letter, and what it writes for them; the rest is printable.
+   * The characters that dtc escapes by a letter; {@link #ESCAPES} holds the escapes in the same
+   * order.
    */
   private static final String ESCAPED = "\u0007\b\t\n\u000b\f\r\\\"";
 
@@ -21,7 +22,7 @@ final class DtsValueText {
 
   private DtsValueText() {}
 
-  /** Prints a value of at least one byte, which may be very long. */
+  /** Prints a value of at least one byte. The value may be very long. */
   static void print(ByteBuffer value, Appendable out) throws IOException {
     if (looksLikeStrings(value)) {
       strings(value, out);
@@ -32,7 +33,7 @@ final class DtsValueText {
     }
   }
 
-  /** One cell as it stands between angle brackets. */
+  /** Prints one cell in the form used between angle brackets. */
   static void printCell(int cell, Appendable out) throws IOException {
     out.append("0x");
     int digits = Math.max(2, (Integer.SIZE - Integer.numberOfLeadingZeros(cell) + 3) / 4);
@@ -75,23 +76,23 @@ final class DtsValueText {
   }
 
   private static void cells(ByteBuffer value, Appendable out) throws IOException {
-    String before = "<";
+    String separator = "<";
     for (int i = 0; i < value.limit(); i += Integer.BYTES) {
-      out.append(before);
+      out.append(separator);
       printCell(value.getInt(i), out);
-      before = " ";
+      separator = " ";
     }
     out.append('>');
   }
 
   private static void bytes(ByteBuffer value, Appendable out) throws IOException {
-    String before = "[";
+    String separator = "[";
     for (int i = 0; i < value.limit(); i++) {
       byte b = value.get(i);
-      out.append(before);
+      out.append(separator);
       out.append(DIGITS.charAt((b >>> 4) & 0xf));
       out.append(DIGITS.charAt(b & 0xf));
-      before = " ";
+      separator = " ";
     }
     out.append(']');
   }

@@ -9,7 +9,7 @@ package dev.okayd.fdt;
 public record MemoryReservation(long address, long size) {
   public MemoryReservation {
     if (size == 0) {
-      throw new IllegalArgumentException("A size of 0 ends the block for other readers");
+      throw new IllegalArgumentException("A reservation of size 0 would end the reservation block");
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A node: its name with unit address (empty for the root), its properties and its children, both in
- * their order in the blob. Nodes are immutable; the {@code with} methods answer a changed copy that
- * shares all that did not change.
+ * their order in the blob. Nodes are immutable; the {@code with} methods return a changed copy that
+ * shares all unchanged parts.
  *
  * @param name such as {@code virtio@2000000}
  * @param properties in order; names are unique
@@ -22,27 +22,27 @@ public record Node(String name, List<Property> properties, List<Node> children) 
     children = List.copyOf(children);
   }
 
-  /** A node of these properties and no children. */
+  /** A node with these properties and no children. */
   public static Node of(String name, Property... properties) {
     return new Node(name, List.of(properties), List.of());
   }
 
-  /** The property of this name. */
+  /** The property with this name. */
   public Optional<Property> property(String propertyName) {
     return first(properties, property -> property.name().equals(propertyName));
   }
 
-  /** The child of exactly this name, unit address included. */
+  /** The child with exactly this name, including the unit address. */
   public Optional<Node> child(String childName) {
     return first(children, child -> child.name().equals(childName));
   }
 
-  /** The number by which other nodes refer to this one, if it has one. */
+  /** The phandle by which other nodes refer to this one, if it has one. */
   public Optional<Integer> phandle() {
     return Phandles.of(this);
   }
 
-  /** This node without the property, if it has it. */
+  /** This node without the property of this name. */
   public Node withoutProperty(String propertyName) {
     return new Node(
         name,
@@ -50,18 +50,20 @@ public record Node(String name, List<Property> properties, List<Node> children) 
         children);
   }
 
-  /** This node with the property replaced where it is, or added as the last one. */
+  /** This node with the property replaced in its place, or added at the end. */
   public Node withProperty(Property property) {
     return new Node(
         name, put(properties, property, p -> p.name().equals(property.name())), children);
   }
 
-  /** This node with the child of that name replaced where it is, or added as the last one. */
+  /**
+   * This node with the child of the same name replaced in its place, or the child added at the end.
+   */
   public Node withChild(Node child) {
     return new Node(name, properties, put(children, child, c -> c.name().equals(child.name())));
   }
 
-  /** This node with one child changed; the child must be there. */
+  /** This node with one child changed; the child must exist. */
   Node withChild(String childName, UnaryOperator<Node> change) {
     Node child = child(childName).orElseThrow();
     return withChild(change.apply(child));

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 /**
  * The absolute path of a node, such as {@code /passthrough/virtio@2000000}; {@code /} is the root.
  *
- * @param names the node names below the root, unit addresses included
+ * @param names the node names below the root, including unit addresses
  */
 public record NodePath(List<String> names) {
   /** The root of a tree. */
   public static final NodePath ROOT = new NodePath(List.of());
 
-  /** Node name characters and the separator of the unit address (specification, §2.2.1). */
+  /** Characters of node names and the separator before the unit address (specification, §2.2.1). */
   private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z,._+@-]+");
 
   public NodePath {
@@ -25,8 +25,7 @@ public record NodePath(List<String> names) {
   /**
    * Reads an absolute path.
    *
-   * @throws IllegalArgumentException for a path that is not absolute, or has an empty or malformed
-   *     name
+   * @throws IllegalArgumentException if the path is not absolute, or has an empty or malformed name
    */
   public static NodePath parse(String path) {
     if (path.equals("/")) {
@@ -42,7 +41,7 @@ public record NodePath(List<String> names) {
     return new NodePath(names);
   }
 
-  /** Reads an absolute path; empty for what {@link #parse} refuses. */
+  /** Reads an absolute path; empty where {@link #parse} throws. */
   public static Optional<NodePath> tryParse(String path) {
     try {
       return Optional.of(parse(path));
@@ -51,7 +50,7 @@ public record NodePath(List<String> names) {
     }
   }
 
-  /** The path of the node above; a root has none. */
+  /** The path of the parent node; the root has no parent. */
   public NodePath parent() {
     return new NodePath(names.subList(0, names.size() - 1));
   }
@@ -63,7 +62,7 @@ public record NodePath(List<String> names) {
     return new NodePath(longer);
   }
 
-  /** The unit address of the node, {@code 2000000} in the example; empty if it has none. */
+  /** The unit address of the node, {@code 2000000} in the example above; empty if it has none. */
   public Optional<String> unitAddress() {
     String name = names.isEmpty() ? "" : names.get(names.size() - 1);
     int at = name.indexOf('@');

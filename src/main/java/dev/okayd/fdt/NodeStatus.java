@@ -1,18 +1,20 @@
 package dev.okayd.fdt;
 
-/** What a node's {@code status} says of its device (specification, §2.3.4). */
+/** The {@code status} of a node (specification, §2.3.4). */
 public enum NodeStatus {
-  /** Works: {@code okay}, which Linux also takes {@code ok} for, or no {@code status} at all. */
+  /**
+   * The device works: {@code okay}, {@code ok} (accepted by Linux), or no {@code status} property.
+   */
   OKAY,
-  /** Does not work now, but might later, for example when it is switched on. */
+  /** The device does not work now but may work later, for example after it is switched on. */
   DISABLED,
-  /** Works, but belongs to somebody else, such as the firmware. */
+  /** The device works but belongs to other software, such as the firmware. */
   RESERVED,
-  /** Does not work, and is not expected to. */
+  /** The device does not work and is not expected to. */
   FAIL,
-  /** The same, with a code of the device behind {@code fail-}, which the property has. */
+  /** As {@link #FAIL}, with a device-specific code after {@code fail-}. */
   FAIL_SSS,
-  /** A value that the specification does not have. */
+  /** A value that the specification does not define. */
   OTHER;
 
   private static final String STATUS = "status";
@@ -35,7 +37,7 @@ public enum NodeStatus {
     };
   }
 
-  /** Whether Linux makes a device of the node ({@code of_device_is_available}). */
+  /** Whether Linux creates a device for the node ({@code of_device_is_available}). */
   public boolean isEnabled() {
     return this == OKAY;
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The nodes of a tree by their phandles (specification, §2.3.3). {@code linux,phandle} counts, as
- * it does in Linux and libfdt.
+ * The nodes of a tree by their phandles (specification, §2.3.3). As in Linux and libfdt, {@code
+ * linux,phandle} counts too.
  */
 public final class PhandleIndex {
   private final DeviceTree tree;
@@ -17,7 +17,7 @@ public final class PhandleIndex {
     add(tree.root(), NodePath.ROOT);
   }
 
-  /** The index of a tree; of nodes that share a phandle, the first one has it. */
+  /** The index of a tree. If nodes share a phandle, the index holds the first of them. */
   public static PhandleIndex of(DeviceTree tree) {
     return new PhandleIndex(tree);
   }
@@ -27,12 +27,12 @@ public final class PhandleIndex {
     node.children().forEach(child -> add(child, path.child(child.name())));
   }
 
-  /** Where the node of this phandle is. */
+  /** The path of the node with this phandle. */
   public Optional<NodePath> path(int phandle) {
     return Optional.ofNullable(paths.get(phandle));
   }
 
-  /** The node of this phandle. */
+  /** The node with this phandle. */
   public Optional<Node> node(int phandle) {
     return path(phandle).flatMap(tree::find);
   }

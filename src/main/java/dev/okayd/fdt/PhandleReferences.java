@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which cells of well-known properties are phandles of nodes of the tree: a source text that names
- * the nodes says more than one with bare numbers, and dtc's checks want it so ({@code
- * check_property_phandle_args} in its checks.c, from where this table is).
+ * Finds the cells of well-known properties that are phandles of nodes in the tree. A source text
+ * that names the nodes is easier to read than one with bare numbers, and dtc's checks expect it
+ * ({@code check_property_phandle_args} in checks.c, the source of this table).
  */
 final class PhandleReferences {
-  /** Properties that are lists of a phandle and its arguments, and what says how many those are. */
+  /**
+   * Properties that are lists of a phandle and its arguments, and the property that holds the
+   * number of the arguments.
+   */
   private static final Map<String, String> CELLS =
       Map.ofEntries(
           Map.entry("clocks", "#clock-cells"),
@@ -35,12 +38,12 @@ final class PhandleReferences {
   private static final String INTERRUPT_PARENT = "interrupt-parent";
   private static final String GPIO_CELLS = "#gpio-cells";
 
-  /** Of a node that others refer to. */
+  /** A node that other nodes can refer to. */
   private record Target(NodePath path, Node node) {}
 
   private final Map<Integer, Target> targets = new HashMap<>();
 
-  /** Of a tree in which nothing refers to anything. */
+  /** For a tree without references. */
   static final PhandleReferences NONE = new PhandleReferences();
 
   /** The references within a tree. */
@@ -58,15 +61,15 @@ final class PhandleReferences {
   }
 
   /**
-   * The nodes that a property's cells name, by the number of the cell; empty if it names none, or
-   * if it does not have the shape that it should have.
+   * The nodes that the cells of a property refer to, by the index of the cell; empty if it refers
+   * to none or is malformed.
    */
   Map<Integer, NodePath> of(Property property) {
     if (property.name().equals(INTERRUPT_PARENT)) {
-      return property.asCell().map(cell -> list(new int[] {cell}, List.of(0))).orElse(Map.of());
+      return property.asCell().map(cell -> pathsAt(new int[] {cell}, List.of(0))).orElse(Map.of());
     }
     return cellsName(property.name())
-        .flatMap(name -> property.asCells().map(cells -> list(cells, places(cells, name))))
+        .flatMap(name -> property.asCells().map(cells -> pathsAt(cells, indexes(cells, name))))
         .orElse(Map.of());
   }
 
@@ -76,9 +79,9 @@ final class PhandleReferences {
     return gpios ? Optional.of(GPIO_CELLS) : Optional.ofNullable(CELLS.get(property));
   }
 
-  /** Where in a list phandles are; none if an entry ends behind the list's end. */
-  private List<Integer> places(int[] cells, String cellsName) {
-    List<Integer> places = new ArrayList<>();
+  /** The indexes of the phandles in a list; none if an entry extends beyond the end of the list. */
+  private List<Integer> indexes(int[] cells, String cellsName) {
+    List<Integer> indexes = new ArrayList<>();
     int at = 0;
     while (at < cells.length) {
       Optional<Target> target = target(cells[at]);
@@ -86,26 +89,26 @@ final class PhandleReferences {
         if (cells[at] != 0 && cells[at] != -1) {
           return List.of();
         }
-        // an optional entry that is left out
+        // an omitted optional entry
         at++;
         continue;
       }
-      places.add(at);
+      indexes.add(at);
       int arguments = target.get().node().property(cellsName).flatMap(Property::asCell).orElse(-1);
       if (arguments < 0 || arguments > cells.length - at - 1) {
         return List.of();
       }
       at += 1 + arguments;
     }
-    return places;
+    return indexes;
   }
 
-  private Map<Integer, NodePath> list(int[] cells, List<Integer> places) {
-    Map<Integer, NodePath> named = new HashMap<>();
-    for (int place : places) {
-      target(cells[place]).ifPresent(target -> named.put(place, target.path()));
+  private Map<Integer, NodePath> pathsAt(int[] cells, List<Integer> indexes) {
+    Map<Integer, NodePath> paths = new HashMap<>();
+    for (int index : indexes) {
+      target(cells[index]).ifPresent(target -> paths.put(index, target.path()));
     }
-    return named;
+    return paths;
   }
 
   private Optional<Target> target(int phandle) {

@@ -11,7 +11,7 @@ public final class Phandles {
   /** The older name of that property. */
   public static final String LINUX_PHANDLE = "linux,phandle";
 
-  /** {@code FDT_MAX_PHANDLE} of libfdt: 0 and 0xffffffff are no phandles. */
+  /** {@code FDT_MAX_PHANDLE} of libfdt: 0 and 0xffffffff are not phandles. */
   public static final long MAX = 0xfffffffeL;
 
   private Phandles() {}
@@ -28,12 +28,12 @@ public final class Phandles {
         .flatMap(Phandles::value);
   }
 
-  /** The number that a phandle property holds, if a node may have it. */
+  /** The number that a phandle property holds, if it is a valid phandle. */
   public static Optional<Integer> value(Property property) {
     return property.asCell().filter(phandle -> phandle != 0 && phandle != -1);
   }
 
-  /** Whether a property is one that holds the phandle of its node. */
+  /** Whether a property holds the phandle of its node. */
   public static boolean isPhandle(Property property) {
     return property.name().equals(PHANDLE) || property.name().equals(LINUX_PHANDLE);
   }

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A named value of a node. The value is bytes; what they mean is a matter of the binding, so the
- * readings below are asked for by name and answer empty when the bytes do not have that shape
- * (specification, §2.2.4).
+ * A named value of a node. The value is an array of bytes, and the binding defines its type. The
+ * {@code as} methods interpret the bytes as one type; they return empty if the bytes do not have
+ * its form (specification, §2.2.4).
  */
 public final class Property {
   private final String name;
@@ -22,7 +22,7 @@ public final class Property {
     this.value = value;
   }
 
-  /** A property of these bytes, which are copied. */
+  /** A property with a copy of these bytes as its value. */
   public static Property bytes(String name, byte[] value) {
     return new Property(name, value.clone());
   }
@@ -32,7 +32,7 @@ public final class Property {
     return new Property(name, new byte[0]);
   }
 
-  /** A {@code <stringlist>}: each string in UTF-8 and ended by a NUL. */
+  /** A {@code <stringlist>}: each string in UTF-8 and terminated by a NUL. */
   public static Property strings(String name, String... strings) {
     return new Property(name, (String.join("\0", strings) + "\0").getBytes(StandardCharsets.UTF_8));
   }
@@ -54,7 +54,7 @@ public final class Property {
     return value.clone();
   }
 
-  /** The value itself, to be read. */
+  /** The value as a read-only buffer, without a copy. */
   public ByteBuffer buffer() {
     return ByteBuffer.wrap(value).asReadOnlyBuffer();
   }
@@ -64,12 +64,12 @@ public final class Property {
     return value.length;
   }
 
-  /** The one string that the value is: not empty of its NUL, and with no other NUL inside. */
+  /** The value as one string: it ends with a NUL and has no other NUL. */
   public Optional<String> asString() {
     return asStrings().filter(strings -> strings.size() == 1).map(strings -> strings.get(0));
   }
 
-  /** The strings of a {@code <stringlist>}; empty when the last one is not ended by a NUL. */
+  /** The strings of a {@code <stringlist>}; empty if the last one is not terminated by a NUL. */
   public Optional<List<String>> asStrings() {
     if (value.length == 0 || value[value.length - 1] != 0) {
       return Optional.empty();
@@ -85,7 +85,7 @@ public final class Property {
     return Optional.of(List.copyOf(strings));
   }
 
-  /** The value as 32-bit cells; empty when its length is no multiple of four. */
+  /** The value as 32-bit cells; empty if its length is not a multiple of four. */
   public Optional<int[]> asCells() {
     if (value.length % Integer.BYTES != 0) {
       return Optional.empty();

@@ -1,23 +1,23 @@
 package dev.okayd.fdt;
 
 /**
- * How large a tree is, as {@link Limits} count it.
+ * The size of a tree, as {@link Limits} counts it.
  *
  * @param depth levels of nodes
- * @param nodes in all
- * @param properties in all
- * @param structure bytes that its nodes and properties have in the structure block
+ * @param nodes total number of nodes
+ * @param properties total number of properties
+ * @param structure bytes of its nodes and properties in the structure block
  */
 public record TreeSize(int depth, int nodes, int properties, long structure) {
 
-  /** Bytes of a token in the structure block, to whose multiples values are padded. */
+  /** Bytes of a token in the structure block; values are padded to a multiple of it. */
   private static final int TOKEN_SIZE = 4;
 
   public static TreeSize of(Node root) {
     int below = 0;
     int nodes = 1;
     int properties = root.properties().size();
-    // both tokens of the node, and its name with a NUL
+    // the begin and end tokens of the node, and its name with a NUL
     long structure = 2L * TOKEN_SIZE + aligned(root.name().length() + 1L);
     for (Property property : root.properties()) {
       structure += 3L * TOKEN_SIZE + aligned(property.length());

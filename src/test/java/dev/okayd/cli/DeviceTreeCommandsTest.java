@@ -134,7 +134,7 @@ class DeviceTreeCommandsTest {
         .hasToString(
             "okayd: warning: "
                 + source
-                + ":2:19: 0x100 does not fit into 8 bits; it is cut to 0x0\n");
+                + ":2:19: 0x100 does not fit into 8 bits; it is truncated to 0x0\n");
   }
 
   @Test

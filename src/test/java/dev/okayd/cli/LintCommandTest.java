@@ -113,7 +113,7 @@ class LintCommandTest {
     CommandLineRun run = CommandLineRun.of("compile", source, "-o", blob, "-W", "reg_fromat");
 
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).first().isEqualTo("\"reg_fromat\" is no check of dtc");
+    assertThat(run.err()).first().isEqualTo("\"reg_fromat\" is not a check of dtc");
   }
 
   @Test

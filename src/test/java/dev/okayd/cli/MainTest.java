@@ -171,8 +171,8 @@ class MainTest {
     assertThat(err.toString().lines())
         .hasSize(3)
         .satisfiesExactly(
-            line -> assertThat(line).contains("text.dtb: This is no device tree blob"),
-            line -> assertThat(line).contains("text.dtb: This is no device tree blob"),
+            line -> assertThat(line).contains("text.dtb: This is not a device tree blob"),
+            line -> assertThat(line).contains("text.dtb: This is not a device tree blob"),
             line -> assertThat(line).contains("absent.dtb: there is no such file"));
   }
 

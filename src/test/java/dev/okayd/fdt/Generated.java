@@ -7,8 +7,8 @@ import java.util.stream.LongStream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Tests on generated input. Every input has a seed of its own, so that a failure is one input, and
- * {@code -Dfdt.seed=N -Dfdt.trees=1} makes that input again.
+ * Runs tests on generated input. Every input has its own seed, so that {@code -Dfdt.seed=N
+ * -Dfdt.trees=1} repeats a single failed input.
  */
 public final class Generated {
   private static final long SEED = Long.getLong("fdt.seed", 20261124);
@@ -16,14 +16,16 @@ public final class Generated {
   private Generated() {}
 
   /**
-   * How many inputs a test makes, if nobody says {@code -Dfdt.trees=N}; a thorough run: five times
-   * as many.
+   * The number of inputs of a test, unless {@code -Dfdt.trees=N} sets it; a thorough run has three
+   * times as many.
    */
-  public static int count(int usual) {
-    return Integer.getInteger("fdt.trees", Thorough.run() ? 3 * usual : usual);
+  public static int count(int defaultCount) {
+    return Integer.getInteger("fdt.trees", Thorough.run() ? 3 * defaultCount : defaultCount);
   }
 
-  /** Tries this many inputs, several at a time; answers the sum of what the trials answer. */
+  /**
+   * Runs the trial on this number of inputs, several at a time, and returns the sum of the results.
+   */
   public static int each(int count, ToIntFunction<SplittableRandom> trial) {
     try {
       return LongStream.range(SEED, SEED + count)
@@ -31,7 +33,7 @@ public final class Generated {
           .mapToInt(seed -> once(seed, trial))
           .sum();
     } catch (AssertionError e) {
-      // a parallel stream may throw an error of its own around the one with the message
+      // a parallel stream may wrap the error that has the message
       throw e.getMessage() == null && e.getCause() instanceof AssertionError original
           ? original
           : e;
@@ -44,7 +46,7 @@ public final class Generated {
     } catch (TestAbortedException e) {
       throw e;
     } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError("Again with -Dfdt.seed=%d -Dfdt.trees=1: %s".formatted(seed, e), e);
+      throw new AssertionError("Repeat with -Dfdt.seed=%d -Dfdt.trees=1: %s".formatted(seed, e), e);
     }
   }
 }

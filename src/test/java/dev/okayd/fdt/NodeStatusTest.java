@@ -20,7 +20,7 @@ class NodeStatusTest {
     "OKAY, OTHER, false",
     "enabled, OTHER, false"
   })
-  void isWhatTheSpecificationSaysAndLinuxTakes(String value, NodeStatus status, boolean enabled) {
+  void followsTheSpecificationAndLinux(String value, NodeStatus status, boolean enabled) {
     NodeStatus read = NodeStatus.of(Node.of("n", Property.strings("status", value)));
 
     assertThat(read).isEqualTo(status);
@@ -35,10 +35,10 @@ class NodeStatusTest {
   @Test
   void aStatusThatIsNotOneStringIsNotOkay() {
     Property twice = Property.strings("status", "okay", "okay");
-    Property unended = Property.bytes("status", new byte[] {'o', 'k'});
+    Property unterminated = Property.bytes("status", new byte[] {'o', 'k'});
 
     assertThat(NodeStatus.of(Node.of("n", Property.empty("status")))).isEqualTo(NodeStatus.OTHER);
     assertThat(NodeStatus.of(Node.of("n", twice))).isEqualTo(NodeStatus.OTHER);
-    assertThat(NodeStatus.of(Node.of("n", unended))).isEqualTo(NodeStatus.OTHER);
+    assertThat(NodeStatus.of(Node.of("n", unterminated))).isEqualTo(NodeStatus.OTHER);
   }
 }

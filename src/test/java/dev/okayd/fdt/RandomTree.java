@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** Trees of every shape that the format has, with names whose tails a strings block can share. */
+/**
+ * Random trees of every shape that the format allows, with names whose tails a strings block can
+ * share.
+ */
 public final class RandomTree {
   private static final String NODE_CHARACTERS = "abzAZ09,._+-";
   private static final String PROPERTY_CHARACTERS = NODE_CHARACTERS + "*?#";
-  private static final int DEEPEST = 6;
-  private static final int LONGEST_NAME = 40;
+  private static final int MAX_DEPTH = 6;
+  private static final int MAX_NAME_LENGTH = 40;
 
   private final SplittableRandom random;
   private final List<String> names = new ArrayList<>(List.of("status", "x"));
@@ -40,7 +43,7 @@ public final class RandomTree {
       properties.put("phandle", Property.cells("phandle", ++phandle));
     }
     Map<String, Node> children = new TreeMap<>();
-    for (int i = depth < DEEPEST ? random.nextInt(5) : 0; i > 0; i--) {
+    for (int i = depth < MAX_DEPTH ? random.nextInt(5) : 0; i > 0; i--) {
       String childName = nodeName();
       children.put(childName, node(childName, depth + 1));
     }
@@ -62,7 +65,7 @@ public final class RandomTree {
     };
   }
 
-  /** One of those that were, its tail, or a new one that ends with it. */
+  /** A known name, a tail of it, or a new name that ends with it. */
   private String propertyName() {
     String known = names.get(random.nextInt(names.size()));
     String name =
@@ -71,8 +74,8 @@ public final class RandomTree {
           case 1 -> known.substring(random.nextInt(known.length()));
           default -> word(PROPERTY_CHARACTERS) + known;
         };
-    // these two have a meaning, and so values that they may not have
-    return name.equals("name") || name.endsWith("phandle") || name.length() > LONGEST_NAME
+    // these two have a meaning, so random values may be invalid
+    return name.equals("name") || name.endsWith("phandle") || name.length() > MAX_NAME_LENGTH
         ? "y"
         : name;
   }

@@ -7,12 +7,12 @@ import dev.okayd.testing.Golden;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** From phandles and aliases to nodes. */
+/** Lookups of nodes by phandle and alias. */
 class ReferencesTest {
   private static final DeviceTree QEMU_VIRT = FdtReader.read(Golden.bytes("fdt/qemu-virt.dtb"));
 
   @Test
-  void aPhandleLeadsToItsNode() {
+  void findsANodeByItsPhandle() {
     int gic = QEMU_VIRT.root().property("interrupt-parent").flatMap(Property::asCell).orElseThrow();
 
     PhandleIndex index = PhandleIndex.of(QEMU_VIRT);
@@ -23,7 +23,7 @@ class ReferencesTest {
   }
 
   @Test
-  void theOlderNameOfPhandlesCountsToo() {
+  void theOldNamePhandlePropertyCountsToo() {
     DeviceTree tree =
         DeviceTree.of(
             Node.of("").withChild(Node.of("n", Property.cells("linux,phandle", 0xfffffffe))));
@@ -32,7 +32,7 @@ class ReferencesTest {
   }
 
   @Test
-  void anAliasLeadsToItsNode() {
+  void findsANodeByItsAlias() {
     Node aliases =
         Node.of(
             "aliases",
@@ -56,7 +56,7 @@ class ReferencesTest {
   }
 
   @Test
-  void aTreeWithoutAliasesHasNone() {
+  void aTreeWithoutAnAliasesNodeHasNoAliases() {
     assertThat(Aliases.of(DeviceTree.of(Node.of(""))).all()).isEmpty();
   }
 }

@@ -143,12 +143,12 @@ final class SimulatedKernel {
     if (applied.containsKey(path)) {
       return true;
     }
-    OverlayDryRun outcome = tree.applyOrTakeOff(overlay);
+    OverlayDryRun outcome = tree.applyOrRemove(overlay);
     tree = outcome.tree();
-    if (!outcome.verdict().isGood()) {
+    if (!outcome.prediction().isGood()) {
       return false;
     }
-    applied.put(path, new Enabled(outcome.verdict().overlayId().orElseThrow(), backend));
+    applied.put(path, new Enabled(outcome.prediction().overlayId().orElseThrow(), backend));
     return true;
   }
 
@@ -156,7 +156,7 @@ final class SimulatedKernel {
     Enabled enabled = applied.remove(path);
     if (enabled != null) {
       OverlayDryRun outcome = tree.remove(enabled.overlay());
-      if (outcome.verdict().isRefused()) {
+      if (outcome.prediction().isRefused()) {
         throw new Violation("The kernel refused to remove " + path);
       }
       tree = outcome.tree();

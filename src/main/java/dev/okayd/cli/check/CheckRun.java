@@ -28,15 +28,15 @@ final class CheckRun {
    */
   void perform(CheckStep step) {
     OverlayDryRun outcome = outcome(step);
-    checked.add(new Checked(step, outcome.verdict()));
+    checked.add(new Checked(step, outcome.prediction()));
     tree = outcome.tree();
   }
 
   private OverlayDryRun outcome(CheckStep step) {
     if (step instanceof Apply apply) {
-      OverlayDryRun outcome = tree.applyOrTakeOff(InputFile.read(apply.overlay(), bytes -> bytes));
+      OverlayDryRun outcome = tree.applyOrRemove(InputFile.read(apply.overlay(), bytes -> bytes));
       // the kernel never gives out 0, so nothing is on where there is no number
-      ids.put(apply.overlay(), outcome.verdict().overlayId().orElse(0));
+      ids.put(apply.overlay(), outcome.prediction().overlayId().orElse(0));
       return outcome;
     }
     if (step instanceof Remove remove) {

@@ -6,20 +6,20 @@ final class FdtConstants {
   static final int VERSION = 17;
   static final int LAST_COMPATIBLE_VERSION = 16;
 
-  /** Ten 32-bit words. */
+  /** Length of the header of version 17: ten 32-bit words. */
   static final int HEADER_SIZE = 40;
 
-  /** Versions 3 and 16 do not have the last one, {@code size_dt_struct}. */
+  /** Versions 3 and 16 lack the last word, {@code size_dt_struct}. */
   static final int HEADER_SIZE_3 = 36;
 
-  /** Version 2 does not have {@code size_dt_strings} either. */
+  /** Version 2 also lacks {@code size_dt_strings}. */
   static final int HEADER_SIZE_2 = 32;
 
-  /** Version 1 does not have {@code boot_cpuid_phys} either. */
+  /** Version 1 also lacks {@code boot_cpuid_phys}. */
   static final int HEADER_SIZE_1 = 28;
 
   /**
-   * Before it, nodes have their whole path as their name, and a value of 8 bytes and more is
+   * In earlier versions the name of a node is its whole path, and a value of 8 or more bytes is
    * aligned to 8 (dtc's flattree.c, {@code FTF_FULLPATH} and {@code FTF_VARALIGN}).
    */
   static final int FIRST_WITH_NAMES = 16;

@@ -1,57 +1,52 @@
 package dev.okayd.fdt.dtb;
 
 /**
- * A blob that is no device tree, or goes beyond the limits: what is wrong, at which byte, in which
- * node.
+ * Thrown for a blob that is not a device tree or exceeds the limits. The message names the error,
+ * the byte and the node.
  */
 public final class FdtFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong with a blob. */
+  /** The kind of error in a blob. */
   public enum Kind {
     /** The first word is not 0xd00dfeed. */
     BAD_MAGIC,
     /**
-     * A version that this reader does not know, or one that claims to be compatible only with later
+     * The reader does not know the version, or the version claims to be compatible only with later
      * ones.
      */
     UNSUPPORTED_VERSION,
-    /** The blob ends before what its header promises. */
+    /** The blob is shorter than its header says. */
     TRUNCATED,
     /**
-     * Offsets and sizes of the header that lie outside the blob, overlap the header or are not
-     * aligned; read strictly, also blocks that overlap each other.
+     * An offset or a size in the header points outside the blob, overlaps the header or is not
+     * aligned. In strict mode also: blocks overlap each other.
      */
     BAD_LAYOUT,
     /**
-     * The memory reservation block does not end; read strictly, also reservations that overlap or
-     * have no size.
+     * The memory reservation block has no end. In strict mode also: reservations overlap or have
+     * size 0.
      */
     BAD_RESERVATIONS,
-    /** Tokens, names or values that are not where the specification has them. */
+    /** A token, name or value is not where the specification places it. */
     BAD_STRUCTURE,
-    /**
-     * A name with characters or a length that no node or property may have, or one that stands
-     * twice.
-     */
+    /** A name has invalid characters or an invalid length, or occurs twice. */
     BAD_NAME,
-    /**
-     * A phandle that is not one cell, that no node may have, or that an earlier node has already.
-     */
+    /** A phandle is not one cell, is reserved, or belongs to an earlier node. */
     BAD_PHANDLE,
-    /** Read strictly: bytes that only fill up and are not zero. */
+    /** In strict mode: a padding byte is not zero. */
     BAD_PADDING,
-    /** More bytes, depth, nodes or properties than the limits allow. */
+    /** The blob exceeds the limit on bytes, depth, nodes or properties. */
     OVER_LIMIT
   }
 
-  /** What is wrong. */
+  /** The kind of error. */
   private final Kind kind;
 
-  /** Where, in bytes from the start of the blob. */
+  /** Offset of the error, in bytes from the start of the blob. */
   private final int offset;
 
-  /** Path of the node being read, or the root. */
+  /** Path of the node that was being read, or of the root. */
   private final String path;
 
   FdtFormatException(Kind kind, int offset, String path, String message) {
@@ -61,17 +56,17 @@ public final class FdtFormatException extends RuntimeException {
     this.path = path;
   }
 
-  /** What is wrong. */
+  /** The kind of error. */
   public Kind kind() {
     return kind;
   }
 
-  /** Where, in bytes from the start of the blob. */
+  /** Offset of the error, in bytes from the start of the blob. */
   public int offset() {
     return offset;
   }
 
-  /** Path of the node that was being read; {@code /} before the first. */
+  /** Path of the node that was being read; {@code /} before the first node. */
   public String path() {
     return path;
   }

@@ -5,17 +5,19 @@ import dev.okayd.fdt.dtb.FdtFormatException.Kind;
 import java.nio.ByteBuffer;
 
 /**
- * The checked header of a blob: every offset lies inside it.
+ * The checked header of a blob: every offset points into the blob.
  *
- * @param version 1 to 16, or 17 also for what is later and compatible with it
- * @param lastCompatible the version that the blob claims to be compatible back to
+ * @param version 1 to 17; 17 also stands for later versions that are compatible with it
+ * @param lastCompatible the oldest version that the blob claims to be compatible with
  * @param totalSize of the blob in bytes
  * @param reservations offset of the memory reservation block
  * @param structure offset of the structure block
- * @param structureEnd first offset behind it; that of the blob's end where the header does not say
+ * @param structureEnd first offset after the structure block; the end of the blob if the header
+ *     does not state the block's size
  * @param strings offset of the strings block
- * @param stringsEnd first offset behind it; that of the blob's end where the header does not say
- * @param bootCpu {@code boot_cpuid_phys}; 0 where the header does not say
+ * @param stringsEnd first offset after the strings block; the end of the blob if the header does
+ *     not state the block's size
+ * @param bootCpu {@code boot_cpuid_phys}; 0 if the header does not have it
  */
 public record FdtHeader(
     int version,
@@ -40,17 +42,17 @@ public record FdtHeader(
   private static final int SIZE_STRINGS = 32;
   private static final int SIZE_STRUCT = 36;
 
-  /** Length of the header itself. */
+  /** Length of the header. */
   int size() {
     return sizeOf(version);
   }
 
-  /** Whether nodes have their whole path as their name, and large values are aligned to 8. */
+  /** Whether the names of nodes are whole paths, and large values are aligned to 8. */
   boolean isOld() {
     return version < FdtConstants.FIRST_WITH_NAMES;
   }
 
-  /** Whether the header says how long the structure block is. */
+  /** Whether the header states the size of the structure block. */
   boolean hasStructureSize() {
     return version >= FdtConstants.VERSION;
   }
@@ -67,7 +69,7 @@ public record FdtHeader(
   public static FdtHeader read(ByteBuffer blob, Limits limits) {
     if (blob.limit() < Integer.BYTES || blob.getInt(0) != FdtConstants.MAGIC) {
       throw error(
-          Kind.BAD_MAGIC, 0, "This is no device tree blob: it does not begin with d00dfeed");
+          Kind.BAD_MAGIC, 0, "This is not a device tree blob: it does not begin with d00dfeed");
     }
     if (blob.limit() > limits.bytes()) {
       throw error(
@@ -79,20 +81,20 @@ public record FdtHeader(
     checkVersion(blob);
     int version = version(blob);
     int headerSize = sizeOf(version);
-    // what a header of version 17 lacks is found by its totalsize
+    // the check of totalsize detects a header of version 17 that is cut short
     requireHeader(blob, Math.min(headerSize, FdtConstants.HEADER_SIZE_3));
     long totalSize = word(blob, TOTAL_SIZE);
     if (totalSize < headerSize) {
       throw error(
           Kind.BAD_LAYOUT,
           TOTAL_SIZE,
-          "totalsize is %d, the header alone has %d bytes".formatted(totalSize, headerSize));
+          "totalsize is %d, but the header alone has %d bytes".formatted(totalSize, headerSize));
     }
     if (totalSize > blob.limit()) {
       throw error(
           Kind.TRUNCATED,
           blob.limit(),
-          "The blob has " + blob.limit() + " bytes, its header says " + totalSize);
+          "The blob has " + blob.limit() + " bytes, but its header says " + totalSize);
     }
     int end = (int) totalSize;
     int reservations = offset(blob, OFF_RESERVATIONS, FdtConstants.RESERVATION_ALIGNMENT, end);
@@ -130,7 +132,7 @@ public record FdtHeader(
       throw error(
           Kind.UNSUPPORTED_VERSION,
           VERSION,
-          "The blob is of version %d, compatible back to %d; 1 to 17 are read"
+          "The blob has version %d, compatible back to %d; okayd reads versions 1 to 17"
               .formatted(version, lastCompatible));
     }
     if (version < lastCompatible) {
@@ -148,7 +150,7 @@ public record FdtHeader(
     }
     if (offset % alignment != 0) {
       throw error(
-          Kind.BAD_LAYOUT, field, "Offset %d is no multiple of %d".formatted(offset, alignment));
+          Kind.BAD_LAYOUT, field, "Offset %d is not a multiple of %d".formatted(offset, alignment));
     }
     return (int) offset;
   }

@@ -8,36 +8,36 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Reads blobs of versions 1 to 17, as dtc does; strictly, of 16 and 17. The whole blob is checked
- * while it is read: nothing is allocated by a length that the blob claims, and nothing recurses.
+ * Reads blobs of versions 1 to 17, as dtc does; in strict mode, versions 16 and 17. The reader
+ * checks the whole blob while reading: it never allocates memory by an unchecked length, and it
+ * does not recurse.
  */
 public final class FdtReader {
   private FdtReader() {}
 
   /**
-   * Reads a blob leniently, within {@link Limits#DEFAULT}. Bytes behind {@code totalsize} are
-   * ignored.
+   * Reads a blob leniently, within {@link Limits#DEFAULT}. Ignores bytes after {@code totalsize}.
    *
-   * @throws FdtFormatException if it is no well-formed device tree
+   * @throws FdtFormatException if the blob is not a well-formed device tree
    */
   public static DeviceTree read(byte[] blob) {
     return read(blob, Limits.DEFAULT);
   }
 
   /**
-   * Reads a blob leniently, within these limits. Bytes behind {@code totalsize} are ignored.
+   * Reads a blob leniently, within these limits. Ignores bytes after {@code totalsize}.
    *
-   * @throws FdtFormatException if it is no well-formed device tree, or beyond the limits
+   * @throws FdtFormatException if the blob is not a well-formed device tree or exceeds the limits
    */
   public static DeviceTree read(byte[] blob, Limits limits) {
     return read(blob, limits, Strictness.LENIENT);
   }
 
   /**
-   * Reads a blob as strictly as is said, within these limits. Bytes behind {@code totalsize} are
-   * ignored: they are no part of the blob.
+   * Reads a blob with the given strictness, within these limits. Ignores bytes after {@code
+   * totalsize}: they are not part of the blob.
    *
-   * @throws FdtFormatException if it is no well-formed device tree, or beyond the limits
+   * @throws FdtFormatException if the blob is not a well-formed device tree or exceeds the limits
    */
   public static DeviceTree read(byte[] blob, Limits limits, Strictness strictness) {
     ByteBuffer buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();

@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes version 17 blobs. The same tree always gives the same bytes, and they are the bytes that
- * dtc writes: memory reservations, structure, strings in first-use order, and padding as asked for.
- * Beside the blob itself little memory is used, however large it is.
+ * Writes version 17 blobs. The same tree always gives the same bytes, and dtc writes the same ones:
+ * memory reservations, structure, strings in the order of first use, and the requested padding. The
+ * writer needs little memory besides the blob itself, however large it is.
  */
 public final class FdtWriter {
   private final StringsBlock strings;
@@ -26,15 +26,16 @@ public final class FdtWriter {
   }
 
   /**
-   * The blob of a tree, with zeroes behind it.
+   * The blob of a tree, followed by padding.
    *
-   * @throws IllegalArgumentException if it would be larger than a blob can be, 2 GiB less one byte
+   * @throws IllegalArgumentException if the blob would be larger than the maximum, 2 GiB less one
+   *     byte
    */
   public static byte[] write(DeviceTree tree, Padding padding) {
     return new FdtWriter(new StringsBlock()).blob(tree, padding);
   }
 
-  /** The blob of a tree whose strings block begins with names that it is to have. */
+  /** The blob of a tree, with a strings block that begins with the names in {@code strings}. */
   public static byte[] write(DeviceTree tree, StringsBlock strings) {
     return new FdtWriter(strings).blob(tree, Padding.NONE);
   }
@@ -73,7 +74,7 @@ public final class FdtWriter {
     return blob.array();
   }
 
-  /** In the order of their first use. */
+  /** Collects names in the order of their first use. */
   private void collectNames(Node node) {
     node.properties().forEach(property -> strings.offset(property.name()));
     node.children().forEach(this::collectNames);
@@ -97,7 +98,7 @@ public final class FdtWriter {
     blob.putInt(FdtConstants.END_NODE);
   }
 
-  /** What is skipped is zero already. */
+  /** Skips to the next token; a new buffer is zero, so the padding is, too. */
   private static void align(ByteBuffer blob) {
     blob.position(FdtConstants.align(blob.position(), FdtConstants.TOKEN_SIZE));
   }

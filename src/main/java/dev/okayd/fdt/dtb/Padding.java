@@ -1,52 +1,53 @@
 package dev.okayd.fdt.dtb;
 
 /**
- * Zeroes behind a blob, which {@code totalsize} counts: room for a boot loader to add to the tree
- * in place. The three numbers are dtc's options {@code -p}, {@code -S} and {@code -a}, and mean
- * what they mean there.
+ * Zeroes at the end of a blob, included in {@code totalsize}: room in which a boot loader can
+ * extend the tree. The three numbers have the meaning of dtc's options {@code -p}, {@code -S} and
+ * {@code -a}.
  *
  * @param extra bytes to add; 0 for none
- * @param atLeast what the whole blob has in bytes; 0 for as many as it needs
- * @param alignment what the size of the whole blob is a multiple of, in bytes; a power of two
+ * @param atLeast minimum size of the whole blob in bytes; 0 for none
+ * @param alignment the size of the whole blob is a multiple of this number of bytes; a power of two
  */
 public record Padding(int extra, int atLeast, int alignment) {
-  /** Not a byte more than the tree needs. */
+  /** No padding. */
   public static final Padding NONE = new Padding(0, 0, 1);
 
   public Padding {
     if (extra < 0 || atLeast < 0) {
       throw new IllegalArgumentException(
-          "Padding of %d bytes to %d bytes; neither can be negative".formatted(extra, atLeast));
+          "Padding by %d bytes and to %d bytes: neither can be negative".formatted(extra, atLeast));
     }
     if (extra > 0 && atLeast > 0) {
       throw new IllegalArgumentException(
-          "Padding by %d bytes and to %d bytes; only one of the two can be kept"
+          "Padding by %d bytes and to %d bytes: only one of the two is possible"
               .formatted(extra, atLeast));
     }
     if (Integer.bitCount(alignment) != 1 || alignment < 0) {
-      throw new IllegalArgumentException("An alignment is a power of two, not " + alignment);
+      throw new IllegalArgumentException("An alignment must be a power of two, not " + alignment);
     }
   }
 
-  /** So many bytes behind the tree ({@code dtc -p}). */
+  /** This number of bytes after the tree ({@code dtc -p}). */
   public static Padding by(int bytes) {
     return new Padding(bytes, 0, 1);
   }
 
-  /** As many bytes as make the whole blob this large ({@code dtc -S}). */
+  /** Padding of the whole blob to this size ({@code dtc -S}). */
   public static Padding to(int bytes) {
     return new Padding(0, bytes, 1);
   }
 
-  /** This padding, and then up to the next multiple of so many bytes ({@code dtc -a}). */
+  /** This padding, then padding to the next multiple of this number of bytes ({@code dtc -a}). */
   public Padding alignedTo(int bytes) {
     return new Padding(extra, atLeast, bytes);
   }
 
   /**
-   * Size of a blob that needs so many bytes itself.
+   * Size of the padded blob.
    *
-   * @throws IllegalArgumentException if it is beyond 2 GiB
+   * @param used bytes of the blob without padding
+   * @throws IllegalArgumentException if it exceeds 2 GiB
    */
   public int totalSize(long used) {
     long padded = Math.max(used + extra, atLeast);

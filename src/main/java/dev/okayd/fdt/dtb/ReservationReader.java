@@ -43,7 +43,10 @@ final class ReservationReader {
     throw error(offset, "The memory reservation block has no end");
   }
 
-  /** The size alone ends the block for dtc, libfdt and Linux; the specification wants both. */
+  /**
+   * For dtc, libfdt and Linux a size of 0 ends the block; the specification also requires address
+   * 0.
+   */
   private void checkEnd(long address, int offset) {
     if (strictness == Strictness.STRICT && address != 0) {
       throw error(

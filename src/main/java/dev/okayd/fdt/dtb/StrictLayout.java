@@ -8,35 +8,35 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The rules of the specification for a blob as a whole, which dtc and libfdt do not check: its
- * blocks do not overlap, what lies between and behind them is zero, and the end token is the end of
- * the structure block (§5.1 to §5.4).
+ * The rules of the specification for a blob as a whole (§5.1 to §5.4): its blocks do not overlap,
+ * the bytes between and after them are zero, and the structure block ends with its end token. dtc
+ * and libfdt do not check these rules.
  */
 final class StrictLayout {
   private StrictLayout() {}
 
-  /** A piece of the blob, from its first byte to the first byte behind it. */
+  /** A part of the blob, from its first byte to the first byte after it. */
   private record Block(String name, int start, int end) {}
 
   /**
-   * Checks a blob whose content is read.
+   * Checks a blob after its content was read.
    *
-   * @param reservations how many there are
-   * @param structureEnd first offset behind the end token
+   * @param reservations number of memory reservations
+   * @param structureEnd first offset after the end token
    */
   static void check(ByteBuffer blob, FdtHeader header, int reservations, int structureEnd) {
     if (header.lastCompatible() != FdtConstants.LAST_COMPATIBLE_VERSION) {
       throw error(
           Kind.UNSUPPORTED_VERSION,
           FdtHeader.LAST_COMPATIBLE,
-          "Versions 16 and 17 are compatible back to 16, not to %d; older ones are no longer specified"
+          "Versions 16 and 17 are compatible back to 16, not to %d; the specification no longer covers older ones"
               .formatted(header.lastCompatible()));
     }
     if (header.hasStructureSize() && structureEnd != header.structureEnd()) {
       throw error(
           Kind.BAD_STRUCTURE,
           structureEnd,
-          "The structure block goes on behind its end token, to byte " + header.structureEnd());
+          "The structure block continues after its end token, to byte " + header.structureEnd());
     }
     int reservationsEnd =
         header.reservations() + (reservations + 1) * FdtConstants.RESERVATION_SIZE;
@@ -59,7 +59,7 @@ final class StrictLayout {
       throw error(
           Kind.BAD_LAYOUT,
           after.start(),
-          "%s begins at byte %d, where %s is not over (it ends at byte %d)"
+          "%s begins at byte %d and overlaps %s, which ends at byte %d"
               .formatted(
                   after.name(),
                   after.start(),
@@ -70,19 +70,16 @@ final class StrictLayout {
   }
 
   /**
-   * Bytes that only fill up are zero.
+   * Checks that padding bytes are zero.
    *
-   * @param from the first one
-   * @param to the first one behind them
+   * @param from the first padding byte
+   * @param to the first byte after the padding
    */
   static void checkZero(ByteBuffer blob, int from, int to, String path) {
     for (int i = from; i < to; i++) {
       if (blob.get(i) != 0) {
         throw new FdtFormatException(
-            Kind.BAD_PADDING,
-            i,
-            path,
-            "A byte that only fills up is 0x%02x, not zero".formatted(blob.get(i)));
+            Kind.BAD_PADDING, i, path, "A padding byte is 0x%02x, not zero".formatted(blob.get(i)));
       }
     }
   }

@@ -7,14 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The strings block as dtc lays it out: names in the order of their first use, each one shared with
- * any earlier place where the same characters end in a NUL, so also with the tail of a longer name
- * ({@code stringtable_insert} in dtc's flattree.c).
+ * The strings block in dtc's layout: names in the order of their first use. A name reuses an
+ * earlier place with the same characters and a NUL, which can be the tail of a longer name ({@code
+ * stringtable_insert} in dtc's flattree.c).
  *
- * <p>Every tail as long as a name can be is found by its hash in a table of offsets, whose keys are
- * the bytes of the block itself: tails kept as strings would take up to 255 times the memory of
- * their names. A hash goes from the last character to the first, so that of a tail continues that
- * of the next shorter one.
+ * <p>A hash table of offsets finds every tail up to the maximum length of a name. Its keys are the
+ * bytes of the block itself, because tails kept as strings would take up to 255 times the memory of
+ * their names. A hash is computed from the last character to the first, so the hash of a tail
+ * extends the hash of the next shorter tail.
  */
 public final class StringsBlock {
   private static final int FIRST_CAPACITY = 1 << 10;
@@ -25,20 +25,20 @@ public final class StringsBlock {
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int length;
 
-  /** Offsets of tails, and where there is none, {@link #FREE}; open addressing. */
+  /** Offsets of tails, {@link #FREE} in empty slots; open addressing. */
   private int[] offsets = freeTable(FIRST_CAPACITY);
 
   private int tails;
 
   private static final int FREE = -1;
 
-  /** Of the tails of one name, by their lengths. */
+  /** Hashes of the tails of one name, by length. */
   private final long[] hashes = new long[Limits.NAME_LENGTH + 1];
 
-  /** Few names stand for very many properties. */
+  /** Offsets of known names: a tree has few names and very many properties. */
   private final Map<String, Integer> known = new HashMap<>();
 
-  /** The offset of a name, which is added if it is not there yet. */
+  /** The offset of a name; adds the name if the block does not have it yet. */
   public int offset(String name) {
     return known.computeIfAbsent(name, this::find);
   }
@@ -54,7 +54,7 @@ public final class StringsBlock {
     return start;
   }
 
-  /** A block that begins with another one, to which names are added. */
+  /** A block that begins with the given bytes; new names follow them. */
   public static StringsBlock startingWith(byte[] block) {
     StringsBlock strings = new StringsBlock();
     int unused = strings.append(block);
@@ -71,8 +71,8 @@ public final class StringsBlock {
   }
 
   /**
-   * Knows all tails of what ends at a NUL from now on. A base may have more characters there than
-   * any name.
+   * Adds all tails that end at this NUL to the table. A base block may have more characters there
+   * than a name can have.
    */
   private void addTails(int nul) {
     int start = nul;
@@ -80,7 +80,7 @@ public final class StringsBlock {
       start--;
       hashes[nul - start] = hash(hashes[nul - start - 1], bytes[start]);
     }
-    // longest first: where one tail is known, so are all shorter ones
+    // longest first: if the table has a tail, it has all shorter ones
     for (int from = start; from < nul; from++) {
       int slot = slot(bytes, from, nul + 1, hashes[nul - from]);
       if (offsets[slot] != FREE) {
@@ -108,21 +108,21 @@ public final class StringsBlock {
     return start;
   }
 
-  /** Where in the table a tail with its NUL is, or would be. */
+  /** The slot of a tail with its NUL, or the free slot for it. */
   private int slot(byte[] name, int from, int to, long hash) {
     int slot = (int) (hash & offsets.length - 1);
-    while (offsets[slot] != FREE && !standsAt(offsets[slot], name, from, to)) {
+    while (offsets[slot] != FREE && !matchesAt(offsets[slot], name, from, to)) {
       slot = slot + 1 & offsets.length - 1;
     }
     return slot;
   }
 
-  private boolean standsAt(int offset, byte[] name, int from, int to) {
+  private boolean matchesAt(int offset, byte[] name, int from, int to) {
     int end = offset + to - from;
     return end <= length && Arrays.equals(bytes, offset, end, name, from, to);
   }
 
-  /** Of a whole name, which has a NUL behind it. */
+  /** The hash of a whole name with a NUL at its end. */
   private static long hash(byte[] name) {
     long hash = 0;
     for (int i = name.length - 2; i >= 0; i--) {
@@ -136,7 +136,7 @@ public final class StringsBlock {
     return hash ^ hash >>> 32;
   }
 
-  /** Makes the table twice as large, with the tails of what comes before an end. */
+  /** Doubles the table and adds the tails of all names before {@code end}. */
   private void growTable(int end) {
     offsets = freeTable(2 * offsets.length);
     tails = 0;

@@ -19,8 +19,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the structure block (specification, §5.4) with a stack of its own. NOPs may stand between
- * any two tokens, as the specification has it; dtc wants none outside of the root.
+ * Reads the structure block (specification, §5.4) with an explicit stack. As in the specification,
+ * NOPs may occur between any two tokens; dtc rejects them outside of the root.
  */
 final class StructureReader {
   private final ByteBuffer blob;
@@ -30,7 +30,7 @@ final class StructureReader {
   private final DtbPhandleCheck phandles = new DtbPhandleCheck();
   private final Deque<OpenNode> open = new ArrayDeque<>();
 
-  /** By offset: few names stand for very many properties. */
+  /** Names by offset: a tree has few names and very many properties. */
   private final Map<Integer, String> propertyNames = new HashMap<>();
 
   private int position;
@@ -45,7 +45,7 @@ final class StructureReader {
     this.position = header.structure();
   }
 
-  /** A node whose end is not read yet. */
+  /** A node whose end token was not read yet. */
   private static final class OpenNode {
     final String name;
     final List<Property> properties = new ArrayList<>();
@@ -68,7 +68,7 @@ final class StructureReader {
     }
   }
 
-  /** First offset behind the end token, once the block is read. */
+  /** The first offset after the end token; valid once the block was read. */
   int end() {
     return position;
   }
@@ -89,7 +89,7 @@ final class StructureReader {
         case FdtConstants.PROP -> property(at);
         case FdtConstants.END_NODE -> {
           if (open.isEmpty()) {
-            throw error(Kind.BAD_STRUCTURE, at, "A node ends that did not begin");
+            throw error(Kind.BAD_STRUCTURE, at, "An end token has no matching begin token");
           }
           Node node = open.pop().close();
           if (open.isEmpty()) {
@@ -107,7 +107,7 @@ final class StructureReader {
         }
         default ->
             throw error(
-                Kind.BAD_STRUCTURE, at, "0x%08x is no token of a device tree".formatted(token));
+                Kind.BAD_STRUCTURE, at, "0x%08x is not a token of a device tree".formatted(token));
       }
     }
   }
@@ -130,8 +130,8 @@ final class StructureReader {
         throw error(
             Kind.BAD_NAME,
             nameAt,
-            "\"%s\" is no node name, which has %s"
-                .formatted(printable(name), strictness.nodeNameInWords()));
+            "\"%s\" is not a node name; a node name has %s"
+                .formatted(printable(name), strictness.nodeNameRule()));
       }
       if (!open.getFirst().childNames.add(name)) {
         throw error(Kind.BAD_NAME, nameAt, "There is a second node \"" + name + "\"");
@@ -148,7 +148,10 @@ final class StructureReader {
     return header.isOld() ? lastOfPath(name, at) : name;
   }
 
-  /** Before version 16, a node has its whole path as its name, the root a slash. */
+  /**
+   * The last name of a path: before version 16, the name of a node is its whole path, and that of
+   * the root is a slash.
+   */
   private String lastOfPath(String name, int at) {
     String parent = open.size() < 2 ? "/" : path() + "/";
     if (open.isEmpty() && name.isEmpty()) {
@@ -156,18 +159,18 @@ final class StructureReader {
     }
     if (!name.startsWith(parent)) {
       throw error(
-          Kind.BAD_NAME, at, "\"%s\" is no path below %s".formatted(printable(name), parent));
+          Kind.BAD_NAME, at, "\"%s\" is not a path below %s".formatted(printable(name), parent));
     }
     return name.substring(parent.length());
   }
 
   private void property(int at) {
     if (open.isEmpty()) {
-      throw error(Kind.BAD_STRUCTURE, at, "A property stands outside of any node");
+      throw error(Kind.BAD_STRUCTURE, at, "A property is outside of any node");
     }
     OpenNode node = open.getFirst();
     if (strictness == Strictness.STRICT && !node.children.isEmpty()) {
-      throw error(Kind.BAD_STRUCTURE, at, "A property stands behind a child node");
+      throw error(Kind.BAD_STRUCTURE, at, "A property follows a child node");
     }
     if (++properties > limits.properties()) {
       throw error(
@@ -216,12 +219,12 @@ final class StructureReader {
   }
 
   /**
-   * A {@code name} property is what blobs before version 16 had in place of the node's name. It
-   * says nothing new, so it is left out, as dtc does (its check name_properties).
+   * Before version 16, blobs held the name of a node in a {@code name} property. It is redundant,
+   * so the reader leaves it out, as dtc does (its check name_properties).
    */
   private void checkName(Property property, OpenNode node, int at) {
     if (strictness == Strictness.STRICT) {
-      throw error(Kind.BAD_NAME, at, "Property \"name\" is deprecated, and needless");
+      throw error(Kind.BAD_NAME, at, "Property \"name\" is deprecated and redundant");
     }
     if (!property.equals(Property.strings("name", node.baseName()))) {
       throw error(
@@ -238,8 +241,8 @@ final class StructureReader {
       throw error(
           Kind.BAD_NAME,
           at,
-          "\"%s\" is no property name, which has %s"
-              .formatted(printable(name), strictness.propertyNameInWords()));
+          "\"%s\" is not a property name; a property name has %s"
+              .formatted(printable(name), strictness.propertyNameRule()));
     }
     return name;
   }
@@ -253,7 +256,10 @@ final class StructureReader {
     return word;
   }
 
-  /** The NUL-terminated bytes at an offset, each byte one character, so that lengths agree. */
+  /**
+   * The NUL-terminated bytes at an offset. Each byte is one character, so that the lengths are
+   * equal.
+   */
   private String string(int start, int end, int longest) {
     int stop = Math.min(end, start + longest + 1);
     for (int i = start; i < stop; i++) {
@@ -267,7 +273,7 @@ final class StructureReader {
   }
 
   private int nextToken(int offset) {
-    // the block begins on a token's boundary of the blob, so alignment in either is the same
+    // the block is aligned in the blob, so aligning in either gives the same result
     int next = FdtConstants.align(offset, FdtConstants.TOKEN_SIZE);
     if (strictness == Strictness.STRICT) {
       StrictLayout.checkZero(blob, offset, Math.min(next, header.structureEnd()), path());

@@ -7,14 +7,14 @@ import dev.okayd.fdt.dts.source.NodeOrigin;
 import java.util.List;
 
 /**
- * What became of a source text that compiles.
+ * The result of compiling a source text.
  *
- * @param tree all that goes into the blob
- * @param root the tree of the text alone, references resolved: without the nodes that the compiler
- *     adds for labels and overlays, and without the phandles that only labels ask for
- * @param overlay whether the text says {@code /plugin/}
- * @param origin of the root, and below it of every node
- * @param warnings of what is allowed and hardly meant, in the order in which it was found
+ * @param tree the content of the blob
+ * @param root the tree of the source text with references resolved, but without the nodes that the
+ *     compiler adds for labels and overlays, and without phandles that only labels require
+ * @param overlay whether the text has {@code /plugin/}
+ * @param origin origin of the root and, below it, of every node
+ * @param warnings about text that is valid but probably a mistake, in the order of their discovery
  */
 public record Compilation(
     DeviceTree tree, Node root, boolean overlay, NodeOrigin origin, List<Diagnostic> warnings) {

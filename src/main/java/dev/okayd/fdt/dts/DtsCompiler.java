@@ -17,27 +17,27 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Compiles source texts. The tree is the one that dtc makes of the same text, and {@code FdtWriter}
- * gives it dtc's bytes.
+ * Compiles source texts. The tree equals the one that dtc builds from the same text, and {@code
+ * FdtWriter} writes it in dtc's bytes.
  */
 public final class DtsCompiler {
   private static final byte[] UNRESOLVED_PHANDLE = {-1, -1, -1, -1};
 
   private DtsCompiler() {}
 
-  /** Whether labels end up in the tree. */
+  /** Which labels the compiler adds to the tree. */
   public enum Symbols {
-    /** Only those that an overlay needs for itself. */
+    /** None; the fixups of an overlay are still added. */
     NONE,
-    /** All, for overlays to refer to, as {@code dtc -@} does. */
+    /** All, so that overlays can refer to them, as with {@code dtc -@}. */
     ALL
   }
 
   /**
-   * Compiles a text that includes nothing.
+   * Compiles a text that includes no files.
    *
    * @param file its name, for messages
-   * @throws DtsException if it does not compile, or is beyond {@link Limits#DEFAULT}
+   * @throws DtsException if the text does not compile or exceeds {@link Limits#DEFAULT}
    */
   public static DeviceTree compile(String file, String text, Symbols symbols) {
     return compile(file, text.getBytes(StandardCharsets.UTF_8), Includes.NONE, symbols);
@@ -47,18 +47,19 @@ public final class DtsCompiler {
    * Compiles a text.
    *
    * @param file its name, for messages and for {@code includes}
-   * @throws DtsException if it does not compile, or is beyond {@link Limits#DEFAULT}
+   * @throws DtsException if the text does not compile or exceeds {@link Limits#DEFAULT}
    */
   public static DeviceTree compile(String file, byte[] text, Includes includes, Symbols symbols) {
     return compilation(file, text, includes, symbols, Limits.DEFAULT).tree();
   }
 
   /**
-   * Compiles a text, with the warnings for whoever wrote it.
+   * Compiles a text and returns the tree with its warnings.
    *
    * @param file its name, for messages and for {@code includes}
-   * @param limits {@code FdtReader} reads the blob within the same
-   * @throws DtsException if it does not compile, or is beyond the limits
+   * @param limits of the text and the tree; {@code FdtReader} can read the blob within the same
+   *     limits
+   * @throws DtsException if the text does not compile or exceeds the limits
    */
   public static Compilation compilation(
       String file, byte[] text, Includes includes, Symbols symbols, Limits limits) {
@@ -74,7 +75,7 @@ public final class DtsCompiler {
     return compilation;
   }
 
-  /** As in dtc, what is wrong in the text is said before what is wrong in the tree. */
+  /** As in dtc, errors in the text are reported before errors in the tree. */
   private static SourceTree parse(
       String file, byte[] text, Includes includes, Limits limits, Diagnostics diagnostics) {
     SourceTree source;
@@ -93,9 +94,9 @@ public final class DtsCompiler {
     SourceCheck.check(source, diagnostics);
     ReferenceResolution resolution = ReferenceResolution.of(source, diagnostics);
     OmitIfNoRef.omit(source, resolution, symbols);
-    resolution.forgetDeletedNodes();
+    resolution.dropDeletedNodes();
     diagnostics.throwIfErrors();
-    Node alone = node(source.root(), resolution);
+    Node sourceRoot = node(source.root(), resolution);
     NodeOrigin origin = OriginCollector.of(source, resolution);
     if (symbols == Symbols.ALL) {
       SourceSymbols.label(source, resolution, diagnostics);
@@ -103,7 +104,7 @@ public final class DtsCompiler {
     }
     Node root = GeneratedNodes.addTo(node(source.root(), resolution), source, resolution, symbols);
     DeviceTree tree = new DeviceTree(root, source.reservations(), bootCpu);
-    return new Compilation(tree, alone, source.isPlugin(), origin, diagnostics.warnings());
+    return new Compilation(tree, sourceRoot, source.isPlugin(), origin, diagnostics.warnings());
   }
 
   private static Node node(SourceNode node, ReferenceResolution resolution) {
@@ -114,8 +115,8 @@ public final class DtsCompiler {
   }
 
   /**
-   * The {@code reg} of the first CPU, as dtc guesses it: from the text alone, in which references
-   * are not resolved yet, and a CPU that was deleted is still the first one.
+   * The {@code reg} of the first CPU, guessed as in dtc: from the text before references are
+   * resolved, and a deleted CPU still counts as the first one.
    */
   private static int bootCpu(SourceNode root) {
     return root.child("cpus")

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * The nodes that dtc adds behind those of the text: {@code __symbols__} with the paths of labels,
+ * The nodes that dtc adds after those of the text: {@code __symbols__} with the paths of labels,
  * and for overlays {@code __fixups__} and {@code __local_fixups__} (dtc's
- * Documentation/dt-object-internal.txt). A text may have nodes of those names itself, which are
- * added to.
+ * Documentation/dt-object-internal.txt). If the text itself has nodes of these names, the compiler
+ * extends them.
  */
 final class GeneratedNodes {
   private GeneratedNodes() {}
 
-  /** The root with all that the text's labels and references ask for. */
+  /** The root with all nodes that the labels and references of the text require. */
   static Node addTo(
       Node root, SourceTree tree, ReferenceResolution resolution, DtsCompiler.Symbols symbols) {
     Node complete = root;
@@ -54,7 +54,7 @@ final class GeneratedNodes {
 
   private static Node fixups(ReferenceResolution resolution) {
     Map<String, List<String>> places = new LinkedHashMap<>();
-    for (Place place : resolution.outside()) {
+    for (Place place : resolution.baseReferences()) {
       places.computeIfAbsent(place.label(), label -> new ArrayList<>()).add(described(place));
     }
     return new Node(
@@ -69,10 +69,10 @@ final class GeneratedNodes {
     return place.node().path() + ":" + place.property() + ":" + place.offset();
   }
 
-  /** A copy of the tree as far as it has places, each property a list of offsets. */
+  /** The nodes of the tree with references; each property is a list of offsets. */
   private static Node localFixups(ReferenceResolution resolution) {
     OffsetNode root = new OffsetNode();
-    for (Place place : resolution.inside()) {
+    for (Place place : resolution.localReferences()) {
       OffsetNode node = root;
       List<SourceNode> ancestry = place.node().ancestry();
       for (SourceNode step : ancestry.subList(1, ancestry.size())) {
@@ -83,7 +83,7 @@ final class GeneratedNodes {
     return root.node("__local_fixups__");
   }
 
-  /** A node of {@code __local_fixups__} in the making. */
+  /** A mutable node of {@code __local_fixups__}. */
   private static final class OffsetNode {
     final Map<String, List<Integer>> offsets = new LinkedHashMap<>();
     final Map<String, OffsetNode> children = new LinkedHashMap<>();

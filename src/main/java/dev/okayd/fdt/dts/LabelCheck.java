@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Every label is that of one node, property or place in a value, once all is read (dtc's check
- * duplicate_label); in between it may move.
+ * Checks that every label belongs to only one node, property or place in a value (dtc's check
+ * duplicate_label). The check runs on the complete tree, because a label may move while the text is
+ * read.
  */
 final class LabelCheck {
   private final Diagnostics diagnostics;
@@ -42,7 +43,7 @@ final class LabelCheck {
     String other = owners.putIfAbsent(label, owner);
     if (other != null) {
       diagnostics.error(
-          position, "Label \"%s\" of %s is that of %s already".formatted(label, owner, other));
+          position, "Label \"%s\" of %s already belongs to %s".formatted(label, owner, other));
     }
   }
 }

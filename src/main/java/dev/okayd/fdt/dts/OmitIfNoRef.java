@@ -3,9 +3,9 @@ package dev.okayd.fdt.dts;
 import dev.okayd.fdt.dts.parser.SourceTree;
 
 /**
- * {@code /omit-if-no-ref/}: nodes that nothing in the tree refers to are left out; but where labels
- * end up in the tree, an overlay may refer to any that has one. A reference from a node that is
- * left out itself counts (dtc's check omit_unused_nodes).
+ * Implements {@code /omit-if-no-ref/}: removes such nodes if no reference in the tree names them.
+ * With {@link DtsCompiler.Symbols#ALL}, nodes with labels stay, because an overlay may refer to
+ * them. A reference from a node that is itself removed counts (dtc's check omit_unused_nodes).
  */
 final class OmitIfNoRef {
   private OmitIfNoRef() {}
@@ -14,7 +14,7 @@ final class OmitIfNoRef {
     tree.root()
         .forEach(
             node -> {
-              boolean reachable = symbols == DtsCompiler.Symbols.ALL && !node.labels().neverWere();
+              boolean reachable = symbols == DtsCompiler.Symbols.ALL && node.labels().hadAny();
               if (node.isOmittedIfUnreferenced() && !reachable && !resolution.isReferenced(node)) {
                 node.delete();
               }

@@ -13,19 +13,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Collects where the nodes and properties of a source tree come from. */
+/** Collects the places in the source from which the nodes and properties of a tree come. */
 final class OriginCollector {
   private final Map<SourceNode, Map<String, Set<Integer>>> phandles = new HashMap<>();
 
   private OriginCollector(ReferenceResolution resolution) {
-    Stream.concat(resolution.inside().stream(), resolution.outside().stream()).forEach(this::note);
+    Stream.concat(resolution.localReferences().stream(), resolution.baseReferences().stream())
+        .forEach(this::addPlace);
   }
 
   static NodeOrigin of(SourceTree tree, ReferenceResolution resolution) {
     return new OriginCollector(resolution).node(tree.root());
   }
 
-  private void note(Place place) {
+  private void addPlace(Place place) {
     phandles
         .computeIfAbsent(place.node(), node -> new HashMap<>())
         .computeIfAbsent(place.property(), name -> new HashSet<>())

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The phandles of a source tree: those that it says, and for nodes that are referred to, the lowest
- * free ones in the order of the references (dtc's check explicit_phandles and {@code
+ * Assigns the phandles of a source tree. Explicit phandles stay; referenced nodes without one get
+ * the lowest free numbers, in the order of the references (dtc's check explicit_phandles and {@code
  * get_node_phandle}).
  */
 final class PhandleAssignment {
@@ -27,39 +27,42 @@ final class PhandleAssignment {
   private final Map<SourceNode, Integer> phandles = new HashMap<>();
   private final Set<Integer> taken = new HashSet<>();
 
-  /** Those nodes whose phandle was given here, and does not stand in the source. */
-  private final Set<SourceNode> numbered = new HashSet<>();
+  /** Nodes whose phandle was assigned here and is not in the source. */
+  private final Set<SourceNode> assigned = new HashSet<>();
 
   private int lowestFree = 1;
 
   PhandleAssignment(SourceTree tree, Diagnostics diagnostics) {
     this.tree = tree;
     this.diagnostics = diagnostics;
-    tree.root().forEach(this::noteExplicit);
+    tree.root().forEach(this::addExplicit);
   }
 
-  private void noteExplicit(SourceNode node) {
+  private void addExplicit(SourceNode node) {
     Optional<Integer> phandle = explicit(node, PHANDLE);
     Optional<Integer> legacy = explicit(node, LINUX_PHANDLE);
-    phandle.or(() -> legacy).ifPresent(number -> note(node, number));
+    phandle.or(() -> legacy).ifPresent(number -> add(node, number));
     if (phandle.isPresent() && legacy.isPresent() && !phandle.equals(legacy)) {
       diagnostics.error(
           node.property(LINUX_PHANDLE).orElseThrow().position(),
-          "phandle and linux,phandle of a node are the same number");
+          "phandle and linux,phandle of a node must be the same number");
     }
   }
 
-  private void note(SourceNode node, int phandle) {
+  private void add(SourceNode node, int phandle) {
     if (!taken.add(phandle)) {
       diagnostics.error(
           node.property(PHANDLE).or(() -> node.property(LINUX_PHANDLE)).orElseThrow().position(),
-          "Phandle 0x%x is that of another node already".formatted(phandle));
+          "Phandle 0x%x already belongs to another node".formatted(phandle));
     } else {
       phandles.put(node, phandle);
     }
   }
 
-  /** The number that a property gives its node; a reference to the node itself gives none yet. */
+  /**
+   * The phandle that a property gives its node; empty for a reference to the node itself, which is
+   * assigned a phandle later.
+   */
   private Optional<Integer> explicit(SourceNode node, String name) {
     return node.property(name).flatMap(property -> explicit(node, property));
   }
@@ -68,7 +71,7 @@ final class PhandleAssignment {
     List<ValuePart> value = property.value();
     if (value.size() == 1 && value.get(0) instanceof ValuePart.PhandleOf reference) {
       if (tree.find(reference.target()).filter(node::equals).isEmpty()) {
-        diagnostics.error(property.position(), property.name() + " is a reference to another node");
+        diagnostics.error(property.position(), property.name() + " must not refer to another node");
       }
       return Optional.empty();
     }
@@ -81,7 +84,7 @@ final class PhandleAssignment {
       }
     }
     diagnostics.error(
-        property.position(), property.name() + " is one cell, and neither 0 nor 0xffffffff");
+        property.position(), property.name() + " must be one cell, and neither 0 nor 0xffffffff");
     return Optional.empty();
   }
 
@@ -89,7 +92,7 @@ final class PhandleAssignment {
     return phandles.containsKey(node);
   }
 
-  /** The phandle of a node, which it gets if it has none. */
+  /** The phandle of a node; assigns one if the node has none. */
   int of(SourceNode node) {
     Integer known = phandles.get(node);
     if (known != null) {
@@ -99,18 +102,18 @@ final class PhandleAssignment {
       lowestFree++;
     }
     phandles.put(node, lowestFree);
-    numbered.add(node);
+    assigned.add(node);
     return lowestFree;
   }
 
-  /** The phandle that a node got here, if no property of the source is there to hold it. */
+  /** The phandle that was assigned to a node here, if no property of the source holds it. */
   Optional<Integer> added(SourceNode node) {
     return Optional.ofNullable(phandles.get(node))
-        .filter(phandle -> numbered.contains(node) && node.property(PHANDLE).isEmpty());
+        .filter(phandle -> assigned.contains(node) && node.property(PHANDLE).isEmpty());
   }
 
-  /** Frees the numbers of nodes that are not in the tree any more. */
-  void forgetDeletedNodes() {
+  /** Frees the phandles of deleted nodes. */
+  void dropDeletedNodes() {
     phandles.keySet().removeIf(SourceNode::isDeleted);
     taken.retainAll(new HashSet<>(phandles.values()));
   }

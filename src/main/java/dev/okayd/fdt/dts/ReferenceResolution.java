@@ -19,20 +19,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The values of all properties, references resolved (dtc's {@code fixup_phandle_references}). What
- * an overlay refers to outside of itself, and where, is kept for its fixups.
+ * Resolves the references in the values of all properties (dtc's {@code fixup_phandle_references}).
+ * Keeps the references of an overlay to its base for the overlay's fixups.
  */
 final class ReferenceResolution {
   private static final int UNRESOLVED = -1;
 
   /**
-   * A place where a phandle stands.
+   * A place in a property that holds a phandle.
    *
-   * @param label the one that is referred to, if it is outside of the text; else empty
+   * @param label the label of the base that the place refers to; empty for a node of the text
    */
   record Place(SourceNode node, String property, int offset, String label) {}
 
-  /** A reference within the text, from a property of a node to another node. */
+  /** A reference within the text, from a property of one node to another node. */
   private record Use(SourceNode from, NodeReference reference, SourceNode target) {}
 
   private final SourceTree tree;
@@ -44,8 +44,8 @@ final class ReferenceResolution {
   private final Set<SourceNode> referenced = new HashSet<>();
   private final Set<SourceNode> numberedForLabel = new HashSet<>();
 
-  private final List<Place> outside = new ArrayList<>();
-  private final List<Place> inside = new ArrayList<>();
+  private final List<Place> baseReferences = new ArrayList<>();
+  private final List<Place> localReferences = new ArrayList<>();
 
   private ReferenceResolution(SourceTree tree, Diagnostics diagnostics) {
     this.tree = tree;
@@ -60,29 +60,29 @@ final class ReferenceResolution {
   }
 
   /**
-   * Forgets what deleted nodes refer to, and their phandles. It is an error to refer to a node that
-   * went with the node above it; dtc leaves such a reference to nothing in the tree.
+   * Drops the references and phandles of deleted nodes. A reference to a node that was deleted with
+   * its parent is an error; dtc leaves such a dangling reference in the tree.
    */
-  void forgetDeletedNodes() {
+  void dropDeletedNodes() {
     for (Use use : uses) {
       if (use.target().isDeleted() && !use.from().isDeleted()) {
         diagnostics.error(
             use.reference().position(),
-            "%s is below a node that is left out because nothing refers to it"
+            "%s is below a node that is left out because no other node refers to it"
                 .formatted(use.reference()));
       }
     }
-    phandles.forgetDeletedNodes();
-    outside.removeIf(place -> place.node().isDeleted());
-    inside.removeIf(place -> place.node().isDeleted());
+    phandles.dropDeletedNodes();
+    baseReferences.removeIf(place -> place.node().isDeleted());
+    localReferences.removeIf(place -> place.node().isDeleted());
   }
 
-  /** Gives every node with a label a phandle, for overlays to refer to. */
+  /** Gives every node with a label a phandle, so that overlays can refer to it. */
   void numberLabelledNodes() {
     tree.root()
         .forEach(
             node -> {
-              if (!node.labels().neverWere() && !phandles.has(node)) {
+              if (node.labels().hadAny() && !phandles.has(node)) {
                 phandles.of(node);
                 numberedForLabel.add(node);
               }
@@ -94,14 +94,14 @@ final class ReferenceResolution {
     return numberedForLabel.contains(node);
   }
 
-  /** The properties of a node, with the phandle that it got as the last one. */
+  /** The properties of a node; an assigned phandle is the last one. */
   List<Property> properties(SourceNode node) {
     List<Property> properties = new ArrayList<>(values.getOrDefault(node, List.of()));
     addedPhandle(node).ifPresent(properties::add);
     return properties;
   }
 
-  /** The phandle that a node got, if the text gives it none. */
+  /** The phandle that was assigned to a node because the text gives it none. */
   private Optional<Property> addedPhandle(SourceNode node) {
     return phandles.added(node).map(phandle -> Property.cells(PhandleAssignment.PHANDLE, phandle));
   }
@@ -110,14 +110,14 @@ final class ReferenceResolution {
     return referenced.contains(node);
   }
 
-  /** Where labels of the base are referred to, in the order of the tree. */
-  List<Place> outside() {
-    return outside;
+  /** The references to labels of the base, in the order of the tree. */
+  List<Place> baseReferences() {
+    return baseReferences;
   }
 
-  /** Where nodes of the text itself are referred to. */
-  List<Place> inside() {
-    return inside;
+  /** The references to nodes of the text itself. */
+  List<Place> localReferences() {
+    return localReferences;
   }
 
   private void resolve(SourceNode node) {
@@ -145,10 +145,10 @@ final class ReferenceResolution {
     if (tree.isPlugin()
         && reference instanceof NodeReference.ToLabel toLabel
         && tree.find(reference).isEmpty()) {
-      outside.add(new Place(in, property.name(), offset, toLabel.label()));
+      baseReferences.add(new Place(in, property.name(), offset, toLabel.label()));
       return UNRESOLVED;
     }
-    inside.add(new Place(in, property.name(), offset, ""));
+    localReferences.add(new Place(in, property.name(), offset, ""));
     return target(reference, in).map(phandles::of).orElse(UNRESOLVED);
   }
 

@@ -14,9 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What dtc refuses of a tree that is read, whatever the bindings say (errors in its checks.c). */
+/** Rejects trees that dtc rejects whatever the bindings say (the errors in its checks.c). */
 final class SourceCheck {
-  /** What is compiled is read again. */
+  /** Lenient, because {@code FdtReader} must be able to read the compiled blob. */
   private static final Strictness NAMES = Strictness.LENIENT;
 
   private final Diagnostics diagnostics;
@@ -43,21 +43,21 @@ final class SourceCheck {
     if (!NAMES.isPropertyName(property.name())) {
       diagnostics.error(
           property.position(),
-          "\"%s\" is no property name, which has %s"
-              .formatted(property.name(), NAMES.propertyNameInWords()));
+          "\"%s\" is not a property name; a property name has %s"
+              .formatted(property.name(), NAMES.propertyNameRule()));
     }
     checkLength(property.name(), property.position());
     if (!names.add(property.name())) {
-      second("property", property.name(), property.position());
+      duplicate("property", property.name(), property.position());
     }
   }
 
   private void checkChildren(SourceNode node) {
     Set<String> names = new HashSet<>();
     for (SourceNode child : node.allChildren()) {
-      // a deletion behind a node in the same braces deletes nothing
+      // a deletion after a node in the same braces does not delete that node
       if (names.contains(child.name())) {
-        second("node", child.name(), child.position());
+        duplicate("node", child.name(), child.position());
       } else if (!child.isDeleted()) {
         names.add(child.name());
         checkName(child);
@@ -69,7 +69,8 @@ final class SourceCheck {
     if (!NAMES.isNodeName(node.name())) {
       diagnostics.error(
           node.position(),
-          "\"%s\" is no node name, which has %s".formatted(node.name(), NAMES.nodeNameInWords()));
+          "\"%s\" is not a node name; a node name has %s"
+              .formatted(node.name(), NAMES.nodeNameRule()));
     }
     checkLength(node.name(), node.position());
   }
@@ -78,17 +79,19 @@ final class SourceCheck {
     if (name.length() > Limits.NAME_LENGTH) {
       diagnostics.error(
           position,
-          "A name has at most %d characters, this one %d"
+          "A name has at most %d characters, but this one has %d"
               .formatted(Limits.NAME_LENGTH, name.length()));
     }
   }
 
-  private void second(String what, String name, SourcePosition position) {
+  private void duplicate(String what, String name, SourcePosition position) {
     diagnostics.error(
         position, "There is a second %s \"%s\" between these braces".formatted(what, name));
   }
 
-  /** A property {@code name} that repeats the node's name is left out; any other is a mistake. */
+  /**
+   * Removes a property {@code name} that repeats the name of the node; any other value is an error.
+   */
   private void dropName(SourceProperty property, SourceNode node) {
     int at = node.name().indexOf('@');
     String expected = at < 0 ? node.name() : node.name().substring(0, at);

@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A node {@code __symbols__} that the text itself has, as one that was printed from a blob. Its
- * properties are labels of the nodes that they name (dtc 1.8, {@code generate_labels_from_tree}).
+ * Handles a node {@code __symbols__} in the source text, for example in a text printed from a blob.
+ * Its properties become labels of the nodes that they name (dtc 1.8, {@code
+ * generate_labels_from_tree}).
  */
 final class SourceSymbols {
   static final String NODE = "__symbols__";
@@ -28,12 +29,13 @@ final class SourceSymbols {
       if (node.isEmpty()) {
         diagnostics.warning(
             symbols.get().position(),
-            "Label \"%s\" of this node is \"%s\", which is no node".formatted(symbol.name(), path));
+            "Label \"%s\" of this node is \"%s\", which is not the path of a node"
+                .formatted(symbol.name(), path));
       }
     }
   }
 
-  /** Up to the first NUL, as C reads it; dtc takes a value of no bytes for the root. */
+  /** The value up to the first NUL, as C reads it. */
   private static String path(Property symbol) {
     String text = new String(symbol.value(), StandardCharsets.ISO_8859_1);
     int end = text.indexOf('\0');

@@ -10,35 +10,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The node {@code __symbols__}: the paths of labels, behind what the text itself has there (dtc's
- * {@code generate_label_tree}).
+ * Adds the paths of labels to the node {@code __symbols__}, after the properties that the text
+ * itself has there (dtc's {@code generate_label_tree}).
  */
 final class SymbolsNode {
   private SymbolsNode() {}
 
   /** The root with the symbols, if the text has labels. */
   static Node addTo(Node root, SourceTree tree, ReferenceResolution resolution) {
-    // a label that was deleted counts, as in dtc
-    if (!tree.root().anyMatch(node -> !node.labels().neverWere())) {
+    // a deleted label counts, as in dtc
+    if (!tree.root().anyMatch(node -> node.labels().hadAny())) {
       return root;
     }
-    Optional<SourceNode> own = tree.root().child(SourceSymbols.NODE);
+    Optional<SourceNode> sourceSymbols = tree.root().child(SourceSymbols.NODE);
     Node old = root.child(SourceSymbols.NODE).orElse(Node.of(SourceSymbols.NODE));
-    // dtc gives a labelled node its phandle while it adds the labels: so stands that of this node
-    Optional<Property> late =
-        own.filter(resolution::isNumberedForLabel)
+    // dtc assigns phandles while it adds the labels, so the phandle of this node comes among them
+    Optional<Property> assignedPhandle =
+        sourceSymbols
+            .filter(resolution::isNumberedForLabel)
             .flatMap(node -> old.property(PhandleAssignment.PHANDLE));
     Map<String, Property> properties = new LinkedHashMap<>();
     old.properties().forEach(property -> properties.put(property.name(), property));
-    late.ifPresent(phandle -> properties.remove(phandle.name()));
+    assignedPhandle.ifPresent(phandle -> properties.remove(phandle.name()));
     tree.root()
         .forEach(
             node -> {
               for (String label : node.labels().present()) {
                 properties.putIfAbsent(label, Property.strings(label, node.path()));
               }
-              if (own.filter(node::equals).isPresent()) {
-                late.ifPresent(phandle -> properties.put(phandle.name(), phandle));
+              if (sourceSymbols.filter(node::equals).isPresent()) {
+                assignedPhandle.ifPresent(phandle -> properties.put(phandle.name(), phandle));
               }
             });
     return root.withChild(

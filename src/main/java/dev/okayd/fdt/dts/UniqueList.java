@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Adds to a list in a property what it does not have yet. A property that is no such list stays as
- * it is (dtc's {@code append_unique_str_to_property} and {@code append_unique_u32_to_property}).
+ * Appends missing entries to the list in a property. A property that is not such a list stays
+ * unchanged (dtc's {@code append_unique_str_to_property} and {@code
+ * append_unique_u32_to_property}).
  */
 final class UniqueList {
   private UniqueList() {}

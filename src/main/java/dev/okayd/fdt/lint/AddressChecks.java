@@ -1,6 +1,6 @@
 package dev.okayd.fdt.lint;
 
-/** The cells of {@code reg} and {@code ranges}, and who says how many there are. */
+/** Checks the numbers of cells in {@code reg} and {@code ranges}. */
 final class AddressChecks {
   private AddressChecks() {}
 
@@ -30,13 +30,13 @@ final class AddressChecks {
     }
   }
 
-  /** Whether a length in bytes is one of whole entries of so many cells. */
+  /** Whether a length in bytes is a multiple of entries with this number of cells. */
   static boolean isMultiple(int length, int cells) {
     int entry = cells * Integer.BYTES;
     return entry == 0 ? length == 0 : length % entry == 0;
   }
 
-  /** The check of {@code ranges} or of a property like it. */
+  /** The check of {@code ranges} or {@code dma-ranges}. */
   static Rule ranges(String name) {
     return (node, report) ->
         node.property(name)
@@ -58,20 +58,22 @@ final class AddressChecks {
       emptyRanges(node, parent, ranges, report);
       return;
     }
-    int above = parent.addressCells();
-    int below = node.addressCells();
+    int parentCells = parent.addressCells();
+    int childCells = node.addressCells();
     int size = node.sizeCells();
-    if (!isMultiple(ranges.length(), above + below + size)) {
+    if (!isMultiple(ranges.length(), parentCells + childCells + size)) {
       report.fail(
           node,
           ranges,
           ("\"%s\" property has invalid length (%d bytes) (parent #address-cells == %d,"
                   + " child #address-cells == %d, #size-cells == %d)")
-              .formatted(ranges.name(), ranges.length(), above, below, size));
+              .formatted(ranges.name(), ranges.length(), parentCells, childCells, size));
     }
   }
 
-  /** Addresses pass as they are, so both sides have the same form of them. */
+  /**
+   * An empty {@code ranges} does not translate addresses, so both buses must have the same format.
+   */
   private static void emptyRanges(
       CheckedNode node, CheckedNode parent, CheckedProperty ranges, Report report) {
     String format = "empty \"%s\" property but its %s (%d) differs from %s (%d)";

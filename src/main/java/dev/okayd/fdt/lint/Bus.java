@@ -1,6 +1,6 @@
 package dev.okayd.fdt.lint;
 
-/** The buses that dtc knows, whose children have unit addresses of a form of their own. */
+/** The buses that dtc knows; each has its own format of unit addresses. */
 enum Bus {
   PCI,
   SIMPLE,

@@ -6,12 +6,15 @@ import java.util.Optional;
 /**
  * A check of dtc.
  *
- * @param name of dtc's
- * @param usual severity unless an option says otherwise; empty if it is off
- * @param held whether the reader of blobs and the compiler refuse a tree that fails it, so that no
- *     tree that gets here does
- * @param rule what it does with each node
- * @param prerequisites names of the checks without whose success it means nothing
+ * @param name dtc's name of the check
+ * @param defaultSeverity severity unless an option changes it; empty if the check is off
+ * @param enforced whether the reader and the compiler already reject every tree that fails it
+ * @param rule the check of one node
+ * @param prerequisites names of the checks that must pass first
  */
 record Check(
-    String name, Optional<Severity> usual, boolean held, Rule rule, List<String> prerequisites) {}
+    String name,
+    Optional<Severity> defaultSeverity,
+    boolean enforced,
+    Rule rule,
+    List<String> prerequisites) {}

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A node as the checks read it, with what earlier checks found out about it. */
+/** A node with the results of earlier checks. */
 final class CheckedNode {
-  /** The number of cells of an address or a size where the node does not declare it. */
+  /** Stands for a number of cells that the node does not declare. */
   static final int ABSENT = -1;
 
   private static final int DEFAULT_ADDRESS_CELLS = 2;
@@ -85,7 +85,7 @@ final class CheckedNode {
     return children.values();
   }
 
-  /** Whether there are children, or were before the source text deleted them: dtc keeps those. */
+  /** Whether the node has or had children; those that the source text deleted count, as in dtc. */
   boolean everHadChildren() {
     return !children.isEmpty() || origin.everHadChildren();
   }
@@ -106,7 +106,7 @@ final class CheckedNode {
     return properties.containsKey(propertyName);
   }
 
-  /** The cell that a property is; empty if there is none, or it is no single cell. */
+  /** The value of a property with one cell; empty if it is missing or is not one cell. */
   OptionalInt cell(String propertyName) {
     return property(propertyName).map(CheckedProperty::onlyCell).orElseGet(OptionalInt::empty);
   }
@@ -115,7 +115,7 @@ final class CheckedNode {
     return node.phandle();
   }
 
-  /** Where a source text defines it. */
+  /** The definitions of the node in a source text. */
   List<SourceSpan> definitions() {
     return origin.definitions();
   }
@@ -128,22 +128,22 @@ final class CheckedNode {
     return parent != null && parent.bus.filter(wanted::equals).isPresent();
   }
 
-  void becomes(Bus found) {
+  void setBus(Bus found) {
     bus = Optional.of(found);
   }
 
-  /** Reads what the node declares of the addresses of its children. */
-  void noteCells() {
+  /** Reads the numbers of cells that the node declares for its children. */
+  void readCells() {
     addressCells = cell("#address-cells").orElse(ABSENT);
     sizeCells = cell("#size-cells").orElse(ABSENT);
   }
 
-  /** {@code #address-cells} as the node declares it, or {@link #ABSENT}. */
+  /** The declared {@code #address-cells}, or {@link #ABSENT}. */
   int declaredAddressCells() {
     return addressCells;
   }
 
-  /** {@code #size-cells} as the node declares it, or {@link #ABSENT}. */
+  /** The declared {@code #size-cells}, or {@link #ABSENT}. */
   int declaredSizeCells() {
     return sizeCells;
   }

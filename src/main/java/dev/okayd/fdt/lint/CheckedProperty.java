@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A property as the checks read it. */
+/** A property with the accessors that the checks need. */
 final class CheckedProperty {
   private final String name;
   private final byte[] value;
@@ -24,12 +24,12 @@ final class CheckedProperty {
     return name;
   }
 
-  /** In bytes. */
+  /** Length of the value in bytes. */
   int length() {
     return value.length;
   }
 
-  /** How many whole cells the value has. */
+  /** The number of whole cells in the value. */
   int cells() {
     return value.length / Integer.BYTES;
   }
@@ -38,17 +38,17 @@ final class CheckedProperty {
     return value.length % Integer.BYTES == 0;
   }
 
-  /** The cell of this number, from 0, of which there are more. */
-  int cell(int number) {
-    return ByteBuffer.wrap(value).getInt(number * Integer.BYTES);
+  /** The cell at this index, from 0; it must be less than {@link #cells}. */
+  int cell(int index) {
+    return ByteBuffer.wrap(value).getInt(index * Integer.BYTES);
   }
 
-  /** The cell that the value is; empty if it is not one. */
+  /** The value as one cell; empty if it is not exactly one. */
   OptionalInt onlyCell() {
     return value.length == Integer.BYTES ? OptionalInt.of(cell(0)) : OptionalInt.empty();
   }
 
-  /** The bytes up to the first NUL, each one a character. */
+  /** The bytes up to the first NUL, one character for each byte. */
   String text() {
     return textAt(0);
   }
@@ -66,12 +66,12 @@ final class CheckedProperty {
     return value.length > 0 && text().length() == value.length - 1;
   }
 
-  /** Whether the value is strings, each ended by a NUL; none is right, too. */
+  /** Whether the value is a list of strings, each terminated by a NUL; the list may be empty. */
   boolean isStringList() {
     return value.length == 0 || value[value.length - 1] == 0;
   }
 
-  /** Whether one of the strings of the value is this one. */
+  /** Whether the value contains this string. */
   boolean hasString(String wanted) {
     int start = 0;
     while (start < value.length) {
@@ -84,12 +84,12 @@ final class CheckedProperty {
     return false;
   }
 
-  /** Whether a source text has a plain number where this cell is, and not a reference. */
-  boolean isWrittenAsNumber(int number) {
-    return origin.span().isPresent() && !origin.phandlesAt().contains(number * Integer.BYTES);
+  /** Whether a source text has a plain number for this cell and not a reference. */
+  boolean isWrittenAsNumber(int cell) {
+    return origin.span().isPresent() && !origin.phandlesAt().contains(cell * Integer.BYTES);
   }
 
-  /** Where it stands in a source text. */
+  /** Its place in a source text. */
   Optional<SourceSpan> span() {
     return origin.span();
   }

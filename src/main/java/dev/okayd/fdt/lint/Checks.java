@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The checks of dtc 1.8.1 in the order in which it runs them ({@code check_table} in its checks.c),
- * which is that of its messages, and matters where one check finds out what a later one builds on.
+ * The checks of dtc 1.8.1 in dtc's order ({@code check_table} in checks.c). The order determines
+ * that of the messages, and some checks use the results of earlier ones.
  */
 final class Checks {
   private static final String ADDR_SIZE_CELLS = "addr_size_cells";
@@ -35,7 +35,7 @@ final class Checks {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
-  /** A check that another one names. */
+  /** The check with this name, which must exist. */
   static Check named(String name) {
     return find(name).orElseThrow();
   }
@@ -57,20 +57,20 @@ final class Checks {
 
   private static List<Check> wellFormedness() {
     return List.of(
-        held("duplicate_node_names"),
-        held("duplicate_property_names"),
-        held(NODE_NAME_CHARS),
-        held("node_name_format", NODE_NAME_CHARS),
-        held("node_name_not_empty", NODE_NAME_CHARS),
-        held("property_name_chars"),
-        held("name_is_string"),
-        held("name_properties", "name_is_string"),
+        enforced("duplicate_node_names"),
+        enforced("duplicate_property_names"),
+        enforced(NODE_NAME_CHARS),
+        enforced("node_name_format", NODE_NAME_CHARS),
+        enforced("node_name_not_empty", NODE_NAME_CHARS),
+        enforced("property_name_chars"),
+        enforced("name_is_string"),
+        enforced("name_properties", "name_is_string"),
         warning("node_name_vs_property_name", NameChecks::propertyOfSameName, NODE_NAME_CHARS),
-        held("duplicate_label"),
-        held("explicit_phandles"),
-        held(PHANDLE_REFERENCES, "duplicate_node_names", "explicit_phandles"),
-        held("path_references", "duplicate_node_names"),
-        held("omit_unused_nodes", PHANDLE_REFERENCES, "path_references"));
+        enforced("duplicate_label"),
+        enforced("explicit_phandles"),
+        enforced(PHANDLE_REFERENCES, "duplicate_node_names", "explicit_phandles"),
+        enforced("path_references", "duplicate_node_names"),
+        enforced("omit_unused_nodes", PHANDLE_REFERENCES, "path_references"));
   }
 
   private static List<Check> values() {
@@ -91,7 +91,7 @@ final class Checks {
     return List.of(
         warning(
             ADDR_SIZE_CELLS,
-            (node, report) -> node.noteCells(),
+            (node, report) -> node.readCells(),
             "address_cells_is_cell",
             "size_cells_is_cell"),
         warning(REG_FORMAT, AddressChecks::reg, ADDR_SIZE_CELLS),
@@ -174,8 +174,8 @@ final class Checks {
     return new Check(name, Optional.empty(), false, rule, Arrays.asList(prerequisites));
   }
 
-  /** The reader and the compiler have done this one. */
-  private static Check held(String name, String... prerequisites) {
+  /** A check that the reader and the compiler enforce. */
+  private static Check enforced(String name, String... prerequisites) {
     return new Check(
         name,
         Optional.of(Severity.ERROR),

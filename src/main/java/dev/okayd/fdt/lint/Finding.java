@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A check that failed.
+ * A failed check.
  *
- * @param check its name
- * @param severity that the check has in this run
- * @param node path of the node; empty where the whole tree is meant
- * @param property of the node, if one is meant
- * @param text what is wrong, in dtc's words
- * @param places where that stands in the source text: the first is the place, the others are where
- *     else the node is defined; empty for blobs
+ * @param check name of the check
+ * @param severity severity of the check in this run
+ * @param node path of the node; empty if the finding is about the whole tree
+ * @param property name of the property, if the finding is about one
+ * @param text dtc's message
+ * @param places the place in the source text, followed by further definitions of the node; empty
+ *     for blobs
  */
 public record Finding(
     String check,
@@ -29,9 +29,9 @@ public record Finding(
   }
 
   /**
-   * The lines that dtc writes of it.
+   * The lines that dtc writes about this finding.
    *
-   * @param file to be named where no place is known
+   * @param file file name to print if no place is known
    */
   public List<String> lines(String file) {
     String place = places.isEmpty() ? file : places.get(0).toString();

@@ -1,10 +1,10 @@
 package dev.okayd.fdt.lint;
 
-/** Properties that name GPIO lines. */
+/** Checks properties that refer to GPIO lines. */
 final class GpioChecks {
   private GpioChecks() {}
 
-  /** The {@code gpios} of a GPIO hog are lines of its parent, and have no phandles. */
+  /** The {@code gpios} of a GPIO hog are lines of its parent, without phandles. */
   static void gpios(CheckedNode node, Report report) {
     if (node.has("gpio-hog")) {
       return;
@@ -24,7 +24,7 @@ final class GpioChecks {
     }
   }
 
-  /** {@code nr-gpios} of a vendor is a number of lines. */
+  /** Properties like {@code vendor,nr-gpios} hold a number of lines. */
   private static boolean isGpio(String name) {
     return !name.endsWith(",nr-gpios")
         && (name.endsWith("-gpios")

@@ -4,22 +4,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Ports and endpoints of video and audio devices (Linux' binding {@code graph.txt}): each endpoint
- * names the one at the other end of its wire.
+ * Checks ports and endpoints of video and audio devices (Linux' binding {@code graph.txt}): each
+ * endpoint refers to the endpoint at the other end of its connection.
  */
 final class GraphChecks {
   private static final String REMOTE = "remote-endpoint";
 
   private GraphChecks() {}
 
-  /** A node with an endpoint is a port, and what has ports is a list of ports or the device. */
+  /**
+   * A node with an endpoint is a port. The parent of a port is a list of ports or the device
+   * itself.
+   */
   static void nodes(CheckedNode node, Report report) {
     for (CheckedNode child : node.children()) {
       if (!child.baseName().equals("endpoint") && !child.has(REMOTE)) {
         continue;
       }
       if (!node.isRoot()) {
-        isPort(node);
+        setPort(node);
         return;
       }
       report.fail(
@@ -29,12 +32,12 @@ final class GraphChecks {
     }
   }
 
-  private static void isPort(CheckedNode node) {
-    node.becomes(Bus.GRAPH_PORT);
+  private static void setPort(CheckedNode node) {
+    node.setBus(Bus.GRAPH_PORT);
     node.parent()
         .filter(parent -> parent.bus().isEmpty())
         .filter(parent -> parent.name().equals("ports") || node.has("reg"))
-        .ifPresent(parent -> parent.becomes(Bus.GRAPH_PORTS));
+        .ifPresent(parent -> parent.setBus(Bus.GRAPH_PORTS));
   }
 
   static void port(CheckedNode node, Report report) {
@@ -103,7 +106,10 @@ final class GraphChecks {
     cells(node, "#size-cells", parent.declaredSizeCells(), 0, report);
   }
 
-  /** The number is that of the parent; the property that dtc names is the node's, if it has it. */
+  /**
+   * Checks the parent's number of cells. As in dtc, the message names the property of the node if
+   * the node has it.
+   */
   private static void cells(CheckedNode node, String name, int found, int expected, Report report) {
     if (found == expected) {
       return;

@@ -1,8 +1,8 @@
 package dev.okayd.fdt.lint;
 
-/** I2C buses and their devices. */
+/** Checks I2C buses and their devices. */
 final class I2cChecks {
-  /** {@code I2C_OWN_SLAVE_ADDRESS}: the bus itself listens to this address. */
+  /** {@code I2C_OWN_SLAVE_ADDRESS}: the controller itself responds to this address. */
   private static final int OWN_SLAVE_ADDRESS = 1 << 30;
 
   /** {@code I2C_TEN_BIT_ADDRESS}. */
@@ -17,7 +17,7 @@ final class I2cChecks {
     if (!isBus(node)) {
       return;
     }
-    node.becomes(Bus.I2C);
+    node.setBus(Bus.I2C);
     if (!node.everHadChildren()) {
       return;
     }
@@ -29,7 +29,7 @@ final class I2cChecks {
     }
   }
 
-  /** A controller that has its bus as a child is none itself. */
+  /** A controller with the bus as a child node is not itself the bus. */
   private static boolean isBus(CheckedNode node) {
     return switch (node.baseName()) {
       case "i2c-bus", "i2c-arb" -> true;

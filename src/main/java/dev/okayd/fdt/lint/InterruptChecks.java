@@ -3,7 +3,7 @@ package dev.okayd.fdt.lint;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Interrupts of devices, and the nodes that take them. */
+/** Checks the interrupts of devices and their interrupt providers. */
 final class InterruptChecks {
   private static final String CELLS = "#interrupt-cells";
 
@@ -32,31 +32,31 @@ final class InterruptChecks {
                     property,
                     "size (%d) is invalid, expected multiple of %d"
                         .formatted(property.length(), Integer.BYTES)));
-    interrupts.ifPresent(property -> providerAbove(node, node, property, report));
+    interrupts.ifPresent(property -> checkFrom(node, node, property, report));
   }
 
   /**
-   * Looks for the provider of a node: the nearest one above it, or what the nearest {@code
-   * interrupt-parent} names.
+   * Finds the provider of a node: the nearest ancestor that is a provider, or the node named by the
+   * nearest {@code interrupt-parent}.
    *
-   * @param at the node whose turn it is, from the node itself upwards
+   * @param at the node that is examined, from the node itself upwards
    */
-  private static void providerAbove(
+  private static void checkFrom(
       CheckedNode node, CheckedNode at, CheckedProperty interrupts, Report report) {
     Optional<CheckedProperty> named = at.property("interrupt-parent");
     if (at != node && isProvider(at)) {
       size(node, interrupts, at, report);
     } else if (named.isPresent()) {
-      providerNamed(node, at, named.get(), interrupts, report);
+      checkInterruptParent(node, at, named.get(), interrupts, report);
     } else {
       at.parent()
           .ifPresentOrElse(
-              parent -> providerAbove(node, parent, interrupts, report),
+              parent -> checkFrom(node, parent, interrupts, report),
               () -> report.fail(node, "Missing interrupt-parent"));
     }
   }
 
-  private static void providerNamed(
+  private static void checkInterruptParent(
       CheckedNode node,
       CheckedNode at,
       CheckedProperty interruptParent,
@@ -81,7 +81,7 @@ final class InterruptChecks {
     size(node, interrupts, provider.get(), report);
   }
 
-  /** The property that dtc names is that of the provider, behind the path of the device. */
+  /** As in dtc, the message names the property of the provider after the path of the device. */
   private static void size(
       CheckedNode node, CheckedProperty interrupts, CheckedNode provider, Report report) {
     Optional<CheckedProperty> property = provider.property(CELLS);

@@ -5,8 +5,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The entries of an {@code interrupt-map}: the address and the interrupt of a device, the phandle
- * of a provider, and the address and the interrupt there.
+ * Checks the entries of an {@code interrupt-map}. An entry consists of the address and the
+ * interrupt of a device, the phandle of a provider, and the address and the interrupt at the
+ * provider.
  */
 final class InterruptMapCheck {
   private static final String ADDRESS_CELLS = "#address-cells";
@@ -52,10 +53,10 @@ final class InterruptMapCheck {
   }
 
   /**
-   * One entry.
+   * Checks one entry.
    *
-   * @param at the cell of the phandle
-   * @return the cell of the next entry; empty if the rest cannot be read
+   * @param at index of the cell with the phandle
+   * @return index of the first cell of the next entry; empty if the rest cannot be read
    */
   private static OptionalLong entry(CheckedNode node, CheckedProperty map, long at, Report report) {
     if (at >= map.cells()) {
@@ -78,10 +79,10 @@ final class InterruptMapCheck {
       report.fail(node, map, "Could not get phandle(%d) node for (cell %d)".formatted(phandle, at));
       return OptionalLong.empty();
     }
-    return behind(node, map, at, provider.get(), report);
+    return nextEntry(node, map, at, provider.get(), report);
   }
 
-  private static OptionalLong behind(
+  private static OptionalLong nextEntry(
       CheckedNode node, CheckedProperty map, long at, CheckedNode provider, Report report) {
     OptionalInt interruptCells = provider.cell(INTERRUPT_CELLS);
     if (interruptCells.isEmpty()) {

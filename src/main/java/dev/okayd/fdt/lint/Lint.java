@@ -7,11 +7,11 @@ import java.util.Map;
 
 /** Runs the checks on a tree as dtc does ({@code process_checks} and {@code run_check}). */
 public final class Lint {
-  /** What came of a check. */
+  /** The outcome of a check. */
   private enum Outcome {
     PASSED,
     FAILED,
-    /** It was not run, because one that it depends on failed. */
+    /** It did not run because one of its prerequisites failed. */
     PREREQUISITE_FAILED
   }
 
@@ -25,18 +25,18 @@ public final class Lint {
     this.severities = severities;
   }
 
-  /** All that the checks find, in the order in which dtc writes it. */
+  /** All findings, in the order of dtc's output. */
   public static List<Finding> run(LintTree tree, Severities severities) {
     Lint lint = new Lint(tree, severities);
     boolean error = false;
     for (Check check : Checks.ALL) {
-      // as dtc: what comes behind an error is not looked at
+      // as in dtc: no check runs after an error
       error = error || (severities.of(check).isPresent() && lint.fails(check));
     }
     return List.copyOf(lint.findings);
   }
 
-  /** Whether a check, or one that it depends on, is an error and did not pass. */
+  /** Whether this check or one of its prerequisites is an error and did not pass. */
   private boolean fails(Check check) {
     boolean error = false;
     if (!outcomes.containsKey(check.name())) {
@@ -49,7 +49,7 @@ public final class Lint {
     return error || (isError && outcomes.get(check.name()) != Outcome.PASSED);
   }
 
-  /** As dtc: once one is an error, later ones are not run, and are not passed either. */
+  /** As in dtc: after an error, the later prerequisites do not run and do not count as passed. */
   private boolean runPrerequisites(Check check) {
     boolean error = false;
     for (String name : check.prerequisites()) {

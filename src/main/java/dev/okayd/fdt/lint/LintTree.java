@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A tree to be checked, once. */
+/** A tree to check. The checks store their results in it, so it can be used only once. */
 public final class LintTree {
   private final CheckedNode root;
   private final boolean overlay;
@@ -22,7 +22,8 @@ public final class LintTree {
   }
 
   /**
-   * The tree of a blob. One with fixups is an overlay ({@code dt_from_blob} in dtc's flattree.c).
+   * The tree of a blob. A blob with fixups is an overlay ({@code dt_from_blob} in dtc's
+   * flattree.c).
    */
   public static LintTree of(DeviceTree blob) {
     Node root = blob.root();
@@ -36,12 +37,12 @@ public final class LintTree {
     return new LintTree(source.root(), source.origin(), source.overlay());
   }
 
-  /** Whether what is not found in the tree may be in the base of an overlay. */
+  /** Whether the tree is an overlay, so that missing nodes may be in its base. */
   boolean isOverlay() {
     return overlay;
   }
 
-  /** Every node, parents first. */
+  /** Visits every node, parents first. */
   void forEach(Consumer<CheckedNode> visitor) {
     visit(root, visitor);
   }
@@ -60,8 +61,8 @@ public final class LintTree {
   }
 
   /**
-   * The node at a path as dtc's {@code get_node_by_path} finds it: no path at all is the root's, a
-   * slash alone is none, and the slash in front may be missing.
+   * The node at a path, found as by dtc's {@code get_node_by_path}: the empty path names the root,
+   * a single slash names no node, and the leading slash is optional.
    */
   Optional<CheckedNode> at(String path) {
     return below(root, path);

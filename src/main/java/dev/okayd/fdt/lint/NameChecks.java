@@ -1,6 +1,9 @@
 package dev.okayd.fdt.lint;
 
-/** Names of nodes and properties, beyond the characters that every name has. */
+/**
+ * Checks the names of nodes and properties, except for the characters that are allowed in every
+ * name.
+ */
 final class NameChecks {
   private NameChecks() {}
 
@@ -26,7 +29,7 @@ final class NameChecks {
       if (strict == name.length() || name.equals("device_type")) {
         continue;
       }
-      // a # is right in front, a vendor's prefix apart
+      // a # is allowed at the beginning, or after a vendor's prefix
       if (name.charAt(strict) == '#' && (strict == 0 || name.charAt(strict - 1) == ',')) {
         name = name.substring(strict + 1);
         strict = strictCharacters(name);
@@ -40,7 +43,7 @@ final class NameChecks {
     }
   }
 
-  /** How many characters in front are recommended ones. */
+  /** The number of leading characters that are recommended ones. */
   private static int strictCharacters(String name) {
     int count = 0;
     while (count < name.length() && isStrict(name.charAt(count))) {

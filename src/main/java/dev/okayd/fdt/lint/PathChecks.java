@@ -2,7 +2,7 @@ package dev.okayd.fdt.lint;
 
 import java.util.regex.Pattern;
 
-/** {@code /chosen} and {@code /aliases}. */
+/** Checks {@code /chosen} and {@code /aliases}. */
 final class PathChecks {
   private static final String CHOSEN = "chosen";
   private static final Pattern ALIAS = Pattern.compile("[0-9a-z-]*");
@@ -70,7 +70,7 @@ final class PathChecks {
     return alias.length() > 0 && tree.at(alias.text()).isPresent();
   }
 
-  /** A value may be anything; dtc prints it as it is, and {@code (null)} for none. */
+  /** dtc prints any value as it is, and {@code (null)} for an empty one. */
   private static String printable(CheckedProperty property) {
     return property.length() == 0 ? "(null)" : UNPRINTABLE.matcher(property.text()).replaceAll("?");
   }

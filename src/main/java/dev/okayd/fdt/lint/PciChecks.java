@@ -3,7 +3,7 @@ package dev.okayd.fdt.lint;
 import java.util.Optional;
 import java.util.Set;
 
-/** PCI host bridges and what is known of their devices beforehand (IEEE 1275, PCI bus binding). */
+/** Checks PCI host bridges and the device nodes below them (IEEE 1275, PCI bus binding). */
 final class PciChecks {
   private static final Set<String> NAMES = Set.of("pci", "pcie");
   private static final String BUS_RANGE = "bus-range";
@@ -17,7 +17,7 @@ final class PciChecks {
     if (node.property("device_type").filter(type -> type.text().equals("pci")).isEmpty()) {
       return;
     }
-    node.becomes(Bus.PCI);
+    node.setBus(Bus.PCI);
     if (!NAMES.contains(node.baseName())) {
       report.fail(node, "node name is not \"pci\" or \"pcie\"");
     }
@@ -46,7 +46,10 @@ final class PciChecks {
     }
   }
 
-  /** The property that dtc names is that of the bridge: none, if it does not say its buses. */
+  /**
+   * As in dtc, the message names the {@code bus-range} of the bridge, or no property if the bridge
+   * has none.
+   */
   static void deviceBusNumber(CheckedNode node, Report report) {
     Optional<CheckedProperty> reg = node.property("reg").filter(r -> r.cells() > 0);
     if (!node.isOn(Bus.PCI) || reg.isEmpty()) {

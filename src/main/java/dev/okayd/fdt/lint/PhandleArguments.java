@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A property that lists providers, each one's phandle followed by as many cells as the provider
- * wants ({@code check_property_phandle_args} in dtc's checks.c).
+ * A property with a list of providers: the phandle of each provider is followed by the number of
+ * cells that the provider declares ({@code check_property_phandle_args} in dtc's checks.c).
  *
  * @param property name of the property, such as {@code clocks}
- * @param cells the property of a provider that says how many cells it wants
- * @param cellsMayBeMissing whether a provider without that property wants none
+ * @param cells the property of a provider that declares its number of cells
+ * @param cellsMayBeMissing whether the number is 0 for a provider without that property
  */
 record PhandleArguments(String property, String cells, boolean cellsMayBeMissing) {
 
-  /** Those whose names are fixed, in the order of dtc's table. */
+  /** The properties with fixed names, in the order of dtc's table. */
   static final List<PhandleArguments> ALL =
       List.of(
           new PhandleArguments("clocks", "#clock-cells"),
@@ -59,15 +59,15 @@ record PhandleArguments(String property, String cells, boolean cellsMayBeMissing
         }
         cell += arguments.getAsInt();
       } else if (report.tree().isOverlay()) {
-        // it may be in the base, and so may all that follows
+        // the provider may be in the base, so the rest cannot be read
         return;
       }
-      // a 0 or a -1 stands for an entry that is left out
+      // 0 or -1 stands for an omitted entry
       cell++;
     }
   }
 
-  /** How many cells follow the phandle at this cell; empty if the rest cannot be read. */
+  /** The number of cells after the phandle at this cell; empty if the rest cannot be read. */
   private OptionalInt entry(CheckedNode node, CheckedProperty list, int cell, Report report) {
     if (list.isWrittenAsNumber(cell)) {
       report.fail(node, list, "cell %d is not a phandle reference".formatted(cell));
@@ -77,15 +77,15 @@ record PhandleArguments(String property, String cells, boolean cellsMayBeMissing
       report.fail(node, list, "Could not get phandle node for (cell %d)".formatted(cell));
       return OptionalInt.empty();
     }
-    OptionalInt wanted = provider.cell(cells);
-    if (wanted.isEmpty() && !cellsMayBeMissing) {
+    OptionalInt declared = provider.cell(cells);
+    if (declared.isEmpty() && !cellsMayBeMissing) {
       report.fail(
           node,
           "Missing property '%s' in node %s or bad phandle (referred from %s[%d])"
               .formatted(cells, provider.path(), list.name(), cell));
       return OptionalInt.empty();
     }
-    int arguments = wanted.orElse(0);
+    int arguments = declared.orElse(0);
     if (arguments < 0 || arguments > list.cells() - cell - 1) {
       report.fail(
           node,

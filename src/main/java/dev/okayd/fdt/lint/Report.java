@@ -5,22 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One check on one tree: whether it failed so far, and what it found. */
+/** The result of one check on one tree: whether it failed, and its findings. */
 final class Report {
-  /** Ten thousand nodes of one unit address are fifty million pairs. */
-  private static final int MOST_FINDINGS = 10_000;
+  /** Bounds memory: ten thousand nodes with the same unit address are fifty million pairs. */
+  private static final int MAX_FINDINGS = 10_000;
 
   private final LintTree tree;
   private final String check;
   private final Optional<Severity> severity;
   private final List<Finding> findings = new ArrayList<>();
-  private long unlisted;
+  private long omitted;
   private boolean failed;
 
   /**
    * A report on a check.
    *
-   * @param severity empty for one whose findings nobody wants to know
+   * @param severity severity of the check; empty if its findings are not reported
    */
   Report(LintTree tree, String check, Optional<Severity> severity) {
     this.tree = tree;
@@ -36,21 +36,21 @@ final class Report {
     return failed;
   }
 
-  /** What was found, and how much more there was than is listed. */
+  /** The findings; if some were omitted, the last one states their number. */
   List<Finding> findings() {
     List<Finding> all = new ArrayList<>(findings);
-    if (unlisted > 0) {
+    if (omitted > 0) {
       Optional<String> none = Optional.empty();
       severity.ifPresent(
           s ->
               all.add(
                   new Finding(
-                      check, s, none, none, "%d more of these".formatted(unlisted), List.of())));
+                      check, s, none, none, "%d more of these".formatted(omitted), List.of())));
     }
     return all;
   }
 
-  /** The check fails for the whole tree. */
+  /** Reports a failure of the whole tree. */
   void fail(String text) {
     add(Optional.empty(), Optional.empty(), text, List.of());
   }
@@ -59,7 +59,7 @@ final class Report {
     add(Optional.of(node.path()), Optional.empty(), text, node.definitions());
   }
 
-  /** The place of a property that no source text has is that of its node. */
+  /** A property that is in no source text has the place of its node. */
   void fail(CheckedNode node, CheckedProperty property, String text) {
     List<SourceSpan> places =
         property
@@ -69,21 +69,21 @@ final class Report {
     add(Optional.of(node.path()), Optional.of(property.name()), text, places);
   }
 
-  /** How many findings are still listed; all others are only counted. */
+  /** The number of findings that are still recorded; further ones are only counted. */
   int room() {
-    return severity.isPresent() ? MOST_FINDINGS - findings.size() : 0;
+    return severity.isPresent() ? MAX_FINDINGS - findings.size() : 0;
   }
 
-  /** The check fails so many times more than there is {@link #room} for. */
-  void failUnlisted(long times) {
+  /** Counts failures that exceed {@link #room}. */
+  void failOmitted(long times) {
     failed = failed || times > 0;
-    unlisted += times;
+    omitted += times;
   }
 
   private void add(
       Optional<String> node, Optional<String> property, String text, List<SourceSpan> places) {
     if (room() == 0) {
-      failUnlisted(1);
+      failOmitted(1);
       return;
     }
     failed = true;

@@ -1,6 +1,6 @@
 package dev.okayd.fdt.lint;
 
-/** What a check does with each node. */
+/** The check of one node. */
 @FunctionalInterface
 interface Rule {
   void check(CheckedNode node, Report report);

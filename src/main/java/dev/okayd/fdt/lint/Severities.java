@@ -5,17 +5,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which checks are warnings and which are errors, as dtc's options {@code -W} and {@code -E} say it
- * ({@code parse_checks_option} in its checks.c). A check may be both, which counts as an error.
+ * The severities of checks, set by dtc's options {@code -W} and {@code -E} ({@code
+ * parse_checks_option} in checks.c). A check that is both a warning and an error counts as an
+ * error.
  */
 public final class Severities {
   private final Set<String> warnings = new HashSet<>();
   private final Set<String> errors = new HashSet<>();
 
-  /** What dtc does without any option. */
+  /** The defaults of dtc. */
   public Severities() {
     for (Check check : Checks.ALL) {
-      check.usual().ifPresent(severity -> of(severity).add(check.name()));
+      check.defaultSeverity().ifPresent(severity -> of(severity).add(check.name()));
     }
   }
 
@@ -27,10 +28,10 @@ public final class Severities {
   }
 
   /**
-   * Takes one option.
+   * Applies one option.
    *
-   * @param argument name of a check, with {@code no-} in front to take the severity from it
-   * @throws IllegalArgumentException if there is no such check, or it cannot be turned off
+   * @param argument name of a check; the prefix {@code no-} removes the severity from it
+   * @throws IllegalArgumentException if the check does not exist or cannot be turned off
    */
   public void set(Severity severity, String argument) {
     boolean off = argument.startsWith("no-") || argument.startsWith("no_");
@@ -38,19 +39,18 @@ public final class Severities {
     Check check =
         Checks.find(name)
             .orElseThrow(
-                () -> new IllegalArgumentException("\"%s\" is no check of dtc".formatted(name)));
+                () -> new IllegalArgumentException("\"%s\" is not a check of dtc".formatted(name)));
     if (!off) {
       raise(check, of(severity));
-    } else if (severity == Severity.ERROR && check.held()) {
+    } else if (severity == Severity.ERROR && check.enforced()) {
       throw new IllegalArgumentException(
-          "Check %s cannot be turned off: okayd compiles and reads no tree that fails it"
-              .formatted(name));
+          "Check %s cannot be turned off: okayd rejects every tree that fails it".formatted(name));
     } else {
       lower(check, of(severity));
     }
   }
 
-  /** With a check goes what it depends on. */
+  /** Turns on a check and its prerequisites. */
   private static void raise(Check check, Set<String> raised) {
     if (raised.contains(check.name())) {
       return;
@@ -59,7 +59,7 @@ public final class Severities {
     raised.add(check.name());
   }
 
-  /** With a check goes what depends on it. */
+  /** Turns off a check and all checks that depend on it. */
   private static void lower(Check check, Set<String> raised) {
     if (!raised.remove(check.name())) {
       return;
@@ -69,7 +69,7 @@ public final class Severities {
         .forEach(other -> lower(other, raised));
   }
 
-  /** Empty for a check that is off. */
+  /** The severity of a check; empty if the check is off. */
   Optional<Severity> of(Check check) {
     if (errors.contains(check.name())) {
       return Optional.of(Severity.ERROR);

@@ -1,10 +1,10 @@
 package dev.okayd.fdt.lint;
 
-/** How much a failed check weighs. */
+/** The severity of a failed check. */
 public enum Severity {
-  /** The tree is good for use. */
+  /** The tree can be used. */
   WARNING("Warning"),
-  /** The tree is not to be used. */
+  /** The tree must not be used. */
   ERROR("ERROR");
 
   private final String word;
@@ -13,7 +13,7 @@ public enum Severity {
     this.word = word;
   }
 
-  /** As dtc writes it. */
+  /** The word that dtc prints. */
   String word() {
     return word;
   }

@@ -2,13 +2,13 @@ package dev.okayd.fdt.lint;
 
 import java.util.Optional;
 
-/** Buses that are {@code compatible} with {@code simple-bus}, and their devices. */
+/** Checks buses that are {@code compatible} with {@code simple-bus}, and their devices. */
 final class SimpleBusChecks {
   private SimpleBusChecks() {}
 
   static void bridge(CheckedNode node, Report report) {
     if (node.property("compatible").filter(c -> c.hasString("simple-bus")).isPresent()) {
-      node.becomes(Bus.SIMPLE);
+      node.setBus(Bus.SIMPLE);
     }
   }
 
@@ -22,7 +22,7 @@ final class SimpleBusChecks {
     if (reg.isPresent()) {
       unitAddress(node, reg.get(), 0, parent.addressCells(), report);
     } else if (ranges.isPresent()) {
-      // behind the address on the bus below there is the one on this bus
+      // an entry of ranges holds the address on the child bus, then the one on this bus
       unitAddress(node, ranges.get(), node.addressCells(), parent.addressCells(), report);
     } else if (!parent.isRoot() && node.bus().filter(Bus.SIMPLE::equals).isEmpty()) {
       report.fail(node, "missing or empty reg/ranges property");

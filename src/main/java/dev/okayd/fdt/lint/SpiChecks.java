@@ -1,18 +1,18 @@
 package dev.okayd.fdt.lint;
 
-/** SPI buses and their devices. */
+/** Checks SPI buses and their devices. */
 final class SpiChecks {
   private static final String SLAVE = "spi-slave";
 
   private SpiChecks() {}
 
-  /** A bus of another name is known by the properties of its devices. */
+  /** A bus with another name is recognized by the properties of its devices. */
   static void bridge(CheckedNode node, Report report) {
     if (node.baseName().equals("spi")) {
-      node.becomes(Bus.SPI);
+      node.setBus(Bus.SPI);
     } else if (node.addressCells() == 1 && node.sizeCells() == 0) {
       if (node.children().stream().anyMatch(SpiChecks::isDevice)) {
-        node.becomes(Bus.SPI);
+        node.setBus(Bus.SPI);
       }
       if (node.bus().filter(Bus.SPI::equals).isPresent() && node.has("reg")) {
         report.fail(node, "node name for SPI buses should be 'spi'");

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The unit addresses in the names of nodes. */
+/** Checks the unit addresses in the names of nodes. */
 final class UnitAddressChecks {
   private UnitAddressChecks() {}
 
-  /** A fragment of an overlay is numbered, and has no {@code reg}. */
+  /**
+   * A fragment of an overlay is exempt: its unit address is a number, and it has no {@code reg}.
+   */
   static void againstReg(CheckedNode node, Report report) {
     if (node.child("__overlay__").isPresent()) {
       return;
@@ -24,7 +26,7 @@ final class UnitAddressChecks {
     }
   }
 
-  /** On a bus that dtc knows, the check of that bus has its own idea of a format. */
+  /** Skips buses that dtc knows: the checks of those buses define the format. */
   static void format(CheckedNode node, Report report) {
     if (node.parent().flatMap(CheckedNode::bus).isPresent()) {
       return;
@@ -55,23 +57,23 @@ final class UnitAddressChecks {
     return node.property("status").filter(s -> s.text().equals("disabled")).isPresent();
   }
 
-  /** Of the children that count, each one is held against those before it. */
+  /** Compares each child that counts with the earlier ones. */
   private static void unique(CheckedNode node, Predicate<CheckedNode> counts, Report report) {
     if (node.declaredAddressCells() < 0 || node.declaredSizeCells() < 0) {
       return;
     }
-    Map<String, List<CheckedNode>> before = new HashMap<>();
+    Map<String, List<CheckedNode>> earlier = new HashMap<>();
     for (CheckedNode child : node.children()) {
       if (child.unitAddress().isEmpty() || !counts.test(child)) {
         continue;
       }
       List<CheckedNode> same =
-          before.computeIfAbsent(child.unitAddress(), address -> new ArrayList<>());
-      int listed = Math.min(same.size(), report.room());
-      for (CheckedNode other : same.subList(0, listed)) {
+          earlier.computeIfAbsent(child.unitAddress(), address -> new ArrayList<>());
+      int reported = Math.min(same.size(), report.room());
+      for (CheckedNode other : same.subList(0, reported)) {
         report.fail(other, "duplicate unit-address (also used in node %s)".formatted(child.path()));
       }
-      report.failUnlisted(same.size() - listed);
+      report.failOmitted(same.size() - reported);
       same.add(child);
     }
   }

@@ -2,21 +2,21 @@ package dev.okayd.fdt.lint;
 
 import java.util.function.Predicate;
 
-/** What kind of value a property has. */
+/** Checks the types of property values. */
 final class ValueChecks {
   private ValueChecks() {}
 
-  /** Where there is a property of this name, it is one string. */
+  /** A property with this name must be one string. */
   static Rule string(String name) {
     return value(name, CheckedProperty::isString, "property is not a string");
   }
 
-  /** Where there is a property of this name, it is strings. */
+  /** A property with this name must be a list of strings. */
   static Rule stringList(String name) {
     return value(name, CheckedProperty::isStringList, "property is not a string list");
   }
 
-  /** Where there is a property of this name, it is one cell. */
+  /** A property with this name must be one cell. */
   static Rule cell(String name) {
     return value(
         name, property -> property.onlyCell().isPresent(), "property is not a single cell");

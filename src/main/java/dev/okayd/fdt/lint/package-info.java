@@ -1,11 +1,11 @@
 /**
- * The checks of dtc, under dtc's names and in dtc's words: what its checks.c of version 1.8.1 says
- * of a tree that is well-formed, yet wrong or doubtful. One class for each family of checks, and
- * one table of them all, in the order in which dtc runs them.
+ * The checks of dtc 1.8.1 (checks.c) on trees that are well-formed but wrong or doubtful, with
+ * dtc's names and messages. There is one class for each family of checks, and one table of all
+ * checks in dtc's order.
  *
  * <p>dtc aborts on some wrong values, such as an {@code interrupt-parent} of two cells, reads
- * beyond the end of others, and lets sizes overflow. There a check takes the value for one that is
- * missing, and the size for what it is.
+ * beyond the end of others, and lets sizes overflow. Here a check treats such a value as missing
+ * and computes such a size without overflow.
  */
 @NullMarked
 package dev.okayd.fdt.lint;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The live tree of a kernel: its nodes, the devices made of them, and the overlays that are on.
- * Nothing changes it; applying and removing answer another one.
+ * The live tree of a kernel: its nodes, the devices created for them, and the applied overlays. It
+ * is immutable; {@link #apply} and {@link #remove} return a new tree.
  */
 public final class LiveTree {
   private final TreeIndex tree;
@@ -24,39 +24,40 @@ public final class LiveTree {
     this.overlays = overlays;
   }
 
-  /** What a kernel has after it has booted this tree. */
+  /** The live tree of a kernel that has booted this tree. */
   public static LiveTree booted(DeviceTree tree) {
     TreeIndex index = new TreeIndex(tree);
     return new LiveTree(index, BootPopulation.of(index), OverlayChangesets.NONE);
   }
 
   /**
-   * What {@code of_overlay_fdt_apply} does with these bytes. It may keep an overlay that it has
-   * refused: the verdict has its id then.
+   * Predicts {@code of_overlay_fdt_apply} for these bytes. The kernel may keep an overlay that it
+   * has refused; the prediction then has the id of that overlay.
    */
   public OverlayDryRun apply(byte[] blob) {
     return OverlayApply.of(this, blob);
   }
 
   /**
-   * The same, as okayd's kernel module calls it: what the kernel has refused and keeps all the same
-   * is removed at once, unless that may crash the kernel because its changeset was being built.
+   * Predicts an apply by okayd's kernel module. If the kernel refuses the overlay but keeps it, the
+   * module removes it at once, unless the removal may crash the kernel because the error came after
+   * the kernel began to build the changeset.
    */
-  public OverlayDryRun applyOrTakeOff(byte[] blob) {
-    return apply(blob).orTakenOff();
+  public OverlayDryRun applyOrRemove(byte[] blob) {
+    return apply(blob).withRefusedRemoved();
   }
 
-  /** What {@code of_overlay_remove} does with this id. */
+  /** Predicts {@code of_overlay_remove} for this id. */
   public OverlayDryRun remove(int overlayId) {
     return OverlayRemoval.of(this, overlayId);
   }
 
-  /** The nodes, with what overlays have changed. */
+  /** The nodes, including the changes of overlays. */
   public DeviceTree tree() {
     return tree.tree();
   }
 
-  /** The devices that the kernel has made of nodes. */
+  /** The devices that the kernel has created for nodes. */
   public List<Device> devices() {
     return List.copyOf(devices.byNode().values());
   }
@@ -66,7 +67,7 @@ public final class LiveTree {
     return Optional.ofNullable(devices.byNode().get(node));
   }
 
-  /** Whether a node that is enabled below this one becomes a device. */
+  /** Whether the kernel creates a device for a node that becomes enabled below this one. */
   public boolean isPopulatedBus(NodePath node) {
     return devices.buses().contains(node);
   }

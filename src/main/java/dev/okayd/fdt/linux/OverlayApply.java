@@ -18,85 +18,85 @@ import dev.okayd.fdt.linux.unflatten.Unflattening;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** {@code of_overlay_fdt_apply} of drivers/of/overlay.c, step by step. */
+/** Predicts {@code of_overlay_fdt_apply} of drivers/of/overlay.c, step by step. */
 final class OverlayApply {
   private final LiveTree before;
-  private final PredictionBuilder proceedings = new PredictionBuilder();
+  private final PredictionBuilder prediction = new PredictionBuilder();
 
   private OverlayApply(LiveTree before) {
     this.before = before;
   }
 
   static OverlayDryRun of(LiveTree before, byte[] blob) {
-    return new OverlayApply(before).outcome(blob);
+    return new OverlayApply(before).predict(blob);
   }
 
-  private OverlayDryRun outcome(byte[] blob) {
+  private OverlayDryRun predict(byte[] blob) {
     OverlayNode overlay;
     try {
-      KernelFdtHeader header = KernelFdtHeader.check(blob, proceedings);
-      warnOfTail(blob, header);
-      overlay = Unflattening.of(blob, header, proceedings);
-    } catch (ErrnoException refusal) {
-      return new OverlayDryRun(proceedings.failed(refusal, OptionalInt.empty()), before);
+      KernelFdtHeader header = KernelFdtHeader.check(blob, prediction);
+      warnAboutTail(blob, header);
+      overlay = Unflattening.of(blob, header, prediction);
+    } catch (ErrnoException error) {
+      return new OverlayDryRun(prediction.failed(error, OptionalInt.empty()), before);
     }
-    return outcome(overlay, before.overlays().nextId());
+    return predict(overlay, before.overlays().nextId());
   }
 
-  private void warnOfTail(byte[] blob, KernelFdtHeader header) {
+  private void warnAboutTail(byte[] blob, KernelFdtHeader header) {
     int tail = blob.length - header.totalSize();
     if (tail > 0) {
-      proceedings.hazard(
+      prediction.hazard(
           Hazard.Kind.PARTLY_IGNORED,
-          "%d bytes stand behind the tree; Linux ignores them, okayd's kernel module refuses such a file: cut it to %d bytes"
+          "%d bytes follow the tree: Linux ignores them, but okayd's kernel module refuses such a file; cut the file to %d bytes"
               .formatted(tail, header.totalSize()));
     }
   }
 
-  private OverlayDryRun outcome(OverlayNode overlay, int id) {
+  private OverlayDryRun predict(OverlayNode overlay, int id) {
     TreeIndex live = before.index();
     OverlayFragments fragments;
     try {
-      PhandleAdjustment.raise(overlay, live, proceedings);
-      LabelFixups.resolve(overlay, live, proceedings.log());
-      fragments = OverlayFragments.of(overlay, live, proceedings.log());
-    } catch (ErrnoException refusal) {
+      PhandleAdjustment.raise(overlay, live, prediction);
+      LabelFixups.resolve(overlay, live, prediction.log());
+      fragments = OverlayFragments.of(overlay, live, prediction.log());
+    } catch (ErrnoException error) {
       return refused(
-          refusal, new OverlayChangeset(id, OverlayChangeset.State.NOT_BUILT, Changeset.EMPTY));
+          error, new OverlayChangeset(id, OverlayChangeset.State.NOT_BUILT, Changeset.EMPTY));
     }
     ChangesetBuilder builder =
-        new ChangesetBuilder(live, before.overlays().addedNodes(), proceedings);
+        new ChangesetBuilder(live, before.overlays().addedNodes(), prediction);
     try {
       builder.build(overlay, fragments);
-    } catch (ErrnoException refusal) {
-      warnOfRemoval(builder.changeset(), id);
+    } catch (ErrnoException error) {
+      warnAboutRemoval(builder.changeset(), id);
       return refused(
-          refusal, new OverlayChangeset(id, OverlayChangeset.State.BUILT, builder.changeset()));
+          error, new OverlayChangeset(id, OverlayChangeset.State.BUILT, builder.changeset()));
     }
     return applied(builder.changeset(), id);
   }
 
-  private void warnOfRemoval(Changeset built, int id) {
+  private void warnAboutRemoval(Changeset built, int id) {
     if (!built.entries().isEmpty()) {
-      proceedings.hazard(
+      prediction.hazard(
           Hazard.Kind.REFUSED_BUT_KEPT,
-          "the kernel keeps this refused overlay as #%d, and removing it reverts what was never applied, which crashes Linux 6.1; okayd's kernel module leaves it alone, other interfaces may not: do not apply it"
+          "the kernel keeps this refused overlay as #%d; removing it would revert changes that were never applied, which crashes Linux 6.1. okayd's kernel module does not remove it, but other interfaces may: do not apply it"
               .formatted(id));
     }
   }
 
-  /** The kernel keeps it until it is removed. */
-  private OverlayDryRun refused(ErrnoException refusal, OverlayChangeset kept) {
+  /** The kernel keeps a refused overlay until it is removed. */
+  private OverlayDryRun refused(ErrnoException error, OverlayChangeset kept) {
     return new OverlayDryRun(
-        proceedings.failed(refusal, OptionalInt.of(kept.id())),
+        prediction.failed(error, OptionalInt.of(kept.id())),
         before.with(before.overlays().with(kept)));
   }
 
   private OverlayDryRun applied(Changeset changeset, int id) {
     TreeIndex tree = new TreeIndex(changeset.appliedTo(before.tree()));
     ReconfigNotifications.Result result =
-        ReconfigNotifications.applied(changeset, tree, before.deviceTable(), proceedings);
-    VirtioHazards.check(changeset, tree, proceedings);
+        ReconfigNotifications.applied(changeset, tree, before.deviceTable(), prediction);
+    VirtioHazards.check(changeset, tree, prediction);
     LiveTree after =
         new LiveTree(
             tree,
@@ -105,8 +105,8 @@ final class OverlayApply {
                 .overlays()
                 .with(new OverlayChangeset(id, OverlayChangeset.State.APPLIED, changeset)));
     Optional<Prediction> failed =
-        result.refusal().map(refusal -> proceedings.failed(refusal, OptionalInt.of(id)));
+        result.error().map(error -> prediction.failed(error, OptionalInt.of(id)));
     return new OverlayDryRun(
-        failed.orElseGet(() -> proceedings.succeeded(OptionalInt.of(id))), after);
+        failed.orElseGet(() -> prediction.succeeded(OptionalInt.of(id))), after);
   }
 }

@@ -7,25 +7,28 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * An overlay that the kernel knows.
+ * An overlay that the kernel keeps.
  *
  * @param id its number
- * @param state how far it came
- * @param changeset what it has built, whether or not that was applied
+ * @param state how far the apply got
+ * @param changeset the changes that were built, whether or not they were applied
  */
 record OverlayChangeset(int id, State state, Changeset changeset) {
 
-  /** How far an overlay came. */
+  /** How far the apply of an overlay got. */
   enum State {
-    /** It was refused before its changeset was built. */
+    /** The kernel refused it before it built the changeset. */
     NOT_BUILT,
-    /** It was refused while its changeset was built, or when that was complete. */
+    /**
+     * The kernel refused it while it built the changeset, or when it checked the complete
+     * changeset.
+     */
     BUILT,
     /** Its changes are in the tree. */
     APPLIED
   }
 
-  /** The nodes of the tree that it is on. */
+  /** The nodes of the tree that the overlay changes. */
   Set<NodePath> nodes(TreeIndex tree) {
     Set<NodePath> nodes = new HashSet<>(changeset.nodes());
     if (state != State.APPLIED) {

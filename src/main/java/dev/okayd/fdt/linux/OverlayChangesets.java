@@ -10,10 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The overlays that the kernel knows, those that came last being last ({@code ovcs_list} of
- * drivers/of/overlay.c).
+ * The overlays that the kernel keeps ({@code ovcs_list} of drivers/of/overlay.c).
  *
- * @param inOrder of their coming
+ * @param inOrder the overlays in the order in which they were applied
  */
 record OverlayChangesets(List<OverlayChangeset> inOrder) {
   static final OverlayChangesets NONE = new OverlayChangesets(List.of());
@@ -22,7 +21,7 @@ record OverlayChangesets(List<OverlayChangeset> inOrder) {
     inOrder = List.copyOf(inOrder);
   }
 
-  /** The lowest number that is free ({@code idr_alloc}). */
+  /** The lowest free number ({@code idr_alloc}). */
   int nextId() {
     Set<Integer> taken = inOrder.stream().map(OverlayChangeset::id).collect(Collectors.toSet());
     int id = 1;
@@ -36,7 +35,7 @@ record OverlayChangesets(List<OverlayChangeset> inOrder) {
     return inOrder.stream().filter(overlay -> overlay.id() == id).findFirst();
   }
 
-  /** Those that came after one, the last one first. */
+  /** The overlays that were applied after this one, the latest first. */
   List<OverlayChangeset> after(OverlayChangeset overlay) {
     List<OverlayChangeset> after =
         new ArrayList<>(inOrder.subList(inOrder.indexOf(overlay) + 1, inOrder.size()));

@@ -6,27 +6,30 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What an apply or remove leads to.
+ * The predicted result of an apply or a remove.
  *
- * @param verdict what the kernel would answer
- * @param tree what it would have afterwards
+ * @param prediction what the kernel would return
+ * @param tree the live tree afterwards
  */
-public record OverlayDryRun(Prediction verdict, LiveTree tree) {
+public record OverlayDryRun(Prediction prediction, LiveTree tree) {
 
-  /** After a refused apply, its overlay removed, but not one whose changeset was being built. */
-  OverlayDryRun orTakenOff() {
-    OptionalInt id = verdict.overlayId();
-    if (!verdict.isRefused() || id.isEmpty() || isBuilt(id.getAsInt())) {
+  /**
+   * After a refused apply: the result with the kept overlay removed, unless the kernel had begun to
+   * build its changeset.
+   */
+  OverlayDryRun withRefusedRemoved() {
+    OptionalInt id = prediction.overlayId();
+    if (!prediction.isRefused() || id.isEmpty() || isBuilt(id.getAsInt())) {
       return this;
     }
     OverlayDryRun removal = tree.remove(id.getAsInt());
-    List<String> log = new ArrayList<>(verdict.kernelLog());
-    log.addAll(removal.verdict().kernelLog());
-    // what has come has gone again
+    List<String> log = new ArrayList<>(prediction.kernelLog());
+    log.addAll(removal.prediction().kernelLog());
+    // the removal undoes all changes to devices
     Prediction both =
         new Prediction(
-            verdict.errno(),
-            verdict.reason(),
+            prediction.errno(),
+            prediction.reason(),
             log,
             OptionalInt.empty(),
             List.of(),
@@ -34,8 +37,8 @@ public record OverlayDryRun(Prediction verdict, LiveTree tree) {
             List.of(),
             List.of(),
             List.of(),
-            verdict.leaks(),
-            verdict.hazards());
+            prediction.leaks(),
+            prediction.hazards());
     return new OverlayDryRun(both, removal.tree());
   }
 

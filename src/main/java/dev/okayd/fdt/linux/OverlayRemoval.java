@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** {@code of_overlay_remove} of drivers/of/overlay.c, step by step. */
+/** Predicts {@code of_overlay_remove} of drivers/of/overlay.c, step by step. */
 final class OverlayRemoval {
   private final LiveTree before;
   private final int id;
-  private final PredictionBuilder proceedings = new PredictionBuilder();
+  private final PredictionBuilder prediction = new PredictionBuilder();
 
   private OverlayRemoval(LiveTree before, int id) {
     this.before = before;
@@ -32,28 +32,28 @@ final class OverlayRemoval {
   }
 
   static OverlayDryRun of(LiveTree before, int id) {
-    return new OverlayRemoval(before, id).outcome();
+    return new OverlayRemoval(before, id).predict();
   }
 
-  private OverlayDryRun outcome() {
+  private OverlayDryRun predict() {
     try {
       OverlayChangeset overlay = before.overlays().find(id).orElseThrow(this::unknown);
       checkTopmost(overlay);
       checkRevertible(overlay);
       return removed(overlay);
-    } catch (ErrnoException refusal) {
-      return new OverlayDryRun(proceedings.failed(refusal, OptionalInt.of(id)), before);
+    } catch (ErrnoException error) {
+      return new OverlayDryRun(prediction.failed(error, OptionalInt.of(id)), before);
     }
   }
 
   private ErrnoException unknown() {
-    proceedings.log().overlay("remove: Could not find overlay #" + id);
-    return new ErrnoException(Errno.ENODEV, "the kernel knows no overlay #%d".formatted(id));
+    prediction.log().overlay("remove: Could not find overlay #" + id);
+    return new ErrnoException(Errno.ENODEV, "the kernel has no overlay #%d".formatted(id));
   }
 
   /**
-   * No overlay that came later may be on one of its nodes, above one or below one ({@code
-   * overlay_removal_is_ok}).
+   * No later overlay may change a node of this one, or an ancestor or descendant of such a node
+   * ({@code overlay_removal_is_ok}).
    */
   private void checkTopmost(OverlayChangeset overlay) {
     List<Reach> later =
@@ -62,26 +62,26 @@ final class OverlayRemoval {
       Optional<Reach> over = later.stream().filter(reach -> reach.covers(node)).findFirst();
       if (over.isPresent()) {
         int laterId = over.get().id();
-        proceedings
+        prediction
             .log()
             .overlay(
                 "node_overlaps_later_cs: #%d overlaps with #%d @%s"
                     .formatted(id, laterId, LiveNodeLookup.printed(node)));
-        proceedings.log().overlay("overlay #%d is not topmost".formatted(id));
+        prediction.log().overlay("overlay #%d is not topmost".formatted(id));
         throw new ErrnoException(
             Errno.EBUSY,
-            "overlay #%d is on %s too, or above it or below it: remove #%d first"
+            "overlay #%d, which was applied later, changes %s or a node above or below it: remove #%d first"
                 .formatted(laterId, node, laterId));
       }
     }
   }
 
   /**
-   * Where an overlay is.
+   * The nodes that an overlay covers.
    *
-   * @param id of the overlay
-   * @param nodes that it is on
-   * @param ancestors of those nodes
+   * @param id id of the overlay
+   * @param nodes the nodes that it changes
+   * @param ancestors ancestors of those nodes
    */
   private record Reach(int id, Set<NodePath> nodes, Set<NodePath> ancestors) {
     static Reach of(OverlayChangeset overlay, TreeIndex tree) {
@@ -104,7 +104,7 @@ final class OverlayRemoval {
     }
   }
 
-  /** The kernel reverts what it never applied, beginning with the last entry. */
+  /** The kernel would revert changes that it never applied, beginning with the last entry. */
   private void checkRevertible(OverlayChangeset overlay) {
     boolean isBuilt = overlay.state() == OverlayChangeset.State.BUILT;
     if (!isBuilt || overlay.changeset().entries().isEmpty()) {
@@ -112,21 +112,21 @@ final class OverlayRemoval {
     }
     ChangesetEntry last = overlay.changeset().reversed().get(0);
     if (last instanceof UpdateProperty) {
-      proceedings.hazard(
+      prediction.hazard(
           Hazard.Kind.KERNEL_CRASH,
-          "Linux 6.1 follows a null pointer when it removes overlay #%d, which it refused and never applied: leave it"
+          "Linux 6.1 dereferences a null pointer when it removes overlay #%d, which it refused and never applied: do not remove it"
               .formatted(id));
     } else if (last instanceof AddProperty add) {
-      proceedings
+      prediction
           .log()
           .of(
               "changeset: apply failed: REMOVE_PROPERTY %s:%s"
                   .formatted(LiveNodeLookup.printed(add.node()), add.property().name()));
-      proceedings.log().of("Error reverting changeset (-19)");
+      prediction.log().of("Error reverting changeset (-19)");
     }
     throw new ErrnoException(
         Errno.ENODEV,
-        "overlay #%d was refused and never applied, so the kernel finds nothing to revert"
+        "the kernel refused overlay #%d and never applied it, so it finds nothing to revert"
             .formatted(id));
   }
 
@@ -136,14 +136,14 @@ final class OverlayRemoval {
     TreeIndex tree = new TreeIndex(changeset.revertedIn(before.tree()));
     ReconfigNotifications.Result result =
         ReconfigNotifications.reverted(
-            changeset, tree, before.index(), before.deviceTable(), proceedings);
-    VirtioHazards.checkRemoval(changeset, before.index(), proceedings);
+            changeset, tree, before.index(), before.deviceTable(), prediction);
+    VirtioHazards.checkRemoval(changeset, before.index(), prediction);
     LiveTree after = new LiveTree(tree, result.devices(), before.overlays().without(overlay));
-    Prediction verdict =
+    Prediction outcome =
         result
-            .refusal()
-            .map(refusal -> proceedings.failed(refusal, OptionalInt.of(id)))
-            .orElseGet(() -> proceedings.succeeded(OptionalInt.of(id)));
-    return new OverlayDryRun(verdict, after);
+            .error()
+            .map(error -> prediction.failed(error, OptionalInt.of(id)))
+            .orElseGet(() -> prediction.succeeded(OptionalInt.of(id)));
+    return new OverlayDryRun(outcome, after);
   }
 }

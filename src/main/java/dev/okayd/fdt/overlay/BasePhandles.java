@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The nodes of a base tree by their phandles. */
+/** The nodes of a base tree, by phandle. */
 final class BasePhandles {
   private final Map<Integer, MutableNode> nodes = new HashMap<>();
   private long max;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Changes to single cells of properties, written back together: a property is copied once, however
- * many of its cells change.
+ * Collects changes to single cells of properties and writes them back together. Each property is
+ * copied only once, however many of its cells change.
  */
 final class CellPatches {
   private final Map<MutableNode, Map<String, byte[]>> pending = new HashMap<>();
@@ -38,11 +38,11 @@ final class CellPatches {
             () ->
                 new OverlayException(
                     Kind.BAD_OVERLAY,
-                    "A fixup names property %s of %s, which is not there"
+                    "A fixup names property %s of %s, which does not exist"
                         .formatted(propertyName, node.path())));
   }
 
-  /** Writes all changes into their nodes. */
+  /** Writes all changes to the nodes. */
   void write() {
     pending.forEach(
         (node, values) -> values.forEach((name, value) -> node.put(Property.bytes(name, value))));

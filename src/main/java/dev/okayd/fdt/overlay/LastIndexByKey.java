@@ -6,48 +6,48 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Where in a list the last item of a key is. The list may grow while it is asked, and items may be
- * replaced by others of their key.
+ * Finds the last item of a list with a given key. Between calls the list may grow, and items may be
+ * replaced by others with the same key.
  *
- * <p>Nearly all nodes have few properties and children, for which a table costs more than it saves;
- * a blob may still have a node of many thousands.
+ * <p>Nearly all nodes have few properties and children, and a hash table would cost more than it
+ * saves. But a blob may have a node with many thousands, so long lists use a table.
  */
 final class LastIndexByKey<T> {
-  static final int NOWHERE = -1;
+  static final int NOT_FOUND = -1;
 
-  private static final int FEW = 8;
+  private static final int MAX_SCANNED = 8;
 
   private final List<T> items;
   private final Function<? super T, String> key;
-  private Map<String, Integer> places = Map.of();
-  private int known;
+  private Map<String, Integer> indexes = Map.of();
+  private int indexed;
 
   LastIndexByKey(List<T> items, Function<? super T, String> key) {
     this.items = items;
     this.key = key;
   }
 
-  /** The place of the last item of this key, or {@link #NOWHERE}. */
+  /** The index of the last item with this key, or {@link #NOT_FOUND}. */
   int of(String wanted) {
-    return items.size() <= FEW ? look(wanted) : lookUp(wanted);
+    return items.size() <= MAX_SCANNED ? scan(wanted) : lookUp(wanted);
   }
 
-  private int look(String wanted) {
+  private int scan(String wanted) {
     for (int i = items.size() - 1; i >= 0; i--) {
       if (key.apply(items.get(i)).equals(wanted)) {
         return i;
       }
     }
-    return NOWHERE;
+    return NOT_FOUND;
   }
 
   private int lookUp(String wanted) {
-    if (known == 0) {
-      places = new HashMap<>();
+    if (indexed == 0) {
+      indexes = new HashMap<>();
     }
-    for (; known < items.size(); known++) {
-      places.put(key.apply(items.get(known)), known);
+    for (; indexed < items.size(); indexed++) {
+      indexes.put(key.apply(items.get(indexed)), indexed);
     }
-    return places.getOrDefault(wanted, NOWHERE);
+    return indexes.getOrDefault(wanted, NOT_FOUND);
   }
 }

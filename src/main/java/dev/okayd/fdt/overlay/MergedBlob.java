@@ -10,13 +10,12 @@ import dev.okayd.fdt.dtb.StringsBlock;
 import java.nio.ByteBuffer;
 
 /**
- * A base blob into which overlays are merged one after the other, in the bytes that fdtoverlay
- * writes: as libfdt does, it keeps the strings block of the base, and adds to it the names of new
- * properties in the order in which they are added. {@link FdtWriter} writes the same tree as dtc
- * would.
+ * A base blob with overlays merged into it, written in the bytes of fdtoverlay. As in libfdt, the
+ * blob keeps the strings block of the base and appends the names of new properties in the order of
+ * their addition. {@link FdtWriter} writes the same tree in the bytes of dtc.
  *
- * <p>Other than in libfdt, the bytes that fill up behind a value are zero, NOPs of the base are
- * left out, and properties stand before child nodes.
+ * <p>Unlike in libfdt, the padding after a value is zero, NOPs of the base are left out, and
+ * properties come before child nodes.
  */
 public final class MergedBlob {
   private final StringsBlock strings;
@@ -32,8 +31,8 @@ public final class MergedBlob {
   /**
    * A base, read leniently.
    *
-   * @param limits of the base and of what becomes of it
-   * @throws FdtFormatException if it is no well-formed device tree, or beyond the limits
+   * @param limits of the base and of the merged tree
+   * @throws FdtFormatException if the base is not a well-formed device tree or exceeds the limits
    */
   public static MergedBlob of(byte[] base, Limits limits) {
     DeviceTree tree = FdtReader.read(base, limits);
@@ -44,9 +43,9 @@ public final class MergedBlob {
   }
 
   /**
-   * Merges an overlay into what there is.
+   * Merges an overlay into the current tree.
    *
-   * @throws OverlayException if it cannot be merged; nothing has changed then
+   * @throws OverlayException if the overlay cannot be merged; the tree is then unchanged
    */
   public void merge(DeviceTree overlay) {
     OverlayMerge.Step step = OverlayMerge.step(tree, overlay, limits);
@@ -56,12 +55,12 @@ public final class MergedBlob {
     tree = step.tree();
   }
 
-  /** The tree as it is now. */
+  /** The current tree. */
   public DeviceTree tree() {
     return tree;
   }
 
-  /** The blob as it is now. */
+  /** The current blob. */
   public byte[] write() {
     return FdtWriter.write(tree, strings);
   }

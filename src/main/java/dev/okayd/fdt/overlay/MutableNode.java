@@ -10,22 +10,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a tree that is being merged. As in libfdt, a new property goes before those that are
- * there, and so does a new child ({@code fdt_setprop}, {@code fdt_add_subnode}).
+ * A node of a tree during a merge. As in libfdt, a new property comes before the existing ones, and
+ * so does a new child ({@code fdt_setprop}, {@code fdt_add_subnode}).
  */
 final class MutableNode {
   private final String name;
   private final @Nullable MutableNode parent;
 
-  /** Backwards, for the newest one stands first in the blob and a list grows at its end. */
+  /**
+   * In reverse order: the newest property is the first one in the blob, and appending to a list is
+   * cheap.
+   */
   private final List<Property> properties;
 
-  /** Backwards too. */
+  /** In reverse order, too. */
   private final List<MutableNode> children;
 
   private final LastIndexByKey<Property> propertyNames;
   private final LastIndexByKey<MutableNode> childNames;
-  private final LastIndexByKey<MutableNode> childStems;
+  private final LastIndexByKey<MutableNode> childBaseNames;
 
   private MutableNode(Node node, @Nullable MutableNode parent) {
     this.name = node.name();
@@ -35,7 +38,7 @@ final class MutableNode {
     Collections.reverse(properties);
     this.propertyNames = new LastIndexByKey<>(properties, Property::name);
     this.childNames = new LastIndexByKey<>(children, MutableNode::name);
-    this.childStems = new LastIndexByKey<>(children, MutableNode::stem);
+    this.childBaseNames = new LastIndexByKey<>(children, MutableNode::baseName);
   }
 
   static MutableNode copyOf(Node root) {
@@ -54,29 +57,31 @@ final class MutableNode {
   }
 
   /** The name without its unit address. */
-  private String stem() {
+  private String baseName() {
     int at = name.indexOf('@');
     return at < 0 ? name : name.substring(0, at);
   }
 
   Optional<Property> property(String propertyName) {
-    int place = propertyNames.of(propertyName);
-    return place == LastIndexByKey.NOWHERE ? Optional.empty() : Optional.of(properties.get(place));
+    int index = propertyNames.of(propertyName);
+    return index == LastIndexByKey.NOT_FOUND
+        ? Optional.empty()
+        : Optional.of(properties.get(index));
   }
 
   /**
-   * The child of this name. A name without unit address is also that of the first child which has
-   * one behind it ({@code fdt_nodename_eq_}).
+   * The child with this name. A name without unit address also matches the first child of that name
+   * with any unit address ({@code fdt_nodename_eq_}).
    */
   Optional<MutableNode> child(String childName) {
-    LastIndexByKey<MutableNode> names = childName.indexOf('@') < 0 ? childStems : childNames;
-    int place = names.of(childName);
-    return place == LastIndexByKey.NOWHERE ? Optional.empty() : Optional.of(children.get(place));
+    LastIndexByKey<MutableNode> names = childName.indexOf('@') < 0 ? childBaseNames : childNames;
+    int index = names.of(childName);
+    return index == LastIndexByKey.NOT_FOUND ? Optional.empty() : Optional.of(children.get(index));
   }
 
   /**
-   * The node at a path from this root. A path that does not begin with a slash begins with a name
-   * in {@code /aliases} ({@code fdt_path_offset}).
+   * The node at a path from this root. A path without a leading slash begins with an alias from
+   * {@code /aliases} ({@code fdt_path_offset}).
    */
   Optional<MutableNode> find(String path) {
     if (path.startsWith("/")) {
@@ -103,14 +108,14 @@ final class MutableNode {
     return node;
   }
 
-  /** Adds or replaces a property, and answers whether it was added. */
+  /** Adds or replaces a property; returns true if it was added. */
   boolean put(Property property) {
-    int place = propertyNames.of(property.name());
-    if (place == LastIndexByKey.NOWHERE) {
+    int index = propertyNames.of(property.name());
+    if (index == LastIndexByKey.NOT_FOUND) {
       properties.add(property);
       return true;
     }
-    properties.set(place, property);
+    properties.set(index, property);
     return false;
   }
 
@@ -126,16 +131,16 @@ final class MutableNode {
 
   /** The properties in their order in the blob. */
   List<Property> properties() {
-    return newestFirst(properties);
+    return reversed(properties);
   }
 
   /** The children in their order in the blob. */
   List<MutableNode> children() {
-    return newestFirst(children);
+    return reversed(children);
   }
 
-  private static <T> List<T> newestFirst(List<T> backwards) {
-    List<T> items = new ArrayList<>(backwards);
+  private static <T> List<T> reversed(List<T> list) {
+    List<T> items = new ArrayList<>(list);
     Collections.reverse(items);
     return items;
   }

@@ -2,25 +2,31 @@ package dev.okayd.fdt.overlay;
 
 import dev.okayd.fdt.Limits;
 
-/** An overlay that cannot be merged into its base: why, and where in the overlay. */
+/**
+ * Thrown when an overlay cannot be merged into its base. The message names the cause and the place
+ * in the overlay.
+ */
 public final class OverlayException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Why; the names are libfdt's error codes. */
+  /** The cause; the names follow libfdt's error codes. */
   public enum Kind {
-    /** A target, a label or a fixed-up property that is not there ({@code FDT_ERR_NOTFOUND}). */
+    /** A target, a label or a fixed-up property does not exist ({@code FDT_ERR_NOTFOUND}). */
     NOT_FOUND,
-    /** A target or a {@code phandle} that is no phandle ({@code FDT_ERR_BADPHANDLE}). */
+    /**
+     * A {@code target} or {@code phandle} property is not a valid phandle ({@code
+     * FDT_ERR_BADPHANDLE}).
+     */
     BAD_PHANDLE,
-    /** A fragment without target, or a fixup that is malformed ({@code FDT_ERR_BADOVERLAY}). */
+    /** A fragment has no target, or a fixup is malformed ({@code FDT_ERR_BADOVERLAY}). */
     BAD_OVERLAY,
     /** No phandle numbers are left ({@code FDT_ERR_NOPHANDLES}). */
     NO_PHANDLES,
-    /** A result deeper or larger than a tree may be ({@link Limits}). */
+    /** The merged tree exceeds the {@link Limits}. */
     OVER_LIMIT
   }
 
-  /** Why. */
+  /** The cause. */
   private final Kind kind;
 
   OverlayException(Kind kind, String message) {
@@ -28,7 +34,7 @@ public final class OverlayException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** Why. */
+  /** The cause. */
   public Kind kind() {
     return kind;
   }

@@ -7,14 +7,14 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two lists of an overlay that say where phandles stand in it (dtc's
- * Documentation/dt-object-internal.txt): {@code __fixups__} names places that wait for a label of
- * the base, {@code __local_fixups__} places that name nodes of the overlay.
+ * The two lists of phandle references in an overlay (dtc's Documentation/dt-object-internal.txt):
+ * {@code __fixups__} lists the references to labels of the base, {@code __local_fixups__} the
+ * references to nodes of the overlay itself.
  */
 final class OverlayFixups {
   private OverlayFixups() {}
 
-  /** Writes the base's phandles into the places that wait for its labels. */
+  /** Replaces references to labels of the base with the phandles of the labelled nodes. */
   static void resolveLabels(MutableNode overlay, MutableNode base) {
     @Nullable MutableNode fixups = overlay.child("__fixups__").orElse(null);
     if (fixups == null) {
@@ -30,7 +30,7 @@ final class OverlayFixups {
                   () ->
                       new OverlayException(
                           Kind.BAD_OVERLAY,
-                          "The fixup of label \"%s\" is no list of strings"
+                          "The fixup of label \"%s\" is not a list of strings"
                               .formatted(fixup.name())));
       for (String place : places) {
         resolve(overlay, fixup.name(), place, phandle, patches);
@@ -48,7 +48,7 @@ final class OverlayFixups {
                 () ->
                     new OverlayException(
                         Kind.NOT_FOUND,
-                        "The overlay wants label \"%s\", which the base does not have; was it compiled with -@?"
+                        "The overlay refers to label \"%s\", which the base does not have; was the base compiled with -@?"
                             .formatted(label)));
     return base.find(path)
         .flatMap(BasePhandles::of)
@@ -56,10 +56,11 @@ final class OverlayFixups {
             () ->
                 new OverlayException(
                     Kind.NOT_FOUND,
-                    "Label \"%s\" is %s, which has no phandle in the base".formatted(label, path)));
+                    "Label \"%s\" names %s, which has no phandle in the base"
+                        .formatted(label, path)));
   }
 
-  /** {@code place} is path:property:offset. */
+  /** Applies one fixup; {@code place} has the form path:property:offset. */
   private static void resolve(
       MutableNode overlay, String label, String place, int phandle, CellPatches patches) {
     String[] parts = place.split(":", -1);
@@ -79,11 +80,10 @@ final class OverlayFixups {
   private static OverlayException malformed(String label, String place) {
     return new OverlayException(
         Kind.BAD_OVERLAY,
-        "Fixup \"%s\" of label \"%s\" does not name a place in the overlay"
-            .formatted(place, label));
+        "Fixup \"%s\" of label \"%s\" is not a place in the overlay".formatted(place, label));
   }
 
-  /** Rewrites every reference from the overlay to a node of its own. */
+  /** Renumbers every reference of the overlay to one of its own nodes. */
   static void renumberReferences(MutableNode overlay, IntUnaryOperator renumber) {
     CellPatches patches = new CellPatches();
     overlay
@@ -102,7 +102,7 @@ final class OverlayFixups {
                   () ->
                       new OverlayException(
                           Kind.BAD_OVERLAY,
-                          "Local fixup %s is no list of offsets".formatted(fixup.name())));
+                          "Local fixup %s is not a list of offsets".formatted(fixup.name())));
       if (node.property(fixup.name()).isEmpty()) {
         throw new OverlayException(
             Kind.BAD_OVERLAY,

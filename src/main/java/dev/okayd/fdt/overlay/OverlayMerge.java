@@ -18,12 +18,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Merges overlays into a base tree by libfdt's rules ({@code fdt_overlay_apply}): what fdtoverlay
- * does, and what a boot loader does. Unlike libfdt it changes neither the base nor the overlay,
- * whatever happens.
+ * Merges overlays into a base tree by libfdt's rules ({@code fdt_overlay_apply}), as fdtoverlay and
+ * boot loaders do. Unlike libfdt, it never changes the base or the overlay, even on failure.
  *
- * <p>As in libfdt and unlike in Linux, a name without unit address, in a path or in an overlay, is
- * also that of a node which has one.
+ * <p>As in libfdt and unlike in Linux, a name without unit address, in a path or in an overlay,
+ * also matches a node with a unit address.
  */
 public final class OverlayMerge {
   private static final Pattern IN_FRAGMENT = Pattern.compile("/([^/]+)/__overlay__((?:/.*)?)");
@@ -32,7 +31,7 @@ public final class OverlayMerge {
   private final MutableNode overlay;
   private final BasePhandles basePhandles;
 
-  /** Names of properties that were added, in the order in which libfdt adds them. */
+  /** Names of the added properties, in the order in which libfdt adds them. */
   private final List<String> addedNames = new ArrayList<>();
 
   private OverlayMerge(Node base, Node overlay) {
@@ -41,23 +40,23 @@ public final class OverlayMerge {
     this.basePhandles = new BasePhandles(this.base);
   }
 
-  /** A fragment of the overlay, and the change in it. */
+  /** A fragment of the overlay and its {@code __overlay__} node. */
   private record Fragment(MutableNode node, MutableNode change) {}
 
   /**
-   * The base with the overlays merged in, in their order, within {@link Limits#DEFAULT}.
+   * Merges the overlays into the base in the given order, within {@link Limits#DEFAULT}.
    *
-   * @throws OverlayException if one cannot be merged
+   * @throws OverlayException if an overlay cannot be merged
    */
   public static DeviceTree merge(DeviceTree base, List<DeviceTree> overlays) {
     return merge(base, overlays, Limits.DEFAULT);
   }
 
   /**
-   * The base with the overlays merged in, in their order, within these limits: {@link FdtReader}
-   * reads the result within the same.
+   * Merges the overlays into the base in the given order, within these limits. {@link FdtReader}
+   * can read the result within the same limits.
    *
-   * @throws OverlayException if one cannot be merged
+   * @throws OverlayException if an overlay cannot be merged
    */
   public static DeviceTree merge(DeviceTree base, List<DeviceTree> overlays, Limits limits) {
     DeviceTree tree = base;
@@ -68,9 +67,9 @@ public final class OverlayMerge {
   }
 
   /**
-   * A tree with one overlay merged in.
+   * The result of merging one overlay.
    *
-   * @param addedNames of properties that were added, in the order in which libfdt adds them
+   * @param addedNames names of the added properties, in the order in which libfdt adds them
    */
   record Step(DeviceTree tree, List<String> addedNames) {}
 
@@ -90,10 +89,10 @@ public final class OverlayMerge {
             });
   }
 
-  /** In the order of libfdt, for each step sees what the ones before it have changed. */
+  /** Follows the order of libfdt, because each step sees the changes of the earlier ones. */
   private Node merged() {
     long highest = basePhandles.max();
-    renumber(phandle -> moved(phandle, highest));
+    renumber(phandle -> shifted(phandle, highest));
     OverlayFixups.resolveLabels(overlay, base);
     List<Fragment> fragments = fragments();
     keepPhandlesOfBase(fragments);
@@ -133,7 +132,7 @@ public final class OverlayMerge {
                                 .orElse("-"))));
   }
 
-  /** {@code target} is a phandle and goes before {@code target-path}. */
+  /** {@code target} is a phandle and takes precedence over {@code target-path}. */
   private Optional<MutableNode> targetIfThere(MutableNode fragment) {
     Optional<Integer> phandle = targetPhandle(fragment);
     if (phandle.isPresent()) {
@@ -149,7 +148,7 @@ public final class OverlayMerge {
     return base.find(path);
   }
 
-  /** Empty if there is none, or if it is 0, which no node has. */
+  /** Empty if the property is missing or 0; no node has phandle 0. */
   private static Optional<Integer> targetPhandle(MutableNode fragment) {
     return fragment
         .property("target")
@@ -162,7 +161,7 @@ public final class OverlayMerge {
                         () ->
                             new OverlayException(
                                 Kind.BAD_PHANDLE,
-                                "The target of %s is no phandle".formatted(fragment.path()))))
+                                "The target of %s is not a phandle".formatted(fragment.path()))))
         .filter(phandle -> phandle != 0);
   }
 
@@ -171,9 +170,9 @@ public final class OverlayMerge {
   }
 
   /**
-   * Where the overlay changes a node that has a phandle already, the base's number stays and the
-   * overlay's references follow it: others refer to it (libfdt 1.7, {@code
-   * overlay_prevent_phandle_overwrite}).
+   * If the overlay changes a node that already has a phandle, the node keeps the number of the
+   * base, because other nodes refer to it. The references of the overlay are changed to that number
+   * (libfdt 1.7, {@code overlay_prevent_phandle_overwrite}).
    */
   private void keepPhandlesOfBase(List<Fragment> fragments) {
     Map<Integer, Integer> kept = new HashMap<>();
@@ -198,7 +197,7 @@ public final class OverlayMerge {
     }
   }
 
-  /** Changes the phandles of the overlay's nodes, and its references to them. */
+  /** Changes the phandles of the overlay's nodes and its references to them. */
   private void renumber(IntUnaryOperator change) {
     overlay.forEach(
         node ->
@@ -221,14 +220,14 @@ public final class OverlayMerge {
     return Property.cells(property.name(), change.applyAsInt(phandle));
   }
 
-  /** Moves a phandle of the overlay above those of the base. */
-  private static int moved(int phandle, long highest) {
-    long moved = Integer.toUnsignedLong(phandle) + highest;
-    if (moved > Phandles.MAX) {
+  /** Shifts a phandle of the overlay above those of the base. */
+  private static int shifted(int phandle, long highest) {
+    long shifted = Integer.toUnsignedLong(phandle) + highest;
+    if (shifted > Phandles.MAX) {
       throw new OverlayException(
           Kind.NO_PHANDLES, "No phandles are left above 0x%x".formatted(highest));
     }
-    return (int) moved;
+    return (int) shifted;
   }
 
   private void put(Property property, MutableNode target) {
@@ -246,9 +245,9 @@ public final class OverlayMerge {
   }
 
   /**
-   * Adds the overlay's labels to the base's, so that a later overlay finds them.
+   * Adds the overlay's labels to those of the base, for later overlays to refer to.
    *
-   * @param targets path of each fragment's target, by the fragment's name
+   * @param targets path of each fragment's target, by fragment name
    */
   private void exportSymbols(Map<String, String> targets) {
     Optional<MutableNode> symbols = overlay.child("__symbols__");
@@ -264,7 +263,8 @@ public final class OverlayMerge {
               .orElseThrow(
                   () ->
                       new OverlayException(
-                          Kind.BAD_OVERLAY, "Label \"%s\" is no path".formatted(symbol.name())));
+                          Kind.BAD_OVERLAY,
+                          "The value of label \"%s\" is not a path".formatted(symbol.name())));
       Matcher inFragment = IN_FRAGMENT.matcher(path);
       if (inFragment.matches()) {
         String target =
@@ -275,7 +275,7 @@ public final class OverlayMerge {
                     () ->
                         new OverlayException(
                             Kind.BAD_OVERLAY,
-                            "Label \"%s\" is %s, but there is no such fragment"
+                            "Label \"%s\" names %s, but the overlay has no such fragment"
                                 .formatted(symbol.name(), path)));
         String below = inFragment.group(2);
         put(

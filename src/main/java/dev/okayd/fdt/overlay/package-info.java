@@ -1,6 +1,6 @@
 /**
  * Merges overlays into a base tree by libfdt's rules (fdt_overlay_apply), and writes the merged
- * blob in fdtoverlay's bytes.
+ * blob in the bytes of fdtoverlay.
  */
 @NullMarked
 package dev.okayd.fdt.overlay;

@@ -5,10 +5,10 @@ import dev.okayd.fdt.NodePath;
 /**
  * A range of CPU physical addresses that a node claims.
  *
- * @param node that claims it
+ * @param node the node that claims the range
  * @param base first address, unsigned
  * @param size in bytes, unsigned, not 0
- * @param claim by which property
+ * @param claim the property that claims the range
  */
 public record AddressRange(NodePath node, long base, long size, Claim claim) {
 
@@ -16,7 +16,7 @@ public record AddressRange(NodePath node, long base, long size, Claim claim) {
   public enum Claim {
     /** The addresses of the device itself. */
     REG,
-    /** A window of a PCI host bridge, behind which the devices of its bus get their addresses. */
+    /** A window of a PCI host bridge: the devices on its bus get their addresses in it. */
     RANGES;
 
     /** The property's name. */
@@ -33,9 +33,9 @@ public record AddressRange(NodePath node, long base, long size, Claim claim) {
     this(node, base, size, Claim.REG);
   }
 
-  /** Whether this range and another one share a byte. */
+  /** Whether this range shares a byte with another one. */
   public boolean overlaps(long otherBase, long otherSize) {
-    // distances, not ends: an end may be 2^64 or beyond
+    // compares distances, not ends: an end may be 2^64 or higher
     return Long.compareUnsigned(otherBase, base) >= 0
         ? Long.compareUnsigned(otherBase - base, size) < 0
         : Long.compareUnsigned(base - otherBase, otherSize) < 0;

@@ -14,11 +14,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Which addresses a tree claims: the {@code reg} of each node, translated to CPU addresses through
- * the {@code ranges} of the buses above it (specification, §2.3.5 to §2.3.8), and the windows in
- * the {@code ranges} of PCI host bridges, which are known by their three-cell addresses: nothing
- * else may lie where the devices of a bus get their addresses. A bus without {@code ranges} is no
- * part of the CPU's address space; what stands below it, or below a host bridge, is left out.
+ * Finds the addresses that a tree claims: the {@code reg} of each node, translated to CPU addresses
+ * through the {@code ranges} of the buses above it (specification, §2.3.5 to §2.3.8), and the
+ * windows in the {@code ranges} of PCI host bridges. The devices on a PCI bus get their addresses
+ * in these windows, so no other device may use them. A host bridge is recognized by its three-cell
+ * addresses.
+ *
+ * <p>A bus without {@code ranges} is not part of the CPU's address space. Nodes below such a bus,
+ * or below a host bridge, are left out.
  */
 public final class AddressRanges {
   private static final int DEFAULT_ADDRESS_CELLS = 2;
@@ -39,8 +42,8 @@ public final class AddressRanges {
   }
 
   /**
-   * The windows of a bus by their child address: a small tree can have many thousand windows and
-   * addresses. Windows do not overlap; of those that do, the first one counts.
+   * The windows of a bus, sorted by child address, because a small tree can have many thousand
+   * windows and addresses. If windows overlap, only the first one counts.
    */
   private static final class Windows {
     private final NavigableMap<Long, Window> byChild = new TreeMap<>(Long::compareUnsigned);
@@ -64,7 +67,7 @@ public final class AddressRanges {
     }
   }
 
-  /** How the {@code reg} of a bus's children is to be read. */
+  /** The format of the {@code reg} properties of a bus's children. */
   private record Bus(int addressCells, int sizeCells, List<Windows> translations) {
 
     Optional<Long> translate(long address) {
@@ -80,7 +83,7 @@ public final class AddressRanges {
     }
   }
 
-  /** Every range that a node of this tree claims, in the order of the nodes. */
+  /** All ranges that the nodes of this tree claim, in the order of the nodes. */
   public static List<AddressRange> of(DeviceTree tree) {
     AddressRanges ranges = new AddressRanges();
     Node root = tree.root();
@@ -97,13 +100,13 @@ public final class AddressRanges {
   private void children(Node parent, NodePath path, Bus bus) {
     for (Node node : parent.children()) {
       NodePath nodePath = path.child(node.name());
-      claim(node, nodePath, bus);
-      claimWindows(node, nodePath, bus);
+      addReg(node, nodePath, bus);
+      addPciWindows(node, nodePath, bus);
       busOf(node, bus).ifPresent(below -> children(node, nodePath, below));
     }
   }
 
-  private void claim(Node node, NodePath path, Bus bus) {
+  private void addReg(Node node, NodePath path, Bus bus) {
     int[] reg = node.property("reg").flatMap(Property::asCells).orElse(new int[0]);
     int entry = bus.addressCells() + bus.sizeCells();
     if (entry == 0 || bus.addressCells() > 2 || bus.sizeCells() > 2) {
@@ -118,38 +121,38 @@ public final class AddressRanges {
     }
   }
 
-  private void claimWindows(Node node, NodePath path, Bus above) {
+  private void addPciWindows(Node node, NodePath path, Bus parentBus) {
     int[] ranges = node.property("ranges").flatMap(Property::asCells).orElse(new int[0]);
     int sizeCells = cells(node, "#size-cells", DEFAULT_SIZE_CELLS);
     if (cells(node, "#address-cells", DEFAULT_ADDRESS_CELLS) != PCI_ADDRESS_CELLS
-        || above.addressCells() > 2
+        || parentBus.addressCells() > 2
         || sizeCells > 2) {
       return;
     }
-    int sizeAt = PCI_ADDRESS_CELLS + above.addressCells();
+    int sizeAt = PCI_ADDRESS_CELLS + parentBus.addressCells();
     int entry = sizeAt + sizeCells;
     for (int i = 0; i + entry <= ranges.length; i += entry) {
       long size = number(ranges, i + sizeAt, sizeCells);
       if (size != 0) {
-        above
-            .translate(number(ranges, i + PCI_ADDRESS_CELLS, above.addressCells()))
+        parentBus
+            .translate(number(ranges, i + PCI_ADDRESS_CELLS, parentBus.addressCells()))
             .ifPresent(base -> found.add(new AddressRange(path, base, size, Claim.RANGES)));
       }
     }
   }
 
-  private static Optional<Bus> busOf(Node node, Bus above) {
+  private static Optional<Bus> busOf(Node node, Bus parentBus) {
     Optional<int[]> ranges = node.property("ranges").flatMap(Property::asCells);
     int addressCells = cells(node, "#address-cells", DEFAULT_ADDRESS_CELLS);
     int sizeCells = cells(node, "#size-cells", DEFAULT_SIZE_CELLS);
-    if (ranges.isEmpty() || addressCells > 2 || sizeCells > 2 || above.addressCells() > 2) {
+    if (ranges.isEmpty() || addressCells > 2 || sizeCells > 2 || parentBus.addressCells() > 2) {
       return Optional.empty();
     }
     List<Windows> translations = new ArrayList<>();
     if (ranges.get().length > 0) {
-      translations.add(windows(ranges.get(), addressCells, above.addressCells(), sizeCells));
+      translations.add(windows(ranges.get(), addressCells, parentBus.addressCells(), sizeCells));
     }
-    translations.addAll(above.translations());
+    translations.addAll(parentBus.translations());
     return Optional.of(new Bus(addressCells, sizeCells, translations));
   }
 
@@ -175,10 +178,10 @@ public final class AddressRanges {
     return number;
   }
 
-  private static int cells(Node node, String name, int otherwise) {
+  private static int cells(Node node, String name, int defaultCount) {
     return node.property(name)
         .flatMap(Property::asCell)
         .filter(cells -> cells >= 0 && cells <= 4)
-        .orElse(otherwise);
+        .orElse(defaultCount);
   }
 }

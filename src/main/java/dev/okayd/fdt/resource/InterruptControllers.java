@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The nodes of a tree that interrupts can be taken from: those with {@code #interrupt-cells}. */
+/** The interrupt controllers and nexus nodes of a tree: the nodes with {@code #interrupt-cells}. */
 final class InterruptControllers {
-  /** Controllers have 1 to 4 cells; more than this is no number of cells but garbage. */
+  /** Controllers have 1 to 4 cells; a number above this maximum is garbage. */
   private static final int MAX_CELLS = 16;
 
   private final Map<Integer, InterruptController> byPhandle = new HashMap<>();
 
   /**
-   * A node that interrupts are taken from.
+   * An interrupt controller or nexus node.
    *
-   * @param cells of a specifier
-   * @param addressCells of the unit address that an interrupt-map has before a specifier; Linux
-   *     takes none for 0 here, not for 2
+   * @param cells number of cells of a specifier
+   * @param addressCells number of cells of the unit address before a specifier in an interrupt-map.
+   *     If the controller has no {@code #address-cells}, Linux assumes 0 here, not 2
    * @param gic whether it is an Arm Generic Interrupt Controller
    */
   record InterruptController(NodePath path, int cells, int addressCells, boolean gic) {}
 
-  /** The controllers of a tree, and those that are given, which go first. */
+  /** The controllers of a tree and the given ones; the given ones take precedence. */
   static InterruptControllers of(DeviceTree tree, Map<Integer, InterruptController> given) {
     InterruptControllers controllers = new InterruptControllers();
     controllers.byPhandle.putAll(given);
@@ -42,7 +42,7 @@ final class InterruptControllers {
     node.children().forEach(child -> add(child, path.child(child.name())));
   }
 
-  /** The controller that a node is. */
+  /** This node as a controller; empty if it is not one. */
   static Optional<InterruptController> at(Node node, NodePath path) {
     return cells(node, "#interrupt-cells")
         .map(
@@ -51,7 +51,7 @@ final class InterruptControllers {
                     path, cells, cells(node, "#address-cells").orElse(0), isGic(node)));
   }
 
-  /** A number of cells, if the node has it and it can be one. */
+  /** The number of cells in a property of the node; empty if it is missing or invalid. */
   static Optional<Integer> cells(Node node, String name) {
     return node.property(name)
         .flatMap(Property::asCell)

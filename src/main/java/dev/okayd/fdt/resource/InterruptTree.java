@@ -12,58 +12,57 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which interrupts a tree's nodes take from which controllers (specification, §2.4): by {@code
- * interrupts} and the interrupt parent, which a node has itself or from above; by {@code
- * interrupts-extended}, which goes before {@code interrupts}; and by the {@code interrupt-map} of a
- * nexus such as a PCI host bridge, every entry of which is taken by the nexus.
+ * Finds the interrupts that the nodes of a tree use, and their controllers (specification, §2.4). A
+ * node uses interrupts by {@code interrupts} and its own or inherited interrupt parent, or by
+ * {@code interrupts-extended}, which takes precedence. A nexus, such as a PCI host bridge, uses the
+ * interrupt of every entry in its {@code interrupt-map}.
  *
- * <p>What cannot be read (a controller that is not there, cells that do not make a whole specifier)
- * is left out.
+ * <p>Unreadable entries (an unknown controller, an incomplete specifier) are left out.
  */
 public final class InterruptTree {
-  /** In place of {@code #address-cells} that no node has (specification, §2.3.5). */
+  /** The default if no node has {@code #address-cells} (specification, §2.3.5). */
   private static final int DEFAULT_ADDRESS_CELLS = 2;
 
   private final InterruptControllers controllers;
-  private final List<Taken> found = new ArrayList<>();
+  private final List<InterruptUse> found = new ArrayList<>();
 
   private InterruptTree(InterruptControllers controllers) {
     this.controllers = controllers;
   }
 
-  /** An interrupt with what is known of its controller. */
-  record Taken(InterruptController controller, NodeInterrupt interrupt) {}
+  /** An interrupt that a node uses, and its controller. */
+  record InterruptUse(InterruptController controller, NodeInterrupt interrupt) {}
 
-  /** What a node has from the nodes above it. */
-  private record Above(Optional<InterruptController> parent, int addressCells) {}
+  /** The values that a node inherits from its ancestors. */
+  private record Inherited(Optional<InterruptController> parent, int addressCells) {}
 
-  /** Every interrupt that a node of this tree takes, in the order of the nodes. */
+  /** All interrupts that the nodes of this tree use, in the order of the nodes. */
   public static List<NodeInterrupt> of(DeviceTree tree) {
     return read(tree, InterruptControllers.of(tree, Map.of()), Optional.empty()).stream()
-        .map(Taken::interrupt)
+        .map(InterruptUse::interrupt)
         .toList();
   }
 
   /**
-   * The same, by the controllers that are given.
+   * All interrupts that the nodes of this tree use, looked up in the given controllers.
    *
-   * @param rootParent interrupt parent of nodes that have none, neither themselves nor from above
+   * @param rootParent interrupt parent of nodes without an own or inherited one
    */
-  static List<Taken> read(
+  static List<InterruptUse> read(
       DeviceTree tree, InterruptControllers controllers, Optional<InterruptController> rootParent) {
     InterruptTree interrupts = new InterruptTree(controllers);
-    interrupts.read(tree.root(), NodePath.ROOT, new Above(rootParent, DEFAULT_ADDRESS_CELLS));
+    interrupts.read(tree.root(), NodePath.ROOT, new Inherited(rootParent, DEFAULT_ADDRESS_CELLS));
     return interrupts.found;
   }
 
-  private void read(Node node, NodePath path, Above above) {
+  private void read(Node node, NodePath path, Inherited inherited) {
     Optional<InterruptController> parent =
         node.property("interrupt-parent")
             .flatMap(Property::asCell)
             .map(controllers::find)
-            .orElse(above.parent());
+            .orElse(inherited.parent());
     int addressCells =
-        InterruptControllers.cells(node, "#address-cells").orElse(above.addressCells());
+        InterruptControllers.cells(node, "#address-cells").orElse(inherited.addressCells());
     Optional<int[]> extended = cells(node, "interrupts-extended");
     extended.ifPresent(cells -> extended(cells, path));
     if (extended.isEmpty()) {
@@ -75,8 +74,8 @@ public final class InterruptTree {
         nexus ->
             cells(node, "interrupt-map")
                 .ifPresent(cells -> map(cells, addressCells + nexus.cells(), path)));
-    // whoever has specifiers of its own is the interrupt parent of what is below it
-    Above below = new Above(own.or(() -> parent), addressCells);
+    // a node with #interrupt-cells is the interrupt parent of its descendants
+    Inherited below = new Inherited(own.or(() -> parent), addressCells);
     node.children().forEach(child -> read(child, path.child(child.name()), below));
   }
 
@@ -87,11 +86,11 @@ public final class InterruptTree {
   private void plain(int[] cells, InterruptController controller, NodePath path) {
     int step = controller.cells();
     for (int i = 0; step > 0 && step <= cells.length - i; i += step) {
-      take(cells, i, controller, path);
+      add(cells, i, controller, path);
     }
   }
 
-  /** Each entry names its controller; an unknown one makes the rest unreadable. */
+  /** Each entry names its controller. After an unknown controller the rest is unreadable. */
   private void extended(int[] cells, NodePath path) {
     int i = 0;
     while (i < cells.length) {
@@ -99,17 +98,17 @@ public final class InterruptTree {
       if (controller.isEmpty() || controller.get().cells() > cells.length - i - 1) {
         return;
       }
-      take(cells, i + 1, controller.get(), path);
+      add(cells, i + 1, controller.get(), path);
       i += 1 + controller.get().cells();
     }
   }
 
   /**
-   * Each entry is a unit address and a specifier of the nexus's children, the controller, and a
-   * unit address and a specifier of the controller; an unknown controller makes the rest
+   * Each entry consists of a unit address and a specifier of a child of the nexus, the controller,
+   * and a unit address and a specifier of the controller. After an unknown controller the rest is
    * unreadable.
    *
-   * @param childCells of the first two
+   * @param childCells number of cells of the child's unit address and specifier
    */
   private void map(int[] cells, int childCells, NodePath path) {
     int i = childCells;
@@ -122,13 +121,13 @@ public final class InterruptTree {
       if (controller.get().cells() > cells.length - specifier) {
         return;
       }
-      take(cells, specifier, controller.get(), path);
+      add(cells, specifier, controller.get(), path);
       i = specifier + controller.get().cells() + childCells;
     }
   }
 
-  private void take(int[] cells, int at, InterruptController controller, NodePath path) {
+  private void add(int[] cells, int at, InterruptController controller, NodePath path) {
     List<Integer> specifier = Arrays.stream(cells, at, at + controller.cells()).boxed().toList();
-    found.add(new Taken(controller, new NodeInterrupt(path, controller.path(), specifier)));
+    found.add(new InterruptUse(controller, new NodeInterrupt(path, controller.path(), specifier)));
   }
 }

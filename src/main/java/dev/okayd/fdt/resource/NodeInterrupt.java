@@ -4,11 +4,11 @@ import dev.okayd.fdt.NodePath;
 import java.util.List;
 
 /**
- * An interrupt that a node takes from a controller.
+ * An interrupt of a controller that a node uses.
  *
- * @param node that takes it; of an {@code interrupt-map}, the node that has the map
- * @param controller the interrupt controller, or the nexus, that the specifier is written for
- * @param specifier the cells that say which one, as the controller's binding has them
+ * @param node the node that uses the interrupt; for an {@code interrupt-map}, the node with the map
+ * @param controller the interrupt controller or nexus of the specifier
+ * @param specifier the cells that identify the interrupt, in the format of the controller's binding
  */
 public record NodeInterrupt(NodePath node, NodePath controller, List<Integer> specifier) {
   public NodeInterrupt {

@@ -130,7 +130,7 @@ class CheckCommandTest {
 
     run(base, bad, "remove:" + bad);
 
-    assertThat(out.toString()).contains("refused with -19 ENODEV: the kernel knows no overlay #0");
+    assertThat(out.toString()).contains("refused with -19 ENODEV: the kernel has no overlay #0");
   }
 
   @Test
@@ -140,7 +140,7 @@ class CheckCommandTest {
     int exit = run(base, garbage);
 
     assertThat(exit).isEqualTo(1);
-    assertThat(out.toString()).contains("-22 EINVAL: this is no overlay: it has 7 bytes");
+    assertThat(out.toString()).contains("-22 EINVAL: this is not an overlay: it has 7 bytes");
   }
 
   @Test
@@ -156,9 +156,11 @@ class CheckCommandTest {
     assertThat(out.toString().lines())
         .filteredOn(line -> line.startsWith("  "))
         .satisfiesExactly(
-            line -> assertThat(line).startsWith("  no effect: " + DISK + ": its status means"),
+            line ->
+                assertThat(line)
+                    .startsWith("  no effect: " + DISK + ": its new status has the same meaning"),
             line -> assertThat(line).startsWith("  hazard: ").contains("interrupts"),
-            line -> assertThat(line).startsWith("  hazard: removing /x takes its properties away"));
+            line -> assertThat(line).startsWith("  hazard: removing /x removes its properties"));
   }
 
   @Test
@@ -224,7 +226,7 @@ class CheckCommandTest {
     assertThat(run(base, directory.resolve("absent.dtbo"))).isEqualTo(3);
     assertThat(err.toString().lines())
         .satisfiesExactly(
-            line -> assertThat(line).contains("text.dtb: This is no device tree blob"),
+            line -> assertThat(line).contains("text.dtb: This is not a device tree blob"),
             line -> assertThat(line).contains("absent.dtbo: there is no such file"));
     assertThat(out.toString()).isEmpty();
   }

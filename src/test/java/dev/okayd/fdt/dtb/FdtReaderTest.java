@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FdtReaderTest {
   private static final byte[] QEMU_VIRT = Golden.bytes("fdt/qemu-virt.dtb");
 
-  /** One root node with a property "a" of value 1; offsets of its structure tokens are known. */
+  /** A root node with a property "a" of value 1; the tests know the offsets of its tokens. */
   private static final byte[] SMALL =
       FdtWriter.write(DeviceTree.of(Node.of("", Property.cells("a", 1))));
 
   private static final int STRUCTURE = 56;
 
   @Test
-  void readsTheOldestVersionAndNotStrictly() {
+  void readsTheOldestVersionOnlyLeniently() {
     byte[] version1 = Golden.bytes("fdt/version-1.dtb");
 
     DeviceTree tree = FdtReader.read(version1);
@@ -57,7 +57,7 @@ class FdtReaderTest {
   }
 
   @Test
-  void ignoresBytesBehindTheBlob() {
+  void ignoresBytesAfterTheBlob() {
     byte[] padded = Arrays.copyOf(QEMU_VIRT, QEMU_VIRT.length + 1000);
 
     DeviceTree tree = FdtReader.read(padded);
@@ -76,34 +76,35 @@ class FdtReaderTest {
   }
 
   @Test
-  void aLaterVersionHasAllThatVersion17Has() {
+  void aLaterVersionHasTheFieldsOfVersion17() {
     byte[] later = SMALL.clone();
     ByteBuffer.wrap(later).putInt(20, 0x8000_0000).putInt(36, 0x7fff_ffff);
 
-    FdtFormatException refusal = refusalOf(later, Limits.DEFAULT);
+    FdtFormatException exception = exceptionOf(later, Limits.DEFAULT);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_LAYOUT);
-    assertThat(refusal.offset()).isEqualTo(36);
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_LAYOUT);
+    assertThat(exception.offset()).isEqualTo(36);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "abc", "this is a text and no device tree, however long it may be"})
-  void refusesWhatIsNoDeviceTree(String text) {
+  @ValueSource(
+      strings = {"", "abc", "this is a text and not a device tree, however long it may be"})
+  void rejectsABlobThatIsNotADeviceTree(String text) {
     byte[] blob = text.getBytes(StandardCharsets.US_ASCII);
 
-    FdtFormatException refusal = refusalOf(blob, Limits.DEFAULT);
+    FdtFormatException exception = exceptionOf(blob, Limits.DEFAULT);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_MAGIC);
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_MAGIC);
   }
 
   @Test
-  void refusesEveryTruncationOfABlob() {
+  void rejectsEveryTruncationOfABlob() {
     for (int length = 4; length < QEMU_VIRT.length; length++) {
       byte[] truncated = Arrays.copyOf(QEMU_VIRT, length);
 
-      FdtFormatException refusal = refusalOf(truncated, Limits.DEFAULT);
+      FdtFormatException exception = exceptionOf(truncated, Limits.DEFAULT);
 
-      assertThat(refusal.kind()).as("cut at %d", length).isEqualTo(Kind.TRUNCATED);
+      assertThat(exception.kind()).as("truncated at %d", length).isEqualTo(Kind.TRUNCATED);
     }
   }
 
@@ -132,61 +133,63 @@ class FdtReaderTest {
     "an end inside a node,                80,          9, BAD_STRUCTURE",
     "no end token,                        84,          4, BAD_STRUCTURE"
   })
-  void refusesABlobWhereOneWordLies(String what, int offset, int word, Kind kind) {
+  void rejectsABlobWithOneWrongWord(String what, int offset, int word, Kind kind) {
     byte[] blob = SMALL.clone();
     ByteBuffer.wrap(blob).putInt(offset, word);
 
-    FdtFormatException refusal = refusalOf(blob, Limits.DEFAULT);
+    FdtFormatException exception = exceptionOf(blob, Limits.DEFAULT);
 
-    assertThat(refusal.kind()).as(what).isEqualTo(kind);
+    assertThat(exception.kind()).as(what).isEqualTo(kind);
   }
 
   @Test
-  void saysAtWhichByteAndInWhichNode() {
+  void anErrorNamesTheByteAndTheNode() {
     DeviceTree tree =
         DeviceTree.of(Node.of("").withChild(Node.of("bus").withChild(Node.of("device@1"))));
     byte[] blob = FdtWriter.write(tree);
     int nameOfDevice = STRUCTURE + 20;
     blob[nameOfDevice] = '!';
 
-    FdtFormatException refusal = refusalOf(blob, Limits.DEFAULT);
+    FdtFormatException exception = exceptionOf(blob, Limits.DEFAULT);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_NAME);
-    assertThat(refusal.offset()).isEqualTo(nameOfDevice);
-    assertThat(refusal.path()).isEqualTo("/bus");
-    assertThat(refusal)
-        .hasMessageStartingWith("\"!evice@1\" is no node name, which has characters of ")
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_NAME);
+    assertThat(exception.offset()).isEqualTo(nameOfDevice);
+    assertThat(exception.path()).isEqualTo("/bus");
+    assertThat(exception)
+        .hasMessageStartingWith("\"!evice@1\" is not a node name; a node name has characters of ")
         .hasMessageEndingWith(" (at byte 76, in node /bus)");
   }
 
   @Test
-  void refusesWhatGoesBeyondItsLimits() {
+  void rejectsABlobThatExceedsTheLimits() {
     Limits limits = new Limits(7418, 3, 60, 300);
 
-    assertThat(refusalOf(QEMU_VIRT, new Limits(7417, 64, 10_000, 10_000)).kind())
+    assertThat(exceptionOf(QEMU_VIRT, new Limits(7417, 64, 10_000, 10_000)).kind())
         .isEqualTo(Kind.OVER_LIMIT);
-    assertThat(refusalOf(nested(4), limits)).hasMessageContaining("deeper than 3");
-    assertThat(refusalOf(wide(60), limits)).hasMessageContaining("more than 60 nodes");
+    assertThat(exceptionOf(nested(4), limits)).hasMessageContaining("deeper than 3");
+    assertThat(exceptionOf(wide(60), limits)).hasMessageContaining("more than 60 nodes");
     assertThat(FdtReader.read(nested(3), limits)).isNotNull();
     assertThat(FdtReader.read(wide(59), limits)).isNotNull();
   }
 
   @Test
-  void refusesTwoNodesOrTwoPropertiesOfOneName() {
-    Node twins = new Node("", java.util.List.of(), java.util.List.of(Node.of("a"), Node.of("a")));
-    Node twice = Node.of("", Property.empty("p"), Property.cells("p", 1));
+  void rejectsDuplicateNamesOfNodesAndProperties() {
+    Node duplicateNodes =
+        new Node("", java.util.List.of(), java.util.List.of(Node.of("a"), Node.of("a")));
+    Node duplicateProperties = Node.of("", Property.empty("p"), Property.cells("p", 1));
 
-    assertThat(refusalOf(FdtWriter.write(DeviceTree.of(twins)), Limits.DEFAULT).kind())
+    assertThat(exceptionOf(FdtWriter.write(DeviceTree.of(duplicateNodes)), Limits.DEFAULT).kind())
         .isEqualTo(Kind.BAD_NAME);
-    assertThat(refusalOf(FdtWriter.write(DeviceTree.of(twice)), Limits.DEFAULT).kind())
+    assertThat(
+            exceptionOf(FdtWriter.write(DeviceTree.of(duplicateProperties)), Limits.DEFAULT).kind())
         .isEqualTo(Kind.BAD_NAME);
   }
 
   @Test
-  void mutatedBlobsAreReadOrRefusedButNeverAnythingElse() {
+  void readsOrRejectsMutatedBlobs() {
     Random random = new Random(20261123);
     int read = 0;
-    int refused = 0;
+    int rejected = 0;
     for (int round = 0; round < 5_000; round++) {
       byte[] blob = QEMU_VIRT.clone();
       for (int i = random.nextInt(4); i >= 0; i--) {
@@ -196,15 +199,15 @@ class FdtReaderTest {
         FdtReader.read(blob);
         read++;
       } catch (FdtFormatException e) {
-        refused++;
+        rejected++;
       }
     }
     assertThat(read).isPositive();
-    assertThat(refused).isPositive();
+    assertThat(rejected).isPositive();
   }
 
   @Test
-  void aPropertyKnowsItsOwnShape() {
+  void aPropertyIsEmptyInAWrongFormat() {
     assertThat(Property.strings("p", "a", "b").asStrings().orElseThrow()).containsExactly("a", "b");
     assertThat(Property.strings("p", "a", "b").asString()).isEmpty();
     assertThat(Property.bytes("p", new byte[] {1, 2, 3}).asCells()).isEmpty();
@@ -213,11 +216,11 @@ class FdtReaderTest {
         .isThrownBy(() -> NodePath.parse("not/absolute"));
   }
 
-  private static FdtFormatException refusalOf(byte[] blob, Limits limits) {
-    FdtFormatException refusal =
+  private static FdtFormatException exceptionOf(byte[] blob, Limits limits) {
+    FdtFormatException exception =
         catchThrowableOfType(FdtFormatException.class, () -> FdtReader.read(blob, limits));
-    assertThat(refusal).as("the blob was read").isNotNull();
-    return refusal;
+    assertThat(exception).as("the blob was read").isNotNull();
+    return exception;
   }
 
   private static byte[] nested(int depth) {

@@ -36,7 +36,7 @@ class FdtWriterTest {
   }
 
   @Test
-  void writesATreeMadeInMemoryAsDtcCompilesIt() {
+  void writesATreeBuiltInMemoryAsDtcCompilesIt() {
     DeviceTree tree =
         new DeviceTree(
             Node.of("", Property.strings("compatible", "okayd,reservations")),
@@ -52,7 +52,7 @@ class FdtWriterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"shared-string-tails", "reservations", "every-kind-of-value"})
-  void goldenBlobsAreWhatTheInstalledDtcMakesOfTheirSources(String name) {
+  void goldenBlobsEqualThoseOfTheInstalledDtc(String name) {
     String source = Golden.text("fdt/" + name + ".dts");
 
     byte[] compiled = DtcTools.compile(source);
@@ -85,7 +85,7 @@ class FdtWriterTest {
   }
 
   @Test
-  void paddingThatCannotBeKeptIsRefused() {
+  void rejectsImpossiblePadding() {
     assertThatIllegalArgumentException().isThrownBy(() -> Padding.by(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> Padding.to(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Padding(1, 1000, 1));
@@ -108,7 +108,7 @@ class FdtWriterTest {
   }
 
   @Test
-  void aReservationOfSizeZeroIsNone() {
+  void rejectsAReservationOfSizeZero() {
     assertThatIllegalArgumentException().isThrownBy(() -> new MemoryReservation(0x1000, 0));
   }
 

@@ -3,13 +3,13 @@ package dev.okayd.fdt.dtb;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes that fill up behind values, up to the next token. libfdt leaves in them what was there
- * before it changed a tree; the specification wants zeroes.
+ * The padding between a value and the next token. libfdt keeps old bytes there when it changes a
+ * tree; the specification requires zeroes.
  */
 public final class FillBytes {
   private FillBytes() {}
 
-  /** The same blob, of version 17, with zeroes there. */
+  /** A copy of a version 17 blob with zeroes as padding. */
   public static byte[] zeroed(byte[] blob) {
     byte[] zeroed = blob.clone();
     ByteBuffer buffer = ByteBuffer.wrap(zeroed);

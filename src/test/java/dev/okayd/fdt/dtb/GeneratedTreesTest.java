@@ -19,18 +19,18 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class GeneratedTreesTest {
   private static final int COUNT = Generated.count(300);
 
-  /** All that dtc writes beside 17. */
+  /** The versions other than 17 that dtc writes. */
   private static final int[] OLD_VERSIONS = {1, 2, 3, 16};
 
   @Test
-  void areWrittenReadAndPrintedAsDtcDoes() {
+  void areWrittenReadAndPrintedAsByDtc() {
     int nodes = Generated.each(COUNT, GeneratedTreesTest::compareWithDtc);
 
-    System.out.printf("Trees: %d, of %d nodes%n", COUNT, nodes);
+    System.out.printf("Trees: %d, nodes: %d%n", COUNT, nodes);
     assertThat(nodes).isGreaterThanOrEqualTo(COUNT);
   }
 
-  /** Answers how many nodes the tree has. */
+  /** Returns the number of nodes of the tree. */
   private static int compareWithDtc(SplittableRandom random) {
     DeviceTree tree = RandomTree.of(random);
 

@@ -38,17 +38,17 @@ class MutatedBlobsTest {
 
   private final AtomicInteger read = new AtomicInteger();
   private final AtomicInteger readStrictly = new AtomicInteger();
-  private final AtomicInteger withoutVerdict = new AtomicInteger();
+  private final AtomicInteger dtcCrashes = new AtomicInteger();
 
   @Test
-  void areRefusedOrReadToTheTreeThatDtcReads() {
+  void areRejectedOrReadAsTheSameTreeAsByDtc() {
     Generated.each(COUNT, this::compareWithDtc);
 
     System.out.printf(
-        "Mutations: %d, of which %s are read, %s strictly too; dtc had no verdict on %s%n",
-        COUNT, read, readStrictly, withoutVerdict);
+        "Mutations: %d, read: %s, also read strictly: %s, dtc crashes: %s%n",
+        COUNT, read, readStrictly, dtcCrashes);
     assertThat(read.get()).isBetween(COUNT / 10, COUNT - COUNT / 10);
-    assertThat(withoutVerdict.get()).isLessThanOrEqualTo(COUNT / 100 + 1);
+    assertThat(dtcCrashes.get()).isLessThanOrEqualTo(COUNT / 100 + 1);
   }
 
   private int compareWithDtc(SplittableRandom random) {
@@ -68,14 +68,17 @@ class MutatedBlobsTest {
     read.incrementAndGet();
     ToolRun dtc = DtcTools.dtc(blob, DTC_SECONDS, "-q", "-I", "dtb", "-O", "dtb");
     if (dtc.endedBySignal()) {
-      withoutVerdict.incrementAndGet();
-    } else if (!wantsNoNopOutsideOfTheRoot(dtc)) {
+      dtcCrashes.incrementAndGet();
+    } else if (!rejectsANopOutsideOfTheRoot(dtc)) {
       assertThat(FdtWriter.write(tree)).as(hex).isEqualTo(dtc.outputOr("dtc reading " + hex));
     }
   }
 
-  /** The specification allows a NOP anywhere, and libfdt reads it. */
-  private static boolean wantsNoNopOutsideOfTheRoot(ToolRun dtc) {
+  /**
+   * Whether dtc rejects a NOP outside of the root; the specification allows it, and libfdt reads
+   * it.
+   */
+  private static boolean rejectsANopOutsideOfTheRoot(ToolRun dtc) {
     return dtc.messages().contains("doesn't end with FDT_END")
         || dtc.messages().contains("begins with 0x00000004");
   }
@@ -108,7 +111,7 @@ class MutatedBlobsTest {
     return blob;
   }
 
-  /** A word of the format's own kind in place of another one, often in the header. */
+  /** Replaces a word, often in the header, with a plausible one. */
   private static byte[] words(byte[] blob, SplittableRandom random) {
     int words = random.nextBoolean() ? FdtConstants.HEADER_SIZE / 4 : blob.length / 4;
     int[] candidates = {
@@ -132,7 +135,9 @@ class MutatedBlobsTest {
     return blob;
   }
 
-  /** A piece of the blob, or of another one, over a piece of it; often at words' boundaries. */
+  /**
+   * Copies a piece of the blob, or of another one, over a piece of it, often at word boundaries.
+   */
   private static byte[] spliced(byte[] blob, SplittableRandom random) {
     byte[] other = BLOBS.get(random.nextInt(BLOBS.size()));
     int unit = random.nextBoolean() ? 4 : 1;

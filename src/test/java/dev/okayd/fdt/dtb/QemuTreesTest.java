@@ -20,24 +20,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 class QemuTreesTest {
 
-  /** Emulators, and how many of their machines make a tree at least. */
+  /** Emulators, and the minimum number of their machines that create a tree. */
   @ParameterizedTest
   @CsvSource({"qemu-system-aarch64, 20", "qemu-system-arm, 20", "qemu-system-riscv64, 3"})
-  void everyMachineThatMakesATree(String emulator, int least) {
+  void readsAndWritesTheTreesOfAllMachines(String emulator, int minimum) {
     List<Machine> machines = QemuMachines.of(emulator);
 
     long trees =
         machines.parallelStream()
             .flatMap(QemuMachines::tree)
-            .peek(QemuTreesTest::readAndWrittenAsDtcDoes)
+            .peek(QemuTreesTest::assertSameAsDtc)
             .count();
 
     System.out.printf("%s: %d machines, %d trees%n", emulator, machines.size(), trees);
-    assertThat(trees).isGreaterThanOrEqualTo(least);
+    assertThat(trees).isGreaterThanOrEqualTo(minimum);
   }
 
   @Test
-  void machinesWithAllThatQemusVirtCanHave() {
+  void readsAndWritesTheTreesOfVirtMachinesWithAllOptions() {
     Machine arm64 =
         new Machine(
             "qemu-system-aarch64",
@@ -48,10 +48,10 @@ class QemuTreesTest {
             QemuMachines.tree(arm64, "-smp", "8", "-cpu", "max").findFirst().orElseThrow(),
             QemuMachines.tree(riscv, "-smp", "8").findFirst().orElseThrow());
 
-    trees.forEach(QemuTreesTest::readAndWrittenAsDtcDoes);
+    trees.forEach(QemuTreesTest::assertSameAsDtc);
   }
 
-  private static void readAndWrittenAsDtcDoes(byte[] blob) {
+  private static void assertSameAsDtc(byte[] blob) {
     byte[] expected = DtcTools.normalize(blob);
     DeviceTree tree = FdtReader.read(blob);
     assertThat(FdtWriter.write(tree)).isEqualTo(expected);
@@ -60,14 +60,17 @@ class QemuTreesTest {
     String printed = DtsPrinter.print(tree);
     byte[] recompiled = DtcTools.compiling(printed).outputOr("dtc");
     assertThat(compiled(printed)).isEqualTo(recompiled);
-    // a source text does not hold the boot CPU, which the compiler guesses
+    // a source text does not have the boot CPU, so the compiler guesses it
     assertThat(FdtReader.read(recompiled).root()).isEqualTo(tree.root());
 
     String decompiled = DtcTools.decompile(blob);
     assertThat(compiled(decompiled)).isEqualTo(DtcTools.compiling(decompiled).outputOr("dtc"));
   }
 
-  /** All but those that have longer names than the specification allows, as Versal has. */
+  /**
+   * Strict reading succeeds except for names longer than the specification allows, as in the tree
+   * of Versal.
+   */
   private static void assertStrictlyRead(byte[] blob, DeviceTree expected) {
     try {
       assertThat(FdtReader.read(blob, Limits.DEFAULT, Strictness.STRICT)).isEqualTo(expected);

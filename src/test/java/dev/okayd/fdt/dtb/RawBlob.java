@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Blobs token by token, for what no writer would write. The names of all properties are one letter
- * each, or are added to the strings block as they come.
+ * Builds blobs token by token, for content that no writer would write. Each property adds its name
+ * to the strings block.
  */
 final class RawBlob {
   static final int RESERVATIONS = 40;
@@ -22,7 +22,7 @@ final class RawBlob {
   private final DataOutputStream structure = new DataOutputStream(structureBytes);
   private final ByteArrayOutputStream strings = new ByteArrayOutputStream();
 
-  /** One step of making a blob. */
+  /** One step of building a blob. */
   private interface Step {
     void run() throws IOException;
   }
@@ -52,7 +52,7 @@ final class RawBlob {
     return begin(name, 0);
   }
 
-  /** A node's begin, padded with a byte of choice. */
+  /** Begins a node; its name is padded with the given byte. */
   RawBlob begin(String name, int padding) {
     return token(FdtConstants.BEGIN_NODE)
         .step(() -> structure.write((name + "\0").getBytes(StandardCharsets.ISO_8859_1)))
@@ -67,7 +67,7 @@ final class RawBlob {
     return property(name, value, 0);
   }
 
-  /** A property, padded with a byte of choice. */
+  /** Adds a property; its value is padded with the given byte. */
   RawBlob property(String name, byte[] value, int padding) {
     token(FdtConstants.PROP).token(value.length).token(strings.size());
     strings.writeBytes((name + "\0").getBytes(StandardCharsets.ISO_8859_1));
@@ -87,12 +87,12 @@ final class RawBlob {
         });
   }
 
-  /** Where the structure block begins, once all reservations are said. */
+  /** The offset of the structure block; call it after all reservations were added. */
   int structure() {
     return RESERVATIONS + reservations.size() + FdtConstants.RESERVATION_SIZE;
   }
 
-  /** The blob of version 17, its blocks in the usual order. */
+  /** The blob of version 17, with its blocks in dtc's order. */
   byte[] bytes() {
     int structureOffset = structure();
     int stringsOffset = structureOffset + structure.size();

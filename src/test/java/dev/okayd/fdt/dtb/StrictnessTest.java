@@ -30,7 +30,7 @@ class StrictnessTest {
   static Stream<Arguments> looseBlobs() {
     return Stream.of(
         arguments(
-            "a property behind a child node",
+            "a property after a child node",
             root().begin("bus").begin("a").end().property("p", THREE_BYTES).end().end(),
             Kind.BAD_STRUCTURE,
             "/bus"),
@@ -88,21 +88,21 @@ class StrictnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("looseBlobs")
-  void lenientlyReadsAsDtcDoesWhatTheSpecificationDoesNotAllow(
+  void onlyLenientModeReadsBlobsThatDtcReadsButTheSpecificationForbids(
       String what, RawBlob raw, Kind kind, String path) {
     byte[] blob = raw.token(FdtConstants.END).bytes();
 
     byte[] written = FdtWriter.write(FdtReader.read(blob));
 
-    assertThat(strictRefusalOf(blob)).as(what).returns(kind, FdtFormatException::kind);
-    assertThat(strictRefusalOf(blob)).returns(path, FdtFormatException::path);
+    assertThat(strictExceptionOf(blob)).as(what).returns(kind, FdtFormatException::kind);
+    assertThat(strictExceptionOf(blob)).returns(path, FdtFormatException::path);
     assertThat(written).isEqualTo(DtcTools.normalize(blob));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"qemu-virt", "shared-string-tails", "reservations", "every-kind-of-value"})
-  void strictlyReadsWhatDtcWrites(String name) {
+  void strictModeReadsTheBlobsOfDtc(String name) {
     byte[] blob = Golden.bytes("fdt/" + name + ".dtb");
 
     DeviceTree tree = strict(blob);
@@ -111,7 +111,7 @@ class StrictnessTest {
   }
 
   @Test
-  void takesNopsBetweenAnyTwoTokens() {
+  void acceptsNopsBetweenAnyTwoTokens() {
     byte[] blob =
         new RawBlob()
             .token(FdtConstants.NOP)
@@ -136,60 +136,61 @@ class StrictnessTest {
   }
 
   @Test
-  void strictlyBlocksDoNotOverlap() {
+  void strictModeRejectsOverlappingBlocks() {
     byte[] blob = small();
     // the name "a" is also the end of the value "\0\0\0a"
     int value = new RawBlob().structure() + 20;
     ByteBuffer.wrap(blob).putInt(value, 'a' << 8).putInt(OFF_STRINGS, value + 2);
 
-    FdtFormatException refusal = strictRefusalOf(blob);
+    FdtFormatException exception = strictExceptionOf(blob);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_LAYOUT);
-    assertThat(refusal)
-        .hasMessageContaining("The strings block begins at byte 78, where the structure block");
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_LAYOUT);
+    assertThat(exception)
+        .hasMessageContaining(
+            "The strings block begins at byte 78 and overlaps the structure block");
     assertThat(FdtWriter.write(FdtReader.read(blob))).isEqualTo(DtcTools.normalize(blob));
   }
 
   @Test
-  void strictlyWhatLiesBetweenAndBehindTheBlocksIsZero() {
+  void strictModeRejectsNonZeroBytesBetweenAndAfterTheBlocks() {
     byte[] blob = Arrays.copyOf(small(), small().length + 8);
     ByteBuffer.wrap(blob).putInt(TOTAL_SIZE, blob.length);
     assertThat(strict(blob)).isNotNull();
     blob[blob.length - 1] = 1;
 
-    FdtFormatException refusal = strictRefusalOf(blob);
+    FdtFormatException exception = strictExceptionOf(blob);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_PADDING);
-    assertThat(refusal.offset()).isEqualTo(blob.length - 1);
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_PADDING);
+    assertThat(exception.offset()).isEqualTo(blob.length - 1);
     assertThat(FdtWriter.write(FdtReader.read(blob))).isEqualTo(DtcTools.normalize(blob));
   }
 
   @Test
-  void strictlyTheStructureEndsWithItsEndToken() {
+  void strictModeRejectsTokensAfterTheEndToken() {
     byte[] blob = root().end().token(FdtConstants.END).token(FdtConstants.NOP).bytes();
 
-    FdtFormatException refusal = strictRefusalOf(blob);
+    FdtFormatException exception = strictExceptionOf(blob);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_STRUCTURE);
-    assertThat(refusal).hasMessageContaining("goes on behind its end token");
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_STRUCTURE);
+    assertThat(exception).hasMessageContaining("continues after its end token");
     assertThat(FdtWriter.write(FdtReader.read(blob))).isEqualTo(DtcTools.normalize(blob));
   }
 
   @Test
-  void strictlyABlobIsCompatibleBackToVersion16() {
+  void strictModeRequiresCompatibilityBackToVersion16() {
     byte[] blob = small();
     ByteBuffer.wrap(blob).putInt(24, 17);
 
-    assertThat(strictRefusalOf(blob).kind()).isEqualTo(Kind.UNSUPPORTED_VERSION);
+    assertThat(strictExceptionOf(blob).kind()).isEqualTo(Kind.UNSUPPORTED_VERSION);
     assertThat(FdtWriter.write(FdtReader.read(blob))).isEqualTo(DtcTools.normalize(blob));
   }
 
   @Test
-  void readsVersion16WhoseHeaderIsShorter() {
+  void readsVersion16WithItsShorterHeader() {
     byte[] version17 = small();
     ByteBuffer version16 = ByteBuffer.allocate(version17.length);
     version16.put(version17).putInt(20, 16).putInt(OFF_STRUCT, SIZE_STRUCT);
-    // the structure where version 17 has the size of the structure, the reservations behind it
+    // the structure block is where version 17 has the size of the structure, then the reservations
     int structure = new RawBlob().structure();
     int length = ByteBuffer.wrap(version17).getInt(SIZE_STRUCT);
     version16.position(SIZE_STRUCT).put(version17, structure, length).putInt(0);
@@ -205,30 +206,30 @@ class StrictnessTest {
 
   @ParameterizedTest(name = "{0} = {1}")
   @MethodSource("badPhandles")
-  void phandlesAreTheNumberOfOneNode(String what, RawBlob raw, String message) {
+  void rejectsInvalidAndDuplicatePhandles(String what, RawBlob raw, String message) {
     byte[] blob = raw.token(FdtConstants.END).bytes();
 
-    FdtFormatException refusal =
+    FdtFormatException exception =
         catchThrowableOfType(FdtFormatException.class, () -> FdtReader.read(blob));
 
-    assertThat(refusal).as(what).hasMessageContaining(message);
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_PHANDLE);
+    assertThat(exception).as(what).hasMessageContaining(message);
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_PHANDLE);
     assertThat(DtcTools.accepts(blob)).isFalse();
   }
 
   static Stream<Arguments> badPhandles() {
-    String shape = "phandle is a number of four bytes other than 0 and 0xffffffff";
+    String rule = "phandle must be a number of four bytes other than 0 and 0xffffffff";
     return Stream.of(
-        arguments("three bytes", root().property("phandle", THREE_BYTES).end(), shape),
-        arguments("zero", root().property(Property.cells("phandle", 0)).end(), shape),
-        arguments("all ones", root().property(Property.cells("linux,phandle", -1)).end(), shape),
+        arguments("three bytes", root().property("phandle", THREE_BYTES).end(), rule),
+        arguments("zero", root().property(Property.cells("phandle", 0)).end(), rule),
+        arguments("all ones", root().property(Property.cells("linux,phandle", -1)).end(), rule),
         arguments(
             "two numbers of one node",
             root()
                 .property(Property.cells("phandle", 1))
                 .property(Property.cells("linux,phandle", 2))
                 .end(),
-            "phandle and linux,phandle of a node are the same number"),
+            "phandle and linux,phandle of a node must be the same number"),
         arguments(
             "one number of two nodes",
             root()
@@ -237,11 +238,11 @@ class StrictnessTest {
                 .property(Property.cells("phandle", 1))
                 .end()
                 .end(),
-            "Phandle 0x1 is that of an earlier node"));
+            "Phandle 0x1 already belongs to an earlier node"));
   }
 
   @Test
-  void aNameThatIsNotThatOfTheNodeIsRefused() {
+  void rejectsANamePropertyThatDiffersFromTheNodeName() {
     byte[] blob =
         root()
             .begin("n@1")
@@ -251,10 +252,10 @@ class StrictnessTest {
             .token(FdtConstants.END)
             .bytes();
 
-    FdtFormatException refusal =
+    FdtFormatException exception =
         catchThrowableOfType(FdtFormatException.class, () -> FdtReader.read(blob));
 
-    assertThat(refusal)
+    assertThat(exception)
         .hasMessageStartingWith("Property \"name\" is not \"n\", the name of the node");
     assertThat(DtcTools.accepts(blob)).isFalse();
   }
@@ -267,9 +268,10 @@ class StrictnessTest {
     return FdtReader.read(blob, Limits.DEFAULT, Strictness.STRICT);
   }
 
-  private static FdtFormatException strictRefusalOf(byte[] blob) {
-    FdtFormatException refusal = catchThrowableOfType(FdtFormatException.class, () -> strict(blob));
-    assertThat(refusal).as("the blob was read strictly").isNotNull();
-    return refusal;
+  private static FdtFormatException strictExceptionOf(byte[] blob) {
+    FdtFormatException exception =
+        catchThrowableOfType(FdtFormatException.class, () -> strict(blob));
+    assertThat(exception).as("the blob was read in strict mode").isNotNull();
+    return exception;
   }
 }

@@ -22,11 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The lists of docs/dtc.md. */
+/** Checks the lists of differences and limits in docs/dtc.md. */
 class DtcDifferencesTest {
   private static final Path DOCUMENT = Path.of("docs/dtc.md");
   private static final Pattern SOURCE_ROW =
-      Pattern.compile("\\| `(/ .*|/memreserve/.*)` \\| (takes|refuses) \\| (takes|refuses) \\|.*");
+      Pattern.compile(
+          "\\| `(/ .*|/memreserve/.*)` \\| (accepts|rejects) \\| (accepts|rejects) \\|.*");
   private static final Pattern LIMIT_ROW =
       Pattern.compile("\\| ([^|]+) \\| ([0-9]+)[^|]* \\| ([0-9]+)[^|]* \\|");
 
@@ -52,8 +53,8 @@ class DtcDifferencesTest {
     Files.writeString(directory.resolve("ten-bytes"), "0123456789");
     Path file = Files.writeString(directory.resolve("in.dts"), "/dts-v1/;\n" + source);
 
-    assertThat(compiles(file)).isEqualTo(okayd.equals("takes"));
-    assertThat(DtcTools.compilingFile(file).succeeded()).isEqualTo(dtc.equals("takes"));
+    assertThat(compiles(file)).isEqualTo(okayd.equals("accepts"));
+    assertThat(DtcTools.compilingFile(file).succeeded()).isEqualTo(dtc.equals("accepts"));
   }
 
   private static boolean compiles(Path file) throws IOException {
@@ -68,7 +69,7 @@ class DtcDifferencesTest {
   }
 
   @Test
-  void ownFixupsOfAnOwnLabelStayAsTheyAre() {
+  void keepsExplicitFixupsOfALabelOfTheOverlayItself() {
     String overlay =
         printed("/ { q: n { }; x { y = <0xffffffff>; }; __fixups__ { q = \"/x:y:0\"; }; };");
 
@@ -76,7 +77,7 @@ class DtcDifferencesTest {
   }
 
   @Test
-  void aLabelOfOwnSymbolsAloneIsFixedUpWhenTheOverlayIsApplied() {
+  void writesAFixupForALabelThatOnlyTheOverlaysSymbolsHave() {
     String overlay = printed("/ { n { }; x { y = <&z>; }; __symbols__ { z = \"/n\"; }; };");
 
     assertThat(overlay).contains("__fixups__").contains("z = \"/x:y:0\";");
@@ -99,7 +100,7 @@ class DtcDifferencesTest {
 
   @ParameterizedTest
   @MethodSource("namesAtTheLimit")
-  void aNameThatNoReaderTakesIsRefused(String body, boolean compiles) throws IOException {
+  void rejectsANameThatTheReaderRejects(String body, boolean compiles) throws IOException {
     Path file = directory.resolve("in.dts");
     Files.writeString(file, "/dts-v1/; / { " + body + " };", StandardCharsets.US_ASCII);
 

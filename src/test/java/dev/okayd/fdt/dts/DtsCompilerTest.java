@@ -33,7 +33,7 @@ class DtsCompilerTest {
     "labels-in-and-out, dtso, dtbo",
     "sugar-free, dtso, dtbo"
   })
-  void makesTheBytesThatDtcMakes(String name, String source, String blob) {
+  void writesTheSameBytesAsDtc(String name, String source, String blob) {
     String text = Golden.text("dts/" + name + "." + source);
 
     byte[] plain = FdtWriter.write(DtsCompiler.compile(name, text, Symbols.NONE));
@@ -46,7 +46,7 @@ class DtsCompilerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"qemu-virt", "shared-string-tails", "reservations", "every-kind-of-value"})
-  void compilesBackWhatThePrinterPrints(String name) {
+  void compilesPrintedTreesToTheOriginalBytes(String name) {
     byte[] blob = Golden.bytes("fdt/" + name + ".dtb");
     String text = DtsPrinter.print(FdtReader.read(blob));
 
@@ -56,7 +56,7 @@ class DtsCompilerTest {
   }
 
   @Test
-  void readsIncludedFilesWhereTheyAreIncluded() {
+  void readsIncludedFilesInPlace() {
     Map<String, String> files =
         Map.of(
             "common.dtsi", "/ { common; };",
@@ -97,38 +97,38 @@ class DtsCompilerTest {
         "/ { };                                      | 1:1  | /dts-v1/ is expected here, not \"/\"",
         "/dts-v1/; / { a = <1> };                    | 1:23 | \";\" is expected here, not \"}\"",
         "/dts-v1/; / { a = 1; };                     | 1:19 | A value is expected here, not \"1\"",
-        "/dts-v1/; / { a = <x>; };                   | 1:20 | \"x\" is no value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
-        "/dts-v1/; / { a = \"text; };                | 1:19 | A string has no end",
-        "/dts-v1/; / { /* a };                       | 1:15 | A comment has no end",
-        "/dts-v1/; / { a = [0]; };                   | 1:20 | \"0\" has no meaning here",
+        "/dts-v1/; / { a = <x>; };                   | 1:20 | \"x\" is not a value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
+        "/dts-v1/; / { a = \"text; };                | 1:19 | A string is not terminated",
+        "/dts-v1/; / { /* a };                       | 1:15 | A comment is not terminated",
+        "/dts-v1/; / { a = [0]; };                   | 1:20 | \"0\" is not allowed here",
         "/dts-v1/; / { a = <&b>; };                  | 1:20 | There is no node &b",
         "/dts-v1/; / { a = &{/b}; };                 | 1:19 | There is no node &{/b}",
         "/dts-v1/; / { }; &b { };                    | 1:18 | There is no node &b",
-        "/dts-v1/; / { b { }; a; };                  | 1:22 | Properties stand before child nodes",
+        "/dts-v1/; / { b { }; a; };                  | 1:22 | Properties must come before child nodes",
         "/dts-v1/; / { a; a; };                      | 1:18 | There is a second property \"a\" between these braces",
         "/dts-v1/; / { a { }; a { }; };              | 1:22 | There is a second node \"a\" between these braces",
-        "/dts-v1/; / { l: a { }; l: b { }; };        | 1:28 | Label \"l\" of /b is that of /a already",
+        "/dts-v1/; / { l: a { }; l: b { }; };        | 1:28 | Label \"l\" of /b already belongs to /a",
         "/dts-v1/; / { a = /bits/ 7 <1>; };          | 1:26 | Elements have 8, 16, 32 or 64 bits, not 7",
-        "/dts-v1/; / { a = <(1 / 0)>; };             | 1:23 | This is a division by zero",
-        "/dts-v1/; / { a = <09>; };                  | 1:20 | \"09\" is no number of at most 64 bits",
+        "/dts-v1/; / { a = <(1 / 0)>; };             | 1:23 | Division by zero",
+        "/dts-v1/; / { a = <09>; };                  | 1:20 | \"09\" is not a number of at most 64 bits",
         "/dts-v1/; / { a = <(1>; };                  | 1:23 | a number is expected here, not \";\"",
-        "/dts-v1/; / { a = <'ab'>; };                | 1:20 | Single quotes hold one character",
-        "/dts-v1/; / { a = /incbin/(\"f\"); };       | 1:28 | There is no file \"f\"",
-        "/dts-v1/; /include/ \"f\"                   | 1:21 | There is no file \"f\"",
+        "/dts-v1/; / { a = <'ab'>; };                | 1:20 | Single quotes must hold exactly one character",
+        "/dts-v1/; / { a = /incbin/(\"f\"); };       | 1:28 | File not found: \"f\"",
+        "/dts-v1/; /include/ \"f\"                   | 1:21 | File not found: \"f\"",
         "/dts-v1/; / {                               | 1:14 | A property, a node or \"}\" is expected here, not the end of the text",
-        "/dts-v1/; / { a { phandle = <1>; }; b { phandle = <1>; }; }; | 1:41 | Phandle 0x1 is that of another node already"
+        "/dts-v1/; / { a { phandle = <1>; }; b { phandle = <1>; }; }; | 1:41 | Phandle 0x1 already belongs to another node"
       })
-  void saysWhereATextDoesNotCompileAndWhy(String text, String place, String message) {
-    DtsException refusal =
+  void anErrorNamesThePlaceAndTheCause(String text, String place, String message) {
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", text.strip(), Symbols.NONE));
 
-    assertThat(refusal).hasMessage("f:" + place + ": " + message);
+    assertThat(exception).hasMessage("f:" + place + ": " + message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"cell-overflow", "label-of-symbols", "own-symbols", "own-fixups"})
-  void makesTheBytesThatTheNewerDtcMakes(String name) {
+  void writesTheSameBytesAsDtc18(String name) {
     String text = Golden.text("dts-1.8/" + name + ".dts");
 
     byte[] blob = FdtWriter.write(DtsCompiler.compile(name, text, Symbols.NONE));
@@ -139,7 +139,7 @@ class DtsCompilerTest {
   }
 
   @Test
-  void warnsOfNumbersThatAreCut() {
+  void warnsAboutTruncatedNumbers() {
     byte[] text = Golden.bytes("dts-1.8/cell-overflow.dts");
 
     Compilation compilation =
@@ -148,15 +148,15 @@ class DtsCompilerTest {
     assertThat(compilation.warnings())
         .map(Diagnostic::toString)
         .containsExactly(
-            "a.dts:3:10: 0x100000000 does not fit into 32 bits; it is cut to 0x0",
-            "a.dts:4:10: 0xfffffffff0 does not fit into 32 bits; it is cut to 0xfffffff0",
-            "a.dts:5:16: 0x100 does not fit into 8 bits; it is cut to 0x0",
-            "a.dts:8:12: 0xfffffffeffffffff does not fit into 32 bits; it is cut to 0xffffffff",
-            "a.dts:9:12: 0xfffffffe00000000 does not fit into 32 bits; it is cut to 0x0");
+            "a.dts:3:10: 0x100000000 does not fit into 32 bits; it is truncated to 0x0",
+            "a.dts:4:10: 0xfffffffff0 does not fit into 32 bits; it is truncated to 0xfffffff0",
+            "a.dts:5:16: 0x100 does not fit into 8 bits; it is truncated to 0x0",
+            "a.dts:8:12: 0xfffffffeffffffff does not fit into 32 bits; it is truncated to 0xffffffff",
+            "a.dts:9:12: 0xfffffffe00000000 does not fit into 32 bits; it is truncated to 0x0");
   }
 
   @Test
-  void namesAllErrorsOfATextAndAllErrorsOfATree() {
+  void reportsAllErrorsOfATextOrAllErrorsOfATree() {
     String text = "/dts-v1/; / { a = <A B>, /bits/ 7 <(1 / 0)>; }; &b { };";
     String tree =
         """
@@ -171,18 +171,18 @@ class DtsCompilerTest {
 
     assertThat(errors(text))
         .containsExactly(
-            "1:20: \"A\" is no value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
-            "1:22: \"B\" is no value",
+            "1:20: \"A\" is not a value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
+            "1:22: \"B\" is not a value",
             "1:33: Elements have 8, 16, 32 or 64 bits, not 7",
-            "1:39: This is a division by zero",
+            "1:39: Division by zero",
             "1:49: There is no node &b");
     assertThat(errors(tree))
         .containsExactly(
-            "6:6: \"n#\" is no node name, which has characters of 0-9a-zA-Z,._+- and perhaps @ and an address",
+            "6:6: \"n#\" is not a node name; a node name has characters of 0-9a-zA-Z,._+- and optionally @ and an address",
             "3:21: Property \"name\" is not \"\", the name of the node",
-            "5:25: \"p@1\" is no property name, which has characters of 0-9a-zA-Z,._+*#?-",
-            "6:6: Label \"l\" of /n# is that of /n already",
-            "5:10: phandle is one cell, and neither 0 nor 0xffffffff",
+            "5:25: \"p@1\" is not a property name; a property name has characters of 0-9a-zA-Z,._+*#?-",
+            "6:6: Label \"l\" of /n# already belongs to /n",
+            "5:10: phandle must be one cell, and neither 0 nor 0xffffffff",
             "3:8: There is no node &a",
             "3:17: There is no node &b",
             "4:12: There is no node &c");
@@ -198,7 +198,7 @@ class DtsCompilerTest {
   }
 
   @Test
-  void deepNestingIsRefusedAndDoesNotOverflowTheStack() {
+  void rejectsDeepNestingWithoutStackOverflow() {
     String nodes = "/dts-v1/; / " + "{ n ".repeat(100_000);
     String parentheses = "/dts-v1/; / { a = <" + "(".repeat(100_000);
     String signs = "/dts-v1/; / { a = <(" + "-".repeat(100_000);
@@ -211,9 +211,9 @@ class DtsCompilerTest {
     }
   }
 
-  /** A source is bytes; the name of a file in it is UTF-8, whatever the locale can name. */
+  /** File names in a source are UTF-8, whatever the locale supports. */
   @Test
-  void asksForAFileByItsNameInUtf8() {
+  void decodesFileNamesAsUtf8() {
     Includes includes =
         (name, from) ->
             name.equals("\u00fc.dtsi")
@@ -227,8 +227,8 @@ class DtsCompilerTest {
   }
 
   @Test
-  void aFileThatIncludesItselfIsRefused() {
-    DtsException refusal =
+  void rejectsAFileThatIncludesItself() {
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class,
             () ->
@@ -241,6 +241,6 @@ class DtsCompilerTest {
                                 name, "/include/ \"g\"".getBytes(StandardCharsets.UTF_8))),
                     Symbols.NONE));
 
-    assertThat(refusal).hasMessageContaining("Files include each other deeper than 200");
+    assertThat(exception).hasMessageContaining("Includes are nested deeper than 200");
   }
 }

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The corners of the language, each against dtc. */
+/** Compares corner cases of the language with dtc. */
 class DtsLanguageTest {
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // labels: the newest first, deleted ones keep their place
+        // labels: the newest first; deleted ones keep their place
         "/ { l: m: a { }; }; / { n: o: a { }; };",
         "/ { a: n { }; }; /delete-node/ &a; / { n { }; };",
         "/ { a: n { }; }; /delete-node/ &a; / { b: n { }; a: m { }; };",
         "/ { a: n { }; }; b: &a { x; };",
         "/ { a: n { }; }; b: &{/n} { x; };",
         "/ { a: n { }; __symbols__ { z = \"/n\"; a = \"/q\"; }; };",
-        // what is deleted comes back to its place
+        // deleted nodes and properties return to their place
         "/ { p = <1>; q; a { }; b { }; }; / { /delete-property/ p; /delete-node/ a; }; / { p; a { }; };",
         "/ { p = <1>; /delete-property/ p; q; };",
         "/ { a { p; }; }; / { a { p = <1>; p = <2>; }; };",
@@ -36,14 +36,14 @@ class DtsLanguageTest {
         "/ { a: n { phandle = <&a>; r; }; m { x = <&a>; }; };",
         "/ { a: n { linux,phandle = <7>; }; m { x = <&a>; phandle = <1>; }; b: o { y = <&b>; }; };",
         "/ { a: n { phandle = <7>; linux,phandle = <7>; }; };",
-        // nodes that are left out, and what they refer to
+        // nodes that are left out, and their references
         "/ { /omit-if-no-ref/ a: n { x = <&b>; }; b: m { }; };",
         "/ { /omit-if-no-ref/ a: n { }; m { x = <&a>; }; };",
         "/ { /omit-if-no-ref/ a: n { }; m { x = &a; }; };",
         "/ { a: n { }; }; /omit-if-no-ref/ &a;",
         "/ { a: n { }; }; / { /omit-if-no-ref/ n { }; };",
         "/ { /omit-if-no-ref/ n { phandle = <1>; }; a: m { }; };",
-        // a name that says what is known
+        // a redundant name property
         "/ { n@1 { name = \"n\"; p; }; };",
         // values
         "/ { p = [l: 00 m: 1122 n:], l0: \"s\" l2:, <l3: 1 l4:>; };",
@@ -57,7 +57,7 @@ class DtsLanguageTest {
         "/ { p = <0x10l: 5 1ULm: 0n:>; };",
         "/ { p = <0x10l: 5 1ULm: 0n:>; };",
         "/ { \\p; p*?#; 0n { }; n@ { }; \\n { }; };",
-        // memory reservations and the CPU that boots
+        // memory reservations and the boot CPU
         "l: /memreserve/ 0x1000 1; /memreserve/ 0x2000 (1 + 1); / { };",
         "/ { cpus { a { reg = <3>; }; b { reg = <2>; }; }; };",
         "/ { cpus { a { reg = <3>; }; b { reg = <2>; }; }; }; / { cpus { /delete-node/ a; }; };",
@@ -113,44 +113,44 @@ class DtsLanguageTest {
         "                                     | 1:11 | A node is expected here, not the end of the text",
         "l: / { };                            | 1:14 | A node is expected here, not \"/\"",
         "&l { };                              | 1:11 | There is no node &l",
-        "/ { a: n { }; a: m { }; };           | 1:28 | Label \"a\" of /m is that of /n already",
-        "/ { a { }; lbl : b { }; };           | 1:26 | There is space between \"lbl\" and its colon; a label is written \"lbl:\"",
-        "lbl : / { };                         | 1:15 | There is space between \"lbl\" and its colon; a label is written \"lbl:\"",
-        "/ { p = <GIC_SPI 5 4>; };            | 1:20 | \"GIC_SPI\" is no value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
+        "/ { a: n { }; a: m { }; };           | 1:28 | Label \"a\" of /m already belongs to /n",
+        "/ { a { }; lbl : b { }; };           | 1:26 | A label must have no space before its colon: write \"lbl:\", not \"lbl :\"",
+        "lbl : / { };                         | 1:15 | A label must have no space before its colon: write \"lbl:\", not \"lbl :\"",
+        "/ { p = <GIC_SPI 5 4>; };            | 1:20 | \"GIC_SPI\" is not a value; if it is a macro, give --cpp, and -I DIR for the header that defines it",
         "#include <dt-bindings/gpio/gpio.h>   | 1:11 | A node is expected here, not \"#include\"; if this source is written for a C preprocessor, give --cpp, and -I DIR for its headers",
-        "/ { l: x; l: y; };                   | 1:24 | Label \"l\" of y in / is that of x in / already",
-        "/ { l: x; }; / { x; l: y; };         | 1:34 | Label \"l\" of y in / is that of x in / already",
-        "/ { x = <l: 1>; l: a { }; };         | 1:30 | Label \"l\" of /a is that of the value of x in / already",
-        "/ { x = l: <1>; a { y = l: <2>; }; };| 1:31 | Label \"l\" of the value of y in /a is that of the value of x in / already",
-        "/ { x = l: <1>, [l: 00]; };          | 1:15 | Label \"l\" of the value of x in / is that of the value of x in / already",
+        "/ { l: x; l: y; };                   | 1:24 | Label \"l\" of y in / already belongs to x in /",
+        "/ { l: x; }; / { x; l: y; };         | 1:34 | Label \"l\" of y in / already belongs to x in /",
+        "/ { x = <l: 1>; l: a { }; };         | 1:30 | Label \"l\" of /a already belongs to the value of x in /",
+        "/ { x = l: <1>; a { y = l: <2>; }; };| 1:31 | Label \"l\" of the value of y in /a already belongs to the value of x in /",
+        "/ { x = l: <1>, [l: 00]; };          | 1:15 | Label \"l\" of the value of x in / already belongs to the value of x in /",
         "/ { p = <1>; p = <2>; };             | 1:24 | There is a second property \"p\" between these braces",
         "/ { n { }; n { }; };                 | 1:22 | There is a second node \"n\" between these braces",
         "/ { n { }; /delete-node/ n; };       | 1:36 | There is a second node \"n\" between these braces",
-        "/ { n@1@2 { }; };                    | 1:15 | \"n@1@2\" is no node name, which has characters of 0-9a-zA-Z,._+- and perhaps @ and an address",
-        "/ { n# { }; };                       | 1:15 | \"n#\" is no node name, which has characters of 0-9a-zA-Z,._+- and perhaps @ and an address",
-        "/ { p@1; };                          | 1:15 | \"p@1\" is no property name, which has characters of 0-9a-zA-Z,._+*#?-",
-        "/ { phandle = <0>; };                | 1:15 | phandle is one cell, and neither 0 nor 0xffffffff",
-        "/ { phandle = \"one\", \"two\"; };   | 1:15 | phandle is one cell, and neither 0 nor 0xffffffff",
-        "/ { a: n { phandle = <&b>; }; b: m { }; }; | 1:22 | phandle is a reference to another node",
-        "/ { phandle = <1>; linux,phandle = <2>; }; | 1:30 | phandle and linux,phandle of a node are the same number",
+        "/ { n@1@2 { }; };                    | 1:15 | \"n@1@2\" is not a node name; a node name has characters of 0-9a-zA-Z,._+- and optionally @ and an address",
+        "/ { n# { }; };                       | 1:15 | \"n#\" is not a node name; a node name has characters of 0-9a-zA-Z,._+- and optionally @ and an address",
+        "/ { p@1; };                          | 1:15 | \"p@1\" is not a property name; a property name has characters of 0-9a-zA-Z,._+*#?-",
+        "/ { phandle = <0>; };                | 1:15 | phandle must be one cell, and neither 0 nor 0xffffffff",
+        "/ { phandle = \"one\", \"two\"; };   | 1:15 | phandle must be one cell, and neither 0 nor 0xffffffff",
+        "/ { a: n { phandle = <&b>; }; b: m { }; }; | 1:22 | phandle must not refer to another node",
+        "/ { phandle = <1>; linux,phandle = <2>; }; | 1:30 | phandle and linux,phandle of a node must be the same number",
         "/ { n { name = \"m\"; }; };          | 1:19 | Property \"name\" is not \"n\", the name of the node",
         "/ { a: n { }; m { p = <&a>; }; }; /delete-node/ &a; | 1:34 | There is no node &a",
-        "/ { p = <1u>; };                     | 1:20 | \"1u\" is no number of at most 64 bits",
-        "/ { p = <08>; };                     | 1:20 | \"08\" is no number of at most 64 bits",
+        "/ { p = <1u>; };                     | 1:20 | \"1u\" is not a number of at most 64 bits",
+        "/ { p = <08>; };                     | 1:20 | \"08\" is not a number of at most 64 bits",
         "/ { p = /bits/ 7 <1>; };             | 1:26 | Elements have 8, 16, 32 or 64 bits, not 7",
         "/ { p = /bits/ 16 <&{/}>; };         | 1:30 | References are only allowed in arrays of 32-bit elements",
-        "/ { p = <(1 / 0)>; };                | 1:23 | This is a division by zero",
-        "/ { p = \"\\x\"; };                  | 1:22 | \\x wants a hexadecimal digit",
+        "/ { p = <(1 / 0)>; };                | 1:23 | Division by zero",
+        "/ { p = \"\\x\"; };                  | 1:22 | \\x must be followed by a hexadecimal digit",
         "/ { /omit-if-no-ref/ p; };           | 1:32 | A property, a node or \"}\" is expected here, not \"p\""
       })
-  void refusesWhatDtcRefusesAndSaysWhere(String text, String place, String message) {
+  void rejectsSourcesThatDtcRejectsAndNamesThePlace(String text, String place, String message) {
     String source = "/dts-v1/; " + (text == null ? "" : text.strip());
 
-    DtsException refusal =
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", source, Symbols.NONE));
 
-    assertThat(refusal).hasMessage("f:" + place + ": " + message);
+    assertThat(exception).hasMessage("f:" + place + ": " + message);
     assertThat(DtcTools.compiling(source).succeeded()).isFalse();
   }
 
@@ -158,21 +158,21 @@ class DtsLanguageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/ { }; /delete-node/ &{/};   | A tree has a root; it cannot be deleted",
-        "/memreserve/ 1 0; / { };     | A memory reservation of size 0 would end the list of them",
+        "/ { }; /delete-node/ &{/};   | The root node cannot be deleted",
+        "/memreserve/ 1 0; / { };     | A memory reservation of size 0 would end the list of reservations",
         "/ { /omit-if-no-ref/ n { l: m { }; }; o { p = <&l>; }; };"
-            + "| &l is below a node that is left out because nothing refers to it"
+            + "| &l is below a node that is left out because no other node refers to it"
       })
-  void refusesWhatDtcMakesABrokenTreeOf(String text, String message) {
-    DtsException refusal =
+  void rejectsSourcesThatDtcCompilesToABrokenTree(String text, String message) {
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", "/dts-v1/; " + text, Symbols.NONE));
 
-    assertThat(refusal).hasMessageEndingWith(": " + message);
+    assertThat(exception).hasMessageEndingWith(": " + message);
   }
 
   @Test
-  void refusesHeadersThatDisagreeAndStringsThatGoOn() {
+  void rejectsConflictingHeadersAndMultilineStrings() {
     for (String text :
         new String[] {
           "/dts-v1/; /dts-v1/; /plugin/; / { };",
@@ -188,41 +188,41 @@ class DtsLanguageTest {
   }
 
   @Test
-  void refusesAPathBelowALabelAsTheTargetOfAnOverlay() {
+  void rejectsAPathBelowALabelAsTheTargetOfAnOverlay() {
     String text = "/dts-v1/; /plugin/; / { l: a { b { }; }; }; &{l/b} { p; };";
 
-    DtsException refusal =
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", text, Symbols.NONE));
 
-    // dtc 1.7 and later refuse it, too
-    assertThat(refusal)
+    // dtc 1.7 and later reject it, too
+    assertThat(exception)
         .hasMessage(
             "f:1:45: An overlay changes the node of a label or of a path from the root, not &{l/b}");
   }
 
   @Test
-  void namesTheFileThatAPreprocessorRead() {
+  void namesTheFileOfALineMarker() {
     String text = "/dts-v1/;\n# 7 \"board.dts\" 2\n/ {\n  p = <&gone>;\n};\n#line 1 \"f\"\n";
 
-    DtsException refusal =
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", text, Symbols.NONE));
 
-    assertThat(refusal.position()).isEqualTo(new SourcePosition("board.dts", 8, 8));
+    assertThat(exception.position()).isEqualTo(new SourcePosition("board.dts", 8, 8));
   }
 
   @Test
-  void referencesDoNotNestNodesDeeperThanATreeMayBe() {
+  void referencesCannotExceedTheDepthLimit() {
     StringBuilder text = new StringBuilder("/dts-v1/; / { l0: n { }; };");
     for (int i = 0; i < 100; i++) {
       text.append("&l%d { l%d: n { }; };".formatted(i, i + 1));
     }
 
-    DtsException refusal =
+    DtsException exception =
         catchThrowableOfType(
             DtsException.class, () -> DtsCompiler.compile("f", text.toString(), Symbols.NONE));
 
-    assertThat(refusal).hasMessageEndingWith("Nodes are deeper than 64");
+    assertThat(exception).hasMessageEndingWith("Nodes are deeper than 64");
   }
 }

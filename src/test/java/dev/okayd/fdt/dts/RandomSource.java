@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Source texts of every construct of the language, most of which compile: nodes that are defined
- * again and again, deleted, and referred to by labels that may be gone by then.
+ * Random source texts with every construct of the language; most of them compile. Nodes are defined
+ * repeatedly, deleted, and referred to by labels that may no longer exist.
  */
 final class RandomSource {
   private static final String[] NODE_NAMES = {"a", "b", "c", "bus@1", "dev@10", "dev@2", "cpus"};
@@ -18,8 +18,8 @@ final class RandomSource {
   private static final String[] OPERATORS = {
     "+", "-", "*", "/", "%", "<<", ">>", "<", ">", "<=", ">=", "==", "!=", "&", "|", "^", "&&", "||"
   };
-  private static final int MOST_STATEMENTS = 6;
-  private static final int DEEPEST = 4;
+  private static final int MAX_STATEMENTS = 6;
+  private static final int MAX_DEPTH = 4;
 
   private final SplittableRandom random;
   private final boolean overlay;
@@ -46,7 +46,7 @@ final class RandomSource {
     text.append("/ {\n");
     body("", 1);
     text.append("};\n");
-    for (int i = random.nextInt(MOST_STATEMENTS); i > 0; i--) {
+    for (int i = random.nextInt(MAX_STATEMENTS); i > 0; i--) {
       statement();
     }
     return text.toString();
@@ -56,7 +56,7 @@ final class RandomSource {
     switch (random.nextInt(8)) {
       case 0 -> {
         String reference = reference();
-        // dtc makes a blob without any node of a deleted root
+        // if the root is deleted, dtc writes a blob without any node
         if (!reference.equals("&{/}")) {
           text.append("/delete-node/ ").append(reference).append(";\n");
         }
@@ -81,7 +81,7 @@ final class RandomSource {
     for (int i = random.nextInt(5); i > 0; i--) {
       property(names);
     }
-    if (depth < DEEPEST) {
+    if (depth < MAX_DEPTH) {
       for (int i = random.nextInt(4); i > 0; i--) {
         node(path, depth, names);
       }
@@ -90,7 +90,7 @@ final class RandomSource {
 
   private void property(Set<String> names) {
     String name = pick(PROPERTY_NAMES);
-    // once more between the same braces is a mistake, which is to be one for both
+    // a duplicate between the same braces must be an error for both compilers
     if (!names.add(name) && !chance(10)) {
       return;
     }
@@ -107,7 +107,7 @@ final class RandomSource {
       return;
     }
     if (chance(6)) {
-      // of a node that was never there, dtc makes one without a parent when it is defined later
+      // if a deleted node never existed and is defined later, dtc creates a node without a parent
       if (paths.contains(path + "/" + name)) {
         text.append("/delete-node/ ").append(name).append(";\n");
       }
@@ -225,7 +225,7 @@ final class RandomSource {
     };
   }
 
-  /** In an overlay, a label that is not there is one of the base. */
+  /** In an overlay, an undefined label is a label of the base. */
   private String cellReference() {
     return overlay
         ? "&" + (labels.isEmpty() || chance(3) ? "base" + random.nextInt(3) : any(labels))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Source texts that fail dtc's checks, each message of each check at least once. */
+/** Source texts that fail dtc's checks; together they cause each message of each check. */
 @Execution(ExecutionMode.CONCURRENT)
 class DtcMessagesTest {
   private static final int COUNT = Generated.count(200);
@@ -49,7 +49,7 @@ class DtcMessagesTest {
 
   @ParameterizedTest
   @MethodSource("sources")
-  void areThoseOfDtcWordByWordWithTheirPlaces(String name) {
+  void equalThoseOfDtcIncludingTheirPlaces(String name) {
     byte[] text = Golden.bytes("lint/" + name);
 
     String messages = messages(LintTree.of(compiled(name, text)));
@@ -66,7 +66,7 @@ class DtcMessagesTest {
 
   @ParameterizedTest
   @MethodSource("sources")
-  void areThoseOfTheInstalledDtcForTheSourceAndForItsBlob(String name) {
+  void equalThoseOfTheInstalledDtcForASourceAndItsBlob(String name) {
     byte[] text = Golden.bytes("lint/" + name);
     Compilation source = compiled(name, text);
     byte[] blob = FdtWriter.write(source.tree());
@@ -78,14 +78,14 @@ class DtcMessagesTest {
   }
 
   @Test
-  void ofABlobWithFixupsAreThoseOfAnOverlay() {
+  void treatABlobWithFixupsAsAnOverlay() {
     LintTree tree = LintTree.of(FdtReader.read(Golden.bytes("lint/overlay.dtbo")));
 
     assertThat(messages(tree)).isEqualTo(Golden.text("lint/overlay.dtbo.txt"));
   }
 
   @Test
-  void ofGeneratedSourcesAreThoseOfTheInstalledDtc() {
+  void equalThoseOfTheInstalledDtcForGeneratedSources() {
     int findings = Generated.each(COUNT, DtcMessagesTest::compareWithDtc);
 
     System.out.printf("Sources: %d, findings: %d%n", COUNT, findings);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Trees on which dtc aborts, never ends, or has more to say than anybody reads. */
+/** Trees on which dtc aborts, does not terminate, or prints an enormous number of messages. */
 class HostileTreesTest {
   private static final int MANY = 100_000;
 
@@ -38,12 +38,12 @@ class HostileTreesTest {
         "graph_endpoint | a { port { endpoint { remote-endpoint = <1 2>; }; }; };"
             + "| graph phandle is not valid"
       })
-  void aValueThatIsNoCellIsTakenForOneThatIsMissing(String check, String body, String text) {
+  void treatsAValueThatIsNotOneCellAsMissing(String check, String body, String text) {
     assertThat(findings(check, body)).first().extracting(Finding::text).isEqualTo(text);
   }
 
   @Test
-  void aProviderThatWantsFourThousandMillionCellsDoesNotGetThem() {
+  void rejectsAProviderWithFourBillionArgumentCells() {
     List<Finding> found =
         findings("clocks_property", "a: a { #clock-cells = <(-1)>; }; b { clocks = <0 &a 1>; };");
 
@@ -53,7 +53,7 @@ class HostileTreesTest {
   }
 
   @Test
-  void aWindowThatEndsBeforeItsAddressHasNoUnitAddressToCompare() {
+  void doesNotCompareTheUnitAddressWithATruncatedWindow() {
     assertThat(
             findings(
                 "simple_bus_reg",
@@ -64,7 +64,7 @@ class HostileTreesTest {
   }
 
   @Test
-  void tenThousandFindingsOfACheckAreListedAndTheOthersCounted() {
+  void listsTenThousandFindingsOfACheckAndCountsTheOthers() {
     String sameAddress =
         IntStream.range(0, 200)
             .mapToObj("n%d@1 { reg = <1>; };"::formatted)
@@ -78,10 +78,10 @@ class HostileTreesTest {
         .containsExactly("f.dtb: Warning (unique_unit_address): 9900 more of these");
   }
 
-  /** One after the other, five thousand million pairs took many minutes. */
+  /** Visiting all five billion pairs took many minutes. */
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void pairsThatAreNotListedAreNotVisited() {
+  void doesNotVisitPairsBeyondTheLimit() {
     List<Node> sameAddress =
         IntStream.range(0, MANY)
             .mapToObj(i -> Node.of("n%d@1".formatted(i), Property.cells("reg", 1)))
@@ -99,10 +99,10 @@ class HostileTreesTest {
     assertThat(found.get(10_000).text()).isEqualTo("4999940000 more of these");
   }
 
-  /** A search of all nodes for each alias took many minutes. */
+  /** Searching all nodes for each alias took many minutes. */
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void asManyAliasesAsNodesAreLookedUp() {
+  void looksUpManyAliasesInBoundedTime() {
     List<Node> nodes = IntStream.range(0, MANY).mapToObj(i -> Node.of("n%d".formatted(i))).toList();
     Property[] aliases =
         IntStream.range(0, MANY)

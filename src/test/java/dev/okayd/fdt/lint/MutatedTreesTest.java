@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Trees of real machines, in each of which one property is broken. */
+/** Trees of real machines with one broken property each. */
 @Execution(ExecutionMode.CONCURRENT)
 class MutatedTreesTest {
   private static final int COUNT = Generated.count(200);
@@ -54,14 +54,14 @@ class MutatedTreesTest {
   private record Place(NodePath node, Property property) {}
 
   @Test
-  void aBrokenPropertyIsFoundAsDtcFindsIt() {
+  void findsABrokenPropertyAsDtcDoes() {
     int found = Generated.each(COUNT, MutatedTreesTest::compareWithDtc);
 
-    System.out.printf("Mutations: %d, of which %d are found%n", COUNT, found);
+    System.out.printf("Mutations: %d, found: %d%n", COUNT, found);
     assertThat(found).isGreaterThanOrEqualTo(COUNT / 2);
   }
 
-  /** Answers 1 if the mutation adds to what is found in the whole tree. */
+  /** Returns 1 if the mutation changes the findings of the tree. */
   private static int compareWithDtc(SplittableRandom random) {
     DeviceTree tree = TREES.get(random.nextInt(TREES.size()));
     List<Place> places = new ArrayList<>();

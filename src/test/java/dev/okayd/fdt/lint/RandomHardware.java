@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /**
- * Source texts that compile and are full of what dtc's checks look at: buses, interrupts, providers
- * and those who use them, each of them right as often as wrong. In a tidy tree values have the form
- * that they should have, so that no check is left out because an earlier one failed.
+ * Random source texts that compile and have many nodes that dtc's checks examine: buses,
+ * interrupts, providers and their users, each valid as often as invalid. In a tidy tree all values
+ * have the right format, so that no check is skipped because an earlier one failed.
  */
 final class RandomHardware {
   private static final String[] NODES = {
@@ -97,7 +97,7 @@ final class RandomHardware {
     "0x80000500",
     "0xffffffff"
   };
-  private static final int DEEPEST = 4;
+  private static final int MAX_DEPTH = 4;
 
   private final SplittableRandom random;
   private final StringBuilder text = new StringBuilder();
@@ -116,7 +116,7 @@ final class RandomHardware {
     return new RandomHardware(random).text();
   }
 
-  /** The text of an overlay, which refers to labels of a base as well as to its own. */
+  /** The text of an overlay that refers to labels of its base and to its own. */
   static String overlayOf(SplittableRandom random) {
     return new RandomHardware(random).overlay();
   }
@@ -138,7 +138,7 @@ final class RandomHardware {
     return text.toString();
   }
 
-  /** What was referred to and is not there yet. */
+  /** Adds a node for each label that is used but not yet defined. */
   private void spareLabels() {
     while (labelled < labels) {
       text.append("l%d: spare%d {\n".formatted(labelled, labelled));
@@ -148,11 +148,11 @@ final class RandomHardware {
     }
   }
 
-  private void content(String name, Cells above, int depth) {
+  private void content(String name, Cells parentCells, int depth) {
     Cells own = cellsOf(name);
-    properties(name, above, own);
+    properties(name, parentCells, own);
     Set<String> names = new HashSet<>();
-    for (int i = depth < DEEPEST ? random.nextInt(1, 4) : 0; i > 0; i--) {
+    for (int i = depth < MAX_DEPTH ? random.nextInt(1, 4) : 0; i > 0; i--) {
       String base = pick(NODES);
       String child = base + (chance(3) ? "" : "@" + pick(UNITS));
       if (names.add(child)) {
@@ -169,7 +169,7 @@ final class RandomHardware {
     }
   }
 
-  /** How many cells the addresses and sizes on a bus have. */
+  /** The number of cells of addresses and sizes on a bus. */
   private record Cells(int address, int size) {
     static final Cells DEFAULT = new Cells(2, 1);
   }
@@ -182,13 +182,13 @@ final class RandomHardware {
     };
   }
 
-  private void properties(String name, Cells above, Cells own) {
+  private void properties(String name, Cells parentCells, Cells own) {
     List<String> lines = new ArrayList<>();
     if (!own.equals(Cells.DEFAULT) || chance(2)) {
       lines.add("#address-cells = <%d>".formatted(own.address()));
       lines.add("#size-cells = <%d>".formatted(own.size()));
     }
-    int entry = above.address() + above.size();
+    int entry = parentCells.address() + parentCells.size();
     if (tidy && entry > 0 && !name.isEmpty() && !chance(4)) {
       lines.add("reg = " + cells(entry));
     } else if (!tidy) {
@@ -202,7 +202,7 @@ final class RandomHardware {
         lines.add("bus-range = <%d %d>".formatted(random.nextInt(2), random.nextInt(1, 20)));
       }
     } else {
-      // dtc reads beyond the end of shorter ones, if it takes the unit address from them
+      // dtc compares the unit address with ranges and reads beyond the end of shorter ones
       if (chance(4)) {
         lines.add(chance(3) ? "ranges" : "ranges = " + cells(random.nextInt(6, 9)));
       }
@@ -229,7 +229,7 @@ final class RandomHardware {
     lines.forEach(line -> text.append(line).append(";\n"));
   }
 
-  /** In a tidy tree one that says how many cells an interrupt has, so that maps are looked into. */
+  /** In a tidy tree, a provider always has {@code #interrupt-cells}, so that dtc checks its map. */
   private void interruptProvider(List<String> lines) {
     if (tidy ? chance(3) : chance(2)) {
       if (tidy || chance(2)) {
@@ -268,7 +268,7 @@ final class RandomHardware {
     return cells.append('>').toString();
   }
 
-  /** A number, or as often as is said a phandle. */
+  /** A number, or a reference with a probability of 1/{@code oneIn}. */
   private String number(int oneIn) {
     return chance(oneIn) ? "&l" + random.nextInt(labels) : pick(NUMBERS);
   }

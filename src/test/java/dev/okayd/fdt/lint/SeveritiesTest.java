@@ -26,7 +26,7 @@ class SeveritiesTest {
   private static final List<String> SOURCES =
       List.of("addresses.dts", "devices.dts", "phandles.dts", "values.dts");
 
-  /** Checks on which others depend, and those others. */
+  /** Prerequisites and the checks that depend on them. */
   private static final List<String> CHECKS =
       List.of(
           "address_cells_is_cell",
@@ -56,13 +56,13 @@ class SeveritiesTest {
   }
 
   @Test
-  void ofAnyOptionsAreThoseOfDtc() {
+  void matchThoseOfDtcForRandomOptions() {
     int errors = Generated.each(COUNT, SeveritiesTest::compareWithDtc);
 
     assertThat(errors).isBetween(COUNT / 10, COUNT - COUNT / 10);
   }
 
-  /** Answers 1 if the tree has an error. */
+  /** Returns 1 if the tree has an error. */
   private static int compareWithDtc(SplittableRandom random) {
     String text = Golden.text("lint/" + SOURCES.get(random.nextInt(SOURCES.size())));
     Severities severities = new Severities();
@@ -92,7 +92,7 @@ class SeveritiesTest {
   }
 
   @Test
-  void theWordIsThatOfAnErrorForACheckThatIsBoth() {
+  void aCheckThatIsAWarningAndAnErrorIsReportedAsAnError() {
     Severities severities = new Severities();
     severities.set(Severity.WARNING, "always_fail");
     severities.set(Severity.ERROR, "always_fail");
@@ -106,11 +106,11 @@ class SeveritiesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "reg_fromat, '\"reg_fromat\" is no check of dtc'",
-    "no-reg, '\"reg\" is no check of dtc'",
-    "no-duplicate_label, 'Check duplicate_label cannot be turned off: okayd compiles and reads no tree that fails it'",
+    "reg_fromat, '\"reg_fromat\" is not a check of dtc'",
+    "no-reg, '\"reg\" is not a check of dtc'",
+    "no-duplicate_label, 'Check duplicate_label cannot be turned off: okayd rejects every tree that fails it'",
   })
-  void refusesWhatIsNoCheckOrCannotBeTurnedOff(String argument, String message) {
+  void rejectsAnUnknownCheckAndOneThatCannotBeTurnedOff(String argument, String message) {
     Severities severities = new Severities();
 
     assertThatIllegalArgumentException()

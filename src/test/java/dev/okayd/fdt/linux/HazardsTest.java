@@ -21,22 +21,22 @@ class HazardsTest {
   private static final String NEW_TRANSPORT =
       "virtio_mmio@1a00 { compatible = \"virtio,mmio\"; reg = <0x1a00 0x200>; interrupts = <0 5 1>; };";
 
-  private static Prediction verdict(String... fragments) {
-    return booted().apply(overlay(fragments)).verdict();
+  private static Prediction predict(String... fragments) {
+    return booted().apply(overlay(fragments)).prediction();
   }
 
   @Test
-  void aFlipOfATransportHasNone() {
-    assertThat(verdict(DISK, OKAY).hazards()).isEmpty();
+  void enablingATransportHasNoHazard() {
+    assertThat(predict(DISK, OKAY).hazards()).isEmpty();
   }
 
   @Test
-  void aWholeTransportThatIsAddedCannotBeRemovedSafely() {
+  void anAddedTransportCannotBeRemovedSafely() {
     OverlayDryRun added = booted().apply(overlay("/", NEW_TRANSPORT));
-    Prediction removed = added.tree().remove(1).verdict();
+    Prediction removed = added.tree().remove(1).prediction();
 
-    assertThat(added.verdict().errno()).isEqualTo(Errno.OK);
-    assertThat(added.verdict().hazards())
+    assertThat(added.prediction().errno()).isEqualTo(Errno.OK);
+    assertThat(added.prediction().hazards())
         .extracting(Hazard::kind)
         .containsExactly(Kind.UNSAFE_REMOVAL);
     assertThat(removed.errno()).isEqualTo(Errno.OK);
@@ -44,8 +44,8 @@ class HazardsTest {
   }
 
   @Test
-  void otherNewNodesCan() {
-    assertThat(verdict("/", "new { };").hazards()).isEmpty();
+  void otherAddedNodesCanBeRemovedSafely() {
+    assertThat(predict("/", "new { };").hazards()).isEmpty();
   }
 
   @ParameterizedTest
@@ -54,42 +54,43 @@ class HazardsTest {
     "interrupts = <0 5 1>;, no reg",
     "reg = <0x1a00 0x200>; interrupts = <0 5 1>; interrupt-parent = <0x99>;, no interrupt-parent"
   })
-  void aTransportWithoutRegistersOrInterruptIsNotBound(String properties, String message) {
-    Prediction verdict = verdict("/", "new { compatible = \"virtio,mmio\"; " + properties + " };");
+  void theDriverCannotBindATransportWithoutRegistersOrInterrupt(String properties, String message) {
+    Prediction prediction =
+        predict("/", "new { compatible = \"virtio,mmio\"; " + properties + " };");
 
-    assertThat(verdict.hazards())
+    assertThat(prediction.hazards())
         .filteredOn(hazard -> hazard.kind() == Kind.DRIVER_CANNOT_BIND)
         .singleElement()
         .satisfies(hazard -> assertThat(hazard.message()).contains(message));
   }
 
   @Test
-  void interruptsExtendedNameTheirOwnParent() {
-    Prediction verdict =
-        verdict(
+  void interruptsExtendedNeedsNoInterruptParent() {
+    Prediction prediction =
+        predict(
             "/",
             "new { compatible = \"virtio,mmio\"; reg = <0x1a00 0x200>; interrupts-extended = <7 0 5 1>; };");
 
-    assertThat(verdict.has(Kind.DRIVER_CANNOT_BIND)).isFalse();
+    assertThat(prediction.has(Kind.DRIVER_CANNOT_BIND)).isFalse();
   }
 
   @Test
   void anEmptyStatusCrashesTheKernel() {
-    Prediction verdict = verdict(DISK, "status;");
+    Prediction prediction = predict(DISK, "status;");
 
-    assertThat(verdict.has(Kind.KERNEL_CRASH)).isTrue();
-    assertThat(verdict.isGood()).isFalse();
+    assertThat(prediction.has(Kind.KERNEL_CRASH)).isTrue();
+    assertThat(prediction.isGood()).isFalse();
   }
 
   @Test
-  void aStatusWithoutItsEndIsUndefined() {
-    assertThat(verdict(DISK, "status = [6f 6b];").has(Kind.UNDEFINED)).isTrue();
+  void anUnterminatedStatusIsUndefined() {
+    assertThat(predict(DISK, "status = [6f 6b];").has(Kind.UNDEFINED)).isTrue();
   }
 
   @Test
-  void theStatusOfTheRootIsLeftAlone() {
+  void enablingTheRootCrashesTheKernel() {
     LiveTree live = booted().apply(overlay("/", "status = \"disabled\";")).tree();
 
-    assertThat(live.remove(1).verdict().has(Kind.KERNEL_CRASH)).isTrue();
+    assertThat(live.remove(1).prediction().has(Kind.KERNEL_CRASH)).isTrue();
   }
 }

@@ -3,7 +3,7 @@ package dev.okayd.fdt.linux;
 import static dev.okayd.fdt.linux.Trees.DISK;
 import static dev.okayd.fdt.linux.Trees.OKAY;
 import static dev.okayd.fdt.linux.Trees.booted;
-import static dev.okayd.fdt.linux.Trees.flip;
+import static dev.okayd.fdt.linux.Trees.enabling;
 import static dev.okayd.fdt.linux.Trees.overlay;
 import static dev.okayd.fdt.linux.Trees.tree;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ class LiveTreeTest {
   }
 
   @Test
-  void whatIsEnabledBelowTheRootAndBelowBusesIsADeviceAfterBoot() {
+  void enabledNodesBelowTheRootAndBelowBusesAreDevicesAfterBoot() {
     LiveTree live = booted();
 
     assertThat(live.devices())
@@ -48,7 +48,7 @@ class LiveTreeTest {
   }
 
   @Test
-  void nodesWithoutCompatibleAndOperatingPointsAreNoDevicesAfterBoot() {
+  void nodesWithoutCompatibleAndOperatingPointsAreNotDevicesAfterBoot() {
     DeviceTree tree =
         tree(
             "/ { plain { }; opp { compatible = \"operating-points-v2\"; }; x { compatible = \"x\"; }; };");
@@ -59,7 +59,7 @@ class LiveTreeTest {
   }
 
   @Test
-  void firmwareReservedMemoryAndFramebuffersAreDevicesWhereverTheyAre() {
+  void firmwareReservedMemoryAndFramebuffersAreDevices() {
     DeviceTree tree =
         tree(
             """
@@ -78,7 +78,7 @@ class LiveTreeTest {
   }
 
   @Test
-  void aRealMachineHasItsTransportsAndNoneForClocksAndInterruptControllers() {
+  void qemusVirtMachineHasDevicesForTransportsButNotForClocksAndInterruptControllers() {
     DeviceTree tree = FdtReader.read(Golden.bytes("fdt/qemu-virt.dtb"));
 
     LiveTree live = LiveTree.booted(tree);
@@ -90,38 +90,39 @@ class LiveTreeTest {
   }
 
   @Test
-  void aFlipMakesADeviceAndItsRemovalTakesItAway() {
-    OverlayDryRun applied = booted().apply(flip(DISK));
+  void enablingANodeCreatesADeviceAndRemovalDestroysIt() {
+    OverlayDryRun applied = booted().apply(enabling(DISK));
     OverlayDryRun removed = applied.tree().remove(1);
 
-    assertThat(applied.verdict().errno()).isEqualTo(Errno.OK);
-    assertThat(applied.verdict().overlayId()).hasValue(1);
-    assertThat(applied.verdict().created())
+    assertThat(applied.prediction().errno()).isEqualTo(Errno.OK);
+    assertThat(applied.prediction().overlayId()).hasValue(1);
+    assertThat(applied.prediction().created())
         .containsExactly(new Device(path(DISK), Bus.PLATFORM, "1000.virtio_mmio"));
-    assertThat(applied.verdict().statusChanges())
+    assertThat(applied.prediction().statusChanges())
         .containsExactly(
             new StatusChange(path(DISK), Optional.of("disabled"), Optional.of("okay")));
-    assertThat(removed.verdict().errno()).isEqualTo(Errno.OK);
-    assertThat(removed.verdict().destroyed()).isEqualTo(applied.verdict().created());
+    assertThat(removed.prediction().errno()).isEqualTo(Errno.OK);
+    assertThat(removed.prediction().destroyed()).isEqualTo(applied.prediction().created());
     assertThat(removed.tree().tree()).isEqualTo(booted().tree());
   }
 
   @Test
-  void applyingChangesNothingAboutTheTreeThatItIsTriedOn() {
+  void anApplyDoesNotChangeTheOriginalTree() {
     LiveTree live = booted();
 
-    live.apply(flip(DISK));
+    live.apply(enabling(DISK));
 
     assertThat(live.tree()).isEqualTo(booted().tree());
     assertThat(live.device(path(DISK))).isEmpty();
   }
 
   @Test
-  void eachChangedPropertyOfTheBootedTreeLeaks() {
-    Prediction verdict = booted().apply(overlay(DISK, OKAY + " note;", "/", "note;")).verdict();
+  void eachChangedPropertyOfTheBootTreeLeaks() {
+    Prediction prediction =
+        booted().apply(overlay(DISK, OKAY + " note;", "/", "note;")).prediction();
 
-    assertThat(verdict.leaks()).containsExactly(DISK + "/status", DISK + "/note", "/note");
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.leaks()).containsExactly(DISK + "/status", DISK + "/note", "/note");
+    assertThat(prediction.kernelLog())
         .containsExactly(
             "OF: overlay: WARNING: memory leak will occur if overlay removed, property: /virtio_mmio@1000/status",
             "OF: overlay: WARNING: memory leak will occur if overlay removed, property: /virtio_mmio@1000/note",
@@ -129,50 +130,50 @@ class LiveTreeTest {
   }
 
   @Test
-  void propertiesOfNodesThatOverlaysHaveAddedDoNotLeak() {
+  void propertiesOfNodesAddedByOverlaysDoNotLeak() {
     LiveTree live = booted().apply(overlay("/", "new { a; };")).tree();
 
-    Prediction verdict = live.apply(overlay("/new", "b;")).verdict();
+    Prediction prediction = live.apply(overlay("/new", "b;")).prediction();
 
-    assertThat(verdict.leaks()).isEmpty();
+    assertThat(prediction.leaks()).isEmpty();
   }
 
   @Test
-  void numbersAreTheLowestOnesThatAreFree() {
+  void anOverlayGetsTheLowestFreeId() {
     LiveTree live = booted();
-    live = live.apply(flip(DISK)).tree();
-    live = live.apply(flip("/virtio_mmio@1200")).tree();
+    live = live.apply(enabling(DISK)).tree();
+    live = live.apply(enabling("/virtio_mmio@1200")).tree();
     live = live.remove(1).tree();
 
-    assertThat(live.apply(flip(DISK)).verdict().overlayId()).hasValue(1);
+    assertThat(live.apply(enabling(DISK)).prediction().overlayId()).hasValue(1);
   }
 
   @Test
-  void whatWasRefusedBeforeItWasBuiltKeepsANumberUntilItIsRemoved() {
-    OverlayDryRun refused = booted().apply(flip("/nowhere"));
+  void anOverlayRefusedBeforeItsChangesetWasBuiltKeepsItsIdUntilRemoved() {
+    OverlayDryRun refused = booted().apply(enabling("/nowhere"));
 
-    assertThat(refused.verdict().errno()).isEqualTo(Errno.EINVAL);
-    assertThat(refused.verdict().overlayId()).hasValue(1);
-    assertThat(refused.tree().apply(flip(DISK)).verdict().overlayId()).hasValue(2);
-    assertThat(refused.tree().remove(1).verdict().errno()).isEqualTo(Errno.OK);
+    assertThat(refused.prediction().errno()).isEqualTo(Errno.EINVAL);
+    assertThat(refused.prediction().overlayId()).hasValue(1);
+    assertThat(refused.tree().apply(enabling(DISK)).prediction().overlayId()).hasValue(2);
+    assertThat(refused.tree().remove(1).prediction().errno()).isEqualTo(Errno.OK);
   }
 
   @Test
-  void takenOffItHasNone() {
-    OverlayDryRun refused = booted().applyOrTakeOff(flip("/nowhere"));
+  void applyOrRemoveRemovesARefusedOverlay() {
+    OverlayDryRun refused = booted().applyOrRemove(enabling("/nowhere"));
 
-    assertThat(refused.verdict().overlayId()).isEmpty();
-    assertThat(refused.tree().apply(flip(DISK)).verdict().overlayId()).hasValue(1);
+    assertThat(refused.prediction().overlayId()).isEmpty();
+    assertThat(refused.tree().apply(enabling(DISK)).prediction().overlayId()).hasValue(1);
   }
 
   @Test
-  void whatWasRefusedWhileItWasBuiltIsNotTakenOff() {
-    byte[] twice = overlay(DISK, OKAY, DISK, OKAY);
+  void applyOrRemoveKeepsAnOverlayWhoseChangesetWasBuilt() {
+    byte[] duplicateChanges = overlay(DISK, OKAY, DISK, OKAY);
 
-    OverlayDryRun refused = booted().applyOrTakeOff(twice);
+    OverlayDryRun refused = booted().applyOrRemove(duplicateChanges);
 
-    assertThat(refused.verdict().overlayId()).hasValue(1);
-    assertThat(refused.verdict().has(Hazard.Kind.REFUSED_BUT_KEPT)).isTrue();
-    assertThat(refused.tree().apply(flip(DISK)).verdict().overlayId()).hasValue(2);
+    assertThat(refused.prediction().overlayId()).hasValue(1);
+    assertThat(refused.prediction().has(Hazard.Kind.REFUSED_BUT_KEPT)).isTrue();
+    assertThat(refused.tree().apply(enabling(DISK)).prediction().overlayId()).hasValue(2);
   }
 }

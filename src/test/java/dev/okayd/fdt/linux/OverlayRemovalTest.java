@@ -3,7 +3,7 @@ package dev.okayd.fdt.linux;
 import static dev.okayd.fdt.linux.Trees.DISK;
 import static dev.okayd.fdt.linux.Trees.OKAY;
 import static dev.okayd.fdt.linux.Trees.booted;
-import static dev.okayd.fdt.linux.Trees.flip;
+import static dev.okayd.fdt.linux.Trees.enabling;
 import static dev.okayd.fdt.linux.Trees.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,44 +25,44 @@ class OverlayRemovalTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 77})
-  void whatIsNotThereIsNotRemoved(int id) {
-    Prediction verdict = booted().remove(id).verdict();
+  void refusesToRemoveAnUnknownOverlay(int id) {
+    Prediction prediction = booted().remove(id).prediction();
 
-    assertThat(verdict.errno()).isEqualTo(Errno.ENODEV);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.ENODEV);
+    assertThat(prediction.kernelLog())
         .containsExactly("OF: overlay: remove: Could not find overlay #" + id);
   }
 
   @ParameterizedTest
   @CsvSource({"/virtio_mmio@1000, note;", "/, note;", "/virtio_mmio@1000, new { };"})
-  void anOverlayOnTheSameNodeAboveOrBelowHasToGoFirst(String node, String change) {
+  void aLaterOverlayOnTheSameNodeAboveOrBelowMustBeRemovedFirst(String node, String change) {
     LiveTree live = with(with(booted(), DISK, OKAY), node, change);
 
     OverlayDryRun lower = live.remove(1);
     OverlayDryRun upper = live.remove(2);
 
-    assertThat(lower.verdict().errno()).isEqualTo(Errno.EBUSY);
-    assertThat(lower.verdict().kernelLog())
+    assertThat(lower.prediction().errno()).isEqualTo(Errno.EBUSY);
+    assertThat(lower.prediction().kernelLog())
         .containsExactly(
             "OF: overlay: node_overlaps_later_cs: #1 overlaps with #2 @" + DISK,
             "OF: overlay: overlay #1 is not topmost");
-    assertThat(lower.verdict().reason()).contains("remove #2 first");
-    assertThat(upper.verdict().errno()).isEqualTo(Errno.OK);
-    assertThat(upper.tree().remove(1).verdict().errno()).isEqualTo(Errno.OK);
+    assertThat(lower.prediction().reason()).contains("remove #2 first");
+    assertThat(upper.prediction().errno()).isEqualTo(Errno.OK);
+    assertThat(upper.tree().remove(1).prediction().errno()).isEqualTo(Errno.OK);
   }
 
   @Test
-  void siblingsAreRemovedInAnyOrder() {
+  void overlaysOnSiblingsCanBeRemovedInAnyOrder() {
     LiveTree live = with(with(booted(), DISK, OKAY), SIBLING, OKAY);
 
     OverlayDryRun first = live.remove(1);
 
-    assertThat(first.verdict().errno()).isEqualTo(Errno.OK);
+    assertThat(first.prediction().errno()).isEqualTo(Errno.OK);
     assertThat(first.tree().remove(2).tree().tree()).isEqualTo(booted().tree());
   }
 
   @Test
-  void everythingIsAsItWasBefore() {
+  void removalRestoresTheOriginalTree() {
     LiveTree live =
         with(booted(), DISK, OKAY + " note; new { a; };", "/bus@2000", "status = \"disabled\";");
 
@@ -72,64 +72,64 @@ class OverlayRemovalTest {
   }
 
   @Test
-  void aStatusThatWasAddedGoesAndTheDeviceComesBack() {
+  void removalOfAnAddedStatusCreatesTheDeviceAgain() {
     LiveTree live = with(booted(), "/virtio_mmio@1400", "status = \"disabled\";");
 
-    Prediction verdict = live.remove(1).verdict();
+    Prediction prediction = live.remove(1).prediction();
 
-    assertThat(verdict.created()).extracting(Device::name).containsExactly("1400.virtio_mmio");
-    assertThat(verdict.statusChanges())
+    assertThat(prediction.created()).extracting(Device::name).containsExactly("1400.virtio_mmio");
+    assertThat(prediction.statusChanges())
         .extracting(change -> change.after().isPresent())
         .containsExactly(false);
   }
 
   @Test
-  void aNodeThatWasAddedGoesWithItsDevice() {
+  void removalOfAnAddedNodeDestroysItsDevice() {
     LiveTree live = with(booted(), "/", "new { " + OKAY + " };");
 
-    Prediction verdict = live.remove(1).verdict();
+    Prediction prediction = live.remove(1).prediction();
 
-    assertThat(verdict.destroyed()).extracting(Device::name).containsExactly("new");
+    assertThat(prediction.destroyed()).extracting(Device::name).containsExactly("new");
   }
 
   @Test
-  void whatWasRefusedAndKeptBlocksWhatWasOnBefore() {
+  void aKeptRefusedOverlayBlocksTheRemovalOfEarlierOnes() {
     LiveTree live = with(booted(), DISK, "note;");
     live = with(live, DISK, OKAY, DISK, OKAY);
 
-    assertThat(live.remove(1).verdict().errno()).isEqualTo(Errno.EBUSY);
+    assertThat(live.remove(1).prediction().errno()).isEqualTo(Errno.EBUSY);
   }
 
   @Test
-  void removingWhatWasNeverAppliedCrashesWhereItWouldSetAPropertyBack() {
+  void removingARefusedOverlayCrashesIfItWouldRestoreAProperty() {
     LiveTree live = with(booted(), DISK, OKAY, DISK, OKAY);
 
-    Prediction verdict = live.remove(1).verdict();
+    Prediction prediction = live.remove(1).prediction();
 
-    assertThat(verdict.has(Hazard.Kind.KERNEL_CRASH)).isTrue();
-    assertThat(verdict.isGood()).isFalse();
+    assertThat(prediction.has(Hazard.Kind.KERNEL_CRASH)).isTrue();
+    assertThat(prediction.isGood()).isFalse();
   }
 
   @Test
-  void removingWhatWasNeverAppliedIsRefusedWhereItWouldRemoveAProperty() {
+  void removingARefusedOverlayFailsIfItWouldRemoveAProperty() {
     LiveTree live = with(booted(), "/", "new { };", "/", "new { };");
 
-    Prediction verdict = live.remove(1).verdict();
+    Prediction prediction = live.remove(1).prediction();
 
-    assertThat(verdict.errno()).isEqualTo(Errno.ENODEV);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.ENODEV);
+    assertThat(prediction.kernelLog())
         .containsExactly(
             "OF: changeset: apply failed: REMOVE_PROPERTY /new:name",
             "OF: Error reverting changeset (-19)");
-    assertThat(verdict.hazards()).isEmpty();
+    assertThat(prediction.hazards()).isEmpty();
   }
 
   @Test
-  void aRefusalBeforeAnythingWasBuiltIsRemovedWithoutHarm() {
-    LiveTree live = booted().apply(flip("/nowhere")).tree();
+  void anOverlayRefusedBeforeAnyEntryWasBuiltIsRemovedSafely() {
+    LiveTree live = booted().apply(enabling("/nowhere")).tree();
     LiveTree cells = with(booted(), "/", "#address-cells = <2>;");
 
-    assertThat(live.remove(1).verdict().errno()).isEqualTo(Errno.OK);
-    assertThat(cells.remove(1).verdict().errno()).isEqualTo(Errno.OK);
+    assertThat(live.remove(1).prediction().errno()).isEqualTo(Errno.OK);
+    assertThat(cells.remove(1).prediction().errno()).isEqualTo(Errno.OK);
   }
 }

@@ -56,46 +56,47 @@ class ResolverTest {
   }
 
   @Test
-  void aLabelOfTheLiveTreeIsATarget() {
-    Prediction verdict = WITH_SYMBOLS.apply(plugin("&disk { " + OKAY + " };")).verdict();
+  void aLabelOfTheLiveTreeCanBeATarget() {
+    Prediction prediction = WITH_SYMBOLS.apply(plugin("&disk { " + OKAY + " };")).prediction();
 
-    assertThat(verdict.created()).extracting(Device::name).containsExactly("1000.virtio_mmio");
+    assertThat(prediction.created()).extracting(Device::name).containsExactly("1000.virtio_mmio");
   }
 
   @Test
-  void aLabelWantsALiveTreeWithSymbols() {
-    Prediction verdict = booted().apply(plugin("&disk { " + OKAY + " };")).verdict();
+  void aLabelRequiresALiveTreeWithSymbols() {
+    Prediction prediction = booted().apply(plugin("&disk { " + OKAY + " };")).prediction();
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
         .containsExactly("OF: resolver: no symbols in root of device tree.");
-    assertThat(verdict.reason()).contains("compile the base with -@");
+    assertThat(prediction.reason()).contains("compile the base with -@");
   }
 
   @ParameterizedTest
-  @CsvSource({"nobody, EINVAL", "empty, ENODATA", "unterminated, EILSEQ"})
-  void aLabelThatIsNotInTheSymbolsIsRefused(String label, Errno errno) {
-    Prediction verdict = WITH_SYMBOLS.apply(label(label, "/fragment@0:target:0")).verdict();
+  @CsvSource({"unknown, EINVAL", "empty, ENODATA", "unterminated, EILSEQ"})
+  void refusesALabelThatIsNotInTheSymbols(String label, Errno errno) {
+    Prediction prediction = WITH_SYMBOLS.apply(label(label, "/fragment@0:target:0")).prediction();
 
-    assertThat(verdict.errno()).isEqualTo(errno);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(errno);
+    assertThat(prediction.kernelLog())
         .containsExactly(
             "OF: resolver: node label '" + label + "' not found in live devicetree symbols table");
   }
 
   @Test
-  void aLabelOfNoNodeIsRefused() {
-    Prediction verdict = WITH_SYMBOLS.apply(label("gone", "/fragment@0:target:0")).verdict();
+  void refusesALabelOfAMissingNode() {
+    Prediction prediction = WITH_SYMBOLS.apply(label("gone", "/fragment@0:target:0")).prediction();
 
-    assertThat(verdict.errno()).isEqualTo(Errno.ENOENT);
-    assertThat(verdict.kernelLog()).isEmpty();
+    assertThat(prediction.errno()).isEqualTo(Errno.ENOENT);
+    assertThat(prediction.kernelLog()).isEmpty();
   }
 
   @Test
-  void aNodeWithoutPhandleIsNoTarget() {
-    Prediction verdict = WITH_SYMBOLS.apply(label("second", "/fragment@0:target:0")).verdict();
+  void aNodeWithoutPhandleCannotBeATarget() {
+    Prediction prediction =
+        WITH_SYMBOLS.apply(label("second", "/fragment@0:target:0")).prediction();
 
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.kernelLog())
         .contains("OF: overlay: find target, node: /fragment@0, phandle 0x0 not found");
   }
 
@@ -111,27 +112,27 @@ class ResolverTest {
     "/fragment@0:targets:0, ENOENT",
     "fragment@0:target:0, ENOENT"
   })
-  void aFixupIsAPlaceInTheOverlay(String place, Errno errno) {
-    Prediction verdict = WITH_SYMBOLS.apply(label("disk", place)).verdict();
+  void refusesAFixupThatIsNotAPlaceInTheOverlay(String place, Errno errno) {
+    Prediction prediction = WITH_SYMBOLS.apply(label("disk", place)).prediction();
 
-    assertThat(verdict.errno()).isEqualTo(errno);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(errno);
+    assertThat(prediction.kernelLog())
         .containsExactly("OF: resolver: overlay phandle fixup failed: " + errno.number());
-    assertThat(verdict.reason()).contains(place);
+    assertThat(prediction.reason()).contains(place);
   }
 
   @ParameterizedTest
   @CsvSource({"/fragment@7:target:0", "/:target:0", "/fragment@0/:target:0"})
-  void unlikeInLibfdtAFixupOfAMissingNodeIsLeftOut(String place) {
-    Prediction verdict = WITH_SYMBOLS.apply(label("disk", place)).verdict();
+  void unlikeLibfdtIgnoresAFixupOfAMissingNode(String place) {
+    Prediction prediction = WITH_SYMBOLS.apply(label("disk", place)).prediction();
 
-    // the target is still the one that was to be replaced
-    assertThat(verdict.kernelLog())
+    // the target still has the placeholder value
+    assertThat(prediction.kernelLog())
         .contains("OF: overlay: find target, node: /fragment@0, phandle 0xffffffff not found");
   }
 
   @Test
-  void phandlesOfTheOverlayAreRaisedByTheHighestOfTheLiveTreePlusOne() {
+  void addsTheHighestPhandleOfTheLiveTreePlusOneToThoseOfTheOverlay() {
     byte[] overlay = plugin("&{" + DISK + "} { a: a { to = <&b>; }; b: b { to = <&a>; }; };");
 
     LiveTree live = WITH_SYMBOLS.apply(overlay).tree();
@@ -153,20 +154,20 @@ class ResolverTest {
     "fragment@0 { y = <4>; };, byte 4",
     "fragment@0 { y = <1>; };, byte 1"
   })
-  void aLocalFixupIsAPlaceInTheOverlay(String fixups, String reason) {
-    Prediction verdict = booted().apply(localFixups("y = <1>;", fixups)).verdict();
+  void refusesALocalFixupThatIsNotAPlaceInTheOverlay(String fixups, String reason) {
+    Prediction prediction = booted().apply(localFixups("y = <1>;", fixups)).prediction();
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog()).isEmpty();
-    assertThat(verdict.reason()).startsWith("local fixup").contains(reason);
-    assertThat(verdict.hazards()).isEmpty();
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog()).isEmpty();
+    assertThat(prediction.reason()).startsWith("local fixup").contains(reason);
+    assertThat(prediction.hazards()).isEmpty();
   }
 
   @Test
-  void aLocalFixupThatWrapsAroundWritesOutsideOfTheOverlay() {
-    Prediction verdict =
-        booted().apply(localFixups("y = <1>;", "fragment@0 { y = <0xfffffffd>; };")).verdict();
+  void aLocalFixupOffsetThatWrapsWritesOutsideOfTheOverlay() {
+    Prediction prediction =
+        booted().apply(localFixups("y = <1>;", "fragment@0 { y = <0xfffffffd>; };")).prediction();
 
-    assertThat(verdict.has(Hazard.Kind.KERNEL_CRASH)).isTrue();
+    assertThat(prediction.has(Hazard.Kind.KERNEL_CRASH)).isTrue();
   }
 }

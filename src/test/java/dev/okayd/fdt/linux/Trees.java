@@ -9,7 +9,7 @@ import dev.okayd.fdt.dts.source.Includes;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
-/** Small trees and overlays, as source texts. */
+/** Small trees and overlays for tests, written as source texts. */
 public final class Trees {
   public static final String DISK = "/virtio_mmio@1000";
   public static final String OKAY = "status = \"okay\";";
@@ -52,12 +52,12 @@ public final class Trees {
         .tree();
   }
 
-  /** The tree that most tests are about, without symbols. */
+  /** The tree of most tests, without symbols. */
   public static DeviceTree base() {
     return tree(BASE);
   }
 
-  /** The same with symbols. */
+  /** The same tree with symbols. */
   public static DeviceTree baseWithSymbols(String symbols) {
     return tree(BASE + "/ { __symbols__ { " + symbols + " }; };");
   }
@@ -70,13 +70,13 @@ public final class Trees {
     return FdtWriter.write(tree(body));
   }
 
-  /** What dtc makes of an overlay that uses its sugar, with the labels that it has. */
+  /** An overlay in dtc's short syntax ({@code &label}), compiled with its labels. */
   public static byte[] plugin(String body) {
     return FdtWriter.write(
         DtsCompiler.compile("overlay.dtso", "/dts-v1/; /plugin/;\n" + body, Symbols.ALL));
   }
 
-  /** Fragments: a target-path and what changes there, and so on. */
+  /** An overlay with one fragment for each pair of a target-path and its changes. */
   public static byte[] overlay(String... pathsAndBodies) {
     StringBuilder body = new StringBuilder("/ {");
     IntStream.range(0, pathsAndBodies.length / 2)
@@ -90,7 +90,7 @@ public final class Trees {
         .formatted(number, path, body);
   }
 
-  public static byte[] flip(String path) {
+  public static byte[] enabling(String path) {
     return overlay(path, OKAY);
   }
 }

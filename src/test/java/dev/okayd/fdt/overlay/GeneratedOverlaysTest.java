@@ -24,14 +24,14 @@ class GeneratedOverlaysTest {
   private static final int COUNT = Generated.count(300);
 
   @Test
-  void areMergedAsFdtoverlayDoesOrRefusedByBoth() {
+  void areMergedAsByFdtoverlayOrRejectedByBoth() {
     int merged = Generated.each(COUNT, GeneratedOverlaysTest::compareWithFdtoverlay);
 
-    System.out.printf("Overlays: %d, of which %d merge%n", COUNT, merged);
+    System.out.printf("Overlays: %d, merged: %d%n", COUNT, merged);
     assertThat(merged).isGreaterThanOrEqualTo(COUNT / 2);
   }
 
-  /** Answers 1 if the overlay merges. */
+  /** Returns 1 if the overlay merges. */
   private static int compareWithFdtoverlay(SplittableRandom random) {
     RandomOverlay sources = new RandomOverlay(random);
     String baseText = sources.base();
@@ -47,7 +47,9 @@ class GeneratedOverlaysTest {
     try {
       merged = OverlayMerge.merge(base, List.of(overlay));
     } catch (OverlayException e) {
-      assertThat(run.succeeded()).as("fdtoverlay merges this: %s%n%s", e, both).isFalse();
+      assertThat(run.succeeded())
+          .as("fdtoverlay merges this, but okayd does not: %s%n%s", e, both)
+          .isFalse();
       return 0;
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bytes of fdtoverlay, and where okayd's are others (docs/dtc.md). */
+/** Compares merged blobs with those of fdtoverlay; docs/dtc.md lists the differences. */
 class MergedBlobTest {
 
   private static byte[] compiled(String text) {
@@ -43,7 +43,7 @@ class MergedBlobTest {
   }
 
   @Test
-  void keepsTheStringsOfTheBaseAndAddsThoseOfEachOverlay() {
+  void keepsTheStringsOfTheBaseAndAppendsThoseOfEachOverlay() {
     byte[] base = compiled("/ { zz-late; a = \"1234567\"; n { b = <1>; }; };");
     byte[] first =
         compiled("/ { f { target-path = \"/n\"; __overlay__ { late; new = <2>; }; }; };");
@@ -56,7 +56,7 @@ class MergedBlobTest {
   }
 
   @Test
-  void sharesATailOfAnEarlierNameThatHasNoEndByItself() {
+  void sharesATailOfAnUnterminatedBaseString() {
     byte[] base = withStrings(compiled("/ { a; n { }; };"), "not-ended");
     byte[] overlay =
         compiled("/ { f { target-path = \"/n\"; __overlay__ { -new; ended-new; }; }; };");
@@ -66,11 +66,11 @@ class MergedBlobTest {
         .isEqualTo(FillBytes.zeroed(fdtoverlay(base, overlay, second)));
   }
 
-  /** Of 1 MiB, a hash from the start of each tail took hours. */
+  /** With 1 MiB of strings, hashing each tail from its start took hours. */
   @ParameterizedTest
-  @MethodSource("stringsThatNoPropertyHas")
+  @MethodSource("unusedStrings")
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void takesStringsOfAnyLengthThatNoPropertyHas(String strings) {
+  void acceptsUnusedStringsOfAnyLength(String strings) {
     byte[] base = withStrings(compiled("/ { a; n { }; };"), strings);
     String longest = "x".repeat(Limits.NAME_LENGTH);
     byte[] overlay =
@@ -81,7 +81,7 @@ class MergedBlobTest {
     assertThat(merged(base, overlay)).isEqualTo(FillBytes.zeroed(fdtoverlay(base, overlay)));
   }
 
-  static List<Named<String>> stringsThatNoPropertyHas() {
+  static List<Named<String>> unusedStrings() {
     int length = 1 << 20;
     String run = "x".repeat(length);
     String counted =
@@ -89,14 +89,14 @@ class MergedBlobTest {
             .mapToObj(i -> "x".repeat(250) + "%05d\0".formatted(i))
             .collect(Collectors.joining());
     return List.of(
-        Named.of("a run without an end", run),
+        Named.of("an unterminated run", run),
         Named.of("a run", run + "\0"),
         Named.of("NULs", "\0".repeat(length)),
-        Named.of("one name again and again", "x\0".repeat(length / 2)),
-        Named.of("names as long as names can be", counted));
+        Named.of("one name many times", "x\0".repeat(length / 2)),
+        Named.of("names of maximum length", counted));
   }
 
-  /** The blob with characters behind its names. */
+  /** The blob with characters after its names. */
   private static byte[] withStrings(byte[] blob, String strings) {
     byte[] more = strings.getBytes(StandardCharsets.ISO_8859_1);
     byte[] longer = Arrays.copyOf(blob, blob.length + more.length);
@@ -107,7 +107,7 @@ class MergedBlobTest {
   }
 
   @Test
-  void writesZeroesBehindAValueWhereLibfdtLeavesWhatWasThere() {
+  void padsValuesWithZeroesWhereLibfdtKeepsOldBytes() {
     byte[] base = compiled("/ { n { status = \"disabled\"; }; };");
     byte[] overlay =
         compiled("/ { f { target-path = \"/n\"; __overlay__ { status = \"okay\"; }; }; };");
@@ -121,7 +121,7 @@ class MergedBlobTest {
   @Test
   void leavesOutNopsOfTheBase() {
     byte[] base = compiled("/ { gone; n { }; };");
-    // a NOP in the place of each word of the property
+    // a NOP in place of each word of the property
     ByteBuffer.wrap(base).putInt(64, 4).putInt(68, 4).putInt(72, 4);
     byte[] overlay = compiled("/ { f { target-path = \"/n\"; __overlay__ { x; }; }; };");
 
@@ -137,7 +137,7 @@ class MergedBlobTest {
   }
 
   @Test
-  void writesSymbolsThatLinuxFindsWhereThoseOfLibfdtAreNotFound() {
+  void writesSymbolsThatLinuxFindsUnlikeThoseOfLibfdt() {
     byte[] base = compiled("/ { a@0 { }; };");
     byte[] overlay =
         FdtWriter.write(
@@ -168,6 +168,6 @@ class MergedBlobTest {
   }
 
   private static Errno errno(byte[] base, byte[] overlay) {
-    return LiveTree.booted(FdtReader.read(base)).apply(overlay).verdict().errno();
+    return LiveTree.booted(FdtReader.read(base)).apply(overlay).prediction().errno();
   }
 }

@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes of few and of many properties and children are searched differently, and are the same. */
+/**
+ * The lookup differs for nodes with few and with many properties and children; the result must not.
+ */
 class OverlayMergeSizesTest {
 
   @ParameterizedTest
@@ -27,7 +29,8 @@ class OverlayMergeSizesTest {
                 List.of(),
                 List.of(
                     fragment(0, "/target", change(0, size / 2 + 3)),
-                    // "child" is the first one of any unit address, which the fragment above added
+                    // "child" matches the first one with any unit address, added by the fragment
+                    // above
                     fragment(1, "/target/child", change(size, 2)),
                     fragment(2, "/target", change(size / 2, size + 2)))));
 

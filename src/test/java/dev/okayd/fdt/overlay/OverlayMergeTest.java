@@ -60,7 +60,7 @@ class OverlayMergeTest {
   }
 
   @Test
-  void keepsThePhandleOfANodeThatTheOverlayNumbersAnew() {
+  void keepsThePhandleOfABaseNodeThatTheOverlayRenumbers() {
     DeviceTree overlay =
         overlay(
             Node.of("fragment@0", Property.strings("target-path", "/bus"))
@@ -83,7 +83,7 @@ class OverlayMergeTest {
   }
 
   @Test
-  void changesNeitherBaseNorOverlayWhenTheMergeFailsHalfWay() {
+  void changesNeitherBaseNorOverlayIfTheMergeFailsHalfway() {
     DeviceTree overlay =
         overlay(
             Node.of("fragment@0", Property.strings("target-path", "/bus"))
@@ -92,7 +92,7 @@ class OverlayMergeTest {
                 .withChild(Node.of("__overlay__")));
     byte[] overlayBefore = FdtWriter.write(overlay);
 
-    Kind kind = refusalOf(overlay).kind();
+    Kind kind = exceptionOf(overlay).kind();
 
     assertThat(kind).isEqualTo(Kind.NOT_FOUND);
     assertThat(FdtWriter.write(BASE_TREE)).isEqualTo(BASE);
@@ -100,36 +100,36 @@ class OverlayMergeTest {
   }
 
   @Test
-  void refusesAFragmentWithoutTarget() {
+  void rejectsAFragmentWithoutTarget() {
     DeviceTree overlay = overlay(Node.of("fragment@0").withChild(Node.of("__overlay__")));
 
-    OverlayException refusal = refusalOf(overlay);
+    OverlayException exception = exceptionOf(overlay);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_OVERLAY);
-    assertThat(refusal).hasMessage("/fragment@0 has neither target nor target-path");
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_OVERLAY);
+    assertThat(exception).hasMessage("/fragment@0 has neither target nor target-path");
   }
 
   @Test
-  void refusesATargetThatIsNoPhandle() {
+  void rejectsATargetThatIsNotAPhandle() {
     DeviceTree overlay =
         overlay(
             Node.of("fragment@0", Property.cells("target", -1)).withChild(Node.of("__overlay__")));
 
-    OverlayException refusal = refusalOf(overlay);
+    OverlayException exception = exceptionOf(overlay);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_PHANDLE);
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_PHANDLE);
   }
 
   @Test
-  void refusesALabelThatTheBaseDoesNotHave() {
+  void rejectsALabelThatTheBaseDoesNotHave() {
     DeviceTree overlay = overlay(Node.of("__fixups__", Property.strings("vio9", "/f:target:0")));
 
-    OverlayException refusal = refusalOf(overlay);
+    OverlayException exception = exceptionOf(overlay);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.NOT_FOUND);
-    assertThat(refusal)
+    assertThat(exception.kind()).isEqualTo(Kind.NOT_FOUND);
+    assertThat(exception)
         .hasMessage(
-            "The overlay wants label \"vio9\", which the base does not have; was it compiled with -@?");
+            "The overlay refers to label \"vio9\", which the base does not have; was the base compiled with -@?");
   }
 
   @ParameterizedTest
@@ -148,19 +148,19 @@ class OverlayMergeTest {
         "/fragment@9:target:0",
         "fragment@0:target:0"
       })
-  void refusesAMalformedFixup(String place) {
+  void rejectsAMalformedFixup(String place) {
     DeviceTree overlay =
         overlay(
             Node.of("fragment@0", Property.cells("target", -1)).withChild(Node.of("__overlay__")),
             Node.of("__fixups__", Property.strings("gic", place)));
 
-    OverlayException refusal = refusalOf(overlay);
+    OverlayException exception = exceptionOf(overlay);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_OVERLAY);
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_OVERLAY);
   }
 
   @Test
-  void refusesAnOverlayForWhichNoPhandlesAreLeft() {
+  void rejectsAnOverlayIfNoPhandlesAreLeft() {
     DeviceTree overlay =
         overlay(
             Node.of("fragment@0", Property.strings("target-path", "/"))
@@ -168,9 +168,9 @@ class OverlayMergeTest {
                     Node.of("__overlay__")
                         .withChild(Node.of("new", Property.cells("phandle", 0xfffffffe)))));
 
-    OverlayException refusal = refusalOf(overlay);
+    OverlayException exception = exceptionOf(overlay);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.NO_PHANDLES);
+    assertThat(exception.kind()).isEqualTo(Kind.NO_PHANDLES);
   }
 
   @ParameterizedTest
@@ -181,57 +181,57 @@ class OverlayMergeTest {
         "target-by-alias",
         "names-without-unit-address"
       })
-  void goldenMergesAreWhatTheInstalledFdtoverlayMakes(String name) {
+  void goldenMergesEqualThoseOfTheInstalledFdtoverlay(String name) {
     byte[] overlay = Golden.bytes("overlay-merge/" + name + ".dtbo");
 
     assertThat(DtcTools.overlay(BASE, overlay))
         .isEqualTo(Golden.bytes("overlay-merge/" + name + ".merged.dtb"));
   }
 
-  /** libfdt, overlay_update_local_node_references: also where there is no place to change. */
+  /** libfdt (overlay_update_local_node_references) rejects it even if the fixup lists no offset. */
   @Test
-  void refusesALocalFixupOfAPropertyThatIsNotThere() {
+  void rejectsALocalFixupOfAMissingProperty() {
     DeviceTree overlay = overlay(Node.of("__local_fixups__", Property.empty("y")));
 
-    assertThat(refusalOf(overlay).kind()).isEqualTo(Kind.BAD_OVERLAY);
+    assertThat(exceptionOf(overlay).kind()).isEqualTo(Kind.BAD_OVERLAY);
   }
 
   @Test
-  void refusesAFixupThatIsNoListOfStrings() {
+  void rejectsAFixupThatIsNotAListOfStrings() {
     for (Property fixup :
         List.of(Property.empty("gic"), Property.bytes("gic", new byte[] {'/', 'f'}))) {
       DeviceTree overlay = overlay(Node.of("__fixups__", fixup));
 
-      assertThat(refusalOf(overlay).kind()).isEqualTo(Kind.BAD_OVERLAY);
+      assertThat(exceptionOf(overlay).kind()).isEqualTo(Kind.BAD_OVERLAY);
     }
   }
 
   @Test
-  void refusesAPhandleThatDoesNotHaveFourBytes() {
+  void rejectsAPhandleThatDoesNotHaveFourBytes() {
     DeviceTree overlay =
         overlay(
             Node.of("fragment@0", Property.strings("target-path", "/"))
                 .withChild(Node.of("__overlay__", Property.cells("phandle", 1, 2))));
 
-    OverlayException refusal = refusalOf(overlay);
+    OverlayException exception = exceptionOf(overlay);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_PHANDLE);
-    assertThat(refusal)
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_PHANDLE);
+    assertThat(exception)
         .hasMessage("phandle of /fragment@0/__overlay__ has 8 bytes, a phandle has 4");
   }
 
   @Test
-  void refusesALabelInAFragmentThatIsNotThere() {
+  void rejectsALabelInAMissingFragment() {
     DeviceTree overlay =
         overlay(Node.of("__symbols__", Property.strings("l", "/fragment@7/__overlay__/n")));
 
-    OverlayException refusal = refusalOf(overlay);
+    OverlayException exception = exceptionOf(overlay);
 
-    assertThat(refusal.kind()).isEqualTo(Kind.BAD_OVERLAY);
+    assertThat(exception.kind()).isEqualTo(Kind.BAD_OVERLAY);
   }
 
   @Test
-  void refusesAResultThatIsDeeperThanATreeMayBe() {
+  void rejectsAMergedTreeThatExceedsTheDepthLimit() {
     List<DeviceTree> overlays = new ArrayList<>();
     String path = "";
     for (int i = 0; i < 10; i++) {
@@ -246,11 +246,11 @@ class OverlayMergeTest {
       path += "/n".repeat(55);
     }
 
-    OverlayException refusal =
+    OverlayException exception =
         catchThrowableOfType(OverlayException.class, () -> OverlayMerge.merge(BASE_TREE, overlays));
 
-    assertThat(refusal.kind()).isEqualTo(Kind.OVER_LIMIT);
-    assertThat(refusal).hasMessage("The merged tree is deeper than 64 nodes");
+    assertThat(exception.kind()).isEqualTo(Kind.OVER_LIMIT);
+    assertThat(exception).hasMessage("The merged tree is deeper than 64 nodes");
   }
 
   @Test
@@ -297,12 +297,12 @@ class OverlayMergeTest {
     assertThat(property(merged, "/__symbols__", "l39999").asString()).contains("/bus");
   }
 
-  private static OverlayException refusalOf(DeviceTree overlay) {
-    OverlayException refusal =
+  private static OverlayException exceptionOf(DeviceTree overlay) {
+    OverlayException exception =
         catchThrowableOfType(
             OverlayException.class, () -> OverlayMerge.merge(BASE_TREE, List.of(overlay)));
-    assertThat(refusal).as("the overlay was merged").isNotNull();
-    return refusal;
+    assertThat(exception).as("the overlay was merged").isNotNull();
+    return exception;
   }
 
   private static Property property(DeviceTree tree, String path, String name) {

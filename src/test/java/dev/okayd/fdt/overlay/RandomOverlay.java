@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A base tree and an overlay for it, as source texts. Nodes of the overlay that get a phandle are
- * new ones: where the base has a phandle already, fdtoverlay 1.6 overwrites it, 1.7 and okayd keep
- * it.
+ * A random base tree and an overlay for it, as source texts. Only new nodes of the overlay get a
+ * phandle: fdtoverlay 1.6 overwrites an existing phandle of the base, but 1.7 and okayd keep it.
  */
 final class RandomOverlay {
   private static final String[] NAMES = {"a", "b", "bus@1", "dev@10", "dev@20"};
@@ -48,7 +47,7 @@ final class RandomOverlay {
     }
   }
 
-  /** The overlay, once the base is made. */
+  /** The overlay; call {@link #base} first. */
   String overlay() {
     text.setLength(0);
     text.append("/dts-v1/;\n/plugin/;\n");

@@ -35,7 +35,7 @@ class AddressRangesTest {
   }
 
   @Test
-  void translatesTheWindowsOfAHostBridgeAndLeavesOutWhatIsBelowIt() {
+  void translatesTheWindowsOfAHostBridgeAndLeavesOutNodesBelowIt() {
     Node bridge =
         Node.of(
                 "pcie",
@@ -60,7 +60,7 @@ class AddressRangesTest {
   }
 
   @Test
-  void leavesOutCpusWhoseRegIsNoAddress() {
+  void leavesOutCpusBecauseTheirRegIsNotAnAddress() {
     assertThat(AddressRanges.of(QEMU_VIRT)).noneMatch(r -> r.node().toString().startsWith("/cpus"));
   }
 
@@ -91,7 +91,7 @@ class AddressRangesTest {
   }
 
   @Test
-  void leavesOutWhatStandsBelowABusThatIsNotMapped() {
+  void leavesOutNodesBelowAnUnmappedBus() {
     Node bus = Node.of("i2c").withChild(Node.of("sensor@48", Property.cells("reg", 0, 0x48, 1)));
 
     assertThat(AddressRanges.of(DeviceTree.of(Node.of("").withChild(bus)))).isEmpty();
@@ -142,7 +142,7 @@ class AddressRangesTest {
   }
 
   @Test
-  void ofWindowsThatOverlapTheFirstOneCounts() {
+  void theFirstOfOverlappingWindowsCounts() {
     Node bus =
         Node.of(
                 "bus",

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GicInterruptTest {
 
   @Test
-  void countsAsTheGicDoes() {
+  void findsTheIntidsOfQemusVirtMachine() {
     DeviceTree tree = FdtReader.read(Golden.bytes("fdt/qemu-virt.dtb"));
 
     assertThat(GicInterrupt.of(tree))
@@ -46,7 +46,7 @@ class GicInterruptTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0xffffffff, 0x7fffffff, 0x80000000, 0xfffffffe, 17})
-  void aControllerOfAnImpossibleNumberOfCellsIsNone(int cells) {
+  void ignoresAControllerWithAnImpossibleNumberOfCells(int cells) {
     Node controller =
         Node.of(
             "ic",
@@ -66,7 +66,7 @@ class GicInterruptTest {
   }
 
   @Test
-  void numbersThatTheGicDoesNotHaveAreNoInterrupts() {
+  void ignoresInterruptNumbersThatTheGicDoesNotHave() {
     Node gic =
         Node.of(
             "gic",

@@ -32,7 +32,7 @@ class InterruptTreeTest {
   }
 
   @Test
-  void theInterruptParentIsTheNearestThatANodeOrOneAboveItNames() {
+  void theInterruptParentIsThatOfTheNodeOrItsNearestAncestor() {
     DeviceTree tree =
         tree(
             """
@@ -53,7 +53,7 @@ class InterruptTreeTest {
   }
 
   @Test
-  void interruptsExtendedGoesBeforeInterrupts() {
+  void interruptsExtendedTakesPrecedenceOverInterrupts() {
     DeviceTree tree =
         tree("a { interrupts = <0 1 4>; interrupts-extended = <&gpio 7 8>, <&gic 0 2 4>; };");
 
@@ -63,7 +63,7 @@ class InterruptTreeTest {
   }
 
   @Test
-  void everyEntryOfAnInterruptMapIsTakenByItsNode() {
+  void aNexusUsesEveryEntryOfItsInterruptMap() {
     DeviceTree tree =
         tree(
             """
@@ -86,13 +86,13 @@ class InterruptTreeTest {
   }
 
   @Test
-  void aMapThatEndsInTheMiddleOrNamesNoControllerIsReadAsFarAsItGoes() {
+  void readsATruncatedMapUpToItsFirstUnreadableEntry() {
     DeviceTree tree =
         tree(
             """
-            cut { #address-cells = <0>; #interrupt-cells = <1>;
+            truncated { #address-cells = <0>; #interrupt-cells = <1>;
               interrupt-map = <1 &gic 0 0 0 3 4>, <2 &gic 0 0 0 5>; };
-            lost { #address-cells = <0>; #interrupt-cells = <1>;
+            unknown { #address-cells = <0>; #interrupt-cells = <1>;
               interrupt-map = <1 &gic 0 0 0 6 4>, <2 99 0 0>, <3 &gic 0 0 0 7 4>; };
             """);
 
@@ -102,17 +102,17 @@ class InterruptTreeTest {
   }
 
   @Test
-  void theHostBridgeOfQemusVirtMachineTakesFourInterrupts() {
+  void theHostBridgeOfQemusVirtMachineUsesFourInterrupts() {
     DeviceTree tree = FdtReader.read(Golden.bytes("fdt/qemu-virt.dtb"));
 
     assertThat(GicInterrupt.of(tree))
-        .filteredOn(taken -> taken.node().equals(NodePath.parse("/pcie@10000000")))
+        .filteredOn(interrupt -> interrupt.node().equals(NodePath.parse("/pcie@10000000")))
         .extracting(GicInterrupt::intid)
         .containsOnly(35, 36, 37, 38);
   }
 
   @Test
-  void aSpecifierOfAGicMeansAnIntid() {
+  void convertsASpecifierOfAGicToAnIntid() {
     assertThat(GicInterrupt.intid(List.of(0, 0, 4))).contains(32);
     assertThat(GicInterrupt.intid(List.of(0, 987, 4))).contains(1019);
     assertThat(GicInterrupt.intid(List.of(1, 15, 8, 0))).contains(31);

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.util.Optional;
 
-/** The files that a source text includes, within bounds. */
+/** Reads the files that a source text includes, up to a total size. */
 final class BoundedIncludes {
   private final Includes includes;
   private final Limits limits;
 
-  /** Of all files together: a text of a few bytes can name one large file many times over. */
+  /** Total bytes of all files: a text of a few bytes can include one large file many times. */
   private long bytes;
 
   BoundedIncludes(Includes includes, Limits limits) {
@@ -29,12 +29,12 @@ final class BoundedIncludes {
                 () ->
                     new DtsException(
                         name.position(),
-                        "There is no file \"" + SourceText.fileName(name.text()) + "\""));
+                        "File not found: \"" + SourceText.fileName(name.text()) + "\""));
     bytes += file.length();
     if (bytes > limits.bytes()) {
       throw new DtsException(
           name.position(),
-          "The included files have more than %d bytes together".formatted(limits.bytes()));
+          "The included files have more than %d bytes in total".formatted(limits.bytes()));
     }
     return file;
   }

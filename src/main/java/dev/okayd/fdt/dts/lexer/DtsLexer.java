@@ -11,21 +11,21 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * Cuts source texts into tokens, as dtc's lexer does. The same characters are a name at the
- * beginning of a statement and a number or an operator within a value, so the parser says which of
- * the two it expects.
+ * Splits source texts into tokens, as dtc's lexer does. The same characters form a name at the
+ * beginning of a statement but a number or an operator within a value, so the parser sets the mode
+ * that it expects.
  */
 public final class DtsLexer {
-  /** What the next token may be. */
+  /** The kind of text that comes next. */
   public enum Mode {
-    /** Where a node or a property may begin. */
+    /** The beginning of a node or a property. */
     STATEMENT,
     VALUE,
     /** Between brackets. */
     BYTES
   }
 
-  /** The longest first: the first one that fits is taken. */
+  /** Longer operators first, because the lexer takes the first match. */
   private static final String[] OPERATORS = {
     "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "(", ")", "{", "}", "[", "]", "<", ">", ";",
     "=", ",", "+", "-", "*", "/", "%", "&", "|", "^", "~", "!", "?", ":"
@@ -44,7 +44,7 @@ public final class DtsLexer {
           "incbin");
 
   /** As in dtc 1.8 ({@code MAX_SRCFILE_DEPTH} in its srcpos.c). */
-  private static final int DEEPEST_INCLUDE = 200;
+  private static final int MAX_INCLUDE_DEPTH = 200;
 
   private final BoundedIncludes files;
   private final Deque<SourceText> sources = new ArrayDeque<>();
@@ -54,7 +54,7 @@ public final class DtsLexer {
     sources.push(new SourceText(file, content));
   }
 
-  /** The next token, read as this mode has it. */
+  /** Reads the next token in this mode. */
   DtsToken next(Mode mode) {
     while (true) {
       skipSpace();
@@ -74,7 +74,7 @@ public final class DtsLexer {
     }
   }
 
-  /** What comes next stands here, or behind space. */
+  /** The current position: that of the next token, or of the space before it. */
   SourcePosition position() {
     return sources.getFirst().position();
   }
@@ -87,11 +87,11 @@ public final class DtsLexer {
   private void include(DtsToken directive) {
     DtsToken name = next(Mode.VALUE);
     if (name.kind() != Kind.STRING) {
-      throw new DtsException(name.position(), "/include/ wants the name of a file in quotes");
+      throw new DtsException(name.position(), "/include/ expects the name of a file in quotes");
     }
-    if (sources.size() >= DEEPEST_INCLUDE) {
+    if (sources.size() >= MAX_INCLUDE_DEPTH) {
       throw new DtsException(
-          directive.position(), "Files include each other deeper than " + DEEPEST_INCLUDE);
+          directive.position(), "Includes are nested deeper than " + MAX_INCLUDE_DEPTH);
     }
     SourceFile file = file(name);
     sources.push(new SourceText(file.name(), file.bytes()));
@@ -112,17 +112,17 @@ public final class DtsLexer {
     }
   }
 
-  /** As C's isspace has it. */
+  /** As C's isspace. */
   private static boolean isSpace(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   private static void skipComment(SourceText source) {
-    DtsException unended = source.error("A comment has no end");
+    DtsException unterminated = source.error("A comment is not terminated");
     source.take(2);
     while (!source.startsWith("*/")) {
       if (source.atEnd()) {
-        throw unended;
+        throw unterminated;
       }
       source.next();
     }
@@ -176,7 +176,7 @@ public final class DtsLexer {
       path.append(source.next());
     }
     if (source.peek(0) != '}') {
-      throw source.error("A path reference ends with \"}\"");
+      throw source.error("A path reference must end with \"}\"");
     }
     source.next();
     return new DtsToken(Kind.PATH_REFERENCE, path.toString(), position);
@@ -222,17 +222,17 @@ public final class DtsLexer {
         return new DtsToken(Kind.SYMBOL, operator, position);
       }
     }
-    throw source.error("\"%s\" has no meaning here".formatted(source.peek(0)));
+    throw source.error("\"%s\" is not allowed here".formatted(source.peek(0)));
   }
 
-  /** The characters between quotes, escapes resolved, each character a byte. */
+  /** The characters between quotes, with escapes resolved; each character is one byte. */
   private static String quoted(SourceText source, char quote) {
-    DtsException unended = source.error("A string has no end");
+    DtsException unterminated = source.error("A string is not terminated");
     source.next();
     StringBuilder characters = new StringBuilder();
     while (source.peek(0) != quote || source.atEnd()) {
       if (source.atEnd()) {
-        throw unended;
+        throw unterminated;
       }
       char c = source.next();
       if (c == '\\' && source.peek(0) == '\n') {

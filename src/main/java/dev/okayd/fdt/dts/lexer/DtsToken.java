@@ -3,17 +3,17 @@ package dev.okayd.fdt.dts.lexer;
 import dev.okayd.fdt.dts.source.SourcePosition;
 
 /**
- * A piece of a source text.
+ * A token of a source text.
  *
- * @param kind what it is
- * @param text without quotes, colons, ampersands and braces
- * @param position where it begins
+ * @param kind the kind of token
+ * @param text the text without quotes, colons, ampersands and braces
+ * @param position position of its first character
  */
 public record DtsToken(Kind kind, String text, SourcePosition position) {
 
   public enum Kind {
     /**
-     * {@code /dts-v1/}, {@code /delete-node/} and the like; the text is what stands between the
+     * {@code /dts-v1/}, {@code /delete-node/} and the like; the text is the part between the
      * slashes.
      */
     DIRECTIVE,
@@ -26,9 +26,9 @@ public record DtsToken(Kind kind, String text, SourcePosition position) {
     /** The name of a node or a property. */
     NAME,
     STRING,
-    /** An identifier where a value is expected; C's preprocessor would have replaced it. */
+    /** An identifier where a value is expected, probably a macro for a C preprocessor. */
     WORD,
-    /** A number as it stands there, suffix included. */
+    /** A number as written, including its suffix. */
     LITERAL,
     CHARACTER,
     /** Two hexadecimal digits between brackets. */
@@ -46,7 +46,7 @@ public record DtsToken(Kind kind, String text, SourcePosition position) {
     return kind == Kind.DIRECTIVE && text.equals(name);
   }
 
-  /** As it is named in a message. */
+  /** Describes the token in messages. */
   String described() {
     return switch (kind) {
       case END -> "the end of the text";

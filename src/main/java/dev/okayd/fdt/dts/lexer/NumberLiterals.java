@@ -4,17 +4,18 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers as a source text writes them. */
+/** Number literals in a source text. */
 public final class NumberLiterals {
-  /** As dtc's lexer cuts them; a label may follow without a space. */
+  /** As in dtc's lexer; a label may follow without a space. */
   private static final Pattern NUMBER =
       Pattern.compile("(0[xX][0-9a-fA-F]+|[0-9]+)(ULL|UL|LL|U|L)?");
 
   private NumberLiterals() {}
 
   /**
-   * How many characters of a number come next; 0 if it is none. What follows belongs to it, unless
-   * that is a label, so that a message shows the number as it was written.
+   * The length of the number that comes next; 0 if no number comes next. Letters and digits
+   * directly after the number count, unless they form a label, so that a message shows the number
+   * as written.
    */
   static int length(SourceText source) {
     Matcher number = source.matcher(NUMBER);
@@ -30,7 +31,10 @@ public final class NumberLiterals {
     return labelFollows ? length : word;
   }
 
-  /** As C's strtoull has it: 0x for hexadecimal, 0 for octal, and a suffix of U and L. */
+  /**
+   * The value of a literal in the syntax of C's strtoull: 0x for hexadecimal, 0 for octal, and a
+   * suffix of U and L.
+   */
   public static OptionalLong value(String text) {
     Matcher number = NUMBER.matcher(text);
     if (!number.matches()) {

@@ -2,7 +2,7 @@ package dev.okayd.fdt.dts.lexer;
 
 import java.util.regex.Pattern;
 
-/** Signs that a source text has to go through a C preprocessor before it is compiled. */
+/** Hints for source texts that need a C preprocessor. */
 final class PreprocessorHint {
   private static final String OF_SOURCE =
       "; if this source is written for a C preprocessor, give --cpp, and -I DIR for its headers";
@@ -15,7 +15,7 @@ final class PreprocessorHint {
 
   private PreprocessorHint() {}
 
-  /** To be put behind a message about a token; empty where a preprocessor would not help. */
+  /** A hint to append to a message about a token; empty if a preprocessor would not help. */
   static String helpFor(DtsToken token) {
     if (token.kind() == DtsToken.Kind.WORD) {
       return OF_MACRO;

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One file that is being read, byte by byte: a device tree's strings are bytes, whatever encoding
- * the file has.
+ * A source file, read byte by byte: the strings of a device tree are bytes, whatever the encoding
+ * of the file.
  */
 final class SourceText {
   private final String file;
   private final String text;
 
-  /** Where the text comes from, if a preprocessor says that it was not this file. */
+  /** The file that the text comes from: another one than this file if a preprocessor wrote so. */
   private String origin;
 
   private int offset;
@@ -27,7 +27,7 @@ final class SourceText {
     this.text = new String(content, StandardCharsets.ISO_8859_1);
   }
 
-  /** A file's name that stands in a text of this kind, whose characters are bytes of UTF-8. */
+  /** Decodes a file name in the text, whose characters are bytes of UTF-8. */
   static String fileName(String bytes) {
     return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
@@ -40,8 +40,8 @@ final class SourceText {
     return new SourcePosition(origin, line, column);
   }
 
-  /** What is read next is this line of another file, which a preprocessor has read. */
-  void originate(String originalFile, int originalLine) {
+  /** Sets the original file and line of the following text, from a preprocessor's line marker. */
+  void setOrigin(String originalFile, int originalLine) {
     origin = originalFile;
     line = originalLine;
   }
@@ -53,7 +53,7 @@ final class SourceText {
     }
   }
 
-  /** What is left of the line. */
+  /** The rest of the line. */
   String restOfLine() {
     int end = text.indexOf('\n', offset);
     return text.substring(offset, end < 0 ? text.length() : end);
@@ -63,7 +63,7 @@ final class SourceText {
     return offset == text.length();
   }
 
-  /** The character so far ahead; NUL behind the end. */
+  /** The character at this distance from the current one; NUL after the end. */
   char peek(int ahead) {
     int at = offset + ahead;
     return at < text.length() ? text.charAt(at) : '\0';

@@ -6,12 +6,15 @@ import dev.okayd.fdt.dts.source.DtsException;
 import dev.okayd.fdt.dts.source.SourcePosition;
 import java.util.Optional;
 
-/** Reads tokens one ahead. The mode is said before the token that it is for is looked at. */
+/**
+ * Reads tokens with one token of lookahead. The mode must be set before the first look at the token
+ * that needs it.
+ */
 public final class TokenReader {
   private final DtsLexer lexer;
   private final Diagnostics diagnostics;
   private Mode mode = Mode.STATEMENT;
-  private boolean preprocessorNamed;
+  private boolean hintGiven;
   private Optional<DtsToken> ahead = Optional.empty();
 
   public TokenReader(DtsLexer lexer, Diagnostics diagnostics) {
@@ -19,7 +22,7 @@ public final class TokenReader {
     this.diagnostics = diagnostics;
   }
 
-  /** From here on tokens are read as this mode has it. */
+  /** Sets the mode for the following tokens. */
   public void mode(Mode newMode) {
     if (ahead.isPresent() && newMode != mode) {
       throw new IllegalStateException("A token was read in another mode: " + ahead.get());
@@ -40,7 +43,7 @@ public final class TokenReader {
     return token;
   }
 
-  /** Behind the last token that was taken, as long as no later one was looked at. */
+  /** The position after the last token that was taken; only valid while no later token was read. */
   public SourcePosition position() {
     if (ahead.isPresent()) {
       throw new IllegalStateException("A later token was read: " + ahead.get());
@@ -71,7 +74,7 @@ public final class TokenReader {
     }
   }
 
-  /** A token of this kind. */
+  /** Takes a token of this kind. */
   public DtsToken expect(DtsToken.Kind kind, String what) {
     DtsToken token = next();
     if (token.kind() != kind) {
@@ -85,7 +88,7 @@ public final class TokenReader {
     return lexer.file(name).bytes();
   }
 
-  /** Takes note of an error behind which reading goes on. */
+  /** Records an error; parsing continues. */
   public void error(SourcePosition position, String message) {
     diagnostics.error(position, message);
   }
@@ -94,11 +97,14 @@ public final class TokenReader {
     diagnostics.warning(position, message);
   }
 
-  /** Takes note of a word that is no value. What helps is said once: there may be many. */
-  public void notPreprocessed(DtsToken word) {
-    String help = preprocessorNamed ? "" : PreprocessorHint.helpFor(word);
-    error(word.position(), "\"%s\" is no value%s".formatted(word.text(), help));
-    preprocessorNamed = true;
+  /**
+   * Records a word in place of a value. Only the first message has the hint, because a text may
+   * have many such words.
+   */
+  public void unexpectedWord(DtsToken word) {
+    String help = hintGiven ? "" : PreprocessorHint.helpFor(word);
+    error(word.position(), "\"%s\" is not a value%s".formatted(word.text(), help));
+    hintGiven = true;
   }
 
   public DtsException unexpected(DtsToken token, String expected) {

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the statements of a source text (dtc's dtc-parser.y) into a tree whose references are not
- * resolved yet.
+ * Parses the statements of a source text (dtc's dtc-parser.y) into a tree with unresolved
+ * references.
  */
 public final class DtsParser {
-  /** Of an {@code __overlay__}: below the root and the fragment. */
+  /** Depth of an {@code __overlay__} node: below the root and the fragment. */
   private static final int FRAGMENT_DEPTH = 3;
 
   private final TokenReader tokens;
@@ -46,13 +46,13 @@ public final class DtsParser {
     return parser.tree;
   }
 
-  /** Files that are included may bring the header once more, but the same one. */
+  /** Included files may repeat the header, but it must be the same one. */
   private void headers() {
     boolean plugin = header();
     while (tokens.peek().isDirective("dts-v1")) {
       SourcePosition position = tokens.peek().position();
       if (header() != plugin) {
-        tokens.error(position, "One header has /plugin/ and another one has not");
+        tokens.error(position, "One header has /plugin/ and another one does not");
       }
     }
     if (plugin) {
@@ -91,7 +91,7 @@ public final class DtsParser {
       labels.add(token.text());
       token = tokens.next();
     }
-    refuseSpacedLabel(token);
+    rejectSpacedLabel(token);
     Optional<NodeReference> reference = NodeReference.of(token);
     if (reference.isPresent()) {
       define(reference.get(), labels);
@@ -117,7 +117,8 @@ public final class DtsParser {
     long size = expression.primary();
     if (size == 0) {
       tokens.error(
-          directive.position(), "A memory reservation of size 0 would end the list of them");
+          directive.position(),
+          "A memory reservation of size 0 would end the list of reservations");
     } else {
       tree.reservations().add(new MemoryReservation(address, size));
     }
@@ -133,7 +134,7 @@ public final class DtsParser {
   private void delete(NodeReference reference) {
     Optional<SourceNode> node = existing(reference);
     if (node.filter(tree.root()::equals).isPresent()) {
-      tokens.error(reference.position(), "A tree has a root; it cannot be deleted");
+      tokens.error(reference.position(), "The root node cannot be deleted");
     } else {
       node.ifPresent(SourceNode::delete);
     }
@@ -142,18 +143,18 @@ public final class DtsParser {
   private Optional<SourceNode> existing(NodeReference reference) {
     Optional<SourceNode> node = tree.find(reference);
     if (node.isEmpty()) {
-      notThere(reference);
+      reportMissing(reference);
     }
     return node;
   }
 
-  private void notThere(NodeReference reference) {
+  private void reportMissing(NodeReference reference) {
     tokens.error(reference.position(), "There is no node " + reference);
   }
 
   /**
-   * In an overlay, a node that is not in it is the target of a fragment, and a path always names a
-   * node of the base (dtc's {@code add_orphan_node}).
+   * In an overlay, a reference to a node outside of it creates a fragment with that node as the
+   * target, and a path always names a node of the base (dtc's {@code add_orphan_node}).
    */
   private void define(NodeReference reference, List<String> labels) {
     if (tree.isPlugin() && reference.isBelowLabel()) {
@@ -175,13 +176,13 @@ public final class DtsParser {
       fragment.add(body("__overlay__", reference.position(), FRAGMENT_DEPTH));
       tree.add(fragment);
     } else {
-      notThere(reference);
+      reportMissing(reference);
       body("", reference.position(), 1);
-      tree.defineNothing();
+      tree.markDefined();
     }
   }
 
-  /** The one that stands nearest to the node is the oldest, as in dtc. */
+  /** As in dtc, the label closest to the node is the oldest. */
   private static void addLabels(List<String> labels, SourceNode node) {
     for (int i = labels.size() - 1; i >= 0; i--) {
       node.labels().add(labels.get(i));
@@ -199,10 +200,10 @@ public final class DtsParser {
   }
 
   /**
-   * What stands between braces, as a node of its own that is to be merged into whatever the node is
-   * by then.
+   * Parses the text between braces as a separate node, which is later merged into the existing
+   * node.
    *
-   * @param depth of the node in the tree, the root being 1
+   * @param depth depth of the node in the tree; the root has depth 1
    */
   private SourceNode body(String name, SourcePosition position, int depth) {
     if (depth > limits.depth()) {
@@ -231,7 +232,7 @@ public final class DtsParser {
       }
       token = tokens.next();
     }
-    refuseSpacedLabel(token);
+    rejectSpacedLabel(token);
     if (token.isDirective("delete-node")) {
       body.add(deletedNode(token));
     } else if (token.isDirective("delete-property") && !omit) {
@@ -254,11 +255,11 @@ public final class DtsParser {
     }
   }
 
-  private void refuseSpacedLabel(DtsToken token) {
+  private void rejectSpacedLabel(DtsToken token) {
     if (token.kind() == Kind.NAME && tokens.peek().is(":")) {
       throw new DtsException(
           tokens.peek().position(),
-          "There is space between \"%s\" and its colon; a label is written \"%s:\""
+          "A label must have no space before its colon: write \"%2$s:\", not \"%1$s :\""
               .formatted(token.text(), token.text()));
     }
   }
@@ -274,7 +275,7 @@ public final class DtsParser {
 
   private void requireProperties(DtsToken token, SourceNode body) {
     if (!body.allChildren().isEmpty()) {
-      tokens.error(token.position(), "Properties stand before child nodes");
+      tokens.error(token.position(), "Properties must come before child nodes");
     }
   }
 

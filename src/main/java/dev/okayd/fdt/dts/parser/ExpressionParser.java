@@ -15,7 +15,7 @@ import java.util.function.LongBinaryOperator;
  * (dtc's dtc-parser.y).
  */
 final class ExpressionParser {
-  /** From the loosest to the tightest. */
+  /** From the lowest precedence to the highest. */
   private static final List<Map<String, LongBinaryOperator>> LEVELS =
       List.of(
           Map.of("||", (a, b) -> truth(a != 0 || b != 0)),
@@ -39,9 +39,10 @@ final class ExpressionParser {
               "%", Long::remainderUnsigned));
 
   /**
-   * A parenthesis and an operator are a level each; a text could nest them until the stack is full.
+   * Maximum nesting of parentheses and operators, because unlimited nesting could overflow the
+   * stack.
    */
-  private static final int DEEPEST = 200;
+  private static final int MAX_DEPTH = 200;
 
   private final TokenReader tokens;
   private int depth;
@@ -68,14 +69,14 @@ final class ExpressionParser {
     };
   }
 
-  private void deeper() {
-    if (++depth > DEEPEST) {
-      throw new DtsException(tokens.peek().position(), "The expression is nested too deep");
+  private void enterLevel() {
+    if (++depth > MAX_DEPTH) {
+      throw new DtsException(tokens.peek().position(), "The expression is nested too deeply");
     }
   }
 
   private long conditional() {
-    deeper();
+    enterLevel();
     long condition = binary(0);
     if (tokens.accept("?")) {
       long yes = conditional();
@@ -103,7 +104,7 @@ final class ExpressionParser {
       tokens.next();
       long right = binary(level + 1);
       if (right == 0 && (operator.is("/") || operator.is("%"))) {
-        tokens.error(operator.position(), "This is a division by zero");
+        tokens.error(operator.position(), "Division by zero");
         right = 1;
       }
       left = operation.applyAsLong(left, right);
@@ -111,7 +112,7 @@ final class ExpressionParser {
   }
 
   private long unary() {
-    deeper();
+    enterLevel();
     long value;
     if (tokens.accept("-")) {
       value = -unary();
@@ -129,22 +130,22 @@ final class ExpressionParser {
   private long literal(DtsToken token) {
     OptionalLong number = NumberLiterals.value(token.text());
     if (number.isEmpty()) {
-      tokens.error(token.position(), "\"" + token.text() + "\" is no number of at most 64 bits");
+      tokens.error(token.position(), "\"" + token.text() + "\" is not a number of at most 64 bits");
     }
     return number.orElse(0);
   }
 
   private long character(DtsToken token) {
     if (token.text().length() != 1) {
-      tokens.error(token.position(), "Single quotes hold one character");
+      tokens.error(token.position(), "Single quotes must hold exactly one character");
       return 0;
     }
     return token.text().charAt(0);
   }
 
-  /** As dtc does, goes on as if a number stood there: what is meant is known to the user. */
+  /** Reports the word and continues as if it were a number, as dtc does. */
   private long word(DtsToken token) {
-    tokens.notPreprocessed(token);
+    tokens.unexpectedWord(token);
     return 0;
   }
 

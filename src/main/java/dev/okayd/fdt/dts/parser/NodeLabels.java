@@ -7,42 +7,42 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The labels of a node. As in dtc, the newest goes first, and a deleted one keeps its place for
- * when it is given again ({@code add_label} in its livetree.c); the order is that of {@code
- * __symbols__}.
+ * The labels of a node. As in dtc, the newest label comes first, and a deleted label keeps its
+ * place and returns to it when it is added again ({@code add_label} in livetree.c). The order of
+ * {@code __symbols__} depends on this.
  */
 public final class NodeLabels {
-  /** Whether each one is there; the oldest first. */
+  /** Labels, the oldest first; the value is false for a deleted one. */
   private final Map<String, Boolean> labels = new LinkedHashMap<>();
 
   public void add(String label) {
     labels.put(label, true);
   }
 
-  /** Adds all that another node ever had, in that node's order. */
+  /** Adds all labels that another node ever had, in that node's order. */
   void addAllOf(NodeLabels others) {
     others.newestFirst().forEach(this::add);
   }
 
   void deleteAll() {
-    labels.replaceAll((label, there) -> false);
+    labels.replaceAll((label, present) -> false);
   }
 
   boolean has(String label) {
     return labels.getOrDefault(label, false);
   }
 
-  /** Whether there is none, and none was deleted either. */
-  public boolean neverWere() {
-    return labels.isEmpty();
+  /** Whether the node has or had a label; deleted ones count. */
+  public boolean hadAny() {
+    return !labels.isEmpty();
   }
 
-  /** Those that are there. */
+  /** The labels that are not deleted. */
   public List<String> present() {
     return newestFirst().stream().filter(this::has).toList();
   }
 
-  /** Those that are there and those that were. */
+  /** All labels, including deleted ones. */
   List<String> newestFirst() {
     List<String> all = new ArrayList<>(labels.keySet());
     Collections.reverse(all);

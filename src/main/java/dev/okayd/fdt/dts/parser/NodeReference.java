@@ -4,12 +4,12 @@ import dev.okayd.fdt.dts.lexer.DtsToken;
 import dev.okayd.fdt.dts.source.SourcePosition;
 import java.util.Optional;
 
-/** What names a node elsewhere in the source. */
+/** A reference to a node in the source. */
 public sealed interface NodeReference {
-  /** Where it stands. */
+  /** The position of the reference. */
   SourcePosition position();
 
-  /** Whether it is a path from a label down. */
+  /** Whether this is a path that begins at a label. */
   default boolean isBelowLabel() {
     return this instanceof ToPath toPath
         && !toPath.path().startsWith("/")
@@ -32,7 +32,7 @@ public sealed interface NodeReference {
     }
   }
 
-  /** The reference that a token is. */
+  /** The reference in a token; empty if the token is not a reference. */
   static Optional<NodeReference> of(DtsToken token) {
     return switch (token.kind()) {
       case LABEL_REFERENCE -> Optional.of(new ToLabel(token.text(), token.position()));

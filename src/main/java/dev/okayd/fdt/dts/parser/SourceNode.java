@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node as the source has it, growing as more of the source is read. What is deleted keeps its
- * place, and comes back to it when it is defined again: dtc does so (its livetree.c), and the order
- * of a blob depends on it.
+ * A node of the source, built while the source is read. A deleted node or property keeps its place
+ * and returns to it when it is defined again. dtc does the same (livetree.c), and the order of a
+ * blob depends on it.
  */
 public final class SourceNode {
   private final String name;
@@ -24,9 +24,10 @@ public final class SourceNode {
   private final List<SourceProperty> properties = new ArrayList<>();
   private final List<SourceNode> children = new ArrayList<>();
 
-  /** Index of the first property of each name, and the first child: those that later ones meet. */
+  /** The first property of each name, by index: later definitions are merged into it. */
   private final Map<String, Integer> firstProperty = new HashMap<>();
 
+  /** The first child of each name: later definitions are merged into it. */
   private final Map<String, SourceNode> firstChild = new HashMap<>();
 
   private @Nullable SourceNode parent;
@@ -46,12 +47,12 @@ public final class SourceNode {
     return position;
   }
 
-  /** Takes note of braces that define this node. */
+  /** Records a pair of braces that defines this node. */
   void define(SourceSpan span) {
     definitions.add(span);
   }
 
-  /** Where it is defined, in the order of the text; those before a deletion count. */
+  /** The definitions of this node in the order of the text, including those before a deletion. */
   public List<SourceSpan> definitions() {
     return List.copyOf(definitions);
   }
@@ -70,7 +71,7 @@ public final class SourceNode {
     return children.stream().filter(child -> !child.deleted).toList();
   }
 
-  /** The children with those that are deleted. */
+  /** All children, including deleted ones. */
   public List<SourceNode> allChildren() {
     return List.copyOf(children);
   }
@@ -98,10 +99,9 @@ public final class SourceNode {
   }
 
   /**
-   * Merges a later piece of source into this node, property by property (dtc's {@code
-   * merge_nodes}).
+   * Merges a later definition into this node, property by property (dtc's {@code merge_nodes}).
    *
-   * @param attached told of every node that becomes part of this tree or gets labels
+   * @param attached called for every node that becomes part of this tree or gets labels
    */
   void merge(SourceNode body, Consumer<SourceNode> attached) {
     deleted = false;
@@ -125,13 +125,13 @@ public final class SourceNode {
   private void override(SourceProperty property) {
     Integer index = firstProperty.get(property.name());
     if (index != null) {
-      properties.set(index, property.over(properties.get(index)));
+      properties.set(index, property.replacing(properties.get(index)));
     } else if (!property.deleted()) {
       add(property);
     }
   }
 
-  /** Deletes this node and all that is in it. */
+  /** Deletes this node with its labels, properties and children. */
   public void delete() {
     deleted = true;
     labels.deleteAll();
@@ -139,7 +139,7 @@ public final class SourceNode {
     children().forEach(SourceNode::delete);
   }
 
-  /** Deletes the property, of which there is one. */
+  /** Deletes a property of this node. */
   public void deleteProperty(SourceProperty property) {
     properties.set(
         properties.indexOf(property),
@@ -158,15 +158,15 @@ public final class SourceNode {
     return omittedIfUnreferenced;
   }
 
-  /** This node and all below it that are not deleted, parents first. */
+  /** Visits this node and all descendants that are not deleted, parents first. */
   public void forEach(Consumer<SourceNode> visitor) {
     visitor.accept(this);
     children.stream().filter(child -> !child.deleted).forEach(child -> child.forEach(visitor));
   }
 
-  /** Whether this node or one below it, that is not deleted, is such a one. */
-  public boolean anyMatch(Predicate<SourceNode> wanted) {
-    return wanted.test(this) || children().stream().anyMatch(child -> child.anyMatch(wanted));
+  /** Whether this node or a descendant that is not deleted matches. */
+  public boolean anyMatch(Predicate<SourceNode> predicate) {
+    return predicate.test(this) || children().stream().anyMatch(child -> child.anyMatch(predicate));
   }
 
   /** The nodes from the root down to this one. */

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A property as the source has it.
+ * A property of the source.
  *
- * @param span from its name to behind its semicolon; empty for one that the compiler made
- * @param labels of the property; a tree does not have them, but no other may be called so
- * @param labelsInValue of places in its value, in their order
- * @param deleted whether it only marks the place of one that was deleted, or that is to be
+ * @param span from its name to the place after its semicolon; empty for a property that the
+ *     compiler added
+ * @param labels labels of the property; they are not in the tree, but must be unique in the source
+ * @param labelsInValue labels of places in its value, in their order
+ * @param deleted whether this only marks the place of a deleted property or a deletion
  */
 public record SourceProperty(
     String name,
@@ -34,14 +35,14 @@ public record SourceProperty(
     this(name, value, position, Optional.empty(), Set.of(), List.of(), false);
   }
 
-  /** {@code /delete-property/ name}, and what is left of a property afterwards. */
+  /** Stands for {@code /delete-property/ name}, and for the place of the deleted property. */
   static SourceProperty deletion(String name, SourcePosition position) {
     return new SourceProperty(
         name, List.of(), position, Optional.empty(), Set.of(), List.of(), true);
   }
 
-  /** This property in the place of an earlier one, whose labels stay (dtc's merge_nodes). */
-  SourceProperty over(SourceProperty earlier) {
+  /** This property in place of an earlier one; the earlier labels stay (dtc's merge_nodes). */
+  SourceProperty replacing(SourceProperty earlier) {
     if (deleted) {
       return this;
     }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All that a source text says, merged. */
+/** The merged content of a source text. */
 public final class SourceTree {
   private final List<MemoryReservation> reservations = new ArrayList<>();
 
-  /** Every node that ever had a label, by the label. */
+  /** For each label, every node that ever had it. */
   private final Map<String, Set<SourceNode>> labelled = new LinkedHashMap<>();
 
   private SourceNode root;
@@ -42,17 +42,19 @@ public final class SourceTree {
     plugin = true;
   }
 
-  /** Whether the text has said anything of a node yet. */
+  /** Whether the text has defined a node yet. */
   boolean isDefined() {
     return defined;
   }
 
-  /** The text has a definition that cannot be taken in. */
-  void defineNothing() {
+  /** Records that the text has a definition, although it is invalid. */
+  void markDefined() {
     defined = true;
   }
 
-  /** Takes in one more definition of the root: the first one as it is, later ones merged. */
+  /**
+   * Adds a definition of the root: the first one becomes the root, later ones are merged into it.
+   */
   void define(SourceNode body) {
     if (defined) {
       root.merge(body, this::noteLabels);
@@ -63,12 +65,12 @@ public final class SourceTree {
     defined = true;
   }
 
-  /** Takes in one more definition of a node of this tree. */
+  /** Merges a further definition into a node of this tree. */
   void merge(SourceNode body, SourceNode node) {
     node.merge(body, this::noteLabels);
   }
 
-  /** Adds a node to the root, whatever else is there. */
+  /** Appends a node to the root without merging. */
   void add(SourceNode child) {
     root.add(child);
     child.forEach(this::noteLabels);
@@ -95,7 +97,10 @@ public final class SourceTree {
         : labelled(path.substring(0, slash)).flatMap(n -> n.find(path.substring(slash)));
   }
 
-  /** Of several, which is a mistake unless all but one are deleted later, the first in the tree. */
+  /**
+   * The node with this label. Several nodes with one label are an error unless all but one are
+   * deleted later; until then, the first one in the tree counts.
+   */
   private Optional<SourceNode> labelled(String label) {
     List<SourceNode> present = present(label);
     if (present.size() < 2) {

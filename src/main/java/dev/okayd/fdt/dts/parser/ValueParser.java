@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads the value of a property, from behind the equals sign to before the semicolon. */
+/** Parses the value of a property, between the equals sign and the semicolon. */
 final class ValueParser {
   private static final int CELL_BITS = 32;
   private static final Set<Long> SIZES = Set.of(8L, 16L, 32L, 64L);
 
-  /** From so many bytes on, a part of its own saves copies. */
+  /** From this number of bytes on, a separate part avoids copies. */
   private static final int LARGE = 1 << 16;
 
   private final TokenReader tokens;
@@ -43,12 +43,12 @@ final class ValueParser {
     return parts;
   }
 
-  /** The labels that {@link #parse} has met, in their order. */
+  /** The labels that {@link #parse} found, in their order. */
   List<String> labels() {
     return List.copyOf(labels);
   }
 
-  /** A label within a value names a byte for assembly output; a tree does not have it. */
+  /** A label within a value names a byte for assembly output; it is not in the tree. */
   private void noteLabels() {
     while (tokens.peek().kind() == Kind.LABEL) {
       labels.add(tokens.next().text());
@@ -107,8 +107,8 @@ final class ValueParser {
   }
 
   /**
-   * A number that does not fit is cut; it is warned of, but for negative ones, whose upper bits are
-   * all ones (dtc 1.7, commit 2cd89f8).
+   * Truncates a number that does not fit and warns about it, except for negative numbers, whose
+   * upper bits are all ones (dtc 1.7, commit 2cd89f8).
    */
   private void element(long value, int bits, DtsToken token) {
     if (bits < Long.SIZE) {
@@ -117,7 +117,7 @@ final class ValueParser {
       if (!fits) {
         tokens.warning(
             token.position(),
-            "0x%x does not fit into %d bits; it is cut to 0x%x"
+            "0x%x does not fit into %d bits; it is truncated to 0x%x"
                 .formatted(value, bits, value & mask));
       }
     }
@@ -154,7 +154,7 @@ final class ValueParser {
       if (offset < 0 || length < 0 || offset > content.length - length) {
         throw new DtsException(
             name.position(),
-            "File \"%s\" has %d bytes; 0x%x from 0x%x are wanted"
+            "File \"%s\" has only %d bytes, but /incbin/ reads 0x%x bytes from offset 0x%x"
                 .formatted(name.text(), content.length, length, offset));
       }
       content = Arrays.copyOfRange(content, (int) offset, (int) (offset + length));

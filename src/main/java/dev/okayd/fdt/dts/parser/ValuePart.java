@@ -1,18 +1,18 @@
 package dev.okayd.fdt.dts.parser;
 
-/** A piece of a property's value, in the order in which the source has them. */
+/** A part of a property's value. */
 public sealed interface ValuePart {
 
-  /** Bytes that are known when they are read. */
+  /** Bytes that need no resolution. */
   final class Bytes implements ValuePart {
     private final byte[] content;
 
-    /** Nobody changes them any more. */
+    /** Takes over the array without a copy; callers must not change it. */
     Bytes(byte[] content) {
       this.content = content;
     }
 
-    /** To be read. */
+    /** The bytes without a copy; callers must not change them. */
     public byte[] bytes() {
       return content;
     }

@@ -1,5 +1,5 @@
 /**
- * Parses tokens into the source tree, whose references are not resolved yet (dtc's dtc-parser.y and
+ * Parses tokens into the source tree with unresolved references (dtc's dtc-parser.y and
  * livetree.c).
  */
 @NullMarked

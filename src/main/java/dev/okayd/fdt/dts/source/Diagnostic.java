@@ -1,9 +1,9 @@
 package dev.okayd.fdt.dts.source;
 
 /**
- * Something to say about a source text.
+ * An error or a warning about a source text.
  *
- * @param position where
+ * @param position the place in the text
  * @param message what was found, and what was expected
  */
 public record Diagnostic(SourcePosition position, String message) {

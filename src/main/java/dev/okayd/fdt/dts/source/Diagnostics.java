@@ -4,25 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is wrong with a source text, and what it is warned of, in the order in which it is found.
- * Reading goes on behind an error wherever the rest still has its meaning, so that one run names
- * all of them.
+ * The errors and warnings of a source text, in the order of their discovery. The compiler continues
+ * after an error if the rest of the text still has a meaning, so that one run reports all errors.
  */
 public final class Diagnostics {
-  /** Nobody reads more, and each takes memory. */
-  static final int MOST = 10_000;
+  /**
+   * Maximum number of errors, and of warnings: each takes memory, and more do not help the user.
+   */
+  static final int MAX_COUNT = 10_000;
 
   private final List<Diagnostic> errors = new ArrayList<>();
   private final List<Diagnostic> warnings = new ArrayList<>();
 
   public void error(SourcePosition position, String message) {
-    if (errors.size() < MOST) {
+    if (errors.size() < MAX_COUNT) {
       errors.add(new Diagnostic(position, message));
     }
   }
 
   public void warning(SourcePosition position, String message) {
-    if (warnings.size() < MOST) {
+    if (warnings.size() < MAX_COUNT) {
       warnings.add(new Diagnostic(position, message));
     }
   }
@@ -37,7 +38,7 @@ public final class Diagnostics {
     }
   }
 
-  /** The errors so far and the one that ended the reading, as one. */
+  /** One exception for all errors so far and the one that ended the parsing. */
   public DtsException endedBy(DtsException last) {
     List<Diagnostic> all = new ArrayList<>(errors);
     all.addAll(last.errors());

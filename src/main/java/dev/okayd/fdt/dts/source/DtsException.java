@@ -3,7 +3,7 @@ package dev.okayd.fdt.dts.source;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A source text that does not compile: where, and why. */
+/** Thrown for a source text that does not compile. Each error has a position and a message. */
 public final class DtsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,18 +13,18 @@ public final class DtsException extends RuntimeException {
     this(List.of(new Diagnostic(position, message)));
   }
 
-  /** One exception for all errors, of which there is at least one. */
+  /** One exception for all errors; the list must not be empty. */
   public DtsException(List<Diagnostic> errors) {
     super(errors.stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
     this.errors = List.copyOf(errors);
   }
 
-  /** Everything that was found, at least one. */
+  /** All errors, at least one. */
   public List<Diagnostic> errors() {
     return errors;
   }
 
-  /** Where the first error is. */
+  /** The position of the first error. */
   public SourcePosition position() {
     return errors.get(0).position();
   }

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Includes from the file system. As dtc does, looks beside the including file first, and then in
- * the directories that were named, in their order.
+ * Includes from the file system. As in dtc, the search begins in the directory of the including
+ * file and continues in the given directories, in their order.
  */
 public final class FileIncludes implements Includes {
   private final List<String> directories;
   private final Limits limits;
 
   /**
-   * Includes that are also looked for in these directories ({@code dtc -i}).
+   * Includes that also searches these directories ({@code dtc -i}).
    *
-   * @param limits by which a file is too large to be read
+   * @param limits limits on the size of a file
    */
   public FileIncludes(List<String> directories, Limits limits) {
     this.directories = List.copyOf(directories);
@@ -38,7 +38,7 @@ public final class FileIncludes implements Includes {
     return Optional.empty();
   }
 
-  /** Put together as dtc does it, for the names end up in dependency files. */
+  /** Joins paths as dtc does, because dependency files contain them. */
   private List<String> candidates(String name, String includedFrom) {
     if (name.startsWith("/")) {
       return List.of(name);

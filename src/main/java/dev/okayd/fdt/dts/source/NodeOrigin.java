@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a source text says of a node beyond the tree.
+ * What a source text tells about a node in addition to the tree.
  *
- * @param definitions where it is defined, in the order of the text, from brace to semicolon; none
- *     for a node that the compiler made
- * @param everHadChildren whether it has child nodes, or had some that were deleted
- * @param properties by their names
- * @param children by their names
+ * @param definitions the definitions of the node in the order of the text, each from brace to
+ *     semicolon; none for a node that the compiler added
+ * @param everHadChildren whether the node has or had child nodes; deleted ones count
+ * @param properties origins of the properties, by name
+ * @param children origins of the children, by name
  */
 public record NodeOrigin(
     List<SourceSpan> definitions,
     boolean everHadChildren,
     Map<String, PropertyOrigin> properties,
     Map<String, NodeOrigin> children) {
-  /** Of a node that no source text has. */
+  /** For a node that is in no source text. */
   public static final NodeOrigin NONE = new NodeOrigin(List.of(), false, Map.of(), Map.of());
 
   public NodeOrigin {
@@ -26,12 +26,12 @@ public record NodeOrigin(
     children = Map.copyOf(children);
   }
 
-  /** The origin of a property; {@link PropertyOrigin#NONE} where there is none. */
+  /** The origin of a property; {@link PropertyOrigin#NONE} if the text does not have it. */
   public PropertyOrigin property(String name) {
     return properties.getOrDefault(name, PropertyOrigin.NONE);
   }
 
-  /** The origin of a child; {@link #NONE} where there is none. */
+  /** The origin of a child; {@link #NONE} if the text does not have it. */
   public NodeOrigin child(String name) {
     return children.getOrDefault(name, NONE);
   }

@@ -6,9 +6,9 @@ public final class SourceFile {
   private final byte[] content;
 
   /**
-   * A file of this content.
+   * A file with a copy of this content.
    *
-   * @param name for messages, and for finding what the file itself includes
+   * @param name for messages, and to find the files that this file includes
    */
   public SourceFile(String name, byte[] content) {
     this(content.clone(), name);
@@ -19,22 +19,22 @@ public final class SourceFile {
     this.content = content;
   }
 
-  /** A file whose bytes nobody else has; there may be very many. */
+  /** A file that takes over the array without a copy, because the file may be large. */
   static SourceFile owning(String name, byte[] content) {
     return new SourceFile(content, name);
   }
 
-  /** Its name, for messages, and for finding what it includes itself. */
+  /** Its name, for messages, and to find the files that it includes. */
   public String name() {
     return name;
   }
 
-  /** How many bytes it has. */
+  /** Its length in bytes. */
   public int length() {
     return content.length;
   }
 
-  /** Its bytes themselves, to be read. */
+  /** Its bytes without a copy; callers must not change them. */
   public byte[] bytes() {
     return content;
   }

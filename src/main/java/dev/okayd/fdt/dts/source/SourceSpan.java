@@ -1,11 +1,11 @@
 package dev.okayd.fdt.dts.source;
 
 /**
- * A piece of a source text, from its first character to behind its last one. Printed as dtc prints
- * it ({@code srcpos_string} in its srcpos.c).
+ * A piece of a source text, from its first character to the place after its last one. {@link
+ * #toString} prints it as dtc does ({@code srcpos_string} in srcpos.c).
  *
- * @param start of the first character
- * @param end behind the last character; its file is the one that dtc names
+ * @param start position of the first character
+ * @param end position after the last character; its file is the one that dtc names
  */
 public record SourceSpan(SourcePosition start, SourcePosition end) {
   @Override

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Values and names as C reads them: bytes, each one character, up to a NUL. */
+/** Reads values and names as C code does: bytes up to a NUL, one character for each byte. */
 public final class CStrings {
   private CStrings() {}
 
-  /** The bytes before the first NUL; empty where there is none. */
+  /** The bytes before the first NUL; empty if there is no NUL. */
   public static Optional<String> read(byte[] value) {
     for (int i = 0; i < value.length; i++) {
       if (value[i] == 0) {
@@ -19,20 +19,22 @@ public final class CStrings {
     return Optional.empty();
   }
 
-  /** The value as {@code of_property_read_u32} reads it: longer ones are read too. */
+  /**
+   * The first cell of the value, as {@code of_property_read_u32} reads it; the value may be longer.
+   */
   public static Optional<Integer> firstCell(byte[] value) {
     return value.length < Integer.BYTES
         ? Optional.empty()
         : Optional.of(ByteBuffer.wrap(value).getInt());
   }
 
-  /** A key under which names are equal that {@code strcasecmp} has for equal. */
+  /** A key that is equal for names that {@code strcasecmp} considers equal. */
   public static String folded(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 
   /** The name before its unit address, as {@code of_node_name_eq} compares it. */
-  public static String stem(String nodeName) {
+  public static String baseName(String nodeName) {
     int at = nodeName.indexOf('@');
     return at < 0 ? nodeName : nodeName.substring(0, at);
   }

@@ -11,17 +11,17 @@ import java.util.Optional;
 public final class LiveNodeLookup {
   private static final NodePath ALIASES = new NodePath(List.of("aliases"));
 
-  /** An alias may begin with an alias; Linux follows circles until its stack ends. */
-  private static final int MOST_ALIASES = 8;
+  /** Bounds aliases that begin with an alias; Linux follows cycles until its stack overflows. */
+  private static final int MAX_ALIASES = 8;
 
   private LiveNodeLookup() {}
 
   /**
-   * {@code of_find_node_by_path}: exact names only, unit addresses included. What follows a colon
-   * is no part of the path; a path that does not begin with a slash begins with an alias.
+   * {@code of_find_node_by_path}: names must match exactly, including unit addresses. Text after a
+   * colon is not part of the path. A path without a leading slash begins with an alias.
    */
   public static Optional<NodePath> byPath(TreeIndex live, String path) {
-    return byPath(live, path, MOST_ALIASES);
+    return byPath(live, path, MAX_ALIASES);
   }
 
   private static Optional<NodePath> byPath(TreeIndex live, String path, int aliasesLeft) {
@@ -54,7 +54,7 @@ public final class LiveNodeLookup {
     return Optional.of(new NodePath(names)).filter(path -> live.find(path).isPresent());
   }
 
-  /** As {@code %pOF} prints it: nothing for the root of a flattened tree. */
+  /** The path as {@code %pOF} prints it: empty for the root of a flattened tree. */
   public static String printed(NodePath path) {
     return path.names().isEmpty() ? "" : path.toString();
   }

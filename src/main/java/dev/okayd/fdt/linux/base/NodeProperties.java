@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the kernel reads off a node of the live tree. */
+/** Reads properties of a node of the live tree as the kernel does. */
 public final class NodeProperties {
   private NodeProperties() {}
 
   /**
-   * {@code __of_device_is_available}: no status, or one of the two words. All others, such as
-   * "enabled", mean disabled.
+   * {@code __of_device_is_available}: the node has no status, or its status is "okay" or "ok". Any
+   * other value, such as "enabled", means disabled.
    */
   public static boolean isAvailable(Node node) {
     return node.property("status").map(NodeProperties::isOkay).orElse(true);
@@ -25,12 +25,12 @@ public final class NodeProperties {
         .isPresent();
   }
 
-  /** {@code of_device_is_compatible} of one of these, in any case of letters. */
+  /** {@code of_device_is_compatible} with one of these, ignoring case. */
   public static boolean isCompatible(Node node, Set<String> compatibles) {
     return compatible(node).stream().map(CStrings::folded).anyMatch(compatibles::contains);
   }
 
-  /** Whether the most specific of its compatibles is one of these. */
+  /** Whether the first, most specific compatible of the node is one of these. */
   public static boolean isFirstCompatible(Node node, Set<String> compatibles) {
     return compatible(node).stream()
         .findFirst()
@@ -43,8 +43,11 @@ public final class NodeProperties {
     return node.property("compatible").flatMap(Property::asStrings).orElse(List.of());
   }
 
-  /** A cell of the nearest node from this one upwards that has it; Linux goes beyond the parent. */
-  public static int inherited(List<Node> lineage, String property, int otherwise) {
+  /**
+   * The value of a property in the nearest node that has it, from this one upwards; Linux does not
+   * stop at the parent.
+   */
+  public static int inherited(List<Node> lineage, String property, int defaultValue) {
     for (int i = lineage.size() - 1; i >= 0; i--) {
       Optional<Integer> cell =
           lineage.get(i).property(property).flatMap(p -> CStrings.firstCell(p.value()));
@@ -52,10 +55,10 @@ public final class NodeProperties {
         return cell.get();
       }
     }
-    return otherwise;
+    return defaultValue;
   }
 
-  /** The cells of a property, without an incomplete last one. */
+  /** The cells of a property, without an incomplete last cell. */
   public static Optional<int[]> cells(Node node, String property) {
     return node.property(property)
         .map(Property::value)

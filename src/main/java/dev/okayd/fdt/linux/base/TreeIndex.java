@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A tree whose nodes are found in constant time: a blob of a few bytes per node can ask for very
- * many.
- */
+/** A tree with constant-time lookups, because a small blob can cause very many of them. */
 public final class TreeIndex {
   /** {@code OF_PHANDLE_ILLEGAL}. */
   public static final int ILLEGAL_PHANDLE = 0xdeadbeef;
@@ -58,7 +55,7 @@ public final class TreeIndex {
     return highestPhandle;
   }
 
-  /** The nodes from the root to the one at this path. */
+  /** The nodes from the root to the node at this path. */
   public List<Node> lineage(NodePath path) {
     List<Node> lineage = new ArrayList<>();
     for (int depth = 0; depth <= path.names().size(); depth++) {

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an overlay changes in the live tree.
+ * The changes of an overlay to the live tree.
  *
- * @param entries in the order in which they are applied
+ * @param entries the entries in the order of their application
  */
 public record Changeset(List<ChangesetEntry> entries) {
   public static final Changeset EMPTY = new Changeset(List.of());
@@ -30,14 +30,14 @@ public record Changeset(List<ChangesetEntry> entries) {
     return reversed;
   }
 
-  /** Every node that an entry is about. */
+  /** The nodes of all entries. */
   public Set<NodePath> nodes() {
     return entries.stream()
         .map(ChangesetEntry::node)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The nodes that it adds. */
+  /** The nodes that the changeset adds. */
   public Set<NodePath> attached() {
     return entries.stream()
         .filter(AttachNode.class::isInstance)
@@ -46,7 +46,8 @@ public record Changeset(List<ChangesetEntry> entries) {
   }
 
   /**
-   * {@code __of_changeset_apply_entries}. It cannot fail, for no two entries are about the same.
+   * {@code __of_changeset_apply_entries}. It cannot fail, because no two entries change the same
+   * node or property.
    */
   public DeviceTree appliedTo(DeviceTree tree) {
     TreeEdit edit = new TreeEdit();

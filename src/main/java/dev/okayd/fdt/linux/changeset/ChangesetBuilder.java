@@ -29,24 +29,24 @@ import java.util.stream.Collectors;
 public final class ChangesetBuilder {
   private final TreeIndex live;
   private final Set<NodePath> fromOverlays;
-  private final PredictionBuilder proceedings;
+  private final PredictionBuilder prediction;
   private final List<ChangesetEntry> entries = new ArrayList<>();
   private final Map<NodePath, Target> targets = new HashMap<>();
 
   /**
-   * A builder.
+   * Creates a builder.
    *
-   * @param fromOverlays nodes of the live tree that overlays have added: the kernel frees what
-   *     changes there
+   * @param fromOverlays nodes of the live tree that overlays have added; the kernel frees changed
+   *     properties of these nodes
    */
   public ChangesetBuilder(
-      TreeIndex live, Set<NodePath> fromOverlays, PredictionBuilder proceedings) {
+      TreeIndex live, Set<NodePath> fromOverlays, PredictionBuilder prediction) {
     this.live = live;
     this.fromOverlays = fromOverlays;
-    this.proceedings = proceedings;
+    this.prediction = prediction;
   }
 
-  /** What was built; also of an overlay that was refused, what there was until then. */
+  /** The entries so far; for a refused overlay, the entries until the error. */
   public Changeset changeset() {
     return new Changeset(entries);
   }
@@ -55,22 +55,22 @@ public final class ChangesetBuilder {
     for (Fragment fragment : fragments.changes()) {
       Target target = live(fragment.target());
       int before = entries.size();
-      nextLevel(target, fragment.overlay());
+      addLevel(target, fragment.overlay());
       if (entries.size() == before) {
-        proceedings.withoutEffect(fragment.target(), NoEffect.Why.NOTHING_CHANGES);
+        prediction.withoutEffect(fragment.target(), NoEffect.Why.NOTHING_CHANGES);
       }
     }
     fragments.symbols().ifPresent(symbols -> symbols(root, fragments, symbols));
-    DuplicateEntryCheck.check(changeset(), proceedings.log());
+    DuplicateEntryCheck.check(changeset(), prediction.log());
   }
 
   /**
-   * Where a level of the overlay goes.
+   * The node that a level of the overlay changes.
    *
-   * @param path of the node
-   * @param properties of the node by their names, if the live tree has it
-   * @param children of the node by their folded names, for the kernel compares them without case
-   * @param isLive whether the live tree has it
+   * @param path path of the node
+   * @param properties properties of the node by name; empty if the live tree does not have the node
+   * @param children children of the node by folded name, because the kernel ignores their case
+   * @param isLive whether the live tree has the node
    */
   private record Target(
       NodePath path,
@@ -100,7 +100,7 @@ public final class ChangesetBuilder {
     return new Target(path, Map.of(), new HashMap<>(), false);
   }
 
-  private void nextLevel(Target target, OverlayNode overlay) {
+  private void addLevel(Target target, OverlayNode overlay) {
     overlay.properties().forEach(property -> property(target, property));
     overlay.children().forEach(child -> node(target, child));
   }
@@ -119,7 +119,7 @@ public final class ChangesetBuilder {
     entries.add(
         old.<ChangesetEntry>map(value -> new UpdateProperty(target.path(), value, resolved))
             .orElseGet(() -> new AddProperty(target.path(), resolved)));
-    warnOfLeak(target, property.name());
+    warnAboutLeak(target, property.name());
   }
 
   private static boolean isIgnored(String name) {
@@ -135,23 +135,23 @@ public final class ChangesetBuilder {
 
   private void checkCells(Target target, Property old, Property wanted) {
     if (!old.equals(wanted)) {
-      proceedings
+      prediction
           .log()
           .overlay(
               "ERROR: changing value of %s is not allowed in %s"
                   .formatted(wanted.name(), LiveNodeLookup.printed(target.path())));
       throw new ErrnoException(
           Errno.EINVAL,
-          "it changes %s of %s, which nodes below it are read by"
+          "it changes %s of %s, which determines how the kernel reads the nodes below it"
               .formatted(wanted.name(), target.path()));
     }
   }
 
-  private void warnOfLeak(Target target, String property) {
+  private void warnAboutLeak(Target target, String property) {
     if (target.isLive() && !fromOverlays.contains(target.path())) {
       String name = LiveNodeLookup.printed(target.path()) + "/" + property;
-      proceedings.leak(name);
-      proceedings
+      prediction.leak(name);
+      prediction
           .log()
           .overlay("WARNING: memory leak will occur if overlay removed, property: " + name);
     }
@@ -163,17 +163,17 @@ public final class ChangesetBuilder {
     if (same.isEmpty()) {
       NodePath path = parent.path().child(node.name());
       entries.add(new AttachNode(path));
-      nextLevel(added(path), node);
+      addLevel(added(path), node);
       return;
     }
     NodePath path = parent.path().child(same.get().name());
     if (node.phandle() != 0 && same.get().phandle().isPresent()) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "%s has a phandle of its own, and so has %s of the live tree: refer to it by its label there, or by path"
+          "%s has a phandle, and so does %s of the live tree: refer to that node by its label in the live tree, or by path"
               .formatted(node.path(), path));
     }
-    nextLevel(live(path), node);
+    addLevel(live(path), node);
   }
 
   /** {@code build_changeset_symbols_node}. */
@@ -187,11 +187,11 @@ public final class ChangesetBuilder {
       if (target.properties().containsKey(symbol.name())) {
         throw new ErrnoException(
             Errno.EINVAL,
-            "it brings label %s, which the live tree has already: rename it"
+            "it defines label %s, which the live tree already has: rename the label"
                 .formatted(symbol.name()));
       }
       entries.add(new AddProperty(target.path(), paths.inLiveTree(symbol)));
-      warnOfLeak(target, symbol.name());
+      warnAboutLeak(target, symbol.name());
     }
   }
 }

@@ -5,15 +5,15 @@ import dev.okayd.fdt.Property;
 
 /** One entry of a changeset (drivers/of/dynamic.c). */
 public sealed interface ChangesetEntry {
-  /** The node that is changed. */
+  /** The changed node. */
   NodePath node();
 
-  /** A node is added, without properties and children. */
+  /** Adds a node without properties and children. */
   record AttachNode(NodePath node) implements ChangesetEntry {}
 
-  /** A property is added. */
+  /** Adds a property. */
   record AddProperty(NodePath node, Property property) implements ChangesetEntry {}
 
-  /** A property gets another value. */
+  /** Changes the value of a property. */
   record UpdateProperty(NodePath node, Property old, Property property) implements ChangesetEntry {}
 }

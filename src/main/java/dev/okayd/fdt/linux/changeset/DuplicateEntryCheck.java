@@ -12,12 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** No two entries of a changeset may be about the same ({@code changeset_dup_entry_check}). */
+/**
+ * Checks that no two entries of a changeset change the same node or property ({@code
+ * changeset_dup_entry_check}).
+ */
 final class DuplicateEntryCheck {
   private DuplicateEntryCheck() {}
 
-  /** An entry by what it is about, which it shares with another one, and how the kernel says so. */
-  private record Subject(String line, String what) {}
+  /**
+   * The change that an entry makes, equal for duplicates: the kernel's log line and a description.
+   */
+  private record Subject(String line, String description) {}
 
   static void check(Changeset changeset, KernelLog log) {
     List<Subject> subjects =
@@ -26,17 +31,18 @@ final class DuplicateEntryCheck {
     for (int i = 0; i < subjects.size(); i++) {
       last.put(subjects.get(i), i);
     }
-    List<Subject> doubled = new ArrayList<>();
+    List<Subject> duplicates = new ArrayList<>();
     for (int i = 0; i < subjects.size(); i++) {
       if (last.getOrDefault(subjects.get(i), i) > i) {
-        doubled.add(subjects.get(i));
+        duplicates.add(subjects.get(i));
       }
     }
-    doubled.forEach(subject -> log.overlay(subject.line()));
-    if (!doubled.isEmpty()) {
+    duplicates.forEach(subject -> log.overlay(subject.line()));
+    if (!duplicates.isEmpty()) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "%s more than once; let one fragment do it".formatted(doubled.get(0).what()));
+          "%s more than once; make the change in only one fragment"
+              .formatted(duplicates.get(0).description()));
     }
   }
 

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parts of an overlay and their targets ({@code init_overlay_changeset} of
- * drivers/of/overlay.c).
+ * The fragments and labels of an overlay ({@code init_overlay_changeset} of drivers/of/overlay.c).
  *
  * @param changes the fragments
  * @param symbols the overlay's labels
@@ -35,27 +34,27 @@ public record OverlayFragments(List<Fragment> changes, Optional<OverlayNode> sym
   public static OverlayFragments of(OverlayNode root, TreeIndex live, KernelLog log) {
     try {
       List<Fragment> changes = changes(root, live, log);
-      Optional<OverlayNode> symbols = root.childByStem("__symbols__");
+      Optional<OverlayNode> symbols = root.childByBaseName("__symbols__");
       if (symbols.isPresent() && live.find(SYMBOLS).isEmpty()) {
         log.overlay("symbols in overlay, but not in live tree");
-        throw refused(
-            "it brings labels, and the live tree has no /__symbols__ to take them: compile the overlay without -@, or the base with it");
+        throw invalid(
+            "it defines labels, but the live tree has no /__symbols__ for them: compile the overlay without -@, or the base with -@");
       }
       if (changes.isEmpty() && symbols.isEmpty()) {
         log.overlay("no fragments or symbols in overlay");
-        throw refused("it has no fragment: no node below its root has an __overlay__");
+        throw invalid("it has no fragment: no child of its root has an __overlay__ node");
       }
       return new OverlayFragments(changes, symbols);
-    } catch (ErrnoException refusal) {
-      log.overlay("init_overlay_changeset() failed, ret = " + refusal.errno().number());
-      throw refusal;
+    } catch (ErrnoException error) {
+      log.overlay("init_overlay_changeset() failed, ret = " + error.errno().number());
+      throw error;
     }
   }
 
   private static List<Fragment> changes(OverlayNode root, TreeIndex live, KernelLog log) {
     List<Fragment> changes = new ArrayList<>();
     for (OverlayNode candidate : root.children()) {
-      Optional<OverlayNode> overlay = candidate.childByStem(OVERLAY);
+      Optional<OverlayNode> overlay = candidate.childByBaseName(OVERLAY);
       if (overlay.isPresent()) {
         changes.add(new Fragment(overlay.get(), target(candidate, live, log)));
       }
@@ -63,7 +62,10 @@ public record OverlayFragments(List<Fragment> changes, Optional<OverlayNode> sym
     return changes;
   }
 
-  /** {@code find_target}: the phandle first. Unlike in libfdt, 0 is one, and nobody's. */
+  /**
+   * {@code find_target}: {@code target} takes precedence over {@code target-path}. Unlike in
+   * libfdt, 0 counts as a phandle, but no node has it.
+   */
   private static NodePath target(OverlayNode fragment, TreeIndex live, KernelLog log) {
     Optional<Integer> phandle =
         fragment.property("target").flatMap(target -> CStrings.firstCell(target.value()));
@@ -74,7 +76,7 @@ public record OverlayFragments(List<Fragment> changes, Optional<OverlayNode> sym
                 log.overlay(
                     "find target, node: %s, phandle 0x%x not found"
                         .formatted(fragment.path(), phandle.get()));
-                return refused(
+                return invalid(
                     "target of %s is phandle 0x%x, which no node of the live tree has"
                         .formatted(fragment.path(), phandle.get()));
               });
@@ -88,16 +90,16 @@ public record OverlayFragments(List<Fragment> changes, Optional<OverlayNode> sym
                 log.overlay(
                     "find target, node: %s, path '%s' not found"
                         .formatted(fragment.path(), path.get()));
-                return refused(
-                    "target-path of %s is \"%s\", which the live tree does not have; Linux wants whole node names, unit addresses included"
+                return invalid(
+                    "target-path of %s is \"%s\", which the live tree does not have; Linux requires full node names, including unit addresses"
                         .formatted(fragment.path(), path.get()));
               });
     }
     log.overlay("find target, node: %s, no target property".formatted(fragment.path()));
-    throw refused("%s has neither target nor target-path".formatted(fragment.path()));
+    throw invalid("%s has neither target nor target-path".formatted(fragment.path()));
   }
 
-  private static ErrnoException refused(String reason) {
+  private static ErrnoException invalid(String reason) {
     return new ErrnoException(Errno.EINVAL, reason);
   }
 }

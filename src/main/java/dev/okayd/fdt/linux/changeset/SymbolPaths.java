@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns the path of a label in an overlay into the one in the live tree ({@code
- * dup_and_fixup_symbol_prop}): what stands for the fragment becomes its target.
+ * Converts the path of a label in an overlay to its path in the live tree ({@code
+ * dup_and_fixup_symbol_prop}): the target of the fragment replaces the path of its {@code
+ * __overlay__} node.
  */
 final class SymbolPaths {
   private final OverlayNode root;
@@ -36,7 +37,7 @@ final class SymbolPaths {
             () ->
                 new ErrnoException(
                     Errno.ENOMEM,
-                    "its label %s is no path into one of its fragments, to which the kernel answers as if memory had run out; compile the overlay anew"
+                    "its label %s is not a path into one of its fragments, for which the kernel returns an out-of-memory error; recompile the overlay"
                         .formatted(symbol.name())));
   }
 

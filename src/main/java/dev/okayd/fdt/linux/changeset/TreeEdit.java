@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Many changes to a tree, made in one go: a node is copied once however many changes it and its
- * children have. As in Linux, a new property goes behind those that are there, and a new child
- * before them.
+ * Applies many changes to a tree at once, so that each node is copied only once. As in Linux, a new
+ * property comes after the existing ones, and a new child before them.
  */
 final class TreeEdit {
   private final Map<String, TreeEdit> children = new LinkedHashMap<>();

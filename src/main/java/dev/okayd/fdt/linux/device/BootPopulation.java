@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The devices that the kernel makes of a tree when it boots ({@code
+ * The devices that the kernel creates from a tree at boot ({@code
  * of_platform_default_populate_init} of drivers/of/platform.c).
  */
 public final class BootPopulation {
@@ -38,7 +38,7 @@ public final class BootPopulation {
   private static final Set<String> FRAMEBUFFER = Set.of("simple-framebuffer");
 
   /**
-   * What is set up before there are devices, by {@code of_irq_init} and {@code of_clk_init}: the
+   * Nodes that {@code of_irq_init} and {@code of_clk_init} set up before the first device: the
    * interrupt controllers of irq-gic.c and irq-gic-v3.c, and the clocks that need no driver.
    */
   private static final Set<String> EARLY =
@@ -119,7 +119,7 @@ public final class BootPopulation {
     }
   }
 
-  /** Whether a device was made. */
+  /** Creates a device; returns whether it did. */
   private boolean device(Node node, NodePath path, Device.Bus bus) {
     if (!NodeProperties.isAvailable(node) || !inUse.add(path)) {
       return false;

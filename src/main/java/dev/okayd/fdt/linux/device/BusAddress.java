@@ -8,13 +8,14 @@ import java.util.Optional;
 /**
  * The CPU address of a node's first {@code reg} entry ({@code of_translate_address} of
  * drivers/of/address.c). Buses with three address cells have flags in the first one. PCI and ISA
- * buses are read like the others: no device is made below them when an overlay is applied.
+ * buses are treated like other buses, because the kernel creates no devices below them when an
+ * overlay is applied.
  */
 final class BusAddress {
   /** {@code OF_MAX_ADDR_CELLS}. */
-  private static final int MOST_ADDRESS_CELLS = 4;
+  private static final int MAX_ADDRESS_CELLS = 4;
 
-  /** {@code OF_ROOT_NODE_ADDR_CELLS_DEFAULT}, and that of sizes. */
+  /** {@code OF_ROOT_NODE_ADDR_CELLS_DEFAULT} and {@code OF_ROOT_NODE_SIZE_CELLS_DEFAULT}. */
   private static final int DEFAULT_CELLS = 1;
 
   private static final int CELLS_WITH_FLAGS = 3;
@@ -22,17 +23,17 @@ final class BusAddress {
   private BusAddress() {}
 
   /**
-   * How the addresses on a bus are written.
+   * The format of the addresses on a bus.
    *
-   * @param address cells of an address
-   * @param size cells of a size
+   * @param address number of cells of an address
+   * @param size number of cells of a size
    */
   private record Cells(int address, int size) {
-    /** Of the children of the last node. */
+    /** The format for the children of the last node. */
     static Optional<Cells> below(List<Node> lineage) {
       int address = NodeProperties.inherited(lineage, "#address-cells", DEFAULT_CELLS);
       int size = NodeProperties.inherited(lineage, "#size-cells", DEFAULT_CELLS);
-      return address > 0 && address <= MOST_ADDRESS_CELLS && size > 0
+      return address > 0 && address <= MAX_ADDRESS_CELLS && size > 0
           ? Optional.of(new Cells(address, size))
           : Optional.empty();
     }
@@ -43,9 +44,9 @@ final class BusAddress {
   }
 
   /**
-   * The address.
+   * The CPU address of a node.
    *
-   * @param lineage the nodes from the root to the one in question
+   * @param lineage the nodes from the root to the node
    */
   static Optional<Long> of(List<Node> lineage) {
     int last = lineage.size() - 1;
@@ -58,27 +59,27 @@ final class BusAddress {
     return translated(lineage.subList(0, last), address, cells.get());
   }
 
-  /** Through the ranges of each bus, the last of the lineage first, up to the root. */
+  /** Translates an address through the ranges of each bus, from the last one up to the root. */
   private static Optional<Long> translated(List<Node> buses, long address, Cells cells) {
     long translated = address;
-    Cells below = cells;
+    Cells child = cells;
     for (int i = buses.size() - 1; i > 0; i--) {
       Optional<int[]> ranges = NodeProperties.cells(buses.get(i), "ranges");
-      Optional<Cells> above = Cells.below(buses.subList(0, i));
-      if (ranges.isEmpty() || above.isEmpty()) {
+      Optional<Cells> parent = Cells.below(buses.subList(0, i));
+      if (ranges.isEmpty() || parent.isEmpty()) {
         return Optional.empty();
       }
-      Optional<Long> up = inParent(ranges.get(), translated, below, above.get());
+      Optional<Long> up = inParent(ranges.get(), translated, child, parent.get());
       if (up.isEmpty()) {
         return Optional.empty();
       }
       translated = up.get();
-      below = above.get();
+      child = parent.get();
     }
     return Optional.of(translated);
   }
 
-  /** {@code of_translate_one}; no entries mean that the addresses are the same. */
+  /** {@code of_translate_one}; without entries the addresses stay the same. */
   private static Optional<Long> inParent(int[] ranges, long address, Cells child, Cells parent) {
     if (ranges.length == 0) {
       return Optional.of(address);
@@ -97,7 +98,7 @@ final class BusAddress {
     return Optional.empty();
   }
 
-  /** {@code of_read_number}: of more than two cells the last two remain. */
+  /** {@code of_read_number}: of more than two cells, only the last two count. */
   private static long number(int[] cells, int from, int to) {
     long number = 0;
     for (int i = from; i < to; i++) {

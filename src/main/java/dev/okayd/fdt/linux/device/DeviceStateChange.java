@@ -3,13 +3,13 @@ package dev.okayd.fdt.linux.device;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.linux.base.NodeProperties;
 
-/** What a change of a node means for its device ({@code of_reconfig_get_state_change}). */
+/** The effect of a status change on the device of a node ({@code of_reconfig_get_state_change}). */
 enum DeviceStateChange {
-  /** It is enabled or disabled as before. */
+  /** The device stays enabled or stays disabled. */
   NONE,
-  /** It becomes enabled. */
+  /** The device becomes enabled. */
   ENABLED,
-  /** It becomes disabled, or goes. */
+  /** The device becomes disabled, or its node is removed. */
   DISABLED;
 
   private static DeviceStateChange of(boolean before, boolean after) {
@@ -19,17 +19,17 @@ enum DeviceStateChange {
     return after ? ENABLED : DISABLED;
   }
 
-  /** A status where there was none, which counts as enabled. */
+  /** A status is added; a node without status is enabled. */
   static DeviceStateChange added(Property status) {
     return of(true, NodeProperties.isOkay(status));
   }
 
-  /** No status any more. */
+  /** A status is removed. */
   static DeviceStateChange removed(Property status) {
     return of(NodeProperties.isOkay(status), true);
   }
 
-  /** Another status. */
+  /** A status changes. */
   static DeviceStateChange updated(Property before, Property after) {
     return of(NodeProperties.isOkay(before), NodeProperties.isOkay(after));
   }

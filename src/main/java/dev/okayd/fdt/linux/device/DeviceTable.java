@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the kernel has made of the nodes of its tree.
+ * The devices and populated nodes of a kernel.
  *
- * @param byNode the devices
- * @param inUse nodes that have a device or are used without one ({@code OF_POPULATED})
- * @param buses nodes below which devices are made ({@code OF_POPULATED_BUS})
+ * @param byNode the devices by their nodes
+ * @param inUse nodes that have a device or that the kernel uses without one ({@code OF_POPULATED})
+ * @param buses nodes below which the kernel creates devices ({@code OF_POPULATED_BUS})
  */
 public record DeviceTable(Map<NodePath, Device> byNode, Set<NodePath> inUse, Set<NodePath> buses) {
 

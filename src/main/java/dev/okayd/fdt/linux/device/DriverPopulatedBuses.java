@@ -15,50 +15,53 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What becomes of nodes below those that the kernel did not populate by itself when it booted.
- * Other notifiers than that of the platform core see the same changes, and drivers populate their
- * own nodes, so it depends on the driver of the parent.
+ * Predicts the devices of nodes whose parent the kernel did not populate at boot. The result
+ * depends on the driver of the parent, because drivers populate their own nodes, and the notifiers
+ * of other bus cores see the same changes as that of the platform core.
  */
 final class DriverPopulatedBuses {
-  /** Their driver is known, and makes no devices. */
+  /** Nodes whose driver is known and creates no devices. */
   private static final Set<String> CHILDLESS = Set.of("virtio,mmio");
 
   private final TreeIndex tree;
   private final Set<NodePath> buses;
-  private final PredictionBuilder proceedings;
+  private final PredictionBuilder prediction;
 
   /**
-   * The drivers.
+   * Creates the predictor.
    *
-   * @param tree with the changeset in it, whether that is applied or was reverted
-   * @param before what the kernel had until then
+   * @param tree the tree with the changeset, both for an apply and for a revert
+   * @param before the devices before the change
    */
-  DriverPopulatedBuses(TreeIndex tree, DeviceTable before, PredictionBuilder proceedings) {
+  DriverPopulatedBuses(TreeIndex tree, DeviceTable before, PredictionBuilder prediction) {
     this.tree = tree;
     this.buses = before.buses();
-    this.proceedings = proceedings;
+    this.prediction = prediction;
   }
 
-  /** A node below such a parent becomes enabled. */
+  /** Handles a node below such a parent that becomes enabled. */
   void enabled(NodePath path) {
-    Optional<NoEffect.Why> obstacle = obstacle(path);
-    if (obstacle.isPresent()) {
-      proceedings.withoutEffect(path, obstacle.get());
+    Optional<NoEffect.Why> whyNoDevice = whyNoDevice(path);
+    if (whyNoDevice.isPresent()) {
+      prediction.withoutEffect(path, whyNoDevice.get());
       return;
     }
     ChildBus bus = bus(path);
-    proceedings.dependent(new DependentDevice(path, Change.COMES, bus));
+    prediction.dependent(new DependentDevice(path, Change.COMES, bus));
     if (bus == ChildBus.I2C || bus == ChildBus.SPI) {
       checkProperties(path, bus);
     }
   }
 
-  /** A node below such a parent becomes disabled or goes. Answers whether it may have a device. */
+  /**
+   * Handles a node below such a parent that becomes disabled or is removed; returns whether it may
+   * have a device.
+   */
   boolean disabled(NodePath path) {
-    if (obstacle(path).isPresent()) {
+    if (whyNoDevice(path).isPresent()) {
       return false;
     }
-    proceedings.dependent(new DependentDevice(path, Change.GOES, bus(path)));
+    prediction.dependent(new DependentDevice(path, Change.GOES, bus(path)));
     return true;
   }
 
@@ -66,15 +69,15 @@ final class DriverPopulatedBuses {
     return ChildBus.of(tree.lineage(path.parent()));
   }
 
-  /** Why no driver can make a device of a child, if so. */
-  private Optional<NoEffect.Why> obstacle(NodePath path) {
+  /** The reason why no driver can create a device for a child; empty if a driver can. */
+  private Optional<NoEffect.Why> whyNoDevice(NodePath path) {
     List<Node> lineage = tree.lineage(path.parent());
     if (!lineage.stream().allMatch(NodeProperties::isAvailable)) {
       return Optional.of(NoEffect.Why.PARENT_IS_DISABLED);
     }
     Node node = lineage.get(lineage.size() - 1);
-    // simple_pm_bus_probe leaves those alone that the kernel populates when it boots; below a bus
-    // of a driver, it is that driver's matter
+    // simple_pm_bus_probe skips nodes that the kernel populates at boot; below a bus that a driver
+    // populates, that driver decides
     if (NodeProperties.isFirstCompatible(node, BootPopulation.BUSES)
         && buses.contains(path.parent().parent())) {
       return Optional.of(NoEffect.Why.PARENT_IS_NO_BUS);
@@ -93,9 +96,9 @@ final class DriverPopulatedBuses {
     Node node = tree.find(path).orElseThrow();
     for (String property : List.of("compatible", "reg")) {
       if (node.property(property).isEmpty()) {
-        proceedings.hazard(
+        prediction.hazard(
             Hazard.Kind.DRIVER_CANNOT_BIND,
-            "%s has no %s, so it does not become %s; if the bus is there, the kernel answers with an error, and what the overlay changes stays in the tree"
+            "%s has no %s, so it does not become %s; if the bus exists, the kernel returns an error, but the changes of the overlay stay in the tree"
                 .formatted(path, property, bus.device()));
       }
     }

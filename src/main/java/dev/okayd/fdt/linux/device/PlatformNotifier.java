@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes devices and takes them away once a changeset is in the tree ({@code of_platform_notify} of
- * drivers/of/platform.c).
+ * Creates and destroys devices after a changeset was applied to the tree ({@code
+ * of_platform_notify} of drivers/of/platform.c).
  */
 final class PlatformNotifier {
   private final TreeIndex tree;
-  private final PredictionBuilder proceedings;
+  private final PredictionBuilder prediction;
   private final DriverPopulatedBuses drivers;
   private final Map<NodePath, Device> devices;
   private final Set<String> names;
@@ -34,19 +34,19 @@ final class PlatformNotifier {
   private final Set<NodePath> buses;
 
   /**
-   * A notifier.
+   * Creates a notifier.
    *
-   * @param tree with the changeset in it
-   * @param before what the kernel had until then
-   * @param drivers of nodes that the kernel does not populate by itself
+   * @param tree the tree with the changeset
+   * @param before the devices before the change
+   * @param drivers handles nodes whose parent the kernel does not populate itself
    */
   PlatformNotifier(
       TreeIndex tree,
       DeviceTable before,
       DriverPopulatedBuses drivers,
-      PredictionBuilder proceedings) {
+      PredictionBuilder prediction) {
     this.tree = tree;
-    this.proceedings = proceedings;
+    this.prediction = prediction;
     this.drivers = drivers;
     this.devices = new LinkedHashMap<>(before.byNode());
     this.names =
@@ -62,13 +62,16 @@ final class PlatformNotifier {
     return new DeviceTable(devices, inUse, buses);
   }
 
-  /** A node becomes enabled. The errors of several changes are one refusal, the last. */
+  /**
+   * Handles a node that becomes enabled; returns the error of the notifier. If several changes
+   * fail, the last error counts.
+   */
   Optional<ErrnoException> enabled(NodePath path) {
     Node node = tree.find(path).orElseThrow();
     if (path.names().isEmpty()) {
-      proceedings.hazard(
+      prediction.hazard(
           Hazard.Kind.KERNEL_CRASH,
-          "the root becomes enabled, and the kernel looks for its parent: leave the root's status alone");
+          "the root becomes enabled, and the kernel crashes because the root has no parent: do not change the status of the root");
       return Optional.empty();
     }
     if (!buses.contains(path.parent())) {
@@ -76,7 +79,7 @@ final class PlatformNotifier {
       return Optional.empty();
     }
     if (inUse.contains(path)) {
-      proceedings.withoutEffect(path, NoEffect.Why.IN_USE_ALREADY);
+      prediction.withoutEffect(path, NoEffect.Why.IN_USE_ALREADY);
       return Optional.empty();
     }
     Device device = new Device(path, Device.Bus.PLATFORM, DeviceName.of(tree, path));
@@ -85,40 +88,43 @@ final class PlatformNotifier {
     }
     inUse.add(path);
     devices.put(path, device);
-    proceedings.create(device);
+    prediction.create(device);
     if (NodeProperties.isCompatible(node, BootPopulation.BUSES) && !node.children().isEmpty()) {
-      proceedings.withoutEffect(path, NoEffect.Why.CHILDREN_WITHOUT_DEVICES);
+      prediction.withoutEffect(path, NoEffect.Why.CHILDREN_WITHOUT_DEVICES);
     }
     if (NodeProperties.isCompatible(node, BootPopulation.AMBA)) {
-      proceedings.withoutEffect(path, NoEffect.Why.AMBA_DRIVER_CANNOT_BIND);
+      prediction.withoutEffect(path, NoEffect.Why.AMBA_DRIVER_CANNOT_BIND);
     }
     return Optional.empty();
   }
 
   private ErrnoException failed(Device device) {
     String node = LiveNodeLookup.printed(device.node());
-    proceedings.log().of("of_platform_notify: failed to create for '%s'".formatted(node));
-    proceedings.log().of("changeset notifier error @" + node);
+    prediction.log().of("of_platform_notify: failed to create for '%s'".formatted(node));
+    prediction.log().of("changeset notifier error @" + node);
     return new ErrnoException(
         Errno.EINVAL,
-        "no device can be made of %s, for another node has the device %s already; what the overlay changes stays in the tree"
+        "the kernel cannot create a device for %s, because another node already has the device %s; the changes of the overlay stay in the tree"
             .formatted(device.node(), device.name()));
   }
 
   /**
-   * A node becomes disabled, or is no longer there.
+   * Handles a node that becomes disabled or was removed.
    *
-   * @return whether it had a device, or may have had one
+   * @return whether it had a device or may have had one
    */
   boolean disabled(NodePath path) {
     Optional<Device> device =
         Optional.ofNullable(devices.get(path)).filter(d -> d.bus() == Device.Bus.PLATFORM);
     device.ifPresent(this::destroy);
-    boolean may = !path.names().isEmpty() && !buses.contains(path.parent());
-    return device.isPresent() || (may && drivers.disabled(path));
+    boolean driverDependent = !path.names().isEmpty() && !buses.contains(path.parent());
+    return device.isPresent() || (driverDependent && drivers.disabled(path));
   }
 
-  /** {@code of_platform_device_destroy}: with the devices below it, if it is a bus. */
+  /**
+   * {@code of_platform_device_destroy}: destroys the device and, if it is a bus, the devices below
+   * it.
+   */
   private void destroy(Device device) {
     if (buses.contains(device.node())) {
       tree.find(device.node()).stream()
@@ -135,6 +141,6 @@ final class PlatformNotifier {
     if (device.bus() == Device.Bus.PLATFORM) {
       names.remove(device.name());
     }
-    proceedings.destroy(device);
+    prediction.destroy(device);
   }
 }

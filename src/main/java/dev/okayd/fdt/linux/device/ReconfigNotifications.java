@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the notifier of each entry of a changeset that is in the tree, or is out of it again
- * ({@code __of_changeset_apply_notify} and {@code __of_changeset_revert_notify}).
+ * Notifies {@link PlatformNotifier} of each entry after a changeset was applied or reverted ({@code
+ * __of_changeset_apply_notify} and {@code __of_changeset_revert_notify}).
  */
 public final class ReconfigNotifications {
   private static final String STATUS = "status";
@@ -27,76 +27,77 @@ public final class ReconfigNotifications {
   private final TreeIndex tree;
   private final Set<NodePath> added;
   private final PlatformNotifier notifier;
-  private final PredictionBuilder proceedings;
-  private Optional<ErrnoException> last = Optional.empty();
+  private final PredictionBuilder prediction;
+  private Optional<ErrnoException> lastError = Optional.empty();
 
   private ReconfigNotifications(
       Changeset changeset,
       TreeIndex tree,
       TreeIndex changed,
       DeviceTable before,
-      PredictionBuilder proceedings) {
+      PredictionBuilder prediction) {
     this.tree = tree;
     this.added = changeset.attached();
     this.notifier =
         new PlatformNotifier(
-            tree, before, new DriverPopulatedBuses(changed, before, proceedings), proceedings);
-    this.proceedings = proceedings;
+            tree, before, new DriverPopulatedBuses(changed, before, prediction), prediction);
+    this.prediction = prediction;
   }
 
   /**
-   * What they led to.
+   * The result of the notifications.
    *
-   * @param devices that the kernel has afterwards
-   * @param refusal the last one; what was applied stays, whatever the notifier answers
+   * @param devices the devices afterwards
+   * @param error the last error of the notifier; the applied changes stay in the tree despite it
    */
-  public record Result(DeviceTable devices, Optional<ErrnoException> refusal) {}
+  public record Result(DeviceTable devices, Optional<ErrnoException> error) {}
 
-  /** Of a changeset that was applied. */
+  /** Notifies of a changeset that was applied. */
   public static Result applied(
-      Changeset changeset, TreeIndex tree, DeviceTable before, PredictionBuilder proceedings) {
+      Changeset changeset, TreeIndex tree, DeviceTable before, PredictionBuilder prediction) {
     ReconfigNotifications notifications =
-        new ReconfigNotifications(changeset, tree, tree, before, proceedings);
+        new ReconfigNotifications(changeset, tree, tree, before, prediction);
     changeset.entries().forEach(notifications::applied);
     return notifications.result("apply");
   }
 
   /**
-   * Of a changeset that was reverted.
+   * Notifies of a changeset that was reverted.
    *
-   * @param tree without the changeset
-   * @param changed the tree with it
+   * @param tree the tree without the changeset
+   * @param changed the tree with the changeset
    */
   public static Result reverted(
       Changeset changeset,
       TreeIndex tree,
       TreeIndex changed,
       DeviceTable before,
-      PredictionBuilder proceedings) {
+      PredictionBuilder prediction) {
     ReconfigNotifications notifications =
-        new ReconfigNotifications(changeset, tree, changed, before, proceedings);
+        new ReconfigNotifications(changeset, tree, changed, before, prediction);
     changeset.reversed().forEach(notifications::reverted);
     return notifications.result("remove");
   }
 
   private Result result(String operation) {
-    last.ifPresent(
-        refusal ->
-            proceedings
+    lastError.ifPresent(
+        error ->
+            prediction
                 .log()
                 .overlay(
                     "overlay %s changeset entry notify error %d"
-                        .formatted(operation, refusal.errno().number())));
-    return new Result(notifier.devices(), last);
+                        .formatted(operation, error.errno().number())));
+    return new Result(notifier.devices(), lastError);
   }
 
   private void applied(ChangesetEntry entry) {
     if (entry instanceof AttachNode attach) {
       attached(attach.node());
     } else if (entry instanceof AddProperty add && isStatus(add.property())) {
-      set(add.node(), Optional.empty(), add.property(), DeviceStateChange.added(add.property()));
+      handleStatus(
+          add.node(), Optional.empty(), add.property(), DeviceStateChange.added(add.property()));
     } else if (entry instanceof UpdateProperty update && isStatus(update.property())) {
-      set(
+      handleStatus(
           update.node(),
           Optional.of(update.old()),
           update.property(),
@@ -104,58 +105,60 @@ public final class ReconfigNotifications {
     }
   }
 
-  /** Its properties are there by now. */
+  /** The tree already has the properties of the new node. */
   private void attached(NodePath path) {
     if (NodeProperties.isAvailable(tree.find(path).orElseThrow())) {
-      follow(DeviceStateChange.ENABLED, path);
+      handle(DeviceStateChange.ENABLED, path);
     } else {
-      proceedings.withoutEffect(path, NoEffect.Why.ADDED_DISABLED);
+      prediction.withoutEffect(path, NoEffect.Why.ADDED_DISABLED);
     }
   }
 
-  private void set(
+  private void handleStatus(
       NodePath node, Optional<Property> before, Property after, DeviceStateChange transition) {
-    StatusHazards.check(node, after, proceedings);
-    change(node, before, Optional.of(after));
+    StatusHazards.check(node, after, prediction);
+    recordChange(node, before, Optional.of(after));
     if (added.contains(node)) {
-      return; // its device came with the node
+      return; // the device was created with the node
     }
     if (transition == DeviceStateChange.NONE) {
-      proceedings.withoutEffect(node, NoEffect.Why.STATUS_UNCHANGED);
-    } else if (!follow(transition, node)) {
-      proceedings.withoutEffect(node, NoEffect.Why.NO_PLATFORM_DEVICE);
+      prediction.withoutEffect(node, NoEffect.Why.STATUS_UNCHANGED);
+    } else if (!handle(transition, node)) {
+      prediction.withoutEffect(node, NoEffect.Why.NO_PLATFORM_DEVICE);
     }
   }
 
-  /** In the reverse order, so the properties of a new node are gone already, and so is the node. */
+  /**
+   * Entries are reverted in reverse order, so the tree no longer has a new node or its properties.
+   */
   private void reverted(ChangesetEntry entry) {
     if (entry instanceof AttachNode attach) {
-      follow(DeviceStateChange.DISABLED, attach.node());
+      handle(DeviceStateChange.DISABLED, attach.node());
     } else if (entry instanceof AddProperty add && isStatus(add.property())) {
-      change(add.node(), Optional.of(add.property()), Optional.empty());
-      if (!added.contains(add.node())) { // else its device goes with the node
-        follow(DeviceStateChange.removed(add.property()), add.node());
+      recordChange(add.node(), Optional.of(add.property()), Optional.empty());
+      if (!added.contains(add.node())) { // otherwise the device is destroyed with the node
+        handle(DeviceStateChange.removed(add.property()), add.node());
       }
     } else if (entry instanceof UpdateProperty update && isStatus(update.property())) {
-      change(update.node(), Optional.of(update.property()), Optional.of(update.old()));
-      follow(DeviceStateChange.updated(update.property(), update.old()), update.node());
+      recordChange(update.node(), Optional.of(update.property()), Optional.of(update.old()));
+      handle(DeviceStateChange.updated(update.property(), update.old()), update.node());
     }
   }
 
-  /** Whether there was a device to take away, where one was to go. */
-  private boolean follow(DeviceStateChange transition, NodePath node) {
+  /** Handles a state change; returns false if a node becomes disabled that had no device. */
+  private boolean handle(DeviceStateChange transition, NodePath node) {
     return switch (transition) {
       case NONE -> true;
       case ENABLED -> {
-        notifier.enabled(node).ifPresent(refusal -> last = Optional.of(refusal));
+        notifier.enabled(node).ifPresent(error -> lastError = Optional.of(error));
         yield true;
       }
       case DISABLED -> notifier.disabled(node);
     };
   }
 
-  private void change(NodePath node, Optional<Property> before, Optional<Property> after) {
-    proceedings.statusChange(
+  private void recordChange(NodePath node, Optional<Property> before, Optional<Property> after) {
+    prediction.statusChange(
         new StatusChange(
             node, before.map(ReconfigNotifications::word), after.map(ReconfigNotifications::word)));
   }

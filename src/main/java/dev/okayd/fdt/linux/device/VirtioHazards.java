@@ -13,73 +13,76 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What becomes of a virtio-mmio device that comes with an overlay (drivers/virtio/virtio_mmio.c).
+ * Checks virtio-mmio devices that an overlay creates or destroys (drivers/virtio/virtio_mmio.c).
  */
 public final class VirtioHazards {
   private static final Set<String> VIRTIO_MMIO = Set.of("virtio,mmio");
 
   private VirtioHazards() {}
 
-  /** Of the devices that a changeset brings, once it is in the tree. */
-  public static void check(Changeset changeset, TreeIndex tree, PredictionBuilder proceedings) {
+  /** Checks the devices that a changeset has created. */
+  public static void check(Changeset changeset, TreeIndex tree, PredictionBuilder prediction) {
     Set<NodePath> added = changeset.attached();
-    for (Device device : proceedings.created()) {
+    for (Device device : prediction.created()) {
       List<Node> lineage = tree.lineage(device.node());
       Node node = lineage.get(lineage.size() - 1);
       if (NodeProperties.isCompatible(node, VIRTIO_MMIO)) {
-        check(device, node, proceedings);
-        checkInterrupt(device, node, lineage, tree, proceedings);
+        check(device, node, prediction);
+        checkInterrupt(device, node, lineage, tree, prediction);
         if (added.contains(device.node())) {
-          proceedings.hazard(Hazard.Kind.UNSAFE_REMOVAL, unsafeRemoval(device));
+          prediction.hazard(Hazard.Kind.UNSAFE_REMOVAL, unsafeRemoval(device));
         }
       }
     }
   }
 
   private static String unsafeRemoval(Device device) {
-    return "removing %s takes its properties away before its driver, which then leaves its interrupt behind; adding it again crashes the kernel: have the node in the tree that is booted, disabled, and flip its status"
+    return "removing %s removes its properties before its driver unbinds, which leaks its interrupt, and adding it again crashes the kernel: put the node into the boot tree, disabled, and change only its status"
         .formatted(device.node());
   }
 
-  /** Of the devices that go with a changeset's own nodes. */
+  /** Checks the devices that are destroyed together with nodes of the changeset. */
   public static void checkRemoval(
-      Changeset changeset, TreeIndex before, PredictionBuilder proceedings) {
+      Changeset changeset, TreeIndex before, PredictionBuilder prediction) {
     Set<NodePath> added = changeset.attached();
-    for (Device device : proceedings.destroyed()) {
+    for (Device device : prediction.destroyed()) {
       boolean isVirtio =
           before
               .find(device.node())
               .filter(node -> NodeProperties.isCompatible(node, VIRTIO_MMIO))
               .isPresent();
       if (isVirtio && added.contains(device.node())) {
-        proceedings.hazard(Hazard.Kind.UNSAFE_REMOVAL, unsafeRemoval(device));
+        prediction.hazard(Hazard.Kind.UNSAFE_REMOVAL, unsafeRemoval(device));
       }
     }
   }
 
-  private static void check(Device device, Node node, PredictionBuilder proceedings) {
+  private static void check(Device device, Node node, PredictionBuilder prediction) {
     if (node.property("reg").isEmpty()) {
-      proceedings.hazard(
+      prediction.hazard(
           Hazard.Kind.DRIVER_CANNOT_BIND,
-          "%s has no reg, and its driver no registers to read".formatted(device.node()));
+          "%s has no reg, so its driver cannot access its registers".formatted(device.node()));
     }
   }
 
-  /** {@code of_irq_parse_one} of the first interrupt. */
+  /** {@code of_irq_parse_one} for the first interrupt. */
   private static void checkInterrupt(
-      Device device, Node node, List<Node> lineage, TreeIndex tree, PredictionBuilder proceedings) {
+      Device device, Node node, List<Node> lineage, TreeIndex tree, PredictionBuilder prediction) {
     if (node.property("interrupts-extended").isPresent()) {
       return;
     }
     if (node.property("interrupts").isEmpty() || !hasInterruptParent(lineage, tree)) {
-      proceedings.hazard(
+      prediction.hazard(
           Hazard.Kind.DRIVER_CANNOT_BIND,
-          "%s has no interrupts or no interrupt-parent; its driver will say \"IRQ index 0 not found\""
+          "%s has no interrupts or no interrupt-parent; its driver will log \"IRQ index 0 not found\""
               .formatted(device.node()));
     }
   }
 
-  /** The nearest node that names one or is one ({@code of_irq_find_parent}). */
+  /**
+   * Searches upwards for a node that names an interrupt parent or is one ({@code
+   * of_irq_find_parent}).
+   */
   private static boolean hasInterruptParent(List<Node> lineage, TreeIndex tree) {
     for (int i = lineage.size() - 1; i >= 0; i--) {
       Node node = lineage.get(i);

@@ -9,24 +9,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Who makes devices of the children of a node whose driver is not known. */
+/**
+ * The part of the kernel that creates devices for the children of a node whose driver is unknown.
+ */
 public enum ChildBus {
   /** The I2C core, {@code of_i2c_notify} of drivers/i2c/i2c-core-of.c. */
   I2C("an I2C device", "the driver of %s has registered an I2C bus"),
   /** The SPI core, {@code of_spi_notify} of drivers/spi/spi.c. */
   SPI("an SPI device", "the driver of %s has registered an SPI bus"),
   /**
-   * drivers/fpga/of-fpga-region.c populates the region, so that {@code of_platform_notify} makes
+   * drivers/fpga/of-fpga-region.c populates the region, so {@code of_platform_notify} creates
    * devices below it.
    */
   FPGA_REGION(
       "a platform device",
-      "the fpga-region driver has bound %s; that driver programs the FPGA first, and may refuse the overlay"),
+      "the fpga-region driver has bound %s; that driver programs the FPGA first and may refuse the overlay"),
   /**
-   * A driver that calls {@code of_platform_populate} for its node, as those of simple-pm-bus,
-   * ti,sysc and many others do; {@code of_platform_notify} makes devices below it then.
+   * A driver that calls {@code of_platform_populate} for its node, as the drivers of simple-pm-bus,
+   * ti,sysc and many others do. After that call, {@code of_platform_notify} creates devices below
+   * the node.
    */
-  PLATFORM("a platform device", "the driver of %s makes devices of its children");
+  PLATFORM("a platform device", "the driver of %s creates devices for its children");
 
   /**
    * Names of I2C buses below another bus: i2c-controller.yaml, i2c-mux.yaml, i2c-arb.yaml,
@@ -35,17 +38,23 @@ public enum ChildBus {
   private static final Pattern I2C_NAME =
       Pattern.compile("i2c(-([0-9]+|arb|bus|gate|tunnel[0-9]*))?");
 
-  /** The same of spi-controller.yaml. A flash is called spi-flash or spi-nor, too. */
+  /**
+   * Names of SPI buses below another bus: spi-controller.yaml. Flash devices are called spi-flash
+   * or spi-nor and must not match.
+   */
   private static final Pattern SPI_NAME = Pattern.compile("(q|mi)?spi(-[0-9]+)?");
 
-  /** Names of controllers elsewhere. A mux is no bus: its channels are, which are named i2c@N. */
+  /**
+   * Names of controllers that are not below another bus. A mux is not a bus; its channels, named
+   * i2c@N, are.
+   */
   private static final Pattern I2C_CONTROLLER_NAME = Pattern.compile("i2c(-(?!mux).*)?");
 
   private static final Pattern SPI_CONTROLLER_NAME = Pattern.compile("(q|mi)?spi(-.*)?");
   private static final Pattern I2C_COMPATIBLE = Pattern.compile("(.*[,-])?i2c(?!-mux)([-0-9].*)?");
   private static final Pattern SPI_COMPATIBLE = Pattern.compile("(.*[,-])?q?spi([-0-9].*)?");
 
-  /** Clients also below a controller that is not recognized, such as {@code aspeed,ast2500-fmc}. */
+  /** Client devices, even below an unrecognized controller such as {@code aspeed,ast2500-fmc}. */
   private static final Set<String> CLIENTS =
       Set.of("hid-over-i2c", "jedec,spi-nor", "mmc-spi-slot", "spi-nand");
 
@@ -59,20 +68,20 @@ public enum ChildBus {
     this.condition = condition;
   }
 
-  /** What the kernel makes of a child. */
+  /** The kind of device that the kernel creates for a child. */
   public String device() {
     return device;
   }
 
-  /** What has to be the case for it, in words. */
+  /** The condition under which the kernel creates it, in words. */
   String condition(NodePath parent) {
     return condition.formatted(parent);
   }
 
   /**
-   * The bus that a node is.
+   * The kind of bus of a node.
    *
-   * @param lineage the nodes from the root to the one in question
+   * @param lineage the nodes from the root to the node
    */
   public static ChildBus of(List<Node> lineage) {
     int last = lineage.size() - 1;
@@ -86,9 +95,9 @@ public enum ChildBus {
         : controller(node);
   }
 
-  /** A client of a bus, whatever it is compatible with, is a bus itself only by its name. */
+  /** A client of a bus is itself a bus only if its name says so, whatever its compatible. */
   private static ChildBus belowBus(Node node) {
-    String name = CStrings.stem(node.name());
+    String name = CStrings.baseName(node.name());
     if (I2C_NAME.matcher(name).matches()) {
       return I2C;
     }
@@ -96,7 +105,7 @@ public enum ChildBus {
   }
 
   private static ChildBus controller(Node node) {
-    String name = CStrings.stem(node.name());
+    String name = CStrings.baseName(node.name());
     if (I2C_CONTROLLER_NAME.matcher(name).matches() || hasCompatible(node, I2C_COMPATIBLE)) {
       return I2C;
     }

@@ -3,20 +3,20 @@ package dev.okayd.fdt.linux.prediction;
 import dev.okayd.fdt.NodePath;
 
 /**
- * A device that comes or goes if a driver of the guest has bound the parent of its node. The tree
- * does not say which drivers a guest has.
+ * A device that the kernel creates or destroys only if a driver of the guest has bound the parent
+ * of its node. The tree does not say which drivers a guest has.
  *
- * @param node that it is made of
- * @param change whether it comes or goes
- * @param bus of the parent
+ * @param node the node of the device
+ * @param change whether the device comes or goes
+ * @param bus the kind of bus of the parent
  */
 public record DependentDevice(NodePath node, Change change, ChildBus bus) {
 
-  /** What becomes of the device. */
+  /** What happens to the device. */
   public enum Change {
-    /** It is made. */
+    /** The kernel creates it. */
     COMES,
-    /** It is taken away. */
+    /** The kernel destroys it. */
     GOES
   }
 

@@ -1,24 +1,24 @@
 package dev.okayd.fdt.linux.prediction;
 
-/** What a function of the kernel returns, as far as overlays are concerned. */
+/** The return values of the kernel's overlay functions. */
 public enum Errno {
   /** Success. */
   OK(0),
-  /** No such thing: a property or node that a fixup needs. */
+  /** A property or node that a fixup needs does not exist. */
   ENOENT(-2),
-  /** Out of memory; also what the kernel answers to a symbol that is no path into a fragment. */
+  /** Out of memory; the kernel also returns it for a symbol that is not a path into a fragment. */
   ENOMEM(-12),
-  /** A later overlay is on the same nodes. */
+  /** A later overlay changes the same nodes. */
   EBUSY(-16),
-  /** There is no such overlay. */
+  /** The overlay does not exist. */
   ENODEV(-19),
-  /** Most refusals. */
+  /** The most common error. */
   EINVAL(-22),
   /** A number that does not fit. */
   ERANGE(-34),
   /** A symbol without a value. */
   ENODATA(-61),
-  /** A symbol that is no string. */
+  /** A symbol that is not a string. */
   EILSEQ(-84);
 
   private final int number;
@@ -27,7 +27,7 @@ public enum Errno {
     this.number = number;
   }
 
-  /** 0 or negative, as the kernel has it. */
+  /** The number that the kernel returns, 0 or negative. */
   public int number() {
     return number;
   }

@@ -1,10 +1,13 @@
 package dev.okayd.fdt.linux.prediction;
 
-/** The end of an apply or remove with an error: the errno, and as the message, why. */
+/**
+ * Ends the dry run of an apply or remove that the kernel refuses. It has the errno; the message
+ * states the cause.
+ */
 public final class ErrnoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What the kernel returns. */
+  /** The value that the kernel returns. */
   private final Errno errno;
 
   public ErrnoException(Errno errno, String reason) {

@@ -1,27 +1,27 @@
 package dev.okayd.fdt.linux.prediction;
 
 /**
- * Something that no errno tells: the kernel accepts it, or answers with an errno, and harm is done
- * all the same.
+ * A problem that the errno does not show: it does harm whether the kernel accepts the overlay or
+ * returns an error.
  *
- * @param kind what sort of harm
- * @param message what was found, and what to do
+ * @param kind the kind of harm
+ * @param message the finding and the remedy
  */
 public record Hazard(Kind kind, String message) {
 
-  /** What sort of harm. */
+  /** The kind of harm. */
   public enum Kind {
-    /** The device works; taking it away again does harm. */
+    /** The device works, but removing it does harm. */
     UNSAFE_REMOVAL,
-    /** Removing what was refused makes the kernel crash. */
+    /** The kernel crashes when a refused overlay is removed. */
     REFUSED_BUT_KEPT,
     /** The kernel crashes. */
     KERNEL_CRASH,
-    /** The driver cannot work with the node as it is. */
+    /** The driver cannot bind the node in its present form. */
     DRIVER_CANNOT_BIND,
-    /** What the kernel does is a matter of what happens to lie in its memory. */
+    /** The behaviour of the kernel depends on arbitrary memory content. */
     UNDEFINED,
-    /** The kernel leaves a part of the overlay out. */
+    /** The kernel ignores a part of the overlay. */
     PARTLY_IGNORED
   }
 

@@ -3,9 +3,7 @@ package dev.okayd.fdt.linux.prediction;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The lines that the kernel writes to its log, each with the prefix of the file that it is from.
- */
+/** The lines that the kernel writes to its log, each with the prefix of its source file. */
 public final class KernelLog {
   private final List<String> lines = new ArrayList<>();
 

@@ -3,41 +3,43 @@ package dev.okayd.fdt.linux.prediction;
 import dev.okayd.fdt.NodePath;
 
 /**
- * Something that the kernel accepts and that brings no device, or takes none away.
+ * A change that the kernel accepts but that creates or destroys no device.
  *
- * @param node that it is about
- * @param why nothing happens
+ * @param node the changed node
+ * @param why why nothing happens
  */
 public record NoEffect(NodePath node, Why why) {
 
   /** Why nothing happens. */
   public enum Why {
-    /** The overlay has no change for this target. */
+    /** The overlay has no change below this target. */
     NOTHING_CHANGES("the overlay changes nothing there"),
-    /** Enabled before and after, or disabled before and after. */
-    STATUS_UNCHANGED("its status means the same as before; Linux knows okay, ok, and all else"),
-    /** The kernel populates such buses when it boots, and not later. */
+    /** The node is enabled before and after, or disabled before and after. */
+    STATUS_UNCHANGED(
+        "its new status has the same meaning as before: Linux treats okay and ok as enabled, and any other value as disabled"),
+    /** The kernel populates such buses only at boot. */
     PARENT_IS_NO_BUS(
-        "its parent is a bus that was not enabled at boot, so no device is made; enable the parent in the tree that is booted"),
+        "its parent is a bus that was not enabled at boot, so the kernel creates no device; enable the parent in the boot tree"),
     /** No driver binds a disabled node. */
-    PARENT_IS_DISABLED("a node above it is disabled, so no device is made; enable that node first"),
-    /** Its driver is known. */
-    PARENT_HAS_NO_CHILDREN("the driver of its parent makes no devices of children"),
-    /** What a driver reads for itself, such as a port or a partition. */
+    PARENT_IS_DISABLED(
+        "a node above it is disabled, so the kernel creates no device; enable that node first"),
+    /** The driver of the parent is known and creates no devices. */
+    PARENT_HAS_NO_CHILDREN("the driver of its parent creates no devices for children"),
+    /** A node that the driver of the parent reads itself, such as a port or a partition. */
     PART_OF_PARENT(
-        "it has no compatible and its parent is no bus of the kernel's own, so it is a part of its parent and not a device"),
-    /** The node is in use already. */
-    IN_USE_ALREADY("the kernel uses this node already, so no other device is made"),
-    /** There is no platform device to take away. */
-    NO_PLATFORM_DEVICE("it has no platform device that could be taken away"),
+        "it has no compatible and its parent is not an I2C bus, SPI bus or FPGA region, so it is a part of its parent and not a device"),
+    /** The kernel already uses the node. */
+    IN_USE_ALREADY("the kernel already uses this node, so it creates no other device"),
+    /** The node has no platform device to destroy. */
+    NO_PLATFORM_DEVICE("it has no platform device to destroy"),
     /** A new node that is disabled. */
-    ADDED_DISABLED("the new node is disabled, so no device is made"),
-    /** Only the container itself becomes a device. */
+    ADDED_DISABLED("the new node is disabled, so the kernel creates no device"),
+    /** Only the bus itself becomes a device. */
     CHILDREN_WITHOUT_DEVICES(
-        "a bus that is enabled at run time gets a device, its children do not; enable it in the tree that is booted"),
-    /** At run time the kernel makes platform devices only. */
+        "a bus that is enabled at run time gets a device, but its children do not; enable the bus in the boot tree"),
+    /** At run time the kernel creates only platform devices. */
     AMBA_DRIVER_CANNOT_BIND(
-        "it becomes a platform device, but drivers of arm,primecell devices look at the AMBA bus; enable it in the tree that is booted");
+        "it becomes a platform device, but drivers of arm,primecell devices bind only on the AMBA bus; enable it in the boot tree");
 
     private final String explanation;
 
@@ -45,7 +47,7 @@ public record NoEffect(NodePath node, Why why) {
       this.explanation = explanation;
     }
 
-    /** What it means, and what to do where something can be done. */
+    /** The cause, and the remedy if there is one. */
     public String explanation() {
       return explanation;
     }

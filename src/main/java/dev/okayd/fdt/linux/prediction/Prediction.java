@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What the kernel would answer to one apply or remove.
+ * The predicted result of one apply or remove.
  *
- * @param errno that it returns
- * @param reason of a refusal, in plain words; empty when there is none
- * @param kernelLog the lines that it writes to its log, in their order
- * @param overlayId of the overlay. A refused one has an id too, unless its blob is damaged: the
- *     kernel keeps it until it is removed
- * @param created devices that come
- * @param destroyed devices that go
+ * @param errno the return value of the kernel
+ * @param reason the cause of an error, in plain words; empty on success
+ * @param kernelLog the lines that the kernel writes to its log, in their order
+ * @param overlayId id of the overlay. A refused overlay has one, too, unless its blob is damaged:
+ *     the kernel keeps it until it is removed
+ * @param created devices that the kernel creates
+ * @param destroyed devices that the kernel destroys
  * @param statusChanges {@code status} properties that change
- * @param withoutEffect what changes nothing about devices
- * @param dependent devices that come or go if a driver has bound the parent of their node
- * @param leaks properties of the booted tree whose new values the kernel does not free, as
- *     path/name
- * @param hazards what no errno tells
+ * @param withoutEffect changes that create or destroy no device
+ * @param dependent devices that the kernel creates or destroys if a driver has bound the parent of
+ *     their node
+ * @param leaks properties of the boot tree whose new values the kernel never frees, as path/name
+ * @param hazards problems that the errno does not show
  */
 public record Prediction(
     Errno errno,
@@ -44,12 +44,12 @@ public record Prediction(
     hazards = List.copyOf(hazards);
   }
 
-  /** Whether the kernel answers with an error. */
+  /** Whether the kernel returns an error. */
   public boolean isRefused() {
     return errno != Errno.OK;
   }
 
-  /** Whether the kernel answers at all, and with success. */
+  /** Whether the kernel returns success and does not crash. */
   public boolean isGood() {
     return !isRefused() && !has(Hazard.Kind.KERNEL_CRASH);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What is found while one apply or remove is tried out. */
+/** Collects the findings of the dry run of one apply or remove. */
 public final class PredictionBuilder {
   private final KernelLog log = new KernelLog();
   private final List<Device> created = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class PredictionBuilder {
     dependent.add(device);
   }
 
-  /** Path and name of a property whose new value is never freed. */
+  /** Adds the path and name of a property whose new value the kernel never frees. */
   public void leak(String property) {
     leaks.add(property);
   }
@@ -60,14 +60,14 @@ public final class PredictionBuilder {
   }
 
   public Prediction succeeded(OptionalInt overlayId) {
-    return verdict(Errno.OK, "", overlayId);
+    return build(Errno.OK, "", overlayId);
   }
 
-  public Prediction failed(ErrnoException refusal, OptionalInt overlayId) {
-    return verdict(refusal.errno(), String.valueOf(refusal.getMessage()), overlayId);
+  public Prediction failed(ErrnoException error, OptionalInt overlayId) {
+    return build(error.errno(), String.valueOf(error.getMessage()), overlayId);
   }
 
-  private Prediction verdict(Errno errno, String reason, OptionalInt overlayId) {
+  private Prediction build(Errno errno, String reason, OptionalInt overlayId) {
     return new Prediction(
         errno,
         reason,

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The places that wait for one label: strings of path, property and byte offset with colons between
- * ({@code update_usages_of_a_phandle_reference} of drivers/of/resolver.c).
+ * The places that refer to one label: strings of path, property and byte offset, separated by
+ * colons ({@code update_usages_of_a_phandle_reference} of drivers/of/resolver.c).
  */
 public final class FixupPlaces {
-  /** What {@code kstrtoint} takes for a decimal number. */
+  /** A decimal number that {@code kstrtoint} accepts. */
   private static final Pattern NUMBER = Pattern.compile("([+-]?[0-9]+)\n?");
 
   private FixupPlaces() {}
@@ -33,21 +33,21 @@ public final class FixupPlaces {
   private static void write(OverlayNode overlay, String label, String place, int phandle) {
     String[] parts = place.split(":", 3);
     if (parts.length < 3) {
-      throw refused(Errno.EINVAL, label, place, "path:property:offset is expected");
+      throw invalid(Errno.EINVAL, label, place, "expected path:property:offset");
     }
     int offset = offset(parts[2], label, place);
     Optional<OverlayNode> node = node(overlay, parts[0]);
     if (node.isEmpty()) {
-      return; // the kernel leaves such a place out, unlike libfdt
+      return; // unlike libfdt, the kernel skips such a place
     }
     OverlayProperty property =
         node.get()
             .property(parts[1])
             .orElseThrow(
                 () ->
-                    refused(Errno.ENOENT, label, place, "the overlay does not have that property"));
+                    invalid(Errno.ENOENT, label, place, "the overlay does not have that property"));
     if (offset < 0 || offset > property.length() - Integer.BYTES) {
-      throw refused(
+      throw invalid(
           Errno.EINVAL, label, place, "the property has %d bytes".formatted(property.length()));
     }
     property.setCell(offset, phandle);
@@ -56,18 +56,18 @@ public final class FixupPlaces {
   private static int offset(String text, String label, String place) {
     var number = NUMBER.matcher(text);
     if (!number.matches()) {
-      throw refused(Errno.EINVAL, label, place, "its offset is no decimal number");
+      throw invalid(Errno.EINVAL, label, place, "its offset is not a decimal number");
     }
     BigInteger offset = new BigInteger(number.group(1));
     if (offset.bitLength() >= Integer.SIZE) {
-      throw refused(Errno.ERANGE, label, place, "its offset does not fit into 32 bits");
+      throw invalid(Errno.ERANGE, label, place, "its offset does not fit into 32 bits");
     }
     return offset.intValue();
   }
 
   /**
-   * {@code __of_find_node_by_full_path}. A path that does not begin with a slash is the root, and
-   * so is an empty one.
+   * {@code __of_find_node_by_full_path}. An empty path, or a path without a leading slash, names
+   * the root.
    */
   private static Optional<OverlayNode> node(OverlayNode root, String path) {
     Optional<OverlayNode> node = Optional.of(root);
@@ -79,7 +79,7 @@ public final class FixupPlaces {
     return node;
   }
 
-  private static ErrnoException refused(Errno errno, String label, String place, String why) {
+  private static ErrnoException invalid(Errno errno, String label, String place, String why) {
     return new ErrnoException(
         errno, "the fixup of label %s is \"%s\": %s".formatted(label, place, why));
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes phandles of the live tree into the places of an overlay that wait for its labels ({@code
+ * Replaces an overlay's references to labels of the live tree with phandles ({@code
  * of_resolve_phandles} of drivers/of/resolver.c).
  */
 public final class LabelFixups {
@@ -33,10 +33,10 @@ public final class LabelFixups {
   public static void resolve(OverlayNode overlay, TreeIndex live, KernelLog log) {
     List<OverlayNode> fixups =
         overlay.children().stream()
-            .filter(child -> CStrings.stem(child.name()).equals("__fixups__"))
+            .filter(child -> CStrings.baseName(child.name()).equals("__fixups__"))
             .toList();
     if (!fixups.isEmpty()) {
-      // the last one counts
+      // the kernel uses the last one
       new LabelFixups(live, log).resolve(overlay, fixups.get(fixups.size() - 1));
     }
   }
@@ -47,16 +47,16 @@ public final class LabelFixups {
       log.resolver("no symbols in root of device tree.");
       throw new ErrnoException(
           Errno.EINVAL,
-          "it refers to labels, and the live tree has no /__symbols__: compile the base with -@, or refer to nodes by path");
+          "it refers to labels, but the live tree has no /__symbols__: compile the base with -@, or refer to nodes by path");
     }
     for (OverlayProperty fixup : fixups.properties()) {
       if (!fixup.name().equals("name")) {
         int phandle = phandle(symbols.get(), fixup.name());
         try {
           FixupPlaces.write(overlay, fixup, phandle);
-        } catch (ErrnoException refusal) {
-          log.resolver("overlay phandle fixup failed: " + refusal.errno().number());
-          throw refusal;
+        } catch (ErrnoException error) {
+          log.resolver("overlay phandle fixup failed: " + error.errno().number());
+          throw error;
         }
       }
     }
@@ -70,9 +70,9 @@ public final class LabelFixups {
                 () ->
                     new ErrnoException(
                         Errno.ENOENT,
-                        "label %s is %s in the live tree's symbols, and there is no such node"
+                        "label %s names %s in the live tree's symbols, but that node does not exist"
                             .formatted(label, path)));
-    // 0 where the node has none: the reference then leads nowhere
+    // 0 if the node has none: the reference then names no node
     return live.find(node).flatMap(Node::phandle).orElse(0);
   }
 
@@ -91,7 +91,7 @@ public final class LabelFixups {
     }
     throw new ErrnoException(
         value.length == 0 ? Errno.ENODATA : Errno.EILSEQ,
-        "symbol %s of the live tree is \"%s\", a path is expected"
+        "symbol %s of the live tree is \"%s\", but must be a path"
             .formatted(label, new String(value, StandardCharsets.ISO_8859_1)));
   }
 }

@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gives an overlay phandles that the live tree does not have (drivers/of/resolver.c): every one of
- * its own is raised by the highest of the live tree plus 1. libfdt raises them by one less.
+ * Gives an overlay phandles that the live tree does not have (drivers/of/resolver.c): adds the
+ * highest phandle of the live tree plus 1 to each of the overlay's phandles. libfdt adds one less.
  */
 public final class PhandleAdjustment {
   private final int delta;
-  private final PredictionBuilder proceedings;
+  private final PredictionBuilder prediction;
 
-  private PhandleAdjustment(int delta, PredictionBuilder proceedings) {
+  private PhandleAdjustment(int delta, PredictionBuilder prediction) {
     this.delta = delta;
-    this.proceedings = proceedings;
+    this.prediction = prediction;
   }
 
-  public static void raise(OverlayNode overlay, TreeIndex live, PredictionBuilder proceedings) {
-    PhandleAdjustment numbers = new PhandleAdjustment(live.highestPhandle() + 1, proceedings);
-    numbers.raiseNodes(overlay);
+  public static void raise(OverlayNode overlay, TreeIndex live, PredictionBuilder prediction) {
+    PhandleAdjustment adjustment = new PhandleAdjustment(live.highestPhandle() + 1, prediction);
+    adjustment.raiseNodes(overlay);
     for (OverlayNode child : overlay.children()) {
-      if (CStrings.stem(child.name()).equals("__local_fixups__")) {
-        numbers.raiseReferences(child, overlay);
+      if (CStrings.baseName(child.name()).equals("__local_fixups__")) {
+        adjustment.raiseReferences(child, overlay);
         return;
       }
     }
@@ -53,7 +53,9 @@ public final class PhandleAdjustment {
     node.children().forEach(this::raiseNodes);
   }
 
-  /** {@code adjust_local_phandle_references}: the tree of fixups mirrors that of the overlay. */
+  /**
+   * {@code adjust_local_phandle_references}: the tree of fixups mirrors the tree of the overlay.
+   */
   private void raiseReferences(OverlayNode fixups, OverlayNode node) {
     for (OverlayProperty fixup : fixups.properties()) {
       switch (fixup.name()) {
@@ -69,7 +71,7 @@ public final class PhandleAdjustment {
               .orElseThrow(
                   () ->
                       invalid(
-                          "%s has no counterpart in the overlay; compile the overlay anew"
+                          "%s has no counterpart in the overlay; recompile the overlay"
                               .formatted(child.path())));
       raiseReferences(child, same);
     }
@@ -79,7 +81,7 @@ public final class PhandleAdjustment {
     String place = fixups.path() + "/" + fixup.name();
     if (fixup.length() == 0 || fixup.length() % Integer.BYTES != 0) {
       throw invalid(
-          "%s has %d bytes, a list of 32-bit offsets is expected".formatted(place, fixup.length()));
+          "%s has %d bytes, but must be a list of 32-bit offsets".formatted(place, fixup.length()));
     }
     OverlayProperty property =
         node.property(fixup.name())
@@ -95,9 +97,9 @@ public final class PhandleAdjustment {
 
   private void raise(OverlayProperty property, int offset, String place) {
     if (offset < 0 || offset > property.length() - Integer.BYTES) {
-      // unsigned, and so for the last offsets of all beyond the end and back
+      // the kernel's check is unsigned: for the highest offsets, offset plus 4 wraps and passes
       if (offset < 0 && offset + Integer.BYTES >= 0) {
-        proceedings.hazard(
+        prediction.hazard(
             Hazard.Kind.KERNEL_CRASH,
             "%s makes the kernel write outside of the overlay: do not apply it".formatted(place));
       }

@@ -6,15 +6,16 @@ import dev.okayd.fdt.linux.prediction.PredictionBuilder;
 import java.nio.ByteBuffer;
 
 /**
- * The header of a blob that the kernel takes for good ({@code fdt_check_header} of
- * scripts/dtc/libfdt/fdt.c). It checks less than {@code dev.okayd.fdt} does when it reads a tree.
+ * A header that passes the kernel's check ({@code fdt_check_header} of scripts/dtc/libfdt/fdt.c).
+ * The kernel checks less than {@code dev.okayd.fdt.dtb} does.
  *
- * @param totalSize of the blob
- * @param version of the format
+ * @param totalSize size of the blob
+ * @param version version of the format
  * @param structure offset of the structure block
- * @param structureSize of the structure block; 0 before version 17, which does not know it
+ * @param structureSize size of the structure block; 0 before version 17, whose header is the first
+ *     to have it
  * @param strings offset of the strings block
- * @param stringsSize of the strings block
+ * @param stringsSize size of the strings block
  */
 public record KernelFdtHeader(
     int totalSize, int version, int structure, int structureSize, int strings, int stringsSize) {
@@ -22,7 +23,9 @@ public record KernelFdtHeader(
   /** The first version whose header has the size of the structure block. */
   static final int WITH_STRUCTURE_SIZE = 17;
 
+  /** Bytes of the header since version 17. */
   private static final int SIZE = 40;
+
   private static final int MAGIC = 0xd00dfeed;
 
   /** {@code FDT_FIRST_SUPPORTED_VERSION} and {@code FDT_LAST_SUPPORTED_VERSION}. */
@@ -30,9 +33,10 @@ public record KernelFdtHeader(
 
   private static final int LAST_VERSION = 17;
 
-  /** Bytes of the header before version 3, before 17, and since. */
+  /** Bytes of the header before version 3. */
   private static final int SIZE_OF_VERSION_2 = 32;
 
+  /** Bytes of the header from version 3 to 16. */
   private static final int SIZE_OF_VERSION_3 = 36;
 
   /** Offsets of the header's words, in bytes. */
@@ -46,27 +50,27 @@ public record KernelFdtHeader(
   private static final int AT_STRINGS_SIZE = 32;
   private static final int AT_STRUCTURE_SIZE = 36;
 
-  /** In the order of {@code of_overlay_fdt_apply}. */
-  public static KernelFdtHeader check(byte[] blob, PredictionBuilder proceedings) {
+  /** Checks in the order of {@code of_overlay_fdt_apply}. */
+  public static KernelFdtHeader check(byte[] blob, PredictionBuilder prediction) {
     if (blob.length < SIZE) {
       throw invalid(
-          "it has %d bytes, the header of a tree alone has %d".formatted(blob.length, SIZE),
-          proceedings);
+          "it has %d bytes, but the header of a tree alone has %d".formatted(blob.length, SIZE),
+          prediction);
     }
     ByteBuffer words = ByteBuffer.wrap(blob);
     if (words.getInt(0) != MAGIC) {
       throw invalid(
-          "it begins with %08x instead of d00dfeed: it is no device tree blob"
+          "it begins with %08x instead of d00dfeed, so it is not a device tree blob"
               .formatted(words.getInt(0)),
-          proceedings);
+          prediction);
     }
-    checkVersion(words, proceedings);
-    checkBlocks(words, proceedings);
+    checkVersion(words, prediction);
+    checkBlocks(words, prediction);
     long totalSize = word(words, AT_TOTAL_SIZE);
     if (blob.length < totalSize) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "it is cut off: its header says %d bytes, there are %d"
+          "it is truncated: its header says %d bytes, but it has %d"
               .formatted(totalSize, blob.length));
     }
     int version = words.getInt(AT_VERSION);
@@ -79,35 +83,35 @@ public record KernelFdtHeader(
         words.getInt(AT_STRINGS_SIZE));
   }
 
-  private static void checkVersion(ByteBuffer words, PredictionBuilder proceedings) {
+  private static void checkVersion(ByteBuffer words, PredictionBuilder prediction) {
     long version = word(words, AT_VERSION);
     long lastCompatible = word(words, AT_LAST_COMPATIBLE);
     if (version < FIRST_VERSION || lastCompatible > LAST_VERSION || version < lastCompatible) {
       throw invalid(
-          "it is of version %d, compatible back to %d; Linux reads %d to %d"
+          "it has version %d, compatible back to %d; Linux reads versions %d to %d"
               .formatted(version, lastCompatible, FIRST_VERSION, LAST_VERSION),
-          proceedings);
+          prediction);
     }
   }
 
-  private static void checkBlocks(ByteBuffer words, PredictionBuilder proceedings) {
+  private static void checkBlocks(ByteBuffer words, PredictionBuilder prediction) {
     long totalSize = word(words, AT_TOTAL_SIZE);
     int version = words.getInt(AT_VERSION);
     int size =
         version < 3 ? SIZE_OF_VERSION_2 : version < WITH_STRUCTURE_SIZE ? SIZE_OF_VERSION_3 : SIZE;
     if (totalSize < size || totalSize > Integer.MAX_VALUE) {
-      throw invalid("its header says %d bytes".formatted(totalSize), proceedings);
+      throw invalid("its header says that it has %d bytes".formatted(totalSize), prediction);
     }
     long structureSize = version < WITH_STRUCTURE_SIZE ? 0 : word(words, AT_STRUCTURE_SIZE);
-    checkBlock("memory reservation", word(words, AT_RESERVATIONS), 0, size, totalSize, proceedings);
-    checkBlock("structure", word(words, AT_STRUCTURE), structureSize, size, totalSize, proceedings);
+    checkBlock("memory reservation", word(words, AT_RESERVATIONS), 0, size, totalSize, prediction);
+    checkBlock("structure", word(words, AT_STRUCTURE), structureSize, size, totalSize, prediction);
     checkBlock(
         "strings",
         word(words, AT_STRINGS),
         word(words, AT_STRINGS_SIZE),
         size,
         totalSize,
-        proceedings);
+        prediction);
   }
 
   private static void checkBlock(
@@ -116,18 +120,18 @@ public record KernelFdtHeader(
       long size,
       int headerSize,
       long totalSize,
-      PredictionBuilder proceedings) {
+      PredictionBuilder prediction) {
     if (start < headerSize || start + size > totalSize) {
       throw invalid(
-          "its %s block is said to be bytes %d to %d of %d"
+          "its header places the %s block at bytes %d to %d of %d"
               .formatted(name, start, start + size, totalSize),
-          proceedings);
+          prediction);
     }
   }
 
-  private static ErrnoException invalid(String reason, PredictionBuilder proceedings) {
-    proceedings.log().overlay("Invalid overlay_fdt header");
-    return new ErrnoException(Errno.EINVAL, "this is no overlay: " + reason);
+  private static ErrnoException invalid(String reason, PredictionBuilder prediction) {
+    prediction.log().overlay("Invalid overlay_fdt header");
+    return new ErrnoException(Errno.EINVAL, "this is not an overlay: " + reason);
   }
 
   private static long word(ByteBuffer words, int offset) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A node of an overlay while it is being resolved: phandles and the places that hold them are
- * rewritten before anything is applied.
+ * A mutable node of an overlay: the resolver rewrites its phandles, and the places that hold them,
+ * before anything is applied.
  */
 public final class OverlayNode {
   private final String name;
@@ -45,7 +45,7 @@ public final class OverlayNode {
     return name;
   }
 
-  /** As {@code %pOF} prints it. */
+  /** The path as {@code %pOF} prints it. */
   public String path() {
     return path;
   }
@@ -62,17 +62,19 @@ public final class OverlayNode {
     return Optional.ofNullable(propertiesByName.get(propertyName));
   }
 
-  /** {@code of_get_child_by_name}: whatever its unit address is. */
-  public Optional<OverlayNode> childByStem(String stem) {
-    return children.stream().filter(child -> CStrings.stem(child.name).equals(stem)).findFirst();
+  /** {@code of_get_child_by_name}: a child with this name and any unit address. */
+  public Optional<OverlayNode> childByBaseName(String baseName) {
+    return children.stream()
+        .filter(child -> CStrings.baseName(child.name).equals(baseName))
+        .findFirst();
   }
 
-  /** {@code __of_find_node_by_path}: exactly this name. */
+  /** {@code __of_find_node_by_path}: a child with exactly this name. */
   public Optional<OverlayNode> child(String childName) {
     return Optional.ofNullable(childrenByName.get(childName));
   }
 
-  /** 0 where the node has none. */
+  /** The phandle; 0 if the node has none. */
   public int phandle() {
     return phandle;
   }

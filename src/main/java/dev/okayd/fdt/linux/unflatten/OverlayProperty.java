@@ -3,7 +3,7 @@ package dev.okayd.fdt.linux.unflatten;
 import dev.okayd.fdt.Property;
 import java.nio.ByteBuffer;
 
-/** A property of an overlay while it is being resolved. */
+/** A mutable property of an overlay: the resolver rewrites its cells. */
 public final class OverlayProperty {
   private final String name;
   private final byte[] value;
@@ -21,7 +21,7 @@ public final class OverlayProperty {
     return value.length;
   }
 
-  /** The value itself. */
+  /** The value without a copy. */
   public byte[] value() {
     return value;
   }

@@ -6,9 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The tokens of a structure block as the kernel walks over them ({@code fdt_next_tag} of
- * scripts/dtc/libfdt/fdt.c). Offsets are from the start of the block; the arithmetic wraps where
- * that of C does.
+ * The tokens of a structure block as the kernel reads them ({@code fdt_next_tag} of
+ * scripts/dtc/libfdt/fdt.c). Offsets are from the start of the block; the arithmetic wraps as in C.
  */
 final class StructureTokens {
   static final int BEGIN_NODE = 1;
@@ -24,10 +23,10 @@ final class StructureTokens {
 
   private static final int WORD = 4;
 
-  /** A property's token, length and name offset. */
+  /** Bytes of a property's token, length and name offset. */
   static final int PROPERTY_HEAD = 12;
 
-  /** Before this version values of eight bytes and more are aligned to eight. */
+  /** Before this version values of eight or more bytes are aligned to eight. */
   private static final int WITHOUT_ALIGNED_VALUES = 16;
 
   private static final int VALUE_ALIGNMENT = 8;
@@ -41,10 +40,10 @@ final class StructureTokens {
   }
 
   /**
-   * A token, and where the next one is.
+   * A token and the offset of the next one.
    *
-   * @param tag its number; also {@link #END} where there is none
-   * @param next offset of the next one, or a negative error
+   * @param tag its number; {@link #END} also if there is no valid token
+   * @param next offset of the next token, or a negative error
    */
   record Token(int tag, int next) {}
 
@@ -83,14 +82,14 @@ final class StructureTokens {
     return length < 0 ? Optional.empty() : Optional.of(start + PROPERTY_HEAD + gap(start) + length);
   }
 
-  /** The length of the property that begins here, where it is one that wraps. */
+  /** The length of the property at this offset, if adding it wraps. */
   Optional<Integer> wrappingLength(int start) {
     return isInside(start, 2 * WORD) && word(start) == PROP && word(start + WORD) < 0
         ? Optional.of(word(start + WORD))
         : Optional.empty();
   }
 
-  /** Bytes between the head of a property and its value. */
+  /** Padding between the head of a property and its value. */
   private int gap(int start) {
     boolean aligned =
         header.version() < WITHOUT_ALIGNED_VALUES
@@ -99,7 +98,10 @@ final class StructureTokens {
     return aligned ? WORD : 0;
   }
 
-  /** The name behind a token that begins a node. Before version 16 it is the node's whole path. */
+  /**
+   * The name of the node that begins at this offset. Before version 16 the blob holds the node's
+   * whole path.
+   */
   Optional<String> nodeName(int start) {
     String name = string(header.structure() + start + WORD, header.totalSize()).orElse("");
     if (header.version() >= WITHOUT_ALIGNED_VALUES) {
@@ -114,8 +116,9 @@ final class StructureTokens {
     int offset = word(start + 2 * WORD);
     long absolute = Integer.toUnsignedLong(header.strings() + offset);
     boolean sizeIsKnown = header.version() >= KernelFdtHeader.WITH_STRUCTURE_SIZE;
-    boolean behindBlock = sizeIsKnown && Integer.compareUnsigned(offset, header.stringsSize()) >= 0;
-    if (absolute >= header.totalSize() || offset < 0 || behindBlock) {
+    boolean outsideBlock =
+        sizeIsKnown && Integer.compareUnsigned(offset, header.stringsSize()) >= 0;
+    if (absolute >= header.totalSize() || offset < 0 || outsideBlock) {
       return Optional.empty();
     }
     int end = sizeIsKnown ? header.strings() + header.stringsSize() : header.totalSize();

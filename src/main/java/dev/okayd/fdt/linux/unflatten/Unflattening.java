@@ -14,37 +14,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A blob as the kernel unflattens it ({@code unflatten_dt_nodes} of drivers/of/fdt.c). Unlike
- * {@code FdtReader} it takes names of any kind, names that stand twice and a tree that does not end
- * its nodes, and leaves out a property that stands behind a child node.
+ * Unflattens a blob as the kernel does ({@code unflatten_dt_nodes} of drivers/of/fdt.c). Unlike
+ * {@code FdtReader}, it accepts any names, duplicate names and nodes without an end token, and it
+ * ignores properties after a child node.
  */
 public final class Unflattening {
-  /** {@code FDT_MAX_DEPTH} is 64; the root is depth 0, and nodes of depth 63 are left out. */
-  private static final int FIRST_DEPTH_LEFT_OUT = 63;
+  /**
+   * {@code FDT_MAX_DEPTH} is 64; the root has depth 0, and the kernel ignores nodes of depth 63 and
+   * more.
+   */
+  private static final int FIRST_IGNORED_DEPTH = 63;
 
   private final StructureTokens tokens;
-  private final PredictionBuilder proceedings;
+  private final PredictionBuilder prediction;
   private final List<String> warnings = new ArrayList<>();
-  private final OverlayNode[] open = new OverlayNode[FIRST_DEPTH_LEFT_OUT];
+  private final OverlayNode[] open = new OverlayNode[FIRST_IGNORED_DEPTH];
 
-  private Unflattening(StructureTokens tokens, PredictionBuilder proceedings) {
+  private Unflattening(StructureTokens tokens, PredictionBuilder prediction) {
     this.tokens = tokens;
-    this.proceedings = proceedings;
+    this.prediction = prediction;
   }
 
   /** The root of the tree. */
-  public static OverlayNode of(byte[] blob, KernelFdtHeader header, PredictionBuilder proceedings) {
-    Unflattening unflattening = new Unflattening(new StructureTokens(blob, header), proceedings);
+  public static OverlayNode of(byte[] blob, KernelFdtHeader header, PredictionBuilder prediction) {
+    Unflattening unflattening = new Unflattening(new StructureTokens(blob, header), prediction);
     OverlayNode root = unflattening.root();
-    // the kernel goes over the blob twice, for the size and for the nodes
-    unflattening.warnings.forEach(proceedings.log()::fdt);
+    // the kernel reads the blob twice, for the size and for the nodes, so it logs warnings twice
+    unflattening.warnings.forEach(prediction.log()::fdt);
     return root;
   }
 
   private OverlayNode root() {
     Token first = tokens.at(0);
     if (first.tag() != StructureTokens.BEGIN_NODE || tokens.nodeName(0).isEmpty()) {
-      throw refused("its structure does not begin with a root node");
+      throw invalid("its structure does not begin with a root node");
     }
     open[0] = OverlayNode.root();
     populate(open[0], 0);
@@ -61,7 +64,7 @@ public final class Unflattening {
           }
           return open[0];
         }
-        default -> {} // a property belongs to the node that began before it, or to none
+        default -> {} // populate has read the properties of a node; others belong to no node
       }
       offset = token.next();
     }
@@ -69,20 +72,23 @@ public final class Unflattening {
   }
 
   private void node(int offset, int depth) {
-    if (depth >= FIRST_DEPTH_LEFT_OUT) {
-      proceedings.hazard(
+    if (depth >= FIRST_IGNORED_DEPTH) {
+      prediction.hazard(
           Hazard.Kind.PARTLY_IGNORED,
-          "Linux leaves out what is deeper than %d nodes: nest less deep"
-              .formatted(FIRST_DEPTH_LEFT_OUT));
+          "Linux ignores nodes that are nested deeper than %d levels: use fewer levels"
+              .formatted(FIRST_IGNORED_DEPTH));
       return;
     }
     String name =
-        tokens.nodeName(offset).orElseThrow(() -> refused("a node of it has no path for a name"));
+        tokens.nodeName(offset).orElseThrow(() -> invalid("the name of a node is not a path"));
     open[depth] = open[depth - 1].addChild(name);
     populate(open[depth], offset);
   }
 
-  /** {@code populate_properties}: of all tokens behind a node's, those before any other node's. */
+  /**
+   * {@code populate_properties}: reads the property tokens that directly follow a node's begin
+   * token.
+   */
   private void populate(OverlayNode node, int nodeOffset) {
     int offset = tokens.at(nodeOffset).next();
     Token token = tokens.at(offset);
@@ -94,8 +100,8 @@ public final class Unflattening {
       token = tokens.at(offset);
     }
     if (node.property("name").isEmpty()) {
-      byte[] stem = CStrings.stem(node.name()).getBytes(StandardCharsets.ISO_8859_1);
-      node.addProperty(new OverlayProperty("name", Arrays.copyOf(stem, stem.length + 1)));
+      byte[] baseName = CStrings.baseName(node.name()).getBytes(StandardCharsets.ISO_8859_1);
+      node.addProperty(new OverlayProperty("name", Arrays.copyOf(baseName, baseName.length + 1)));
     }
   }
 
@@ -103,7 +109,7 @@ public final class Unflattening {
     Optional<String> name = tokens.propertyName(offset);
     if (name.isEmpty()) {
       String warning = "Cannot locate property at 0x%x".formatted(offset);
-      proceedings.log().fdt(warning);
+      prediction.log().fdt(warning);
       warnings.add(warning);
       return;
     }
@@ -116,28 +122,28 @@ public final class Unflattening {
   }
 
   private ErrnoException damaged(int offset, int error) {
-    tokens.wrappingLength(offset).ifPresent(length -> warnOfWrapping(offset, length));
-    proceedings.log().fdt("Error %d processing FDT".formatted(error));
-    return refused("its structure block is damaged at byte %d of the block".formatted(offset));
+    tokens.wrappingLength(offset).ifPresent(length -> warnAboutWrapping(offset, length));
+    prediction.log().fdt("Error %d processing FDT".formatted(error));
+    return invalid("its structure block is damaged at byte %d of the block".formatted(offset));
   }
 
-  /** Since dtc 1.7.0, which came with Linux 6.2, libfdt refuses all such lengths. */
-  private void warnOfWrapping(int offset, int length) {
+  /** Since dtc 1.7.0, part of Linux 6.2, libfdt rejects all such lengths. */
+  private void warnAboutWrapping(int offset, int length) {
     if (length == -StructureTokens.PROPERTY_HEAD) {
-      proceedings.hazard(
+      prediction.hazard(
           Hazard.Kind.KERNEL_CRASH,
-          "the length of its property at byte %d of the structure block makes Linux 6.1 stay there for ever: do not apply it"
+          "the length of the property at byte %d of the structure block makes Linux 6.1 loop forever: do not apply it"
               .formatted(offset));
     } else if (length > -StructureTokens.PROPERTY_HEAD) {
-      proceedings.hazard(
+      prediction.hazard(
           Hazard.Kind.UNDEFINED,
-          "the length of its property at byte %d of the structure block makes Linux 6.1 read on in the middle of it: do not apply it"
+          "the length of the property at byte %d of the structure block makes Linux 6.1 continue reading in the middle of the property: do not apply it"
               .formatted(offset));
     }
   }
 
-  private ErrnoException refused(String reason) {
-    proceedings.log().overlay("unable to unflatten overlay_fdt");
-    return new ErrnoException(Errno.EINVAL, "this is no tree: " + reason);
+  private ErrnoException invalid(String reason) {
+    prediction.log().overlay("unable to unflatten overlay_fdt");
+    return new ErrnoException(Errno.EINVAL, "this is not a device tree: " + reason);
   }
 }

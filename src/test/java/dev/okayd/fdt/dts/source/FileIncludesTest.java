@@ -58,7 +58,7 @@ class FileIncludesTest {
   }
 
   @Test
-  void looksBesideTheIncludingFileAndThenWhereItIsTold() throws IOException {
+  void searchesTheDirectoryOfTheIncludingFileFirst() throws IOException {
     Path library = directory.resolve("lib");
     ToolRun dtc = DtcTools.compilingFile(source, "-i", library.toString());
 
@@ -68,51 +68,52 @@ class FileIncludesTest {
   }
 
   @Test
-  void saysWhichFileIsNotThereAndWhere() {
-    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+  void namesAMissingFileAndThePlaceOfItsInclude() {
+    DtsException exception = catchThrowableOfType(DtsException.class, this::compile);
 
-    assertThat(refusal).hasMessage(source + ":5:13: There is no file \"far.dtsi\"");
+    assertThat(exception).hasMessage(source + ":5:13: File not found: \"far.dtsi\"");
   }
 
   @Test
-  void namesTheIncludedFileInWhichAMistakeIs() throws IOException {
+  void namesTheIncludedFileThatHasAnError() throws IOException {
     write("board/soc/core.dtsi", "/ {\n  p = <x>;\n};");
 
-    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+    DtsException exception = catchThrowableOfType(DtsException.class, this::compile);
 
-    assertThat(refusal)
+    assertThat(exception)
         .hasMessageStartingWith(
-            directory.resolve("board/soc/core.dtsi") + ":2:8: \"x\" is no value; if");
+            directory.resolve("board/soc/core.dtsi") + ":2:8: \"x\" is not a value; if");
   }
 
   @Test
-  void doesNotReadMoreThanABlobMayHave() throws IOException {
+  void doesNotReadAFileLargerThanTheLimit() throws IOException {
     Files.write(directory.resolve("board/data.bin"), new byte[(2 << 20) + 1]);
     write("board/far.dtsi", "far;");
 
-    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+    DtsException exception = catchThrowableOfType(DtsException.class, this::compile);
 
-    assertThat(refusal)
+    assertThat(exception)
         .hasMessageEndingWith("File \"data.bin\" cannot be read: it has more than 2097152 bytes");
   }
 
   @Test
-  void doesNotReadOneLargeFileOverAndOver() throws IOException {
+  void limitsTheTotalSizeOfAllIncludes() throws IOException {
     Files.write(directory.resolve("board/data.bin"), new byte[2 << 20]);
     write("board/main.dts", "/dts-v1/; / { p = " + "/incbin/(\"data.bin\"), ".repeat(9) + "<>; };");
 
-    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+    DtsException exception = catchThrowableOfType(DtsException.class, this::compile);
 
-    assertThat(refusal)
-        .hasMessageEndingWith("The included files have more than 2097152 bytes together");
+    assertThat(exception)
+        .hasMessageEndingWith("The included files have more than 2097152 bytes in total");
   }
 
   @Test
-  void aPieceBehindTheEndOfAFileIsRefused() throws IOException {
+  void rejectsAnIncbinRangeBeyondTheEndOfTheFile() throws IOException {
     write("board/main.dts", "/dts-v1/; / { p = /incbin/(\"data.bin\", 8, 3); };");
 
-    DtsException refusal = catchThrowableOfType(DtsException.class, this::compile);
+    DtsException exception = catchThrowableOfType(DtsException.class, this::compile);
 
-    assertThat(refusal).hasMessageContaining("has 10 bytes; 0x3 from 0x8 are wanted");
+    assertThat(exception)
+        .hasMessageContaining("has only 10 bytes, but /incbin/ reads 0x3 bytes from offset 0x8");
   }
 }

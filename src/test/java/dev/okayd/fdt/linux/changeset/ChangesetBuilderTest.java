@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChangesetBuilderTest {
   private static final String SYMBOLS = "disk = \"/virtio_mmio@1000\";";
 
-  private static Prediction verdict(String... fragments) {
-    return booted().apply(overlay(fragments)).verdict();
+  private static Prediction predict(String... fragments) {
+    return booted().apply(overlay(fragments)).prediction();
   }
 
   @ParameterizedTest
@@ -36,91 +36,91 @@ class ChangesetBuilderTest {
     "/bus@2000, #size-cells, <2>, /bus@2000",
     "/bus@2000, #address-cells, <1 1>, /bus@2000"
   })
-  void cellsOfABusMayNotChange(String bus, String property, String value, String printed) {
-    Prediction verdict = verdict(bus, property + " = " + value + ";");
+  void refusesToChangeTheCellsOfABus(String bus, String property, String value, String printed) {
+    Prediction prediction = predict(bus, property + " = " + value + ";");
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
         .containsExactly(
             "OF: overlay: ERROR: changing value of %s is not allowed in %s"
                 .formatted(property, printed));
-    assertThat(verdict.hazards()).isEmpty();
+    assertThat(prediction.hazards()).isEmpty();
   }
 
   @Test
-  void theSameCellsAreNoChange() {
-    assertThat(verdict("/", "#address-cells = <1>;").leaks()).isEmpty();
+  void settingTheSameCellsIsNotAChange() {
+    assertThat(predict("/", "#address-cells = <1>;").leaks()).isEmpty();
   }
 
   @Test
-  void cellsWhereThereWereNoneMayCome() {
-    assertThat(verdict(DISK, "#address-cells = <1>;").errno()).isEqualTo(Errno.OK);
+  void cellsCanBeAdded() {
+    assertThat(predict(DISK, "#address-cells = <1>;").errno()).isEqualTo(Errno.OK);
   }
 
   @Test
-  void nameAndPhandleOfALiveNodeAreLeftAlone() {
+  void ignoresNameAndPhandleOfALiveNode() {
     OverlayDryRun outcome = booted().apply(overlay(DISK, "phandle = <3>; linux,phandle = <3>;"));
 
-    assertThat(outcome.verdict().errno()).isEqualTo(Errno.OK);
+    assertThat(outcome.prediction().errno()).isEqualTo(Errno.OK);
     assertThat(outcome.tree().tree()).isEqualTo(booted().tree());
   }
 
   @Test
-  void twoFragmentsMayNotChangeOneProperty() {
-    Prediction verdict = verdict(DISK, OKAY, DISK, OKAY);
+  void refusesTwoFragmentsThatChangeOneProperty() {
+    Prediction prediction = predict(DISK, OKAY, DISK, OKAY);
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
         .last()
         .isEqualTo(
             "OF: overlay: ERROR: multiple fragments add, update, and/or delete property /virtio_mmio@1000/status");
-    assertThat(verdict.has(Hazard.Kind.REFUSED_BUT_KEPT)).isTrue();
+    assertThat(prediction.has(Hazard.Kind.REFUSED_BUT_KEPT)).isTrue();
   }
 
   @Test
-  void twoFragmentsMayNotAddOneNode() {
-    Prediction verdict = verdict("/", "new { };", "/", "new { };");
+  void refusesTwoFragmentsThatAddOneNode() {
+    Prediction prediction = predict("/", "new { };", "/", "new { };");
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
         .containsExactly(
             "OF: overlay: ERROR: multiple fragments add and/or delete node /new",
             "OF: overlay: ERROR: multiple fragments add, update, and/or delete property /new/name");
   }
 
   @Test
-  void oneFragmentMayChangeSeveralPropertiesOfANodeAndItsChildren() {
-    assertThat(verdict("/", "note; virtio_mmio@1000 { note; " + OKAY + " };").created()).hasSize(1);
+  void oneFragmentCanChangeSeveralPropertiesOfANodeAndItsChildren() {
+    assertThat(predict("/", "note; virtio_mmio@1000 { note; " + OKAY + " };").created()).hasSize(1);
   }
 
   @Test
-  void aRefusalAfterSomethingWasBuiltIsKeptByTheKernel() {
-    Prediction verdict = verdict(DISK, OKAY, "/", "#address-cells = <2>;");
+  void theKernelKeepsAnOverlayRefusedAfterAnEntryWasBuilt() {
+    Prediction prediction = predict(DISK, OKAY, "/", "#address-cells = <2>;");
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.overlayId()).hasValue(1);
-    assertThat(verdict.leaks()).containsExactly(DISK + "/status");
-    assertThat(verdict.has(Hazard.Kind.REFUSED_BUT_KEPT)).isTrue();
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.overlayId()).hasValue(1);
+    assertThat(prediction.leaks()).containsExactly(DISK + "/status");
+    assertThat(prediction.has(Hazard.Kind.REFUSED_BUT_KEPT)).isTrue();
   }
 
   @Test
-  void aChildWithAPhandleMayNotBeOverOneThatHasOne() {
-    Prediction verdict = verdict("/", "virtio_mmio@1000 { phandle = <1>; };");
+  void refusesAPhandleForALiveNodeThatHasOne() {
+    Prediction prediction = predict("/", "virtio_mmio@1000 { phandle = <1>; };");
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog()).isEmpty();
-    assertThat(verdict("/", "virtio_mmio@1200 { phandle = <1>; };").errno()).isEqualTo(Errno.OK);
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog()).isEmpty();
+    assertThat(predict("/", "virtio_mmio@1200 { phandle = <1>; };").errno()).isEqualTo(Errno.OK);
   }
 
   @Test
-  void namesOfChildrenAreComparedWithoutCase() {
-    assertThat(verdict("/", "VIRTIO_MMIO@1000 { " + OKAY + " };").created())
+  void comparesNamesOfChildrenWithoutCase() {
+    assertThat(predict("/", "VIRTIO_MMIO@1000 { " + OKAY + " };").created())
         .extracting(device -> device.node().toString())
         .containsExactly(DISK);
   }
 
   @Test
-  void newNodesGoBeforeTheOthersAndNewPropertiesBehindThem() {
+  void newNodesComeFirstAndNewPropertiesLast() {
     LiveTree live = booted().apply(overlay("/", "note; new { };")).tree();
 
     assertThat(live.tree().root().children().get(0).name()).isEqualTo("new");
@@ -128,7 +128,7 @@ class ChangesetBuilderTest {
   }
 
   @Test
-  void aLabelIsAddedWithItsPathInTheLiveTree() {
+  void addsALabelWithItsPathInTheLiveTree() {
     LiveTree live = LiveTree.booted(baseWithSymbols(SYMBOLS));
 
     LiveTree after =
@@ -136,7 +136,7 @@ class ChangesetBuilderTest {
 
     assertThat(symbol(after, "fresh")).isEqualTo(DISK + "/new");
     assertThat(symbol(after, "below")).isEqualTo(DISK + "/new/below");
-    assertThat(after.apply(plugin("&below { note; };")).verdict().errno()).isEqualTo(Errno.OK);
+    assertThat(after.apply(plugin("&below { note; };")).prediction().errno()).isEqualTo(Errno.OK);
   }
 
   private static String symbol(LiveTree live, String label) {
@@ -148,18 +148,18 @@ class ChangesetBuilderTest {
   }
 
   @Test
-  void aLabelThatIsThereAlreadyIsRefused() {
+  void refusesALabelThatTheLiveTreeHas() {
     LiveTree live = LiveTree.booted(baseWithSymbols(SYMBOLS));
 
-    Prediction verdict = live.apply(plugin("&{" + DISK + "} { disk: new { }; };")).verdict();
+    Prediction prediction = live.apply(plugin("&{" + DISK + "} { disk: new { }; };")).prediction();
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.reason()).contains("label disk");
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.reason()).contains("label disk");
   }
 
   @ParameterizedTest
   @CsvSource({"\"/other/__overlay__/x\"", "\"/fragment@0\"", "[2f 66]", "\"\""})
-  void aLabelOutsideOfTheFragmentsIsAnsweredAsIfMemoryHadRunOut(String path) {
+  void refusesALabelOutsideOfTheFragmentsWithEnomem(String path) {
     LiveTree live = LiveTree.booted(baseWithSymbols(SYMBOLS));
     byte[] overlay =
         blob(
@@ -171,11 +171,11 @@ class ChangesetBuilderTest {
             """
                 .formatted(DISK, path));
 
-    assertThat(live.apply(overlay).verdict().errno()).isEqualTo(Errno.ENOMEM);
+    assertThat(live.apply(overlay).prediction().errno()).isEqualTo(Errno.ENOMEM);
   }
 
   @Test
-  void veryManyNodesTakeNoVeryLongTime() {
+  void addsManyNodesInBoundedTime() {
     StringBuilder nodes = new StringBuilder();
     IntStream.range(0, 20_000).forEach(i -> nodes.append("n%x { a; };".formatted(i)));
     byte[] overlay = overlay("/", nodes.toString());
@@ -184,7 +184,7 @@ class ChangesetBuilderTest {
         Duration.ofSeconds(20),
         () -> {
           OverlayDryRun outcome = booted().apply(overlay);
-          assertThat(outcome.verdict().created()).hasSize(20_000);
+          assertThat(outcome.prediction().created()).hasSize(20_000);
           assertThat(outcome.tree().remove(1).tree().tree()).isEqualTo(booted().tree());
         });
   }

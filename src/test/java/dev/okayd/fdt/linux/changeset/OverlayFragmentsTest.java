@@ -4,7 +4,7 @@ import static dev.okayd.fdt.linux.Trees.DISK;
 import static dev.okayd.fdt.linux.Trees.OKAY;
 import static dev.okayd.fdt.linux.Trees.blob;
 import static dev.okayd.fdt.linux.Trees.booted;
-import static dev.okayd.fdt.linux.Trees.flip;
+import static dev.okayd.fdt.linux.Trees.enabling;
 import static dev.okayd.fdt.linux.Trees.overlay;
 import static dev.okayd.fdt.linux.Trees.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OverlayFragmentsTest {
 
-  private static Prediction verdict(byte[] blob) {
-    return booted().apply(blob).verdict();
+  private static Prediction predict(byte[] blob) {
+    return booted().apply(blob).prediction();
   }
 
   private static byte[] fragment(String target) {
@@ -38,104 +38,104 @@ class OverlayFragmentsTest {
         "",
         "x"
       })
-  void aTargetPathIsTheWholeNameOfANode(String path) {
-    Prediction verdict = verdict(flip(path));
+  void refusesATargetPathThatIsNotAFullPath(String path) {
+    Prediction prediction = predict(enabling(path));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
         .containsExactly(
             "OF: overlay: find target, node: /fragment@0, path '" + path + "' not found",
             "OF: overlay: init_overlay_changeset() failed, ret = -22");
-    assertThat(verdict.reason()).contains("target-path of /fragment@0 is \"" + path + "\"");
+    assertThat(prediction.reason()).contains("target-path of /fragment@0 is \"" + path + "\"");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DISK, "disk", DISK + ":115200", "disk:115200n8"})
-  void aTargetPathMayBeginWithAnAliasAndEndWithOptions(String path) {
-    assertThat(verdict(flip(path)).created()).hasSize(1);
+  void aTargetPathCanBeginWithAnAliasAndEndWithOptions(String path) {
+    assertThat(predict(enabling(path)).created()).hasSize(1);
   }
 
   @Test
-  void aTargetIsAPhandle() {
-    assertThat(verdict(fragment("target = <9>;")).created()).hasSize(1);
+  void findsATargetByItsPhandle() {
+    assertThat(predict(fragment("target = <9>;")).created()).hasSize(1);
   }
 
   @Test
-  void thePhandleGoesBeforeThePath() {
-    Prediction verdict = verdict(fragment("target = <0x77>; target-path = \"" + DISK + "\";"));
+  void aTargetTakesPrecedenceOverATargetPath() {
+    Prediction prediction = predict(fragment("target = <0x77>; target-path = \"" + DISK + "\";"));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
         .contains("OF: overlay: find target, node: /fragment@0, phandle 0x77 not found");
   }
 
   @Test
-  void unlikeInLibfdtAPhandleOfZeroDoesNotFallThroughToThePath() {
-    Prediction verdict = verdict(fragment("target = <0>; target-path = \"" + DISK + "\";"));
+  void unlikeLibfdtDoesNotUseTheTargetPathIfTheTargetIsZero() {
+    Prediction prediction = predict(fragment("target = <0>; target-path = \"" + DISK + "\";"));
 
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.kernelLog())
         .contains("OF: overlay: find target, node: /fragment@0, phandle 0x0 not found");
   }
 
   @Test
-  void aPhandleThatIsTooShortDoes() {
-    Prediction verdict = verdict(fragment("target = [00 09]; target-path = \"" + DISK + "\";"));
+  void usesTheTargetPathIfTheTargetIsTooShort() {
+    Prediction prediction = predict(fragment("target = [00 09]; target-path = \"" + DISK + "\";"));
 
-    assertThat(verdict.created()).hasSize(1);
+    assertThat(prediction.created()).hasSize(1);
   }
 
   @Test
-  void aFragmentHasATarget() {
-    Prediction verdict = verdict(fragment(""));
+  void refusesAFragmentWithoutTarget() {
+    Prediction prediction = predict(fragment(""));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
         .contains("OF: overlay: find target, node: /fragment@0, no target property");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/ { };", "/ { fragment@0 { target-path = \"/\"; }; };"})
-  void anOverlayHasAFragment(String body) {
-    Prediction verdict = verdict(blob(body));
+  void refusesAnOverlayWithoutFragment(String body) {
+    Prediction prediction = predict(blob(body));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog()).contains("OF: overlay: no fragments or symbols in overlay");
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog()).contains("OF: overlay: no fragments or symbols in overlay");
   }
 
   @Test
-  void oneFragmentWithoutItsTargetRefusesThemAll() {
+  void refusesAllFragmentsIfOneTargetIsMissing() {
     OverlayDryRun outcome = booted().apply(overlay(DISK, OKAY, "/nowhere", OKAY));
 
-    assertThat(outcome.verdict().errno()).isEqualTo(Errno.EINVAL);
+    assertThat(outcome.prediction().errno()).isEqualTo(Errno.EINVAL);
     assertThat(outcome.tree().tree()).isEqualTo(booted().tree());
-    assertThat(outcome.verdict().hazards()).isEmpty();
+    assertThat(outcome.prediction().hazards()).isEmpty();
   }
 
   @Test
-  void anOverlayNodeMayHaveAUnitAddress() {
+  void theOverlayNodeCanHaveAUnitAddress() {
     byte[] blob =
         blob("/ { f { target-path = \"" + DISK + "\"; __overlay__@1 { " + OKAY + " }; }; };");
 
-    assertThat(verdict(blob).created()).hasSize(1);
+    assertThat(predict(blob).created()).hasSize(1);
   }
 
   @Test
-  void labelsOfAnOverlayWantALiveTreeWithSymbols() {
-    Prediction verdict = verdict(plugin("&{" + DISK + "} { " + OKAY + " label: new { }; };"));
+  void labelsOfAnOverlayRequireALiveTreeWithSymbols() {
+    Prediction prediction = predict(plugin("&{" + DISK + "} { " + OKAY + " label: new { }; };"));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
         .containsExactly(
             "OF: overlay: symbols in overlay, but not in live tree",
             "OF: overlay: init_overlay_changeset() failed, ret = -22");
   }
 
   @Test
-  void anOverlayThatChangesNothingIsAppliedWithoutEffect() {
-    Prediction verdict = verdict(overlay(DISK, ""));
+  void appliesAnOverlayWithoutChangesWithoutEffect() {
+    Prediction prediction = predict(overlay(DISK, ""));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.OK);
-    assertThat(verdict.withoutEffect())
+    assertThat(prediction.errno()).isEqualTo(Errno.OK);
+    assertThat(prediction.withoutEffect())
         .extracting(NoEffect::why)
         .containsExactly(NoEffect.Why.NOTHING_CHANGES);
   }

@@ -1,7 +1,7 @@
 package dev.okayd.fdt.linux.device;
 
 import static dev.okayd.fdt.linux.Trees.OKAY;
-import static dev.okayd.fdt.linux.Trees.flip;
+import static dev.okayd.fdt.linux.Trees.enabling;
 import static dev.okayd.fdt.linux.Trees.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes below those that the kernel does not populate by itself. */
+/** Nodes whose parent the kernel does not populate itself. */
 class DriverPopulatedBusesTest {
-  /** As they are on boards: a Raspberry Pi, a BeagleBone, an FPGA. */
+  /** As on boards: a Raspberry Pi, a BeagleBone, an FPGA. */
   private static final LiveTree BOOTED =
       LiveTree.booted(
           Trees.tree(
@@ -51,7 +51,7 @@ class DriverPopulatedBusesTest {
               }; };
               """));
 
-  /** Clients whose names or compatibles have the words of their bus in them. */
+  /** Clients whose names or compatibles contain the name of their bus. */
   private static final LiveTree CLIENTS =
       LiveTree.booted(
           Trees.tree(
@@ -78,8 +78,8 @@ class DriverPopulatedBusesTest {
               }; };
               """));
 
-  private static Prediction verdict(String... fragments) {
-    return BOOTED.apply(overlay(fragments)).verdict();
+  private static Prediction predict(String... fragments) {
+    return BOOTED.apply(overlay(fragments)).prediction();
   }
 
   private static NodePath path(String text) {
@@ -91,8 +91,8 @@ class DriverPopulatedBusesTest {
     "/soc/i2c@1000,            camera@f, I2C,         'comes as an I2C device, if the driver of /soc/i2c@1000 has registered an I2C bus'",
     "/soc/twi@2800,            camera@f, I2C,         'comes as an I2C device, if the driver of /soc/twi@2800 has registered an I2C bus'",
     "/soc/spi@3000,            lcd@1,    SPI,         'comes as an SPI device, if the driver of /soc/spi@3000 has registered an SPI bus'",
-    "/soc/target-module@30000, can@100,  PLATFORM,    'comes as a platform device, if the driver of /soc/target-module@30000 makes devices of its children'",
-    "/soc/fpga-region,         gpio@0,   FPGA_REGION, 'comes as a platform device, if the fpga-region driver has bound /soc/fpga-region; that driver programs the FPGA first, and may refuse the overlay'"
+    "/soc/target-module@30000, can@100,  PLATFORM,    'comes as a platform device, if the driver of /soc/target-module@30000 creates devices for its children'",
+    "/soc/fpga-region,         gpio@0,   FPGA_REGION, 'comes as a platform device, if the fpga-region driver has bound /soc/fpga-region; that driver programs the FPGA first and may refuse the overlay'"
   })
   void aNewNodeBecomesADeviceIfADriverHasBoundItsParent(
       String parent, String name, ChildBus bus, String sentence) {
@@ -100,14 +100,14 @@ class DriverPopulatedBusesTest {
     LiveTree live =
         BOOTED.apply(overlay(parent, name + " { compatible = \"a,b\"; reg = <1 1>; };")).tree();
 
-    Prediction verdict = verdict(parent, name + " { compatible = \"a,b\"; reg = <1 1>; };");
-    Prediction removed = live.remove(verdict.overlayId().orElseThrow()).verdict();
+    Prediction prediction = predict(parent, name + " { compatible = \"a,b\"; reg = <1 1>; };");
+    Prediction removed = live.remove(prediction.overlayId().orElseThrow()).prediction();
 
-    assertThat(verdict.errno()).isEqualTo(Errno.OK);
-    assertThat(verdict.created()).isEmpty();
-    assertThat(verdict.withoutEffect()).isEmpty();
-    assertThat(verdict.hazards()).isEmpty();
-    assertThat(verdict.dependent())
+    assertThat(prediction.errno()).isEqualTo(Errno.OK);
+    assertThat(prediction.created()).isEmpty();
+    assertThat(prediction.withoutEffect()).isEmpty();
+    assertThat(prediction.hazards()).isEmpty();
+    assertThat(prediction.dependent())
         .containsExactly(new DependentDevice(node, Change.COMES, bus))
         .first()
         .hasToString(node + " " + sentence);
@@ -115,37 +115,37 @@ class DriverPopulatedBusesTest {
   }
 
   @Test
-  void aFlipBelowSuchANodeDependsOnItsDriverToo() {
-    assertThat(BOOTED.apply(flip("/soc/target-module@30000/serial@0")).verdict().dependent())
+  void enablingANodeBelowSuchABusDependsOnItsDriverToo() {
+    assertThat(BOOTED.apply(enabling("/soc/target-module@30000/serial@0")).prediction().dependent())
         .extracting(DependentDevice::change)
         .containsExactly(Change.COMES);
   }
 
   @Test
-  void aDeviceOfSuchABusGoesAndAnotherOneComesInItsPlace() {
-    Prediction verdict =
-        verdict(
+  void oneDeviceOfSuchABusCanReplaceAnother() {
+    Prediction prediction =
+        predict(
             "/soc/spi@3000/spidev@0", "status = \"disabled\";",
             "/soc/spi@3000", "lcd@0 { compatible = \"ilitek,ili9486\"; reg = <0>; };");
 
-    assertThat(verdict.withoutEffect()).isEmpty();
-    assertThat(verdict.dependent())
+    assertThat(prediction.withoutEffect()).isEmpty();
+    assertThat(prediction.dependent())
         .containsExactly(
             new DependentDevice(path("/soc/spi@3000/spidev@0"), Change.GOES, ChildBus.SPI),
             new DependentDevice(path("/soc/spi@3000/lcd@0"), Change.COMES, ChildBus.SPI));
-    assertThat(verdict.dependent().get(0))
+    assertThat(prediction.dependent().get(0))
         .hasToString(
             "/soc/spi@3000/spidev@0 goes, if the driver of /soc/spi@3000 has registered an SPI bus");
   }
 
   @Test
-  void aBusThatIsEnabledTogetherWithItsClientIsOneThatADriverMayBind() {
-    Prediction verdict =
-        verdict(
+  void aDriverMayBindABusThatIsEnabledTogetherWithItsClient() {
+    Prediction prediction =
+        predict(
             "/soc/i2c@2000", OKAY + " rtc@68 { compatible = \"maxim,ds3231\"; reg = <0x68>; };");
 
-    assertThat(verdict.created()).extracting(Device::name).containsExactly("2000.i2c");
-    assertThat(verdict.dependent())
+    assertThat(prediction.created()).extracting(Device::name).containsExactly("2000.i2c");
+    assertThat(prediction.dependent())
         .containsExactly(
             new DependentDevice(path("/soc/i2c@2000/rtc@68"), Change.COMES, ChildBus.I2C));
   }
@@ -157,43 +157,43 @@ class DriverPopulatedBusesTest {
     "/soc/virtio@4000,        PARENT_HAS_NO_CHILDREN",
     "/soc/spi@3000/spidev@0,  PART_OF_PARENT"
   })
-  void saysWhyNoDriverMakesADevice(String parent, Why why) {
+  void statesWhyNoDriverCreatesADevice(String parent, Why why) {
     String compatible = why == Why.PART_OF_PARENT ? "" : "compatible = \"a,b\";";
 
-    Prediction verdict = verdict(parent, "new@1 { " + compatible + " reg = <1>; };");
+    Prediction prediction = predict(parent, "new@1 { " + compatible + " reg = <1>; };");
 
-    assertThat(verdict.dependent()).isEmpty();
-    assertThat(verdict.withoutEffect())
+    assertThat(prediction.dependent()).isEmpty();
+    assertThat(prediction.withoutEffect())
         .containsExactly(new NoEffect(path(parent).child("new@1"), why));
   }
 
   @Test
-  void aBusThatTheKernelPopulatesAtBootIsNotPopulatedLater() {
-    Prediction verdict = verdict("/soc/bus-off", OKAY, "/soc/bus-off/below@5000", OKAY);
+  void aSimpleBusEnabledAtRunTimeIsNotPopulated() {
+    Prediction prediction = predict("/soc/bus-off", OKAY, "/soc/bus-off/below@5000", OKAY);
 
-    assertThat(verdict.dependent()).isEmpty();
-    assertThat(verdict.withoutEffect())
+    assertThat(prediction.dependent()).isEmpty();
+    assertThat(prediction.withoutEffect())
         .extracting(NoEffect::why)
         .containsExactly(Why.CHILDREN_WITHOUT_DEVICES, Why.PARENT_IS_NO_BUS);
   }
 
   @Test
-  void aSimpleBusBelowABusOfADriverIsThatDriversMatter() {
+  void aSimpleBusBelowADriversBusDependsOnThatDriver() {
     assertThat(
-            verdict("/soc/target-module@30000/segment", "new { compatible = \"a,b\"; };")
+            predict("/soc/target-module@30000/segment", "new { compatible = \"a,b\"; };")
                 .dependent())
         .extracting(DependentDevice::bus)
         .containsExactly(ChildBus.PLATFORM);
   }
 
   @Test
-  void aClientWithoutAnAddressIsWarnedOf() {
-    Prediction verdict = verdict("/soc/i2c@1000", "camera { compatible = \"a,b\"; };");
+  void warnsAboutAClientWithoutAnAddress() {
+    Prediction prediction = predict("/soc/i2c@1000", "camera { compatible = \"a,b\"; };");
 
-    assertThat(verdict.hazards())
+    assertThat(prediction.hazards())
         .extracting(Hazard::kind)
         .containsExactly(Hazard.Kind.DRIVER_CANNOT_BIND);
-    assertThat(verdict.hazards().get(0).message())
+    assertThat(prediction.hazards().get(0).message())
         .startsWith("/soc/i2c@1000/camera has no reg, so it does not become an I2C device");
   }
 
@@ -207,12 +207,12 @@ class DriverPopulatedBusesTest {
         "/soc/twi@3000/touch@2c",
         "/soc/twi@3000/codec@30"
       })
-  void aClientOfABusIsNoBusWhateverItIsCompatibleWith(String client) {
-    Prediction part = CLIENTS.apply(overlay(client, "part { };")).verdict();
+  void aClientOfABusIsNotABusWhateverItsCompatible(String client) {
+    Prediction part = CLIENTS.apply(overlay(client, "part { };")).prediction();
     Prediction partitions =
         CLIENTS
             .apply(overlay(client, "partitions { compatible = \"fixed-partitions\"; };"))
-            .verdict();
+            .prediction();
 
     assertThat(part.dependent()).isEmpty();
     assertThat(part.hazards()).isEmpty();
@@ -231,17 +231,17 @@ class DriverPopulatedBusesTest {
   void aChannelOfAMuxIsABus(String channel, ChildBus bus) {
     String client = "sensor@9 { compatible = \"a,b\"; reg = <9>; };";
 
-    assertThat(CLIENTS.apply(overlay(channel, client)).verdict().dependent())
+    assertThat(CLIENTS.apply(overlay(channel, client)).prediction().dependent())
         .extracting(DependentDevice::bus)
         .containsExactly(bus);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/soc/i2c-mux", "/soc/twi@3000/mux@70"})
-  void aChannelThatIsAddedToAMuxIsNoClient(String mux) {
-    Prediction verdict = CLIENTS.apply(overlay(mux, "i2c@2 { reg = <2>; };")).verdict();
+  void aChannelAddedToAMuxIsNotAClient(String mux) {
+    Prediction prediction = CLIENTS.apply(overlay(mux, "i2c@2 { reg = <2>; };")).prediction();
 
-    assertThat(verdict.dependent()).isEmpty();
-    assertThat(verdict.hazards()).isEmpty();
+    assertThat(prediction.dependent()).isEmpty();
+    assertThat(prediction.hazards()).isEmpty();
   }
 }

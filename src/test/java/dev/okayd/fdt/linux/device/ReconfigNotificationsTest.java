@@ -3,7 +3,7 @@ package dev.okayd.fdt.linux.device;
 import static dev.okayd.fdt.linux.Trees.DISK;
 import static dev.okayd.fdt.linux.Trees.OKAY;
 import static dev.okayd.fdt.linux.Trees.booted;
-import static dev.okayd.fdt.linux.Trees.flip;
+import static dev.okayd.fdt.linux.Trees.enabling;
 import static dev.okayd.fdt.linux.Trees.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,136 +23,136 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReconfigNotificationsTest {
   private static final String ENABLED = "/virtio_mmio@1400";
 
-  private static Prediction verdict(String... fragments) {
-    return booted().apply(overlay(fragments)).verdict();
+  private static Prediction predict(String... fragments) {
+    return booted().apply(overlay(fragments)).prediction();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"okay\"", "\"ok\"", "\"okay\", \"disabled\""})
   void okayAndOkEnableADisabledNode(String status) {
-    assertThat(verdict(DISK, "status = " + status + ";").created()).hasSize(1);
+    assertThat(predict(DISK, "status = " + status + ";").created()).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"enabled\"", "\"okay \"", "\"OKAY\"", "\"reserved\"", "\"\""})
-  void allElseIsDisabled(String status) {
-    Prediction verdict = verdict(DISK, "status = " + status + ";");
+  void anyOtherStatusMeansDisabled(String status) {
+    Prediction prediction = predict(DISK, "status = " + status + ";");
 
-    assertThat(verdict.errno()).isEqualTo(Errno.OK);
-    assertThat(verdict.created()).isEmpty();
-    assertThat(verdict.withoutEffect())
+    assertThat(prediction.errno()).isEqualTo(Errno.OK);
+    assertThat(prediction.created()).isEmpty();
+    assertThat(prediction.withoutEffect())
         .containsExactly(new NoEffect(NodePath.parse(DISK), Why.STATUS_UNCHANGED));
   }
 
   @Test
-  void okayWhereItIsOkayChangesNothing() {
-    LiveTree live = booted().apply(flip(DISK)).tree();
+  void settingOkayAgainHasNoEffect() {
+    LiveTree live = booted().apply(enabling(DISK)).tree();
 
-    Prediction again = live.apply(flip(DISK)).verdict();
+    Prediction again = live.apply(enabling(DISK)).prediction();
 
     assertThat(again.created()).isEmpty();
     assertThat(again.withoutEffect()).extracting(NoEffect::why).contains(Why.STATUS_UNCHANGED);
   }
 
   @Test
-  void noStatusCountsAsEnabled() {
-    assertThat(verdict(ENABLED, OKAY).withoutEffect())
+  void aNodeWithoutStatusIsEnabled() {
+    assertThat(predict(ENABLED, OKAY).withoutEffect())
         .extracting(NoEffect::why)
         .containsExactly(Why.STATUS_UNCHANGED);
-    assertThat(verdict(ENABLED, "status = \"disabled\";").destroyed())
+    assertThat(predict(ENABLED, "status = \"disabled\";").destroyed())
         .extracting(Device::name)
         .containsExactly("1400.virtio_mmio");
   }
 
   @Test
-  void aBusThatIsEnabledBecomesADeviceAndItsChildrenDoNot() {
-    Prediction verdict = verdict("/bus-off", OKAY, "/bus-off/below@3000", OKAY);
+  void anEnabledBusBecomesADeviceButItsChildrenDoNot() {
+    Prediction prediction = predict("/bus-off", OKAY, "/bus-off/below@3000", OKAY);
 
-    assertThat(verdict.created()).extracting(Device::name).containsExactly("bus-off");
-    assertThat(verdict.withoutEffect())
+    assertThat(prediction.created()).extracting(Device::name).containsExactly("bus-off");
+    assertThat(prediction.withoutEffect())
         .extracting(NoEffect::why)
         .containsExactly(Why.CHILDREN_WITHOUT_DEVICES, Why.PARENT_IS_NO_BUS);
   }
 
   @Test
-  void theNameOfADeviceHasItsTranslatedAddress() {
-    assertThat(verdict("/bus@2000/off@0", OKAY).created())
+  void aDeviceNameHasTheTranslatedAddress() {
+    assertThat(predict("/bus@2000/off@0", OKAY).created())
         .extracting(Device::name)
         .containsExactly("2000.off");
   }
 
   @Test
-  void withoutAnAddressItHasTheNamesOfItsParents() {
-    assertThat(verdict("/bus@2000", "new { };").created())
+  void aDeviceNameWithoutAddressHasTheNamesOfTheAncestors() {
+    assertThat(predict("/bus@2000", "new { };").created())
         .extracting(Device::name)
         .containsExactly("bus@2000:new");
   }
 
   @Test
-  void anAddressOutsideOfTheRangesIsNone() {
-    assertThat(verdict("/bus@2000", "new@5000 { reg = <0x5000 16>; };").created())
+  void aDeviceNameIgnoresAnAddressOutsideOfTheRanges() {
+    assertThat(predict("/bus@2000", "new@5000 { reg = <0x5000 16>; };").created())
         .extracting(Device::name)
         .containsExactly("bus@2000:new@5000");
   }
 
   @Test
   void aNewNodeIsADeviceEvenWithoutCompatible() {
-    assertThat(verdict("/", "new { below { }; };").created())
+    assertThat(predict("/", "new { below { }; };").created())
         .extracting(Device::name)
         .containsExactly("new");
   }
 
   @Test
-  void aNewNodeThatIsDisabledIsNone() {
-    Prediction verdict = verdict("/", "new { status = \"disabled\"; };");
+  void aNewDisabledNodeIsNotADevice() {
+    Prediction prediction = predict("/", "new { status = \"disabled\"; };");
 
-    assertThat(verdict.created()).isEmpty();
-    assertThat(verdict.withoutEffect())
+    assertThat(prediction.created()).isEmpty();
+    assertThat(prediction.withoutEffect())
         .extracting(NoEffect::why)
         .containsExactly(Why.ADDED_DISABLED);
   }
 
   @Test
   void anAmbaDeviceStaysWhenItsNodeIsDisabled() {
-    Prediction verdict = verdict("/serial@1600", "status = \"disabled\";");
+    Prediction prediction = predict("/serial@1600", "status = \"disabled\";");
 
-    assertThat(verdict.destroyed()).isEmpty();
-    assertThat(verdict.withoutEffect())
+    assertThat(prediction.destroyed()).isEmpty();
+    assertThat(prediction.withoutEffect())
         .extracting(NoEffect::why)
         .containsExactly(Why.NO_PLATFORM_DEVICE);
   }
 
   @Test
   void atRunTimeAnAmbaNodeBecomesAPlatformDevice() {
-    Prediction verdict = verdict("/rtc@1800", OKAY);
+    Prediction prediction = predict("/rtc@1800", OKAY);
 
-    assertThat(verdict.created()).extracting(Device::bus).containsExactly(Device.Bus.PLATFORM);
-    assertThat(verdict.withoutEffect())
+    assertThat(prediction.created()).extracting(Device::bus).containsExactly(Device.Bus.PLATFORM);
+    assertThat(prediction.withoutEffect())
         .extracting(NoEffect::why)
         .containsExactly(Why.AMBA_DRIVER_CANNOT_BIND);
   }
 
   @Test
-  void aBusTakesItsDevicesWithIt() {
+  void disablingABusDestroysItsDevices() {
     OverlayDryRun disabled = booted().apply(overlay("/bus@2000", "status = \"disabled\";"));
     OverlayDryRun back = disabled.tree().remove(1);
 
-    assertThat(disabled.verdict().destroyed())
+    assertThat(disabled.prediction().destroyed())
         .extracting(Device::name)
         .containsExactly("2010.on", "bus@2000");
-    assertThat(back.verdict().created()).extracting(Device::name).containsExactly("bus@2000");
+    assertThat(back.prediction().created()).extracting(Device::name).containsExactly("bus@2000");
     assertThat(back.tree().isPopulatedBus(NodePath.parse("/bus@2000"))).isFalse();
   }
 
   @Test
-  void twoDevicesOfOneNameAreAnErrorAndTheChangesStay() {
+  void aDuplicateDeviceNameIsAnErrorButTheChangesStay() {
     byte[] overlay =
         overlay("/", "x@2100 { reg = <0x2100 16>; };", "/bus@2000", "x@100 { reg = <0x100 16>; };");
 
     OverlayDryRun outcome = booted().apply(overlay);
 
-    assertThat(outcome.verdict().errno()).isEqualTo(Errno.EINVAL);
-    assertThat(outcome.verdict().kernelLog())
+    assertThat(outcome.prediction().errno()).isEqualTo(Errno.EINVAL);
+    assertThat(outcome.prediction().kernelLog())
         .endsWith(
             "OF: of_platform_notify: failed to create for '/bus@2000/x@100'",
             "OF: changeset notifier error @/bus@2000/x@100",
@@ -162,14 +162,14 @@ class ReconfigNotificationsTest {
   }
 
   @Test
-  void takenOffTheyAreGone() {
+  void applyOrRemoveRemovesTheChangesAfterADuplicateDeviceName() {
     byte[] overlay =
         overlay("/", "x@2100 { reg = <0x2100 16>; };", "/bus@2000", "x@100 { reg = <0x100 16>; };");
 
-    OverlayDryRun outcome = booted().applyOrTakeOff(overlay);
+    OverlayDryRun outcome = booted().applyOrRemove(overlay);
 
-    assertThat(outcome.verdict().errno()).isEqualTo(Errno.EINVAL);
-    assertThat(outcome.verdict().created()).isEmpty();
+    assertThat(outcome.prediction().errno()).isEqualTo(Errno.EINVAL);
+    assertThat(outcome.prediction().created()).isEmpty();
     assertThat(outcome.tree().tree()).isEqualTo(booted().tree());
     assertThat(outcome.tree().devices()).isEqualTo(booted().devices());
   }

@@ -2,7 +2,7 @@ package dev.okayd.fdt.linux.unflatten;
 
 import static dev.okayd.fdt.linux.Trees.DISK;
 import static dev.okayd.fdt.linux.Trees.booted;
-import static dev.okayd.fdt.linux.Trees.flip;
+import static dev.okayd.fdt.linux.Trees.enabling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.linux.prediction.Errno;
@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelFdtHeaderTest {
-  private static final byte[] GOOD = flip(DISK);
+  private static final byte[] GOOD = enabling(DISK);
 
-  private static Prediction verdict(byte[] blob) {
-    return booted().apply(blob).verdict();
+  private static Prediction predict(byte[] blob) {
+    return booted().apply(blob).prediction();
   }
 
   private static byte[] with(int offset, int word) {
@@ -30,23 +30,23 @@ class KernelFdtHeaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 39})
-  void aBlobHasAtLeastAHeader(int size) {
-    Prediction verdict = verdict(Arrays.copyOf(GOOD, size));
+  void refusesABlobShorterThanTheHeader(int size) {
+    Prediction prediction = predict(Arrays.copyOf(GOOD, size));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog()).containsExactly("OF: overlay: Invalid overlay_fdt header");
-    assertThat(verdict.reason()).contains("it has " + size + " bytes");
-    assertThat(verdict.overlayId()).isEmpty();
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog()).containsExactly("OF: overlay: Invalid overlay_fdt header");
+    assertThat(prediction.reason()).contains("it has " + size + " bytes");
+    assertThat(prediction.overlayId()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
     "0, 0xd00dfeee, begins with d00dfeee",
-    "20, 1, of version 1",
+    "20, 1, has version 1",
     "24, 18, compatible back to 18",
-    "20, 15, of version 15, compatible back to 16",
-    "4, 39, says 39 bytes",
-    "4, -1, says 4294967295 bytes",
+    "20, 15, has version 15, compatible back to 16",
+    "4, 39, says that it has 39 bytes",
+    "4, -1, says that it has 4294967295 bytes",
     "16, 39, memory reservation block",
     "16, 100000, memory reservation block",
     "8, 39, structure block",
@@ -54,36 +54,36 @@ class KernelFdtHeaderTest {
     "12, 100000, strings block",
     "32, -1, strings block"
   })
-  void theHeaderIsChecked(int offset, String word, String reason) {
-    Prediction verdict = verdict(with(offset, (int) (long) Long.decode(word)));
+  void refusesAnInvalidHeader(int offset, String word, String reason) {
+    Prediction prediction = predict(with(offset, (int) (long) Long.decode(word)));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog()).containsExactly("OF: overlay: Invalid overlay_fdt header");
-    assertThat(verdict.reason()).contains(reason);
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog()).containsExactly("OF: overlay: Invalid overlay_fdt header");
+    assertThat(prediction.reason()).contains(reason);
   }
 
   @Test
-  void aBlobThatIsCutOffIsRefusedWithoutAWordInTheLog() {
-    Prediction verdict = verdict(Arrays.copyOf(GOOD, GOOD.length - 1));
+  void refusesATruncatedBlobWithoutALogLine() {
+    Prediction prediction = predict(Arrays.copyOf(GOOD, GOOD.length - 1));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog()).isEmpty();
-    assertThat(verdict.reason()).contains("cut off");
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog()).isEmpty();
+    assertThat(prediction.reason()).contains("truncated");
   }
 
   @Test
-  void bytesBehindTheTreeAreIgnoredAndOkaydsModuleRefusesThem() {
-    Prediction verdict = verdict(Arrays.copyOf(GOOD, GOOD.length + 3));
+  void warnsAboutBytesAfterTheTreeBecauseOkaydsModuleRefusesThem() {
+    Prediction prediction = predict(Arrays.copyOf(GOOD, GOOD.length + 3));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.OK);
-    assertThat(verdict.has(Hazard.Kind.PARTLY_IGNORED)).isTrue();
+    assertThat(prediction.errno()).isEqualTo(Errno.OK);
+    assertThat(prediction.has(Hazard.Kind.PARTLY_IGNORED)).isTrue();
   }
 
   @Test
-  void olderVersionsAreRead() {
+  void readsOlderVersions() {
     byte[] blob = with(20, 16);
     ByteBuffer.wrap(blob).putInt(36, 0);
 
-    assertThat(verdict(blob).created()).hasSize(1);
+    assertThat(predict(blob).created()).hasSize(1);
   }
 }

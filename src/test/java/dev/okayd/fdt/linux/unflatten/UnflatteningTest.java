@@ -2,7 +2,7 @@ package dev.okayd.fdt.linux.unflatten;
 
 import static dev.okayd.fdt.linux.Trees.DISK;
 import static dev.okayd.fdt.linux.Trees.booted;
-import static dev.okayd.fdt.linux.Trees.flip;
+import static dev.okayd.fdt.linux.Trees.enabling;
 import static dev.okayd.fdt.linux.Trees.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -24,12 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UnflatteningTest {
-  private static final byte[] GOOD = flip(DISK);
+  private static final byte[] GOOD = enabling(DISK);
   private static final int NOP = 4;
   private static final int PROP = 3;
 
-  private static Prediction verdict(byte[] blob) {
-    return booted().apply(blob).verdict();
+  private static Prediction predict(byte[] blob) {
+    return booted().apply(blob).prediction();
   }
 
   private static byte[] with(int offset, int word) {
@@ -42,7 +42,7 @@ class UnflatteningTest {
     return ByteBuffer.wrap(GOOD).getInt(8);
   }
 
-  /** Where the status property begins, the last one. */
+  /** The offset of the status property, which is the last one. */
   private static int status() {
     ByteBuffer blob = ByteBuffer.wrap(GOOD);
     int found = 0;
@@ -53,38 +53,39 @@ class UnflatteningTest {
   }
 
   @Test
-  void aTokenThatIsNoneIsRefused() {
-    Prediction verdict = verdict(with(status(), 7));
+  void refusesAnUnknownToken() {
+    Prediction prediction = predict(with(status(), 7));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
         .containsExactly(
             "OF: fdt: Error -11 processing FDT", "OF: overlay: unable to unflatten overlay_fdt");
-    assertThat(verdict.overlayId()).isEmpty();
+    assertThat(prediction.overlayId()).isEmpty();
   }
 
   @Test
-  void aStructureWithoutItsEndIsRefused() {
-    Prediction verdict = verdict(with(36, 24));
+  void refusesATruncatedStructure() {
+    Prediction prediction = predict(with(36, 24));
 
-    assertThat(verdict.kernelLog()).contains("OF: fdt: Error -8 processing FDT");
+    assertThat(prediction.kernelLog()).contains("OF: fdt: Error -8 processing FDT");
   }
 
   @Test
-  void aStructureThatDoesNotBeginWithTheRootIsRefused() {
-    Prediction verdict = verdict(with(structure(), NOP));
+  void refusesAStructureThatDoesNotBeginWithTheRoot() {
+    Prediction prediction = predict(with(structure(), NOP));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.kernelLog()).containsExactly("OF: overlay: unable to unflatten overlay_fdt");
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.kernelLog())
+        .containsExactly("OF: overlay: unable to unflatten overlay_fdt");
   }
 
   @Test
-  void aPropertyWithoutANameIsLeftOut() {
-    Prediction verdict = verdict(with(status() + 8, 0xfff));
+  void ignoresAPropertyWithoutName() {
+    Prediction prediction = predict(with(status() + 8, 0xfff));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.OK);
-    assertThat(verdict.created()).isEmpty();
-    assertThat(verdict.kernelLog())
+    assertThat(prediction.errno()).isEqualTo(Errno.OK);
+    assertThat(prediction.created()).isEmpty();
+    assertThat(prediction.kernelLog())
         .hasSize(2)
         .allMatch(line -> line.startsWith("OF: fdt: Cannot locate property at 0x"));
   }
@@ -98,28 +99,28 @@ class UnflatteningTest {
     "-2147483648, ",
     "100000, "
   })
-  void aLengthThatWrapsIsRefusedAndLinux61MayNotSurviveIt(int length, @Nullable Kind hazard) {
-    Prediction verdict = verdict(with(status() + 4, length));
+  void refusesALengthThatWrapsAndPredictsTheHarmInLinux61(int length, @Nullable Kind hazard) {
+    Prediction prediction = predict(with(status() + 4, length));
 
-    assertThat(verdict.errno()).isEqualTo(Errno.EINVAL);
-    assertThat(verdict.hazards())
+    assertThat(prediction.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(prediction.hazards())
         .extracting(Hazard::kind)
         .isEqualTo(Stream.ofNullable(hazard).toList());
   }
 
   @Test
-  void nodesThatAreTooDeepAreLeftOut() {
+  void ignoresNodesThatAreTooDeep() {
     byte[] deep = overlay("/", "a { ".repeat(61) + "};".repeat(61));
 
-    Prediction verdict = verdict(deep);
+    Prediction prediction = predict(deep);
 
-    assertThat(verdict.errno()).isEqualTo(Errno.OK);
-    assertThat(verdict.has(Kind.PARTLY_IGNORED)).isTrue();
-    assertThat(verdict(overlay("/", "a { ".repeat(60) + "};".repeat(60))).hazards()).isEmpty();
+    assertThat(prediction.errno()).isEqualTo(Errno.OK);
+    assertThat(prediction.has(Kind.PARTLY_IGNORED)).isTrue();
+    assertThat(predict(overlay("/", "a { ".repeat(60) + "};".repeat(60))).hazards()).isEmpty();
   }
 
   @Test
-  void noDamageOfABlobIsTooMuch() {
+  void predictsTheResultForAnyDamagedBlob() {
     Random random = new Random(1);
     assertTimeoutPreemptively(
         Duration.ofSeconds(60),
@@ -131,9 +132,9 @@ class UnflatteningTest {
               blob[random.nextInt(blob.length)] = (byte) random.nextInt(256);
             }
             int length = random.nextInt(10) == 0 ? random.nextInt(blob.length) : blob.length;
-            OverlayDryRun outcome = live.applyOrTakeOff(Arrays.copyOf(blob, length));
-            assertThat(outcome.verdict().isRefused())
-                .isEqualTo(!outcome.verdict().reason().isEmpty());
+            OverlayDryRun outcome = live.applyOrRemove(Arrays.copyOf(blob, length));
+            assertThat(outcome.prediction().isRefused())
+                .isEqualTo(!outcome.prediction().reason().isEmpty());
           }
         });
   }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The checks that the compiler does itself, because no tree can fail them. */
-class HeldChecksTest {
+/** The checks that the compiler and the reader enforce, so that no accepted tree fails them. */
+class EnforcedChecksTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -30,22 +30,22 @@ class HeldChecksTest {
     "phandle_references, 'p = <&gone>;'",
     "path_references, 'p = &gone;'"
   })
-  void areErrorsToDtcAndToTheCompiler(String check, String body) {
+  void areErrorsForDtcAndForTheCompiler(String check, String body) {
     String text = "/dts-v1/;\n/ { " + body + " };\n";
 
-    assertThat(Checks.named(check).held()).isTrue();
+    assertThat(Checks.named(check).enforced()).isTrue();
     assertThatExceptionOfType(DtsException.class)
         .isThrownBy(() -> DtsCompiler.compile("f", text, Symbols.NONE));
-    if (DtcChecks.hasAsNow(check)) {
+    if (DtcChecks.isUnchanged(check)) {
       assertThat(DtcTools.compiling(text).messages()).contains("ERROR (" + check + "): ");
     }
   }
 
-  /** A node that nothing refers to is left out; that cannot fail. */
+  /** The thirteenth check, omit_unused_nodes, removes unreferenced nodes and cannot fail. */
   @Test
-  void areTheseAndTheOneThatCannotFail() {
-    List<String> held = Checks.ALL.stream().filter(Check::held).map(Check::name).toList();
+  void areTheTwelveAboveAndOneThatCannotFail() {
+    List<String> enforced = Checks.ALL.stream().filter(Check::enforced).map(Check::name).toList();
 
-    assertThat(held).hasSize(13).contains("omit_unused_nodes");
+    assertThat(enforced).hasSize(13).contains("omit_unused_nodes");
   }
 }
