@@ -56,7 +56,7 @@ class ArchitectureTest {
                   "overlay",
                   "plan",
                   "platform")),
-          Map.entry("eventlog", Set.of("error", "store", "store.json")),
+          Map.entry("eventlog", Set.of("error", "store", "store.json", "task")),
           Map.entry("idempotency", Set.of("error", "eventlog", "store", "store.json")),
           Map.entry(
               "guest",
@@ -77,13 +77,14 @@ class ArchitectureTest {
           Map.entry(
               "attach.decide",
               Set.of("backend", "channel", "error", "fdt", "guest", "overlay", "plan", "platform")),
-          Map.entry("replica", Set.of("error", "store")),
+          Map.entry("replica", Set.of("error", "store", "task")),
           Map.entry(
               "attach.reconcile",
               Set.of(
                   "attach.decide",
                   "backend",
                   "channel",
+                  "error",
                   "eventlog",
                   "fdt",
                   "guest",
@@ -91,7 +92,8 @@ class ArchitectureTest {
                   "platform",
                   "replica",
                   "store",
-                  "store.json")),
+                  "store.json",
+                  "task")),
           Map.entry(
               "attach.agent",
               Set.of(
@@ -118,9 +120,10 @@ class ArchitectureTest {
                   "idempotency",
                   "store")),
           Map.entry("backup", Set.of("error", "eventlog", "store")),
-          Map.entry("channel.stream", Set.of("channel", "error", "plan", "store")),
-          Map.entry("xenstore", Set.of()),
-          Map.entry("channel.xenstore", Set.of("channel", "error", "plan", "store", "xenstore")),
+          Map.entry("channel.stream", Set.of("channel", "error", "plan", "store", "task")),
+          Map.entry("xenstore", Set.of("task")),
+          Map.entry(
+              "channel.xenstore", Set.of("channel", "error", "plan", "store", "task", "xenstore")),
           Map.entry("client", Set.of()),
           Map.entry("fdt.linux.base", Set.of("fdt")),
           Map.entry("fdt.linux.prediction", Set.of("fdt", "fdt.linux.base")),
@@ -145,7 +148,8 @@ class ArchitectureTest {
                   "fdt.linux.resolver",
                   "fdt.linux.unflatten")),
           Map.entry(
-              "demo", Set.of("client", "fdt", "fdt.dtb", "fdt.linux", "fdt.linux.prediction")),
+              "demo",
+              Set.of("client", "fdt", "fdt.dtb", "fdt.linux", "fdt.linux.prediction", "task")),
           Map.entry("fdt.dts.source", Set.of("fdt")),
           Map.entry("fdt.dts.lexer", Set.of("fdt", "fdt.dts.source")),
           Map.entry("fdt.dts.parser", Set.of("fdt", "fdt.dts.lexer", "fdt.dts.source")),
@@ -173,9 +177,9 @@ class ArchitectureTest {
                   "plan",
                   "platform",
                   "xl")),
-          Map.entry("clock", Set.of("eventlog", "store")),
+          Map.entry("clock", Set.of("eventlog", "store", "task")),
           Map.entry("document.quarkus", Set.of("document")),
-          Map.entry("task", Set.of("store")),
+          Map.entry("task", Set.of("error")),
           Map.entry(
               "readiness.drain",
               Set.of(
@@ -238,10 +242,10 @@ class ArchitectureTest {
                   "store",
                   "task",
                   "xenstore")),
-          Map.entry("store.commit", Set.of("error", "store")),
+          Map.entry("store.commit", Set.of("error", "store", "task")),
           Map.entry("store.health", Set.of("error", "store")),
           Map.entry("store.sql", Set.of("error", "store", "store.commit", "store.health")),
-          Map.entry("store.open", Set.of("store", "store.health", "store.sql")));
+          Map.entry("store.open", Set.of("store", "store.health", "store.sql", "task")));
 
   static Stream<String> packages() {
     return ARROWS.keySet().stream().sorted();
@@ -344,6 +348,16 @@ class ArchitectureTest {
         .callMethod(java.time.Instant.class, "now")
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
+        .check(OKAYD);
+  }
+
+  @Test
+  void onlyThePackageTaskMakesDaemonThreads() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.okayd.task")
+        .should()
+        .callMethod(Thread.class, "setDaemon", boolean.class)
         .check(OKAYD);
   }
 }
