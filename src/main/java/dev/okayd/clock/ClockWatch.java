@@ -4,6 +4,7 @@ import dev.okayd.eventlog.EventLog;
 import dev.okayd.store.Database;
 import dev.okayd.store.Store;
 import dev.okayd.store.StoreConfig;
+import dev.okayd.task.PeriodicTask;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -11,9 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,13 +29,7 @@ class ClockWatch {
   private final Database database;
   private final SteadyClock clock;
   private final ClockJumps jumps;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread daemon = new Thread(task, "clock-watch");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final PeriodicTask comparing = new PeriodicTask("clock-watch", this::followWallClock);
 
   ClockWatch(Store store, StoreConfig config, SteadyClock clock, EventLog log) {
     this.store = store;
@@ -51,16 +43,14 @@ class ClockWatch {
     switch (database) {
       case SQLITE -> {
         compareWithLastRun();
-        long millis = PAUSE.toMillis();
-        var unused =
-            thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        comparing.startAfterPause(PAUSE);
       }
       case POSTGRESQL -> takeTimeOfServer();
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
-    thread.shutdown();
+    comparing.stop();
   }
 
   private void takeTimeOfServer() {
@@ -87,7 +77,7 @@ class ClockWatch {
                     gap.toSeconds()));
   }
 
-  private void look() {
+  private void followWallClock() {
     try {
       jumps
           .follow()

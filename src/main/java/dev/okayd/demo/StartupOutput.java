@@ -1,5 +1,6 @@
 package dev.okayd.demo;
 
+import dev.okayd.task.DaemonThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -28,9 +29,7 @@ final class StartupOutput {
 
   static StartupOutput of(Process process) {
     StartupOutput listening = new StartupOutput();
-    Thread reader = new Thread(() -> listening.read(process), "output-of-okayd");
-    reader.setDaemon(true);
-    reader.start();
+    DaemonThreads.create("output-of-okayd", () -> listening.read(process)).start();
     return listening;
   }
 

@@ -1,7 +1,7 @@
 package dev.okayd.eventlog;
 
+import dev.okayd.error.StoreOutage;
 import dev.okayd.store.Store;
-import dev.okayd.store.StoreOutage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;

@@ -2,8 +2,9 @@ package dev.okayd.eventlog;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.error.StoreOutage;
 import dev.okayd.store.Store;
-import dev.okayd.store.StoreOutage;
+import dev.okayd.task.DaemonThreads;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -35,12 +36,7 @@ class LogStreams implements LogListener {
   private final Set<LogStream> open = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread daemon = new Thread(task, "log-streams");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("log-streams"));
 
   /**
    * okayd waits for requests to end before it tells its beans that it stops, and streams are

@@ -1,8 +1,9 @@
 package dev.okayd.eventlog;
 
+import dev.okayd.error.StoreOutage;
 import dev.okayd.store.CommitListener;
 import dev.okayd.store.Store;
-import dev.okayd.store.StoreOutage;
+import dev.okayd.task.DaemonThreads;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -28,7 +29,7 @@ public class LogTail implements CommitListener {
   /** Room for one: many commits before the next look are one wake-up. */
   private final BlockingQueue<Boolean> wakeUp = new ArrayBlockingQueue<>(1);
 
-  private final Thread thread = new Thread(this::run, "log-tail");
+  private final Thread thread = DaemonThreads.create("log-tail", this::run);
 
   LogTail(Store store, EventLog log) {
     this.follower = new LogFollower(store, log);
@@ -36,7 +37,6 @@ public class LogTail implements CommitListener {
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
     follower.startBehindHead();
-    thread.setDaemon(true);
     thread.start();
   }
 

@@ -3,7 +3,6 @@ package dev.okayd.eventlog;
 import dev.okayd.store.EpochMicros;
 import dev.okayd.store.Store;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -85,10 +84,5 @@ final class LogTrim {
 
   private static long movedSince(Place entry, List<Place> moves) {
     return moves.stream().filter(move -> move.seq() >= entry.seq()).mapToLong(Place::at).sum();
-  }
-
-  /** How long to wait before the next run. */
-  Duration every() {
-    return config.trimEvery();
   }
 }

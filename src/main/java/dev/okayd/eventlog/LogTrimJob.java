@@ -1,7 +1,7 @@
 package dev.okayd.eventlog;
 
 import dev.okayd.store.Store;
-import dev.okayd.store.StoreOutage;
+import dev.okayd.task.PeriodicTask;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -11,9 +11,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Has the log, and what is kept as long as it, trimmed now and then. */
@@ -25,13 +22,7 @@ class LogTrimJob {
   private final Instance<Retention> histories;
   private final LogConfig config;
   private final Clock clock;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread daemon = new Thread(task, "log-trim");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final PeriodicTask trimming = new PeriodicTask("log-trim", this::run);
 
   LogTrimJob(Store store, @Any Instance<Retention> histories, LogConfig config, Clock clock) {
     this.trim = new LogTrim(store, config, clock);
@@ -41,25 +32,18 @@ class LogTrimJob {
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
-    long millis = trim.every().toMillis();
-    var unused = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+    trimming.startAfterPause(config.trimEvery());
   }
 
   @PreDestroy
   void stop() {
-    thread.shutdownNow();
+    trimming.stopNow();
   }
 
   private void run() {
-    try {
-      int dropped = trim.run();
-      LOG.debugf("%d old entries of the log were dropped", dropped);
-      Instant oldest = clock.instant().minus(config.keep());
-      histories.forEach(history -> history.drop(oldest, config.keepEntries()));
-    } catch (RuntimeException e) {
-      if (!StoreOutage.explains(e)) {
-        LOG.error("The log could not be trimmed; it is tried again later", e);
-      }
-    }
+    int dropped = trim.run();
+    LOG.debugf("%d old entries of the log were dropped", dropped);
+    Instant oldest = clock.instant().minus(config.keep());
+    histories.forEach(history -> history.drop(oldest, config.keepEntries()));
   }
 }

@@ -4,6 +4,7 @@ import dev.okayd.error.OkaydException;
 import dev.okayd.store.Database;
 import dev.okayd.store.Store;
 import dev.okayd.store.StoreConfig;
+import dev.okayd.task.PeriodicTask;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,17 +14,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** This okayd among those that share its database. Every start is a new replica. */
 @ApplicationScoped
 public class Replica {
   private static final Logger LOG = Logger.getLogger(Replica.class);
+
+  private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
   private final String id = UUID.randomUUID().toString();
   private final Store store;
@@ -32,13 +33,7 @@ public class Replica {
   private final Clock clock;
   private final List<OrphanedGuestsListener> orphans;
   private final Heartbeats heartbeats;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "replica");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final PeriodicTask beating = new PeriodicTask("replica", this::beat);
 
   Replica(
       Store store,
@@ -80,14 +75,12 @@ public class Replica {
           }
           return heartbeats.beat(handle);
         });
-    long period = config.heartbeat().toMillis();
-    var unused = thread.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
+    beating.startAfterPause(config.heartbeat());
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    thread.shutdown();
-    // a beat that comes behind the end would bring the row back
-    boolean unused = thread.awaitTermination(5, TimeUnit.SECONDS);
+    // a heartbeat after the end of the replica would insert its row again
+    beating.stopAndWait(STOP_WAIT);
     try {
       store.inTransaction(
           handle -> {
@@ -100,16 +93,10 @@ public class Replica {
   }
 
   private void beat() {
-    try {
-      List<String> orphaned = store.inTransaction(heartbeats::beat);
-      if (!orphaned.isEmpty()) {
-        LOG.infof("%d guests are of replicas that are dead", orphaned.size());
-        orphans.forEach(listener -> listener.orphaned(orphaned));
-      }
-    } catch (OkaydException e) {
-      LOG.debugf("No heartbeat: %s", e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("A heartbeat failed; the next one is tried", e);
+    List<String> orphaned = store.inTransaction(heartbeats::beat);
+    if (!orphaned.isEmpty()) {
+      LOG.infof("%d guests are of replicas that are dead", orphaned.size());
+      orphans.forEach(listener -> listener.orphaned(orphaned));
     }
   }
 }

@@ -1,13 +1,16 @@
 package dev.okayd.task;
 
-import dev.okayd.store.StoreOutage;
+import dev.okayd.error.StoreOutage;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** A task that is done again and again on a daemon thread of its own, also after it has failed. */
+/**
+ * Runs a task again and again on a daemon thread of its own, with a pause between two runs. A run
+ * that fails does not end the repetition.
+ */
 public final class PeriodicTask {
   private static final Logger LOG = Logger.getLogger(PeriodicTask.class);
 
@@ -15,41 +18,68 @@ public final class PeriodicTask {
   private final Runnable task;
   private final ScheduledExecutorService thread;
 
-  /** Of the last time; only its thread looks at it. */
-  private boolean hasFailed;
+  /** Whether the failure of the last run was logged; used by the task's thread alone. */
+  private boolean isFailureLogged;
 
+  /**
+   * Does not start the task yet.
+   *
+   * @param name of the task and its thread
+   */
   public PeriodicTask(String name, Runnable task) {
     this.name = name;
     this.task = task;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread made = new Thread(work, name);
-              made.setDaemon(true);
-              return made;
-            });
+    this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name));
   }
 
-  /** Begins, with a pause between each time and the next. */
-  public void every(Duration pause) {
+  /** Starts the first run at once, and each further run a pause after the end of the last one. */
+  public void start(Duration pause) {
+    schedule(Duration.ZERO, pause);
+  }
+
+  /** Like {@link #start}, but the first run also waits for a pause. */
+  public void startAfterPause(Duration pause) {
+    schedule(pause, pause);
+  }
+
+  private void schedule(Duration delay, Duration pause) {
     var unused =
-        thread.scheduleWithFixedDelay(this::once, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+            this::run, delay.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** What has begun is done to its end, and then nothing any more. */
+  /** Starts no further run. A run in progress continues to its end. */
   public void stop() {
     thread.shutdown();
   }
 
-  private void once() {
+  /** Starts no further run, and interrupts a run in progress. */
+  public void stopNow() {
+    thread.shutdownNow();
+  }
+
+  /** Starts no further run, and waits for the end of a run in progress. */
+  public void stopAndWait(Duration atMost) throws InterruptedException {
+    thread.shutdown();
+    boolean unused = thread.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void run() {
     try {
       task.run();
-      hasFailed = false;
+      isFailureLogged = false;
     } catch (RuntimeException e) {
-      if (!hasFailed && !StoreOutage.explains(e)) {
-        LOG.errorf(e, "%s has failed; it is tried again and again, and said no more", name);
-        hasFailed = true;
-      }
+      failed(e);
+    }
+  }
+
+  private void failed(RuntimeException e) {
+    if (StoreOutage.explains(e)) {
+      LOG.debugf("%s: %s", name, e.getMessage());
+    } else if (!isFailureLogged) {
+      LOG.errorf(
+          e, "%s failed. okayd retries it, and logs no further failure until it succeeds", name);
+      isFailureLogged = true;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Work that okayd repeats on threads of its own. */
+/** Periodic tasks and the daemon threads of okayd. */
 @NullMarked
 package dev.okayd.task;
 

@@ -1,5 +1,6 @@
 package dev.okayd.xenstore;
 
+import dev.okayd.task.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,16 +26,11 @@ public final class Xenstore implements AutoCloseable {
   private final XenstoreAddress address;
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
   private final AtomicLong tokens = new AtomicLong();
-  private final Thread connecting = new Thread(this::stayConnected, "xenstore");
+  private final Thread connecting = DaemonThreads.create("xenstore", this::stayConnected);
 
   /** Whoever looks may ask xenstored, and the thread that takes in answers cannot wait for one. */
   private final ExecutorService looking =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "xenstore-watches");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(DaemonThreads.named("xenstore-watches"));
 
   private volatile @Nullable XenstoreConnection connection;
   private volatile ConnectionState connectivity;
@@ -53,7 +49,6 @@ public final class Xenstore implements AutoCloseable {
   public Xenstore(XenstoreAddress address) {
     this.address = address;
     this.connectivity = new ConnectionState.Lost("not connected to " + address + " yet");
-    connecting.setDaemon(true);
     connecting.start();
   }
 
@@ -141,9 +136,7 @@ public final class Xenstore implements AutoCloseable {
   }
 
   private static void serve(XenstoreConnection opened) {
-    Thread serving = new Thread(opened::serve, "xenstore-answers");
-    serving.setDaemon(true);
-    serving.start();
+    DaemonThreads.create("xenstore-answers", opened::serve).start();
   }
 
   private void greet(XenstoreConnection opened, long number) {

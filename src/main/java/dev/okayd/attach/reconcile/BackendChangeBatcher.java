@@ -1,5 +1,6 @@
 package dev.okayd.attach.reconcile;
 
+import dev.okayd.task.DaemonThreads;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +18,7 @@ final class BackendChangeBatcher {
   private final Consumer<List<String>> look;
   private final Set<String> names = new LinkedHashSet<>();
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread daemon = new Thread(task, "changed-backends");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+      Executors.newSingleThreadExecutor(DaemonThreads.named("changed-backends"));
 
   /**
    * None yet.

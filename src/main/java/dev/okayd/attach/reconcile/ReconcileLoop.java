@@ -1,6 +1,7 @@
 package dev.okayd.attach.reconcile;
 
 import dev.okayd.channel.CommandLongPolls;
+import dev.okayd.error.StoreOutage;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
 import dev.okayd.eventlog.LogListener;
@@ -11,7 +12,7 @@ import dev.okayd.replica.OrphanedGuestsListener;
 import dev.okayd.store.Database;
 import dev.okayd.store.Store;
 import dev.okayd.store.StoreConfig;
-import dev.okayd.store.StoreOutage;
+import dev.okayd.task.PeriodicTask;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -40,7 +41,8 @@ class ReconcileLoop
   private final Reconciler reconciler;
   private final CommandLongPolls agents;
   private final Clock clock;
-  private final Duration resync;
+  private final Duration resyncPause;
+  private final PeriodicTask resync = new PeriodicTask("resync", this::lookAtAll);
   private final WorkQueue wakeUps;
   private final BackendChangeBatcher changed = new BackendChangeBatcher(this::lookServedByAll);
   private final Database database;
@@ -61,18 +63,19 @@ class ReconcileLoop
     this.reconciler = reconciler;
     this.agents = agents;
     this.clock = clock;
-    this.resync = config.resync();
+    this.resyncPause = config.resync();
     this.wakeUps = new WorkQueue(config.workers(), this::lookNow);
     this.database = storeConfig.database();
     tail.listen(this);
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
-    wakeUps.every(resync, this::lookAtAll);
+    resync.start(resyncPause);
   }
 
   /** Before the store closes. */
   void stop(@Observes ShutdownEvent event) {
+    resync.stopNow();
     changed.stop();
     wakeUps.stop();
   }

@@ -1,5 +1,6 @@
 package dev.okayd.attach.reconcile;
 
+import dev.okayd.task.DaemonThreads;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +33,14 @@ final class WorkQueue {
   private final Set<String> lookedAt = new HashSet<>();
   private final Map<String, ScheduledFuture<?>> timers = new HashMap<>();
   private final ScheduledThreadPoolExecutor clockwork =
-      new ScheduledThreadPoolExecutor(1, daemon("reconciler-timer"));
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("reconciler-timer"));
   private final ExecutorService workers;
 
   WorkQueue(int threads, Consumer<String> look) {
     this.look = look;
     // the timer of a lease may be of tomorrow, and each look sets another one
     clockwork.setRemoveOnCancelPolicy(true);
-    this.workers = Executors.newFixedThreadPool(threads, daemon("reconciler"));
-  }
-
-  private static ThreadFactory daemon(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+    this.workers = Executors.newFixedThreadPool(threads, DaemonThreads.named("reconciler"));
   }
 
   /** Has a guest looked at soon; many wakings before that are one. */
@@ -120,11 +112,6 @@ final class WorkQueue {
 
   synchronized void noTimer(String guest) {
     cancel(timers.remove(guest));
-  }
-
-  void every(Duration period, Runnable task) {
-    var unused =
-        clockwork.scheduleWithFixedDelay(task, 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void stop() {

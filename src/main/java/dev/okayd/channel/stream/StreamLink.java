@@ -2,6 +2,7 @@ package dev.okayd.channel.stream;
 
 import dev.okayd.channel.stream.StreamProtocol.Request;
 import dev.okayd.channel.stream.StreamProtocol.Step;
+import dev.okayd.task.DaemonThreads;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,13 +31,7 @@ final class StreamLink {
     this.guest = guest;
     this.place = place;
     this.answers = answers;
-    thread = daemon("stream-" + guest, this::serve);
-  }
-
-  private static Thread daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+    thread = DaemonThreads.create("stream-" + guest, this::serve);
   }
 
   void start() {
@@ -87,7 +82,7 @@ final class StreamLink {
   private void exchange(StreamConnection connection) throws IOException {
     // of this connection alone: the next one may be to a boot that has asked for nothing yet
     LineSendQueue outbox = new LineSendQueue();
-    Thread writer = daemon("stream-out-" + guest, () -> write(outbox, connection));
+    Thread writer = DaemonThreads.create("stream-out-" + guest, () -> write(outbox, connection));
     writer.start();
     try {
       LineSplitter splitter = new LineSplitter();

@@ -3,7 +3,7 @@ package dev.okayd.channel.xenstore;
 import dev.okayd.channel.ChannelGuests;
 import dev.okayd.plan.spec.GuestChannel;
 import dev.okayd.store.Store;
-import dev.okayd.store.StoreOutage;
+import dev.okayd.task.PeriodicTask;
 import dev.okayd.xenstore.ConfiguredXenstore;
 import dev.okayd.xenstore.Xenstore;
 import dev.okayd.xenstore.XenstoreConfig;
@@ -12,35 +12,26 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
  * Serves every guest whose channels have {@code xenstore}, as guests and their domains come and go.
  */
 @ApplicationScoped
 class XenstoreChannel {
-  private static final Logger LOG = Logger.getLogger(XenstoreChannel.class);
-  private static final int LOOK_SECONDS = 1;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Optional<Xenstore> xenstore;
   private final XenstoreConfig config;
   private final XenstoreAnswers answers;
   private final ChannelGuests guests;
   private final Map<String, XenstoreLink> links = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService looks =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "xenstore-channel");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final PeriodicTask linking =
+      new PeriodicTask("xenstore-channel", this::serveCurrentGuests);
 
   XenstoreChannel(
       ConfiguredXenstore configured,
@@ -55,23 +46,17 @@ class XenstoreChannel {
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
     if (xenstore.isPresent()) {
-      var unused = looks.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+      linking.start(PAUSE);
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
-    looks.shutdownNow();
+    linking.stopNow();
     links.values().forEach(XenstoreLink::close);
   }
 
-  private void look() {
-    try {
-      serve(guests.of(GuestChannel.XENSTORE));
-    } catch (RuntimeException e) {
-      if (!StoreOutage.explains(e)) {
-        LOG.error("It is not known which guests to serve by the xenstore; it is asked again", e);
-      }
-    }
+  private void serveCurrentGuests() {
+    serve(guests.of(GuestChannel.XENSTORE));
   }
 
   /**

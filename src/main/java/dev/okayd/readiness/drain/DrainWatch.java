@@ -25,7 +25,7 @@ class DrainWatch {
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
-    watch.every(PAUSE);
+    watch.start(PAUSE);
   }
 
   /** Before the store closes. */

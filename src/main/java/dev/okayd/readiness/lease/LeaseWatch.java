@@ -60,7 +60,7 @@ public class LeaseWatch {
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
-    watch.every(PAUSE);
+    watch.start(PAUSE);
   }
 
   private List<Backend> over(Handle handle, Instant now) {

@@ -1,7 +1,7 @@
 package dev.okayd.readiness.lease;
 
 import dev.okayd.error.OkaydException;
-import dev.okayd.store.StoreOutage;
+import dev.okayd.error.StoreOutage;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

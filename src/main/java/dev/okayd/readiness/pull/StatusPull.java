@@ -3,10 +3,11 @@ package dev.okayd.readiness.pull;
 import dev.okayd.backend.Backend;
 import dev.okayd.backend.BackendStore;
 import dev.okayd.error.OkaydException;
+import dev.okayd.error.StoreOutage;
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.readiness.event.EventIntake;
 import dev.okayd.store.Store;
-import dev.okayd.store.StoreOutage;
+import dev.okayd.task.DaemonThreads;
 import dev.okayd.task.PeriodicTask;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -42,13 +43,7 @@ class StatusPull {
   private final StatusReader reader = new StatusReader();
   private final PeriodicTask round = new PeriodicTask("status-pull", this::pullAll);
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          AT_ONCE,
-          task -> {
-            Thread thread = new Thread(task, "status-pull");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newFixedThreadPool(AT_ONCE, DaemonThreads.named("status-pull"));
 
   /** Those that are being read: one that does not answer is not asked twice at once. */
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -72,7 +67,7 @@ class StatusPull {
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 2) StartupEvent event) {
-    round.every(config.pull());
+    round.start(config.pull());
   }
 
   void stop(@Observes ShutdownEvent event) {

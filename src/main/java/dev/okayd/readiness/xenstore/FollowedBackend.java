@@ -3,7 +3,7 @@ package dev.okayd.readiness.xenstore;
 import dev.okayd.backend.XenstoreKey;
 import dev.okayd.clock.SteadyClock;
 import dev.okayd.error.OkaydException;
-import dev.okayd.store.StoreOutage;
+import dev.okayd.error.StoreOutage;
 import dev.okayd.xenstore.ConnectionState;
 import dev.okayd.xenstore.Domains;
 import dev.okayd.xenstore.Watch;

@@ -76,7 +76,7 @@ class XenstoreBackends implements LogListener {
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 2) StartupEvent event) {
     if (xenstore.isPresent()) {
       domains = new Domains(xenstore.get()).watch(this::lookAll);
-      round.every(PAUSE);
+      round.start(PAUSE);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.okayd.store.commit;
 
 import dev.okayd.store.CommitListener;
+import dev.okayd.task.DaemonThreads;
 import java.util.List;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -30,8 +31,7 @@ public final class GroupCommit<H> implements AutoCloseable {
     this.queue = new WriteJobQueue<>();
     this.largestBatch = largestBatch;
     this.listener = listener;
-    this.writer = new Thread(this::write, "store-writer");
-    writer.setDaemon(true);
+    this.writer = DaemonThreads.create("store-writer", this::write);
     writer.start();
   }
 

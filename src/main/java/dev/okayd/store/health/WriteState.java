@@ -2,8 +2,8 @@ package dev.okayd.store.health;
 
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
+import dev.okayd.error.StoreOutage;
 import dev.okayd.store.Database;
-import dev.okayd.store.StoreOutage;
 import java.util.Optional;
 
 /** Whether the last write came to the disk, and what to say of those that did not. */

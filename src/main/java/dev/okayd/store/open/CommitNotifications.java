@@ -2,6 +2,7 @@ package dev.okayd.store.open;
 
 import dev.okayd.store.CommitListener;
 import dev.okayd.store.sql.ConnectionDiscard;
+import dev.okayd.task.DaemonThreads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,9 +35,7 @@ final class CommitNotifications implements AutoCloseable {
   CommitNotifications(DataSource dataSource, CommitListener listener) {
     this.dataSource = dataSource;
     this.listener = listener;
-    Thread thread = new Thread(this::run, "store-notices");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.create("store-notices", this::run).start();
   }
 
   private void run() {

@@ -1,15 +1,12 @@
-package dev.okayd.store;
+package dev.okayd.error;
 
-import dev.okayd.error.ErrorCode;
-import dev.okayd.error.OkaydException;
-
-/** That the store does not work, as those see it who use it. */
+/** Tells failures that an outage of the store causes from all others. */
 public final class StoreOutage {
   private StoreOutage() {}
 
   /**
-   * Whether a failure is no more than that the store does not work: the store has said so itself,
-   * so whoever tries again later need not.
+   * Whether an outage of the store caused the failure. The store logs its outages itself, so a
+   * caller that retries does not log such a failure.
    */
   public static boolean explains(Throwable failure) {
     return failure instanceof OkaydException refusal && explains(refusal.code());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.task;
+
+import org.jspecify.annotations.NullMarked;
