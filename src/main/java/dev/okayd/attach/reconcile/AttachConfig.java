@@ -30,11 +30,11 @@ public interface AttachConfig {
   @WithDefault("30s")
   Duration longestRetry();
 
-  /** Every guest is looked at this often even if nothing happens. */
+  /** How often every guest is reconciled, even if nothing happens. */
   @WithDefault("30s")
   Duration resync();
 
-  /** How many guests are looked at at the same time. */
+  /** How many guests are reconciled at the same time. */
   @WithDefault("2")
   int workers();
 }

@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Has the reconciler look at guests: when something has changed a fact, when a time has come that
- * an attachment waits for, and now and then for no reason at all.
+ * Decides when guests are reconciled: after a change of a fact, at the time that an attachment
+ * waits for, and at a fixed interval even without a reason.
  */
 @ApplicationScoped
 class ReconcileLoop
@@ -42,9 +42,8 @@ class ReconcileLoop
   private final CommandLongPolls agents;
   private final Clock clock;
   private final Duration resyncPause;
-  private final PeriodicTask resync = new PeriodicTask("resync", this::lookAtAll);
-  private final WorkQueue wakeUps;
-  private final BackendChangeBatcher changed = new BackendChangeBatcher(this::lookServedByAll);
+  private final PeriodicTask resync = new PeriodicTask("resync", this::addAll);
+  private final WorkQueue queue;
   private final Database database;
 
   ReconcileLoop(
@@ -64,7 +63,7 @@ class ReconcileLoop
     this.agents = agents;
     this.clock = clock;
     this.resyncPause = config.resync();
-    this.wakeUps = new WorkQueue(config.workers(), this::lookNow);
+    this.queue = new WorkQueue(config.workers(), this::guestsOf, this::reconcile);
     this.database = storeConfig.database();
     tail.listen(this);
   }
@@ -76,32 +75,31 @@ class ReconcileLoop
   /** Before the store closes. */
   void stop(@Observes ShutdownEvent event) {
     resync.stopNow();
-    changed.stop();
-    wakeUps.stop();
+    queue.stop();
   }
 
   @Override
   public void guestChanged(String guest) {
     look(guest);
-    // one that is gone has nobody to answer its agent
+    // the long poll of a deleted guest ends with an error
     agents.wake(guest);
   }
 
   @Override
   public void look(String guest) {
-    wakeUps.wake(guest);
+    queue.add(guest);
   }
 
   @Override
   public void lookServedBy(String backend) {
-    changed.add(backend);
+    queue.addGuestsOf(backend);
   }
 
-  private void lookServedByAll(List<String> backends) {
-    lookAtEach("backends " + backends, handle -> attachments.guestsOf(handle, backends));
+  private List<String> guestsOf(List<String> backends) {
+    return names("backends " + backends, handle -> attachments.guestsOf(handle, backends));
   }
 
-  /** A restored state is new to everybody; else it is what another replica may have recorded. */
+  /** Another replica may have recorded the entry. A restore may have changed every guest. */
   @Override
   public void happened(LogEntry entry) {
     if (entry.type().equals(EventLog.RESTORED)) {
@@ -114,7 +112,7 @@ class ReconcileLoop
   /** Any guest may have changed, and any agent may have something to do. */
   @Override
   public void entriesMissing() {
-    lookAtAll();
+    addAll();
     agents.wakeAll();
   }
 
@@ -141,35 +139,37 @@ class ReconcileLoop
     orphans.forEach(this::look);
   }
 
-  private void lookAtAll() {
-    lookAtEach("all guests", guests::names);
+  private void addAll() {
+    names("all guests", guests::names).forEach(queue::add);
   }
 
-  private void lookAtEach(String what, Function<Handle, List<String>> names) {
+  private List<String> names(String what, Function<Handle, List<String>> query) {
     try {
-      store.read(names).forEach(this::look);
+      return store.read(query);
     } catch (RuntimeException e) {
       if (!StoreOutage.explains(e)) {
-        LOG.errorf(e, "The names for %s could not be read; all guests are looked at later", what);
+        LOG.errorf(e, "The names for %s could not be read; all guests are reconciled later", what);
       }
+      return List.of();
     }
   }
 
-  private void lookNow(String guest) {
+  private void reconcile(String guest) {
     try {
-      Reconciler.Look look = reconciler.look(guest);
-      if (look.sends()) {
+      Reconciler.Result result = reconciler.reconcile(guest);
+      if (result.hasCommand()) {
         agents.wake(guest);
       }
-      look.dueAt()
+      result
+          .dueAt()
           .ifPresentOrElse(
-              at -> wakeUps.wakeIn(guest, Duration.between(clock.instant(), at)),
-              () -> wakeUps.noTimer(guest));
+              at -> queue.addAfter(guest, Duration.between(clock.instant(), at)),
+              () -> queue.cancelDelay(guest));
     } catch (RuntimeException e) {
       if (!StoreOutage.explains(e)) {
-        LOG.errorf(e, "Guest %s could not be looked at; it is tried again", guest);
+        LOG.errorf(e, "Guest %s could not be reconciled; it is tried again", guest);
       }
-      wakeUps.wakeIn(guest, RETRY_AFTER_FAILURE);
+      queue.addAfter(guest, RETRY_AFTER_FAILURE);
     }
   }
 }

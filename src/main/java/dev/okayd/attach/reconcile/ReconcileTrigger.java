@@ -1,16 +1,14 @@
 package dev.okayd.attach.reconcile;
 
-/**
- * What is called when a fact has changed, so that somebody looks. Being called twice is no harm.
- */
+/** Schedules reconciliation after a change of a fact. Idempotent. */
 public interface ReconcileTrigger {
 
-  /** Has a guest looked at soon; many wakings before that are one. */
+  /** Has a guest reconciled soon. */
   void look(String guest);
 
   /**
-   * Has the guests of a backend looked at soon. What made it necessary is recorded, so a failure
-   * only makes it later.
+   * Has the guests of a backend reconciled soon. The change is recorded already, so a failure only
+   * delays them.
    */
   void lookServedBy(String backend);
 }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Brings the attachments of a guest to where the facts lead: in one transaction it decides and
- * records. What then has to be sent follows from what is recorded, so a crash behind the commit
+ * Brings the attachments of a guest to where the facts lead: it decides and records in one
+ * transaction. The command for the agent follows from what is recorded, so a crash after the commit
  * loses nothing.
  */
 @ApplicationScoped
@@ -46,32 +46,32 @@ public class Reconciler {
   }
 
   /**
-   * What a look at a guest has led to.
+   * The result of reconciling a guest.
    *
-   * @param sends whether there is a command for its agent
-   * @param dueAt when it has to be looked at even if nothing happens
+   * @param hasCommand whether there is a command for its agent
+   * @param dueAt when it has to be reconciled even if nothing happens
    */
-  public record Look(boolean sends, Optional<Instant> dueAt) {
-    public static final Look AT_NOTHING = new Look(false, Optional.empty());
+  public record Result(boolean hasCommand, Optional<Instant> dueAt) {
+    public static final Result NOTHING_DONE = new Result(false, Optional.empty());
   }
 
-  /** Looks at a guest, unless another replica acts for it. */
-  public Look look(String guest) {
+  /** Reconciles a guest, unless another replica acts for it. */
+  public Result reconcile(String guest) {
     if (store.read(handle -> claims.isAnothers(handle, guest))) {
-      // whoever writes has its turn alone, so it is not taken for nothing
-      return Look.AT_NOTHING;
+      // a write transaction would wait for its turn and record nothing
+      return Result.NOTHING_DONE;
     }
     return store.inTransaction(
         handle ->
             claims.tryClaim(handle, guest)
                 ? guests
                     .find(handle, guest)
-                    .map(found -> look(handle, found))
-                    .orElse(Look.AT_NOTHING)
-                : Look.AT_NOTHING);
+                    .map(found -> reconcile(handle, found))
+                    .orElse(Result.NOTHING_DONE)
+                : Result.NOTHING_DONE);
   }
 
-  private Look look(Handle handle, Guest guest) {
+  private Result reconcile(Handle handle, Guest guest) {
     Instant now = clock.instant();
     GuestSnapshot facts = situations.of(handle, guest);
     facts.unrecorded().forEach(slot -> add(handle, facts, slot));
@@ -86,7 +86,7 @@ public class Reconciler {
       }
       facts.put(after);
     }
-    return new Look(
+    return new Result(
         facts.attachments().stream()
             .anyMatch(attachment -> PendingCommand.of(facts, attachment).isPresent()),
         Stream.concat(

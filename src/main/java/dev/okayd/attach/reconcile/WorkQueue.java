@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,107 +16,140 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a few threads look at guests, soon or when their time has come: the guests in turn, each at
- * most once in the queue and by one thread at a time, so that none of them holds up another one.
+ * The guests to be reconciled, in the order in which they were added. Each guest is at most once in
+ * the queue and is reconciled by one thread at a time, so no guest holds up another one. Backends
+ * are added until a thread is free; their guests are then found with one query for all of them.
  */
 final class WorkQueue {
   /**
-   * A time that has passed already is one that nobody could do anything about; looking again at
-   * once would not help.
+   * The shortest timer. The time of a guest may have passed while nothing could be done about it;
+   * reconciling it at once, again and again, would not help.
    */
   private static final Duration SHORTEST_TIMER = Duration.ofMillis(50);
 
-  private final Consumer<String> look;
-  private final Set<String> queue = new LinkedHashSet<>();
-  private final Set<String> lookedAt = new HashSet<>();
+  private final Function<List<String>, List<String>> guestsOf;
+  private final Consumer<String> reconcile;
+  private final Set<String> backends = new LinkedHashSet<>();
+  private final Set<String> guests = new LinkedHashSet<>();
+  private final Set<String> inProgress = new HashSet<>();
   private final Map<String, ScheduledFuture<?>> timers = new HashMap<>();
-  private final ScheduledThreadPoolExecutor clockwork =
+  private final ScheduledThreadPoolExecutor timerThread =
       new ScheduledThreadPoolExecutor(1, DaemonThreads.named("reconciler-timer"));
   private final ExecutorService workers;
 
-  WorkQueue(int threads, Consumer<String> look) {
-    this.look = look;
-    // the timer of a lease may be of tomorrow, and each look sets another one
-    clockwork.setRemoveOnCancelPolicy(true);
+  /**
+   * An empty queue.
+   *
+   * @param guestsOf finds the guests of backends; throws nothing
+   * @param reconcile brings one guest up to date; throws nothing
+   */
+  WorkQueue(
+      int threads, Function<List<String>, List<String>> guestsOf, Consumer<String> reconcile) {
+    this.guestsOf = guestsOf;
+    this.reconcile = reconcile;
+    // a timer may be far ahead, as that of a lease, and each reconciliation replaces it
+    timerThread.setRemoveOnCancelPolicy(true);
     this.workers = Executors.newFixedThreadPool(threads, DaemonThreads.named("reconciler"));
   }
 
-  /** Has a guest looked at soon; many wakings before that are one. */
-  void wake(String guest) {
+  /** Adds a guest, unless it is in the queue. */
+  void add(String guest) {
     synchronized (this) {
-      if (!queue.add(guest)) {
+      if (!guests.add(guest)) {
         return;
       }
     }
-    work();
+    execute(this::reconcileNext);
   }
 
-  private void work() {
+  /** Adds the guests of a backend. */
+  void addGuestsOf(String backend) {
+    synchronized (this) {
+      boolean isFirst = backends.isEmpty();
+      backends.add(backend);
+      if (!isFirst) {
+        return;
+      }
+    }
+    execute(() -> guestsOf.apply(takeBackends()).forEach(this::add));
+  }
+
+  private void execute(Runnable work) {
     try {
-      workers.execute(this::lookAtNext);
+      workers.execute(work);
     } catch (RejectedExecutionException e) {
-      // okayd is about to end; the one that starts next looks at every guest
+      // okayd is stopping; it reconciles every guest when it starts again
     }
   }
 
-  private void lookAtNext() {
-    Optional<String> next = take();
+  /** Takes them before the facts are read, so that a later change adds them again. */
+  private synchronized List<String> takeBackends() {
+    List<String> taken = List.copyOf(backends);
+    backends.clear();
+    return taken;
+  }
+
+  private void reconcileNext() {
+    Optional<String> next = takeGuest();
     if (next.isEmpty()) {
       return;
     }
     try {
-      look.accept(next.get());
+      reconcile.accept(next.get());
     } finally {
       if (done(next.get())) {
-        work();
+        execute(this::reconcileNext);
       }
     }
   }
 
-  /** The first guest in the queue that nobody looks at; whoever looks at the others comes back. */
-  private synchronized Optional<String> take() {
-    Optional<String> next = queue.stream().filter(guest -> !lookedAt.contains(guest)).findFirst();
-    // before the facts are read, so that a change after that wakes again
-    next.ifPresent(queue::remove);
-    next.ifPresent(lookedAt::add);
+  /** The first guest that no thread works on; the thread that works on a guest comes back to it. */
+  private synchronized Optional<String> takeGuest() {
+    Optional<String> next =
+        guests.stream().filter(guest -> !inProgress.contains(guest)).findFirst();
+    // before the facts are read, so that a later change adds it again
+    next.ifPresent(guests::remove);
+    next.ifPresent(inProgress::add);
     return next;
   }
 
-  /** Whether the guest was woken while it was looked at. */
+  /** Whether the guest was added again while it was reconciled. */
   private synchronized boolean done(String guest) {
-    lookedAt.remove(guest);
-    return queue.contains(guest);
+    inProgress.remove(guest);
+    return guests.contains(guest);
   }
 
-  /** Has a guest looked at after a time, instead of at the time that was said before. */
-  synchronized void wakeIn(String guest, Duration delay) {
+  /** Adds a guest after a delay; this replaces an earlier delay of the guest. */
+  synchronized void addAfter(String guest, Duration delay) {
     Duration wait = delay.compareTo(SHORTEST_TIMER) < 0 ? SHORTEST_TIMER : delay;
     try {
       cancel(
           timers.put(
               guest,
-              clockwork.schedule(() -> ring(guest), wait.toMillis(), TimeUnit.MILLISECONDS)));
+              timerThread.schedule(() -> timeIsUp(guest), wait.toMillis(), TimeUnit.MILLISECONDS)));
     } catch (RejectedExecutionException e) {
       timers.remove(guest);
     }
   }
 
-  private void ring(String guest) {
+  private void timeIsUp(String guest) {
     synchronized (this) {
       timers.remove(guest);
     }
-    wake(guest);
+    add(guest);
   }
 
-  synchronized void noTimer(String guest) {
+  /** Ends the delay of a guest. */
+  synchronized void cancelDelay(String guest) {
     cancel(timers.remove(guest));
   }
 
   void stop() {
-    clockwork.shutdownNow();
+    timerThread.shutdownNow();
     workers.shutdownNow();
   }
 

@@ -111,8 +111,8 @@ public final class AttachAssembly {
 
   /** One look of the reconciler's. */
   public Look look(String guest) {
-    Reconciler.Look look = reconciler.look(guest);
-    return new Look(look.sends(), look.dueAt());
+    Reconciler.Result result = reconciler.reconcile(guest);
+    return new Look(result.hasCommand(), result.dueAt());
   }
 
   /** Guests of a backend. */
