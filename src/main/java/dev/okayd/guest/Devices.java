@@ -52,7 +52,7 @@ class Devices {
             .filter(slot -> slot.device().compareTo(request.after()) > 0)
             .filter(wanted)
             .sorted(Comparator.comparing(PlannedSlot::device))
-            .limit(request.oneMore())
+            .limit(request.queryLimit())
             .toList();
     return Page.of(request, found, PlannedSlot::device).map(slot -> DeviceView.of(guest, slot));
   }
