@@ -3,7 +3,7 @@ package dev.okayd.backup;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digest of a backup's lines. */
+/** Makes the digest of a backup's lines. */
 final class Sha256 {
   private Sha256() {}
 
