@@ -83,14 +83,14 @@ def copies(recorder, children, okayd):
     shutil.copy(STORE / 'okayd.db-wal', both)
     shutil.copy(STORE / 'okayd.seq', gone)
     recorder.check('killed, and okayd.db copied without okayd.db-wal: it refuses to start, and names it',
-                   'without okayd.db-wal' in refusal(children, alone))
+                   'lacks the okayd.db-wal' in refusal(children, alone))
     recorder.check('it starts on what is left when it is told to', not refusal(children, alone, 'okayd.store.accept-loss=true'))
     recorder.check('copied with okayd.db-wal: it starts', not refusal(children, both))
     recorder.check('and has everything', f'guest{STOPS + 1}' in guests_in(both / 'okayd.db'))
-    recorder.check('okayd.db is lost and okayd.seq is not: it refuses to start', 'is not there' in refusal(children, gone))
+    recorder.check('okayd.db is lost and okayd.seq is not: it refuses to start', 'is missing' in refusal(children, gone))
     shutil.copy(both / 'okayd.seq', older)
     shutil.copy('run/first.db', older / 'okayd.db')
-    recorder.check('an older okayd.db was put back: it refuses to start', 'this is an older store' in refusal(children, older))
+    recorder.check('an older okayd.db was put back: it refuses to start', 'this store is older' in refusal(children, older))
 
 
 def run(recorder, children, _):

@@ -21,12 +21,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Makes backups. Everything is read in one transaction into a file of okayd's own, so that all of
- * it is of one moment and a slow reader does not hold the transaction open.
+ * Makes backups. One transaction reads the whole state into a temporary file, so the backup is
+ * consistent and a slow client does not hold the transaction open.
  */
 @ApplicationScoped
 public class Backup {
-  /** PostgreSQL's driver reads so many rows at a time, SQLite's each one by itself. */
+  /** Fetch size of PostgreSQL's driver; SQLite's driver reads row by row. */
   private static final int ROWS_AT_A_TIME = 50;
 
   private final Store store;
@@ -42,7 +42,7 @@ public class Backup {
     this.version = version;
   }
 
-  /** The state as it is now; the file is gone when the stream is closed. */
+  /** A backup of the current state. Closing the stream deletes the temporary file. */
   InputStream open() throws IOException {
     Path file = Files.createTempFile("okayd", ".backup");
     try {
@@ -67,7 +67,7 @@ public class Backup {
       writer.end();
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("The backup cannot be written to " + file, e);
+      throw new UncheckedIOException("okayd cannot write the backup to " + file, e);
     } catch (SQLException e) {
       throw new IllegalStateException("The store cannot be read", e);
     }

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Reads the lines of a backup, and refuses one that is cut or changed. */
+/** Reads the lines of a backup, and rejects a truncated or changed one. */
 final class BackupReader {
   static final String MARK = "okayd-backup";
   static final int FORMAT = 1;
@@ -27,17 +27,17 @@ final class BackupReader {
     this.rows = rows;
   }
 
-  /** Takes the rows of a backup one after the other. */
+  /** Receives the rows of a backup in order. */
   interface Rows {
-    /** A row; the line that it is in, and how long that is. */
+    /** Receives a row, with the number and length of its line. */
     void take(long line, int bytes, String table, JsonNode row);
   }
 
   /**
    * Reads a file to its end.
    *
-   * @throws BackupFormatException only the last line shows that the file is whole, so rows may have
-   *     been taken before
+   * @throws BackupFormatException if the file is invalid; only the last line proves that the file
+   *     is complete, so rows may have been passed on before
    */
   static void read(InputStream file, Rows rows) throws IOException {
     BackupReader reader = new BackupReader(rows);
@@ -45,7 +45,7 @@ final class BackupReader {
       reader.read(new LineReader(new GZIPInputStream(file, 1 << 16)));
     } catch (EOFException | ZipException e) {
       throw new BackupFormatException(
-          reader.count + 1, "the file is not gzipped, or cut here: " + e.getMessage());
+          reader.count + 1, "the file is not gzipped, or truncated here: " + e.getMessage());
     }
   }
 
@@ -61,7 +61,7 @@ final class BackupReader {
     }
     end(lines.number(), content);
     if (lines.next().isPresent()) {
-      throw new BackupFormatException(lines.number(), "something follows the last line");
+      throw new BackupFormatException(lines.number(), "data follows the last line");
     }
   }
 
@@ -79,16 +79,16 @@ final class BackupReader {
         return content;
       }
     } catch (JsonProcessingException e) {
-      throw new BackupFormatException(number, "it is no JSON: " + e.getOriginalMessage());
+      throw new BackupFormatException(number, "the line is not JSON: " + e.getOriginalMessage());
     }
-    throw new BackupFormatException(number, "it is no JSON object");
+    throw new BackupFormatException(number, "the line is not a JSON object");
   }
 
   private void header(long number, byte[] line) throws IOException {
     JsonNode format = parse(number, line).path(MARK);
     if (!format.isInt() || format.intValue() != FORMAT) {
       throw new BackupFormatException(
-          number, "\"%s\": %d is expected, not \"%s\"".formatted(MARK, FORMAT, format.asText()));
+          number, "expected \"%s\": %d, found \"%s\"".formatted(MARK, FORMAT, format.asText()));
     }
     sha256.update(line);
   }
@@ -105,11 +105,11 @@ final class BackupReader {
   private void end(long number, JsonNode end) {
     String digest = HexFormat.of().formatHex(sha256.digest());
     if (!end.path("end").asBoolean()) {
-      throw new BackupFormatException(number, "it is neither a row nor the end");
+      throw new BackupFormatException(number, "the line is neither a row nor the end");
     }
     if (end.path("rows").asLong(-1) != count || !end.path("sha256").asText().equals(digest)) {
       throw new BackupFormatException(
-          number, "lines are missing or changed, their digest is another one");
+          number, "lines are missing or changed: their digest does not match");
     }
   }
 }

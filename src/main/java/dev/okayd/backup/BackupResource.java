@@ -30,7 +30,7 @@ public class BackupResource {
     return backup.open();
   }
 
-  /** Puts a backup in the place of the whole state. */
+  /** Replaces the whole state with a backup. */
   @POST
   @Path("restore")
   @Consumes(GZIP)

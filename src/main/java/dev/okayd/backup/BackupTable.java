@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A table that is in backups.
+ * A table in backups.
  *
  * @param name its name
- * @param order the columns that its rows are ordered by
- * @param leftOut columns that are not in backups
+ * @param order the columns that order its rows
+ * @param leftOut columns that backups omit
  */
 record BackupTable(String name, String order, Set<String> leftOut) {
 
-  /** All of them; a table comes after those that it refers to. */
+  /** All tables in backups; each one follows the tables that it references. */
   static final List<BackupTable> ALL =
       List.of(
-          // claimed_by is a replica that runs now, or did
+          // claimed_by names a replica of this database
           new BackupTable("guest", "name", Set.of("claimed_by")),
           of("boot", "guest"),
           of("boot_over", "guest, boot_id"),
@@ -31,7 +31,7 @@ record BackupTable(String name, String order, Set<String> leftOut) {
           of("event_log", "seq"),
           of("log_age", "up_to_seq"));
 
-  /** Tables that say nothing of guests and backends, but of the database and of who is at it. */
+  /** Tables that describe the database and its replicas instead of guests and backends. */
   static final Set<String> LEFT_OUT = Set.of("flyway_schema_history", "replica");
 
   private static BackupTable of(String name, String order) {

@@ -13,9 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
-/**
- * Writes the lines of a backup; the last one tells whether those before it are all and unchanged.
- */
+/** Writes the lines of a backup. The last line has the count and the digest of all others. */
 final class BackupWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -40,7 +38,7 @@ final class BackupWriter {
         });
   }
 
-  /** The row that a query is at. */
+  /** Writes the current row of a query. */
   void row(String table, List<String> columns, ResultSet row) throws IOException, SQLException {
     rows++;
     line(

@@ -7,8 +7,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cells of a table in JSON. The databases know three kinds of them here: whole numbers, texts, and
- * bytes, which are an object with their base64.
+ * Converts table cells to JSON. okayd's tables have integers, strings, and bytes; bytes become an
+ * object with their base64.
  */
 final class CellFormat {
   private static final String BYTES = "base64";
@@ -27,14 +27,14 @@ final class CellFormat {
       json.writeStringField(BYTES, Base64.getEncoder().encodeToString(bytes));
       json.writeEndObject();
     } else {
-      throw new IllegalStateException("A backup has no cells of " + cell.getClass());
+      throw new IllegalStateException("A backup cannot contain cells of " + cell.getClass());
     }
   }
 
   /**
-   * The cell that was written.
+   * Converts a cell back.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not a cell
    */
   static @Nullable Object read(JsonNode cell) {
     if (cell.isNull()) {
@@ -50,6 +50,6 @@ final class CellFormat {
       return Base64.getDecoder().decode(cell.path(BYTES).textValue());
     }
     throw new IllegalArgumentException(
-        "a cell is null, a whole number, a text, or {\"base64\": \"…\"}");
+        "a cell must be null, an integer, a string, or {\"base64\": \"…\"}");
   }
 }

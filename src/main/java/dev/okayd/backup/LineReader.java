@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** The lines of a stream, with their ends. */
+/** Reads the lines of a stream, including their line ends. */
 final class LineReader {
-  /** A guest with the largest base tree has far less. */
+  /** Far longer than the row of a guest with the largest base tree. */
   private static final int LONGEST = 64 << 20;
 
   private final InputStream in;
@@ -20,12 +20,12 @@ final class LineReader {
     this.in = in;
   }
 
-  /** Which line was read last; the first one is 1. */
+  /** The number of the last line read; the first one is 1. */
   long number() {
     return number;
   }
 
-  /** The next line; nothing at the end. */
+  /** The next line; empty at the end. */
   Optional<byte[]> next() throws IOException {
     number++;
     ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -37,7 +37,7 @@ final class LineReader {
         return Optional.of(line.toByteArray());
       }
       if (line.size() > LONGEST) {
-        throw new BackupFormatException(number, "it is longer than any line of a backup");
+        throw new BackupFormatException(number, "the line is longer than any line of a backup");
       }
     }
     return line.size() == 0 ? Optional.empty() : Optional.of(line.toByteArray());

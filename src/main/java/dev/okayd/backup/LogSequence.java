@@ -5,24 +5,24 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Has the log count on above all entries that it ever had: above those of the backup, above those
- * that it replaces, and above those of an okayd whose disk is lost. Numbers of entries are handed
- * out as versions and generations, too, so none may be used twice.
+ * Sets the log's sequence above all numbers ever used: those of the backup, those of the state that
+ * it replaces, and those of an okayd whose disk is lost. Sequence numbers also serve as versions
+ * and generations, so none may be reused.
  */
 final class LogSequence {
   private LogSequence() {}
 
   /**
-   * Sets the counter, and returns the number before that of the next entry. The lost okayd cannot
-   * be asked; but no log has an entry for each millisecond since 1970, so the time is above what it
-   * handed out.
+   * Sets the sequence, and returns the number before that of the next entry. The numbers of a lost
+   * okayd are unknown, but no log has one entry for each millisecond since 1970, so the current
+   * time in milliseconds is above them.
    */
-  static long goOnAbove(Handle handle, Instant now) {
+  static long advance(Handle handle, Instant now) {
     boolean isPostgresql = databaseOf(handle).equals("PostgreSQL");
-    long handedOut = isPostgresql ? nextOfSequence(handle) : lastOfSqlite(handle);
+    long used = isPostgresql ? nextOfSequence(handle) : lastOfSqlite(handle);
     long last =
         handle.createQuery("SELECT COALESCE(MAX(seq), 0) FROM event_log").mapTo(Long.class).one();
-    long number = Math.max(Math.max(handedOut, last), now.toEpochMilli());
+    long number = Math.max(Math.max(used, last), now.toEpochMilli());
     if (isPostgresql) {
       setSequence(handle, number);
     } else {
@@ -48,7 +48,7 @@ final class LogSequence {
   }
 
   /**
-   * AUTOINCREMENT keeps it in a table of its own, in which there is no row before the first entry.
+   * AUTOINCREMENT stores the number in a table of its own, which has no row before the first entry.
    */
   private static long lastOfSqlite(Handle handle) {
     return handle
@@ -76,7 +76,7 @@ final class LogSequence {
     try {
       return handle.getConnection().getMetaData().getDatabaseProductName();
     } catch (SQLException e) {
-      throw new IllegalStateException("The database does not say which one it is", e);
+      throw new IllegalStateException("The database does not report its product name", e);
     }
   }
 }

@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Puts a backup in the place of the state. The file is taken in and looked at as a whole before
- * anything is locked; then one transaction deletes all and puts all.
+ * Replaces the state with a backup. It receives and checks the whole file before it takes a lock;
+ * then one transaction deletes all rows and inserts those of the backup.
  */
 @ApplicationScoped
 public class Restore {
@@ -45,18 +45,19 @@ public class Restore {
    */
   public record Restored(long guests, long backends, long seq) {}
 
-  /** Restores what somebody sends. */
+  /** Restores the backup in a request body. */
   Restored from(InputStream sent) throws IOException {
     Path file = Files.createTempFile("okayd", ".restore");
     try {
-      // Files.copy would make a new file, which everybody may read
+      // Files.copy would create a new file that every user may read
       try (OutputStream out = Files.newOutputStream(file)) {
         sent.transferTo(out);
       }
       check(file);
       Restored restored = store.inTransaction(handle -> replace(handle, file));
       LOG.infof(
-          "A backup was restored: %d guests, %d backends", restored.guests(), restored.backends());
+          "okayd restored a backup: %d guests, %d backends",
+          restored.guests(), restored.backends());
       return restored;
     } finally {
       Files.deleteIfExists(file);
@@ -74,7 +75,8 @@ public class Restore {
       Map<String, List<String>> known, long line, String table, JsonNode row) {
     List<String> columns = known.getOrDefault(table, List.of());
     if (columns.isEmpty()) {
-      throw new BackupFormatException(line, "this okayd has no table \"%s\"".formatted(table));
+      throw new BackupFormatException(
+          line, "this version of okayd has no table \"%s\"".formatted(table));
     }
     row.properties()
         .forEach(
@@ -82,7 +84,7 @@ public class Restore {
               if (!columns.contains(cell.getKey())) {
                 throw new BackupFormatException(
                     line,
-                    "this okayd has no column \"%s\" in table \"%s\""
+                    "this version of okayd has no column \"%s\" in table \"%s\""
                         .formatted(cell.getKey(), table));
               }
               try {
@@ -104,9 +106,9 @@ public class Restore {
       BackupReader.read(in, inserts);
       inserts.flush(Long.MAX_VALUE);
     } catch (IOException e) {
-      throw new UncheckedIOException("The file that was sent cannot be read again", e);
+      throw new UncheckedIOException("The received file cannot be read again", e);
     }
-    long number = LogSequence.goOnAbove(handle, clock.instant());
+    long number = LogSequence.advance(handle, clock.instant());
     afterwards.forEach(participant -> participant.afterRestore(handle, number));
     long guests = count(handle, "guest");
     long backends = count(handle, "backend");
@@ -117,7 +119,10 @@ public class Restore {
     return new Restored(guests, backends, seq);
   }
 
-  /** What is restored is another version than any that was before, however equal to one it is. */
+  /**
+   * Gives every restored guest and backend a new version, even if its content equals an earlier
+   * version.
+   */
   private static void renewVersions(Handle handle, long seq) {
     handle.createUpdate("UPDATE guest SET version = :seq").bind("seq", seq).execute();
     handle.createUpdate("UPDATE backend SET version = :seq").bind("seq", seq).execute();

@@ -10,12 +10,12 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Puts rows into tables, many at a time. */
+/** Inserts rows into tables in batches. */
 final class RowInserter implements BackupReader.Rows {
   private static final int MOST_ROWS = 500;
   private static final int MOST_BYTES = 4 << 20;
 
-  /** Of SQLite: a constraint, or another type than the column's. */
+  /** SQLite's result codes for a violated constraint and a wrong type. */
   private static final List<Integer> SQLITE_REFUSALS = List.of(19, 20);
 
   private final Handle handle;
@@ -54,7 +54,7 @@ final class RowInserter implements BackupReader.Rows {
             String.join(", ", Collections.nCopies(columns.size(), "?")));
   }
 
-  /** Puts those that wait; the last one is in this line. */
+  /** Inserts the waiting rows; the last one is in this line. */
   void flush(long line) {
     if (rows.isEmpty()) {
       return;
@@ -74,18 +74,18 @@ final class RowInserter implements BackupReader.Rows {
     bytes = 0;
   }
 
-  /** A database that fails is not the file's fault. */
+  /** Blames the file only for errors of the row, not for a failing database. */
   private RuntimeException refusal(long line, JdbiException failure) {
-    if (failure.getCause() instanceof SQLException cause && isOfTheRow(cause)) {
+    if (failure.getCause() instanceof SQLException cause && isRowError(cause)) {
       return new BackupFormatException(
           line,
-          "one of the %d rows up to here does not fit its table: %s"
+          "one of the %d rows up to here is invalid in its table: %s"
               .formatted(rows.size(), cause.getMessage()));
     }
     return failure;
   }
 
-  private static boolean isOfTheRow(SQLException cause) {
+  private static boolean isRowError(SQLException cause) {
     String state = String.valueOf(cause.getSQLState());
     return SQLITE_REFUSALS.contains(cause.getErrorCode() & 0xff)
         || state.startsWith("22")

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** The columns that tables have, as the database itself says. */
+/** The columns of tables, according to the database. */
 final class TableColumns {
   private TableColumns() {}
 
-  /** Those that are in backups, by table. */
+  /** The columns in backups, by table. */
   static Map<String, List<String>> of(Handle handle) {
     Map<String, List<String>> columns = new HashMap<>();
     for (BackupTable table : BackupTable.ALL) {
@@ -34,7 +34,7 @@ final class TableColumns {
       }
       return names;
     } catch (SQLException e) {
-      throw new IllegalStateException("The columns of " + table.name() + " are not known", e);
+      throw new IllegalStateException("The columns of " + table.name() + " cannot be read", e);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The whole state as one file, the same for every database: made, and put back. */
+/** Backup and restore of the whole state as one file, in the same format for every database. */
 @NullMarked
 package dev.okayd.backup;
 

@@ -4,20 +4,20 @@ import dev.okayd.plan.spec.GuestChannel;
 import java.util.Optional;
 
 /**
- * The agent of a guest, as it comes to okayd.
+ * The agent of a guest, as the sender of a request.
  *
- * @param guest whose it says it is, or whose the channel says it is
- * @param channel over which it came
- * @param token that proves it; empty where the channel leads to that one guest and nowhere else
+ * @param guest the guest that the agent names, or that the channel is bound to
+ * @param channel the channel of the request
+ * @param token the credential; empty if the channel reaches that one guest only
  */
 public record Agent(String guest, GuestChannel channel, Optional<String> token) {
 
-  /** One that anybody may claim to be, and proves it by its token. */
+  /** An agent that authenticates with its token. */
   public static Agent withToken(String guest, GuestChannel channel, String token) {
     return new Agent(guest, channel, Optional.of(token));
   }
 
-  /** One whose channel is bound to its guest, by whoever set it up. */
+  /** An agent on a channel that the operator bound to its guest. */
   public static Agent ofBoundChannel(String guest, GuestChannel channel) {
     return new Agent(guest, channel, Optional.empty());
   }

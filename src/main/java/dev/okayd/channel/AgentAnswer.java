@@ -1,9 +1,9 @@
 package dev.okayd.channel;
 
 /**
- * What okayd answers to an agent, over whatever channel.
+ * An answer to an agent, over any channel.
  *
- * @param status as over HTTP
+ * @param status the status that HTTP would have
  * @param body JSON; empty if there is none
  */
 public record AgentAnswer(int status, String body) {

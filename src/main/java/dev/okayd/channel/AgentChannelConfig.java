@@ -4,21 +4,21 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How agents are waited for. */
+/** Timeouts of agents. */
 @ConfigMapping(prefix = "okayd.agent")
 public interface AgentChannelConfig {
 
-  /** How long an agent is told to let its request for a command wait. */
+  /** How long an agent shall let its request for a command wait. */
   @WithDefault("25s")
   Duration commandWait();
 
-  /** How long after its last sign of life an agent counts as reachable; longer than one wait. */
+  /** How long after its last message an agent counts as reachable; longer than one wait. */
   @WithDefault("60s")
   Duration reachableFor();
 
   /**
-   * For how long go holds, by the agent's clock from the moment at which it asked. A backend that
-   * is lost meanwhile may still have its device enabled.
+   * How long a go is valid, by the agent's clock from the time of its request. If the backend is
+   * lost meanwhile, the agent may still enable the device.
    */
   @WithDefault("2s")
   Duration goFor();

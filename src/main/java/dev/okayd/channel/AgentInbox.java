@@ -3,51 +3,51 @@ package dev.okayd.channel;
 import java.util.Optional;
 
 /**
- * Where channels put what agents say, and learn what agents have to do. Each method refuses an
- * agent that is not let in: {@code agent-token-wrong}, {@code guest-not-found}, or {@code
- * channel-not-listed} if its guest's spec does not have the channel.
+ * Receives the messages of agents from all channels, and returns commands. Each method refuses an
+ * unauthorized agent: {@code agent-token-wrong}, {@code guest-not-found}, or {@code
+ * channel-not-listed} if its guest's spec does not list the channel.
  */
 public interface AgentInbox {
 
   /**
-   * An agent is about to say HELLO.
+   * Opens a session, before HELLO.
    *
-   * @return the number of the session, higher than any before
+   * @return the number of the session, higher than all earlier ones
    */
   long session(Agent agent);
 
   /**
-   * The agent is up.
+   * Receives HELLO.
    *
-   * @throws dev.okayd.error.OkaydException {@code plan-mismatch} if it booted a tree of another
-   *     plan and has nothing to let go, {@code boot-over} or {@code message-late} if it was said
-   *     before something that is known already
+   * @throws dev.okayd.error.OkaydException {@code plan-mismatch} if the guest booted a tree of
+   *     another plan and has nothing to release, {@code boot-over} or {@code message-late} if okayd
+   *     has already received a later message
    */
   void hello(Agent agent, Hello hello);
 
   /**
-   * What the agent has to do next, held against the facts of this moment. That it asked is a sign
-   * of life.
+   * The next command for the agent, checked against the current facts. The request shows that the
+   * agent is alive.
    *
-   * @param uptimeMillis of the guest when it asked, if the agent says so
-   * @throws dev.okayd.error.OkaydException {@code boot-unknown} if it has not said HELLO in this
-   *     boot, {@code message-late} if okayd has seen a later uptime of it: an agent that has just
-   *     asked runs in a guest that was put back to a snapshot, and says HELLO again
+   * @param uptimeMillis of the guest at the time of the request, if the agent sent it
+   * @throws dev.okayd.error.OkaydException {@code boot-unknown} if the agent has not sent HELLO in
+   *     this boot, {@code message-late} if okayd has already received a later uptime: then the
+   *     guest was reset to a snapshot, and the agent must send HELLO again
    */
   Optional<Command> next(Agent agent, String bootId, Optional<Long> uptimeMillis);
 
   /**
-   * Whether a command still holds, right before it is carried out.
+   * Confirms a command right before the agent executes it.
    *
-   * @throws dev.okayd.error.OkaydException {@code command-withdrawn} if it does not
+   * @throws dev.okayd.error.OkaydException {@code command-withdrawn} if it is no longer valid
    */
   GoAnswer go(Agent agent, String bootId, String commandId);
 
   /**
-   * A command was carried out, or was not.
+   * Receives the result of a command.
    *
-   * @throws dev.okayd.error.OkaydException if no such command was sent in this boot, or a later
-   *     message was taken already
+   * @throws dev.okayd.error.OkaydException if okayd sent no such command in this boot, or has
+   *     already received a later message
    */
   void report(Agent agent, CommandReport report);
 }

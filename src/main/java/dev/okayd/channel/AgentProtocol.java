@@ -26,7 +26,7 @@ class AgentProtocol {
     this.config = config;
   }
 
-  /** A session that has begun. */
+  /** The answer to a request for a session. */
   record Session(long session) {}
 
   Session session(Agent agent) {
@@ -43,7 +43,7 @@ class AgentProtocol {
     return new Welcome(agent.guest(), config.commandWait().toSeconds());
   }
 
-  /** The next command, as soon as there is one; empty if the wait is over before. */
+  /** The next command, as soon as there is one; empty if the wait ends first. */
   Uni<Optional<Command>> next(
       Agent agent, Optional<String> bootId, int waitSeconds, Optional<Long> uptimeMillis) {
     String boot = requireBootId(bootId.orElse(""));
@@ -56,11 +56,11 @@ class AgentProtocol {
         agent.guest(),
         Duration.ofSeconds(waitSeconds),
         () -> inbox.next(agent, boot, uptimeMillis),
-        // the uptime was that of the moment at which the agent asked
+        // the uptime belongs to the time of the request only
         () -> inbox.next(agent, boot, Optional.empty()));
   }
 
-  /** What go or no-go is asked for. */
+  /** The body of a request for go. */
   record GoRequest(String bootId, String commandId) {}
 
   GoAnswer go(Agent agent, @Nullable GoRequest body) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers agents on channels that carry no more than a path and a body: with the status, the JSON
- * and the problems that the same request gets over HTTP.
+ * Answers agents on channels that transport only a path and a body. Status, JSON and problems are
+ * those of the same request over HTTP.
  */
 @ApplicationScoped
 public class AgentRequestHandler {
@@ -32,9 +32,9 @@ public class AgentRequestHandler {
   }
 
   /**
-   * The answer, which for {@code commands} comes as soon as there is a command and for all else at
-   * once. Never fails: what is refused is answered with a problem. Cancelling it ends the wait. To
-   * be called, not only subscribed to, on a thread that may block.
+   * Answers a request: {@code commands} as soon as there is a command, all others at once. Never
+   * fails: a refusal becomes a problem document. Cancelling ends the wait. Both the call and the
+   * subscription need a thread that may block.
    */
   public Uni<AgentAnswer> answer(AgentRequest request) {
     try {
@@ -59,7 +59,7 @@ public class AgentRequestHandler {
       default ->
           throw new OkaydException(
               ErrorCode.NO_SUCH_RESOURCE,
-              "An agent asks for session, hello, commands, go or reports, and not for \"%s\""
+              "An agent may request session, hello, commands, go or reports, not \"%s\""
                   .formatted(parts[0]));
     };
   }
@@ -79,7 +79,7 @@ public class AgentRequestHandler {
     return Uni.createFrom().item(answer);
   }
 
-  /** What agents put into a query needs no escaping. */
+  /** Parameters of agents contain no escapes. */
   private static Optional<String> parameter(String query, String name) {
     return Arrays.stream(query.split("&"))
         .filter(parameter -> parameter.startsWith(name + "="))
@@ -111,7 +111,7 @@ public class AgentRequestHandler {
     return AgentAnswer.ok(write(body));
   }
 
-  /** What is answered to a request that failed, or that its channel does not take. */
+  /** The answer to a failed request, or to one that its channel rejects. */
   public AgentAnswer refusal(Throwable failure) {
     Problem problem = ProblemFactory.of(failure);
     return new AgentAnswer(problem.status(), write(problem));
@@ -121,7 +121,7 @@ public class AgentRequestHandler {
     try {
       return mapper.writeValueAsString(body);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An answer of okayd's own cannot be written", e);
+      throw new IllegalStateException("The answer cannot be serialized", e);
     }
   }
 }

@@ -98,6 +98,6 @@ public class AgentResource {
             () ->
                 new OkaydException(
                     ErrorCode.AGENT_TOKEN_MISSING,
-                    "An agent sends its guest's token as \"Authorization: Bearer …\""));
+                    "An agent must send its guest's token as \"Authorization: Bearer …\""));
   }
 }

@@ -3,9 +3,9 @@ package dev.okayd.channel;
 import dev.okayd.plan.spec.GuestChannel;
 import java.util.Set;
 
-/** Whom a channel has to serve that does not wait to be spoken to by name. */
+/** Lists the guests of a channel, for channels that okayd must open itself. */
 public interface ChannelGuests {
 
-  /** The names of the guests whose channels have this one, now. */
+  /** The names of the guests whose spec currently lists the channel. */
   Set<String> of(GuestChannel channel);
 }

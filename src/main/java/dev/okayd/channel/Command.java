@@ -5,15 +5,15 @@ import dev.okayd.fdt.NodePath;
 import java.util.Optional;
 
 /**
- * What an agent has to do and to report on. Carrying it out twice does no more than once.
+ * A command for an agent, to execute and report on. Commands are idempotent.
  *
  * @param id unique in a boot of a guest
  * @param type what to do
- * @param device whose gate it is about; the overlay in the guest is named after it
- * @param path of the one node
- * @param sha256 of the overlay, with {@code apply}
+ * @param device the device with the gate; the overlay in the guest has its name
+ * @param path the node
+ * @param sha256 digest of the overlay, with {@code apply}
  * @param overlay the blob, with {@code apply}
- * @param validSeconds how long after it was fetched it may be begun, by the agent's own clock
+ * @param validSeconds how long after fetching it the agent may start it, by the agent's clock
  */
 public record Command(
     CommandId id,
@@ -26,20 +26,20 @@ public record Command(
 
   /** What to do. */
   public enum Type {
-    /** Apply the overlay, and prove what the guest then sees. */
+    /** Apply the overlay, and send proof of what the guest then sees. */
     @JsonProperty("apply")
     APPLY,
-    /** Remove it, and prove that the device is gone. */
+    /** Remove the overlay, and send proof that the device is gone. */
     @JsonProperty("remove")
     REMOVE,
-    /** Bind the driver to the transport, and prove what the guest then sees. */
+    /** Bind the driver to the transport, and send proof of what the guest then sees. */
     @JsonProperty("bind")
     BIND,
-    /** Unbind it, and prove that the device is gone. */
+    /** Unbind the driver, and send proof that the device is gone. */
     @JsonProperty("unbind")
     UNBIND;
 
-    /** Whether it lets the guest have the device; else it takes it away. */
+    /** Whether it attaches the device to the guest; otherwise it detaches the device. */
     public boolean attaches() {
       return switch (this) {
         case APPLY, BIND -> true;

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names a command within a boot of a guest: {@code disk.3} is a command about the device {@code
+ * Identifies a command within a boot of a guest: {@code disk.3} is a command for the device {@code
  * disk}.
  *
- * @param device its name
- * @param generation grows with each command about the device, and never goes back
+ * @param device name of the device
+ * @param generation increases with each command for the device
  */
 public record CommandId(String device, long generation) {
   private static final Pattern ID = Pattern.compile("([a-z0-9-]{1,63})\\.([0-9]{1,18})");
 
-  /** The id that a text names. */
+  /** Parses an id. */
   public static Optional<CommandId> parse(String text) {
     Matcher matcher = ID.matcher(text);
     return matcher.matches()
@@ -26,7 +26,8 @@ public record CommandId(String device, long generation) {
 
   @JsonCreator
   static CommandId require(String text) {
-    return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no command id"));
+    return parse(text)
+        .orElseThrow(() -> new IllegalArgumentException(text + " is not a command id"));
   }
 
   @JsonValue

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Agents that have asked for a command, over whatever channel, and are answered as soon as there is
- * one. What an agent has to do is not kept here: it follows from the store alone, so every replica
- * can say it, and nothing is lost when one of them ends.
+ * Long polls of agents for commands, over any channel. okayd answers them as soon as there is a
+ * command. This class holds no commands: they follow from the store, so every replica can answer,
+ * and nothing is lost when a replica ends.
  */
 @ApplicationScoped
 public class CommandLongPolls {
@@ -26,15 +26,15 @@ public class CommandLongPolls {
   private final PendingLongPolls waiters = new PendingLongPolls();
 
   /**
-   * okayd waits for requests to end before it tells its beans that it stops, and an agent that
-   * waits for a command is a request.
+   * Ends the waits in a shutdown hook: Quarkus waits for requests before it stops the beans, and
+   * each waiting agent is a request.
    */
   private final Thread atExit = new Thread(this::end, "agents-answered");
 
   /**
-   * How long an agent waits at most before it is looked again, which notes that it is alive. With
-   * what may have passed before the wait without being noted, it stays below the time for which a
-   * sign of life counts.
+   * The longest wait before okayd checks for a command again, which records that the agent is
+   * alive. Together with the unrecorded time before the wait, it stays below the time for which an
+   * agent counts as reachable.
    */
   private final Duration longestSilence;
 
@@ -45,15 +45,15 @@ public class CommandLongPolls {
     if (config.commandWait().compareTo(LONGEST_WAIT) > 0
         || config.commandWait().compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalStateException(
-          "okayd.agent.command-wait is 1 to 60 seconds, not " + config.commandWait());
+          "okayd.agent.command-wait must be 1 to 60 seconds, not " + config.commandWait());
     }
     if (config.goFor().compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalStateException(
-          "okayd.agent.go-for is 1 second or more, not " + config.goFor());
+          "okayd.agent.go-for must be 1 second or more, not " + config.goFor());
     }
     if (config.reachableFor().compareTo(config.commandWait()) <= 0) {
       throw new IllegalStateException(
-          "okayd.agent.reachable-for has to be longer than okayd.agent.command-wait");
+          "okayd.agent.reachable-for must be longer than okayd.agent.command-wait");
     }
   }
 
@@ -66,7 +66,7 @@ public class CommandLongPolls {
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
-      LOG.debug("The JVM ends, and has answered those who waited itself", e);
+      LOG.debug("The JVM's shutdown hook has ended the waits", e);
     }
   }
 
@@ -75,32 +75,31 @@ public class CommandLongPolls {
     waiters.wakeAll();
   }
 
-  /** There may be a command for this guest's agent. Never waits for the guest. */
+  /** Wakes the guest's agent because there may be a command. Does not block. */
   public void wake(String guest) {
     waiters.wake(guest);
   }
 
-  /** There may be a command for any agent. */
+  /** Wakes all agents because there may be commands. */
   public void wakeAll() {
     waiters.wakeAll();
   }
 
   /**
-   * What the agent has to do next: at once if there is something, else when there may be, or when
-   * the time is over.
+   * The next command: at once if there is one, otherwise after a wake-up or at the end of the wait.
    *
-   * @param look says what there is now; called on a thread that may block
-   * @param lookAgain the same, some time after the agent has asked
+   * @param find finds the current command; called on a thread that may block
+   * @param findLater the same, for checks after the time of the request
    */
   Uni<Optional<Command>> next(
       String guest,
       Duration wait,
-      Supplier<Optional<Command>> look,
-      Supplier<Optional<Command>> lookAgain) {
+      Supplier<Optional<Command>> find,
+      Supplier<Optional<Command>> findLater) {
     CompletableFuture<Void> change = waiters.add(guest);
     Optional<Command> now;
     try {
-      now = look.get();
+      now = find.get();
     } catch (RuntimeException e) {
       waiters.remove(guest, change);
       throw e;
@@ -110,22 +109,22 @@ public class CommandLongPolls {
       return Uni.createFrom().item(now);
     }
     waiters.keepFew(guest);
-    Duration untilLook = untilLook(wait);
-    Duration rest = wait.minus(untilLook);
+    Duration untilCheck = untilCheck(wait);
+    Duration rest = wait.minus(untilCheck);
     return Uni.createFrom()
         .completionStage(change)
         .replaceWith(true)
         .ifNoItem()
-        .after(untilLook)
+        .after(untilCheck)
         .recoverWithItem(false)
         .onTermination()
         .invoke(() -> waiters.remove(guest, change))
         .emitOn(Infrastructure.getDefaultWorkerPool())
-        .chain(isChanged -> next(guest, isChanged ? Duration.ZERO : rest, lookAgain, lookAgain));
+        .chain(isChanged -> next(guest, isChanged ? Duration.ZERO : rest, findLater, findLater));
   }
 
-  /** How much of a wait passes before it is looked again. */
-  Duration untilLook(Duration wait) {
+  /** How much of a wait passes before the next check. */
+  Duration untilCheck(Duration wait) {
     return wait.compareTo(longestSilence) > 0 ? longestSilence : wait;
   }
 }

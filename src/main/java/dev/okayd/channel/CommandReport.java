@@ -4,16 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
- * What became of a command.
+ * The report on a command.
  *
- * @param bootId of the boot that it was carried out in
+ * @param bootId the boot in which the agent executed it
  * @param commandId of the command
- * @param uptimeMillis of the guest, when the outcome was known
- * @param result what the agent says
- * @param errno of the kernel, negative, if it refused
+ * @param uptimeMillis of the guest, at the time of the result
+ * @param result the result
+ * @param errno of the kernel, negative, if it failed
  * @param message of the agent
- * @param micros that the kernel took to apply the overlay
- * @param proof what the guest sees now
+ * @param micros the time that the kernel needed for the overlay
+ * @param proof what the guest sees after the command
  */
 public record CommandReport(
     String bootId,
@@ -34,21 +34,21 @@ public record CommandReport(
     micros.ifPresent(number -> FieldBounds.requireBetween(0, Long.MAX_VALUE, "micros", number));
   }
 
-  /** What an agent can say of a command. */
+  /** Results of a command. */
   public enum Result {
-    /** The kernel took the overlay; whether a driver is bound is in the proof. */
+    /** The kernel accepted the overlay; the proof shows whether a driver is bound. */
     @JsonProperty("applied")
     APPLIED,
-    /** The kernel gave the overlay up. */
+    /** The kernel removed the overlay. */
     @JsonProperty("removed")
     REMOVED,
-    /** The agent's own rules forbid it. */
+    /** The agent's own rules forbid the command. */
     @JsonProperty("refused")
     REFUSED,
-    /** The guest uses the device and cannot spare it now. */
+    /** The guest is using the device. */
     @JsonProperty("busy")
     BUSY,
-    /** The kernel did not do it. */
+    /** The kernel refused or failed. */
     @JsonProperty("failed")
     FAILED
   }

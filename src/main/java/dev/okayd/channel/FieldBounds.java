@@ -2,14 +2,14 @@ package dev.okayd.channel;
 
 import java.util.Optional;
 
-/** What comes from a guest, which may be anybody's, keeps to the bounds of the contract. */
+/** Enforces the bounds of the contract on data from guests, which okayd does not trust. */
 final class FieldBounds {
   private FieldBounds() {}
 
   static void requireAtMost(int characters, String field, String text) {
     if (text.length() > characters) {
       throw new IllegalArgumentException(
-          "%s has %d characters, %d are the most".formatted(field, text.length(), characters));
+          "%s has %d characters; the limit is %d".formatted(field, text.length(), characters));
     }
   }
 
@@ -19,7 +19,8 @@ final class FieldBounds {
 
   static void requireNotEmpty(String text) {
     if (text.isEmpty()) {
-      throw new IllegalArgumentException("What is not there is left out of a proof, and not empty");
+      throw new IllegalArgumentException(
+          "A field of a proof must not be empty; omit it if there is no value");
     }
   }
 

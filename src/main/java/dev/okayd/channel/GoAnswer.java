@@ -1,9 +1,9 @@
 package dev.okayd.channel;
 
 /**
- * A command may be carried out now.
+ * The agent may execute a command now.
  *
- * @param go the command
- * @param goSeconds for how long, from the moment at which the agent asked, by its own clock
+ * @param go the id of the command
+ * @param goSeconds for how long, from the time of the agent's request, by the agent's clock
  */
 public record GoAnswer(CommandId go, long goSeconds) {}

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The agent is up.
+ * The first message of an agent in a session.
  *
  * @param bootId Linux's boot id
- * @param planDigest what the guest's own tree carries, if it carries one
- * @param kernel release
- * @param overlayInterface what the agent applies overlays with
- * @param session that it opens
- * @param uptimeMillis of the guest, when this was said
- * @param applied all overlays that are on, if the agent says
- * @param capabilities what the agent can do beyond the status of a node
+ * @param planDigest the digest in the guest's device tree, if it has one
+ * @param kernel release of the kernel
+ * @param overlayInterface the kernel interface for overlays
+ * @param session the session that this message opens
+ * @param uptimeMillis of the guest, at the time of this message
+ * @param applied all applied overlays, if the agent lists them
+ * @param capabilities optional features of the agent
  */
 public record Hello(
     String bootId,

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Requests of agents that wait for a command, by guest. No thread waits. */
+/** Pending long polls by guest. They do not occupy threads. */
 final class PendingLongPolls {
-  /** An agent has one request at a time; the others are of connections that it has lost. */
+  /** An agent has one request at a time; the others belong to lost connections. */
   private static final int MOST_OF_A_GUEST = 4;
 
   private final Map<String, Deque<CompletableFuture<Void>>> waiting = new HashMap<>();
 
   /**
-   * Completes when there may be a command; to be asked for before it is looked whether there is.
+   * Adds a poll. The future completes when there may be a command; add it before checking for one.
    */
   synchronized CompletableFuture<Void> add(String guest) {
     CompletableFuture<Void> change = new CompletableFuture<>();
@@ -26,9 +26,7 @@ final class PendingLongPolls {
     return change;
   }
 
-  /**
-   * Lets the longest waiting go; to be asked for when it is known that this is the guest's agent.
-   */
+  /** Completes the oldest polls above the limit; call this only for an authorized agent. */
   synchronized void keepFew(String guest) {
     Deque<CompletableFuture<Void>> all = waiting.getOrDefault(guest, new ArrayDeque<>());
     while (all.size() > MOST_OF_A_GUEST) {
@@ -36,7 +34,7 @@ final class PendingLongPolls {
     }
   }
 
-  /** Nobody waits for this one any more. */
+  /** Removes a poll. */
   synchronized void remove(String guest, CompletableFuture<Void> change) {
     change.complete(null);
     Deque<CompletableFuture<Void>> others = waiting.get(guest);

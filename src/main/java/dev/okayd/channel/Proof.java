@@ -7,15 +7,16 @@ import java.util.stream.Stream;
 /**
  * What the guest sees of a device.
  *
- * @param status live value of the node's property
+ * @param status live value of the node's {@code status} property
  * @param platformDevice such as {@code a003e00.virtio_mmio}
  * @param driver of the platform device
  * @param virtioDevice such as {@code virtio0}
  * @param virtioId device ID of the virtio device
  * @param virtioDriver of the virtio device
- * @param virtioStatus bits of the virtio device's status (virtio 1.2, 2.1), if the agent shows them
- * @param readable whether a first sector of a block device could be read, if the agent was to try
- * @param carrier whether a network interface has a carrier, if the agent was to look
+ * @param virtioStatus bits of the virtio device's status (virtio 1.2, 2.1), if the agent sends them
+ * @param readable whether the agent could read the first sector of a block device, if the command
+ *     asked for it
+ * @param carrier whether a network interface has a carrier, if the command asked for it
  */
 public record Proof(
     Optional<String> status,
@@ -27,7 +28,7 @@ public record Proof(
     Optional<Integer> virtioStatus,
     Optional<Boolean> readable,
     Optional<Boolean> carrier) {
-  /** The driver is set up and ready to drive the device. */
+  /** Status bit: the driver is set up and ready. */
   private static final int DRIVER_OK = 4;
 
   @JsonCreator
@@ -44,7 +45,7 @@ public record Proof(
     virtioStatus.ifPresent(bits -> FieldBounds.requireBetween(0, 0xff, "virtioStatus", bits));
   }
 
-  /** What an agent shows that does not look behind the driver. */
+  /** A proof without the checks beyond the driver. */
   public Proof(
       Optional<String> status,
       Optional<String> platformDevice,
@@ -64,16 +65,16 @@ public record Proof(
         Optional.empty());
   }
 
-  /** Whether the node is enabled; Linux takes these two values for it, and nothing else. */
+  /** Whether the node is enabled; Linux accepts exactly these two values. */
   public boolean nodeIsOkay() {
     return status.filter(value -> value.equals("okay") || value.equals("ok")).isPresent();
   }
 
   /**
-   * Whether there is a driver on the transport, and one on the virtio device behind it, which says
-   * so to the device if the agent shows that.
+   * Whether a driver is bound to the transport, and another to its virtio device; the virtio driver
+   * must have set DRIVER_OK, if the agent sends the status bits.
    *
-   * @param expectedId device ID that the virtio device has to have, if it is known
+   * @param expectedId the expected device ID of the virtio device, if it is known
    */
   public boolean provesBound(Optional<Integer> expectedId) {
     return nodeIsOkay()
@@ -85,12 +86,12 @@ public record Proof(
         && virtioStatus.filter(bits -> (bits & DRIVER_OK) == 0).isEmpty();
   }
 
-  /** Whether there is no driver on the transport, and no virtio device behind it. */
+  /** Whether no driver is bound to the transport, and it has no virtio device. */
   public boolean provesUnbound() {
     return driver.isEmpty() && virtioDevice.isEmpty();
   }
 
-  /** Whether nothing is left of the device. */
+  /** Whether the device is gone. */
   public boolean provesAbsence() {
     return !nodeIsOkay() && platformDevice.isEmpty() && virtioDevice.isEmpty();
   }

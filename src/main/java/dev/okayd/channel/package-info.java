@@ -1,4 +1,4 @@
-/** How okayd reaches the agent of a guest: the messages, and the ways they travel. */
+/** The messages between okayd and agents, and the channels that transport them. */
 @NullMarked
 package dev.okayd.channel;
 

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Speaks to a running okayd. What it refuses is a {@link ServiceRefusedException}. */
+/** Sends requests to a running okayd. A refusal becomes a {@link ServiceRefusedException}. */
 public final class ServiceClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -25,22 +25,22 @@ public final class ServiceClient {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
-  /** A client of the okayd at an address. */
+  /** A client of the okayd at a URI. */
   public ServiceClient(URI service) {
     this.service = service;
   }
 
-  /** What is at a path; to be closed by who reads it. */
+  /** The content of a resource. The caller closes it. */
   public InputStream get(String path) throws IOException {
     return send(request(path).GET());
   }
 
-  /** What a POST to a path is answered with. */
+  /** Sends a POST, and returns the answer. */
   public JsonNode post(String path, String mediaType, BodyPublisher body) throws IOException {
     return send("POST", path, Map.of("Content-Type", mediaType), body);
   }
 
-  /** What any request is answered with; a missing node, if it has no content. */
+  /** Sends a request, and returns the answer; a missing node if it has no content. */
   public JsonNode send(String method, String path, Map<String, String> headers, BodyPublisher body)
       throws IOException {
     HttpRequest.Builder request = request(path).method(method, body);
@@ -62,7 +62,7 @@ public final class ServiceClient {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("The request to okayd was interrupted");
     } catch (IOException e) {
-      // the JDK's own message is often none
+      // the JDK's exception often has no message
       throw new IOException(
           "%s does not answer (%s); is okayd running there?".formatted(service, reason(e)), e);
     }
@@ -92,9 +92,9 @@ public final class ServiceClient {
         return new ServiceRefusedException(lines);
       }
     } catch (IOException e) {
-      // not okayd's answer, but that of something between
+      // the answer of a proxy, not of okayd
       return new ServiceRefusedException(
-          List.of("HTTP status " + status + ", and not in okayd's words"));
+          List.of("HTTP status " + status + ", not from okayd itself"));
     }
     return new ServiceRefusedException(List.of("HTTP status " + status));
   }

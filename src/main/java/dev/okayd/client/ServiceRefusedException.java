@@ -2,7 +2,7 @@ package dev.okayd.client;
 
 import java.util.List;
 
-/** What a running okayd has refused, a line for each fault. */
+/** A refusal by a running okayd, one line for each fault. */
 public final class ServiceRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class ServiceRefusedException extends RuntimeException {
     this.lines = List.copyOf(lines);
   }
 
-  /** The first says what was refused; each other one a further fault. */
+  /** The first line names the main fault, each further line another one. */
   public List<String> lines() {
     return lines;
   }

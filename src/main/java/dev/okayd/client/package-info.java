@@ -1,4 +1,4 @@
-/** A client of a running okayd, for all commands that speak to one. */
+/** A client of a running okayd, for the commands that send requests to one. */
 @NullMarked
 package dev.okayd.client;
 

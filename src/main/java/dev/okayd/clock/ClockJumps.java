@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 
-/** What is recorded when the clock was set: the jump itself, and all times that have to follow. */
+/** Records a jump of the wall clock, and adjusts all recorded times that must follow it. */
 public final class ClockJumps {
   private static final String SUBJECT = "clock";
 
-  /** Smaller ones are left to the next. */
+  /** Smaller jumps are handled together with a later one. */
   private static final Duration LEAST = Duration.ofSeconds(1);
 
-  /** A stop that is shorter ages nothing by so much that it matters. */
+  /** A shorter stop does not matter for retention. */
   private static final Duration LONGEST_STOP = Duration.ofHours(1);
 
   private final Store store;
   private final EventLog log;
   private final SteadyClock clock;
 
-  /** Over this store, which no other okayd writes. */
+  /** For a store that no other okayd writes. */
   public ClockJumps(Store store, EventLog log, SteadyClock clock) {
     this.store = store;
     this.log = log;
@@ -30,8 +30,8 @@ public final class ClockJumps {
   }
 
   /**
-   * Looks whether the clock was set while okayd runs: then leases, waits and ages go on as if it
-   * had not been.
+   * Detects that the clock was set while okayd runs, and adjusts the recorded times: leases, waits
+   * and ages continue as before.
    *
    * @return by how much it was set
    */
@@ -41,14 +41,17 @@ public final class ClockJumps {
     return jump;
   }
 
-  /** The clock moves within the transaction, so that no other one sees times of two dates. */
+  /**
+   * Moves the clock within the transaction, so that no other transaction sees a mix of old and new
+   * times.
+   */
   private void follow(Duration by) {
     AtomicBoolean moved = new AtomicBoolean();
     try {
       store.inTransaction(
           handle -> {
             TimeColumn.ALL.forEach(time -> move(handle, time, by));
-            log.timesMove(handle, by);
+            log.correctAges(handle, by);
             clock.move(by);
             moved.set(true);
             log.append(handle, "clock.jumped", SUBJECT, Map.of("seconds", by.toSeconds()));
@@ -63,11 +66,10 @@ public final class ClockJumps {
   }
 
   /**
-   * Looks whether more time has passed since the last run than one would think, or less than none:
-   * okayd was stopped for long, or the clock was set. Nothing is dropped for its age because of
-   * that; what is waited for goes by the clock as it is.
+   * Detects a long or negative time since the last run: okayd was stopped for long, or the clock
+   * was set. Retention ignores that time. Waits use the clock as it is.
    *
-   * @return how much time that is
+   * @return that time
    */
   public Optional<Duration> followLastRun() {
     Optional<Duration> gap =
@@ -83,7 +85,7 @@ public final class ClockJumps {
     TimeColumn.ALL.stream()
         .filter(time -> time.meaning() == TimeColumn.Meaning.AGE)
         .forEach(time -> move(handle, time, by));
-    log.timesMove(handle, by);
+    log.correctAges(handle, by);
     log.append(handle, "clock.jumped-while-stopped", SUBJECT, Map.of("seconds", by.toSeconds()));
     return by;
   }

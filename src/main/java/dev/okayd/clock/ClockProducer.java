@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The clock as a bean, so that tests can have another one. */
+/** Provides the clock as a bean, so that tests can replace it. */
 final class ClockProducer {
   @Produces
   @Singleton

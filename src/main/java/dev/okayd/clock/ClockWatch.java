@@ -15,10 +15,9 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
- * Notices that the wall clock was set. With SQLite, okayd is alone with its state: it moves all
- * recorded times along and takes the new date. Replicas on one PostgreSQL take the time from its
- * server when they start, so they agree, and whatever is done to the clocks of their own machines
- * changes nothing.
+ * Detects that the wall clock was set. With SQLite, okayd alone uses its store: it adjusts all
+ * recorded times and adopts the new date. Replicas on PostgreSQL take the time from the server when
+ * they start, so they agree; later changes of their own wall clocks have no effect.
  */
 @ApplicationScoped
 class ClockWatch {
@@ -38,7 +37,7 @@ class ClockWatch {
     this.jumps = new ClockJumps(store, log, clock);
   }
 
-  /** Before anybody else looks at the time. */
+  /** Starts before any other bean reads the time. */
   void start(@Observes @Priority(Store.STARTUP_PRIORITY - 1) StartupEvent event) {
     switch (database) {
       case SQLITE -> {
@@ -72,8 +71,7 @@ class ClockWatch {
         .ifPresent(
             gap ->
                 LOG.infof(
-                    "%d s lie between the last entry of the log and now: okayd was stopped for that long, or the clock was"
-                        + " set. Nothing is dropped for its age because of that",
+                    "%d s passed between the last log entry and now: okayd was stopped for that long, or the clock was set. Retention ignores that time",
                     gap.toSeconds()));
   }
 
@@ -84,11 +82,11 @@ class ClockWatch {
           .ifPresent(
               by ->
                   LOG.infof(
-                      "The clock was set by %d s; leases and waits go on as if it had not been",
+                      "The clock was set by %d s; leases and waits are not affected",
                       by.toSeconds()));
     } catch (RuntimeException e) {
       LOG.warnf(
-          "The clock was set, and recorded times could not follow (%s); trying again",
+          "The clock was set, but okayd could not adjust the recorded times (%s); retrying",
           e.getMessage());
     }
   }

@@ -10,16 +10,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The time of day that never jumps: the wall clock as it was once, and the monotonic time since. A
- * board without a real-time clock learns the date while okayd runs, and that must end no lease and
- * no wait. {@link ClockWatch} brings recorded times along before this clock takes the new date.
+ * A time of day that never jumps: a past reading of the wall clock plus the monotonic time since
+ * then. A board without a real-time clock learns the date while okayd runs; that must not end a
+ * lease or a wait. {@link ClockWatch} adjusts recorded times together with this clock.
  */
 public final class SteadyClock extends Clock {
   private final Clock wall;
   private final LongSupplier nanoTime;
   private volatile Anchor anchor;
 
-  /** A moment on both clocks. */
+  /** One moment on both clocks. */
   private record Anchor(Instant at, long nanos) {
     Instant after(long nowNanos) {
       return at.plusNanos(nowNanos - nanos);
@@ -27,9 +27,9 @@ public final class SteadyClock extends Clock {
   }
 
   /**
-   * Begins with what the wall clock says now.
+   * Begins at the current time of the wall clock.
    *
-   * @param nanoTime the monotonic time
+   * @param nanoTime the monotonic clock
    */
   public SteadyClock(Clock wall, LongSupplier nanoTime) {
     this.wall = wall;
@@ -43,21 +43,24 @@ public final class SteadyClock extends Clock {
   }
 
   /**
-   * Marks this moment: what comes of it says when it was, by the date that this clock has when it
-   * is asked.
+   * Remembers this moment. The supplier returns its time by the date that this clock has at the
+   * time of the call.
    */
   public Supplier<Instant> mark() {
     long nanos = nanoTime.getAsLong();
     return () -> anchor.after(nanos);
   }
 
-  /** How far the wall clock was set since, if that is at least so much in either direction. */
+  /**
+   * By how much the wall clock was set since, if that is at least {@code least} in either
+   * direction.
+   */
   public Optional<Duration> jump(Duration least) {
     Duration ahead = Duration.between(instant(), wall.instant());
     return Optional.of(ahead).filter(by -> by.abs().compareTo(least) >= 0);
   }
 
-  /** Goes on from a moment that lies so far ahead, or behind. */
+  /** Moves this clock forward, or back by a negative duration. */
   public void move(Duration by) {
     long nanos = nanoTime.getAsLong();
     anchor = new Anchor(anchor.after(nanos).plus(by), nanos);
@@ -70,6 +73,6 @@ public final class SteadyClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("okayd knows one zone, UTC");
+    throw new UnsupportedOperationException("okayd uses UTC only");
   }
 }

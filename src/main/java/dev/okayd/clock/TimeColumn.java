@@ -3,25 +3,23 @@ package dev.okayd.clock;
 import java.util.List;
 
 /**
- * A column that holds a time by okayd's clock.
+ * A column with a time of okayd's clock.
  *
  * @param table its table
  * @param column its name
- * @param meaning what is done with it when the clock is set
+ * @param meaning how the time changes when the clock is set
  */
 record TimeColumn(String table, String column, Meaning meaning) {
 
   /** What a time is for. */
   enum Meaning {
-    /** Something is waited for until then, or has held since then: it moves with the clock. */
+    /** The end of a wait, or the start of a state: it moves with the clock. */
     WAIT,
-    /**
-     * What is older than that is dropped one day; it moves with the clock, also between two runs.
-     */
+    /** The age of a record, for retention: it moves with the clock, also between two runs. */
     AGE
   }
 
-  /** All of them, but for those of the log, which keeps what it has said. */
+  /** All such columns except those of the log, whose entries keep their times. */
   static final List<TimeColumn> ALL =
       List.of(
           wait("attachment", "next_attempt_at"),
@@ -53,7 +51,7 @@ record TimeColumn(String table, String column, Meaning meaning) {
     return new TimeColumn(table, column, Meaning.AGE);
   }
 
-  /** Moves all of it by so many microseconds. */
+  /** SQL that moves the column by {@code :micros}. */
   String move() {
     return "UPDATE %s SET %s = %s + :micros WHERE %s IS NOT NULL"
         .formatted(table, column, column, column);

@@ -1,4 +1,6 @@
-/** The time that okayd decides by, and what becomes of recorded times when the clock is set. */
+/**
+ * The clock for okayd's decisions, and the adjustment of recorded times when the wall clock is set.
+ */
 @NullMarked
 package dev.okayd.clock;
 

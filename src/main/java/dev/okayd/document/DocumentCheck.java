@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Looks for every fault of a document. What a field takes is asked of the deserializers that read
- * it. Each part is mended as far as possible, by leaving out fields that are unknown, or wrong and
- * not required, so that the checks of what is around it can be made all the same.
+ * Finds every fault of a document. The mapper's deserializers determine what a field accepts. The
+ * check repairs each part as far as possible: it omits unknown fields, and wrong fields that are
+ * not required. So it can still check the parts around them.
  */
 final class DocumentCheck {
   private final ObjectMapper mapper;
@@ -38,14 +38,14 @@ final class DocumentCheck {
             .createDummyInstance(mapper.getDeserializationConfig());
   }
 
-  /** All faults of a document that is to be of a type. */
+  /** All faults of a document of a type. */
   static Faults of(ObjectMapper mapper, JsonNode document, JavaType type) {
     DocumentCheck check = new DocumentCheck(mapper);
     check.value(document, type, DocumentPath.DOCUMENT);
     return check.faults;
   }
 
-  /** The mended value; empty if what is wrong with it cannot be left out. */
+  /** The repaired value; empty if the fault cannot be omitted. */
   private Optional<JsonNode> value(JsonNode value, JavaType type, DocumentPath place) {
     if (type.isReferenceType()) {
       return value.isNull() ? Optional.of(value) : value(value, type.getReferencedType(), place);
@@ -67,12 +67,12 @@ final class DocumentCheck {
   private Optional<JsonNode> bean(
       JsonNode value, BeanDeserializerBase bean, JavaType type, DocumentPath place) {
     if (bean.getValueInstantiator().canCreateFromObjectWith()) {
-      return object(value, bean, place).flatMap(mended -> made(mended, type, place));
+      return object(value, bean, place).flatMap(repaired -> made(repaired, type, place));
     }
     JavaType inner = bean.getValueInstantiator().getArrayDelegateType(context.getConfig());
     return inner == null
         ? made(value, type, place)
-        : value(value, inner, place).flatMap(mended -> made(mended, type, place));
+        : value(value, inner, place).flatMap(repaired -> made(repaired, type, place));
   }
 
   private Optional<JsonNode> object(JsonNode value, BeanDeserializerBase bean, DocumentPath place) {
@@ -83,7 +83,7 @@ final class DocumentCheck {
     Map<String, SettableBeanProperty> absent = new TreeMap<>();
     bean.creatorProperties().forEachRemaining(field -> absent.put(field.getName(), field));
     KnownWords known = new KnownWords(List.copyOf(absent.keySet()));
-    ObjectNode mended = mapper.createObjectNode();
+    ObjectNode repaired = mapper.createObjectNode();
     boolean isWhole = true;
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
       String name = entry.getKey();
@@ -92,7 +92,7 @@ final class DocumentCheck {
         faults.add(ErrorCode.UNKNOWN_FIELD, () -> known.noField(name) + place.field(name));
       } else {
         Optional<JsonNode> part = field(entry.getValue(), field, place.field(name));
-        part.ifPresent(good -> mended.set(name, good));
+        part.ifPresent(good -> repaired.set(name, good));
         isWhole &= part.isPresent() || !isRequired(field);
       }
     }
@@ -103,7 +103,7 @@ final class DocumentCheck {
         isWhole = false;
       }
     }
-    return isWhole ? Optional.of(mended) : Optional.empty();
+    return isWhole ? Optional.of(repaired) : Optional.empty();
   }
 
   private Optional<JsonNode> field(JsonNode value, SettableBeanProperty field, DocumentPath place) {
@@ -112,7 +112,7 @@ final class DocumentCheck {
         : value(value, field.getType(), place);
   }
 
-  /** Whether there is nothing that stands for the field when it is left out, or null. */
+  /** Whether the field has no default for a missing or null value. */
   private boolean isRequired(SettableBeanProperty field) {
     try {
       return field.getNullValueProvider().getAbsentValue(context) == null;
@@ -126,11 +126,11 @@ final class DocumentCheck {
       unexpected(value, "an array", place);
       return Optional.empty();
     }
-    ArrayNode mended = mapper.createArrayNode();
+    ArrayNode repaired = mapper.createArrayNode();
     for (int i = 0; i < value.size(); i++) {
-      value(value.get(i), type.getContentType(), place.element(i)).ifPresent(mended::add);
+      value(value.get(i), type.getContentType(), place.element(i)).ifPresent(repaired::add);
     }
-    return mended.size() == value.size() ? Optional.of(mended) : Optional.empty();
+    return repaired.size() == value.size() ? Optional.of(repaired) : Optional.empty();
   }
 
   private Optional<JsonNode> map(JsonNode value, JavaType type, DocumentPath place) {
@@ -138,16 +138,16 @@ final class DocumentCheck {
       unexpected(value, "an object", place);
       return Optional.empty();
     }
-    ObjectNode mended = mapper.createObjectNode();
+    ObjectNode repaired = mapper.createObjectNode();
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
       DocumentPath here = place.field(entry.getKey());
       Optional<JsonNode> key =
           value(mapper.getNodeFactory().textNode(entry.getKey()), type.getKeyType(), here);
       value(entry.getValue(), type.getContentType(), here)
           .filter(good -> key.isPresent())
-          .ifPresent(good -> mended.set(entry.getKey(), good));
+          .ifPresent(good -> repaired.set(entry.getKey(), good));
     }
-    return mended.size() == value.size() ? Optional.of(mended) : Optional.empty();
+    return repaired.size() == value.size() ? Optional.of(repaired) : Optional.empty();
   }
 
   private Optional<JsonNode> word(JsonNode value, JavaType type, DocumentPath place) {
@@ -159,7 +159,7 @@ final class DocumentCheck {
     return Optional.empty();
   }
 
-  /** The value itself, if the mapper makes something of it. */
+  /** The value itself, if the mapper can convert it. */
   private Optional<JsonNode> made(JsonNode value, JavaType type, DocumentPath place) {
     try {
       Object made = mapper.readerFor(type).<Object>readValue(value);
@@ -205,7 +205,7 @@ final class DocumentCheck {
     try {
       return context.findRootValueDeserializer(type);
     } catch (JsonMappingException e) {
-      throw new IllegalStateException("No document has a " + type, e);
+      throw new IllegalStateException("There is no deserializer for " + type, e);
     }
   }
 }

@@ -21,8 +21,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * How documents are read and written wherever they come from: nothing unknown, nothing missing, no
- * silent conversions.
+ * Strict mappers for documents from any source: they reject unknown fields, missing fields and
+ * implicit conversions.
  */
 public final class DocumentMappers {
   private DocumentMappers() {}
@@ -32,12 +32,12 @@ public final class DocumentMappers {
     return strict(new JsonMapper());
   }
 
-  /** A mapper for YAML, of which JSON is a part. */
+  /** A mapper for YAML, which includes JSON. */
   public static ObjectMapper yaml() {
     return strict(new YAMLMapper());
   }
 
-  /** Paths are strings; the device-tree library knows nothing of JSON. */
+  /** Reads and writes node paths as strings: the device-tree library does not depend on JSON. */
   private static SimpleModule nodePaths() {
     return new SimpleModule("node-paths")
         .addSerializer(NodePath.class, ToStringSerializer.instance)
@@ -53,7 +53,7 @@ public final class DocumentMappers {
             });
   }
 
-  /** Texts that {@link Texts} refuses do not come in; what is written for C ends at U+0000. */
+  /** Rejects strings that {@link Texts} rejects, such as one with U+0000, where C would end it. */
   private static SimpleModule texts() {
     return new SimpleModule("texts")
         .addDeserializer(
@@ -76,7 +76,7 @@ public final class DocumentMappers {
   }
 
   /** Makes a mapper strict. */
-  @SuppressWarnings("deprecation") // a mapper that is there already has no other way
+  @SuppressWarnings("deprecation") // an existing mapper has no other API for this
   public static ObjectMapper strict(ObjectMapper mapper) {
     mapper
         .coercionConfigFor(LogicalType.Textual)

@@ -1,7 +1,7 @@
 package dev.okayd.document;
 
 /**
- * Where in a document something is: {@code devices[1].name}.
+ * A position in a document, such as {@code devices[1].name}.
  *
  * @param path empty for the document itself
  */
@@ -16,7 +16,7 @@ record DocumentPath(String path) {
     return new DocumentPath(path + "[" + index + "]");
   }
 
-  /** Ready to be put behind a sentence. */
+  /** A suffix for a message. */
   @Override
   public String toString() {
     return path.isEmpty() ? "" : " (at " + path + ")";

@@ -14,40 +14,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads documents, and refuses one with every fault that it has. A mapper stops at the first fault,
- * so a document that it refuses is read once more, as a tree, and each part of it checked: a
- * document without a fault costs nothing more.
+ * Reads documents, and refuses one with all its faults. A mapper stops at the first fault, so this
+ * class reads a refused document again as a tree and checks each part. A document without faults
+ * costs nothing extra.
  */
 public final class DocumentReader {
   private final ObjectMapper mapper;
 
   /**
-   * A reader of what a mapper reads.
+   * A reader that uses a mapper.
    *
-   * @param mapper strict, so that it refuses what it does not know
+   * @param mapper a strict one, which rejects unknown fields
    */
   public DocumentReader(ObjectMapper mapper) {
     this.mapper = mapper;
   }
 
-  /** Begins to read the document from its start. */
+  /** Opens the document at its start. */
   private interface Source {
     JsonParser open(JsonFactory factory) throws IOException;
   }
 
   /**
-   * Reads a document; empty if it is nothing but {@code null}.
+   * Reads a document; empty if it is {@code null}.
    *
-   * @throws OkaydException with all that is wrong with it
+   * @throws OkaydException with all its faults
    */
   public <T> Optional<T> read(byte[] document, Class<T> type) {
     return read(factory -> factory.createParser(document), type);
   }
 
   /**
-   * Reads a document; empty if it is nothing but {@code null}.
+   * Reads a document; empty if it is {@code null}.
    *
-   * @throws OkaydException with all that is wrong with it
+   * @throws OkaydException with all its faults
    */
   public <T> Optional<T> read(String document, Class<T> type) {
     return read(factory -> factory.createParser(document), type);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which kind of value a deserializer takes, in words. */
+/** Describes the kind of value that a deserializer accepts. */
 final class ExpectedValue {
   private static final String STRING = "a string";
   private static final String NUMBER = "a whole number";
@@ -27,7 +27,7 @@ final class ExpectedValue {
     return type == boolean.class || type == Boolean.class ? "true or false" : STRING;
   }
 
-  /** What a type is made of that is written as one value. */
+  /** Describes a type that is written as one value. */
   private static String oneOf(ValueInstantiator instantiator) {
     List<String> kinds = new ArrayList<>();
     if (instantiator.canCreateFromInt()) {

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.regex.Pattern;
 
-/** What was found in a document, on one line and no longer than anybody reads. */
+/** Shows a value of a document in a message: on one line, truncated. */
 final class FoundValue {
   private static final int LONGEST = 60;
   private static final Pattern PLAIN_NAME = Pattern.compile("[0-9A-Za-z_-]{1,60}");
 
   private FoundValue() {}
 
-  /** A value; arrays and objects are only called so. */
+  /** Shows a value; arrays and objects are only named as such. */
   static String text(JsonNode value) {
     if (value.isArray()) {
       return "an array";
@@ -22,7 +22,7 @@ final class FoundValue {
     return value.isTextual() ? quoted(value.textValue()) : start(value.toString());
   }
 
-  /** The name of a field. */
+  /** Shows the name of a field. */
   static String name(String name) {
     return PLAIN_NAME.matcher(name).matches() ? name : quoted(name);
   }

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The words that a document can have in a place.
+ * The words that are valid at one position of a document.
  *
- * @param known all of them
+ * @param known all valid words
  */
 public record KnownWords(List<String> known) {
 
-  /** As they are listed in a message. */
+  /** In the order of a message. */
   public KnownWords {
     known = List.copyOf(known);
   }
 
-  /** The words that a mapper takes for the constants of an enum. */
+  /** The words that a mapper accepts for the constants of an enum. */
   static KnownWords of(ObjectMapper mapper, JavaType type) {
     return new KnownWords(
         Arrays.stream(type.getRawClass().getEnumConstants())
@@ -28,7 +28,7 @@ public record KnownWords(List<String> known) {
             .toList());
   }
 
-  /** None for a constant that is only ever shown. */
+  /** Empty for a constant that is only written. */
   private static Stream<String> word(ObjectMapper mapper, JavaType type, Object constant) {
     JsonNode word = mapper.valueToTree(constant);
     try {
@@ -40,12 +40,12 @@ public record KnownWords(List<String> known) {
     }
   }
 
-  /** Whether this is one of them. */
+  /** Whether a word is valid. */
   public boolean have(String word) {
     return known.contains(word);
   }
 
-  /** What to say of a value that is no such word. */
+  /** The message for a value that is not a valid word. */
   public String noneOf(JsonNode value) {
     return "%s is none of %s%s"
         .formatted(
@@ -54,13 +54,13 @@ public record KnownWords(List<String> known) {
             value.isTextual() ? suggestion(value.textValue()) : "");
   }
 
-  /** What to say of a field that has no such name. */
+  /** The message for an unknown field. */
   public String noField(String name) {
     return "The field is not known; known are %s%s"
         .formatted(String.join(", ", known), suggestion(name));
   }
 
-  /** The name of a field as it can stand in a message, whoever has sent it. */
+  /** The name of a field, made safe for a message. */
   public static String shown(String name) {
     return FoundValue.name(name);
   }

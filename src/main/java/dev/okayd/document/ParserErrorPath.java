@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 
-/** Where in a document something is wrong: {@code devices[1].name}, or a line and a column. */
+/** The position of a parser error: {@code devices[1].name}, or a line and a column. */
 final class ParserErrorPath {
   private ParserErrorPath() {}
 
-  /** The place, ready to be put behind a sentence; empty when it is not known. */
+  /** The position as a suffix for a message; empty if it is unknown. */
   static String of(JsonProcessingException e) {
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       StringBuilder path = new StringBuilder();

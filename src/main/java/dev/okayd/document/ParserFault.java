@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException.Fault;
 
-/** The fault of a document that a parser has refused; the same wherever a document comes from. */
+/** Converts a parser error to a fault; the same for documents from any source. */
 public final class ParserFault {
   private ParserFault() {}
 
-  /** What is wrong, and where. */
+  /** The fault with its position. */
   public static Fault of(JsonProcessingException e) {
     return new Fault(ErrorCode.MALFORMED_JSON, ParserMessage.of(e));
   }

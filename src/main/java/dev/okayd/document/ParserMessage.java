@@ -8,33 +8,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a parser has refused, in okayd's own words and on one line: the parser's name Java classes
- * and its own switches.
+ * The message for a parser error, on one line. The parser's own messages name Java classes and
+ * parser options.
  */
 final class ParserMessage {
   private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
   private ParserMessage() {}
 
-  /** What is wrong, and where. */
+  /** The message with the position. */
   static String of(JsonProcessingException e) {
     return what(e) + ParserErrorPath.of(e);
   }
 
   private static String what(JsonProcessingException e) {
     if (e instanceof ValueInstantiationException made) {
-      return own(made).orElse("The value is none that this field takes");
+      return own(made).orElse("The field does not accept this value");
     }
     if (e instanceof MismatchedInputException) {
-      return "Something else is there than is expected, or something more";
+      return "The document has an unexpected or an additional value";
     }
     Matcher twice = TWICE.matcher(String.valueOf(e.getOriginalMessage()));
     return twice.matches()
-        ? "The field %s is there twice".formatted(FoundValue.name(twice.group(1)))
+        ? "The field %s occurs twice".formatted(FoundValue.name(twice.group(1)))
         : "The document cannot be read";
   }
 
-  /** What a type of okayd's own says of a value that it refuses. */
+  /** The message of one of okayd's own types for a value that it rejects. */
   static Optional<String> own(ValueInstantiationException e) {
     return e.getCause() instanceof IllegalArgumentException own
         ? Optional.of(String.valueOf(own.getMessage()))

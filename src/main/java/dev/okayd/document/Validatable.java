@@ -2,9 +2,9 @@ package dev.okayd.document;
 
 import dev.okayd.error.Faults;
 
-/** A part of a document that knows more of what it may say than the types of its fields do. */
+/** A part of a document with constraints beyond the types of its fields. */
 public interface Validatable {
 
-  /** Adds all that is wrong with it by itself. Nothing may follow from a field that is left out. */
+  /** Adds all faults of this part alone. A missing field must not cause a fault. */
   void check(Faults faults);
 }

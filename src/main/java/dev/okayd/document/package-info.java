@@ -1,4 +1,4 @@
-/** Documents that people and programs send: read as a whole, and refused with all their faults. */
+/** Strict reading of JSON and YAML documents; a refusal lists all faults of a document. */
 @NullMarked
 package dev.okayd.document;
 

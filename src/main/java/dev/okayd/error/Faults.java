@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * All that is wrong, as far as anybody reads it: a small document can have millions of faults, so
- * those beyond the first are only counted.
+ * Collects faults. A small document can have millions of faults, so those above a limit are only
+ * counted.
  */
 public final class Faults {
   private static final int MOST = 50;
@@ -16,13 +16,13 @@ public final class Faults {
   private final List<Fault> first = new ArrayList<>();
   private int more;
 
-  /** Adds one; its message is made only if somebody will read it. */
+  /** Adds a fault; formats its message only below the limit. */
   @FormatMethod
   public void add(ErrorCode code, String message, Object... values) {
     add(code, () -> message.formatted(values));
   }
 
-  /** Adds one; its message is made only if somebody will read it. */
+  /** Adds a fault; formats its message only below the limit. */
   public void add(ErrorCode code, Supplier<String> message) {
     if (first.size() < MOST) {
       first.add(new Fault(code, message.get()));
@@ -31,15 +31,15 @@ public final class Faults {
     }
   }
 
-  /** Whether nothing is wrong. */
+  /** Whether there is no fault. */
   public boolean isEmpty() {
     return first.isEmpty();
   }
 
   /**
-   * Refuses if anything is wrong.
+   * Throws if there is a fault.
    *
-   * @throws OkaydException with all of it
+   * @throws OkaydException with all faults
    */
   public void refuseIfAny() {
     if (!first.isEmpty()) {
@@ -47,13 +47,13 @@ public final class Faults {
     }
   }
 
-  /** All of it, as far as anybody reads it; empty if nothing is wrong. */
+  /** The faults up to the limit, and a count of the others. */
   public List<Fault> all() {
     if (more == 0) {
       return first;
     }
     List<Fault> all = new ArrayList<>(first);
-    all.add(new Fault(first.get(MOST - 1).code(), "and %d more; mend these first".formatted(more)));
+    all.add(new Fault(first.get(MOST - 1).code(), "and %d more; fix these first".formatted(more)));
     return all;
   }
 }

@@ -3,29 +3,29 @@ package dev.okayd.error;
 import java.util.List;
 
 /**
- * A refusal that is the sender's to mend. Its message says what was found, what was expected, and
- * what to do.
+ * A refusal whose cause the sender can fix. The message names what okayd found, what it expected,
+ * and what to do.
  */
 public class OkaydException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * One thing that is wrong.
+   * One fault.
    *
-   * @param code which kind of thing
-   * @param message what was found, with names and numbers
+   * @param code the kind of fault
+   * @param message the details, with names and numbers
    */
   public record Fault(ErrorCode code, String message) {}
 
   /** Never empty. */
   private final transient List<Fault> faults;
 
-  /** One thing is wrong. */
+  /** With one fault. */
   public OkaydException(ErrorCode code, String message) {
     this(List.of(new Fault(code, message)));
   }
 
-  /** Several things are wrong; the first one gives the code of the whole. */
+  /** With several faults; the first one determines the code. */
   public OkaydException(List<Fault> faults) {
     super(faults.get(0).message());
     this.faults = List.copyOf(faults);
@@ -36,7 +36,7 @@ public class OkaydException extends RuntimeException {
     return faults.get(0).code();
   }
 
-  /** All that is wrong, never empty. */
+  /** All faults; never empty. */
   public List<Fault> faults() {
     return faults;
   }

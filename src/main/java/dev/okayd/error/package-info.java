@@ -1,4 +1,4 @@
-/** The one table of errors that people and programs see: code, HTTP status, title. */
+/** The table of error codes with HTTP status and title, and the exception that carries faults. */
 @NullMarked
 package dev.okayd.error;
 

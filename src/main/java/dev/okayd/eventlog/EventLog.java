@@ -17,18 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/**
- * The ordered log. A row is written in the transaction of the change that it tells of, or not at
- * all.
- */
+/** The ordered log. Each entry is written in the transaction of the change that it records. */
 @ApplicationScoped
 public class EventLog {
-  /** The type of the entry that a restored state begins with. */
+  /** The type of the entry that a restore appends. */
   public static final String RESTORED = "state.restored";
 
   /**
-   * Named, as {@code *} would become another type in a statement that PostgreSQL has prepared, when
-   * a later version adds a column while this one runs.
+   * Names the columns: with {@code *}, a column added by a later version would change the result
+   * type of statements that PostgreSQL has prepared.
    */
   private static final String SELECT = "SELECT seq, at, type, subject, data FROM event_log ";
 
@@ -38,7 +35,7 @@ public class EventLog {
   private final ObjectMapper mapper;
   private final Clock clock;
 
-  /** A simulation makes its own; okayd has one. */
+  /** Public for simulations; okayd has one bean. */
   public EventLog(StoredJson json, ObjectMapper mapper, Clock clock) {
     this.json = json;
     this.mapper = mapper;
@@ -48,7 +45,7 @@ public class EventLog {
   /**
    * Appends an entry.
    *
-   * @return its seq, which no other entry has or had
+   * @return its sequence number, which is never reused
    */
   @CanIgnoreReturnValue
   public long append(Handle handle, String type, String subject, Map<String, ?> data) {
@@ -64,7 +61,7 @@ public class EventLog {
         .one();
   }
 
-  /** The entries behind a place in the order, oldest first. */
+  /** The entries after a sequence number, oldest first. */
   public List<LogEntry> read(Handle handle, long after, int limit) {
     return handle
         .createQuery(SELECT + "WHERE seq > :after ORDER BY seq LIMIT :limit")
@@ -74,16 +71,13 @@ public class EventLog {
         .list();
   }
 
-  /**
-   * The page behind a place in the order. It begins later when entries behind that place are no
-   * longer kept.
-   */
+  /** The page after a sequence number. It begins later if the next entries have been dropped. */
   LogPage page(Handle handle, long after, int limit) {
-    long from = Math.max(after, extent(handle).first() - 1);
+    long from = Math.max(after, range(handle).first() - 1);
     return new LogPage(from, read(handle, from, limit));
   }
 
-  /** The entries behind a place in the order that a filter takes, oldest first. */
+  /** The entries after a sequence number that match a filter, oldest first. */
   List<LogEntry> read(Handle handle, long after, int limit, LogFilter filter) {
     return handle
         .createQuery(
@@ -103,7 +97,7 @@ public class EventLog {
         .list();
   }
 
-  /** When the newest entry was written, if there is any. */
+  /** The time of the newest entry, if there is one. */
   public Optional<Instant> newestAt(Handle handle) {
     return handle
         .createQuery("SELECT at FROM event_log ORDER BY seq DESC LIMIT 1")
@@ -111,8 +105,8 @@ public class EventLog {
         .findOne();
   }
 
-  /** The clock moves: entries up to now keep their times, and age as if it had not. */
-  public void timesMove(Handle handle, Duration by) {
+  /** Corrects the ages of all entries for a clock that was set; their recorded times stay. */
+  public void correctAges(Handle handle, Duration by) {
     handle
         .createUpdate(
             """
@@ -124,8 +118,8 @@ public class EventLog {
         .execute();
   }
 
-  /** Which part of the log is kept. */
-  LogRange extent(Handle handle) {
+  /** The range of the retained entries. */
+  LogRange range(Handle handle) {
     return handle
         .createQuery(
             """
@@ -144,7 +138,7 @@ public class EventLog {
           row.getString("subject"),
           mapper.readValue(row.getString("data"), DATA));
     } catch (IOException e) {
-      throw new SQLException("The log holds no JSON", e);
+      throw new SQLException("The data of a log entry is not JSON", e);
     }
   }
 }

@@ -4,19 +4,19 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How much of the log is kept. */
+/** Retention of the log. */
 @ConfigMapping(prefix = "okayd.log")
 public interface LogConfig {
 
-  /** Entries that are older are dropped. */
+  /** The age at which okayd drops an entry. */
   @WithDefault("30d")
   Duration keep();
 
-  /** So many are kept at most; the newest one always is. */
+  /** The largest number of entries; okayd always keeps the newest one. */
   @WithDefault("1000000")
   int keepEntries();
 
-  /** How often those that are too many or too old are dropped. */
+  /** How often okayd drops entries. */
   @WithDefault("5m")
   Duration trimEvery();
 }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Something that happened.
+ * One entry of the log.
  *
- * @param seq its place in the order of all
+ * @param seq sequence number
  * @param at when
  * @param type such as {@code attachment.phase}
- * @param subject what it happened to, such as {@code domu1/disk}
- * @param data what else is to be known
+ * @param subject what the entry is about, such as {@code domu1/disk}
+ * @param data further details
  */
 public record LogEntry(
     long seq, Instant at, String type, String subject, Map<String, Object> data) {}

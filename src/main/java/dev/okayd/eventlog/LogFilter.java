@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which entries somebody asks for. That the state was restored concerns all who read the log: the
- * entries between the backup and its restore are gone, so that entry passes every filter.
+ * Which entries a reader requests. An entry about a restore passes every filter: the entries
+ * between the backup and its restore are gone, which concerns every reader.
  *
- * @param type only this one
- * @param subject only this one, and what belongs to it: {@code domu1} also has {@code domu1/disk}
+ * @param type only entries of this type
+ * @param subject only entries about this subject and its parts: {@code domu1} includes {@code
+ *     domu1/disk}
  */
 record LogFilter(Optional<String> type, Optional<String> subject) {
   private static final Pattern TYPE = Pattern.compile("[a-z.-]{1,64}");
@@ -25,11 +26,11 @@ record LogFilter(Optional<String> type, Optional<String> subject) {
     if (value.isPresent() && !pattern.matcher(value.get()).matches()) {
       throw new OkaydException(
           ErrorCode.INVALID_PARAMETER,
-          "%s is no %s of entries of the log, which are %s".formatted(name, name, pattern));
+          "%s is not a valid %s of log entries, which match %s".formatted(name, name, pattern));
     }
   }
 
-  boolean takes(LogEntry entry) {
+  boolean matches(LogEntry entry) {
     return entry.type().equals(EventLog.RESTORED)
         || (type.filter(wanted -> !wanted.equals(entry.type())).isEmpty()
             && subject.filter(wanted -> !isAbout(entry.subject(), wanted)).isEmpty());

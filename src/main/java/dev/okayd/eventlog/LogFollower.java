@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Hands out what is appended to the log: each entry once, in order. When entries were dropped
- * before it came to them, it says so. It has no thread of its own.
+ * Passes each new log entry to its listeners once, in order. If entries were dropped before it read
+ * them, it notifies the listeners of the gap. It has no thread of its own.
  */
 public final class LogFollower {
   private static final Logger LOG = Logger.getLogger(LogFollower.class);
@@ -20,50 +20,50 @@ public final class LogFollower {
   private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
   private volatile long last;
 
-  /** Begins with the first entry of all, unless {@link #startBehindHead} is called. */
+  /** Begins with the first entry, unless {@link #startAtHead} is called. */
   public LogFollower(Store store, EventLog log) {
     this.store = store;
     this.log = log;
   }
 
-  /** Has every entry handed to one listener more. */
+  /** Adds a listener. */
   public void listen(LogListener listener) {
     listeners.add(listener);
   }
 
-  /** Begins with what is appended from now on. */
-  public void startBehindHead() {
-    last = store.read(log::extent).last();
+  /** Begins with the entries that are appended from now on. */
+  public void startAtHead() {
+    last = store.read(log::range).last();
   }
 
   /**
-   * One step: reads what has been appended and hands it out; only one thread may at a time.
+   * Reads one page of new entries and passes them on. Only one thread at a time may call this.
    *
-   * @return how many entries there were; if there were any, there may be more
+   * @return the number of entries; if it is not 0, there may be more
    */
   public int follow() {
     LogPage page = store.read(handle -> log.page(handle, last, PAGE));
-    if (page.leavesGapBehind(last)) {
+    if (page.hasGapAfter(last)) {
       LOG.warnf(
-          "Entries %d to %d of the log were dropped before they were read; everything is looked at anew",
+          "Log entries %d to %d were dropped before okayd read them; okayd reconciles everything",
           last + 1, page.after());
       last = page.after();
-      tell("The gap", LogListener::entriesMissing);
+      notifyListeners("The gap", LogListener::entriesMissing);
     }
     for (LogEntry entry : page.entries()) {
       last = entry.seq();
-      tell("Entry " + entry.seq(), listener -> listener.happened(entry));
+      notifyListeners("Entry " + entry.seq(), listener -> listener.happened(entry));
     }
     return page.entries().size();
   }
 
-  private void tell(String what, Consumer<LogListener> call) {
+  private void notifyListeners(String what, Consumer<LogListener> call) {
     for (LogListener listener : listeners) {
       try {
         call.accept(listener);
       } catch (RuntimeException e) {
         if (!StoreOutage.explains(e)) {
-          LOG.errorf(e, "%s of the log was not taken by one of those that follow it", what);
+          LOG.errorf(e, "A listener of the log failed: %s", what);
         }
       }
     }

@@ -1,14 +1,14 @@
 package dev.okayd.eventlog;
 
-/** Follows the log as it grows. It may not keep the thread that calls it for long. */
+/** Is notified of new log entries. Implementations must return quickly. */
 public interface LogListener {
 
-  /** Takes an entry. Every entry is handed out once, in the order of the log. */
+  /** Receives an entry. Each entry arrives once, in the order of the log. */
   void happened(LogEntry entry);
 
   /**
-   * Entries were dropped from the log before they were handed out. Whatever they told of has to be
-   * read anew; the next entry is one behind the gap.
+   * Entries were dropped from the log before the listener received them. The listener must read the
+   * state again; the next entry is one after the gap.
    */
   void entriesMissing();
 }

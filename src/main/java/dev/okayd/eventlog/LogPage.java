@@ -3,10 +3,10 @@ package dev.okayd.eventlog;
 import java.util.List;
 
 /**
- * A part of the log, as it is at one moment.
+ * Consecutive entries of the log in one snapshot.
  *
- * @param after the entry that the first of these follows
- * @param entries without a hole, oldest first
+ * @param after the sequence number before the first entry
+ * @param entries without a gap, oldest first
  */
 record LogPage(long after, List<LogEntry> entries) {
 
@@ -14,8 +14,8 @@ record LogPage(long after, List<LogEntry> entries) {
     entries = List.copyOf(entries);
   }
 
-  /** Whether entries between a place in the log and this page are no longer kept. */
-  boolean leavesGapBehind(long place) {
-    return after > place;
+  /** Whether entries between a sequence number and this page have been dropped. */
+  boolean hasGapAfter(long seq) {
+    return after > seq;
   }
 }

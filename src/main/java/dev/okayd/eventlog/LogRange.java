@@ -4,36 +4,34 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 
 /**
- * Which part of the log is kept. The newest entry always is, so an empty log is one that never had
- * an entry.
+ * The range of the retained log entries. The newest entry is always retained, so an empty log never
+ * had an entry.
  *
  * @param first seq of the oldest entry
  * @param last seq of the newest entry, 0 if there is none
  */
 record LogRange(long first, long last) {
 
-  /** Whether all entries behind one are there. */
-  boolean goesBackTo(long after) {
+  /** Whether all entries after a sequence number are retained. */
+  boolean covers(long after) {
     return after >= first - 1;
   }
 
   /**
-   * Refuses to go on behind an entry when one of those that followed it is not kept, or when it is
-   * one that this log never had: who asks is to read the state anew instead of missing something.
+   * Rejects a position if entries after it have been dropped, or if this log never had the entry.
+   * The reader then reads the state again instead of missing entries.
    */
   long requireKept(long after) {
-    if (!goesBackTo(after)) {
+    if (!covers(after)) {
       throw new OkaydException(
           ErrorCode.LOG_GONE,
-          ("Entries behind %d are no longer kept, the oldest is %d. Read the state anew, and the log"
-                  + " with after=%d")
+          ("Entries after %d have been dropped; the oldest is %d. Read the state again, then the log with after=%d")
               .formatted(after, first, first - 1));
     }
     if (after > last) {
       throw new OkaydException(
           ErrorCode.LOG_GONE,
-          ("There is no entry %d, the newest is %d: it is of another log. Read the state anew, and"
-                  + " the log with after=%d")
+          ("There is no entry %d; the newest is %d, so the number is from another log. Read the state again, then the log with after=%d")
               .formatted(after, last, last));
     }
     return after;

@@ -31,12 +31,12 @@ public class LogResource {
   /**
    * A page of the log.
    *
-   * @param next the {@code after} of the following one, if there may be one
+   * @param next the {@code after} of the next page, if there may be one
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Page(List<LogEntry> items, Optional<Long> next) {}
 
-  /** Entries behind one, or from the oldest that is kept; oldest first. */
+  /** The entries after a sequence number, or from the oldest retained one; oldest first. */
   @GET
   public Page read(
       @QueryParam("after") Optional<Long> after,
@@ -54,9 +54,9 @@ public class LogResource {
   }
 
   private Page page(Handle handle, Optional<Long> after, int limit, LogFilter filter) {
-    LogRange extent = log.extent(handle);
+    LogRange range = log.range(handle);
     List<LogEntry> items =
-        log.read(handle, after.map(extent::requireKept).orElse(extent.first() - 1), limit, filter);
+        log.read(handle, after.map(range::requireKept).orElse(range.first() - 1), limit, filter);
     return new Page(
         items,
         Optional.of(items).filter(all -> all.size() == limit).map(all -> all.get(limit - 1).seq()));

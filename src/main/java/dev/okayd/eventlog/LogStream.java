@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One reader's place in the log. It takes what follows from the recent entries when they reach back
- * to it, else from the store; both have the same entries in the same order, so there is no seam to
- * lose or double one at. Used by one thread at a time.
+ * One reader's position in the log. It takes the next entries from the cache of recent entries if
+ * that covers the position, otherwise from the store. Both have the same entries in the same order,
+ * so no entry is lost or repeated at a switch. Used by one thread at a time.
  */
 final class LogStream {
   private static final int PAGE = 100;
@@ -22,10 +22,10 @@ final class LogStream {
   private final LogFilter filter;
   private final MultiEmitter<? super LogStreamEvent> reader;
 
-  /** Fetched, but not handed out yet. */
+  /** Fetched, but not emitted yet. */
   private final Deque<LogEntry> page = new ArrayDeque<>();
 
-  /** The last entry that was handed out, or that the filter did not let through. */
+  /** The last entry that was emitted or filtered out. */
   private long last;
 
   private long fetched;
@@ -49,27 +49,27 @@ final class LogStream {
     this.reader = reader;
   }
 
-  /** Whether the reader gets nothing more. */
+  /** Whether the stream has ended. */
   boolean isOver() {
     return over;
   }
 
   /**
-   * Hands out what there is, as far as the reader wants it.
+   * Emits the available entries, as many as the reader has requested.
    *
-   * @return whether there is more to hand out at once: each turn reads the store only once, for all
+   * @return whether another turn is due at once: each turn reads the store only once, because all
    *     streams share a thread
    */
   boolean turn() {
     if (over || cutOffIfBehind()) {
       return false;
     }
-    handOut();
+    emitPage();
     while (page.isEmpty() && reader.requested() > 0) {
-      Optional<List<LogEntry>> next = recent.behind(fetched, PAGE);
+      Optional<List<LogEntry>> next = recent.after(fetched, PAGE);
       if (next.isEmpty()) {
         boolean more = fetchFromStore();
-        handOut();
+        emitPage();
         return more;
       }
       caughtUp = true;
@@ -77,16 +77,14 @@ final class LogStream {
         return false;
       }
       fetch(next.get());
-      handOut();
+      emitPage();
     }
     return false;
   }
 
-  /**
-   * A reader that has been up to date may not fall behind farther than the recent entries reach.
-   */
+  /** Cuts off a reader that was up to date and has fallen behind the cache of recent entries. */
   private boolean cutOffIfBehind() {
-    if (caughtUp && !recent.reachBackTo(fetched)) {
+    if (caughtUp && !recent.covers(fetched)) {
       cutOff();
       return true;
     }
@@ -95,8 +93,8 @@ final class LogStream {
 
   private boolean fetchFromStore() {
     LogPage next = store.read(handle -> log.page(handle, fetched, PAGE));
-    if (next.leavesGapBehind(fetched)) {
-      // trimmed while the reader was on its way; it is told so when it resumes
+    if (next.hasGapAfter(fetched)) {
+      // trimmed meanwhile; the reader gets log-gone when it resumes
       cutOff();
       return false;
     }
@@ -111,11 +109,11 @@ final class LogStream {
     }
   }
 
-  private void handOut() {
+  private void emitPage() {
     while (reader.requested() > 0 && !page.isEmpty()) {
       LogEntry entry = page.remove();
       last = entry.seq();
-      if (filter.takes(entry)) {
+      if (filter.matches(entry)) {
         idle = false;
         reader.emit(new LogStreamEvent.Happened(entry));
       }
@@ -124,12 +122,12 @@ final class LogStream {
 
   private void cutOff() {
     page.clear();
-    // the one event that is not waited with until it is wanted: the stream's place is free at once
+    // emitted without a request, so that the stream ends and frees its place at once
     reader.emit(new LogStreamEvent.CutOff(last));
     end();
   }
 
-  /** Says that the stream lives, unless something else has said so since the last time. */
+  /** Emits a heartbeat, unless the stream has emitted an entry since the last one. */
   void heartbeat() {
     if (idle && !over && reader.requested() > 0) {
       reader.emit(new LogStreamEvent.Heartbeat());
@@ -137,13 +135,13 @@ final class LogStream {
     idle = true;
   }
 
-  /** Ends it; the reader may come back for what follows. */
+  /** Ends the stream; the reader may resume it. */
   void end() {
     over = true;
     reader.complete();
   }
 
-  /** The reader is gone. */
+  /** The reader has disconnected. */
   void abandon() {
     over = true;
   }

@@ -8,15 +8,15 @@ import java.time.Duration;
 @ConfigMapping(prefix = "okayd.stream")
 public interface LogStreamConfig {
 
-  /** A stream on which nothing else happens has a comment this often. */
+  /** How often an idle stream sends a comment. */
   @WithDefault("15s")
   Duration heartbeat();
 
-  /** How many streams there may be at a time. */
+  /** The largest number of concurrent streams. */
   @WithDefault("256")
   int most();
 
-  /** How many entries a reader may be behind before it is cut off. */
+  /** How many entries a reader may lag before okayd cuts it off. */
   @WithDefault("2000")
   int window();
 }

@@ -1,18 +1,18 @@
 package dev.okayd.eventlog;
 
-/** What a stream hands to its reader. */
+/** An event of a stream. */
 sealed interface LogStreamEvent {
 
-  /** Something happened. */
+  /** A log entry. */
   record Happened(LogEntry entry) implements LogStreamEvent {}
 
   /**
-   * The reader is too far behind, and the stream ends.
+   * The reader lags too far, and the stream ends.
    *
    * @param last where to resume
    */
   record CutOff(long last) implements LogStreamEvent {}
 
-  /** Nothing happened for a while. */
+  /** No entry for a while. */
   record Heartbeat() implements LogStreamEvent {}
 }

@@ -29,7 +29,7 @@ public class LogStreamResource {
     this.json = json;
   }
 
-  /** A stream that goes on where its reader says, or with what happens next. */
+  /** A stream from the reader's position, or from the next entry. */
   @GET
   @Blocking
   @Produces(MediaType.SERVER_SENT_EVENTS)

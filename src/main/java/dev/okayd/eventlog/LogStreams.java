@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** All streams of the log, which share one thread. */
+/** All streams of the log. They share one thread. */
 @ApplicationScoped
 class LogStreams implements LogListener {
   private static final Logger LOG = Logger.getLogger(LogStreams.class);
@@ -39,8 +39,8 @@ class LogStreams implements LogListener {
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("log-streams"));
 
   /**
-   * okayd waits for requests to end before it tells its beans that it stops, and streams are
-   * requests without an end.
+   * Ends the streams in a shutdown hook: Quarkus waits for requests before it stops the beans, and
+   * a stream is a request without an end.
    */
   private final Thread atExit = new Thread(this::endAll, "log-streams-end");
 
@@ -66,20 +66,21 @@ class LogStreams implements LogListener {
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
-      LOG.debug("The JVM ends, and has ended the streams itself", e);
+      LOG.debug("The JVM's shutdown hook has ended the streams", e);
     }
   }
 
   /**
-   * A stream for a reader who asks for it now.
+   * Opens a stream.
    *
-   * @param after the entry to go on behind; without it, with what happens next
+   * @param after the sequence number before the first entry; if empty, the stream begins with the
+   *     next entry
    * @throws OkaydException {@code log-gone}, {@code too-many-streams}
    */
   Multi<LogStreamEvent> stream(LogFilter filter, Optional<Long> after) {
     requireRoom();
-    LogRange extent = store.read(log::extent);
-    long from = after.map(extent::requireKept).orElse(extent.last());
+    LogRange range = store.read(log::range);
+    long from = after.map(range::requireKept).orElse(range.last());
     return Multi.createFrom()
         .emitter(reader -> open(filter, from, reader), BackPressureStrategy.BUFFER);
   }
@@ -88,7 +89,7 @@ class LogStreams implements LogListener {
     if (open.size() >= config.most()) {
       throw new OkaydException(
           ErrorCode.TOO_MANY_STREAMS,
-          "There are %d streams, which are the most; end one, or set okayd.stream.most higher"
+          "%d streams are open, which is the limit; close one, or raise okayd.stream.most"
               .formatted(open.size()));
     }
   }
@@ -97,8 +98,8 @@ class LogStreams implements LogListener {
     LogStream stream = new LogStream(store, log, recent, filter, after, reader);
     open.add(stream);
     reader.onTermination(() -> abandon(stream));
-    reader.onRequest(wanted -> soon(() -> turn(stream)));
-    soon(() -> turn(stream));
+    reader.onRequest(wanted -> submit(() -> turn(stream)));
+    submit(() -> turn(stream));
   }
 
   private void abandon(LogStream stream) {
@@ -112,7 +113,7 @@ class LogStreams implements LogListener {
     wake();
   }
 
-  /** Streams that were up to date are cut off; their readers learn the rest when they resume. */
+  /** Cuts off streams that were up to date; their readers get log-gone when they resume. */
   @Override
   public void entriesMissing() {
     recent.clear();
@@ -121,12 +122,12 @@ class LogStreams implements LogListener {
 
   private void wake() {
     if (awake.compareAndSet(false, true)) {
-      soon(this::wakeAll);
+      submit(this::wakeAll);
     }
   }
 
   private void wakeAll() {
-    // before the turns, so that an entry after that wakes again
+    // reset before the turns, so that a later entry wakes the streams again
     awake.set(false);
     open.forEach(this::turn);
   }
@@ -134,11 +135,11 @@ class LogStreams implements LogListener {
   private void turn(LogStream stream) {
     try {
       if (stream.turn()) {
-        soon(() -> turn(stream));
+        submit(() -> turn(stream));
       }
     } catch (RuntimeException e) {
       if (!StoreOutage.explains(e)) {
-        LOG.error("A stream of the log cannot go on; its reader may resume it", e);
+        LOG.error("A stream of the log failed; its reader may resume it", e);
       }
       stream.end();
     }
@@ -156,11 +157,11 @@ class LogStreams implements LogListener {
     open.clear();
   }
 
-  private void soon(Runnable task) {
+  private void submit(Runnable task) {
     try {
       thread.execute(task);
     } catch (RejectedExecutionException e) {
-      LOG.debug("okayd stops, and with it all streams", e);
+      LOG.debug("okayd stops and ends all streams", e);
     }
   }
 }

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Follows the log while okayd runs. Everything that happens has an entry, so whoever listens here
- * is woken by everything, also by what another replica has committed. A commit wakes it; that it
- * looks every second as well makes up for a wake-up that was lost.
+ * Follows the log while okayd runs. Every change has an entry, so a listener learns of every
+ * change, including those of other replicas. A commit wakes the thread. It also polls every second,
+ * in case a wake-up was lost.
  */
 @ApplicationScoped
 public class LogTail implements CommitListener {
@@ -26,7 +26,7 @@ public class LogTail implements CommitListener {
 
   private final LogFollower follower;
 
-  /** Room for one: many commits before the next look are one wake-up. */
+  /** Capacity 1: many commits before the next read are one wake-up. */
   private final BlockingQueue<Boolean> wakeUp = new ArrayBlockingQueue<>(1);
 
   private final Thread thread = DaemonThreads.create("log-tail", this::run);
@@ -36,7 +36,7 @@ public class LogTail implements CommitListener {
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
-    follower.startBehindHead();
+    follower.startAtHead();
     thread.start();
   }
 
@@ -45,7 +45,7 @@ public class LogTail implements CommitListener {
     thread.interrupt();
   }
 
-  /** Has every entry handed to one listener more, in order. */
+  /** Adds a listener that receives every entry in order. */
   public void listen(LogListener listener) {
     follower.listen(listener);
   }
@@ -62,7 +62,7 @@ public class LogTail implements CommitListener {
         followToTheEnd();
       }
     } catch (InterruptedException e) {
-      // okayd ends
+      // okayd stops
       Thread.currentThread().interrupt();
     }
   }
@@ -74,7 +74,7 @@ public class LogTail implements CommitListener {
       }
     } catch (RuntimeException e) {
       if (!StoreOutage.explains(e)) {
-        LOG.errorf(e, "The log could not be read; it is tried again in %d s", POLL_SECONDS);
+        LOG.errorf(e, "The log could not be read; okayd retries in %d s", POLL_SECONDS);
       }
     }
   }

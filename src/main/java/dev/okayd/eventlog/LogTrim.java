@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Drops the oldest entries, few in each transaction, so that nobody waits for it. Only a beginning
- * of the log is ever dropped, so what is left has no holes; and never the newest entry, which says
- * how far the log has counted.
+ * Drops the oldest entries, a limited number in each transaction, so that other transactions do not
+ * wait long. It drops only a prefix of the log, so the retained entries have no gaps. It never
+ * drops the newest entry, which holds the last sequence number.
  */
 final class LogTrim {
   static final int STEP = 1000;
@@ -25,7 +25,7 @@ final class LogTrim {
     this.clock = clock;
   }
 
-  /** Drops all that is not to be kept; returns how many entries that were. */
+  /** Drops all expired and surplus entries; returns their number. */
   int run() {
     long surplus = store.read(this::lastSurplus).orElse(0L);
     long oldest = EpochMicros.micros(clock.instant().minus(config.keep()));
@@ -57,7 +57,7 @@ final class LogTrim {
             .list();
     List<Place> moves = moves(handle);
     long last = 0;
-    // a clock that was set back has older entries behind newer ones: those have to wait
+    // after a clock was set back, older entries may follow newer ones: those are dropped later
     for (Place place : first.subList(0, Math.max(0, first.size() - 1))) {
       if (place.seq() > surplus && place.at() + movedSince(place, moves) >= oldest) {
         break;
@@ -74,7 +74,7 @@ final class LogTrim {
         .execute();
   }
 
-  /** By how much the clock was moved, behind which entry. */
+  /** The corrections of ages: by how much the clock was set, and after which entry. */
   private static List<Place> moves(Handle handle) {
     return handle
         .createQuery("SELECT up_to_seq, micros FROM log_age")

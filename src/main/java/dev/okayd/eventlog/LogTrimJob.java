@@ -13,20 +13,20 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** Has the log, and what is kept as long as it, trimmed now and then. */
+/** Trims the log, and records with the same retention, periodically. */
 @ApplicationScoped
 class LogTrimJob {
   private static final Logger LOG = Logger.getLogger(LogTrimJob.class);
 
   private final LogTrim trim;
-  private final Instance<Retention> histories;
+  private final Instance<Retention> retentions;
   private final LogConfig config;
   private final Clock clock;
   private final PeriodicTask trimming = new PeriodicTask("log-trim", this::run);
 
-  LogTrimJob(Store store, @Any Instance<Retention> histories, LogConfig config, Clock clock) {
+  LogTrimJob(Store store, @Any Instance<Retention> retentions, LogConfig config, Clock clock) {
     this.trim = new LogTrim(store, config, clock);
-    this.histories = histories;
+    this.retentions = retentions;
     this.config = config;
     this.clock = clock;
   }
@@ -42,8 +42,8 @@ class LogTrimJob {
 
   private void run() {
     int dropped = trim.run();
-    LOG.debugf("%d old entries of the log were dropped", dropped);
+    LOG.debugf("okayd dropped %d old log entries", dropped);
     Instant oldest = clock.instant().minus(config.keep());
-    histories.forEach(history -> history.drop(oldest, config.keepEntries()));
+    retentions.forEach(retention -> retention.drop(oldest, config.keepEntries()));
   }
 }

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest entries, for all streams together: a stream is nothing but a place in the log, so many
- * of them cost no more memory than one.
+ * A cache of the newest entries, shared by all streams. A stream itself is only a position in the
+ * log, so many streams need no more memory than one.
  */
 final class RecentLogEntries {
   private final LogEntry[] ring;
   private long count;
 
-  /** Everything behind this seq is here; nothing is before the first entry has come. */
+  /** The cache has all entries after this sequence number. */
   private long floor = Long.MAX_VALUE;
 
   RecentLogEntries(int most) {
     this.ring = new LogEntry[most];
   }
 
-  /** Takes the entry that follows all that were taken before. */
+  /** Adds the next entry of the log. */
   synchronized void add(LogEntry entry) {
     int place = place(count);
     if (count >= ring.length) {
@@ -31,35 +31,35 @@ final class RecentLogEntries {
     count++;
   }
 
-  /** Forgets all entries: what follows them is not known. The next one is a new beginning. */
+  /** Drops all entries, after a gap. The cache begins again with the next entry. */
   synchronized void clear() {
     count = 0;
     floor = Long.MAX_VALUE;
   }
 
-  /** Up to so many entries behind a place in the log, if all that follow it are here. */
-  synchronized Optional<List<LogEntry>> behind(long after, int limit) {
-    if (after < floor) {
+  /** Up to {@code limit} entries after a sequence number, if the cache has all of them. */
+  synchronized Optional<List<LogEntry>> after(long seq, int limit) {
+    if (seq < floor) {
       return Optional.empty();
     }
     List<LogEntry> entries = new ArrayList<>();
-    for (long i = firstBehind(after); i < count && entries.size() < limit; i++) {
+    for (long i = firstAfter(seq); i < count && entries.size() < limit; i++) {
       entries.add(ring[place(i)]);
     }
     return Optional.of(entries);
   }
 
-  /** Whether all entries behind a place in the log are here. */
-  synchronized boolean reachBackTo(long after) {
+  /** Whether the cache has all entries after a sequence number. */
+  synchronized boolean covers(long after) {
     return after >= floor;
   }
 
-  private long firstBehind(long after) {
+  private long firstAfter(long seq) {
     long low = Math.max(0, count - ring.length);
     long high = count;
     while (low < high) {
       long middle = (low + high) >>> 1;
-      if (ring[place(middle)].seq() > after) {
+      if (ring[place(middle)].seq() > seq) {
         high = middle;
       } else {
         low = middle + 1;

@@ -2,12 +2,14 @@ package dev.okayd.eventlog;
 
 import java.time.Instant;
 
-/** Records beside the log that nobody needs any longer than it. */
+/** Records outside the log that have the retention of the log. */
 public interface Retention {
 
   /**
-   * Drops those from before a time, and the oldest of more than so many, few in each transaction;
-   * returns how many they were. What is still needed stays, however old it is.
+   * Drops the records from before a time, and the oldest ones above a number, a few in each
+   * transaction. Records that are still needed stay, however old they are.
+   *
+   * @return the number of dropped records
    */
   int drop(Instant oldest, int most);
 }

@@ -1,4 +1,4 @@
-/** The ordered log: one row for everything that happened, committed together with it. */
+/** The ordered log: one row for each change, committed together with it. */
 @NullMarked
 package dev.okayd.eventlog;
 

@@ -12,12 +12,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * How large a body may be. quarkus.http.limits.max-body-size is one limit for all addresses, and
- * has to be large for a backup; all others have this one.
+ * Limits the size of bodies. quarkus.http.limits.max-body-size applies to all paths and must be
+ * large enough for a backup; this lower limit applies to all other paths.
  */
 @Singleton
 final class BodyLimit {
-  /** The largest body but a backup is a base tree of 2 MiB; its resource says so with a problem. */
+  /**
+   * Above the largest body except a backup: a base tree of 2 MiB, which its resource limits itself.
+   */
   static final long MOST = 4 << 20;
 
   private static final String RESTORE = "/v1/restore";
@@ -29,7 +31,7 @@ final class BodyLimit {
   }
 
   void register(@Observes Filters filters) {
-    // after Quarkus's own limit, whose value for bodies of no announced length is replaced here
+    // after Quarkus's own filter: this one replaces its limit for bodies without a Content-Length
     filters.register(this::limit, 1);
   }
 
@@ -46,7 +48,7 @@ final class BodyLimit {
 
   private static long announcedLength(RoutingContext request) {
     String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    // Netty has refused what is no number
+    // Netty has already rejected a value that is not a number
     return length == null ? 0 : Long.parseLong(length);
   }
 
@@ -60,7 +62,7 @@ final class BodyLimit {
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .putHeader(HttpHeaders.CONNECTION, "close");
-    // what is on its way is let run out, for most clients read no answer before they have sent all
+    // discards the rest of the body, because most clients read no answer before they have sent all
     request.request().handler(sent -> {}).endHandler(sent -> request.end(text(problem))).resume();
   }
 
@@ -68,7 +70,7 @@ final class BodyLimit {
     try {
       return mapper.writeValueAsString(problem);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A problem cannot be written", e);
+      throw new IllegalStateException("The problem document cannot be serialized", e);
     }
   }
 }

@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON of requests as files are read, in the place of the framework's own reader. */
+/** Reads JSON requests with the same reader as files, instead of the framework's reader. */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 final class DocumentBodyReader implements ServerMessageBodyReader<Object> {
@@ -56,7 +56,7 @@ final class DocumentBodyReader implements ServerMessageBodyReader<Object> {
     return read(type, body);
   }
 
-  /** Nothing for a body that is empty; the resource says what it expects. */
+  /** Null for an empty body; the resource reports what it expects. */
   private @Nullable Object read(Class<Object> type, InputStream body) throws IOException {
     byte[] bytes = body.readAllBytes();
     return bytes.length == 0 ? null : documents.read(bytes, type).orElse(null);

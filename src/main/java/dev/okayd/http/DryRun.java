@@ -5,14 +5,13 @@ import dev.okayd.error.OkaydException;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 
-/** The parameter {@code dryRun}: say what would come of it, and change nothing. */
+/** The parameter {@code dryRun}: report the result of a request without changing anything. */
 public final class DryRun {
   private DryRun() {}
 
   /**
-   * Whether a request asks for one. A misspelt "true" may not become a change that nobody wanted,
-   * nor may two opinions. A parameter without a value is none to the framework, and what a hasty
-   * person writes for "true".
+   * Whether a request asks for a dry run. A misspelt "true", two values, or no value are rejected:
+   * they must not cause an unintended change.
    *
    * @throws OkaydException {@code invalid-parameter} if it is neither true nor false
    */
@@ -25,6 +24,6 @@ public final class DryRun {
       return true;
     }
     throw new OkaydException(
-        ErrorCode.INVALID_PARAMETER, "dryRun is neither true nor false; nothing was changed");
+        ErrorCode.INVALID_PARAMETER, "dryRun must be true or false; nothing was changed");
   }
 }

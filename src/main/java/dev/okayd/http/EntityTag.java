@@ -6,23 +6,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The strong ETag of a representation. A version is the number of the log entry that records a
- * change, so it never comes back; what a representation shows beside that adds a digest.
+ * The strong ETag of a representation. A version is the sequence number of the log entry of a
+ * change, so it is never reused. A digest covers content that changes without a new version.
  *
- * @param opaque what is between its quotation marks
+ * @param opaque the text between the quotation marks
  */
 public record EntityTag(String opaque) {
   private static final int DIGEST_BYTES = 8;
 
-  /** Of a representation that shows only what its version counts. */
+  /** For a representation that changes only with its version. */
   public static EntityTag of(long version) {
     return new EntityTag(Long.toString(version));
   }
 
   /**
-   * Of a representation that also shows what changes without its version.
+   * For a representation with content that changes without a new version.
    *
-   * @param shown all of that, as records whose text names every value
+   * @param shown that content, as records whose text contains every value
    */
   public static EntityTag of(long version, Record shown) {
     return new EntityTag(version + "-" + digest(shown.toString()));
@@ -38,7 +38,7 @@ public record EntityTag(String opaque) {
     }
   }
 
-  /** As a header has it. */
+  /** The value for a header. */
   @Override
   public String toString() {
     return "\"" + opaque + "\"";

@@ -4,11 +4,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Answers with the ETag of what they show. */
+/** Responses with an ETag. */
 public final class EntityTagResponses {
   private EntityTagResponses() {}
 
-  /** The answer to a GET: 304 if the client has this version already. */
+  /** The answer to a GET: 304 if the client already has this version. */
   public static <T> RestResponse<T> read(Preconditions conditions, EntityTag tag, T entity) {
     return conditions.hasAlready(tag)
         ? RestResponse.ResponseBuilder.<T>create(Response.Status.NOT_MODIFIED)

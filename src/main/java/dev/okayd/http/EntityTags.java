@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a header {@code If-Match} or {@code If-None-Match} names (RFC 9110, 13.1).
+ * The tags in a header {@code If-Match} or {@code If-None-Match} (RFC 9110, 13.1).
  *
- * @param any whether it is {@code *}, which is whatever there is
+ * @param any whether the header is {@code *}, which matches every version
  * @param strong opaque values of strong tags
  * @param weak opaque values of weak tags
  */
@@ -24,7 +24,7 @@ public record EntityTags(boolean any, List<String> strong, List<String> weak) {
     weak = List.copyOf(weak);
   }
 
-  /** Reads all lines of a header. */
+  /** Parses all lines of a header. */
   static EntityTags parse(String header, List<String> lines) {
     String text = String.join(",", lines);
     if (text.strip().equals("*")) {
@@ -64,12 +64,12 @@ public record EntityTags(boolean any, List<String> strong, List<String> weak) {
             + " is neither * nor a list of ETags such as \"7\", with their quotation marks; nothing was changed");
   }
 
-  /** Whether a weak tag never is one of these, as {@code If-Match} has it. */
+  /** Whether a tag matches by strong comparison, for {@code If-Match}: weak tags never match. */
   boolean matchesStrongly(EntityTag tag) {
     return any || strong.contains(tag.opaque());
   }
 
-  /** Whether a weak tag counts as well, as {@code If-None-Match} has it. */
+  /** Whether a tag matches by weak comparison, for {@code If-None-Match}: weak tags match too. */
   boolean matchesWeakly(EntityTag tag) {
     return matchesStrongly(tag) || weak.contains(tag.opaque());
   }

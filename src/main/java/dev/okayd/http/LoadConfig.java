@@ -4,20 +4,21 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.OptionalLong;
 
-/** How much is taken on at a time; what is beyond is refused with 503. */
+/** Limits on concurrent requests; okayd refuses further ones with 503. */
 @ConfigMapping(prefix = "okayd.http")
 public interface LoadConfig {
 
-  /** How many requests may be under way, those that wait for a thread included. */
+  /** The largest number of requests in progress, including those that wait for a thread. */
   @WithDefault("500")
   int mostUnderWay();
 
-  /** How many requests may wait for something to happen: long polls and streams. */
+  /** The largest number of waiting requests: long polls and streams. */
   @WithDefault("8000")
   int mostWaiting();
 
   /**
-   * How many bytes the bodies of all requests under way may have; a 16th of the heap by default.
+   * The largest total size of the bodies of all requests in progress, in bytes; by default a 16th
+   * of the heap.
    */
   OptionalLong mostBodyBytes();
 }

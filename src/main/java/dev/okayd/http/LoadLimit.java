@@ -11,20 +11,20 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Refuses what is more than okayd takes on, before its body is read and before it waits for a
- * thread. Else everything that comes while the store is slow would queue up in memory, and be
- * answered when nobody waits for it any more.
+ * Refuses requests above the limits, before okayd reads their bodies and before they wait for a
+ * thread. Otherwise requests would queue up in memory while the store is slow, and be answered
+ * after their clients have given up.
  */
-@ApplicationScoped // and so made when the first request comes: filters are, before the
+@ApplicationScoped // created at the first request; a filter singleton would be created before the
 // configuration is read
 class LoadLimit {
   private static final int PART_OF_HEAP = 16;
 
-  /** Long polls and streams, which wait without a thread. */
+  /** Requests that wait without a thread: long polls and streams. */
   private static final Pattern WAITING =
       Pattern.compile("/v1/(stream|operations/[^/]+|guests/[^/]+/agent/commands)");
 
-  /** Its body goes to a file as it comes. */
+  /** okayd writes the body to a file while it receives it. */
   private static final String RESTORE = "/v1/restore";
 
   private final RequestLoad work;
@@ -36,18 +36,18 @@ class LoadLimit {
     this.waiting = new RequestLoad(config.mostWaiting(), mostBytes);
   }
 
-  /** On the thread that reads from the network, which is never short of. */
+  /** Runs on the event loop, which is available even if all worker threads are busy. */
   @ServerRequestFilter(preMatching = true, nonBlocking = true)
   Optional<Response> limit(ResteasyReactiveContainerRequestContext request) {
     String path = request.getUriInfo().getPath();
     RequestLoad load =
         request.getMethod().equals("GET") && WAITING.matcher(path).matches() ? waiting : work;
     long body = path.equals(RESTORE) ? 0 : bodyBytes(request);
-    if (!load.take(body)) {
+    if (!load.tryStart(body)) {
       return Optional.of(
           Problem.response(
               ErrorCode.OVERLOADED,
-              "okayd has %d requests under way and takes on no more; nothing was changed. Try again later"
+              "okayd has %d requests in progress and accepts no more; nothing was changed. Try again later"
                   .formatted(load.requests())));
     }
     ((ResteasyReactiveRequestContext) request.getServerRequestContext())
@@ -55,11 +55,11 @@ class LoadLimit {
     return Optional.empty();
   }
 
-  /** A body whose length is not announced may have all that any may have. */
+  /** A body without a Content-Length counts with the largest allowed size. */
   private static long bodyBytes(ResteasyReactiveContainerRequestContext request) {
     String announced = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     if (announced != null) {
-      // Netty has refused what is no number
+      // Netty has already rejected a value that is not a number
       return Long.parseLong(announced);
     }
     return request.getHeaderString("Transfer-Encoding") == null ? 0 : BodyLimit.MOST;

@@ -6,17 +6,18 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses addresses with U+0000: no name has it, and PostgreSQL would refuse to look for it. */
+/** Refuses URIs with U+0000: no name contains it, and PostgreSQL would reject a query with it. */
 @Singleton
 final class NulUriFilter {
   private static final String NUL = "%00";
 
-  /** Before anybody looks at the address. */
+  /** Runs before the URI is matched. */
   @ServerRequestFilter(preMatching = true, nonBlocking = true)
   void refuse(ContainerRequestContext request) {
     if (request.getUriInfo().getRequestUri().toString().contains(NUL)) {
       throw new OkaydException(
-          ErrorCode.MALFORMED_REQUEST, "The address has the character U+0000, which no name has");
+          ErrorCode.MALFORMED_REQUEST,
+          "The URI contains the character U+0000, which no name contains");
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Function;
  * A page of a list.
  *
  * @param items of this page
- * @param next the {@code after} of the following page; empty if nothing follows
+ * @param next the {@code after} of the next page; empty on the last page
  */
 public record Page<T>(List<T> items, Optional<String> next) {
 
@@ -17,10 +17,10 @@ public record Page<T>(List<T> items, Optional<String> next) {
   }
 
   /**
-   * A page of what was found when looking for {@link PageRequest#oneMore one more} than fit.
+   * Makes a page of rows that were queried with {@link PageRequest#queryLimit}.
    *
-   * @param found in the order of the keys, all behind the request's {@code after}
-   * @param key of an item, by which it is ordered
+   * @param found in the order of the keys, all after the request's {@code after}
+   * @param key the sort key of an item
    */
   public static <T> Page<T> of(PageRequest request, List<T> found, Function<T, String> key) {
     if (found.size() <= request.limit()) {
@@ -30,7 +30,7 @@ public record Page<T>(List<T> items, Optional<String> next) {
     return new Page<>(items, Optional.of(key.apply(items.get(items.size() - 1))));
   }
 
-  /** The same page, its items shown another way. */
+  /** The same page with converted items. */
   public <R> Page<R> map(Function<T, R> view) {
     return new Page<>(items.stream().map(view).toList(), next);
   }

@@ -6,17 +6,17 @@ import dev.okayd.error.OkaydException;
 import java.util.Optional;
 
 /**
- * Which page of a list is wanted.
+ * A request for one page of a list.
  *
- * @param after only those whose key is behind this one; empty for the first page
- * @param limit how many at most
+ * @param after the page begins after this key; empty for the first page
+ * @param limit the largest number of items
  */
 public record PageRequest(String after, int limit) {
   private static final int MOST = 1000;
   private static final int DEFAULT = 100;
 
   /**
-   * A page of things that have any key.
+   * A page of items with arbitrary keys.
    *
    * @throws OkaydException {@code invalid-parameter} if the limit is not 1 to 1000
    */
@@ -30,17 +30,17 @@ public record PageRequest(String after, int limit) {
   }
 
   /**
-   * A page of things whose key is a name.
+   * A page of items whose key is a name.
    *
-   * @param what is named, for the message
+   * @param what the kind of item, for the message
    * @throws OkaydException {@code invalid-parameter} or {@code invalid-name}
    */
   public static PageRequest byName(String what, Optional<String> after, Optional<Integer> limit) {
     return of(after.map(name -> Names.require(what, name)), limit);
   }
 
-  /** How many to look for: one more than fit, to see whether a page follows. */
-  public int oneMore() {
+  /** The limit of the query: one row more than the page, to detect whether another page follows. */
+  public int queryLimit() {
     return limit + 1;
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a request says of the version that it is about: its {@code If-Match} and {@code
- * If-None-Match}. Read them from the request first, and ask them in the transaction of the change:
+ * The {@code If-Match} and {@code If-None-Match} conditions of a request. Parse them first, and
+ * check them in the transaction of the change:
  *
  * <pre>
  * Preconditions conditions = Preconditions.of(headers);
@@ -17,15 +17,15 @@ import java.util.Optional;
  *   ...
  * </pre>
  *
- * @param ifMatch change only one of these
- * @param ifNoneMatch change, or answer, none of these
+ * @param ifMatch change only these versions
+ * @param ifNoneMatch do not change, or do not send again, these versions
  */
 public record Preconditions(Optional<EntityTags> ifMatch, Optional<EntityTags> ifNoneMatch) {
-  /** A request that sets none. */
+  /** No conditions. */
   public static final Preconditions NONE = new Preconditions(Optional.empty(), Optional.empty());
 
   /**
-   * Those of a request.
+   * The conditions of a request.
    *
    * @throws OkaydException {@code invalid-parameter} if a header is neither {@code *} nor a list of
    *     ETags
@@ -43,10 +43,10 @@ public record Preconditions(Optional<EntityTags> ifMatch, Optional<EntityTags> i
   }
 
   /**
-   * Lets a change go on.
+   * Checks both conditions.
    *
-   * @param present the ETag of what is there now; empty if nothing is
-   * @throws OkaydException {@code version-conflict} if it is not one that the request means
+   * @param present the current ETag; empty if the resource does not exist
+   * @throws OkaydException {@code version-conflict} if a condition fails
    */
   public void requireMatch(Optional<EntityTag> present) {
     requireIfMatch(present.stream().toList());
@@ -54,22 +54,22 @@ public record Preconditions(Optional<EntityTags> ifMatch, Optional<EntityTags> i
   }
 
   /**
-   * What {@code If-Match} has to do with it alone: for a part, which goes by its own ETag or by
-   * that of its whole.
+   * Checks {@code If-Match} only. A part of a resource may match by its own ETag or by that of the
+   * whole.
    *
-   * @param present the ETags that it may name; none if nothing is there
+   * @param present the ETags that may match; empty if the resource does not exist
    */
   public void requireIfMatch(List<EntityTag> present) {
     ifMatch
         .filter(tags -> present.stream().noneMatch(tags::matchesStrongly))
-        .ifPresent(tags -> refuse(present.stream().findFirst(), "If-Match names another one"));
+        .ifPresent(tags -> refuse(present.stream().findFirst(), "If-Match names another version"));
   }
 
-  /** What {@code If-None-Match} has to do with it alone: the part may be missing in its whole. */
+  /** Checks {@code If-None-Match} only, for a part that may be missing in the whole. */
   public void requireIfNoneMatch(Optional<EntityTag> part) {
     ifNoneMatch
         .filter(tags -> part.filter(tags::matchesWeakly).isPresent())
-        .ifPresent(tags -> refuse(part, "If-None-Match wants none like it"));
+        .ifPresent(tags -> refuse(part, "If-None-Match excludes it"));
   }
 
   private static void refuse(Optional<EntityTag> present, String why) {
@@ -78,12 +78,12 @@ public record Preconditions(Optional<EntityTags> ifMatch, Optional<EntityTags> i
         present
             .map(
                 tag ->
-                    "The present version is %s, and %s; read it again, and decide anew"
+                    "The current version is %s, but %s; read the resource again and retry"
                         .formatted(tag, why))
-            .orElse("There is none yet, and If-Match wants one; nothing was made"));
+            .orElse("The resource does not exist, but If-Match requires it; nothing was created"));
   }
 
-  /** Whether the client of a GET has what is there already, so that the answer is 304. */
+  /** Whether the client of a GET already has this version, so that the answer is 304. */
   public boolean hasAlready(EntityTag present) {
     return ifNoneMatch.filter(tags -> tags.matchesWeakly(present)).isPresent();
   }

@@ -9,14 +9,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /**
- * A refusal as RFC 9457 has it.
+ * A problem document of RFC 9457.
  *
- * @param type a URN made of the code
- * @param code what programs decide by
+ * @param type a URN with the code
+ * @param code for programs
  * @param title the code's sentence for people
  * @param status HTTP status
- * @param detail what was found, what was expected, what to do
- * @param faults all that is wrong, when it is more than one thing
+ * @param detail what okayd found, what it expected, and what to do
+ * @param faults all faults, if there is more than one
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -24,7 +24,7 @@ public record Problem(
   static final String MEDIA_TYPE = "application/problem+json";
   private static final int RETRY_AFTER_SECONDS = 1;
 
-  /** One of several things that are wrong. */
+  /** One of several faults. */
   public record ProblemFault(String code, String detail) {}
 
   static Problem of(OkaydException refusal) {

@@ -10,15 +10,15 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /**
- * Which problem a request ends with that was not carried out, over HTTP or whatever else. Only what
- * is okayd's own fault is logged with a stack trace.
+ * Converts the failure of a request, over any channel, into a problem document. Only failures of
+ * okayd itself are logged with a stack trace.
  */
 public final class ProblemFactory {
   private static final Logger LOG = Logger.getLogger(ProblemFactory.class);
 
   private ProblemFactory() {}
 
-  /** The problem that a failure is to the sender. */
+  /** The problem document for the sender. */
   public static Problem of(Throwable failure) {
     if (failure instanceof OkaydException refusal) {
       LOG.debugf("Refused: %s: %s", refusal.code().code(), refusal.getMessage());
@@ -32,16 +32,16 @@ public final class ProblemFactory {
       return Problem.of(fault.code(), fault.message());
     }
     if (failure instanceof RejectedExecutionException) {
-      return Problem.of(ErrorCode.OVERLOADED, "No thread is left for the request. Try again later");
+      return Problem.of(ErrorCode.OVERLOADED, "No thread is free for the request. Try again later");
     }
     LOG.error("A request failed", failure);
-    return Problem.of(ErrorCode.INTERNAL, "okayd failed; its log says more");
+    return Problem.of(ErrorCode.INTERNAL, "okayd failed; see its log");
   }
 
-  /** That a parameter is none that a number is expected of. */
+  /** The refusal of a numeric parameter. */
   public static OkaydException notANumber() {
     return new OkaydException(
-        ErrorCode.INVALID_PARAMETER, "A parameter is no number, or too long a one");
+        ErrorCode.INVALID_PARAMETER, "A parameter must be a number but is not, or is too large");
   }
 
   private static ErrorCode code(FdtFormatException refusal) {

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers with a problem whatever a request ends with. */
+/** Maps every exception of a request to a problem document. */
 final class ProblemMappers {
   @ServerExceptionMapper
   Response refusal(OkaydException refusal) {
@@ -32,13 +32,16 @@ final class ProblemMappers {
     return ProblemFactory.of(refusal).response();
   }
 
-  /** The framework has a mapper of its own for this one, which only the very same type replaces. */
+  /**
+   * The framework has its own mapper for this type; only a mapper for exactly this type replaces
+   * it.
+   */
   @ServerExceptionMapper
   Response otherJson(MismatchedInputException refusal) {
     return notJson(refusal);
   }
 
-  /** What the framework itself refuses: addresses, methods and media types. */
+  /** Refusals by the framework: paths, methods and media types. */
   @ServerExceptionMapper
   Response http(WebApplicationException refusal) {
     if (refusal.getCause() instanceof JsonProcessingException json) {
@@ -55,38 +58,40 @@ final class ProblemMappers {
       case 404 ->
           refusal.getCause() instanceof NumberFormatException
               ? refusal(ProblemFactory.notANumber())
-              : Problem.response(ErrorCode.NO_SUCH_RESOURCE, "There is nothing at this address");
+              : Problem.response(ErrorCode.NO_SUCH_RESOURCE, "There is no resource at this path");
       case 405 ->
-          Problem.response(ErrorCode.METHOD_NOT_ALLOWED, "This address takes other methods");
+          Problem.response(
+              ErrorCode.METHOD_NOT_ALLOWED, "The resource does not support this method");
       case 406 ->
           Problem.response(
               ErrorCode.NOT_ACCEPTABLE,
-              "Nothing that the Accept header names is offered here; openapi.yaml says what is");
-      case 413 -> Problem.response(ErrorCode.TOO_LARGE, "The body is larger than is accepted");
+              "The resource has none of the media types in the Accept header; openapi.yaml lists its media types");
+      case 413 -> Problem.response(ErrorCode.TOO_LARGE, "The body is too large");
       case 415 ->
           Problem.response(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-              "The Content-Type is not taken here; openapi.yaml says which are");
+              "The resource does not accept this Content-Type; openapi.yaml lists the accepted ones");
       default -> internal(refusal);
     };
   }
 
   /**
-   * A body that is not read to its end: beyond quarkus.http.limits.max-body-size when its length
-   * was not announced, or of a client that has gone away meanwhile, which is nothing to be logged.
+   * A body that could not be read to its end. It exceeds quarkus.http.limits.max-body-size and has
+   * no Content-Length, or the client has disconnected, which is not logged.
    */
   @ServerExceptionMapper
   Response unreadable(IOException failure) {
-    if (isOfAClosedConnection(failure)) {
+    if (isConnectionClosed(failure)) {
       return Problem.response(
-          ErrorCode.MALFORMED_REQUEST, "The connection was closed before the whole body was there");
+          ErrorCode.MALFORMED_REQUEST,
+          "The connection was closed before okayd received the whole body");
     }
     return String.valueOf(failure.getMessage()).contains("too large")
-        ? Problem.response(ErrorCode.TOO_LARGE, "The body is larger than is accepted")
+        ? Problem.response(ErrorCode.TOO_LARGE, "The body is too large")
         : internal(failure);
   }
 
-  private static boolean isOfAClosedConnection(IOException failure) {
+  private static boolean isConnectionClosed(IOException failure) {
     return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
         .anyMatch(
             cause ->

@@ -9,9 +9,9 @@ public final class RequestBody {
   private RequestBody() {}
 
   /**
-   * The body itself; frameworks hand over nothing for an empty one and for JSON's {@code null}.
+   * Returns the body; the framework passes null for an empty body and for JSON's {@code null}.
    *
-   * @throws OkaydException {@code malformed-json} if there is none
+   * @throws OkaydException {@code malformed-json} if it is missing
    */
   public static <T> T require(@Nullable T body) {
     if (body == null) {

@@ -1,8 +1,8 @@
 package dev.okayd.http;
 
 /**
- * What okayd has taken on and not finished yet. A request counts until its work is done, also when
- * its client has gone away before.
+ * The requests in progress. A request counts until its work is done, even if its client has
+ * disconnected.
  */
 final class RequestLoad {
   private final int mostRequests;
@@ -16,12 +16,12 @@ final class RequestLoad {
   }
 
   /**
-   * Takes one request on, if there is room for it. A body alone is never too large for this: its
-   * own limit says what is.
+   * Starts one request, if it is within the limits. A single request passes whatever the size of
+   * its body; {@link BodyLimit} limits that.
    *
-   * @param body how many bytes its body has
+   * @param body the size of its body in bytes
    */
-  synchronized boolean take(long body) {
+  synchronized boolean tryStart(long body) {
     boolean isFull = requests >= mostRequests || (bytes > 0 && bytes + body > mostBytes);
     if (!isFull) {
       requests++;
@@ -30,7 +30,7 @@ final class RequestLoad {
     return !isFull;
   }
 
-  /** A request that was taken is done. */
+  /** Ends a request. */
   synchronized void done(long body) {
     requests--;
     bytes -= body;

@@ -1,4 +1,7 @@
-/** What all resources share: problems for everything that is refused, and strict JSON. */
+/**
+ * Shared by all HTTP resources: problem documents, pages, ETags, strict JSON, limits on bodies and
+ * load.
+ */
 @NullMarked
 package dev.okayd.http;
 

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an effect is answered with.
+ * The answer to a request with an effect.
  *
  * @param status HTTP status
  * @param headers besides those of the body
  * @param entity written as JSON by the application's mapper
- * @param afterwards what has to happen once the effect is committed, such as waking somebody; it
- *     happens after the effect, and not when the answer is repeated
+ * @param afterwards runs after the commit of the effect, for example to schedule a reconciliation;
+ *     it does not run when the answer is replayed
  */
 public record Answer(int status, Map<String, String> headers, Object entity, Runnable afterwards) {
 
@@ -18,17 +18,17 @@ public record Answer(int status, Map<String, String> headers, Object entity, Run
     headers = Map.copyOf(headers);
   }
 
-  /** 200. */
+  /** Status 200. */
   public static Answer ok(Object entity) {
     return of(200, entity);
   }
 
-  /** 201: something is new, and it is at this path. */
+  /** Status 201, with the path of the new resource. */
   public static Answer created(String path, Object entity) {
     return of(201, entity).with("Location", path);
   }
 
-  /** 202: it takes a while, and how far it is stands at this path. */
+  /** Status 202, with the path of the operation's state. */
   public static Answer accepted(String path, Object entity) {
     return of(202, entity).with("Location", path);
   }
@@ -37,14 +37,14 @@ public record Answer(int status, Map<String, String> headers, Object entity, Run
     return new Answer(status, Map.of(), entity, () -> {});
   }
 
-  /** This answer with a header more. */
+  /** This answer with another header. */
   public Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new Answer(status, more, entity, afterwards);
   }
 
-  /** This answer, and what has to happen once its effect is committed. */
+  /** This answer with a task to run after the commit. */
   public Answer then(Runnable task) {
     return new Answer(status, headers, entity, task);
   }

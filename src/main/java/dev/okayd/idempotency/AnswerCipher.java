@@ -8,8 +8,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * An answer that only the client's key opens, for it may hold a token or a secret: a nonce, and
- * AES-GCM.
+ * Encrypts answers with the client's key, because an answer may contain a token or a secret. The
+ * format is a nonce and AES-GCM.
  */
 final class AnswerCipher {
   private static final int NONCE_BYTES = 12;
@@ -41,7 +41,7 @@ final class AnswerCipher {
       cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
       return cipher.doFinal(text);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A kept answer cannot be sealed or opened", e);
+      throw new IllegalStateException("A recorded answer cannot be encrypted or decrypted", e);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** Answers that are no longer kept: clients choose keys, so their number has a bound, too. */
+/** Drops old answers. Clients choose the keys, so the number of answers is also bounded. */
 @ApplicationScoped
 class AnswerRetention implements Retention {
   private static final int STEP = 1000;
@@ -23,7 +23,7 @@ class AnswerRetention implements Retention {
     this.clock = clock;
   }
 
-  /** By their own age, whatever is kept of the log. */
+  /** Drops by the retention time of answers instead of that of the log. */
   @Override
   public int drop(Instant oldest, int most) {
     Instant since = clock.instant().minus(config.keep());

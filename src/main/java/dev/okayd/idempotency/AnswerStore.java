@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 /** The table {@code idempotency}. */
 @ApplicationScoped
 class AnswerStore {
-  /** An answer adds one row, so the table shrinks to what is to be kept, a little at a time. */
+  /** Each answer adds one row, so removing this many at each answer shrinks the table. */
   private static final int REMOVED_AT_ONCE = 100;
 
   private final StoredJson json;
@@ -22,7 +22,7 @@ class AnswerStore {
     this.json = json;
   }
 
-  /** What is known of a key: the request that it was used for, and the answer. */
+  /** The request that used a key, and its answer. */
   record Known(String request, RecordedAnswer answer) {}
 
   Optional<Known> find(Handle handle, IdempotencyKey key, Instant since) {
@@ -45,7 +45,7 @@ class AnswerStore {
         json.read(new String(answer, StandardCharsets.UTF_8), RecordedAnswer.class));
   }
 
-  /** Keeps an answer; one that is no longer to be kept gives way. */
+  /** Stores an answer; it replaces an expired one with the same key. */
   void put(Handle handle, IdempotencyKey key, Known known, Instant now) {
     byte[] answer = json.write(known.answer()).getBytes(StandardCharsets.UTF_8);
     handle
@@ -65,7 +65,7 @@ class AnswerStore {
         .execute();
   }
 
-  /** Removes some of those that are older. */
+  /** Removes some of the expired answers. */
   void trim(Handle handle, Instant before) {
     handle
         .createUpdate(

@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** For how long a request with an {@code Idempotency-Key} is known again. */
+/** Requests with an {@code Idempotency-Key}. */
 @ConfigMapping(prefix = "okayd.idempotency")
 public interface IdempotencyConfig {
 
-  /** How long answers are kept. */
+  /** How long okayd retains answers. */
   @WithDefault("24h")
   Duration keep();
 }

@@ -13,14 +13,14 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What a client calls one intended effect. okayd keeps its digest alone. */
+/** A client's name for one intended effect. okayd stores only its digest. */
 record IdempotencyKey(String text) {
   static final String HEADER = "Idempotency-Key";
 
   private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
   private static final byte[] PURPOSE = "okayd idempotency".getBytes(StandardCharsets.US_ASCII);
 
-  /** That of a request, if it has one. */
+  /** The key of a request, if it has one. */
   static Optional<IdempotencyKey> of(List<String> headers) {
     if (headers.isEmpty()) {
       return Optional.empty();
@@ -28,17 +28,17 @@ record IdempotencyKey(String text) {
     if (headers.size() > 1 || !KEY.matcher(headers.get(0)).matches()) {
       throw new OkaydException(
           ErrorCode.INVALID_PARAMETER,
-          HEADER + " is not one of 1 to 200 printable ASCII characters; nothing was changed");
+          HEADER + " must have 1 to 200 printable ASCII characters, once; nothing was changed");
     }
     return Optional.of(new IdempotencyKey(headers.get(0)));
   }
 
-  /** By which an answer is found. */
+  /** The lookup key of the answer. */
   String digest() {
     return sha256(bytes());
   }
 
-  /** With which an answer is encrypted: whoever has the database alone cannot make it. */
+  /** The encryption key of the answer. It cannot be derived from the database alone. */
   SecretKey secret() {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -61,7 +61,7 @@ record IdempotencyKey(String text) {
     }
   }
 
-  /** It opens the answer, so it is not for logs. */
+  /** Hides the key from logs, because it decrypts the answer. */
   @Override
   public String toString() {
     return "IdempotencyKey[" + digest() + "]";

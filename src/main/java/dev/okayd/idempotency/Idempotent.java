@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Carries out a POST once, however often it is sent with the same {@code Idempotency-Key}. A
- * resource leaves the transaction to it:
+ * Executes a POST once, however often a client sends it with the same {@code Idempotency-Key}. A
+ * resource lets this class run the transaction:
  *
  * <pre>
  * {@literal @}POST
@@ -25,14 +25,14 @@ import org.jdbi.v3.core.Handle;
  * }
  * </pre>
  *
- * <p>The effect does all that it does through the handle; what has to happen after the commit is
- * {@link Answer#then said with the answer}. The answer is kept in the transaction of the effect, so
- * there is never one without the other. A refusal rolls both back and is not kept: sent again, the
- * request is tried again. Transactions that write come one after the other, so of two requests with
- * one key at a time the later one finds the answer of the earlier one.
+ * <p>The effect uses only the handle; {@link Answer#then} takes a task to run after the commit. The
+ * answer is stored in the transaction of the effect, so neither exists without the other. A refusal
+ * rolls both back and is not stored: a repeated request is executed again. Write transactions are
+ * serialized, so the later of two concurrent requests with one key finds the answer of the earlier
+ * one.
  *
- * <p>The same request is the same method, path with query, and body as it was understood: white
- * space and the order of fields in it make no other one.
+ * <p>Two requests are the same if they have the same method, path with query, and parsed body;
+ * white space and the order of fields do not matter.
  */
 @ApplicationScoped
 public class Idempotent {
@@ -53,20 +53,20 @@ public class Idempotent {
     this.config = config;
   }
 
-  /** What a request ended with, and what has to happen after it. */
+  /** The response to a request, and the task to run after the commit. */
   private record Outcome(Response response, Runnable afterwards) {}
 
-  /** Carries out a request without a body. */
+  /** Executes a request without a body. */
   public Response answer(HttpServerRequest request, Function<Handle, Answer> effect) {
-    return carryOut(KeyedRequest.of(request, ""), effect);
+    return execute(KeyedRequest.of(request, ""), effect);
   }
 
-  /** Carries out a request with a body, as it was read. */
+  /** Executes a request with its parsed body. */
   public Response answer(HttpServerRequest request, Object body, Function<Handle, Answer> effect) {
-    return carryOut(KeyedRequest.of(request, json.write(body)), effect);
+    return execute(KeyedRequest.of(request, json.write(body)), effect);
   }
 
-  Response carryOut(KeyedRequest request, Function<Handle, Answer> effect) {
+  Response execute(KeyedRequest request, Function<Handle, Answer> effect) {
     Outcome outcome =
         store.inTransaction(
             handle ->
@@ -84,28 +84,28 @@ public class Idempotent {
     Instant since = now.minus(config.keep());
     Optional<AnswerStore.Known> known = answers.find(handle, key, since);
     if (known.isPresent()) {
-      return again(known.get(), request);
+      return replay(known.get(), request);
     }
     Answer answer = effect.apply(handle);
-    answers.put(handle, key, new AnswerStore.Known(request, kept(answer)), now);
+    answers.put(handle, key, new AnswerStore.Known(request, recorded(answer)), now);
     answers.trim(handle, since);
     return first(answer);
   }
 
   private Outcome first(Answer answer) {
-    return new Outcome(response(kept(answer)).build(), answer.afterwards());
+    return new Outcome(response(recorded(answer)).build(), answer.afterwards());
   }
 
-  private static Outcome again(AnswerStore.Known known, String request) {
+  private static Outcome replay(AnswerStore.Known known, String request) {
     if (!known.request().equals(request)) {
       throw new OkaydException(
           ErrorCode.IDEMPOTENCY_KEY_REUSED,
-          "This Idempotency-Key was used for another request; take a new one for every effect that is meant");
+          "This Idempotency-Key was used for another request; use a new key for every intended effect");
     }
     return new Outcome(response(known.answer()).header(REPLAYED, "true").build(), () -> {});
   }
 
-  private RecordedAnswer kept(Answer answer) {
+  private RecordedAnswer recorded(Answer answer) {
     return new RecordedAnswer(answer.status(), answer.headers(), json.write(answer.entity()));
   }
 

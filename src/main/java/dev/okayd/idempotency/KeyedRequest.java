@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What of a request has to be the same for its effect to be the same.
+ * Identifies a request with the same effect.
  *
- * @param key by which the client knows it
+ * @param key the client's key, if it sent one
  * @param digest of method, path with query, and body
  */
 record KeyedRequest(Optional<IdempotencyKey> key, String digest) {

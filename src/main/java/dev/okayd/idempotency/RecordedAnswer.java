@@ -3,7 +3,7 @@ package dev.okayd.idempotency;
 import java.util.Map;
 
 /**
- * An answer as it is kept, and given again.
+ * An answer as stored and replayed.
  *
  * @param status HTTP status
  * @param headers besides those of the body

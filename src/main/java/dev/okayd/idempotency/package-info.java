@@ -1,4 +1,4 @@
-/** Requests that are carried out once, however often they are sent. */
+/** Executes requests with an Idempotency-Key once, however often a client sends them. */
 @NullMarked
 package dev.okayd.idempotency;
 

@@ -6,18 +6,19 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Which replica acts for a guest. A claim is part of the transaction that acts by it, so two
- * replicas never act for one guest at once, whatever each believes of the other.
+ * Claims of guests: only the replica with the claim acts for a guest. A replica checks its claim in
+ * the transaction that acts, so two replicas never act for one guest at once, even if one wrongly
+ * considers the other dead.
  */
 public final class Claims {
   private final String me;
   private final LivenessWindow lifetime;
 
   /**
-   * The claims of one replica.
+   * For one replica.
    *
    * @param me its id
-   * @param deadAfter how long after its last heartbeat another one's claim is void
+   * @param deadAfter how long after its last heartbeat a replica's claims become void
    */
   public Claims(String me, Clock clock, Duration deadAfter) {
     this.me = me;
@@ -25,18 +26,16 @@ public final class Claims {
   }
 
   /**
-   * Claims a guest, unless a replica that lives has claimed it. No for a guest that is not there.
+   * Claims a guest, unless another live replica has claimed it. False for a missing guest.
    *
-   * @return whether the guest is this replica's
+   * @return whether this replica has the claim
    */
   public boolean tryClaim(Handle handle, String guest) {
-    // most of the time it is this one's already, and need not be written
+    // usually this replica has the claim already: no write needed
     return isMine(handle, guest) || take(handle, guest);
   }
 
-  /**
-   * Whether a replica that lives has claimed a guest, other than this one: it need not be tried.
-   */
+  /** Whether another live replica has claimed the guest, so that {@link #tryClaim} would fail. */
   public boolean isAnothers(Handle handle, String guest) {
     return handle
         .createQuery(

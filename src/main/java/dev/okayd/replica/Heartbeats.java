@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The rows by which replicas know of each other. Each method is part of a transaction. */
+/** The heartbeat rows of replicas. Each method runs in the caller's transaction. */
 public final class Heartbeats {
   private final String me;
   private final LivenessWindow lifetime;
   private final long startedAt;
 
   /**
-   * The heartbeats of one replica.
+   * For one replica.
    *
    * @param me its id
    * @param deadAfter how long after its last heartbeat a replica is dead
@@ -24,9 +24,9 @@ public final class Heartbeats {
   }
 
   /**
-   * Says that this replica lives, and forgets those that do not.
+   * Records a heartbeat of this replica, and deletes dead replicas.
    *
-   * @return the guests that are claimed by nobody who lives, by name
+   * @return the names of the guests whose replica is dead
    */
   public List<String> beat(Handle handle) {
     handle
@@ -55,12 +55,12 @@ public final class Heartbeats {
         .list();
   }
 
-  /** Declares all others dead: there can be no other than this one. */
-  public void buryOthers(Handle handle) {
+  /** Deletes all other replicas, when no other can be running. */
+  public void deleteOthers(Handle handle) {
     handle.createUpdate("DELETE FROM replica WHERE id <> :me").bind("me", me).execute();
   }
 
-  /** Says that this replica ends; others need not wait for it to be dead. */
+  /** Deletes this replica, so that others take over its guests without waiting. */
   public void end(Handle handle) {
     handle.createUpdate("DELETE FROM replica WHERE id = :me").bind("me", me).execute();
   }

@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * When a replica counts as alive: its last heartbeat is neither too old nor too far in the future.
- * The latter is left behind by a clock that was set back, and would keep a dead replica alive for
- * as long.
+ * The times of a live replica's last heartbeat: neither too old nor too far in the future. After a
+ * clock was set back, a dead replica's heartbeat can lie in the future, and must not count as alive
+ * until then.
  */
 record LivenessWindow(Clock clock, Duration deadAfter) {
 
@@ -15,12 +15,12 @@ record LivenessWindow(Clock clock, Duration deadAfter) {
     return EpochMicros.micros(clock.instant());
   }
 
-  /** The oldest heartbeat of the living. */
+  /** The oldest heartbeat of a live replica. */
   long oldest() {
     return EpochMicros.micros(clock.instant().minus(deadAfter));
   }
 
-  /** The newest heartbeat of the living. */
+  /** The newest heartbeat of a live replica. */
   long newest() {
     return EpochMicros.micros(clock.instant().plus(deadAfter));
   }

@@ -2,12 +2,12 @@ package dev.okayd.replica;
 
 import java.util.List;
 
-/** Whoever takes over guests whose replica is dead. All beans of this type are told. */
+/** Takes over guests of dead replicas. okayd notifies all beans of this type. */
 public interface OrphanedGuestsListener {
 
   /**
-   * Nobody who lives has claimed these guests; their replica is dead. It is told with every
-   * heartbeat until somebody claims them, and not in a transaction.
+   * The replica of these guests is dead, and no live replica has claimed them. okayd calls this
+   * with every heartbeat until a replica claims them, outside of a transaction.
    */
   void orphaned(List<String> guests);
 }

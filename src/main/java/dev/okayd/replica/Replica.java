@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** This okayd among those that share its database. Every start is a new replica. */
+/** This process among those that share the database. Every start is a new replica. */
 @ApplicationScoped
 public class Replica {
   private static final Logger LOG = Logger.getLogger(Replica.class);
@@ -49,7 +49,7 @@ public class Replica {
     this.heartbeats = new Heartbeats(id, clock, config.deadAfter());
   }
 
-  /** Its id, which no other replica has or had. */
+  /** The id of this replica, which is never reused. */
   public String id() {
     return id;
   }
@@ -60,18 +60,18 @@ public class Replica {
     return new Claims(id, clock, config.deadAfter());
   }
 
-  /** Before anybody claims a guest: a claim of a replica without a heartbeat is void. */
+  /** Starts before any guest is claimed: a claim of a replica without a heartbeat is void. */
   void start(@Observes @Priority(Store.STARTUP_PRIORITY) StartupEvent event) {
     if (config.deadAfter().compareTo(config.heartbeat().multipliedBy(2)) <= 0) {
       throw new IllegalStateException(
-          "okayd.replica.dead-after is %s; it has to be longer than two of okayd.replica.heartbeat, %s"
+          "okayd.replica.dead-after is %s; it must be longer than twice okayd.replica.heartbeat, %s"
               .formatted(config.deadAfter(), config.heartbeat()));
     }
     store.inTransaction(
         handle -> {
-          // the directory of the file is locked, so whoever else is in it has ended
+          // the directory of the file is locked, so every other recorded replica has ended
           if (database == Database.SQLITE) {
-            heartbeats.buryOthers(handle);
+            heartbeats.deleteOthers(handle);
           }
           return heartbeats.beat(handle);
         });
@@ -88,14 +88,14 @@ public class Replica {
             return id;
           });
     } catch (OkaydException e) {
-      LOG.infof("The end of this replica is not recorded: %s", e.getMessage());
+      LOG.infof("The end of this replica could not be recorded: %s", e.getMessage());
     }
   }
 
   private void beat() {
     List<String> orphaned = store.inTransaction(heartbeats::beat);
     if (!orphaned.isEmpty()) {
-      LOG.infof("%d guests are of replicas that are dead", orphaned.size());
+      LOG.infof("The replicas of %d guests are dead", orphaned.size());
       orphans.forEach(listener -> listener.orphaned(orphaned));
     }
   }

@@ -4,15 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How replicas know of each other. */
+/** Heartbeats of replicas. */
 @ConfigMapping(prefix = "okayd.replica")
 public interface ReplicaConfig {
 
-  /** How often a replica says that it lives. */
+  /** How often a replica records a heartbeat. */
   @WithDefault("2s")
   Duration heartbeat();
 
-  /** For how long a replica is believed to live after that; longer than two heartbeats. */
+  /** How long after its last heartbeat a replica counts as dead; longer than two heartbeats. */
   @WithDefault("6s")
   Duration deadAfter();
 }

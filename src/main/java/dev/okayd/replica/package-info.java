@@ -1,4 +1,4 @@
-/** Replicas of okayd over one database, and which of them acts for which guest. */
+/** Replicas of okayd on one database, and their claims of guests. */
 @NullMarked
 package dev.okayd.replica;
 

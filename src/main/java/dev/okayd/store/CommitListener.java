@@ -1,15 +1,15 @@
 package dev.okayd.store;
 
 /**
- * Whoever wants to know that something was committed. A bean of this type is told of every batch of
- * this process, and, on PostgreSQL, of those of other replicas.
+ * Is notified of commits. The store notifies every bean of this type of each batch of this process
+ * and, on PostgreSQL, of the batches of other replicas.
  */
 public interface CommitListener {
 
   /**
-   * Something was committed. It is called by the thread that writes, so it only wakes somebody and
-   * returns; the store refuses to be called from here. It may be called without anything new, and
-   * by two threads at once.
+   * A batch was committed. The writer thread calls this, so an implementation only wakes another
+   * thread and returns; the store rejects calls from here. Calls may be spurious, and two threads
+   * may call at once.
    */
   void committed();
 }

@@ -5,9 +5,12 @@ import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The databases that okayd keeps its state in, and the few things that each says its own way. */
+/** The databases that okayd supports, and what differs between them. */
 public enum Database {
-  /** One file, one process. IMMEDIATE: no upgrade of a read lock, which could fail. */
+  /**
+   * One file, one process. IMMEDIATE takes the write lock at once: the upgrade of a read lock could
+   * fail.
+   */
   SQLITE("BEGIN IMMEDIATE", "BEGIN", "PRAGMA user_version = " + Database.IN_TWO_FILES) {
     @Override
     public boolean isFull(SQLException failure) {
@@ -28,8 +31,8 @@ public enum Database {
   },
 
   /**
-   * A server, several replicas. The lock on the one row gives this replica its turn: batches of all
-   * replicas come one after the other, so {@code event_log.seq} is in the order of the commits.
+   * A server, several replicas. The lock on the one row serializes the batches of all replicas, so
+   * {@code event_log.seq} has the order of the commits.
    */
   POSTGRESQL(
       "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT id FROM writer_turn WHERE id = 1 FOR UPDATE",
@@ -52,7 +55,7 @@ public enum Database {
     }
   };
 
-  /** {@code user_version} of a SQLite file whose latest changes may be in the file of its log. */
+  /** {@code user_version} of a SQLite file whose latest changes may be in its write-ahead log. */
   public static final int IN_TWO_FILES = 2;
 
   private final String beginWrite;
@@ -65,34 +68,34 @@ public enum Database {
     this.smallestWrite = smallestWrite;
   }
 
-  /** Begins a transaction that writes, when those before it are over. */
+  /** SQL that begins a write transaction; it waits for earlier ones. */
   public String beginWrite() {
     return beginWrite;
   }
 
-  /** Begins a transaction that sees one moment. */
+  /** SQL that begins a read transaction on one snapshot. */
   public String beginRead() {
     return beginRead;
   }
 
-  /** Changes nothing, but is a write all the same. */
+  /** SQL that writes without changing anything. */
   public String smallestWrite() {
     return smallestWrite;
   }
 
-  /** Whether there is no room on the disk. */
+  /** Whether the disk is full. */
   public abstract boolean isFull(SQLException failure);
 
-  /** Whether it is the connection that is broken, not what was asked of it. */
+  /** Whether the connection is broken, as opposed to a failed statement. */
   public abstract boolean isLost(SQLException failure);
 
   /**
-   * Whether a rollback failed because the database had rolled back by itself, as SQLite does when a
-   * commit finds the disk full. The connection is as good as ever.
+   * Whether a rollback failed because the database had already rolled back, as SQLite does when the
+   * disk is full at a commit. The connection can still be used.
    */
   public abstract boolean hasRolledBack(SQLException failure);
 
-  /** The database's own account of a failure. */
+  /** The database's own exception among the causes of a failure. */
   public static Optional<SQLException> cause(Throwable failure) {
     Throwable at = failure;
     while (at != null && !(at instanceof SQLException)) {
@@ -101,7 +104,7 @@ public enum Database {
     return Optional.ofNullable((SQLException) at);
   }
 
-  /** The same in one line. */
+  /** The first line of the database's message. */
   public static String account(Throwable failure) {
     return cause(failure)
         .map(SQLException::getMessage)

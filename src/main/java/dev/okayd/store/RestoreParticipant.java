@@ -3,23 +3,23 @@ package dev.okayd.store;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Looks after what a restore must not take back. A backup tells what was true when it was made: a
+ * Preserves facts that a restore must not revert. A backup holds the facts of its own time: a
  * device bound since then is still live, a backend lost since then is still lost. All beans of this
  * type take part in the transaction of a restore.
  */
 public interface RestoreParticipant {
 
-  /** Reads what has to outlive the present state, before that is deleted. */
+  /** Reads the facts to preserve, before the restore deletes the current state. */
   Afterwards beforeRestore(Handle handle);
 
-  /** What is done when the rows of the backup are in their tables. */
+  /** Runs when the rows of the backup are in their tables. */
   @FunctionalInterface
   interface Afterwards {
 
     /**
-     * Puts what outlives the restore, and voids what the backup cannot know.
+     * Writes the preserved facts, and voids facts that the backup cannot know.
      *
-     * @param number of the restore: larger than any number that okayd has handed out before
+     * @param number of the restore; larger than any number that okayd assigned before
      */
     void afterRestore(Handle handle, long number);
   }

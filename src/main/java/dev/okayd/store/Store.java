@@ -4,17 +4,16 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Transactions over the one database. Those that change something come one after the other, so each
- * sees what all before it have left, and nothing between its first statement and its last. Neither
- * kind may be called from inside of one that changes something.
+ * Transactions over the one database. Write transactions are serialized; each sees all earlier
+ * ones. Code inside a write transaction must not start another transaction of either kind.
  */
 public interface Store {
-  /** When the store is there; what uses it when okayd starts comes behind this. */
+  /** Startup priority at which the store is open; its users start later. */
   int STARTUP_PRIORITY = 10;
 
   /**
-   * Runs one transaction. What it throws rolls it back. When this has returned, its changes are on
-   * the disk.
+   * Runs one write transaction. An exception rolls it back. Its changes are on the disk when this
+   * method returns.
    *
    * @throws dev.okayd.error.OkaydException {@code store-unavailable} or {@code store-full} if the
    *     database does not do it
@@ -22,10 +21,10 @@ public interface Store {
   <T> T inTransaction(Function<Handle, T> work);
 
   /**
-   * Reads what is committed, as of one moment that is not before the call. It neither waits for
-   * those who write nor has them wait.
+   * Reads one snapshot of the committed state, not older than the call. Readers and writers do not
+   * wait for each other.
    *
-   * @throws dev.okayd.error.OkaydException {@code store-unavailable} if the database does not do it
+   * @throws dev.okayd.error.OkaydException {@code store-unavailable} if the database fails
    */
   <T> T read(Function<Handle, T> work);
 }

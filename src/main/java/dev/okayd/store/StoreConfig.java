@@ -6,7 +6,7 @@ import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where okayd keeps its state. */
+/** Where okayd stores its state. */
 @ConfigMapping(prefix = "okayd.store")
 public interface StoreConfig {
 
@@ -16,15 +16,15 @@ public interface StoreConfig {
   Database database();
 
   /**
-   * The directory of the SQLite file; it is made when it is not there. Not on NFS, which SQLite
-   * does not trust.
+   * The directory of the SQLite file; okayd creates it if it is missing. It must not be on NFS,
+   * where SQLite's locks are unreliable.
    */
   @WithDefault("okayd-data")
   Path directory();
 
   /**
-   * Starts although the store in the directory has less than it had, with what is left. For one
-   * start; without it, such a start is refused.
+   * Starts even if the store in the directory has lost data. Set it for one start only; without it
+   * okayd refuses such a start.
    */
   @WithDefault("false")
   boolean acceptLoss();
@@ -38,7 +38,7 @@ public interface StoreConfig {
   /** The user's password. */
   Optional<String> password();
 
-  /** How many transactions may share one commit; 1 has each pay for its own. */
+  /** The largest number of transactions that share one commit; 1 disables group commit. */
   @WithDefault("256")
   int largestBatch();
 }

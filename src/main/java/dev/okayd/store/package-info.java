@@ -1,7 +1,4 @@
-/**
- * The store: SQLite or PostgreSQL, its schema, and transactions over it, of which those that come
- * together share a commit.
- */
+/** The store: transactions over SQLite or PostgreSQL, and its configuration. */
 @NullMarked
 package dev.okayd.store;
 

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
-/** The xenstore that okayd is told to use, if it is. */
+/** The configured xenstore, if there is one. */
 @ApplicationScoped
 public class ConfiguredXenstore {
   private static final int AFTER_ITS_USERS = 10_000;
@@ -17,7 +17,7 @@ public class ConfiguredXenstore {
     this.xenstore = config.at().map(XenstoreAddress::parse).map(Xenstore::new);
   }
 
-  /** It. */
+  /** The client; empty if no xenstore is configured. */
   public Optional<Xenstore> get() {
     return xenstore;
   }

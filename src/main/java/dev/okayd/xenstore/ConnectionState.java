@@ -1,15 +1,15 @@
 package dev.okayd.xenstore;
 
-/** Whether xenstored can be asked. */
+/** Whether okayd is connected to xenstored. */
 public sealed interface ConnectionState {
 
   /**
-   * It can.
+   * Connected.
    *
-   * @param number grows with each connection of this process, from 1 on
+   * @param number number of the connection in this process, from 1
    */
   record Connected(long number) implements ConnectionState {}
 
-  /** It cannot. */
+  /** Not connected. */
   record Lost(String why) implements ConnectionState {}
 }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A connection by the kernel's device. Each opening of it is a connection of its own, so it is
- * opened once for both directions. A file channel would have its writer wait for its reader.
+ * A connection through the kernel's device. Each open file is a connection of its own, so one file
+ * serves both directions. With a file channel, a writer would wait for a blocked reader.
  */
 final class DeviceTransport implements Transport {
   private final RandomAccessFile device;
@@ -22,12 +22,12 @@ final class DeviceTransport implements Transport {
     byte[] bytes = new byte[room.remaining()];
     int length = device.read(bytes);
     if (length < 0) {
-      throw new EOFException("the device has come to its end");
+      throw new EOFException("the device reached its end of file");
     }
     room.put(bytes, 0, length);
   }
 
-  /** In one write, as the kernel wants a message. */
+  /** Writes with one system call, as the kernel requires for a message. */
   @Override
   public void write(ByteBuffer message) throws IOException {
     byte[] bytes = new byte[message.remaining()];

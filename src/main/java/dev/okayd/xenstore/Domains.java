@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which domain has a name now: domids change with each start of a domain, names do not. */
+/** Finds domains by name: domids change with each start of a domain, names do not. */
 public final class Domains {
-  /** Where nodes of domains are. */
+  /** The parent node of all domains. */
   private static final String ALL = "/local/domain";
 
   private static final String DOM0 = "0";
@@ -23,9 +23,9 @@ public final class Domains {
   }
 
   /**
-   * The domid that a text names: itself, if it is a number, or that of the domain with this name.
-   * Where two have it, as while one is migrated, the later one. A name that its domain may write
-   * itself, as those that init-dom0less gives may be, names nothing: it could be another's.
+   * Finds a domid: the number itself, or the domain with the name. If two domains have the name, as
+   * during a migration, the one with the higher domid. A name that its own domain may write, as
+   * with some names from init-dom0less, is ignored: the domain could claim another domain's name.
    */
   public Optional<Integer> find(String nameOrDomid) throws XenstoreException {
     if (NUMBER.matcher(nameOrDomid).matches()) {
@@ -41,7 +41,7 @@ public final class Domains {
     return found.build().max(Comparator.naturalOrder());
   }
 
-  /** Whether a domain is the one that a text names. */
+  /** Whether a domain has the name or domid. */
   public boolean is(int domid, String nameOrDomid) throws XenstoreException {
     return NUMBER.matcher(nameOrDomid).matches()
         ? Integer.valueOf(nameOrDomid).equals(domid)
@@ -54,7 +54,7 @@ public final class Domains {
     return nodes.read(node).equals(Optional.of(name)) && !mayWrite(nodes, domid, node);
   }
 
-  /** The first of the permissions names the owner, who may do anything. */
+  /** The first permission names the owner, which has all rights. */
   private static boolean mayWrite(XenstoreNodes nodes, String domid, String node)
       throws XenstoreException {
     List<String> permissions = nodes.permissions(node);
@@ -64,14 +64,14 @@ public final class Domains {
             || permissions.contains("b" + domid));
   }
 
-  /** Where the nodes of a domain are. */
+  /** The path of a domain's nodes. */
   public static String pathOf(int domid) {
     return ALL + "/" + domid;
   }
 
-  /** Has somebody look when a domain comes or goes, if the domain of okayd may know. */
-  public List<Watch> watch(Runnable look) {
+  /** Calls back when a domain starts or ends, if okayd's domain may watch that. */
+  public List<Watch> watch(Runnable callback) {
     return List.of(
-        xenstore.watch("@introduceDomain", look), xenstore.watch("@releaseDomain", look));
+        xenstore.watch("@introduceDomain", callback), xenstore.watch("@releaseDomain", callback));
   }
 }

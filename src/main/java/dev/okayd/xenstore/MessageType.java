@@ -3,7 +3,7 @@ package dev.okayd.xenstore;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a message is, with its number in {@code xs_wire.h}; those that okayd sends or gets. */
+/** The message types that okayd sends or receives, with their numbers in {@code xs_wire.h}. */
 enum MessageType {
   DIRECTORY(1),
   READ(2),

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A connection by a socket. */
+/** A connection through a socket. */
 final class SocketTransport implements Transport {
   private final SocketChannel channel;
 

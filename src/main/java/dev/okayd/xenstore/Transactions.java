@@ -2,15 +2,15 @@ package dev.okayd.xenstore;
 
 import java.util.List;
 
-/** Work on nodes that happens as a whole, or not. */
+/** Runs work on nodes in transactions. */
 final class Transactions {
-  /** Somebody else changed what was read each time: then it is a contest, and not chance. */
+  /** After this many conflicts in a row, another client keeps changing the nodes. */
   private static final int MOST_ATTEMPTS = 16;
 
-  private final XenstoreNodes.Asking asking;
+  private final XenstoreNodes.Requests requests;
 
-  Transactions(XenstoreNodes.Asking asking) {
-    this.asking = asking;
+  Transactions(XenstoreNodes.Requests requests) {
+    this.requests = requests;
   }
 
   <T> T run(Xenstore.Work<T> work) throws XenstoreException {
@@ -18,7 +18,7 @@ final class Transactions {
       int transaction = begin();
       T result;
       try {
-        result = work.on(new XenstoreNodes(asking, transaction));
+        result = work.on(new XenstoreNodes(requests, transaction));
       } catch (XenstoreErrorException e) {
         end(transaction, "F");
         throw e;
@@ -36,20 +36,20 @@ final class Transactions {
 
   private int begin() throws XenstoreException {
     String id =
-        asking
+        requests
             .ask(MessageType.TRANSACTION_START, 0, XenstoreMessage.terminated(List.of("")))
             .text();
     try {
       return Integer.parseUnsignedInt(id);
     } catch (NumberFormatException e) {
       throw new XenstoreDisconnectedException(
-          "xenstored begins a transaction \"%s\", which is no number".formatted(id));
+          "xenstored returned transaction id \"%s\", which is not a number".formatted(id));
     }
   }
 
   private void end(int transaction, String commit) throws XenstoreException {
     var unused =
-        asking.ask(
+        requests.ask(
             MessageType.TRANSACTION_END, transaction, XenstoreMessage.terminated(List.of(commit)));
   }
 }

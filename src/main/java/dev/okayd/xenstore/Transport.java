@@ -4,10 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A connection as a stream of bytes in both directions, each used by one thread at a time. */
+/** A connection as a byte stream in both directions, each used by one thread at a time. */
 interface Transport extends Closeable {
 
-  /** Waits for bytes and puts them where there is room; fails when there are no more. */
+  /** Waits for bytes and puts them into the buffer; throws at the end of the stream. */
   void read(ByteBuffer room) throws IOException;
 
   /** Writes a message. */

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Somebody looks when a node changes, until it is closed. */
+/** Calls back when a node changes, until it is closed. */
 public final class Watch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Watch.class);
 
   private final Xenstore xenstore;
   private final String token;
   private final String path;
-  private final Runnable look;
+  private final Runnable callback;
   private final AtomicBoolean isDue = new AtomicBoolean();
 
-  Watch(Xenstore xenstore, String token, String path, Runnable look) {
+  Watch(Xenstore xenstore, String token, String path, Runnable callback) {
     this.xenstore = xenstore;
     this.token = token;
     this.path = path;
-    this.look = look;
+    this.callback = callback;
   }
 
   String token() {
@@ -33,17 +33,17 @@ public final class Watch implements AutoCloseable {
     return XenstoreMessage.terminated(List.of(path, token));
   }
 
-  /** Whether this is what makes it due. */
+  /** Marks the callback as due; false if it already was. */
   boolean becomesDue() {
     return isDue.compareAndSet(false, true);
   }
 
-  void look() {
+  void run() {
     isDue.set(false);
     try {
-      look.run();
+      callback.run();
     } catch (RuntimeException e) {
-      LOG.errorf(e, "What %s has become could not be taken in", path);
+      LOG.errorf(e, "The callback for a change of %s failed", path);
     }
   }
 

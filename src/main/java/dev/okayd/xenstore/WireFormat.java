@@ -6,18 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Messages as the bytes of {@code xs_wire.h}: four words and a payload. The words are in the byte
- * order of the machine that xenstored runs on, and all that Xen runs on are little-endian.
+ * Messages in the format of {@code xs_wire.h}: four words and a payload. The words have the byte
+ * order of xenstored's machine; all architectures of Xen are little-endian.
  */
 final class WireFormat {
   private static final int HEADER = 16;
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
-  /** What came in and is no whole message yet. */
+  /** Received bytes that are not a complete message yet. */
   private final ByteBuffer received =
       ByteBuffer.allocate(2 * (HEADER + XenstoreMessage.MOST_PAYLOAD));
 
-  /** What came in cannot be a message of xenstored; where the next one begins, nobody knows. */
+  /** The received bytes are not a message of xenstored, so the start of the next one is unknown. */
   static final class Garbled extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ final class WireFormat {
     }
   }
 
-  /** A message as it is sent. */
+  /** The bytes of a message. */
   static ByteBuffer bytes(XenstoreMessage message) {
     byte[] payload = message.payload().getBytes(StandardCharsets.ISO_8859_1);
     return ByteBuffer.allocate(HEADER + payload.length)
@@ -39,12 +39,12 @@ final class WireFormat {
         .flip();
   }
 
-  /** Where bytes that came in are put, in any portions; there is always room. */
+  /** The buffer for received bytes; it always has room. */
   ByteBuffer room() {
     return received;
   }
 
-  /** The next whole message, if there is one. */
+  /** The next complete message, if there is one. */
   Optional<XenstoreMessage> next() throws Garbled {
     ByteBuffer there = received.duplicate().order(ORDER).flip();
     if (there.remaining() < HEADER) {
@@ -56,10 +56,11 @@ final class WireFormat {
     int length = there.getInt();
     MessageType known =
         MessageType.of(type)
-            .orElseThrow(() -> new Garbled("its message is of type %d".formatted(type)));
+            .orElseThrow(
+                () -> new Garbled("xenstored sent a message of unknown type %d".formatted(type)));
     if (length < 0 || length > XenstoreMessage.MOST_PAYLOAD) {
       throw new Garbled(
-          "its message has %s bytes, %d are the most"
+          "xenstored sent a message of %s bytes; the largest has %d"
               .formatted(Integer.toUnsignedString(length), XenstoreMessage.MOST_PAYLOAD));
     }
     if (there.remaining() < length) {

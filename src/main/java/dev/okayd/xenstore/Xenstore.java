@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * xenstored, for as long as somebody wants it: it is connected to again whenever the connection is
- * lost, and what is watched is watched then as before.
+ * A client of xenstored. It reconnects whenever the connection is lost, and registers all watches
+ * again.
  */
 public final class Xenstore implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Xenstore.class);
@@ -28,62 +28,65 @@ public final class Xenstore implements AutoCloseable {
   private final AtomicLong tokens = new AtomicLong();
   private final Thread connecting = DaemonThreads.create("xenstore", this::stayConnected);
 
-  /** Whoever looks may ask xenstored, and the thread that takes in answers cannot wait for one. */
-  private final ExecutorService looking =
+  /**
+   * Runs callbacks. They may send requests, so they cannot run on the thread that receives the
+   * answers.
+   */
+  private final ExecutorService callbacks =
       Executors.newSingleThreadExecutor(DaemonThreads.named("xenstore-watches"));
 
   private volatile @Nullable XenstoreConnection connection;
   private volatile ConnectionState connectivity;
   private volatile boolean closed;
 
-  /** Said once for each time that it was connected. */
-  private boolean isLostSaid;
+  /** Whether the loss of the last connection was logged. */
+  private boolean isLossLogged;
 
-  /** Work on nodes that happens as a whole, or not; it may be done more than once. */
+  /** Work in a transaction; it may run more than once. */
   public interface Work<T> {
-    /** Does it. */
+    /** Does the work. */
     T on(XenstoreNodes nodes) throws XenstoreException;
   }
 
-  /** Connects, and goes on trying if it cannot. */
+  /** Connects in the background, and retries until it succeeds. */
   public Xenstore(XenstoreAddress address) {
     this.address = address;
     this.connectivity = new ConnectionState.Lost("not connected to " + address + " yet");
     connecting.start();
   }
 
-  /** Whether it can be asked now. */
+  /** Whether requests are possible now. */
   public ConnectionState connectivity() {
     return connectivity;
   }
 
-  /** Its nodes, each request by itself. */
+  /** The nodes, without a transaction. */
   public XenstoreNodes nodes() {
     return new XenstoreNodes(this::ask, 0);
   }
 
-  /** Does work as a whole: again if somebody else changed meanwhile what it has read. */
+  /** Runs work in a transaction; repeats it if another client changed nodes that it read. */
   public <T> T inTransaction(Work<T> work) throws XenstoreException {
     return new Transactions(this::ask).run(work);
   }
 
-  /** Where the nodes of a domain are, whether it is there or not. */
+  /** The path of a domain's nodes, whether the domain exists or not. */
   public String pathOf(int domid) throws XenstoreException {
     return ask(MessageType.GET_DOMAIN_PATH, 0, domid + "\0").text();
   }
 
-  /** Whether a domain is there. */
+  /** Whether a domain exists. */
   public boolean isIntroduced(int domid) throws XenstoreException {
     return "T".equals(ask(MessageType.IS_DOMAIN_INTRODUCED, 0, domid + "\0").text());
   }
 
   /**
-   * Has somebody look after each change of a node and of those below it, and whenever xenstored is
-   * connected to; many changes may be one look. It is called on a thread that it may keep for a
-   * moment, and may ask xenstored.
+   * Calls back after each change of a node or its subtree, and after each connection to xenstored.
+   * One call may stand for several changes. The callback may block briefly, and may send requests
+   * to xenstored.
    */
-  public Watch watch(String path, Runnable look) {
-    Watch watch = new Watch(this, String.valueOf(tokens.incrementAndGet()), path, look);
+  public Watch watch(String path, Runnable callback) {
+    Watch watch = new Watch(this, String.valueOf(tokens.incrementAndGet()), path, callback);
     watches.put(watch.token(), watch);
     submit(() -> register(watch));
     return watch;
@@ -96,7 +99,7 @@ public final class Xenstore implements AutoCloseable {
           try {
             var unused = ask(MessageType.UNWATCH, 0, watch.pathAndToken());
           } catch (XenstoreException e) {
-            LOG.debugf("%s is not watched anyway: %s", watch.path(), e.getMessage());
+            LOG.debugf("The watch of %s was already gone: %s", watch.path(), e.getMessage());
           }
         });
   }
@@ -127,9 +130,9 @@ public final class Xenstore implements AutoCloseable {
     try {
       XenstoreConnection opened = new XenstoreConnection(address.open(), this::changed);
       connection = opened;
-      submit(() -> greet(opened, number));
+      submit(() -> confirm(opened, number));
       serve(opened);
-      lost(closed ? "okayd is about to end" : opened.awaitEnd());
+      lost(closed ? "okayd is stopping" : opened.awaitEnd());
     } catch (IOException | RuntimeException e) {
       lost(String.valueOf(e.getMessage()));
     }
@@ -139,18 +142,19 @@ public final class Xenstore implements AutoCloseable {
     DaemonThreads.create("xenstore-answers", opened::serve).start();
   }
 
-  private void greet(XenstoreConnection opened, long number) {
+  private void confirm(XenstoreConnection opened, long number) {
     if (!isAnswered(opened)) {
-      opened.end("nobody answers");
-    } else if (isAnswering(opened, number)) {
+      opened.end("xenstored does not answer");
+    } else if (setConnected(opened, number)) {
       registerAll();
     }
   }
 
   /**
-   * A relay may take a connection although there is no xenstored behind it, so what counts is its
-   * answer, whichever it is. Sockets and devices are xenstored's own; what is asked of a device may
-   * wait for xenstored as long as it likes.
+   * Whether xenstored answers. A relay may accept a connection without a xenstored behind it, so a
+   * relay counts as connected only after an answer, even an error. Sockets and devices need no such
+   * request: they belong to xenstored, and a request to a device may wait for xenstored
+   * indefinitely.
    */
   private boolean isAnswered(XenstoreConnection opened) {
     if (!(address instanceof XenstoreAddress.Tcp)) {
@@ -162,17 +166,17 @@ public final class Xenstore implements AutoCloseable {
     } catch (XenstoreErrorException e) {
       return true;
     } catch (XenstoreException e) {
-      LOG.debugf("Nobody answers at %s: %s", address, e.getMessage());
+      LOG.debugf("No answer from %s: %s", address, e.getMessage());
       return false;
     }
   }
 
-  private synchronized boolean isAnswering(XenstoreConnection opened, long number) {
+  private synchronized boolean setConnected(XenstoreConnection opened, long number) {
     if (connection != opened) {
       return false;
     }
     LOG.infof("Connected to xenstored at %s", address);
-    isLostSaid = false;
+    isLossLogged = false;
     connectivity = new ConnectionState.Connected(number);
     return true;
   }
@@ -180,19 +184,19 @@ public final class Xenstore implements AutoCloseable {
   private synchronized void lost(String why) {
     connection = null;
     connectivity = new ConnectionState.Lost(why);
-    if (!isLostSaid && !closed) {
+    if (!isLossLogged && !closed) {
       LOG.warnf(
-          "xenstored at %s is lost: %s. What is known of backends stays; it is tried again and again",
+          "xenstored at %s is lost: %s. okayd keeps the recorded readiness of backends, and reconnects",
           address, why);
     }
-    isLostSaid = true;
+    isLossLogged = true;
   }
 
   private void registerAll() {
     List.copyOf(watches.values()).forEach(this::register);
   }
 
-  /** xenstored itself has a look taken at everything that is watched anew. */
+  /** Registers a watch; xenstored then fires it once. */
   private void register(Watch watch) {
     try {
       var unused = ask(MessageType.WATCH, 0, watch.pathAndToken());
@@ -201,33 +205,34 @@ public final class Xenstore implements AutoCloseable {
         LOG.warnf("%s cannot be watched: %s", watch.path(), e.getMessage());
       }
     } catch (XenstoreException e) {
-      LOG.debugf("%s is watched when xenstored is there: %s", watch.path(), e.getMessage());
+      LOG.debugf(
+          "%s will be watched once xenstored is connected: %s", watch.path(), e.getMessage());
     }
   }
 
-  /** A look that is due is one look, however often it becomes due before it is taken. */
+  /** Queues the callback of a watch, unless it is already queued. */
   private void changed(String token) {
     Watch watch = watches.get(token);
     if (watch != null && watch.becomesDue()) {
-      submit(watch::look);
+      submit(watch::run);
     }
   }
 
   private void submit(Runnable work) {
     try {
-      looking.execute(work);
+      callbacks.execute(work);
     } catch (RejectedExecutionException e) {
-      LOG.debug("Nobody looks any more", e);
+      LOG.debug("okayd is stopping, and runs no more callbacks", e);
     }
   }
 
   @Override
   public void close() {
     closed = true;
-    looking.shutdown();
+    callbacks.shutdown();
     XenstoreConnection present = connection;
     if (present != null) {
-      present.end("okayd is about to end");
+      present.end("okayd is stopping");
     }
     LockSupport.unpark(connecting);
   }

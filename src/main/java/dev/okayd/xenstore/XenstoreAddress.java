@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where xenstored is reached. */
+/** The address of xenstored. */
 public sealed interface XenstoreAddress {
 
-  /** Its socket, in the domain that it runs in. */
+  /** Xenstored's socket, in its own domain. */
   record Unix(Path path) implements XenstoreAddress {
     @Override
     public Transport open() throws IOException {
@@ -37,15 +37,15 @@ public sealed interface XenstoreAddress {
     }
   }
 
-  /** A relay that carries xenstored's socket over TCP. */
+  /** A relay that forwards TCP to xenstored's socket. */
   record Tcp(String host, int port) implements XenstoreAddress {
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
     @Override
     public Transport open() throws IOException {
       SocketChannel channel = SocketChannel.open();
       try {
-        channel.socket().connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+        channel.socket().connect(new InetSocketAddress(host, port), CONNECT_TIMEOUT_MILLIS);
         channel.socket().setTcpNoDelay(true);
         return new SocketTransport(channel);
       } catch (IOException e) {
@@ -60,13 +60,13 @@ public sealed interface XenstoreAddress {
     }
   }
 
-  /** A new connection. */
+  /** Opens a new connection. */
   Transport open() throws IOException;
 
   /**
-   * The address that a text names.
+   * Parses an address.
    *
-   * @throws IllegalArgumentException if it names none
+   * @throws IllegalArgumentException if it is invalid
    */
   static XenstoreAddress parse(String text) {
     Matcher matcher =

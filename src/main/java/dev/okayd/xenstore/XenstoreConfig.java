@@ -9,11 +9,11 @@ import java.util.Optional;
 public interface XenstoreConfig {
 
   /**
-   * Where xenstored is: {@code unix:/run/xenstored/socket}, {@code device:/dev/xen/xenbus} or
-   * {@code tcp:host:port} for a relay. Without it okayd does without the xenstore.
+   * The address of xenstored: {@code unix:/run/xenstored/socket}, {@code device:/dev/xen/xenbus} or
+   * {@code tcp:host:port} for a relay. Without it okayd does not use the xenstore.
    */
   Optional<String> at();
 
-  /** The names or domids of guests' domains, where they are not the names of the guests. */
+  /** The name or domid of a guest's domain, for guests whose name differs from it. */
   Map<String, String> domains();
 }

@@ -11,31 +11,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One connection to xenstored. Any thread may ask; one thread has to {@link #serve} it. When it has
- * ended, whoever waits for an answer learns that.
+ * One connection to xenstored. Any thread may send requests; one thread must {@link #serve} the
+ * connection. When the connection ends, all waiting requests fail.
  */
 final class XenstoreConnection {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int ANSWER_TIMEOUT_SECONDS = 10;
 
   private final Transport transport;
   private final Consumer<String> events;
   private final AtomicInteger requests = new AtomicInteger();
   private final Map<Integer, CompletableFuture<XenstoreMessage>> asked = new ConcurrentHashMap<>();
 
-  /** Done when it has ended, with the reason. */
+  /** Completed with the reason when the connection ends. */
   private final CompletableFuture<String> over = new CompletableFuture<>();
 
   /**
    * A connection.
    *
-   * @param events is given the token of each watch event, on the thread that serves
+   * @param events receives the token of each watch event, on the thread that serves
    */
   XenstoreConnection(Transport transport, Consumer<String> events) {
     this.transport = transport;
     this.events = events;
   }
 
-  /** Takes in what xenstored sends, until the connection ends. */
+  /** Receives messages until the connection ends. */
   void serve() {
     WireFormat incoming = new WireFormat();
     try {
@@ -54,8 +54,8 @@ final class XenstoreConnection {
   }
 
   /**
-   * Waits until it has ended; answers why it has. Whoever reads from a device may wait longer: the
-   * kernel wakes nobody when a device is closed.
+   * Waits for the end of the connection, and returns the reason. The serving thread of a device may
+   * block longer: the kernel does not wake a reader when another thread closes the device.
    */
   String awaitEnd() {
     return over.join();
@@ -74,7 +74,7 @@ final class XenstoreConnection {
     }
   }
 
-  /** Asks, and waits for the answer. */
+  /** Sends a request, and waits for the answer. */
   XenstoreMessage ask(MessageType type, int transaction, String payload) throws XenstoreException {
     XenstoreMessage request =
         new XenstoreMessage(type, requests.incrementAndGet(), transaction, payload);
@@ -98,8 +98,8 @@ final class XenstoreConnection {
         transport.write(WireFormat.bytes(request));
       }
     } catch (IOException e) {
-      end("xenstored cannot be asked: " + e.getMessage());
-      throw new XenstoreDisconnectedException("xenstored cannot be asked: " + e.getMessage());
+      end("okayd cannot send to xenstored: " + e.getMessage());
+      throw new XenstoreDisconnectedException("okayd cannot send to xenstored: " + e.getMessage());
     }
     if (over.isDone()) {
       throw new XenstoreDisconnectedException("the connection to xenstored has ended");
@@ -109,26 +109,26 @@ final class XenstoreConnection {
   private XenstoreMessage await(CompletableFuture<XenstoreMessage> answer)
       throws XenstoreDisconnectedException {
     try {
-      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return answer.get(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new XenstoreDisconnectedException("the connection to xenstored has ended");
     } catch (TimeoutException e) {
-      String why = "xenstored did not answer within %d s".formatted(PATIENCE_SECONDS);
+      String why = "xenstored did not answer within %d s".formatted(ANSWER_TIMEOUT_SECONDS);
       end(why);
       throw new XenstoreDisconnectedException(why);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new XenstoreDisconnectedException("okayd is about to end");
+      throw new XenstoreDisconnectedException("okayd is stopping");
     }
   }
 
-  /** Ends it, if it has not ended. */
+  /** Ends the connection; does nothing if it has ended. */
   void end(String why) {
     over.complete(why);
     try {
       transport.close();
     } catch (IOException e) {
-      // it is of no use any more, in whichever state it is
+      // the connection is unusable in any case
     }
     asked
         .values()

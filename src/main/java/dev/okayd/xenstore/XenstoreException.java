@@ -1,6 +1,6 @@
 package dev.okayd.xenstore;
 
-/** What was asked of xenstored was not done. */
+/** A request to xenstored failed. */
 public abstract sealed class XenstoreException extends Exception
     permits XenstoreErrorException, XenstoreDisconnectedException {
   private static final long serialVersionUID = 1L;

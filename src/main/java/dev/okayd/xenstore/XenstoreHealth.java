@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Down while xenstored is lost. That is a matter of {@code /q/health} and {@code /q/health/well}
- * only: what does not go by the xenstore works, so requests need not go elsewhere.
+ * Down while the connection to xenstored is lost. Only {@code /q/health} and {@code /q/health/well}
+ * report it: features without the xenstore still work, so okayd stays ready for requests.
  */
 @Wellness
 @ApplicationScoped

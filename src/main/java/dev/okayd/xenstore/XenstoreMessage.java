@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * One message of the protocol.
  *
- * @param type what it is
- * @param request the number of the request, which its answer has, too
- * @param transaction that it belongs to, 0 for none
- * @param payload bytes, each as the character of its number
+ * @param type its type
+ * @param request the number of the request; the answer has the same number
+ * @param transaction the id of the transaction, 0 for none
+ * @param payload bytes, each as the character with its value
  */
 record XenstoreMessage(MessageType type, int request, int transaction, String payload) {
   /** {@code XENSTORE_PAYLOAD_MAX}. */
@@ -17,11 +17,12 @@ record XenstoreMessage(MessageType type, int request, int transaction, String pa
   XenstoreMessage {
     if (payload.length() > MOST_PAYLOAD) {
       throw new IllegalArgumentException(
-          "A message of xenstore takes %d bytes, not %d".formatted(MOST_PAYLOAD, payload.length()));
+          "A xenstore message has at most %d bytes, not %d"
+              .formatted(MOST_PAYLOAD, payload.length()));
     }
   }
 
-  /** Texts that a NUL ends, as most payloads have them. */
+  /** NUL-terminated texts, the format of most payloads. */
   static String terminated(List<String> texts) {
     StringBuilder payload = new StringBuilder();
     texts.forEach(text -> payload.append(requireNoNul(text)).append('\0'));
@@ -30,12 +31,12 @@ record XenstoreMessage(MessageType type, int request, int transaction, String pa
 
   private static String requireNoNul(String text) {
     if (text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("A path of xenstore has no NUL in it: " + text);
+      throw new IllegalArgumentException("A xenstore path must not contain NUL: " + text);
     }
     return text;
   }
 
-  /** The texts of a payload, with or without a NUL behind the last one. */
+  /** The texts of a payload, with or without a NUL after the last one. */
   List<String> texts() {
     if (payload.isEmpty()) {
       return List.of();

@@ -4,46 +4,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The nodes of the xenstore. A path that does not begin with a slash is below that of the domain
- * that okayd runs in.
+ * Reads and writes nodes. A path without a leading slash is relative to the nodes of okayd's
+ * domain.
  */
 public final class XenstoreNodes {
   private static final int WHOLE_DIRECTORY = 4000;
 
-  private final Asking asking;
+  private final Requests requests;
   private final int transaction;
 
-  /** Asks xenstored. */
-  interface Asking {
+  /** Sends requests to xenstored. */
+  interface Requests {
     XenstoreMessage ask(MessageType type, int transaction, String payload) throws XenstoreException;
   }
 
-  XenstoreNodes(Asking asking, int transaction) {
-    this.asking = asking;
+  XenstoreNodes(Requests requests, int transaction) {
+    this.requests = requests;
     this.transaction = transaction;
   }
 
-  /** The value of a node, each byte as a character; empty if there is no such node. */
+  /** The value of a node, each byte as a character; empty if the node does not exist. */
   public Optional<String> read(String path) throws XenstoreException {
     return unlessAbsent(() -> ask(MessageType.READ, path).payload());
   }
 
-  /** Gives a node a value; it is made, and what is above it, if it is not there. */
+  /** Writes the value of a node; creates the node and its parents if they are missing. */
   public void write(String path, String value) throws XenstoreException {
-    asking.ask(MessageType.WRITE, transaction, XenstoreMessage.terminated(List.of(path)) + value);
+    requests.ask(MessageType.WRITE, transaction, XenstoreMessage.terminated(List.of(path)) + value);
   }
 
-  /** Makes a node without a value, unless it is there. */
+  /** Creates a node without a value, unless it exists. */
   public void make(String path) throws XenstoreException {
     ask(MessageType.MKDIR, path);
   }
 
-  /** Removes a node and all below it; nothing happens if it is not there. */
+  /** Removes a node and its subtree; does nothing if it does not exist. */
   public void remove(String path) throws XenstoreException {
     var unused = unlessAbsent(() -> ask(MessageType.RM, path));
   }
 
-  /** The names of what is right below a node; none if it is not there. */
+  /** The names of a node's children; empty if the node does not exist. */
   public List<String> list(String path) throws XenstoreException {
     try {
       return unlessAbsent(() -> ask(MessageType.DIRECTORY, path).texts()).orElse(List.of());
@@ -55,7 +55,7 @@ public final class XenstoreNodes {
     }
   }
 
-  /** Those of a list that is longer than a message are asked for part by part. */
+  /** Reads a list that is longer than a message in parts. */
   private List<String> listInParts(String path) throws XenstoreException {
     StringBuilder all = new StringBuilder();
     String generation = "";
@@ -63,7 +63,7 @@ public final class XenstoreNodes {
       XenstoreMessage part = ask(MessageType.DIRECTORY_PART, path, String.valueOf(all.length()));
       String now = part.text();
       if (!now.equals(generation)) {
-        // it has changed meanwhile
+        // the directory has changed; start again
         all.setLength(0);
         generation = now;
         part = ask(MessageType.DIRECTORY_PART, path, "0");
@@ -74,9 +74,8 @@ public final class XenstoreNodes {
   }
 
   /**
-   * A number that another one takes the place of whenever the node is written or gets or loses a
-   * node below it; higher ones are later. Empty if the node is not there, or if this xenstored has
-   * no such numbers.
+   * The generation of a node: a write to the node, or an added or removed child, increases it.
+   * Empty if the node does not exist, or if this xenstored has no generations.
    */
   public Optional<Long> generation(String path) throws XenstoreException {
     try {
@@ -91,21 +90,21 @@ public final class XenstoreNodes {
     }
   }
 
-  /** Who may do what with a node, such as {@code n3, r0}: its owner first. */
+  /** The permissions of a node, such as {@code n3, r0}: the owner first. */
   public List<String> permissions(String path) throws XenstoreException {
     return ask(MessageType.GET_PERMS, path).texts();
   }
 
-  /** Says who may do what with a node. */
+  /** Sets the permissions of a node. */
   public void permit(String path, List<String> permissions) throws XenstoreException {
-    asking.ask(
+    requests.ask(
         MessageType.SET_PERMS,
         transaction,
         XenstoreMessage.terminated(List.of(path)) + XenstoreMessage.terminated(permissions));
   }
 
   private XenstoreMessage ask(MessageType type, String... texts) throws XenstoreException {
-    return asking.ask(type, transaction, XenstoreMessage.terminated(List.of(texts)));
+    return requests.ask(type, transaction, XenstoreMessage.terminated(List.of(texts)));
   }
 
   private interface Request<T> {

@@ -1,6 +1,6 @@
 /**
- * A client of xenstored: its messages, connections that come back after they were lost, and watches
- * that outlive them.
+ * A client of xenstored: the protocol, automatic reconnection, and watches that survive a
+ * reconnection.
  */
 @NullMarked
 package dev.okayd.xenstore;

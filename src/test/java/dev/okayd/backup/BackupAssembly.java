@@ -10,19 +10,19 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 
-/** This package put together by hand, for those who run okayd without its framework. */
+/** Wires this package by hand, for tests without Quarkus. */
 public final class BackupAssembly {
   private final Backup backup;
   private final Restore restore;
 
-  /** Everything of this package, on these parts of others. */
+  /** Uses these parts of other packages. */
   public BackupAssembly(
       Store store, EventLog log, List<RestoreParticipant> participants, Clock clock) {
     backup = new Backup(store, clock, "test");
     restore = new Restore(store, log, participants, clock);
   }
 
-  /** The state as one file. */
+  /** Makes a backup. */
   public byte[] make() {
     try (InputStream in = backup.open()) {
       return in.readAllBytes();
@@ -31,7 +31,7 @@ public final class BackupAssembly {
     }
   }
 
-  /** Puts such a file in the place of the state. */
+  /** Restores a backup. */
   public void restore(byte[] file) {
     try {
       var unused = restore.from(new ByteArrayInputStream(file));

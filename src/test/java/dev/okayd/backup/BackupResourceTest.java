@@ -36,13 +36,13 @@ class BackupResourceTest {
     return Contract.request().contentType("application/gzip").body(file).post("/v1/restore").then();
   }
 
-  /** As a stream: REST Assured takes seconds to look at a body of this size. */
+  /** Sends a stream: REST Assured takes seconds to inspect a body of this size. */
   private static RequestSpecification send(byte[] large) {
     return RestAssured.given().body(new ByteArrayInputStream(large));
   }
 
   @Test
-  void aBackupPutsBackWhatWasThereAndTakesAwayWhatCameSince() {
+  void aRestoreBringsBackTheStateAndRemovesLaterChanges() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
@@ -63,7 +63,7 @@ class BackupResourceTest {
   }
 
   @Test
-  void aBackupThatIsMadeWhileOthersWriteIsOfOneMomentAndTheSameInAFreshService() throws Exception {
+  void aBackupDuringWritesIsConsistentAndRestoresIntoAFreshService() throws Exception {
     TestBackend backend = Fixtures.backend();
     AtomicBoolean enough = new AtomicBoolean();
     var writer =
@@ -135,7 +135,7 @@ class BackupResourceTest {
   }
 
   @Test
-  void aLargeBodyIsRefusedAlsoWhenItsLengthIsNotAnnounced() {
+  void aLargeBodyIsRefusedEvenWithoutAContentLength() {
     send(new byte[(4 << 20) + 1])
         .contentType("application/octet-stream")
         .put("/v1/guests/{guest}/base-tree", "domu1")

@@ -13,7 +13,7 @@ class BackupTableTest {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void everyTableOfTheSchemaIsInBackupsOrLeftOutOnPurpose() {
+  void everyTableOfTheSchemaIsInBackupsOrExplicitlyOmitted() {
     List<String> schema =
         new ScratchStore(directory)
             .read(
@@ -31,7 +31,7 @@ class BackupTableTest {
   }
 
   @Test
-  void aTableComesAfterThoseThatItRefersTo() {
+  void aTableFollowsTheTablesThatItReferences() {
     List<String> order = BackupTable.ALL.stream().map(BackupTable::name).toList();
     ScratchStore store = new ScratchStore(directory);
 
@@ -39,10 +39,10 @@ class BackupTableTest {
         .allSatisfy(
             table ->
                 assertThat(order.subList(0, order.indexOf(table)))
-                    .containsAll(referredToBy(store, table)));
+                    .containsAll(referencesOf(store, table)));
   }
 
-  private static List<String> referredToBy(ScratchStore store, String table) {
+  private static List<String> referencesOf(ScratchStore store, String table) {
     return store.read(
         handle ->
             handle

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The lines of a backup, for tests to look at and to spoil. */
+/** The lines of a backup, for tests that inspect or corrupt them. */
 record BackupText(List<String> lines) {
 
   static BackupText of(byte[] file) {
@@ -38,7 +38,7 @@ record BackupText(List<String> lines) {
     return rows().stream().filter(row -> row.startsWith("{\"table\":\"" + table + "\"")).toList();
   }
 
-  /** With another line before the last one, and a last line that holds with it. */
+  /** With another line before the last one, and a matching last line. */
   BackupText with(String row) {
     List<String> all = new ArrayList<>(lines.subList(0, lines.size() - 1));
     all.add(row);

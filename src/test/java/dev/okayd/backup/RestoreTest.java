@@ -38,7 +38,7 @@ class RestoreTest {
   }
 
   @Test
-  void everythingIsBackAsItWasExceptForWhoActsForAGuest() throws IOException {
+  void everythingIsRestoredExceptTheClaimsOfGuests() throws IOException {
     FreshService from = fresh("from");
     fill(from, "domu1");
     BackupText backup = from.backup();
@@ -55,7 +55,7 @@ class RestoreTest {
   }
 
   @Test
-  void theLogCountsOnAboveWhatWasRestoredAndAboveWhatWasThere() throws IOException {
+  void theLogContinuesAboveTheRestoredAndTheReplacedEntries() throws IOException {
     FreshService from = fresh("from");
     fill(from, "domu1");
     FreshService to = fresh("to");
@@ -68,7 +68,7 @@ class RestoreTest {
   }
 
   @Test
-  void aRestoredGuestHasAVersionThatNoneHadBefore() throws IOException {
+  void aRestoredGuestHasANewVersion() throws IOException {
     FreshService okayd = fresh("okayd");
     fill(okayd, "domu1");
     BackupText backup = okayd.backup();
@@ -82,7 +82,7 @@ class RestoreTest {
   }
 
   @Test
-  void noNumberIsHandedOutTwiceThoughTheClockWasSetBackBetweenTwoRestores() throws IOException {
+  void noNumberIsReusedIfTheClockIsSetBackBetweenTwoRestores() throws IOException {
     FreshService okayd = fresh("okayd");
     fill(okayd, "domu1");
     BackupText backup = okayd.backup();
@@ -94,7 +94,7 @@ class RestoreTest {
   }
 
   @Test
-  void rowsOfAnOlderOkaydGetWhatTheirNewColumnsHaveByDefault() throws IOException {
+  void rowsOfAnOlderVersionGetTheDefaultsOfNewColumns() throws IOException {
     FreshService okayd = fresh("okayd");
 
     okayd.restore(
@@ -110,16 +110,16 @@ class RestoreTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"table\":\"flyway_schema_history\",\"row\":{}}                           | Line 5: this okayd has no table",
-        "{\"table\":\"guest\",\"row\":{\"claimed_by\":\"x\"}}                       | Line 5: this okayd has no column",
-        "{\"table\":\"guest\",\"row\":{\"name\":1.5}}                               | Line 5: name: a cell is",
+        "{\"table\":\"flyway_schema_history\",\"row\":{}}                           | Line 5: this version of okayd has no table",
+        "{\"table\":\"guest\",\"row\":{\"claimed_by\":\"x\"}}                       | Line 5: this version of okayd has no column",
+        "{\"table\":\"guest\",\"row\":{\"name\":1.5}}                               | Line 5: name: a cell must be",
         "{\"table\":\"guest\",\"row\":{\"name\":{\"base64\":\"%\"}}}                | Line 5: name: ",
         "{\"table\":\"guest\"}                                                      | Line 5: the row is missing",
-        "{\"table\":\"boot_over\",\"row\":{\"guest\":\"none\",\"boot_id\":\"b\"}}   | does not fit its table",
-        "{\"table\":\"guest\",\"row\":{\"name\":\"x\"}}                             | does not fit its table",
-        "{\"more\":1}                                                               | Line 5: it is neither",
-        "[]                                                                         | Line 5: it is no JSON object",
-        "{                                                                          | Line 5: it is no JSON"
+        "{\"table\":\"boot_over\",\"row\":{\"guest\":\"none\",\"boot_id\":\"b\"}}   | is invalid in its table",
+        "{\"table\":\"guest\",\"row\":{\"name\":\"x\"}}                             | is invalid in its table",
+        "{\"more\":1}                                                               | Line 5: the line is neither",
+        "[]                                                                         | Line 5: the line is not a JSON object",
+        "{                                                                          | Line 5: the line is not JSON"
       })
   void aLineThatDoesNotFitIsNamedAndChangesNothing(String line, String why) throws IOException {
     FreshService okayd = fresh("okayd");
@@ -135,7 +135,7 @@ class RestoreTest {
   }
 
   @Test
-  void aFileWithoutOneOfItsLinesIsRefused() throws IOException {
+  void aFileWithAMissingLineIsRefused() throws IOException {
     FreshService okayd = fresh("okayd");
     fill(okayd, "domu1");
     BackupText whole = okayd.backup();

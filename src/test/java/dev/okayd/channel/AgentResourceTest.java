@@ -42,7 +42,7 @@ class AgentResourceTest {
   }
 
   @Test
-  void anAgentThatHasNotSaidHelloGetsNoCommand() {
+  void anAgentGetsNoCommandBeforeItsHello() {
     Fixtures.guest("storage")
         .agent()
         .nextCommand(0)
@@ -65,7 +65,7 @@ class AgentResourceTest {
   }
 
   @Test
-  void aTextThatIsTooLongIsRefused() {
+  void aTextAboveTheLimitIsRefused() {
     TestGuest guest = Fixtures.guest("storage");
 
     Contract.badRequest()
@@ -78,11 +78,11 @@ class AgentResourceTest {
         .then()
         .statusCode(400)
         .body("code", equalTo("invalid-value"))
-        .body("detail", containsString("kernel has 129 characters, 128 are the most"));
+        .body("detail", containsString("kernel has 129 characters; the limit is 128"));
   }
 
   @Test
-  void aTextWithACharacterThatPostgresqlCannotKeepIsRefused() {
+  void aTextThatPostgresqlCannotStoreIsRefused() {
     TestGuest guest = Fixtures.guest("storage");
 
     Contract.badRequest()
@@ -97,7 +97,7 @@ class AgentResourceTest {
   }
 
   @Test
-  void aGuestWhoseTreeCarriesNoDigestIsTold() {
+  void aGuestWhoseTreeHasNoDigestIsRefused() {
     TestGuest guest = Fixtures.guest("storage");
 
     Contract.request()

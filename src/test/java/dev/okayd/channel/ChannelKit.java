@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What holds on every channel: the same requests get the same answers. */
+/** The tests that every channel must pass: the same requests get the same answers. */
 public abstract class ChannelKit {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -37,24 +37,24 @@ public abstract class ChannelKit {
     agent = open(guest);
   }
 
-  /** What each test has of its own. */
+  /** The fixtures of one test. */
   protected record Pair(TestBackend backend, TestGuest guest) {}
 
-  /** One that no test has had. */
+  /** A new boot id. */
   protected Pair pair() {
     return newPair(channel());
   }
 
-  /** The one under test. */
+  /** The channel under test. */
   protected abstract GuestChannel channel();
 
-  /** The way of this guest's agent. */
+  /** The agent's end of the channel. */
   protected abstract AgentChannel open(TestGuest someGuest);
 
-  /** How long a body may be, in bytes. */
+  /** The largest size of a body in bytes. */
   protected abstract int longest();
 
-  /** Makes a guest whose agent speaks over a channel. */
+  /** Creates a guest whose agent uses a channel. */
   protected static Pair newPair(GuestChannel some) {
     TestBackend backend = Fixtures.backend();
     TestGuest guest =
@@ -91,7 +91,7 @@ public abstract class ChannelKit {
     assertThat(problem.path("detail").asText()).isNotEmpty();
   }
 
-  /** okayd closes a stream that is not listed any more, at once or some answers later. */
+  /** okayd closes a stream that the guest no longer lists, at once or some answers later. */
   private void refusesOrIsClosed(String path, String body) {
     try {
       refuses(403, "channel-not-listed", path, body);
@@ -164,7 +164,7 @@ public abstract class ChannelKit {
   }
 
   @Test
-  void wakesAnAgentThatWaits() throws Exception {
+  void wakesAWaitingAgent() throws Exception {
     hello();
     CompletableFuture<JsonNode> command =
         CompletableFuture.supplyAsync(() -> ask(200, commands(60), ""));
@@ -183,7 +183,7 @@ public abstract class ChannelKit {
   }
 
   @Test
-  void showsOverWhichChannelTheAgentSpokeLast() {
+  void showsTheLastChannelOfTheAgent() {
     hello();
 
     String shown =
@@ -198,7 +198,7 @@ public abstract class ChannelKit {
   }
 
   @Test
-  void refusesAnAgentOnceItsGuestDoesNotListTheChannel() {
+  void refusesAnAgentWhoseGuestNoLongerListsTheChannel() {
     hello();
     GuestChannel other =
         channel() == GuestChannel.XENSTORE ? GuestChannel.HTTP : GuestChannel.XENSTORE;
@@ -216,7 +216,7 @@ public abstract class ChannelKit {
   }
 
   @Test
-  void refusesAnAgentThatHasNotSaidHello() {
+  void refusesAnAgentBeforeItsHello() {
     refuses(409, "boot-unknown", commands(0), "");
     refuses(409, "boot-unknown", "go", goFor("disk.1"));
     refuses(409, "boot-unknown", "reports", bound("disk.1"));
@@ -246,18 +246,18 @@ public abstract class ChannelKit {
   }
 
   @Test
-  void refusesWhatNobodyAsks() {
+  void refusesAnUnknownRequest() {
     refuses(404, "no-such-resource", "tokens", "{}");
   }
 
   @Test
-  void refusesABodyThatIsTooLong() {
+  void refusesABodyAboveTheLimit() {
     refuses(413, "too-large", "hello", " ".repeat(longest() + 1));
     hello();
   }
 
   @Test
-  void takesALongBody() {
+  void acceptsALongBody() {
     String applied =
         "{\"path\": \"/virtio@1\", \"proof\": {\"driver\": \"%s\"}},".formatted("x".repeat(64));
     String list = applied.repeat(1000);

@@ -23,9 +23,9 @@ class CommandLongPollsTest {
     return new CommandLongPolls(new Config(wait, reachable, go));
   }
 
-  private static Supplier<Optional<Command>> counting(AtomicInteger looks) {
+  private static Supplier<Optional<Command>> counting(AtomicInteger checks) {
     return () -> {
-      looks.incrementAndGet();
+      checks.incrementAndGet();
       return Optional.empty();
     };
   }
@@ -45,42 +45,42 @@ class CommandLongPollsTest {
   }
 
   @Test
-  void takesTheShortestTimes() {
+  void acceptsTheShortestTimeouts() {
     CommandLongPolls unused =
         configured(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1));
   }
 
   @Test
-  void anAgentThatWaitsForLongIsLookedAtBeforeItCountsAsUnreachable() {
+  void aLongWaitIsCheckedBeforeTheAgentCountsAsUnreachable() {
     // given
     CommandLongPolls agents =
         configured(Duration.ofSeconds(1), Duration.ofMillis(1100), Duration.ofSeconds(1));
-    AtomicInteger looks = new AtomicInteger();
+    AtomicInteger checks = new AtomicInteger();
 
     // when
     Cancellable request =
         agents
-            .next("domu1", Duration.ofSeconds(60), Optional::empty, counting(looks))
+            .next("domu1", Duration.ofSeconds(60), Optional::empty, counting(checks))
             .subscribe()
             .with(command -> {});
 
     // then
-    await().untilAsserted(() -> assertThat(looks).hasValueGreaterThanOrEqualTo(2));
+    await().untilAsserted(() -> assertThat(checks).hasValueGreaterThanOrEqualTo(2));
     request.cancel();
   }
 
   @Test
-  void anAgentThatIsWokenInALaterPartOfItsWaitIsAnswered() {
+  void aWakeUpInALaterPartOfTheWaitIsAnswered() {
     CommandLongPolls agents =
         configured(Duration.ofSeconds(1), Duration.ofMillis(1100), Duration.ofSeconds(1));
-    AtomicInteger looks = new AtomicInteger();
+    AtomicInteger checks = new AtomicInteger();
     AtomicBoolean answered = new AtomicBoolean();
     Cancellable unused =
         agents
-            .next("domu1", Duration.ofSeconds(60), Optional::empty, counting(looks))
+            .next("domu1", Duration.ofSeconds(60), Optional::empty, counting(checks))
             .subscribe()
             .with(command -> answered.set(true));
-    await().untilAsserted(() -> assertThat(looks).hasValueGreaterThanOrEqualTo(1));
+    await().untilAsserted(() -> assertThat(checks).hasValueGreaterThanOrEqualTo(1));
 
     agents.wake("domu1");
 
@@ -89,25 +89,28 @@ class CommandLongPollsTest {
 
   @ParameterizedTest
   @CsvSource({"PT25S, PT25S", "PT30S, PT30S", "PT31S, PT30S", "PT60S, PT30S"})
-  void aWaitAsAgentsAreToldToWaitIsInOnePart(Duration wait, Duration untilLook) {
+  void aWaitAsAgentsAreToldToWaitIsInOnePart(Duration wait, Duration untilCheck) {
     CommandLongPolls agents =
         configured(Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(2));
 
-    assertThat(agents.untilLook(wait)).isEqualTo(untilLook);
+    assertThat(agents.untilCheck(wait)).isEqualTo(untilCheck);
   }
 
-  /** However little was noted before the wait began: what counts is noted each quarter. */
+  /**
+   * Holds even if the last record is old when the wait begins: okayd records liveness every quarter
+   * of the time.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"PT2S", "PT60S", "PT1H"})
   void theTimeBetweenTwoLooksLeavesRoomForASignThatWasNotNoted(Duration reachable) {
     CommandLongPolls agents = configured(Duration.ofSeconds(1), reachable, Duration.ofSeconds(2));
 
     Duration unnoted = reachable.dividedBy(4);
-    assertThat(agents.untilLook(Duration.ofDays(1)).plus(unnoted)).isLessThan(reachable);
+    assertThat(agents.untilCheck(Duration.ofDays(1)).plus(unnoted)).isLessThan(reachable);
   }
 
   @Test
-  void whatAnAgentSaysOfItselfCountsForTheFirstLookAlone() {
+  void theUptimeOfARequestCountsForTheFirstCheckOnly() {
     CommandLongPolls agents =
         configured(Duration.ofSeconds(1), Duration.ofMillis(1100), Duration.ofSeconds(1));
     AtomicInteger first = new AtomicInteger();

@@ -45,7 +45,7 @@ class HttpChannelTest extends ChannelKit {
 
       @Override
       public void close() {
-        // each request has a connection of its own
+        // each request has its own connection
       }
     };
   }

@@ -15,7 +15,7 @@ class PendingLongPollsTest {
   }
 
   @Test
-  void nobodyGivesWayToThoseOfWhomItIsNotKnownYetWhoTheyAre() {
+  void unauthorizedPollsDoNotReplaceTheAgentsPoll() {
     // given
     CompletableFuture<Void> agent = waiters.add("domu1");
     // when
@@ -27,7 +27,7 @@ class PendingLongPollsTest {
   }
 
   @Test
-  void theLongestWaitingGiveWayToLaterRequestsOfTheAgent() {
+  void theOldestPollsGiveWayToLaterPollsOfTheAgent() {
     // given
     List<CompletableFuture<Void>> requests = waiting(6);
     // when
@@ -37,7 +37,7 @@ class PendingLongPollsTest {
   }
 
   @Test
-  void allWhoWaitAreWokenByAChange() {
+  void aChangeWakesAllPollsOfTheGuest() {
     // given
     List<CompletableFuture<Void>> requests = waiting(3);
     // when

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A wall clock that is set while okayd runs, or while it is stopped. */
+/** The wall clock is set while okayd runs, or while it is stopped. */
 class ClockJumpsTest {
   private static final Instant BEGIN = Instant.parse("1970-01-01T00:10:00Z");
   private static final Duration DECADES = Duration.ofDays(20_000);
@@ -84,7 +84,7 @@ class ClockJumpsTest {
   }
 
   @Test
-  void theClockDoesNotFollowTheWallByItself() {
+  void theClockDoesNotFollowTheWallClockByItself() {
     wall.now = BEGIN.plus(DECADES);
     nanos += 5_000_000_000L;
 
@@ -92,7 +92,7 @@ class ClockJumpsTest {
   }
 
   @Test
-  void aLeaseHasAsMuchTimeLeftAfterAJumpOfDecadesAsBefore() {
+  void aJumpOfDecadesDoesNotChangeTheRemainingTimeOfALease() {
     backendWithLease(clock.instant().plusSeconds(30));
     pass(Duration.ofSeconds(10));
     wall.now = wall.now.plus(DECADES);
@@ -104,7 +104,7 @@ class ClockJumpsTest {
   }
 
   @Test
-  void aJumpBackwardIsFollowedToo() {
+  void recordedTimesFollowAJumpBackward() {
     backendWithLease(clock.instant().plusSeconds(30));
     wall.now = wall.now.minus(DECADES);
 
@@ -114,7 +114,7 @@ class ClockJumpsTest {
   }
 
   @Test
-  void aJumpIsInTheLog() {
+  void aJumpIsLogged() {
     wall.now = wall.now.plus(DECADES);
 
     new ClockJumps(store, log, clock).follow();
@@ -131,7 +131,7 @@ class ClockJumpsTest {
   }
 
   @Test
-  void aClockWhoseJumpIsNotRecordedStaysWhereItWas() {
+  void theClockStaysIfItsJumpCannotBeRecorded() {
     wall.now = wall.now.plus(DECADES);
     Store failing =
         new Store() {
@@ -154,7 +154,7 @@ class ClockJumpsTest {
   }
 
   @Test
-  void ageIsNotCountedByADateThatWasLearntWhileOkaydWasStopped() {
+  void aDateSetWhileOkaydWasStoppedDoesNotAgeRecords() {
     store.inTransaction(
         handle -> {
           log.append(handle, "guest.created", "g", Map.of());

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TimeColumnTest {
-  /** Times by another clock, and those of entries of the log, which are kept as they were said. */
+  /** Times of another clock, and times of log entries, which never change. */
   private static final Set<String> LEFT_OUT = Set.of("event_log.at");
 
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void everyTimeOfTheSchemaMovesWithTheClock() {
+  void everyTimeColumnOfTheSchemaMovesWithTheClock() {
     ScratchStore store = new ScratchStore(directory);
 
     List<String> columns =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Guest specs are the largest of the documents, so they stand for all here. */
+/** Uses guest specs, the largest kind of document, to represent all kinds. */
 class DocumentReaderTest {
   private static final DocumentReader READER = new DocumentReader(DocumentMappers.json());
   private static final String NUMBER = "a whole number from -2147483648 to 2147483647";
@@ -43,7 +43,7 @@ class DocumentReaderTest {
   }
 
   @Test
-  void everyFaultIsSaidAtOnceInTheOrderOfTheDocument() {
+  void allFaultsAreReportedInTheOrderOfTheDocument() {
     String document =
         """
         {"platfrom": "xen", "platform": 7, "grants": "all", "colour": {"a": [1, 2]},
@@ -129,8 +129,8 @@ class DocumentReaderTest {
           """
           {"platform": }                     | The document cannot be read (line 1, column 14)
           {"platform": "xen", "devices": [{  | The document cannot be read (line 1, column 34)
-          {"platform": "a", "platform": "b"} | The field platform is there twice (line 1, column 29)
-          {} {}                              | Something else is there than is expected, or something more (line 1, column 4)
+          {"platform": "a", "platform": "b"} | The field platform occurs twice (line 1, column 29)
+          {} {}                              | The document has an unexpected or an additional value (line 1, column 4)
           []                                 | an array was found, an object is expected
           7                                  | 7 was found, an object is expected
           ``                                 | The document is empty
@@ -140,7 +140,7 @@ class DocumentReaderTest {
   }
 
   @Test
-  void faultsThatNobodyWouldReadAreCounted() {
+  void faultsAboveTheLimitAreCounted() {
     String fields =
         IntStream.range(0, 100_000)
             .mapToObj(i -> "\"x%d\": 0".formatted(i))
@@ -148,11 +148,11 @@ class DocumentReaderTest {
 
     assertThat(faults(device(fields)))
         .hasSize(51)
-        .endsWith("unknown-field: and 99950 more; mend these first");
+        .endsWith("unknown-field: and 99950 more; fix these first");
   }
 
   @Test
-  void whatIsFoundIsShownOnOneLineAndNotWhole() {
+  void aLongValueIsShownTruncatedOnOneLine() {
     String hostile = "\\n\\u001b[2J" + "x".repeat(10_000);
 
     assertThat(faults(device("\"%s\": 1, \"slotKind\": \"%s\"".formatted(hostile, hostile))))

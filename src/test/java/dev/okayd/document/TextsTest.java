@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextsTest {
 
   @Test
-  void aTextOfAnyScriptCanBeStored() {
+  void textInAnyScriptCanBeStored() {
     assertThat(Texts.fault("disk ä 盘 \uD83D\uDE00 \n")).isEmpty();
   }
 
   @Test
-  void whatADatabaseWouldRefuseOrChangeCannot() {
+  void textThatADatabaseRefusesOrChangesCannotBeStored() {
     assertThat(Texts.fault("a\0")).hasValue("the character U+0000");
     assertThat(Texts.fault("a\uD83D")).hasValue("half of a surrogate pair");
     assertThat(Texts.fault("\uDE00a")).hasValue("half of a surrogate pair");

@@ -1,4 +1,4 @@
-/** Tests of how documents are read. */
+/** Tests of reading documents. */
 @NullMarked
 package dev.okayd.document;
 

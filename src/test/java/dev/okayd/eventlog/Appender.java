@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 
-/** Has things happen. */
+/** Appends entries. */
 @ApplicationScoped
 class Appender {
   private final Store store;
@@ -19,7 +19,7 @@ class Appender {
   }
 
   long last() {
-    return store.read(log::extent).last();
+    return store.read(log::range).last();
   }
 
   /** The entries about a subject. */

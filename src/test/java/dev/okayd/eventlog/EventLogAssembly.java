@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
-/** This package put together by hand, for those who run okayd without its framework. */
+/** Wires this package by hand, for tests without Quarkus. */
 public final class EventLogAssembly {
   private EventLogAssembly() {}
 
@@ -16,12 +16,12 @@ public final class EventLogAssembly {
     return new EventLog(json, mapper, clock);
   }
 
-  /** The number of the oldest entry that is kept. */
+  /** The sequence number of the oldest retained entry. */
   public static long first(EventLog log, Handle handle) {
-    return log.extent(handle).first();
+    return log.range(handle).first();
   }
 
-  /** Drops all but so many entries. */
+  /** Drops all but the newest entries. */
   public static void trim(Store store, Clock clock, int keepEntries) {
     int unused = new LogTrim(store, new Keeping(keepEntries), clock).run();
   }

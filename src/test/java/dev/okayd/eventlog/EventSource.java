@@ -13,12 +13,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A reader of server-sent events, as browsers have one. */
+/** A client of server-sent events that follows the rules for browsers. */
 final class EventSource implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** An event; one that is a comment has no name and no data. */
+  /** An event; a comment has no name and no data. */
   record Event(String id, String name, String data, boolean comment) {
     long seq() {
       return Long.parseLong(id);
@@ -50,7 +50,8 @@ final class EventSource implements AutoCloseable {
   static EventSource open(HttpRequest.Builder request) {
     HttpResponse<InputStream> response = answer(request.build());
     if (response.statusCode() != 200) {
-      throw new IllegalStateException("The stream is answered with " + response.statusCode());
+      throw new IllegalStateException(
+          "The server answered the stream with status " + response.statusCode());
     }
     return new EventSource(response.body());
   }
@@ -63,7 +64,7 @@ final class EventSource implements AutoCloseable {
     return open(request(port, "").header("Last-Event-ID", Long.toString(lastEventId)));
   }
 
-  /** The next event or comment; nothing when the stream has ended. */
+  /** The next event or comment; empty when the stream has ended. */
   Optional<Event> next() {
     String id = "";
     String name = "";
@@ -80,7 +81,8 @@ final class EventSource implements AutoCloseable {
           case "event" -> name = value;
           case "data" -> data += value;
           case "" -> comment = true;
-          default -> throw new IllegalStateException("A stream has no line \"" + line + "\"");
+          default ->
+              throw new IllegalStateException("Unexpected line of a stream: \"" + line + "\"");
         }
       }
       return Optional.empty();

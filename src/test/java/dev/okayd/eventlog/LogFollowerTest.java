@@ -11,23 +11,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogFollowerTest {
-  /** Among the entries that were handed out: that some are missing. */
+  /** Marks a gap in the received entries. */
   private static final long GAP = -1;
 
   @TempDir private Path directory = Path.of("");
 
-  private final List<Long> heard = new ArrayList<>();
+  private final List<Long> received = new ArrayList<>();
 
   private final LogListener listener =
       new LogListener() {
         @Override
         public void happened(LogEntry entry) {
-          heard.add(entry.seq());
+          received.add(entry.seq());
         }
 
         @Override
         public void entriesMissing() {
-          heard.add(GAP);
+          received.add(GAP);
         }
       };
 
@@ -39,7 +39,7 @@ class LogFollowerTest {
     log = new ScratchLog(directory);
     log.append(3);
     follower = new LogFollower(log.store(), log.log());
-    follower.startBehindHead();
+    follower.startAtHead();
   }
 
   private int followToTheEnd() {
@@ -51,28 +51,28 @@ class LogFollowerTest {
   }
 
   @Test
-  void whatIsThereAtTheBeginningIsNotHandedOut() {
+  void entriesFromBeforeTheStartAreNotPassedOn() {
     follower.listen(listener);
 
     int steps = follower.follow();
 
     assertThat(steps).isZero();
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
   }
 
   @Test
-  void everyEntryIsHandedOutOnceAndInOrderOverManyPages() {
+  void everyEntryIsPassedOnOnceAndInOrderAcrossPages() {
     follower.listen(listener);
     log.append(1234);
 
     int handed = followToTheEnd();
 
     assertThat(handed).isEqualTo(1234);
-    assertThat(heard).isEqualTo(LongStream.rangeClosed(4, 1237).boxed().toList());
+    assertThat(received).isEqualTo(LongStream.rangeClosed(4, 1237).boxed().toList());
   }
 
   @Test
-  void aListenerThatThrowsKeepsNobodyElseFromHearing() {
+  void aThrowingListenerDoesNotAffectOtherListeners() {
     follower.listen(
         new LogListener() {
           @Override
@@ -90,43 +90,43 @@ class LogFollowerTest {
 
     followToTheEnd();
 
-    assertThat(heard).containsExactly(4L, 5L);
+    assertThat(received).containsExactly(4L, 5L);
   }
 
   @Test
-  void entriesThatWereTrimmedBeforeTheyWereHandedOutAreToldOfAsMissing() {
+  void entriesTrimmedBeforeTheyWereReadAreReportedAsMissing() {
     follower.listen(listener);
     log.append(10);
     log.dropUpTo(9);
 
     followToTheEnd();
 
-    assertThat(heard).containsExactly(GAP, 10L, 11L, 12L, 13L);
+    assertThat(received).containsExactly(GAP, 10L, 11L, 12L, 13L);
   }
 
   @Test
-  void aTrimBehindItsPlaceIsNoGap() {
+  void aTrimOfReadEntriesIsNoGap() {
     follower.listen(listener);
     log.append(10);
     followToTheEnd();
-    heard.clear();
+    received.clear();
 
     log.append(1);
     log.dropUpTo(13);
     followToTheEnd();
 
-    assertThat(heard).containsExactly(14L);
+    assertThat(received).containsExactly(14L);
   }
 
   @Test
-  void aListenerThatThrowsAtAGapKeepsNobodyElseFromHearing() {
-    aListenerThatThrowsKeepsNobodyElseFromHearing();
+  void aListenerThatThrowsAtAGapDoesNotAffectOtherListeners() {
+    aThrowingListenerDoesNotAffectOtherListeners();
     log.append(3);
     log.dropUpTo(7);
-    heard.clear();
+    received.clear();
 
     followToTheEnd();
 
-    assertThat(heard).containsExactly(GAP, 8L);
+    assertThat(received).containsExactly(GAP, 8L);
   }
 }

@@ -22,11 +22,11 @@ class LogRangeTest {
   void oneDoesNotGoOnWhereSomethingIsMissing(long after) {
     assertThatThrownBy(() -> KEPT.requireKept(after))
         .isInstanceOf(OkaydException.class)
-        .hasMessageContaining("Read the state anew");
+        .hasMessageContaining("Read the state again");
   }
 
   @Test
-  void aLogThatIsEmptyIsReadFromItsBeginning() {
+  void anEmptyLogIsReadFromItsBeginning() {
     assertThat(new LogRange(1, 0).requireKept(0)).isZero();
   }
 }

@@ -32,7 +32,7 @@ class LogResourceTest {
   }
 
   @Test
-  void aSubjectHasWhatBelongsToItAndNothingOfALongerName() {
+  void aSubjectIncludesItsPartsButNotLongerNames() {
     String guest = Fixtures.name("guest");
     long before = append("test.before", guest);
     append("test.one", guest);
@@ -58,7 +58,7 @@ class LogResourceTest {
   }
 
   @Test
-  void pagesThatFollowNextHaveEveryEntryOnce() {
+  void followingNextReadsEveryEntryOnce() {
     String guest = Fixtures.name("guest");
     long before = append("test.before", guest);
     for (int i = 0; i < 7; i++) {
@@ -86,7 +86,7 @@ class LogResourceTest {
   }
 
   @Test
-  void anEntryThatTheLogNeverHadIsGone() {
+  void aPositionThatTheLogNeverReachedIsLogGone() {
     Contract.request()
         .get("/v1/log?after=9007199254740991")
         .then()
@@ -95,9 +95,9 @@ class LogResourceTest {
   }
 
   @Test
-  void behindTheNewestEntryThereIsNothingYet() {
+  void thePageAfterTheNewestEntryIsEmpty() {
     append("test.last", "last");
-    long last = store.read(handle -> log.extent(handle)).last();
+    long last = store.read(handle -> log.range(handle)).last();
 
     Contract.request()
         .queryParam("after", last)

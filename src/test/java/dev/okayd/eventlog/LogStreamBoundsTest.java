@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What happens at the bounds of streams, which are narrow here. */
+/** Streams at their limits, which are low in this test. */
 @QuarkusTest
 @TestProfile(NarrowBounds.class)
 @Timeout(60)
@@ -37,7 +37,7 @@ class LogStreamBoundsTest {
   }
 
   @Test
-  void aStreamOnWhichNothingHappensHasComments() {
+  void anIdleStreamSendsComments() {
     try (EventSource stream = open("?subject=nobody")) {
       Event first = stream.next().orElseThrow();
       Event second = stream.next().orElseThrow();
@@ -48,8 +48,8 @@ class LogStreamBoundsTest {
   }
 
   @Test
-  void aReaderThatDoesNotReadIsCutOffAndToldWhereToResume() {
-    // each of them is more than the buffers of a connection hold by far
+  void aReaderThatStallsIsCutOffAndToldWhereToResume() {
+    // each entry is far larger than the buffers of a connection
     Map<String, String> much = Map.of("much", "x".repeat(4 << 20));
     try (EventSource stream = open("")) {
       appender.append("test.first", "slow", Map.of());
@@ -73,7 +73,7 @@ class LogStreamBoundsTest {
   }
 
   @Test
-  void moreStreamsThanThereMayBeAreRefused() throws Exception {
+  void streamsAboveTheLimitAreRefused() throws Exception {
     try (EventSource first = open("");
         EventSource second = open("");
         EventSource third = open("")) {

@@ -40,7 +40,7 @@ class LogStreamResourceTest {
   }
 
   @Test
-  void anEntryIsThereAtOnceAndAsAPageHasIt() {
+  void anEntryArrivesAtOnceAndEqualsThatOfAPage() {
     String subject = Fixtures.name("guest");
     try (EventSource stream = EventSource.open(port(), "?subject=" + subject)) {
       long begin = System.nanoTime();
@@ -56,7 +56,7 @@ class LogStreamResourceTest {
   }
 
   @Test
-  void withoutAPlaceItBeginsWithWhatHappensNext() {
+  void withoutAPositionItBeginsWithTheNextEntry() {
     String subject = Fixtures.name("guest");
     appender.append(subject);
     try (EventSource stream = EventSource.open(port(), "?subject=" + subject)) {
@@ -68,7 +68,7 @@ class LogStreamResourceTest {
   }
 
   @Test
-  void aFilterLetsThroughWhatIsAskedForAlone() {
+  void aFilterPassesMatchingEntriesOnly() {
     String subject = Fixtures.name("guest");
     long after = appender.last();
     appender.append("test.one", subject, Map.of());
@@ -105,7 +105,10 @@ class LogStreamResourceTest {
     assertThat(seqs).isEqualTo(LongStream.rangeClosed(first + 1, first + ENTRIES).boxed().toList());
   }
 
-  /** So many entries; a reader that is too slow on a busy machine is cut off, and comes back. */
+  /**
+   * Reads {@code count} entries, and resumes if okayd cuts off a reader that is slow on a busy
+   * machine.
+   */
   private List<Long> read(String subject, long first, int count) {
     List<Long> seqs = new ArrayList<>();
     long last = first;
@@ -136,7 +139,7 @@ class LogStreamResourceTest {
             .toList();
     writer.get();
 
-    // okayd may have had something of its own to log in between
+    // okayd may have logged entries of its own in between
     List<Long> written = appender.seqs(subject);
     assertThat(written).hasSize(1000);
     for (var reader : readers) {
@@ -145,7 +148,7 @@ class LogStreamResourceTest {
   }
 
   @Test
-  void aReaderThatGoesAwayLeavesItsPlaceToOthers() {
+  void aReaderThatDisconnectsFreesItsPlace() {
     for (int i = 0; i < 600; i++) {
       EventSource stream = EventSource.open(port(), "");
       stream.close();

@@ -30,7 +30,7 @@ class LogStreamTest {
     log.append(300);
   }
 
-  /** A store in which all but the newest entries are trimmed between any two reads. */
+  /** A store that trims all but the newest entries after each read. */
   private Store trimmedAfterEachRead() {
     return new Store() {
       @Override
@@ -47,7 +47,7 @@ class LogStreamTest {
     };
   }
 
-  /** A reader, and the stream that serves it. */
+  /** A reader and its stream. */
   private record Subscription(AssertSubscriber<LogStreamEvent> reader, LogStream stream) {
     List<LogStreamEvent> events() {
       return reader.getItems();
@@ -69,7 +69,7 @@ class LogStreamTest {
   private List<LogStreamEvent> read(Store store, LogFilter filter, long after) {
     Subscription subscription = subscribe(store, filter, after);
     while (subscription.stream().turn()) {
-      // the next page
+      // continue with the next page
     }
     return subscription.events();
   }
@@ -82,7 +82,7 @@ class LogStreamTest {
   }
 
   @Test
-  void aTrimBetweenTwoReadsOfTheStoreIsNoGapButTheEndOfTheStream() {
+  void aTrimBetweenTwoReadsEndsTheStreamInsteadOfSkippingEntries() {
     List<LogStreamEvent> events = read(trimmedAfterEachRead(), ALL, 0);
 
     List<Long> seqs = seqs(events);
@@ -92,14 +92,14 @@ class LogStreamTest {
   }
 
   @Test
-  void aReaderWhosePlaceWasTrimmedGetsNothingButWhereToResume() {
+  void aReaderWhosePositionWasTrimmedIsToldOnlyWhereToResume() {
     log.dropUpTo(50);
 
     assertThat(read(log.store(), ALL, 49)).containsExactly(new LogStreamEvent.CutOff(49));
   }
 
   @Test
-  void aReaderThatWasUpToDateIsCutOffWhenTheRecentEntriesStartAnew() {
+  void anUpToDateReaderIsCutOffWhenTheRecentEntriesAreCleared() {
     log.append(1, ScratchLog.NOW);
     recent.add(log.store().read(handle -> log.log().read(handle, 300, 1)).get(0));
     Subscription subscription = subscribe(log.store(), ALL, 300);
@@ -113,7 +113,7 @@ class LogStreamTest {
   }
 
   @Test
-  void thatTheStateWasRestoredPassesEveryFilter() {
+  void anEntryAboutARestorePassesEveryFilter() {
     log.append(1, ScratchLog.NOW, EventLog.RESTORED, "state");
     LogFilter filter = new LogFilter(Optional.of("guest.hello"), Optional.of("domu1"));
 

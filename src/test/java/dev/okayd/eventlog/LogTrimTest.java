@@ -28,7 +28,7 @@ class LogTrimTest {
   }
 
   @Test
-  void moreEntriesThanAreKeptAreDroppedFromTheOldestOnInSmallSteps() {
+  void surplusEntriesAreDroppedOldestFirstInSmallSteps() {
     ScratchLog log = new ScratchLog(directory);
     log.append(2 * LogTrim.STEP + 500);
 
@@ -40,7 +40,7 @@ class LogTrimTest {
   }
 
   @Test
-  void whatIsOlderThanIsKeptIsDropped() {
+  void expiredEntriesAreDropped() {
     ScratchLog log = new ScratchLog(directory);
     log.append(LogTrim.STEP + 5, ScratchLog.NOW.minus(MONTH).minusSeconds(1));
     log.append(2, ScratchLog.NOW.minus(MONTH));
@@ -51,7 +51,7 @@ class LogTrimTest {
   }
 
   @Test
-  void oldEntriesBehindYoungerOnesWaitSoThatTheLogHasNoHoles() {
+  void oldEntriesAfterYoungerOnesStaySoThatTheLogHasNoGaps() {
     ScratchLog log = new ScratchLog(directory);
     log.append(1);
     log.append(3, ScratchLog.NOW.minus(MONTH.multipliedBy(2)));
@@ -62,12 +62,12 @@ class LogTrimTest {
   }
 
   @Test
-  void entriesFromBeforeTheClockWasSetAgeAsIfItHadNotBeen() {
+  void settingTheClockDoesNotChangeTheAgesOfEntries() {
     ScratchLog log = new ScratchLog(directory);
     Duration decades = Duration.ofDays(20_000);
     log.append(2, ScratchLog.NOW.minus(decades).minus(MONTH).minusSeconds(1));
     log.append(2, ScratchLog.NOW.minus(decades).minus(MONTH));
-    log.timesMove(decades);
+    log.correctAges(decades);
     log.append(1, ScratchLog.NOW);
 
     trim(log, MONTH, 1_000_000).run();
@@ -86,7 +86,7 @@ class LogTrimTest {
   }
 
   @Test
-  void aLogThatNeverHadAnEntryIsLeftAlone() {
+  void trimmingAnEmptyLogDoesNothing() {
     ScratchLog log = new ScratchLog(directory);
 
     int dropped = trim(log, MONTH, 10).run();

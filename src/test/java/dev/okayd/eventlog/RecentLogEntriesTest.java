@@ -16,32 +16,32 @@ class RecentLogEntriesTest {
     return recent;
   }
 
-  private static Optional<List<Long>> behind(RecentLogEntries recent, long after) {
-    return recent.behind(after, 3).map(all -> all.stream().map(LogEntry::seq).toList());
+  private static Optional<List<Long>> after(RecentLogEntries recent, long after) {
+    return recent.after(after, 3).map(all -> all.stream().map(LogEntry::seq).toList());
   }
 
   @Test
-  void beforeTheFirstEntryNothingIsKnownOfAnyPlace() {
-    assertThat(behind(of(4), 0)).isEmpty();
+  void anEmptyCacheCoversNoPosition() {
+    assertThat(after(of(4), 0)).isEmpty();
   }
 
   @Test
-  void whatFollowsAPlaceIsThereFromTheFirstEntryOn() {
+  void entriesAfterAPositionAreCachedFromTheFirstEntryOn() {
     RecentLogEntries recent = of(4, 7, 8, 11);
 
-    assertThat(behind(recent, 5)).isEmpty();
-    assertThat(behind(recent, 6)).hasValue(List.of(7L, 8L, 11L));
-    assertThat(behind(recent, 8)).hasValue(List.of(11L));
-    assertThat(behind(recent, 9)).hasValue(List.of(11L));
-    assertThat(behind(recent, 11)).hasValue(List.of());
+    assertThat(after(recent, 5)).isEmpty();
+    assertThat(after(recent, 6)).hasValue(List.of(7L, 8L, 11L));
+    assertThat(after(recent, 8)).hasValue(List.of(11L));
+    assertThat(after(recent, 9)).hasValue(List.of(11L));
+    assertThat(after(recent, 11)).hasValue(List.of());
   }
 
   @Test
-  void theOldestMakesRoomAndTakesItsPlaceWithIt() {
+  void aFullCacheDropsItsOldestEntry() {
     RecentLogEntries recent = of(4, 1, 2, 3, 4, 5, 7);
 
-    assertThat(recent.reachBackTo(1)).isFalse();
-    assertThat(behind(recent, 2)).hasValue(List.of(3L, 4L, 5L));
-    assertThat(behind(recent, 5)).hasValue(List.of(7L));
+    assertThat(recent.covers(1)).isFalse();
+    assertThat(after(recent, 2)).hasValue(List.of(3L, 4L, 5L));
+    assertThat(after(recent, 5)).hasValue(List.of(7L));
   }
 }

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/** A log of a test's own. */
+/** An empty log for one test. */
 final class ScratchLog {
   static final Instant NOW = Instant.parse("2026-01-31T00:00:00Z");
 
@@ -50,10 +50,10 @@ final class ScratchLog {
         });
   }
 
-  void timesMove(Duration by) {
+  void correctAges(Duration by) {
     store.inTransaction(
         handle -> {
-          log().timesMove(handle, by);
+          log().correctAges(handle, by);
           return by;
         });
   }
@@ -75,6 +75,6 @@ final class ScratchLog {
   }
 
   LogRange extent() {
-    return store.read(log()::extent);
+    return store.read(log()::range);
   }
 }

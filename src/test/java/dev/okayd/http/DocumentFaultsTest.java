@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Every body is refused with all that is wrong with it, whatever it is the body of. */
+/** The refusal of a body lists all its faults, for every kind of document. */
 @QuarkusTest
 class DocumentFaultsTest {
   private static final String SPEC =
@@ -88,7 +88,7 @@ class DocumentFaultsTest {
   }
 
   @Test
-  void aRequestAndAFileAreRefusedInTheSameWords() {
+  void aRequestAndAFileAreRefusedWithTheSameMessages() {
     OkaydException file =
         catchThrowableOfType(
             OkaydException.class,
@@ -104,7 +104,7 @@ class DocumentFaultsTest {
   }
 
   @Test
-  void whatTheSpecItselfHasWrongIsSaidAlongWithIt() {
+  void faultsInTheMeaningOfASpecAreReportedTogetherWithFaultsInItsForm() {
     String spec =
         """
         {"platform": "qemu-virt", "color": "red",
@@ -119,7 +119,7 @@ class DocumentFaultsTest {
   }
 
   @Test
-  void moreFaultsThanAnybodyReadsAreCounted() {
+  void faultsAboveTheLimitAreCounted() {
     String fields =
         IntStream.range(0, 2000)
             .mapToObj(i -> "\"x%d\": 0".formatted(i))
@@ -128,11 +128,11 @@ class DocumentFaultsTest {
     assertThat(faults(request("{" + fields + "}").put("/v1/guests/many")))
         .hasSize(51)
         .last()
-        .isEqualTo("unknown-field: and 1952 more; mend these first");
+        .isEqualTo("unknown-field: and 1952 more; fix these first");
   }
 
   @Test
-  void aBatchNamesTheGuestByItsPlace() {
+  void aFaultInABatchNamesTheIndexOfTheGuest() {
     assertThat(
             faults(
                 request(
@@ -198,7 +198,7 @@ class DocumentFaultsTest {
   }
 
   @Test
-  void whatAnAgentSaysIsRefusedWithAllItsFaults() {
+  void anAgentMessageIsRefusedWithAllItsFaults() {
     TestGuest guest = Fixtures.guest("storage");
 
     assertThat(

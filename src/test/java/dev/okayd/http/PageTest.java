@@ -15,7 +15,7 @@ class PageTest {
   private static final PageRequest TWO = PageRequest.of(Optional.of("a"), Optional.of(2));
 
   @Test
-  void aFollowingPageBeginsBehindTheLastItem() {
+  void theNextPageBeginsAfterTheLastItem() {
     assertThat(Page.of(TWO, List.of("b", "c", "d"), Function.identity()))
         .isEqualTo(new Page<>(List.of("b", "c"), Optional.of("c")));
   }
@@ -35,7 +35,7 @@ class PageTest {
   }
 
   @Test
-  void whatIsNoNameIsBehindNothing() {
+  void theStartOfAPageMustBeAName() {
     assertThatThrownBy(() -> PageRequest.byName("guest", Optional.of("A"), Optional.empty()))
         .isInstanceOf(OkaydException.class)
         .hasMessageStartingWith("\"A\" is no name for a guest");

@@ -43,32 +43,32 @@ class PreconditionsTest {
   }
 
   @Test
-  void ifMatchWantsTheVersionThatIsThere() {
+  void ifMatchRequiresTheCurrentVersion() {
     assertMet(ifMatch("\"7\""), SEVEN);
     assertMet(ifMatch("\"6\", \"7\""), SEVEN);
     assertMet(ifMatch("\"6\"", "\"7\""), SEVEN);
     assertMet(ifMatch("*"), SEVEN);
-    assertConflict(ifMatch("\"6\""), SEVEN, "The present version is \"7\"");
-    assertConflict(ifMatch("\"07\""), SEVEN, "The present version is \"7\"");
-    assertConflict(ifMatch("\"7\""), NOTHING, "There is none yet");
-    assertConflict(ifMatch("*"), NOTHING, "There is none yet");
+    assertConflict(ifMatch("\"6\""), SEVEN, "The current version is \"7\"");
+    assertConflict(ifMatch("\"07\""), SEVEN, "The current version is \"7\"");
+    assertConflict(ifMatch("\"7\""), NOTHING, "The resource does not exist");
+    assertConflict(ifMatch("*"), NOTHING, "The resource does not exist");
   }
 
   @Test
-  void aWeakTagNeverIsWhatIfMatchWants() {
-    assertConflict(ifMatch("W/\"7\""), SEVEN, "The present version is \"7\"");
+  void ifMatchNeverMatchesAWeakTag() {
+    assertConflict(ifMatch("W/\"7\""), SEVEN, "The current version is \"7\"");
   }
 
   @Test
-  void ifNoneMatchWantsNothingLikeIt() {
+  void ifNoneMatchRejectsAMatchingVersion() {
     assertMet(ifNoneMatch("*"), NOTHING);
     assertMet(ifNoneMatch("\"6\""), SEVEN);
-    assertConflict(ifNoneMatch("*"), SEVEN, "The present version is \"7\"");
-    assertConflict(ifNoneMatch("\"7\""), SEVEN, "The present version is \"7\"");
+    assertConflict(ifNoneMatch("*"), SEVEN, "The current version is \"7\"");
+    assertConflict(ifNoneMatch("\"7\""), SEVEN, "The current version is \"7\"");
   }
 
   @Test
-  void whoHasTheVersionAlreadyNeedNotReadIt() {
+  void aClientWithTheCurrentVersionGetsNoBody() {
     assertThat(ifNoneMatch("\"7\"").hasAlready(TAG)).isTrue();
     assertThat(ifNoneMatch("W/\"7\"").hasAlready(TAG)).isTrue();
     assertThat(ifNoneMatch("*").hasAlready(TAG)).isTrue();
@@ -77,7 +77,7 @@ class PreconditionsTest {
   }
 
   @Test
-  void aPartGoesByItsOwnTagOrByThatOfItsWhole() {
+  void aPartMatchesByItsOwnTagOrByThatOfTheWhole() {
     List<EntityTag> either = List.of(EntityTag.of(7), new EntityTag("7-abc"));
 
     for (String named : List.of("\"7\"", "\"7-abc\"", "*")) {
@@ -85,11 +85,11 @@ class PreconditionsTest {
     }
     assertThatThrownBy(() -> ifMatch("\"7-abd\"").requireIfMatch(either))
         .isInstanceOf(OkaydException.class)
-        .hasMessageContaining("The present version is \"7\"");
+        .hasMessageContaining("The current version is \"7\"");
   }
 
   @Test
-  void aTagChangesWithAllThatIsShown() {
+  void aTagChangesWithAllShownContent() {
     record Shown(String kernel) {}
 
     EntityTag tag = EntityTag.of(7, new Shown("6.1"));
@@ -102,7 +102,7 @@ class PreconditionsTest {
   }
 
   @Test
-  void aListMayHaveEmptyPlacesAndCommasWithinTags() {
+  void aListMayHaveEmptyElementsAndCommasWithinTags() {
     EntityTags tags = tags(" , \"a,b\" ,, W/\"7\"\t,\"\"");
 
     assertThat(tags).isEqualTo(new EntityTags(false, List.of("a,b", ""), List.of("7")));
@@ -132,7 +132,7 @@ class PreconditionsTest {
   }
 
   @Test
-  void aHeaderOfManyTagsIsRefusedBeforeItIsRead() {
+  void aHeaderWithTooManyTagsIsRefusedBeforeItIsParsed() {
     assertThatThrownBy(() -> tags("\"7\",".repeat(10_000))).isInstanceOf(OkaydException.class);
   }
 }

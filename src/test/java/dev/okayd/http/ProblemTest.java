@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProblemTest {
 
   @Test
-  void theContractThatIsServedIsTheOneAtTheTopLevel() throws Exception {
+  void theServedContractIsTheOneInTheRepository() throws Exception {
     byte[] served = RestAssured.get("/openapi.yaml").asByteArray();
 
     assertThat(served).isEqualTo(Files.readAllBytes(Path.of("openapi.yaml")));
@@ -41,7 +41,7 @@ class ProblemTest {
   }
 
   @Test
-  void aMediaTypeThatIsNotOfferedIsAProblem() {
+  void anUnavailableMediaTypeIsAProblem() {
     Contract.badRequest()
         .accept("image/png")
         .get("/v1/guests")
@@ -51,7 +51,7 @@ class ProblemTest {
   }
 
   @Test
-  void aMediaTypeThatIsNotTakenIsAProblem() {
+  void anUnsupportedMediaTypeIsAProblem() {
     Contract.badRequest()
         .contentType("text/plain")
         .body("x")
@@ -62,7 +62,7 @@ class ProblemTest {
   }
 
   @Test
-  void aNameThatIsNoneIsAProblem() {
+  void anInvalidNameIsAProblem() {
     Contract.badRequest()
         .contentType("application/json")
         .body("{\"platform\": \"xen\", \"devices\": []}")

@@ -6,36 +6,36 @@ import org.junit.jupiter.api.Test;
 
 class RequestLoadTest {
   @Test
-  void noMoreRequestsAreTakenThanMayBe() {
+  void theNumberOfRequestsIsLimited() {
     RequestLoad load = new RequestLoad(2, 100);
 
-    assertThat(load.take(0)).isTrue();
-    assertThat(load.take(0)).isTrue();
-    assertThat(load.take(0)).isFalse();
+    assertThat(load.tryStart(0)).isTrue();
+    assertThat(load.tryStart(0)).isTrue();
+    assertThat(load.tryStart(0)).isFalse();
 
     load.done(0);
-    assertThat(load.take(0)).isTrue();
+    assertThat(load.tryStart(0)).isTrue();
     assertThat(load.requests()).isEqualTo(2);
   }
 
   @Test
-  void bodiesTogetherAreNoLargerThanMayBe() {
+  void theTotalSizeOfBodiesIsLimited() {
     RequestLoad load = new RequestLoad(10, 100);
 
-    assertThat(load.take(60)).isTrue();
-    assertThat(load.take(41)).isFalse();
-    assertThat(load.take(40)).isTrue();
+    assertThat(load.tryStart(60)).isTrue();
+    assertThat(load.tryStart(41)).isFalse();
+    assertThat(load.tryStart(40)).isTrue();
 
     load.done(60);
-    assertThat(load.take(60)).isTrue();
+    assertThat(load.tryStart(60)).isTrue();
   }
 
   @Test
-  void oneBodyAloneMayBeOfAnySize() {
+  void aSingleBodyMayHaveAnySize() {
     RequestLoad load = new RequestLoad(10, 100);
 
-    assertThat(load.take(0)).isTrue();
-    assertThat(load.take(1000)).isTrue();
-    assertThat(load.take(1)).isFalse();
+    assertThat(load.tryStart(0)).isTrue();
+    assertThat(load.tryStart(1000)).isTrue();
+    assertThat(load.tryStart(1)).isFalse();
   }
 }

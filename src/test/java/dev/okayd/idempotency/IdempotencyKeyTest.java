@@ -17,7 +17,7 @@ class IdempotencyKeyTest {
   private static final byte[] ANSWER = "a token".getBytes(StandardCharsets.UTF_8);
 
   @Test
-  void aRequestNeedNotHaveOne() {
+  void aKeyIsOptional() {
     assertThat(IdempotencyKey.of(List.of())).isEmpty();
   }
 
@@ -39,24 +39,24 @@ class IdempotencyKeyTest {
   }
 
   @Test
-  void doesNotShowItself() {
+  void toStringHidesTheKey() {
     assertThat(KEY.toString()).doesNotContain("one-effect").contains(KEY.digest());
   }
 
   @Test
-  void opensWhatItHasSealed() {
+  void decryptsWhatItEncrypted() {
     assertThat(AnswerCipher.open(KEY.secret(), AnswerCipher.seal(KEY.secret(), ANSWER)))
         .isEqualTo(ANSWER);
   }
 
   @Test
-  void sealsNoAnswerTwiceTheSameWay() {
+  void encryptsTheSameAnswerDifferentlyEachTime() {
     assertThat(AnswerCipher.seal(KEY.secret(), ANSWER))
         .isNotEqualTo(AnswerCipher.seal(KEY.secret(), ANSWER));
   }
 
   @Test
-  void opensNothingOfAnotherKeyNorWhatWasChanged() {
+  void doesNotDecryptAnAnswerOfAnotherKeyOrAChangedOne() {
     byte[] sealed = AnswerCipher.seal(KEY.secret(), ANSWER);
     byte[] changed = sealed.clone();
     changed[changed.length - 1] ^= 1;

@@ -59,11 +59,11 @@ class IdempotentTest {
   }
 
   @Test
-  void theFirstAnswerIsGivenAgainWithoutASecondEffect() {
+  void theFirstAnswerIsReplayedWithoutASecondEffect() {
     KeyedRequest request = request(newKey());
-    Response first = at(START).carryOut(request, this::effect);
+    Response first = at(START).execute(request, this::effect);
 
-    Response second = at(START.plusSeconds(60)).carryOut(request, this::effect);
+    Response second = at(START.plusSeconds(60)).execute(request, this::effect);
 
     assertThat(effects).hasValue(1);
     assertThat(wakings).hasValue(1);
@@ -78,8 +78,8 @@ class IdempotentTest {
   void withoutAKeyEveryRequestHasItsEffect() {
     KeyedRequest request = KeyedRequest.of(Optional.empty(), "POST /v1/things", "{}");
 
-    at(START).carryOut(request, this::effect);
-    at(START).carryOut(request, this::effect);
+    at(START).execute(request, this::effect);
+    at(START).execute(request, this::effect);
 
     assertThat(effects).hasValue(2);
     assertThat(wakings).hasValue(2);
@@ -88,13 +88,13 @@ class IdempotentTest {
   @Test
   void aKeyOfAnotherRequestIsRefused() {
     Optional<IdempotencyKey> key = Optional.of(new IdempotencyKey(newKey()));
-    at(START).carryOut(KeyedRequest.of(key, "POST /v1/things", "{}"), this::effect);
+    at(START).execute(KeyedRequest.of(key, "POST /v1/things", "{}"), this::effect);
 
     for (KeyedRequest other :
         List.of(
             KeyedRequest.of(key, "POST /v1/things", "{\"a\":1}"),
             KeyedRequest.of(key, "POST /v1/others", "{}"))) {
-      assertThatThrownBy(() -> at(START).carryOut(other, this::effect))
+      assertThatThrownBy(() -> at(START).execute(other, this::effect))
           .isInstanceOfSatisfying(
               OkaydException.class,
               refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED));
@@ -103,29 +103,29 @@ class IdempotentTest {
   }
 
   @Test
-  void aRefusalIsNotKept() {
+  void aRefusalIsNotRecorded() {
     KeyedRequest request = request(newKey());
     Function<Handle, Answer> refused =
         handle -> {
           throw new OkaydException(ErrorCode.NOT_DRAINED, "Not now");
         };
-    assertThatThrownBy(() -> at(START).carryOut(request, refused))
+    assertThatThrownBy(() -> at(START).execute(request, refused))
         .isInstanceOf(OkaydException.class);
 
-    Response later = at(START).carryOut(request, this::effect);
+    Response later = at(START).execute(request, this::effect);
 
     assertThat(later.getStatus()).isEqualTo(201);
     assertThat(effects).hasValue(1);
   }
 
   @Test
-  void ofTwoAtATimeOneHasTheEffect() throws Exception {
+  void ofConcurrentRequestsOneHasTheEffect() throws Exception {
     KeyedRequest request = request(newKey());
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<Response>> responses = new ArrayList<>();
 
     for (int i = 0; i < 32; i++) {
-      responses.add(threads.submit(() -> at(START).carryOut(request, this::effect)));
+      responses.add(threads.submit(() -> at(START).execute(request, this::effect)));
     }
 
     for (Future<Response> response : responses) {
@@ -137,23 +137,23 @@ class IdempotentTest {
   }
 
   @Test
-  void afterADayTheKeyIsAsGoodAsNew() {
+  void aKeyCanBeReusedAfterADay() {
     KeyedRequest request = request(newKey());
-    at(START).carryOut(request, this::effect);
+    at(START).execute(request, this::effect);
 
-    at(START.plus(Duration.ofHours(24))).carryOut(request, this::effect);
-    at(START.plus(Duration.ofHours(25))).carryOut(request, this::effect);
+    at(START.plus(Duration.ofHours(24))).execute(request, this::effect);
+    at(START.plus(Duration.ofHours(25))).execute(request, this::effect);
 
     assertThat(effects).hasValue(2);
   }
 
   @Test
-  void whatIsTooOldIsRemovedWhenSomethingIsKept() {
+  void recordingAnAnswerRemovesExpiredOnes() {
     KeyedRequest old = request(newKey());
-    at(START.minus(Duration.ofDays(2))).carryOut(old, this::effect);
+    at(START.minus(Duration.ofDays(2))).execute(old, this::effect);
     assertThat(rows(old)).isEqualTo(1);
 
-    at(START).carryOut(request(newKey()), this::effect);
+    at(START).execute(request(newKey()), this::effect);
 
     assertThat(rows(old)).isZero();
   }
@@ -169,9 +169,9 @@ class IdempotentTest {
   }
 
   @Test
-  void neitherTheKeyNorTheAnswerIsInTheStore() {
+  void neitherTheKeyNorThePlainAnswerIsInTheStore() {
     String key = newKey();
-    at(START).carryOut(request(key), this::effect);
+    at(START).execute(request(key), this::effect);
 
     byte[] answer =
         store.read(

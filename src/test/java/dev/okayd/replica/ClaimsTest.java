@@ -57,7 +57,7 @@ class ClaimsTest {
   }
 
   @Test
-  void whoComesFirstHasTheGuestAndKeepsIt() {
+  void theFirstReplicaGetsTheGuestAndKeepsIt() {
     beat("first", 0);
     beat("second", 0);
 
@@ -73,12 +73,12 @@ class ClaimsTest {
     claims("first", 0, "domu1");
     Claims again = new Claims("first", at(1), DEAD_AFTER);
 
-    // a read refuses whatever writes
+    // a read transaction rejects writes
     assertThat(store().<Boolean>read(handle -> again.tryClaim(handle, "domu1"))).isTrue();
   }
 
   @Test
-  void theGuestsOfADeadReplicaAreToldUntilSomebodyClaimsThem() {
+  void theGuestsOfADeadReplicaAreReportedUntilTheyAreClaimed() {
     beat("first", 0);
     beat("second", 0);
     claims("first", 0, "domu1");
@@ -92,7 +92,7 @@ class ClaimsTest {
   }
 
   @Test
-  void aReplicaThatWasBelievedDeadDoesNotGetItsGuestBack() {
+  void aReplicaThatCountedAsDeadDoesNotGetItsGuestBack() {
     beat("first", 0);
     claims("first", 0, "domu1");
     beat("second", 7);
@@ -104,7 +104,7 @@ class ClaimsTest {
   }
 
   @Test
-  void aHeartbeatFromFarInTheFutureIsOfADeadReplica() {
+  void aHeartbeatFarInTheFutureCountsAsDead() {
     beat("first", 3600);
     claims("first", 3600, "domu1");
 
@@ -113,7 +113,7 @@ class ClaimsTest {
   }
 
   @Test
-  void aHeartbeatFromAMomentAheadIsOfALivingOne() {
+  void aHeartbeatSlightlyInTheFutureCountsAsAlive() {
     beat("first", 6);
     claims("first", 6, "domu1");
 
@@ -122,7 +122,7 @@ class ClaimsTest {
   }
 
   @Test
-  void whoEndsLeavesItsGuestsAtOnce() {
+  void aReplicaThatEndsReleasesItsGuestsAtOnce() {
     beat("first", 0);
     claims("first", 0, "domu1");
 
@@ -137,14 +137,14 @@ class ClaimsTest {
   }
 
   @Test
-  void whoKnowsToBeAloneTakesOverAtOnce() {
+  void aReplicaThatDeletesAllOthersTakesOverAtOnce() {
     beat("first", 0);
     claims("first", 0, "domu1");
 
     store()
         .inTransaction(
             handle -> {
-              new Heartbeats("second", at(0), DEAD_AFTER).buryOthers(handle);
+              new Heartbeats("second", at(0), DEAD_AFTER).deleteOthers(handle);
               return 0;
             });
 
@@ -152,7 +152,7 @@ class ClaimsTest {
   }
 
   @Test
-  void aGuestThatIsNotThereIsNobodys() {
+  void aMissingGuestCannotBeClaimed() {
     beat("first", 0);
 
     assertThat(claims("first", 0, "no-such-guest")).isFalse();

@@ -26,7 +26,7 @@ class ReplicaTest {
 
   @TempDir private Path directory = Path.of("");
 
-  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> reported = new CopyOnWriteArrayList<>();
   private Optional<DatabaseStore> opened = Optional.empty();
   private Optional<Replica> started = Optional.empty();
 
@@ -62,7 +62,7 @@ class ReplicaTest {
             database, directory, false, Optional.empty(), Optional.empty(), Optional.empty(), 1),
         new Beats(HEARTBEAT, deadAfter),
         Clock.systemUTC(),
-        List.of(told::addAll));
+        List.of(reported::addAll));
   }
 
   private Replica start(Database database) {
@@ -93,14 +93,14 @@ class ReplicaTest {
             .formatted(replica));
   }
 
-  /** Alive for as long as this test can last. */
+  /** Inserts a replica that stays alive longer than this test lasts. */
   private void another(String replica) {
     long now = Clock.systemUTC().millis() * 1000;
     execute("INSERT INTO replica VALUES ('%s', %d, %d)".formatted(replica, now, now));
   }
 
   @Test
-  void itIsThereFromItsStartToItsEnd() throws InterruptedException {
+  void aReplicaIsRecordedFromItsStartToItsEnd() throws InterruptedException {
     Replica replica = start(Database.SQLITE);
     assertThat(replicas()).containsExactly(replica.id());
 
@@ -110,16 +110,16 @@ class ReplicaTest {
   }
 
   @Test
-  void itTellsOfGuestsThatNobodyWhoLivesHasClaimed() {
+  void itReportsGuestsOfDeadReplicas() {
     guestOf("dead");
 
     start(Database.POSTGRESQL);
 
-    await().untilAsserted(() -> assertThat(told).contains("domu1"));
+    await().untilAsserted(() -> assertThat(reported).contains("domu1"));
   }
 
   @Test
-  void onAFileThatIsItsOwnAllOthersHaveEnded() {
+  void onSqliteAllOtherReplicasCountAsDead() {
     another("before");
     guestOf("before");
 
@@ -129,7 +129,7 @@ class ReplicaTest {
   }
 
   @Test
-  void onAServerOthersAreBelievedToLive() {
+  void onPostgresqlOtherReplicasCountAsAlive() {
     another("beside");
 
     start(Database.POSTGRESQL);
@@ -138,11 +138,11 @@ class ReplicaTest {
   }
 
   @Test
-  void aReplicaThatWouldBeDeadBetweenItsHeartbeatsIsRefused() {
+  void aLifetimeBelowTwoHeartbeatsIsRefused() {
     Replica replica = replica(Database.SQLITE, HEARTBEAT.multipliedBy(2));
 
     assertThatThrownBy(() -> replica.start(new StartupEvent()))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("longer than two");
+        .hasMessageContaining("longer than twice");
   }
 }

@@ -319,7 +319,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
   private List<String> begins(Handle handle) {
     if (!world.hasReplicas()) {
       // the directory of the file is locked, so whoever else is in it has ended
-      heartbeats.buryOthers(handle);
+      heartbeats.deleteOthers(handle);
     }
     return heartbeats.beat(handle);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the one file of the store has after okayd has ended, in whatever way. */
+/** The content of the SQLite file after a clean stop and after a kill. */
 @Thorough.Only
 class CleanStopIT {
   private static final int STOPS = 3;
@@ -67,7 +67,7 @@ class CleanStopIT {
     okayd.kill();
     Path copy = copyOfTheFileAlone("killed");
 
-    assertThatThrownBy(() -> start(copy)).hasStackTraceContaining("without okayd.db-wal");
+    assertThatThrownBy(() -> start(copy)).hasStackTraceContaining("lacks the okayd.db-wal");
 
     try (OkaydProcess again = start(store)) {
       assertThat(again.port()).isPositive();

@@ -17,10 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What was answered with 202 survives a SIGKILL that follows at once, and is acted on by the okayd
- * that starts next.
- */
+/** An event answered with 202 survives an immediate SIGKILL, and the next okayd acts on it. */
 @Thorough.Only
 class DurabilityIT {
   private static final int KILLS = 4;
@@ -43,20 +40,20 @@ class DurabilityIT {
   }
 
   @Test
-  void anAcknowledgedEventIsThereAfterAKillAndIsActedOn() throws IOException {
+  void anAcknowledgedEventSurvivesAKillAndIsActedOn() throws IOException {
     OkaydProcess okayd = start();
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
 
     for (int sequence = 1; sequence <= KILLS; sequence++) {
-      // ready and draining in turn, so that each event has something of its own to do
+      // ready and draining in turn, so that each event changes something
       boolean ready = sequence % 2 == 1;
       backend.says(ready ? "ready" : "draining", "epoch-1", sequence);
       okayd.kill();
       okayd = start();
 
-      assertThat(said(backend).getLong("sequence")).isEqualTo(sequence);
+      assertThat(readiness(backend).getLong("sequence")).isEqualTo(sequence);
       JsonPath command = guest.agent().nextCommand(20).then().statusCode(200).extract().jsonPath();
       assertThat(command.getString("type")).isEqualTo(ready ? "apply" : "remove");
       if (ready) {
@@ -70,7 +67,7 @@ class DurabilityIT {
   }
 
   @Test
-  void whatIsBoundStaysBoundWithoutANewCommand() throws IOException {
+  void aBoundDeviceStaysBoundWithoutANewCommand() throws IOException {
     OkaydProcess okayd = start();
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
@@ -87,7 +84,7 @@ class DurabilityIT {
     assertThat(guest.attachment().prettify()).isEqualTo(before);
   }
 
-  private static JsonPath said(TestBackend backend) {
+  private static JsonPath readiness(TestBackend backend) {
     return Contract.request()
         .get("/v1/backends/{backend}", backend.name())
         .then()

@@ -25,14 +25,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteDataSource;
 
-/** This okayd on the store that an earlier version has left. */
+/** This version of okayd on a store of the previous version. */
 @QuarkusTest
 @TestProfile(EarlierStoreTest.OnStoreOf5df0ee5.class)
 class EarlierStoreTest {
   private static final String TOKEN = "vpxOVfUrASDSiKgbIN6w8qA2FIgwc2w5DIOh8yX18Ks";
   private static final String STORAGE_SECRET = "whsec_ECv+Wlz1J/JmSLEUhsPlK6gxuM6q6kuHG1GFgyX0+os=";
 
-  /** The file of the version before. */
+  /** The SQLite file of the previous version. */
   public static class OnStoreOf5df0ee5 implements QuarkusTestProfile {
     @Override
     public List<TestResourceEntry> testResources() {
@@ -40,7 +40,7 @@ class EarlierStoreTest {
     }
   }
 
-  /** Makes the file of its dump. */
+  /** Creates the file from its dump. */
   public static final class Left implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
@@ -54,18 +54,18 @@ class EarlierStoreTest {
         }
         return Map.of("okayd.store.directory", directory.toString());
       } catch (IOException | SQLException e) {
-        throw new IllegalStateException("The store of the version before cannot be made", e);
+        throw new IllegalStateException("The store of the previous version cannot be created", e);
       }
     }
 
     @Override
     public void stop() {
-      // a few kilobytes, below the directory for such files
+      // the file stays: a few kilobytes in the build's temporary directory
     }
   }
 
   @Test
-  void whatItHasIsShown() {
+  void itsContentIsShown() {
     Contract.request()
         .get("/v1/guests/domu1")
         .then()
@@ -90,7 +90,7 @@ class EarlierStoreTest {
   }
 
   @Test
-  void itsGuestsGoOn() {
+  void itsGuestsContinue() {
     String digest = Contract.request().get("/v1/guests/domu1").path("planDigest");
     TestGuest guest =
         new TestGuest("domu1", "storage", new TestAgent("domu1", TOKEN, digest).reboot());

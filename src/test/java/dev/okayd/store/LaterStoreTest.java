@@ -21,11 +21,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** This okayd on a store that a later version has written. */
+/** This version of okayd on a store that a later version wrote. */
 @QuarkusTest
 @TestProfile(LaterStoreTest.OfItsOwn.class)
 class LaterStoreTest {
-  /** A store that no other test is on: its tables get columns more. */
+  /** Uses a store of its own: the test adds columns to its tables. */
   public static class OfItsOwn implements QuarkusTestProfile {}
 
   private static final String ATTACHMENT = "/v1/guests/{guest}/devices/disk/attachment";
@@ -49,7 +49,7 @@ class LaterStoreTest {
                 .one());
   }
 
-  /** As the migrations of a later version do, while this one runs. */
+  /** Adds columns as the migrations of a later version would, while this version runs. */
   private void addColumns() {
     for (String table :
         List.of("guest", "boot", "backend", "attachment", "operation", "event_log", "intent")) {
@@ -57,7 +57,7 @@ class LaterStoreTest {
     }
   }
 
-  /** Often enough for every connection to have the statements prepared. */
+  /** Reads often enough that every connection has prepared the statements. */
   private void readEverything() {
     for (int i = 0; i < 40; i++) {
       for (String path :
@@ -98,7 +98,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void columnsThatAreAddedWhileItRunsAreNoHindrance() {
+  void columnsAddedWhileItRunsDoNoHarm() {
     readEverything();
 
     addColumns();
@@ -109,7 +109,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void fieldsMoreAreNoHindrance() {
+  void additionalFieldsDoNoHarm() {
     Contract.request()
         .get("/v1/guests/{guest}", guest.name())
         .then()
@@ -128,7 +128,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void aReasonThatIsNotKnownIsShownAsSuchAndKept() {
+  void anUnknownReasonIsShownAsUnknownAndKept() {
     setAttachment("reason", "SNAPSHOT_TAKEN");
     setAttachment("message", "A snapshot was taken");
 
@@ -140,7 +140,7 @@ class LaterStoreTest {
         .body("reason", equalTo("Unknown"))
         .body("message", equalTo("A snapshot was taken"));
 
-    // a change by this version that leaves the reason alone: the guest is asked again
+    // this version changes the attachment but not its reason, and asks the guest again
     sql(
         "UPDATE attachment SET phase = 'APPLIED', attempts = 1, next_attempt_at = 1,"
             + " deadline_at = 9000000000000000 WHERE guest = ?",
@@ -153,7 +153,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void aPhaseThatIsNotKnownCountsAsLiveAndIsProvedAnew() {
+  void anUnknownPhaseCountsAsLiveAndIsProvedAgain() {
     setAttachment("phase", "MIGRATING");
     sql("UPDATE attachment SET may_be_live = 0 WHERE guest = ?", guest.name());
 
@@ -168,8 +168,8 @@ class LaterStoreTest {
   }
 
   @Test
-  void aBackendWithADeviceInAPhaseThatIsNotKnownIsNotDrained() {
-    // nobody looks at it: the guest's agent is away, and the drain comes first
+  void aBackendWithADeviceInAnUnknownPhaseIsNotDrained() {
+    // no reconciliation: the guest's agent is away, and the drain comes first
     sql("UPDATE attachment SET may_be_live = 0, phase = 'MIGRATING' WHERE guest = ?", guest.name());
 
     String drain =
@@ -192,7 +192,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void aCommandThatIsNotKnownIsFollowedByOneThatIs() {
+  void aKnownCommandReplacesAnUnknownCommand() {
     setAttachment("command", "FREEZE");
     setAttachment("phase", "DELIVERING");
     guest.agent().hello().then().statusCode(200);
@@ -203,7 +203,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void aTypeThatIsNotKnownIsNotEnabledAndKept() {
+  void aDeviceOfAnUnknownTypeIsKeptButNotEnabled() {
     sql(
         "UPDATE guest SET plan = replace(plan, '\"type\":\"blk\"', '\"type\":\"video\"'),"
             + " spec = replace(spec, '\"type\":\"blk\"', '\"type\":\"video\"') WHERE name = ?",
@@ -224,7 +224,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void aRowThatAnEarlierVersionWroteIsHeldAgainstTheVirtioIdOfItsType() {
+  void aProofForARowOfAnEarlierVersionMustHaveTheVirtioIdOfItsType() {
     sql(
         "UPDATE attachment SET virtio_id = NULL, proof = replace(proof, '\"virtioId\":2', '\"virtioId\":1')"
             + " WHERE guest = ?",
@@ -238,7 +238,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void aFormerDeviceOfAKindThatIsNotKnownIsWaitedFor() {
+  void aDrainWaitsForAFormerDeviceOfAnUnknownKind() {
     TestBackend old = Fixtures.backend();
     sql(
         "INSERT INTO former_device (guest, device, backend, kind, plan_digest, boots)"
@@ -256,7 +256,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void anOperationThatIsNotKnownIsNeverTakenForDrained() {
+  void anOperationInAnUnknownStateNeverCountsAsDrained() {
     String paused = UUID.randomUUID().toString();
     String evacuation = UUID.randomUUID().toString();
     sql(
@@ -280,7 +280,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void aBackendThatIsReadAsALaterVersionKnowsKeepsItsRegistration() {
+  void aBackendWithAnUnknownReadinessSourceKeepsItsRegistration() {
     sql(
         "UPDATE backend SET replay_protection = 'NONCE', xenstore_domain = 'dom0',"
             + " xenstore_key = 'a/b', xenstore_form = 'LATER' WHERE name = ?",
@@ -301,7 +301,7 @@ class LaterStoreTest {
   }
 
   @Test
-  void anIntentThatIsNotKnownFollowsTheBackend() {
+  void anUnknownIntentFollowsTheBackend() {
     sql(
         "INSERT INTO intent (guest, device, intent) VALUES (?, 'disk', 'QUARANTINED')",
         guest.name());

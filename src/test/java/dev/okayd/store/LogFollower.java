@@ -3,11 +3,11 @@ package dev.okayd.store;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the log while others write it, always behind the last entry that it has seen. */
+/** Reads the log while other threads write it, each time from the last entry it read. */
 public final class LogFollower {
   private LogFollower() {}
 
-  /** The numbers of the entries that it saw until one of the type {@code last}. */
+  /** The sequence numbers of the entries up to the one of type {@code last}. */
   public static List<Long> untilLast(Store store) {
     List<Long> seen = new ArrayList<>();
     boolean more = true;

@@ -8,20 +8,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
-/** The store over the pools that okayd has: it gets on with the one connection that writes. */
+/** The store on okayd's connection pools, with their one write connection. */
 @QuarkusTest
 class PooledStoreTest {
   @Inject Store store;
 
   @Test
-  void itWritesAgainAfterATransactionThatTheDatabaseEnded() {
+  void itWritesAgainAfterARollbackByTheDatabase() {
     assertThatThrownBy(
             () ->
                 store.inTransaction(
                     handle -> {
-                      // as SQLite does when a commit finds the disk full
+                      // as SQLite does when the disk is full at a commit
                       handle.execute("ROLLBACK");
-                      throw new IllegalArgumentException("there is nothing to go back to");
+                      throw new IllegalArgumentException("the savepoint is gone");
                     }))
         .isInstanceOf(OkaydException.class);
 

@@ -9,13 +9,13 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** A store of a test's own, with nothing in it and nobody else at it. */
+/** An empty store for one test. */
 public final class ScratchStore implements Store {
   private static final ObjectMapper MAPPER = JsonMapper.builder().findAndAddModules().build();
 
   private final Jdbi jdbi;
 
-  /** In an empty directory. */
+  /** Creates a store in an empty directory. */
   public ScratchStore(Path directory) {
     String url =
         "jdbc:sqlite:"
@@ -25,12 +25,12 @@ public final class ScratchStore implements Store {
     jdbi = Jdbi.create(url);
   }
 
-  /** Reads and writes the documents of columns. */
+  /** Reads and writes documents in columns. */
   public StoredJson json() {
     return new StoredJson(MAPPER);
   }
 
-  /** What {@link #json} reads and writes with. */
+  /** The mapper of {@link #json}. */
   public ObjectMapper mapper() {
     return MAPPER;
   }

@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** From a plan to a device that is bound, and away again. */
+/** Plans a guest, binds its device, and detaches it again, on PostgreSQL. */
 @QuarkusTest
 @TestProfile(OnPostgresql.class)
 @ExtendWith(PostgresqlServer.Condition.class)
@@ -31,7 +31,7 @@ class ServiceOnPostgresqlTest {
   @Inject Store store;
 
   @Test
-  void theWholeWayOfADevice() {
+  void aDeviceIsAttachedAndDetached() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
@@ -53,7 +53,7 @@ class ServiceOnPostgresqlTest {
   }
 
   @Test
-  void itIsReady() {
+  void theServiceIsReady() {
     RestAssured.get("/q/health/ready")
         .then()
         .statusCode(200)
@@ -61,17 +61,17 @@ class ServiceOnPostgresqlTest {
   }
 
   @Test
-  void itGetsOnAfterMoreRestartsOfTheServerThanItHasConnections() {
+  void okaydSurvivesMoreServerRestartsThanItHasConnections() {
     for (int i = 0; i < 8; i++) {
       int ended = soon(() -> store.read(ServiceOnPostgresqlTest::endOtherConnections));
 
-      // at least the one that writes
+      // at least the write connection
       assertThat(ended).isPositive();
       soon(() -> store.inTransaction(handle -> handle.execute("UPDATE writer_turn SET id = id")));
     }
   }
 
-  /** A connection of the pool that was used a moment ago is found broken only when it is used. */
+  /** Retries: the pool detects a broken connection only at its next use if it was used recently. */
   private static int soon(Callable<Integer> work) {
     return await().ignoreExceptionsInstanceOf(OkaydException.class).until(work, Objects::nonNull);
   }
@@ -85,7 +85,7 @@ class ServiceOnPostgresqlTest {
   }
 
   @Test
-  void itsHeartbeatIsInTheDatabase() {
+  void theReplicaRecordsItsHeartbeat() {
     long before = heartbeat();
 
     await().untilAsserted(() -> assertThat(heartbeat()).isGreaterThan(before));

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The whole service, while its store cannot be read, and afterwards. */
+/** The whole service during and after an outage of the store. */
 @QuarkusTest
 class StoreOutageTest {
   private static final int REQUESTS = 6;
@@ -28,7 +28,7 @@ class StoreOutageTest {
   @Inject StoreConfig config;
 
   @Test
-  void anOutageIsOneLineHoweverManyAskAndOneMoreWhenItIsOver() throws IOException {
+  void anOutageLogsOneLineAtItsStartAndOneAtItsEnd() throws IOException {
     // given
     TestGuest guest = Fixtures.guest(Fixtures.backend().name());
     guest.agent().hello().then().statusCode(200);
@@ -58,12 +58,12 @@ class StoreOutageTest {
       assertThat(logged.messages())
           .filteredOn(message -> message.startsWith("The store cannot be read"))
           .hasSize(1);
-      // okayd writes of itself now and then, and that fails as well: a line at each end at most
+      // okayd's own periodic writes may fail too: at most a line at the start and one at the end
       assertThat(logged.messages())
-          // of backends of other tests
+          // about backends of other tests
           .filteredOn(message -> !message.startsWith("The status of backend"))
           .filteredOn(message -> !message.startsWith("The store can") || !message.contains(" read"))
-          // the pool, whose connections this test has closed
+          // the pool logs that this test closed its connections
           .filteredOn(message -> !message.startsWith("Datasource"))
           .allMatch(message -> message.startsWith("The store can") && message.contains(" written"))
           .hasSizeLessThanOrEqualTo(2);

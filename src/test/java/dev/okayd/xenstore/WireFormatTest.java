@@ -44,7 +44,7 @@ class WireFormatTest {
   }
 
   @Test
-  void readsAMessageThatComesByteByByte() throws Exception {
+  void readsAMessageThatArrivesByteByByte() throws Exception {
     for (int i = 0; i < READ.length() - 2; i += 2) {
       receive(READ.substring(i, i + 2));
       assertThat(format.next()).isEmpty();
@@ -56,7 +56,7 @@ class WireFormatTest {
   }
 
   @Test
-  void readsTwoMessagesThatComeTogether() throws Exception {
+  void readsTwoMessagesThatArriveTogether() throws Exception {
     receive(READ + READ);
 
     assertThat(format.next()).isPresent();
@@ -73,7 +73,7 @@ class WireFormatTest {
   }
 
   @Test
-  void refusesAMessageThatIsLongerThanAny() {
+  void rejectsAMessageAboveTheLargestSize() {
     receive(header(2, XenstoreMessage.MOST_PAYLOAD + 1));
 
     assertThatThrownBy(format::next)
@@ -82,14 +82,14 @@ class WireFormatTest {
   }
 
   @Test
-  void refusesALengthThatIsNegative() {
+  void rejectsANegativeLength() {
     receive(header(2, -1));
 
     assertThatThrownBy(format::next).hasMessageContaining("4294967295 bytes");
   }
 
   @Test
-  void refusesATypeThatIsNone() {
+  void rejectsAnUnknownType() {
     receive(header(99, 0));
 
     assertThatThrownBy(format::next).hasMessageContaining("type 99");
@@ -103,7 +103,7 @@ class WireFormatTest {
   }
 
   @Test
-  void carriesEachByteOfAValueAsItIs() throws Exception {
+  void preservesEveryByteOfAValue() throws Exception {
     StringBuilder all = new StringBuilder();
     for (char c = 0; c < 256; c++) {
       all.append(c);
@@ -116,13 +116,13 @@ class WireFormatTest {
   }
 
   @Test
-  void refusesToWriteAPathWithANulInIt() {
+  void rejectsAPathWithANul() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> XenstoreMessage.terminated(List.of("a\0b")));
   }
 
   @Test
-  void refusesToWriteMoreThanAMessageTakes() {
+  void rejectsAPayloadAboveTheLargestSize() {
     String tooLong = "x".repeat(XenstoreMessage.MOST_PAYLOAD + 1);
 
     assertThatIllegalArgumentException()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What takes a connection, and may have no xenstored behind it. */
+/** A relay that accepts connections with or without a xenstored behind it. */
 class XenstoreRelayTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int REQUEST = 16 + "/\0".length();
@@ -62,7 +62,7 @@ class XenstoreRelayTest {
     relay.close();
   }
 
-  /** Takes a connection, and the first request on it. */
+  /** Accepts a connection and its first request. */
   private Socket accepted() throws IOException {
     Socket socket = relay.accept();
     assertThat(socket.getInputStream().readNBytes(REQUEST)).hasSize(REQUEST);
@@ -70,7 +70,7 @@ class XenstoreRelayTest {
   }
 
   @Test
-  void isNotConnectedBeforeItsFirstAnswerAndLosesNothingTwice() throws IOException {
+  void isNotConnectedBeforeTheFirstAnswerAndLogsALossOnce() throws IOException {
     for (int connections = 0; connections < 3; connections++) {
       try (Socket silent = accepted()) {
         assertThat(silent.isConnected()).isTrue();
@@ -83,7 +83,7 @@ class XenstoreRelayTest {
   }
 
   @Test
-  void isConnectedByAnyAnswerAndLostAgainOnce() throws IOException {
+  void isConnectedAfterAnyAnswerAndLogsTheNextLossOnce() throws IOException {
     try (Socket answering = accepted()) {
       byte[] refusal = new byte[16 + "EACCES\0".length()];
       refusal[0] = 16;

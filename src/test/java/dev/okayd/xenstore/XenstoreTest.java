@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The client and Debian's xenstored. */
+/** The client with Debian's xenstored. */
 @ExtendWith(RealXenstored.Condition.class)
 class XenstoreTest {
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -41,7 +41,7 @@ class XenstoreTest {
   }
 
   @Test
-  void readsWhatItWroteAndListsIt() throws Exception {
+  void readsAndListsWrittenNodes() throws Exception {
     dom0.nodes().write("/okayd/a", "\u00e4\n\u0001");
     dom0.nodes().make("/okayd/b");
 
@@ -51,7 +51,7 @@ class XenstoreTest {
   }
 
   @Test
-  void findsNothingWhereNothingIs() throws Exception {
+  void readsNothingFromAMissingNode() throws Exception {
     assertThat(dom0.nodes().read("/none")).isEmpty();
     assertThat(dom0.nodes().list("/none")).isEmpty();
     assertThat(dom0.nodes().generation("/none")).isEmpty();
@@ -59,7 +59,7 @@ class XenstoreTest {
   }
 
   @Test
-  void removesANodeWithAllBelowIt() throws Exception {
+  void removesANodeWithItsSubtree() throws Exception {
     dom0.nodes().write("/okayd/a/b", "1");
 
     dom0.nodes().remove("/okayd/a");
@@ -68,7 +68,7 @@ class XenstoreTest {
   }
 
   @Test
-  void aNameThatItsDomainMayWriteNamesNoDomain() throws Exception {
+  void ignoresADomainNameThatTheDomainItselfMayWrite() throws Exception {
     // given
     var unused = real.domain(5);
     dom0.nodes().write("/local/domain/5/name", "cockpit");
@@ -95,7 +95,7 @@ class XenstoreTest {
   }
 
   @Test
-  void listsMoreThanFitsIntoAMessage() throws Exception {
+  void listsADirectoryLargerThanAMessage() throws Exception {
     for (int i = 0; i < 600; i++) {
       dom0.nodes().write("/okayd/a-name-of-some-length-" + i, "");
     }
@@ -104,7 +104,7 @@ class XenstoreTest {
   }
 
   @Test
-  void numbersTheWritingsOfANode() throws Exception {
+  void givesANodeANewGenerationAtEachWrite() throws Exception {
     dom0.nodes().write("/okayd/a", "1");
     long first = dom0.nodes().generation("/okayd/a").orElseThrow();
 
@@ -114,7 +114,7 @@ class XenstoreTest {
   }
 
   @Test
-  void doesATransactionAgainWhenSomebodyElseWasInBetween() throws Exception {
+  void repeatsATransactionAfterAConcurrentChange() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
     dom0.nodes().write("/okayd/count", "1");
 
@@ -133,7 +133,7 @@ class XenstoreTest {
   }
 
   @Test
-  void leavesNothingOfATransactionThatFails() throws Exception {
+  void rollsBackAFailedTransaction() throws Exception {
     assertThatThrownBy(
             () ->
                 dom0.inTransaction(
@@ -148,30 +148,30 @@ class XenstoreTest {
   }
 
   @Test
-  void looksAtOnceAndAfterEachChangeBelow() throws Exception {
-    AtomicInteger looks = new AtomicInteger();
-    Watch watch = dom0.watch("/okayd", looks::incrementAndGet);
-    await().atMost(SOON).until(() -> looks.get() == 1);
+  void firesAWatchAtOnceAndAfterEachChangeBelow() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    Watch watch = dom0.watch("/okayd", calls::incrementAndGet);
+    await().atMost(SOON).until(() -> calls.get() == 1);
 
     dom0.nodes().write("/okayd/a/b", "1");
-    await().atMost(SOON).until(() -> looks.get() > 1);
+    await().atMost(SOON).until(() -> calls.get() > 1);
 
     watch.close();
     AtomicInteger others = new AtomicInteger();
     Watch other = dom0.watch("/okayd", others::incrementAndGet);
     await().atMost(SOON).until(() -> others.get() == 1);
-    int before = looks.get();
+    int before = calls.get();
     dom0.nodes().write("/okayd/a/b", "2");
     await().atMost(SOON).until(() -> others.get() > 1);
-    assertThat(looks).hasValue(before);
+    assertThat(calls).hasValue(before);
     other.close();
   }
 
   @Test
-  void watchesOnWhenXenstoredWasAway() throws Exception {
-    AtomicInteger looks = new AtomicInteger();
-    try (Watch watch = dom0.watch("/okayd/a", looks::incrementAndGet)) {
-      await().atMost(SOON).until(() -> looks.get() == 1);
+  void keepsWatchesAcrossARestartOfXenstored() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (Watch watch = dom0.watch("/okayd/a", calls::incrementAndGet)) {
+      await().atMost(SOON).until(() -> calls.get() == 1);
 
       real.kill();
       await().atMost(SOON).until(() -> dom0.connectivity() instanceof ConnectionState.Lost);
@@ -180,15 +180,15 @@ class XenstoreTest {
       real.restart();
       awaitConnected(dom0);
 
-      await().atMost(SOON).until(() -> looks.get() == 2);
+      await().atMost(SOON).until(() -> calls.get() == 2);
       dom0.nodes().write("/okayd/a", "1");
-      await().atMost(SOON).until(() -> looks.get() == 3);
+      await().atMost(SOON).until(() -> calls.get() == 3);
       assertThat(watch).isNotNull();
     }
   }
 
   @Test
-  void speaksForADomainByItsDevice() throws Exception {
+  void actsAsADomainThroughItsDevice() throws Exception {
     Path device = real.domain(3);
     dom0.nodes().make("/local/domain/3/data");
     dom0.nodes().permit("/local/domain/3/data", List.of("n3"));
@@ -208,11 +208,11 @@ class XenstoreTest {
   }
 
   @Test
-  void findsDomainsByNameAndTellsWhenTheyGo() throws Exception {
-    AtomicInteger looks = new AtomicInteger();
+  void findsDomainsByNameAndReportsWhenTheyEnd() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
     Domains domains = new Domains(dom0);
-    domains.watch(looks::incrementAndGet);
-    await().atMost(SOON).until(() -> looks.get() > 0);
+    domains.watch(calls::incrementAndGet);
+    await().atMost(SOON).until(() -> calls.get() > 0);
     Path unused = real.domain(3);
     dom0.nodes().write("/local/domain/3/name", "domu1");
     dom0.nodes().write("/local/domain/12/name", "domu1");
@@ -223,14 +223,14 @@ class XenstoreTest {
     assertThat(dom0.isIntroduced(3)).isTrue();
     assertThat(dom0.pathOf(3)).isEqualTo("/local/domain/3");
 
-    int before = looks.get();
+    int before = calls.get();
     real.release(3);
-    await().atMost(SOON).until(() -> looks.get() > before);
+    await().atMost(SOON).until(() -> calls.get() > before);
     assertThat(dom0.isIntroduced(3)).isFalse();
   }
 
   @Test
-  void knowsThreeKindsOfAddressesAndNoOther() {
+  void acceptsThreeKindsOfAddresses() {
     for (String text :
         List.of("unix:/run/xenstored/socket", "device:/dev/xen/xenbus", "tcp:127.0.0.1:7000")) {
       assertThat(XenstoreAddress.parse(text)).hasToString(text);

@@ -75,8 +75,8 @@ class AttachmentPages {
         guest = read.get(read.size() - 1).guest();
         device = read.get(read.size() - 1).device();
       }
-    } while (found.size() < request.oneMore() && read.size() == READ_AT_ONCE);
-    return found.subList(0, Math.min(found.size(), request.oneMore()));
+    } while (found.size() < request.queryLimit() && read.size() == READ_AT_ONCE);
+    return found.subList(0, Math.min(found.size(), request.queryLimit()));
   }
 
   private static String place(Attachment attachment) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** How a line is written, and what is one. */
+/** Formats and parses lines. */
 final class LineFormat {
   static final String MARKER = "@okayd1 ";
   static final int LONGEST = 160;
@@ -23,7 +23,7 @@ final class LineFormat {
 
   private LineFormat() {}
 
-  /** Without the end of the line. */
+  /** Formats a line, without the line end. */
   static String write(StreamLine line) {
     String text = MARKER + fields(line);
     return text + " " + ShortDigest.of(text.getBytes(ISO_8859_1));
@@ -44,7 +44,7 @@ final class LineFormat {
     return head + ((Parts) line).list();
   }
 
-  /** The line in a text that begins with the marker; empty if it is none. */
+  /** Parses a text that begins with the marker; empty if it is not a valid line. */
   static Optional<StreamLine> read(String text) {
     int end = text.lastIndexOf(' ');
     if (text.length() > LONGEST || end < MARKER.length()) {

@@ -10,8 +10,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Lines that wait to be written. What a guest does not read in time is dropped: it asks again for
- * what it misses.
+ * The queue of lines to write. If a guest reads too slowly, further lines are dropped: the agent
+ * requests missing parts again.
  */
 final class LineSendQueue {
   private static final int MOST = 64;
@@ -25,7 +25,7 @@ final class LineSendQueue {
         });
   }
 
-  /** Writes what comes, until the thread is interrupted or the stream ends. */
+  /** Writes lines until the thread is interrupted or the stream ends. */
   void writeTo(WritableByteChannel out) throws IOException, InterruptedException {
     while (true) {
       ByteBuffer line = ByteBuffer.wrap(lines.take().getBytes(US_ASCII));

@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the lines in whatever comes, and keeps no more of it than one line may have. */
+/** Finds protocol lines in a byte stream, and buffers at most the length of one line. */
 final class LineSplitter {
   private static final int ROOM = 2 * LineFormat.LONGEST;
 
   private final byte[] last = new byte[ROOM];
   private int length;
 
-  /** The lines that end in these bytes, all of which are taken. */
+  /** Consumes the bytes, and returns the lines that end in them. */
   List<StreamLine> take(ByteBuffer bytes) {
     List<StreamLine> lines = new ArrayList<>();
     while (bytes.hasRemaining()) {
@@ -36,7 +36,7 @@ final class LineSplitter {
     last[length++] = next;
   }
 
-  /** From the last marker on. */
+  /** The text from the last marker on. */
   private String text() {
     String text = new String(last, 0, length, ISO_8859_1);
     String line = text.substring(Math.max(0, text.lastIndexOf(LineFormat.MARKER)));

@@ -1,14 +1,14 @@
 package dev.okayd.channel.stream;
 
-/** Which kind of line, by the letter that it has. */
+/** The types of lines, with their letters. */
 enum LineType {
   /** A part of a request. */
   REQUEST('q'),
-  /** Which parts of the answer the agent wants. */
+  /** The parts of the answer that the agent wants. */
   WANTED('w'),
   /** A part of an answer. */
   ANSWER('a'),
-  /** Which parts of the request okayd misses. */
+  /** The parts of the request that okayd misses. */
   MISSING('m');
 
   private final char letter;

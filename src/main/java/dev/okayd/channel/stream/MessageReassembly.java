@@ -5,13 +5,13 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.Optional;
 
-/** A message of which not all parts have come. */
+/** A message under reassembly. */
 final class MessageReassembly {
   private final String digest;
   private final byte[] bytes;
   private final BitSet missing = new BitSet();
 
-  /** Nothing yet of the message that this is a part of. */
+  /** Starts the message of a part, without the part itself. */
   MessageReassembly(Part part) {
     digest = part.digest();
     bytes = new byte[part.length()];
@@ -22,7 +22,7 @@ final class MessageReassembly {
     missing.set(1, StreamMessage.count(bytes.length) + 1);
   }
 
-  /** Takes a part, unless it is of another message. */
+  /** Adds a part, unless it belongs to another message. */
   void add(Part part) {
     if (part.length() == bytes.length
         && part.digest().equals(digest)
@@ -51,7 +51,7 @@ final class MessageReassembly {
     return PartList.of(missing);
   }
 
-  /** The whole; when it is not what was sent, nothing of it counts. */
+  /** The complete message; if its digest is wrong, all parts count as missing again. */
   Optional<StreamMessage> message() {
     if (!missing.isEmpty()) {
       return Optional.empty();

@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Numbers of parts, in ascending order.
+ * A list of part numbers, in ascending order.
  *
- * @param ranges that follow each other with gaps; empty for no part
+ * @param ranges ascending, with gaps in between; empty for no part
  */
 record PartList(List<Range> ranges) {
   static final int HIGHEST = 9999;
 
   static final PartList NONE = new PartList(List.of());
 
-  /** What is missing of a message of which nothing is known. */
+  /** All parts, for a message of unknown length. */
   static final PartList ALL = new PartList(List.of(new Range(1, HIGHEST)));
 
   private static final String NONE_TEXT = "-";
@@ -29,7 +29,7 @@ record PartList(List<Range> ranges) {
     ranges = List.copyOf(ranges);
   }
 
-  /** From one part to another one, both included. */
+  /** A range of parts, inclusive. */
   record Range(int first, int last) {
     @Override
     public String toString() {
@@ -47,9 +47,9 @@ record PartList(List<Range> ranges) {
   static PartList of(BitSet parts) {
     List<Range> ranges = new ArrayList<>();
     for (int first = parts.nextSetBit(0); first >= 0; ) {
-      int behind = parts.nextClearBit(first);
-      ranges.add(new Range(first, behind - 1));
-      first = parts.nextSetBit(behind);
+      int end = parts.nextClearBit(first);
+      ranges.add(new Range(first, end - 1));
+      first = parts.nextSetBit(end);
     }
     return new PartList(ranges);
   }
@@ -74,13 +74,13 @@ record PartList(List<Range> ranges) {
     return Optional.of(new PartList(ranges));
   }
 
-  /** Those of the parts that a message of this many parts has. */
+  /** The listed parts of a message with this number of parts. */
   IntStream upTo(int parts) {
     return ranges.stream()
         .flatMapToInt(range -> IntStream.rangeClosed(range.first(), Math.min(range.last(), parts)));
   }
 
-  /** As it stands in a line: as many ranges as there is room for. */
+  /** The text in a line: as many ranges as fit. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What lines and messages are recognized by as whole. */
+/** The truncated digest that shows that a line or message is complete. */
 final class ShortDigest {
   /** In hex digits. */
   static final int LENGTH = 8;

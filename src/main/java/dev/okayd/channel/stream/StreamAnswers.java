@@ -11,7 +11,7 @@ import dev.okayd.plan.spec.GuestChannel;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What okayd answers to requests that come over streams. */
+/** Answers requests over streams. */
 @ApplicationScoped
 class StreamAnswers {
   private final AgentRequestHandler requests;
@@ -20,7 +20,7 @@ class StreamAnswers {
     this.requests = requests;
   }
 
-  /** Never fails; to be called on a thread that may block. */
+  /** Answers a request. Never fails; needs a thread that may block. */
   Uni<StreamMessage> to(String guest, Request request) {
     return answer(Agent.ofBoundChannel(guest, GuestChannel.STREAM), request)
         .map(answer -> new StreamMessage(Integer.toString(answer.status()), answer.body()));
@@ -36,7 +36,7 @@ class StreamAnswers {
             requests.refusal(
                 new OkaydException(
                     ErrorCode.TOO_LARGE,
-                    "The request has %d bytes, %d are the most over a stream"
+                    "The request has %d bytes; the limit over a stream is %d"
                         .formatted(
                             ((Request.TooLong) request).length(),
                             StreamProtocol.LONGEST_REQUEST))));

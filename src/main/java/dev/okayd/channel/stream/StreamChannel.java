@@ -14,25 +14,25 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Serves every guest whose channels have {@code stream}, as guests come and go. */
+/** Serves all guests with the channel {@code stream}, as guests are added and removed. */
 @ApplicationScoped
 class StreamChannel {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  private final StreamEndpoints places;
+  private final StreamEndpoints endpoints;
   private final StreamAnswers answers;
   private final ChannelGuests guests;
   private final Map<String, StreamLink> links = new HashMap<>();
   private final PeriodicTask linking = new PeriodicTask("streams", this::serveCurrentGuests);
 
-  StreamChannel(StreamEndpoints places, StreamAnswers answers, ChannelGuests guests) {
-    this.places = places;
+  StreamChannel(StreamEndpoints endpoints, StreamAnswers answers, ChannelGuests guests) {
+    this.endpoints = endpoints;
     this.answers = answers;
     this.guests = guests;
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
-    if (!places.areNone()) {
+    if (!endpoints.isEmpty()) {
       linking.start(PAUSE);
     }
   }
@@ -52,11 +52,11 @@ class StreamChannel {
   }
 
   private void begin(String guest) {
-    places
+    endpoints
         .of(guest)
         .ifPresent(
-            place -> {
-              StreamLink link = new StreamLink(guest, place, answers);
+            endpoint -> {
+              StreamLink link = new StreamLink(guest, endpoint, answers);
               links.put(guest, link);
               link.start();
             });

@@ -4,16 +4,16 @@ import io.smallrye.config.ConfigMapping;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the streams to guests are. Without any of it no guest is served over one. */
+/** The endpoints of streams to guests. Without them, okayd serves no guest over a stream. */
 @ConfigMapping(prefix = "okayd.stream")
 public interface StreamChannelConfig {
 
   /**
-   * Of a guest that is not listed, with {@code {guest}} where its name stands: {@code
-   * unix-listen:PATH}, {@code unix-connect:PATH} or {@code tty:PATH}.
+   * The endpoint of guests without an own setting, with {@code {guest}} as a placeholder for the
+   * name: {@code unix-listen:PATH}, {@code unix-connect:PATH} or {@code tty:PATH}.
    */
   Optional<String> at();
 
-  /** Of single guests, by name. */
+  /** The endpoints of single guests, by name. */
   Map<String, String> guest();
 }

@@ -6,7 +6,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A stream that is open, in both directions. */
+/** An open stream in both directions. */
 record StreamConnection(ReadableByteChannel in, WritableByteChannel out) implements Closeable {
 
   static StreamConnection of(SocketChannel socket) {

@@ -13,19 +13,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
-/** A place where there is a stream to a guest. */
+/** The endpoint of a stream to a guest. */
 sealed interface StreamEndpoint {
 
   /**
-   * Waits until there is a stream. Interrupting the thread ends that, and whatever it does with the
-   * stream.
+   * Waits for a stream and opens it. An interrupt of the thread ends the wait, and later reads and
+   * writes of the stream.
    */
   StreamConnection open() throws IOException, InterruptedException;
 
   /**
-   * The place that a text names.
+   * Parses an endpoint.
    *
-   * @throws IllegalStateException if it names none
+   * @throws IllegalStateException if it is invalid
    */
   static StreamEndpoint parse(String text) {
     String[] parts = text.split(":", 2);
@@ -42,7 +42,7 @@ sealed interface StreamEndpoint {
           return new Tty(path);
         }
         default -> {
-          // none of these
+          // unknown kind
         }
       }
     }
@@ -51,7 +51,7 @@ sealed interface StreamEndpoint {
             .formatted(text));
   }
 
-  /** A UNIX socket that the hypervisor connects to. Whoever is there keeps others out. */
+  /** A UNIX socket that the hypervisor connects to. It accepts one connection at a time. */
   record UnixListen(Path path) implements StreamEndpoint {
     @Override
     public StreamConnection open() throws IOException {
@@ -64,7 +64,7 @@ sealed interface StreamEndpoint {
       }
     }
 
-    /** Of an okayd that was killed. Anything that is no socket is left alone, and refuses. */
+    /** Removes the socket of a killed okayd. Any other file stays, and the bind fails. */
     private void removeStale() throws IOException {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
           && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -89,7 +89,7 @@ sealed interface StreamEndpoint {
     @Override
     public StreamConnection open() throws IOException, InterruptedException {
       makeRaw();
-      // two channels, as one of them would let nobody write while somebody reads
+      // two channels: with one, a blocked read would block writes
       FileChannel in = FileChannel.open(path, StandardOpenOption.READ);
       try {
         return new StreamConnection(in, FileChannel.open(path, StandardOpenOption.WRITE));
@@ -99,7 +99,7 @@ sealed interface StreamEndpoint {
       }
     }
 
-    /** Before it is opened, which else would wait for a modem's carrier. */
+    /** Sets raw mode before the open, which could otherwise wait for a modem's carrier. */
     private void makeRaw() throws IOException, InterruptedException {
       Process stty =
           new ProcessBuilder("stty", "-F", path.toString(), "raw", "-echo", "clocal")
@@ -108,7 +108,7 @@ sealed interface StreamEndpoint {
               .start();
       if (!stty.waitFor(STTY_SECONDS, TimeUnit.SECONDS)) {
         stty.destroyForcibly();
-        throw new IOException("stty for %s does not end".formatted(path));
+        throw new IOException("stty for %s did not end".formatted(path));
       }
       if (stty.exitValue() != 0) {
         throw new IOException("stty cannot make %s raw; a terminal is expected".formatted(path));

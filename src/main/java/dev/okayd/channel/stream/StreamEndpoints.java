@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the stream to each guest is. */
+/** The stream endpoint of each guest. */
 @ApplicationScoped
 class StreamEndpoints {
   private static final String GUEST = "{guest}";
@@ -23,12 +23,12 @@ class StreamEndpoints {
     StreamEndpoint.parse(text);
     if (!text.contains(GUEST)) {
       throw new IllegalStateException(
-          "okayd.stream.at is \"%s\" for all guests; it needs {guest} where a guest's name stands"
+          "okayd.stream.at is \"%s\"; it must contain the placeholder {guest} for a guest's name"
               .formatted(text));
     }
   }
 
-  boolean areNone() {
+  boolean isEmpty() {
     return pattern.isEmpty() && ofGuests.isEmpty();
   }
 

@@ -19,6 +19,6 @@ sealed interface StreamLine {
       LineType type, StreamRequestId id, int number, int length, String digest, String payload)
       implements StreamLine {}
 
-  /** A word about parts of a message. */
+  /** A list of wanted or missing parts of a message. */
   record Parts(LineType type, StreamRequestId id, PartList list) implements StreamLine {}
 }

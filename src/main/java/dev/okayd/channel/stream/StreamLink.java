@@ -12,24 +12,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Serves the agent of one guest over one place, through as many connections as it takes. */
+/** Serves the agent of one guest over one endpoint, across reconnections. */
 final class StreamLink {
   private static final Logger LOG = Logger.getLogger(StreamLink.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final int AT_ONCE = 4096;
+  private static final int READ_BYTES = 4096;
 
   private final String guest;
-  private final StreamEndpoint place;
+  private final StreamEndpoint endpoint;
   private final StreamAnswers answers;
-  private final StreamProtocol conversation = new StreamProtocol();
+  private final StreamProtocol protocol = new StreamProtocol();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
-  private Optional<Cancellable> asked = Optional.empty();
+  private Optional<Cancellable> currentRequest = Optional.empty();
 
-  StreamLink(String guest, StreamEndpoint place, StreamAnswers answers) {
+  StreamLink(String guest, StreamEndpoint endpoint, StreamAnswers answers) {
     this.guest = guest;
-    this.place = place;
+    this.endpoint = endpoint;
     this.answers = answers;
     thread = DaemonThreads.create("stream-" + guest, this::serve);
   }
@@ -38,7 +38,7 @@ final class StreamLink {
     thread.start();
   }
 
-  /** Ends it, wherever it is. */
+  /** Ends the link in any state. */
   void stop() {
     stopped.countDown();
     thread.interrupt();
@@ -46,32 +46,32 @@ final class StreamLink {
 
   private void serve() {
     Duration pause = FIRST_PAUSE;
-    String known = "";
+    String lastFailure = "";
     try {
       do {
-        try (StreamConnection connection = place.open()) {
-          LOG.infof("Guest %s: there is a stream, %s", guest, place);
-          known = "";
+        try (StreamConnection connection = endpoint.open()) {
+          LOG.infof("Guest %s: the stream %s is open", guest, endpoint);
+          lastFailure = "";
           pause = FIRST_PAUSE;
           exchange(connection);
         } catch (IOException e) {
-          known = tellOnce(known, e.toString());
+          lastFailure = logOnce(lastFailure, e.toString());
         }
         pause = longer(pause);
       } while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
-      LOG.debugf(e, "Guest %s is not served over a stream any more", guest);
+      LOG.debugf(e, "okayd no longer serves guest %s over a stream", guest);
     } finally {
-      asked.ifPresent(Cancellable::cancel);
+      currentRequest.ifPresent(Cancellable::cancel);
     }
   }
 
-  /** The same again is no news, and that it was stopped is none either. */
-  private String tellOnce(String known, String trouble) {
-    if (!known.equals(trouble) && stopped.getCount() > 0) {
-      LOG.warnf("Guest %s: no stream, %s: %s; trying again", guest, place, trouble);
+  /** Logs a failure, unless it equals the last one or results from a stop. */
+  private String logOnce(String lastFailure, String failure) {
+    if (!lastFailure.equals(failure) && stopped.getCount() > 0) {
+      LOG.warnf("Guest %s: the stream %s failed: %s; okayd retries", guest, endpoint, failure);
     }
-    return trouble;
+    return failure;
   }
 
   private static Duration longer(Duration pause) {
@@ -80,13 +80,13 @@ final class StreamLink {
   }
 
   private void exchange(StreamConnection connection) throws IOException {
-    // of this connection alone: the next one may be to a boot that has asked for nothing yet
+    // for this connection only: the next one may reach a boot that has requested nothing yet
     LineSendQueue outbox = new LineSendQueue();
     Thread writer = DaemonThreads.create("stream-out-" + guest, () -> write(outbox, connection));
     writer.start();
     try {
       LineSplitter splitter = new LineSplitter();
-      ByteBuffer bytes = ByteBuffer.allocate(AT_ONCE);
+      ByteBuffer bytes = ByteBuffer.allocate(READ_BYTES);
       while (connection.in().read(bytes.clear()) >= 0) {
         splitter.take(bytes.flip()).forEach(line -> take(line, outbox));
       }
@@ -95,29 +95,29 @@ final class StreamLink {
     }
   }
 
-  /** What cannot be written any more ends the connection, for the reader too. */
+  /** Writes until an error, then closes the connection for the reader too. */
   private void write(LineSendQueue outbox, StreamConnection connection) {
     try (connection) {
       outbox.writeTo(connection.out());
     } catch (IOException | InterruptedException e) {
-      LOG.debugf(e, "Guest %s: nothing is written to %s any more", guest, place);
+      LOG.debugf(e, "Guest %s: okayd no longer writes to %s", guest, endpoint);
     }
   }
 
   private void take(StreamLine line, LineSendQueue outbox) {
-    Step step = conversation.take(line);
+    Step step = protocol.take(line);
     outbox.add(step.send());
     step.request().ifPresent(request -> ask(request, outbox));
   }
 
-  /** One request at a time: whoever asks something else does not wait for the one before. */
+  /** Starts a request, and cancels the one before: an agent has one request at a time. */
   private void ask(Request request, LineSendQueue outbox) {
-    asked.ifPresent(Cancellable::cancel);
-    asked =
+    currentRequest.ifPresent(Cancellable::cancel);
+    currentRequest =
         Optional.of(
             answers
                 .to(guest, request)
                 .subscribe()
-                .with(answer -> outbox.add(conversation.answered(request.id(), answer))));
+                .with(answer -> outbox.add(protocol.answered(request.id(), answer))));
   }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What travels in parts.
+ * A message, which the protocol sends in parts.
  *
  * @param head the path of a request, or the status of an answer
  * @param body JSON; empty if there is none
  */
 record StreamMessage(String head, String body) {
-  /** In bytes; what base64 makes 76 characters of. */
+  /** The size of a part in bytes: 76 characters in base64. */
   static final int PART = 57;
 
   static StreamMessage of(byte[] bytes) {
@@ -23,12 +23,12 @@ record StreamMessage(String head, String body) {
     return new StreamMessage(parts[0], parts.length > 1 ? parts[1] : "");
   }
 
-  /** How many parts a message of this many bytes has. */
+  /** The number of parts of a message of this length. */
   static int count(int length) {
     return (length + PART - 1) / PART;
   }
 
-  /** All of it. */
+  /** All parts of the message. */
   List<Part> parts(LineType type, StreamRequestId id) {
     byte[] bytes = (head + "\n" + body).getBytes(UTF_8);
     String digest = ShortDigest.of(bytes);

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * okayd's end of a stream: what to send, and what to carry out, for each line that comes. It has
- * one request at a time, and survives connections: what an agent gets again is what it was told
- * before.
+ * okayd's side of the protocol: determines what to send and what to execute for each received line.
+ * It has one request at a time, and keeps it across connections: a repeated request gets the same
+ * answer.
  */
 final class StreamProtocol {
   static final int WINDOW = 24;
   static final int LONGEST_REQUEST = 128 * 1024;
 
-  private Optional<Exchange> present = Optional.empty();
+  private Optional<Exchange> current = Optional.empty();
 
   /** One request, from its first part to its answer. */
   private static final class Exchange {
     private final StreamRequestId id;
     private final MessageReassembly request;
-    private boolean asked;
+    private boolean isStarted;
     private List<Part> answer = List.of();
 
     private Exchange(StreamRequestId id, MessageReassembly request) {
@@ -30,10 +30,10 @@ final class StreamProtocol {
   }
 
   /**
-   * What a line calls for.
+   * The result of a line.
    *
-   * @param send at once
-   * @param request to be carried out, and answered; it takes the place of any before
+   * @param send the lines to send at once
+   * @param request the request to execute and answer; it replaces any earlier one
    */
   record Step(List<StreamLine> send, Optional<Request> request) {
     private static final Step NOTHING = new Step(List.of(), Optional.empty());
@@ -43,49 +43,49 @@ final class StreamProtocol {
     }
   }
 
-  /** A request that has come as a whole, or is refused unread. */
+  /** A complete request, or one that is refused unread. */
   sealed interface Request {
     StreamRequestId id();
 
-    /** To be carried out. */
+    /** A complete request. */
     record Whole(StreamRequestId id, StreamMessage message) implements Request {}
 
-    /** Longer than is taken. */
+    /** A request above the size limit. */
     record TooLong(StreamRequestId id, int length) implements Request {}
   }
 
   synchronized Step take(StreamLine line) {
-    if (present.filter(exchange -> line.id().isBefore(exchange.id)).isPresent()) {
+    if (current.filter(exchange -> line.id().isBefore(exchange.id)).isPresent()) {
       return Step.NOTHING;
     }
     return switch (line.type()) {
       case REQUEST -> takePart((Part) line);
-      case WANTED -> tell((Parts) line);
-      case ANSWER, MISSING -> Step.NOTHING; // an echo of okayd's own
+      case WANTED -> send((Parts) line);
+      case ANSWER, MISSING -> Step.NOTHING; // an echo of okayd's own line
     };
   }
 
   private Step takePart(Part part) {
     Exchange exchange =
-        present
+        current
             .filter(known -> known.id.equals(part.id()))
             .orElseGet(() -> new Exchange(part.id(), new MessageReassembly(shortened(part))));
-    present = Optional.of(exchange);
-    if (exchange.asked) {
+    current = Optional.of(exchange);
+    if (exchange.isStarted) {
       return Step.NOTHING;
     }
     if (part.length() > LONGEST_REQUEST) {
-      return ask(exchange, new Request.TooLong(part.id(), part.length()));
+      return start(exchange, new Request.TooLong(part.id(), part.length()));
     }
     exchange.request.add(part);
     return exchange
         .request
         .message()
-        .map(message -> ask(exchange, new Request.Whole(part.id(), message)))
+        .map(message -> start(exchange, new Request.Whole(part.id(), message)))
         .orElse(Step.NOTHING);
   }
 
-  /** No room is made for what is not taken. */
+  /** Limits the length, so that no memory is allocated for a refused request. */
   private static Part shortened(Part part) {
     return new Part(
         part.type(),
@@ -96,18 +96,18 @@ final class StreamProtocol {
         part.payload());
   }
 
-  private static Step ask(Exchange exchange, Request request) {
-    exchange.asked = true;
+  private static Step start(Exchange exchange, Request request) {
+    exchange.isStarted = true;
     return new Step(List.of(missing(exchange.id, PartList.NONE)), Optional.of(request));
   }
 
-  private Step tell(Parts wanted) {
-    Optional<Exchange> known = present.filter(exchange -> exchange.id.equals(wanted.id()));
+  private Step send(Parts wanted) {
+    Optional<Exchange> known = current.filter(exchange -> exchange.id.equals(wanted.id()));
     if (known.isEmpty()) {
       return Step.send(missing(wanted.id(), PartList.ALL));
     }
     Exchange exchange = known.get();
-    if (!exchange.asked) {
+    if (!exchange.isStarted) {
       return Step.send(missing(exchange.id, exchange.request.missing()));
     }
     return exchange.answer.isEmpty()
@@ -127,11 +127,11 @@ final class StreamProtocol {
         .toList();
   }
 
-  /** There is an answer; nobody waits for it any more if another request has come. */
+  /** Records the answer and returns its first parts; empty if another request has arrived. */
   synchronized List<StreamLine> answered(StreamRequestId id, StreamMessage answer) {
-    Optional<Exchange> asked =
-        present.filter(exchange -> exchange.id.equals(id) && exchange.answer.isEmpty());
-    asked.ifPresent(exchange -> exchange.answer = answer.parts(LineType.ANSWER, id));
-    return asked.map(exchange -> parts(exchange.answer, PartList.ALL)).orElse(List.of());
+    Optional<Exchange> waiting =
+        current.filter(exchange -> exchange.id.equals(id) && exchange.answer.isEmpty());
+    waiting.ifPresent(exchange -> exchange.answer = answer.parts(LineType.ANSWER, id));
+    return waiting.map(exchange -> parts(exchange.answer, PartList.ALL)).orElse(List.of());
   }
 }

@@ -1,14 +1,14 @@
 package dev.okayd.channel.stream;
 
 /**
- * Names a request and its answer.
+ * Identifies a request and its answer.
  *
- * @param link drawn anew by each start of an agent
+ * @param link random number of this start of the agent
  * @param number counts the requests of a link
  */
 record StreamRequestId(String link, int number) {
 
-  /** Whether its agent has made another request since. */
+  /** Whether the other request is a later one of the same agent. */
   boolean isBefore(StreamRequestId other) {
     return link.equals(other.link) && number < other.number;
   }

@@ -1,8 +1,9 @@
 /**
- * The channel {@code stream}: an agent's requests over any byte stream to its guest, such as the
- * one serial port, which is the console too.
+ * The channel {@code stream}: requests of an agent over any byte stream to its guest, such as a
+ * serial port that is also the console.
  *
- * <p>What travels is text, in lines, for that is what survives there. A line of the protocol is
+ * <p>The protocol consists of lines of text, because a console may change or interleave other data.
+ * The lines are
  *
  * <pre>
  * &#64;okayd1 TYPE LINK NUMBER ... CHECK
@@ -14,34 +15,37 @@
  * </pre>
  *
  * <ul>
- *   <li>One space between fields, LF at the end, CR before it is ignored. A line begins at the last
- *       {@code @okayd1 } in what came since the last LF, and has 160 characters at most. Whatever
- *       is not exactly such a line is noise, and is dropped.
- *   <li>LINK: 8 hex digits, drawn anew by each start of an agent. NUMBER: 1 to 9 digits, counts the
- *       requests of a link from 1. Both together name a request and its answer, so no answer is
- *       taken for one to another boot, agent or request.
- *   <li>A message is bytes: a first line, LF, and the JSON body, be it empty. The first line of a
- *       request is the path behind {@code /v1/guests/{guest}/agent/}; that of an answer is its HTTP
- *       status. LENGTH counts the message's bytes, in decimal; DIGEST is the first 8 hex digits of
- *       its SHA-256. Part n, from 1, has bytes 57(n-1) to 57n-1, so all but the last have 57 bytes;
- *       PAYLOAD is base64 of them.
+ *   <li>One space separates fields. LF ends a line; a CR before it is ignored. A line begins at the
+ *       last {@code @okayd1 } since the last LF, and has at most 160 characters. All other data is
+ *       noise and is dropped.
+ *   <li>LINK: 8 random hex digits for each start of an agent. NUMBER: 1 to 9 digits, counts the
+ *       requests of a link from 1. Both together identify a request and its answer, so an answer
+ *       for another boot, agent or request is never accepted.
+ *   <li>A message consists of a first line, LF, and the JSON body, which may be empty. The first
+ *       line of a request is the path relative to {@code /v1/guests/{guest}/agent/}; that of an
+ *       answer is its HTTP status. LENGTH counts the message's bytes, in decimal; DIGEST is the
+ *       first 8 hex digits of its SHA-256. Part n, from 1, has bytes 57(n-1) to 57n-1, so all but
+ *       the last have 57 bytes; PAYLOAD is base64 of them.
  *   <li>CHECK: the first 8 hex digits of the SHA-256 of the line up to the space before it.
- *   <li>LIST: parts and ranges of parts in ascending order, {@code 1-3,7}, in 76 characters at
- *       most; a hyphen for none. What would make it longer is left out, and asked for later.
+ *   <li>LIST: parts and ranges of parts in ascending order, such as {@code 1-3,7}, with at most 76
+ *       characters; a hyphen means none. The sender omits further parts and lists them later.
  * </ul>
  *
- * <p>The agent drives; okayd has no timers, and never sends what was not asked for, as what listens
- * on a console may be a boot loader. The agent sends all parts of a request, and okayd says {@code
- * m} with no part missing when it has them all. okayd sends the first 24 parts of the answer as
- * soon as there is one. Whenever nothing new comes, and when those 24 are there and there are more,
- * the agent says {@code w}; okayd says what it misses, or that it misses nothing and the answer is
- * still to come, or sends up to 24 of the wanted parts. okayd keeps one request and its answer: a
- * part of one with another LINK, or with a higher NUMBER of the same, takes its place and ends its
- * wait; a lower NUMBER is ignored. So what is sent twice is carried out once. After a restart okayd
- * misses all parts of a request that it is asked about, gets them again and answers anew, with
- * another DIGEST if the answer is another one, so parts of the two are never mixed.
+ * <p>The agent drives the protocol. okayd has no timers, and sends only what the agent requested,
+ * because a boot loader may be reading the console. The agent sends all parts of a request. When
+ * okayd has them all, it sends {@code m} with no missing part. As soon as the answer is ready,
+ * okayd sends its first 24 parts. The agent sends {@code w} when it receives nothing new, and when
+ * it has those 24 parts and there are more. okayd then sends {@code m} with the missing parts of
+ * the request, or {@code m} with none while the answer is not ready, or up to 24 of the wanted
+ * parts.
  *
- * <p>A request is 128 KiB at most; a longer one is answered with 413 after its first part.
+ * <p>okayd keeps one request and its answer. A part with another LINK, or with a higher NUMBER of
+ * the same LINK, replaces the request and ends its wait; a lower NUMBER is ignored. So okayd
+ * executes a repeated request once. After a restart, okayd reports all parts of a request as
+ * missing, receives them again, and answers again. A different answer has another DIGEST, so the
+ * parts of two answers are never mixed.
+ *
+ * <p>A request has at most 128 KiB; okayd answers a longer one with 413 after its first part.
  */
 @NullMarked
 package dev.okayd.channel.stream;

@@ -11,29 +11,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands before a message.
+ * The header of a message.
  *
- * @param request that it is, or answers
- * @param parts how many values it is in
- * @param bytes how long it is
- * @param sha256 its digest
+ * @param request the id of the request that the message is or answers
+ * @param parts the number of xenstore values
+ * @param bytes the length of the message
+ * @param sha256 the digest of the message
  */
 record Envelope(XenstoreRequestId request, int parts, int bytes, String sha256) {
   /**
-   * How many bytes of a message are in one value: xenstored lets a guest's node, with all that
-   * belongs to it, have less than 2048.
+   * The bytes of a message in one value: xenstored limits a guest's node, including its metadata,
+   * to less than 2048 bytes.
    */
   static final int PART = 1500;
 
-  /** How many values a message may take; a guest may have some thousand nodes in all. */
+  /** The largest number of values of a message; a guest's quota is about a thousand nodes. */
   static final int MOST_PARTS = 100;
 
   private static final Pattern LINE =
       Pattern.compile(
           "okayd1 ([0-9a-f]{8,64}) ([0-9]{1,9}) ([0-9]{1,3}) ([0-9]{1,6}) ([0-9a-f]{64})\n");
 
-  /** A message in values, the first one with its envelope. */
-  static List<String> seal(XenstoreRequestId request, String message) {
+  /** Splits a message into values; the first one begins with the envelope. */
+  static List<String> split(XenstoreRequestId request, String message) {
     String bytes = latin(message);
     List<String> values = new ArrayList<>();
     for (int at = 0; at < bytes.length(); at += PART) {
@@ -44,7 +44,7 @@ record Envelope(XenstoreRequestId request, int parts, int bytes, String sha256) 
     return values;
   }
 
-  /** The envelope that a value begins with, if it does. */
+  /** Parses the envelope at the start of a value, if there is one. */
   static Optional<Envelope> of(String value) {
     Matcher matcher = LINE.matcher(value);
     return matcher.lookingAt()
@@ -57,13 +57,13 @@ record Envelope(XenstoreRequestId request, int parts, int bytes, String sha256) 
         : Optional.empty();
   }
 
-  /** Whether nobody reads as many values. */
+  /** Whether the message has more parts than a reader accepts. */
   boolean isTooLong() {
     return parts > MOST_PARTS;
   }
 
-  /** The message in values that begin with this envelope; empty if it is not what was sealed. */
-  Optional<String> open(List<String> values) {
+  /** Joins the values of a message; empty if length or digest do not match. */
+  Optional<String> join(List<String> values) {
     String bytes = String.join("", values).substring(line().length());
     return bytes.length() == this.bytes && digest(bytes).equals(sha256)
         ? Optional.of(
@@ -76,7 +76,7 @@ record Envelope(XenstoreRequestId request, int parts, int bytes, String sha256) 
         .formatted(request.session(), request.number(), parts, bytes, sha256);
   }
 
-  /** Each byte as a character, as values of the xenstore are. */
+  /** Represents each byte as a character, the format of xenstore values. */
   private static String latin(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }

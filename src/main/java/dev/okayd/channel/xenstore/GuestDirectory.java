@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The folder of a guest's domain in the xenstore, by which its agent asks. */
+/**
+ * The xenstore directory of a guest's domain, where its agent writes requests and okayd answers.
+ */
 final class GuestDirectory {
   private static final Logger LOG = Logger.getLogger(GuestDirectory.class);
 
@@ -28,14 +30,14 @@ final class GuestDirectory {
     return domid;
   }
 
-  /** The key that an agent writes last. */
+  /** The key of a request's first part, which the agent writes last. */
   String requestKey() {
     return path + "/request";
   }
 
   /**
-   * Makes it, and has it belong to the domain. A guest may be able to do so itself, so where okayd
-   * may not it is left to that.
+   * Creates the directory, owned by the domain. If okayd lacks the permission, the guest may be
+   * able to create it itself.
    */
   void make() throws XenstoreException {
     try {
@@ -44,24 +46,24 @@ final class GuestDirectory {
         xenstore.nodes().permit(path, List.of("n" + domid));
       }
     } catch (XenstoreErrorException e) {
-      LOG.debugf("%s is not made: %s", path, e.getMessage());
+      LOG.debugf("%s is not created: %s", path, e.getMessage());
     }
   }
 
-  /** What its agent asks. */
-  sealed interface Asked {
-    /** Which request it is. */
+  /** A request of the agent. */
+  sealed interface Received {
+    /** The id of the request. */
     XenstoreRequestId request();
 
-    /** One that is there as a whole. */
-    record Whole(XenstoreRequestId request, String message) implements Asked {}
+    /** A complete request. */
+    record Whole(XenstoreRequestId request, String message) implements Received {}
 
-    /** One that is longer than is taken. */
-    record TooLong(XenstoreRequestId request, int bytes) implements Asked {}
+    /** A request above the size limit. */
+    record TooLong(XenstoreRequestId request, int bytes) implements Received {}
   }
 
-  /** What its agent asks now, unless that is no whole message or is answered already. */
-  Optional<Asked> asked() throws XenstoreException {
+  /** Reads the current request; empty if it is incomplete or already answered. */
+  Optional<Received> received() throws XenstoreException {
     XenstoreNodes nodes = xenstore.nodes();
     String first = nodes.read(requestKey()).orElse("");
     Optional<Envelope> found = Envelope.of(first);
@@ -70,13 +72,13 @@ final class GuestDirectory {
     }
     Envelope envelope = found.get();
     if (envelope.isTooLong()) {
-      return Optional.of(new Asked.TooLong(envelope.request(), envelope.bytes()));
+      return Optional.of(new Received.TooLong(envelope.request(), envelope.bytes()));
     }
     List<String> values = new ArrayList<>(List.of(first));
     for (int part = 2; part <= envelope.parts(); part++) {
       values.add(nodes.read(requestKey() + "-" + part).orElse(""));
     }
-    return envelope.open(values).map(message -> new Asked.Whole(envelope.request(), message));
+    return envelope.join(values).map(message -> new Received.Whole(envelope.request(), message));
   }
 
   private boolean isAnswered(XenstoreNodes nodes, XenstoreRequestId request)
@@ -88,9 +90,9 @@ final class GuestDirectory {
         .isPresent();
   }
 
-  /** Answers, and leaves nothing of a longer answer before. */
+  /** Writes an answer, and removes the remaining parts of a longer earlier one. */
   void answer(XenstoreRequestId request, String message) throws XenstoreException {
-    List<String> values = Envelope.seal(request, message);
+    List<String> values = Envelope.split(request, message);
     XenstoreNodes nodes = xenstore.nodes();
     for (int part = 2; part <= values.size(); part++) {
       nodes.write(path + "/answer-" + part, values.get(part - 1));

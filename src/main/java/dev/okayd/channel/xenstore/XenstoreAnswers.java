@@ -4,14 +4,14 @@ import dev.okayd.channel.Agent;
 import dev.okayd.channel.AgentAnswer;
 import dev.okayd.channel.AgentRequest;
 import dev.okayd.channel.AgentRequestHandler;
-import dev.okayd.channel.xenstore.GuestDirectory.Asked;
+import dev.okayd.channel.xenstore.GuestDirectory.Received;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.plan.spec.GuestChannel;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What okayd answers to requests that come by the xenstore. */
+/** Answers requests over the xenstore. */
 @ApplicationScoped
 class XenstoreAnswers {
   private final AgentRequestHandler requests;
@@ -20,9 +20,9 @@ class XenstoreAnswers {
     this.requests = requests;
   }
 
-  /** Never fails; to be called on a thread that may block. */
-  Uni<AgentAnswer> to(String guest, Asked asked) {
-    if (asked instanceof Asked.Whole whole) {
+  /** Answers a request. Never fails; needs a thread that may block. */
+  Uni<AgentAnswer> to(String guest, Received received) {
+    if (received instanceof Received.Whole whole) {
       String[] message = whole.message().split("\n", 2);
       return requests.answer(
           new AgentRequest(
@@ -35,9 +35,9 @@ class XenstoreAnswers {
             requests.refusal(
                 new OkaydException(
                     ErrorCode.TOO_LARGE,
-                    "The request has %d bytes, %d are the most over the xenstore"
+                    "The request has %d bytes; the limit over the xenstore is %d"
                         .formatted(
-                            ((Asked.TooLong) asked).bytes(),
+                            ((Received.TooLong) received).bytes(),
                             Envelope.MOST_PARTS * Envelope.PART))));
   }
 }

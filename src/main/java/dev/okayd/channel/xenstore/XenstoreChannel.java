@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Serves every guest whose channels have {@code xenstore}, as guests and their domains come and go.
+ * Serves all guests with the channel {@code xenstore}, as guests and their domains start and end.
  */
 @ApplicationScoped
 class XenstoreChannel {
@@ -60,7 +60,8 @@ class XenstoreChannel {
   }
 
   /**
-   * An agent whose guest does not have the channel any more is told so while its domain is there.
+   * Keeps serving a guest that no longer lists the channel while its domain exists, so that its
+   * agent gets a refusal.
    */
   private void serve(Set<String> wanted) {
     wanted.forEach(name -> links.computeIfAbsent(name, this::link));

@@ -11,7 +11,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Answers the agent of one guest, in whichever domain it is now. */
+/** Answers the agent of one guest, in the guest's current domain. */
 final class XenstoreLink implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(XenstoreLink.class);
 
@@ -20,15 +20,15 @@ final class XenstoreLink implements AutoCloseable {
   private final Xenstore xenstore;
   private final XenstoreAnswers answers;
 
-  private Optional<GuestDirectory> folder = Optional.empty();
+  private Optional<GuestDirectory> directory = Optional.empty();
   private Optional<Watch> watch = Optional.empty();
-  private Optional<XenstoreRequestId> underWay = Optional.empty();
+  private Optional<XenstoreRequestId> current = Optional.empty();
   private Optional<Cancellable> answering = Optional.empty();
 
-  /** Why the last look came to nothing; said once. */
-  private String obstacle = "";
+  /** The last error; logged once. */
+  private String lastError = "";
 
-  private boolean isMissed;
+  private boolean isAbsenceLogged;
 
   private boolean closed;
 
@@ -44,98 +44,95 @@ final class XenstoreLink implements AutoCloseable {
     this.answers = answers;
   }
 
-  /** Whether there is nobody to answer. */
+  /** Whether the guest has no domain. */
   synchronized boolean isWithoutDomain() {
-    return folder.isEmpty();
+    return directory.isEmpty();
   }
 
-  /** Looks which domain the guest is in; a reboot is another one. */
+  /** Finds the guest's domain; a reboot creates another one. */
   synchronized void find() {
     if (closed) {
       return;
     }
     try {
       Optional<Integer> domid = new Domains(xenstore).find(domain);
-      if (!domid.equals(folder.map(GuestDirectory::domid))) {
+      if (!domid.equals(directory.map(GuestDirectory::domid))) {
         follow(domid);
       }
-      sayThatThereIsNone(domid);
-      obstacle = "";
+      logAbsence(domid);
+      lastError = "";
     } catch (XenstoreException e) {
-      hindered(e);
+      failed(e);
     }
   }
 
   private void follow(Optional<Integer> domid) throws XenstoreException {
     watch.ifPresent(Watch::close);
     forget();
-    folder = Optional.empty();
+    directory = Optional.empty();
     if (domid.isPresent()) {
       GuestDirectory found = new GuestDirectory(xenstore, domid.get());
       found.make();
       LOG.infof("Guest %s is domain %d", guest, domid.get());
-      folder = Optional.of(found);
-      watch = Optional.of(xenstore.watch(found.requestKey(), this::look));
+      directory = Optional.of(found);
+      watch = Optional.of(xenstore.watch(found.requestKey(), this::receive));
     }
   }
 
-  /** Once for each time that it is missed. */
-  private void sayThatThereIsNone(Optional<Integer> domid) {
-    if (domid.isEmpty() && !isMissed) {
+  /** Logs the first time that the guest has no domain. */
+  private void logAbsence(Optional<Integer> domid) {
+    if (domid.isEmpty() && !isAbsenceLogged) {
       LOG.infof(
-          "Guest %s has no domain yet: xenstore has none of the name or domid \"%s\", or only one that may have given itself"
-              + " that name. Of a guest that Xen starts by itself, set okayd.xenstore.domains.\"%s\" to its domid; or have dom0"
-              + " rename it (xl rename N %s) and take its name from it (xenstore-chmod /local/domain/N/name n0 rN)",
+          "Guest %s has no domain yet: the xenstore has no domain with the name or domid \"%s\", or only one that may have set that name itself. For a guest that Xen starts itself, set okayd.xenstore.domains.\"%s\" to its domid; or rename it in dom0 (xl rename N %s) and revoke its right to write its name (xenstore-chmod /local/domain/N/name n0 rN)",
           guest, domain, guest, guest);
     }
-    isMissed = domid.isEmpty();
+    isAbsenceLogged = domid.isEmpty();
   }
 
   private void forget() {
     answering.ifPresent(Cancellable::cancel);
     answering = Optional.empty();
-    underWay = Optional.empty();
+    current = Optional.empty();
   }
 
-  private synchronized void look() {
-    if (closed || folder.isEmpty()) {
+  private synchronized void receive() {
+    if (closed || directory.isEmpty()) {
       return;
     }
     try {
-      if (!new Domains(xenstore).is(folder.get().domid(), domain)) {
-        // another guest's by now; the next look finds out whose, and nobody is answered as somebody
-        // else
+      if (!new Domains(xenstore).is(directory.get().domid(), domain)) {
+        // the domid now belongs to another guest; the next run of find() follows this guest
         return;
       }
-      folder
+      directory
           .get()
-          .asked()
-          .filter(asked -> !underWay.equals(Optional.of(asked.request())))
+          .received()
+          .filter(received -> !current.equals(Optional.of(received.request())))
           .ifPresent(this::begin);
     } catch (XenstoreException e) {
-      hindered(e);
+      failed(e);
     }
   }
 
-  /** An agent asks one thing at a time, so what it asked before is not waited for any more. */
-  private void begin(GuestDirectory.Asked asked) {
+  /** Starts a request, and cancels the one before: an agent has one request at a time. */
+  private void begin(GuestDirectory.Received received) {
     forget();
-    underWay = Optional.of(asked.request());
-    Infrastructure.getDefaultWorkerPool().execute(() -> answer(asked));
+    current = Optional.of(received.request());
+    Infrastructure.getDefaultWorkerPool().execute(() -> answer(received));
   }
 
-  private void answer(GuestDirectory.Asked asked) {
+  private void answer(GuestDirectory.Received received) {
     keep(
-        asked.request(),
+        received.request(),
         answers
-            .to(guest, asked)
+            .to(guest, received)
             .emitOn(Infrastructure.getDefaultWorkerPool())
             .subscribe()
-            .with(answer -> give(asked.request(), answer)));
+            .with(answer -> give(received.request(), answer)));
   }
 
   private synchronized void keep(XenstoreRequestId id, Cancellable answer) {
-    if (underWay.equals(Optional.of(id))) {
+    if (current.equals(Optional.of(id))) {
       answering = Optional.of(answer);
     } else {
       answer.cancel();
@@ -143,23 +140,23 @@ final class XenstoreLink implements AutoCloseable {
   }
 
   private synchronized void give(XenstoreRequestId id, AgentAnswer answer) {
-    if (closed || folder.isEmpty() || !underWay.equals(Optional.of(id))) {
+    if (closed || directory.isEmpty() || !current.equals(Optional.of(id))) {
       return;
     }
     try {
-      folder.get().answer(id, answer.status() + "\n" + answer.body());
+      directory.get().answer(id, answer.status() + "\n" + answer.body());
     } catch (XenstoreException e) {
-      hindered(e);
+      failed(e);
     }
     forget();
   }
 
-  private void hindered(XenstoreException e) {
+  private void failed(XenstoreException e) {
     String why = String.valueOf(e.getMessage());
-    if (e instanceof XenstoreErrorException && !why.equals(obstacle)) {
-      LOG.warnf("The agent of guest %s cannot be served by the xenstore: %s", guest, why);
+    if (e instanceof XenstoreErrorException && !why.equals(lastError)) {
+      LOG.warnf("okayd cannot serve the agent of guest %s over the xenstore: %s", guest, why);
     }
-    obstacle = why;
+    lastError = why;
   }
 
   @Override

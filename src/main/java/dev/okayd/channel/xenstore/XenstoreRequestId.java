@@ -1,9 +1,9 @@
 package dev.okayd.channel.xenstore;
 
 /**
- * Names a request of an agent.
+ * Identifies a request of an agent.
  *
- * @param session drawn by the agent when it began
- * @param number counts its requests
+ * @param session random number of this start of the agent
+ * @param number counts the requests of the session
  */
 record XenstoreRequestId(String session, int number) {}

@@ -1,16 +1,16 @@
 /**
- * The channel {@code xenstore}: agents ask by keys in their domains' own folders of the xenstore.
+ * The channel {@code xenstore}: agents write requests into xenstore directories of their domains.
  *
  * <p>Below {@code /local/domain/DOMID/data/okayd} the agent writes {@code request}, and okayd
- * {@code answer}. Either value is a line {@code okayd1 SESSION NUMBER PARTS BYTES SHA256}, and
- * behind it the beginning of a message of so many bytes with this digest: a line with the path, or
- * with the status, and then the JSON. What does not fit is in {@code request-2}, {@code request-3}
- * and so on, or {@code answer-2} and so on, up to PARTS; they are written before. SESSION is a
- * number that the agent has drawn when it began, and NUMBER counts its requests, so no answer of
- * another boot, or to another request, is taken for one to this.
+ * {@code answer}. Each value begins with a line {@code okayd1 SESSION NUMBER PARTS BYTES SHA256},
+ * followed by the start of a message with this length and digest. A message is a line with the path
+ * or the status, and then the JSON. The rest of a long message is in {@code request-2}, {@code
+ * request-3} and so on, or {@code answer-2} and so on, up to PARTS; the sender writes these before
+ * the first value. SESSION is a random number of this start of the agent, and NUMBER counts its
+ * requests, so an answer from another boot or to another request is never mistaken for the answer.
  *
- * <p>A domain reads and writes only its own folder, so what is there is of the guest that the
- * domain is; that is proof enough, and no token is sent.
+ * <p>A domain can read and write only its own directory, so a request there comes from that guest,
+ * and the agent sends no token.
  */
 @NullMarked
 package dev.okayd.channel.xenstore;

@@ -5,7 +5,7 @@ import dev.okayd.document.DocumentMappers;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Requests are read as strictly as files are. */
+/** Makes Quarkus's mapper as strict as the mapper for files. */
 @Singleton
 final class StrictObjectMapper implements ObjectMapperCustomizer {
   @Override

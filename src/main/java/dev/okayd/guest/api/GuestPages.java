@@ -29,7 +29,7 @@ class GuestPages {
         store.read(
             handle ->
                 filter.wantsAll()
-                    ? guests.behind(handle, request.after(), request.oneMore())
+                    ? guests.behind(handle, request.after(), request.queryLimit())
                     : guests.named(handle, matching(handle, request, filter)));
     return Page.of(request, found, Guest::name);
   }
@@ -47,7 +47,7 @@ class GuestPages {
           names.add(guest.name());
         }
       }
-    } while (some.size() == AT_ONCE && names.size() < request.oneMore());
-    return names.subList(0, Math.min(request.oneMore(), names.size()));
+    } while (some.size() == AT_ONCE && names.size() < request.queryLimit());
+    return names.subList(0, Math.min(request.queryLimit(), names.size()));
   }
 }

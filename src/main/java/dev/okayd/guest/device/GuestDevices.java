@@ -57,7 +57,7 @@ public class GuestDevices {
             .filter(slot -> slot.device().compareTo(request.after()) > 0)
             .filter(wanted)
             .sorted(Comparator.comparing(PlannedSlot::device))
-            .limit(request.oneMore())
+            .limit(request.queryLimit())
             .toList();
     return Page.of(request, found, PlannedSlot::device);
   }

@@ -39,7 +39,7 @@ final class BatchFaults {
     List<Fault> all = new ArrayList<>(first);
     if (more > 0) {
       all.add(
-          new Fault(first.get(MOST - 1).code(), "and %d more; mend these first".formatted(more)));
+          new Fault(first.get(MOST - 1).code(), "and %d more; fix these first".formatted(more)));
     }
     throw new OkaydException(all);
   }

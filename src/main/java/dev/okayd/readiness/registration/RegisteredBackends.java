@@ -83,7 +83,7 @@ class RegisteredBackends {
             handle ->
                 backends.behind(handle, request.after()).stream()
                     .filter(b -> readiness.map(b.readiness(now)::equals).orElse(true))
-                    .limit(request.oneMore())
+                    .limit(request.queryLimit())
                     .map(backend -> known(handle, backend))
                     .toList());
     return Page.of(request, found, known -> known.backend().name());

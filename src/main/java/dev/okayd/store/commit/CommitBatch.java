@@ -1,33 +1,33 @@
 package dev.okayd.store.commit;
 
 /**
- * The connection that writes, in the steps of one batch: {@code begin}, for each job {@code mark}
- * and then {@code keep} or {@code undo}, and at the end {@code commit} or {@code abandon}. Whatever
- * throws, but {@code keep}, is followed by {@code abandon}.
+ * The steps of one batch on the write connection: {@code begin}; for each job {@code setSavepoint},
+ * then {@code keep} or {@code undo}; at the end {@code commit} or {@code abandon}. The caller
+ * abandons the batch after an exception of any step except {@code keep}.
  *
- * @param <H> what a job works with
+ * @param <H> the handle of a job
  */
 public interface CommitBatch<H> {
 
   /** Begins the transaction of the batch. */
   H begin();
 
-  /** Sets the place that {@link #undo} goes back to. */
-  void mark();
+  /** Sets the savepoint of the next job. */
+  void setSavepoint();
 
-  /** Keeps what was done since the mark. */
+  /** Keeps the changes since the savepoint. */
   void keep();
 
   /**
-   * Undoes what was done since the mark, and nothing else.
+   * Undoes the changes since the savepoint, and no others.
    *
-   * @param failure why; if it left nothing to go back to, it is what the batch failed of
+   * @param failure why; it becomes the failure of the whole batch if it destroyed the savepoint
    */
   void undo(Throwable failure);
 
-  /** Has all that was kept on the disk when it returns. */
+  /** Commits; all kept changes are on the disk when this returns. */
   void commit();
 
-  /** Forgets the whole batch. It throws nothing; the next batch can begin. */
+  /** Rolls the whole batch back. It throws nothing; the next batch can begin. */
   void abandon();
 }

@@ -7,11 +7,11 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * One thread that does all transactions, one after the other, and commits those together that have
- * come while it was busy: they share the fsync, which is what a transaction costs. It never waits
- * for company. A job that fails is undone alone.
+ * One writer thread runs all write transactions in turn. It commits those together that queued
+ * while it was busy, so that they share one fsync, the main cost of a transaction. It never waits
+ * for a batch to fill. A failed job is undone alone.
  *
- * @param <H> what a job works with
+ * @param <H> the handle of a job
  */
 public final class GroupCommit<H> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(GroupCommit.class);
@@ -25,7 +25,7 @@ public final class GroupCommit<H> implements AutoCloseable {
   public GroupCommit(CommitBatch<H> batch, int largestBatch, CommitListener listener) {
     if (largestBatch < 1) {
       throw new IllegalArgumentException(
-          "okayd.store.largest-batch is %d; it has to be 1 or more".formatted(largestBatch));
+          "okayd.store.largest-batch is %d; it must be 1 or more".formatted(largestBatch));
     }
     this.batch = batch;
     this.queue = new WriteJobQueue<>();
@@ -35,7 +35,7 @@ public final class GroupCommit<H> implements AutoCloseable {
     writer.start();
   }
 
-  /** Runs a job; it is on the disk when this returns. */
+  /** Runs a job; its changes are on the disk when this returns. */
   public <T> T run(Function<H, T> work) {
     refuseInside();
     WriteJob<H, T> job = new WriteJob<>(work);
@@ -43,11 +43,11 @@ public final class GroupCommit<H> implements AutoCloseable {
     return job.await();
   }
 
-  /** Whoever calls the store from a transaction would wait for himself. */
+  /** Rejects calls from inside a transaction: the writer thread would wait for itself. */
   public void refuseInside() {
     if (Thread.currentThread() == writer) {
       throw new IllegalStateException(
-          "The store was called from inside of a transaction, or by a CommitListener");
+          "The store was called from inside a transaction, or by a CommitListener");
     }
   }
 
@@ -56,7 +56,7 @@ public final class GroupCommit<H> implements AutoCloseable {
     return queue.size();
   }
 
-  /** Finishes what waits, and lets nothing else in. */
+  /** Finishes the queued jobs and rejects new ones. */
   @Override
   public void close() {
     queue.close();
@@ -83,8 +83,8 @@ public final class GroupCommit<H> implements AutoCloseable {
           write(jobs);
         }
       } catch (InterruptedException e) {
-        // nobody who ends okayd does it this way: it would leave behind those who wait
-        LOG.warn("The writer of the store was interrupted; it goes on");
+        // no shutdown path interrupts the writer; stopping here would leave callers waiting
+        LOG.warn("The store's writer thread was interrupted; it continues");
       }
     }
   }
@@ -102,9 +102,9 @@ public final class GroupCommit<H> implements AutoCloseable {
     }
   }
 
-  /** Only a mark that cannot be gone back to is a failure of the whole batch. */
+  /** A failed job fails the whole batch only if its savepoint cannot be restored. */
   private void attempt(WriteJob<H, ?> job, H handle) {
-    batch.mark();
+    batch.setSavepoint();
     try {
       job.run(handle);
       batch.keep();
@@ -122,10 +122,10 @@ public final class GroupCommit<H> implements AutoCloseable {
     }
     batch.commit();
     kept.forEach(WriteJob::committed);
-    tell();
+    notifyListener();
   }
 
-  private void tell() {
+  private void notifyListener() {
     try {
       listener.committed();
     } catch (Throwable e) {

@@ -5,7 +5,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction that somebody waits for. Its outcome is told only once it is known. */
+/**
+ * One write transaction with a waiting caller. The caller gets the result only after the commit.
+ */
 final class WriteJob<H, T> {
   private final Function<H, T> work;
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
@@ -15,30 +17,32 @@ final class WriteJob<H, T> {
     this.work = work;
   }
 
-  /** Does the work; what comes of it is kept back until the commit. */
+  /** Does the work, and holds its result until the commit. */
   void run(H handle) {
     T result = work.apply(handle);
     committed = () -> outcome.complete(result);
   }
 
-  /** Whoever waits has the result. */
+  /** Gives the caller the result. */
   void committed() {
     if (committed != null) {
       committed.run();
     }
   }
 
-  /** Whoever waits has the failure, unless it has one already. */
+  /** Gives the caller the failure, unless it already has one. */
   void failed(Throwable failure) {
     outcome.completeExceptionally(failure);
   }
 
-  /** Whether its work waits for the commit. */
+  /** Whether the job still waits for the commit. */
   boolean isOpen() {
     return !outcome.isDone();
   }
 
-  /** Waits for the outcome, whatever interrupts: without it, nobody would know what was kept. */
+  /**
+   * Waits for the outcome, ignoring interrupts: the caller must know whether the changes were kept.
+   */
   T await() {
     try {
       return outcome.join();

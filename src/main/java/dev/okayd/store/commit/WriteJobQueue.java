@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Jobs in the order in which they came, until the writer takes them. Each has a thread that waits
- * for it, so there are no more of them than threads.
+ * Jobs in order of arrival, until the writer takes them. Each job has a waiting thread, so the
+ * number of threads bounds the queue.
  */
 final class WriteJobQueue<H> {
   private final Queue<WriteJob<H, ?>> waiting = new ArrayDeque<>();
   private boolean closed;
 
-  /** Has a job wait for the writer. */
+  /** Queues a job for the writer. */
   synchronized void add(WriteJob<H, ?> job) {
     if (closed) {
       throw new OkaydException(
@@ -25,7 +25,7 @@ final class WriteJobQueue<H> {
     notifyAll();
   }
 
-  /** What has come together, at least one job; none when the queue is closed and empty. */
+  /** Takes the queued jobs, waiting for at least one. Empty if the queue is closed and empty. */
   synchronized List<WriteJob<H, ?>> take(int most) throws InterruptedException {
     while (waiting.isEmpty() && !closed) {
       wait();
@@ -42,7 +42,7 @@ final class WriteJobQueue<H> {
     return waiting.size();
   }
 
-  /** Lets nothing in any more. */
+  /** Rejects further jobs. */
   synchronized void close() {
     closed = true;
     notifyAll();

@@ -5,15 +5,16 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * A time during which the database does not do one kind of work. The log has a line when it begins
- * and one with a count when it is over, however many transactions fail meanwhile: a full disk is
- * not to be filled by the log of it.
+ * Logs an outage of the database for one kind of work, reads or writes. It logs one line when the
+ * outage begins and one with a count when it ends, however many transactions fail in between: the
+ * log must not fill a full disk further.
  */
 public final class OutageLog {
   private static final Logger LOG = Logger.getLogger(OutageLog.class);
 
   /**
-   * It is over when nothing has failed for so long: else each success between two failures ends it.
+   * An outage ends when no transaction has failed for this long. Otherwise each success between two
+   * failures would end it.
    */
   private static final long CALM = TimeUnit.SECONDS.toNanos(1);
 
@@ -28,8 +29,8 @@ public final class OutageLog {
   /**
    * No outage yet.
    *
-   * @param work what the database does not do then: {@code read} or {@code written}
-   * @param nanoTime monotonic, of any origin
+   * @param work the kind of work, for the messages: {@code read} or {@code written}
+   * @param nanoTime monotonic, with any origin
    */
   public OutageLog(String work, LongSupplier nanoTime) {
     this.work = work;
@@ -37,9 +38,9 @@ public final class OutageLog {
   }
 
   /**
-   * The database failed.
+   * Records a failure of the database.
    *
-   * @param cause shown with its stack trace, unless the outage before had the same account
+   * @param cause logged with its stack trace, unless the previous outage had the same account
    */
   public synchronized void begin(String account, Throwable cause) {
     lastFailure = nanoTime.getAsLong();
@@ -56,13 +57,13 @@ public final class OutageLog {
     traced = account;
   }
 
-  /** One transaction was refused because of it. */
+  /** Counts a transaction that failed because of the outage. */
   public synchronized void count() {
     failed++;
     lastFailure = nanoTime.getAsLong();
   }
 
-  /** The database did it. */
+  /** Records a success. */
   public void worked() {
     if (isOn) {
       end();

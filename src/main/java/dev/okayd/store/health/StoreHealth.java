@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Down while the last write failed. Whoever sends requests elsewhere because of that would keep it
- * down for ever, so it tries a write of its own when it is asked.
+ * Down while the last write failed. A load balancer then sends no more requests, so no request
+ * would detect a recovery. The check therefore tries a write itself.
  */
 @Readiness
 @ApplicationScoped
@@ -29,12 +29,12 @@ class StoreHealth implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    if (store.obstacle().isPresent() && isTimeToTry()) {
+    if (store.writeFailure().isPresent() && isTimeToTry()) {
       tryToWrite();
     }
-    Optional<String> obstacle = store.obstacle();
-    var answer = HealthCheckResponse.named("store").status(obstacle.isEmpty());
-    obstacle.ifPresent(reason -> answer.withData("reason", reason));
+    Optional<String> writeFailure = store.writeFailure();
+    var answer = HealthCheckResponse.named("store").status(writeFailure.isEmpty());
+    writeFailure.ifPresent(reason -> answer.withData("reason", reason));
     return answer.build();
   }
 
@@ -48,7 +48,7 @@ class StoreHealth implements HealthCheck {
     try {
       store.tryToWrite();
     } catch (OkaydException e) {
-      LOG.debugf("The store can still not be written: %s", e.getMessage());
+      LOG.debugf("The store still cannot be written: %s", e.getMessage());
     }
   }
 }

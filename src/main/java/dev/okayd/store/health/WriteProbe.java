@@ -2,12 +2,12 @@ package dev.okayd.store.health;
 
 import java.util.Optional;
 
-/** Whether something can be written. */
+/** Tells whether the store accepts writes. */
 public interface WriteProbe {
 
   /** Why the last write failed, if it did. */
-  Optional<String> obstacle();
+  Optional<String> writeFailure();
 
-  /** Writes the smallest thing there is, to find out whether it works again. */
+  /** Tries the smallest possible write, to detect a recovery. */
   void tryToWrite();
 }

@@ -6,56 +6,56 @@ import dev.okayd.error.StoreOutage;
 import dev.okayd.store.Database;
 import java.util.Optional;
 
-/** Whether the last write came to the disk, and what to say of those that did not. */
+/** Whether the last write succeeded, and the exceptions for failed writes. */
 public final class WriteState {
   private final Database database;
   private final OutageLog outage = new OutageLog("written", System::nanoTime);
-  private Optional<String> obstacle = Optional.empty();
+  private Optional<String> writeFailure = Optional.empty();
 
   public WriteState(Database database) {
     this.database = database;
   }
 
   /** Why the last write failed, if it did. */
-  public synchronized Optional<String> obstacle() {
-    return obstacle;
+  public synchronized Optional<String> writeFailure() {
+    return writeFailure;
   }
 
   public synchronized void written() {
-    obstacle = Optional.empty();
+    writeFailure = Optional.empty();
     outage.worked();
   }
 
-  /** What to answer when nothing was kept. */
+  /** The exception for a write of which nothing was kept. */
   public OkaydException notKept(Throwable cause) {
-    return failed(cause, "nothing of it was kept");
+    return failed(cause, "nothing was changed");
   }
 
-  /** What to answer when a commit failed: its answer may have been lost, and not its effect. */
+  /** The exception for a failed commit: it may have taken effect although its answer was lost. */
   public OkaydException notCommitted(Throwable cause) {
     return code(cause) == ErrorCode.STORE_FULL
         ? notKept(cause)
-        : failed(cause, "whether it was kept is not known");
+        : failed(cause, "it may or may not have taken effect");
   }
 
   private synchronized OkaydException failed(Throwable cause, String outcome) {
     ErrorCode code = code(cause);
     String account = Database.account(cause);
     outage.begin(account, cause);
-    obstacle = Optional.of(code.title() + ": " + account);
+    writeFailure = Optional.of(code.title() + ": " + account);
     return refusal(code, outcome);
   }
 
-  /** What to answer when one job failed, and others beside it did not. */
+  /** The exception for one failed job of a batch. */
   public OkaydException jobFailed(Throwable cause) {
     if (code(cause) == ErrorCode.STORE_FULL) {
       return notKept(cause);
     }
     outage.begin(Database.account(cause), cause);
-    return refusal(ErrorCode.STORE_UNAVAILABLE, "nothing of it was kept");
+    return refusal(ErrorCode.STORE_UNAVAILABLE, "nothing was changed");
   }
 
-  /** A transaction ended with this refusal. */
+  /** Counts a transaction that failed because of the outage. */
   public void refused(OkaydException refusal) {
     if (StoreOutage.explains(refusal)) {
       outage.count();
@@ -69,9 +69,9 @@ public final class WriteState {
   }
 
   private static OkaydException refusal(ErrorCode code, String outcome) {
-    String advice = code == ErrorCode.STORE_FULL ? "Make room on its disk" : "Look at okayd's log";
+    String advice = code == ErrorCode.STORE_FULL ? "Free space on its disk" : "See okayd's log";
     return new OkaydException(
         code,
-        "The store did not carry out the change; %s. %s, and try again".formatted(outcome, advice));
+        "The store failed to write the change; %s. %s, and try again".formatted(outcome, advice));
   }
 }

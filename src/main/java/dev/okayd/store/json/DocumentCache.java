@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Documents that were read lately, by their texts: the same few are read again and again, and
- * making a plan of its text costs more than everything else about a decision. They are immutable,
- * so they can be shared.
+ * The most recently used documents by their JSON text. okayd reads the same few documents again and
+ * again, and parsing a plan costs more than the rest of a decision. Documents are immutable, so
+ * callers can share them.
  */
 public final class DocumentCache<T> {
   private static final int MOST = 2048;
@@ -24,13 +24,13 @@ public final class DocumentCache<T> {
         }
       };
 
-  /** None yet. */
+  /** An empty cache. */
   public DocumentCache(StoredJson json, Class<T> type) {
     this.json = json;
     this.type = type;
   }
 
-  /** The document of a text. */
+  /** Parses a text, or returns the cached document. */
   public T read(String text) {
     return known(text).orElseGet(() -> keep(text, json.read(text, type)));
   }

@@ -6,30 +6,30 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Words that the store has for the constants of an enum. A later version of okayd may have written
- * one that this version does not know; then it stands for the constant that is marked {@link
- * JsonEnumDefaultValue}, which is chosen so that nothing unsafe follows from it.
+ * Reads enum constants from the store. A later version of okayd may have stored a name that this
+ * version does not know; it is read as the constant marked {@link JsonEnumDefaultValue}. Each enum
+ * marks a constant with safe consequences.
  */
 public final class StoredEnum {
   private StoredEnum() {}
 
-  /** The constant of a word; the default if this version does not know the word. */
+  /** The constant of a name; the default if this version does not know the name. */
   public static <E extends Enum<E>> E read(Class<E> type, String word) {
     return find(type, word)
-        .or(() -> otherwise(type))
+        .or(() -> defaultOf(type))
         .orElseThrow(
-            () -> new IllegalStateException(type + " has no constant for words of later versions"));
+            () -> new IllegalStateException(type + " has no default constant for unknown names"));
   }
 
-  /** The constant of a word, if this version knows it. */
+  /** The constant of a name, if this version knows it. */
   public static <E extends Enum<E>> Optional<E> find(Class<E> type, String word) {
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> constant.name().equals(word))
         .findFirst();
   }
 
-  /** What a word stands for that this version does not know, if the enum says so. */
-  static <E> Optional<E> otherwise(Class<E> type) {
+  /** The default for unknown names, if the enum marks one. */
+  static <E> Optional<E> defaultOf(Class<E> type) {
     Optional<String> name =
         Arrays.stream(type.getFields())
             .filter(field -> field.isAnnotationPresent(JsonEnumDefaultValue.class))

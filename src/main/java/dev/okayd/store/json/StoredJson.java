@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Documents as texts of a column. What was written by okayd is read by okayd, but perhaps by an
- * earlier version: fields that it does not know are ignored, and words are read as {@link
- * StoredEnum} has it. Requests are read strictly, elsewhere.
+ * Reads and writes JSON documents in columns. A later version of okayd may have written a document,
+ * so the reader ignores unknown fields and reads unknown enum constants as {@link StoredEnum} does.
+ * Requests are parsed strictly, elsewhere.
  */
 @ApplicationScoped
 public class StoredJson {
@@ -28,7 +28,7 @@ public class StoredJson {
             .addHandler(new UnknownEnumHandler());
   }
 
-  /** The text of a document. */
+  /** The JSON text of a document. */
   public String write(Object document) {
     try {
       return writer.writeValueAsString(document);
@@ -37,21 +37,23 @@ public class StoredJson {
     }
   }
 
-  /** The document of a text. Failing to read it is a bug, not an input. */
+  /** The document of a JSON text. A failure is a bug, not bad input. */
   public <T> T read(String text, Class<T> type) {
     try {
       return reader.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The store holds no " + type.getSimpleName(), e);
+      throw new IllegalStateException("The store has an unreadable " + type.getSimpleName(), e);
     }
   }
 
-  /** The document of a text that can be done without, if this version can read it. */
+  /** The document of a JSON text, if this version can read it; for documents that are optional. */
   public <T> Optional<T> tryRead(String text, Class<T> type) {
     try {
       return Optional.of(reader.readValue(text, type));
     } catch (JsonProcessingException e) {
-      LOG.debugf("A %s is not read: %s", type.getSimpleName(), e.getOriginalMessage());
+      LOG.debugf(
+          "A stored %s is unreadable and ignored: %s",
+          type.getSimpleName(), e.getOriginalMessage());
       return Optional.empty();
     }
   }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads words of stored documents that this version does not know as {@link StoredEnum} does. In an
- * optional field, a word of an enum without a default is as good as none.
+ * Reads unknown enum constants of stored documents as {@link StoredEnum} does. An unknown constant
+ * of an enum without a default is read as null, so an optional field is empty.
  */
 final class UnknownEnumHandler extends DeserializationProblemHandler {
 
@@ -16,17 +16,17 @@ final class UnknownEnumHandler extends DeserializationProblemHandler {
       DeserializationContext context, Class<?> type, String word, @Nullable String failure)
       throws IOException {
     return type.isEnum()
-        ? StoredEnum.otherwise(type).orElse(null)
+        ? StoredEnum.defaultOf(type).orElse(null)
         : super.handleWeirdStringValue(context, type, word, failure);
   }
 
-  /** An enum that is made by a function of its own. */
+  /** For an enum with a factory method. */
   @Override
   public @Nullable Object handleInstantiationProblem(
       DeserializationContext context, Class<?> type, @Nullable Object word, Throwable failure)
       throws IOException {
     return type.isEnum()
-        ? StoredEnum.otherwise(type).orElse(null)
+        ? StoredEnum.defaultOf(type).orElse(null)
         : super.handleInstantiationProblem(context, type, word, failure);
   }
 }

@@ -15,22 +15,22 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Hears of the commits of other replicas: a trigger of PostgreSQL notifies with every row of the
- * log. Of its own commits it hears too.
+ * Listens for the commits of other replicas: a PostgreSQL trigger sends a notification for every
+ * row of the log. The commits of this replica cause notifications too.
  */
 final class CommitNotifications implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CommitNotifications.class);
   private static final Duration RECONNECT = Duration.ofSeconds(1);
 
-  /** How long it takes at most to see that it should end, or that the connection is gone. */
+  /** The longest time until the thread notices a stop or a lost connection. */
   private static final Duration LOOK_UP = Duration.ofSeconds(1);
 
   private final DataSource dataSource;
   private final CommitListener listener;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** Only its thread looks at it. */
-  private boolean isHindered;
+  /** Whether the loss of the connection was logged; used by the thread alone. */
+  private boolean isLossLogged;
 
   CommitNotifications(DataSource dataSource, CommitListener listener) {
     this.dataSource = dataSource;
@@ -43,27 +43,28 @@ final class CommitNotifications implements AutoCloseable {
       try (Connection connection = dataSource.getConnection()) {
         listen(connection);
       } catch (SQLException e) {
-        // at the end, the pool takes the connection away
+        // the pool closes the connection when okayd stops
         if (!isEnded(RECONNECT)) {
-          hindered(e);
+          lost(e);
         }
       }
     }
   }
 
-  /** Said once, and not each second until it works again. */
-  private void hindered(SQLException e) {
-    if (!isHindered) {
-      LOG.warnf("No notices of other replicas' commits (%s); trying again", e.getMessage());
+  /** Logs the first failure, not each retry. */
+  private void lost(SQLException e) {
+    if (!isLossLogged) {
+      LOG.warnf(
+          "okayd gets no notifications of other replicas' commits (%s); retrying", e.getMessage());
     }
-    isHindered = true;
+    isLossLogged = true;
   }
 
   private void listens() {
-    if (isHindered) {
-      LOG.info("There are notices of other replicas' commits again");
+    if (isLossLogged) {
+      LOG.info("okayd gets notifications of other replicas' commits again");
     }
-    isHindered = false;
+    isLossLogged = false;
   }
 
   private void listen(Connection connection) throws SQLException {
@@ -71,21 +72,21 @@ final class CommitNotifications implements AutoCloseable {
       statement.execute("LISTEN okayd_log");
       listens();
       PGConnection postgresql = connection.unwrap(PGConnection.class);
-      // something may have been committed while nobody listened
-      tell();
+      // a replica may have committed before this connection listened
+      notifyListener();
       while (!isEnded(Duration.ZERO)) {
         PGNotification[] notices = postgresql.getNotifications((int) LOOK_UP.toMillis());
         if (notices != null && notices.length > 0) {
-          tell();
+          notifyListener();
         }
       }
     } finally {
-      // a pool may not hand out a connection that listens
+      // the pool must not reuse a connection that listens
       ConnectionDiscard.connection(connection);
     }
   }
 
-  private void tell() {
+  private void notifyListener() {
     try {
       listener.committed();
     } catch (RuntimeException e) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** The store of this okayd, over the database that its configuration names. */
+/** The store over the configured database. */
 @ApplicationScoped
 class ConfiguredStore implements Store, WriteProbe {
   private final Instance<CommitListener> listeners;
@@ -40,7 +40,7 @@ class ConfiguredStore implements Store, WriteProbe {
     opened = Optional.of(opener.open(this::tellListeners));
   }
 
-  /** Behind all others, who may still have something to write. */
+  /** Stops last: other beans may still write while they stop. */
   void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
     opened.ifPresent(DatabaseStore::close);
     opener.close();
@@ -61,8 +61,8 @@ class ConfiguredStore implements Store, WriteProbe {
   }
 
   @Override
-  public Optional<String> obstacle() {
-    return opened.flatMap(DatabaseStore::obstacle);
+  public Optional<String> writeFailure() {
+    return opened.flatMap(DatabaseStore::writeFailure);
   }
 
   @Override
@@ -72,6 +72,6 @@ class ConfiguredStore implements Store, WriteProbe {
 
   private DatabaseStore store() {
     return opened.orElseThrow(
-        () -> new IllegalStateException("The store is used before okayd has opened it"));
+        () -> new IllegalStateException("The store was used before okayd opened it"));
   }
 }

@@ -12,7 +12,7 @@ import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 
-/** A server: of its connections one writes, one listens, and the others read. */
+/** Opens a PostgreSQL store: one connection writes, one listens, the others read. */
 @ApplicationScoped
 class PostgresqlOpener implements StoreOpener {
   private final StoreConfig config;

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import org.jboss.logging.Logger;
 
 /**
- * How far the log had come when okayd last started or stopped, in a file of its own beside the
- * database: {@code okayd.seq}. It still knows when the database was lost.
+ * The last sequence number of the log when okayd last started or stopped, in the file {@code
+ * okayd.seq} beside the database. It survives a loss of the database file.
  */
 final class SequenceFile {
   private static final Logger LOG = Logger.getLogger(SequenceFile.class);
@@ -20,7 +20,7 @@ final class SequenceFile {
     this.file = directory.resolve("okayd.seq");
   }
 
-  /** The sequence number that was recorded last; 0 when none was. */
+  /** The recorded sequence number; 0 if there is none. */
   long read() {
     try {
       return Long.parseLong(Files.readString(file).strip());
@@ -28,7 +28,7 @@ final class SequenceFile {
       return 0;
     } catch (IOException | NumberFormatException e) {
       LOG.warnf(
-          "%s has no number (%s); whether the store is complete is not checked by it",
+          "%s has no number (%s); okayd cannot check that the store is complete",
           file, e.getMessage());
       return 0;
     }
@@ -40,7 +40,7 @@ final class SequenceFile {
       Files.writeString(fresh, seq + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      LOG.warnf("%s could not be written (%s); it stays as it was", file, e.getMessage());
+      LOG.warnf("%s could not be written (%s); it keeps its old content", file, e.getMessage());
     }
   }
 }

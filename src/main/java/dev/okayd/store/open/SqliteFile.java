@@ -17,17 +17,17 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * The file {@code okayd.db}. While okayd runs, and after it was killed, the latest changes are in
- * {@code okayd.db-wal} beside it, and the file by itself says so: in its {@code user_version}. A
- * clean stop moves them into the file.
+ * The file {@code okayd.db}. While okayd runs, and after a kill, the latest changes are in {@code
+ * okayd.db-wal} beside it; the {@code user_version} of the file records that. A clean stop moves
+ * the changes into the file.
  */
 final class SqliteFile {
   private static final Logger LOG = Logger.getLogger(SqliteFile.class);
 
-  /** The {@code user_version} of a file that has the whole state. */
+  /** The {@code user_version} of a file with the whole state. */
   private static final int WHOLE = 1;
 
-  /** Where SQLite's header has the {@code user_version}, big-endian. */
+  /** Offset of the {@code user_version} in SQLite's header; big-endian. */
   private static final int USER_VERSION_OFFSET = 60;
 
   private static final String CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -44,7 +44,7 @@ final class SqliteFile {
     return Files.exists(file);
   }
 
-  /** Whether this is a copy that was made without the latest changes. */
+  /** Whether the file is a copy without the latest changes. */
   boolean lacksItsLog() {
     return !Files.exists(log) && userVersion() == Database.IN_TWO_FILES;
   }
@@ -60,19 +60,19 @@ final class SqliteFile {
     }
   }
 
-  /** Has the file itself say that it is no longer the whole state. */
+  /** Marks the file as not holding the whole state by itself. */
   void open(DataSource writing) {
     try (Connection connection = writing.getConnection()) {
       execute(connection, "PRAGMA user_version = " + Database.IN_TWO_FILES);
       requireCheckpoint(connection);
     } catch (SQLException e) {
       LOG.warnf(
-          "%s could not be marked as in use (%s): a copy of it alone would not be noticed",
+          "%s could not be marked as in use (%s): okayd would not detect a copy without its okayd.db-wal",
           file, e.getMessage());
     }
   }
 
-  /** The last sequence number that the log has given to an entry. */
+  /** The sequence number of the last log entry. */
   long lastSeq(DataSource reading) {
     try (Connection connection = reading.getConnection()) {
       return lastSeq(connection);
@@ -92,7 +92,7 @@ final class SqliteFile {
   }
 
   /**
-   * Moves the whole state into the file, when nobody else has it open any more.
+   * Moves the whole state into the file. No other connection may have it open.
    *
    * @return the last sequence number of the log
    */
@@ -110,7 +110,7 @@ final class SqliteFile {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(CHECKPOINT)) {
       if (!row.next() || row.getInt("busy") != 0) {
-        throw new SQLException("somebody else reads it");
+        throw new SQLException("another connection reads the file");
       }
     }
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
-/** One file: a connection that writes it, and some that only read. */
+/** Opens a SQLite store: one file, one write connection, several read connections. */
 @ApplicationScoped
 class SqliteOpener implements StoreOpener {
   private static final Logger LOG = Logger.getLogger(SqliteOpener.class);
@@ -25,7 +25,7 @@ class SqliteOpener implements StoreOpener {
   private final Instance<Flyway> flyway;
   private Optional<StoreDirectory> directory = Optional.empty();
 
-  /** Once it is open. */
+  /** Present while the store is open. */
   private Optional<SqliteFile> file = Optional.empty();
 
   SqliteOpener(
@@ -56,7 +56,7 @@ class SqliteOpener implements StoreOpener {
         Database.SQLITE, writing.get(), reading.get(), config.largestBatch(), listener);
   }
 
-  /** The pools end first: what still reads would keep the state in two files. */
+  /** Closes the pools first: an open reader would prevent the checkpoint into one file. */
   @Override
   public void close() {
     file.ifPresent(this::close);
@@ -70,7 +70,7 @@ class SqliteOpener implements StoreOpener {
       new SequenceFile(config.directory()).write(open.close());
     } catch (SQLException e) {
       LOG.warnf(
-          "The latest changes stay in okayd.db-wal (%s): copy it along with %s",
+          "The latest changes remain in okayd.db-wal (%s): copy it together with %s",
           e.getMessage(), open);
     }
   }

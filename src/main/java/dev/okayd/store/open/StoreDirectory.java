@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The directory of the SQLite file, which one okayd at a time has for itself. */
+/** The directory of the SQLite file, locked by one okayd at a time. */
 final class StoreDirectory implements AutoCloseable {
   private final FileChannel lock;
 
@@ -17,7 +17,7 @@ final class StoreDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Makes the directory if it is not there, and keeps others out of it. */
+  /** Creates the directory if it is missing, and locks it. */
   static StoreDirectory open(Path directory) {
     try {
       make(directory);
@@ -30,7 +30,8 @@ final class StoreDirectory implements AutoCloseable {
   }
 
   /**
-   * Signing secrets are in the file, so a directory that okayd makes is nobody else's to look into.
+   * The file contains signing secrets, so only okayd's user may read a directory that okayd
+   * creates.
    */
   private static void make(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
@@ -49,13 +50,13 @@ final class StoreDirectory implements AutoCloseable {
     if (!isMine(file)) {
       file.close();
       throw new IllegalStateException(
-          "Another okayd uses the store in %s. End it, or give this one another okayd.store.directory; several replicas need okayd.store=postgresql"
+          "Another okayd uses the store in %s. Stop it, or set another okayd.store.directory here; several replicas need okayd.store=postgresql"
               .formatted(directory.toAbsolutePath()));
     }
     return new StoreDirectory(file);
   }
 
-  /** The lock ends with the process, however that ends. */
+  /** The operating system releases the lock when the process ends. */
   private static boolean isMine(FileChannel file) throws IOException {
     try {
       return file.tryLock() != null;

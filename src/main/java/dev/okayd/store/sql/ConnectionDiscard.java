@@ -4,13 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The end of a connection that nobody may use again, whatever state it is in. */
+/** Removes a connection in an unknown state from its pool. */
 public final class ConnectionDiscard {
   private ConnectionDiscard() {}
 
   /**
-   * Ends it, and has its pool make another one in its place. To abort what the pool hands out is
-   * not enough: Agroal 3.0.1 then neither ends the connection nor counts it as given back.
+   * Aborts the connection and makes its pool replace it. Aborting the pool's wrapper is not enough:
+   * Agroal 3.0.1 then neither closes the connection nor counts it as returned.
    */
   public static void connection(Connection pooled) throws SQLException {
     try (pooled) {
@@ -19,12 +19,12 @@ public final class ConnectionDiscard {
     }
   }
 
-  /** Which is how a pool of connections to a server learns that this one is not to be kept. */
+  /** An SQL error tells the pool of a server's connections to drop this one. */
   private static void provokeAnError(Connection pooled) {
     try (Statement statement = pooled.createStatement()) {
       statement.execute("SELECT 1");
     } catch (SQLException e) {
-      // wanted
+      // expected
     }
   }
 }

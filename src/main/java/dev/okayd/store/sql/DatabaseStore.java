@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** A store over a database that has its schema already: one writer, some readers. */
+/** A store over a database with a migrated schema: one writer, several readers. */
 public final class DatabaseStore implements Store, WriteProbe, AutoCloseable {
   private final Database database;
   private final WriteState state;
@@ -30,10 +30,10 @@ public final class DatabaseStore implements Store, WriteProbe, AutoCloseable {
   /**
    * Opens the store.
    *
-   * @param writing gives the connection that writes, with autocommit
-   * @param reading gives those that read, with autocommit
-   * @param largestBatch how many transactions one commit may hold
-   * @param listener is told of every commit
+   * @param writing provides the write connection, with autocommit
+   * @param reading provides read connections, with autocommit
+   * @param largestBatch the largest number of transactions in one commit
+   * @param listener is notified of every commit
    */
   public DatabaseStore(
       Database database,
@@ -84,13 +84,13 @@ public final class DatabaseStore implements Store, WriteProbe, AutoCloseable {
       unreadable.count();
       throw new OkaydException(
           ErrorCode.STORE_UNAVAILABLE,
-          "The store could not be read. Look at okayd's log, and try again");
+          "The store could not be read. See okayd's log, and try again");
     }
   }
 
   @Override
-  public Optional<String> obstacle() {
-    return state.obstacle();
+  public Optional<String> writeFailure() {
+    return state.writeFailure();
   }
 
   @Override
@@ -103,7 +103,7 @@ public final class DatabaseStore implements Store, WriteProbe, AutoCloseable {
     return commits.waiting();
   }
 
-  /** Finishes what was begun. */
+  /** Finishes the queued transactions. */
   @Override
   public void close() {
     isClosed = true;

@@ -14,19 +14,23 @@ import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The statements of a connection that is kept: each is prepared once, for to prepare one costs more
- * than to execute it. A statement that is in use is not here, so it can be used inside of itself.
+ * Caches the prepared statements of a long-lived connection: preparing a statement costs more than
+ * executing it. A statement in use is not in the cache, so nested uses of one SQL text get separate
+ * statements.
  */
 final class PreparedStatementCache implements StatementBuilder {
   private static final Logger LOG = Logger.getLogger(PreparedStatementCache.class);
 
-  /** The code has fewer; what is made of parts at run time may not crowd out memory. */
+  /** okayd's code has fewer statements; the limit bounds those composed at run time. */
   private static final int MOST = 500;
 
   private final StatementBuilder fresh = new DefaultStatementBuilder();
   private final Map<String, PreparedStatement> kept = new HashMap<>();
 
-  /** What was prepared for those in use: Jdbi names the text before it put in its parameters. */
+  /**
+   * SQL text of the statements in use. {@link #close} gets the text before Jdbi replaced its named
+   * parameters, which is not the key.
+   */
   private final IdentityHashMap<Statement, String> inUse = new IdentityHashMap<>();
 
   @Override
@@ -64,14 +68,14 @@ final class PreparedStatementCache implements StatementBuilder {
     }
   }
 
-  /** SQLite's driver closes a statement that fails, and says so only to whoever uses it again. */
+  /** SQLite's driver closes a statement that fails, and reports that only at its next use. */
   private static boolean isCleared(PreparedStatement statement) {
     try {
       statement.clearParameters();
       statement.clearBatch();
       return true;
     } catch (SQLException e) {
-      LOG.debugf("A statement is not kept: %s", e.getMessage());
+      LOG.debugf("A statement is not cached: %s", e.getMessage());
       return false;
     }
   }

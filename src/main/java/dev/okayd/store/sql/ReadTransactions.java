@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Transactions that only read, each over a connection of its own. */
+/** Read transactions, each on its own connection. */
 final class ReadTransactions {
   private static final Logger LOG = Logger.getLogger(ReadTransactions.class);
 
@@ -32,12 +32,16 @@ final class ReadTransactions {
     }
   }
 
-  /** What cannot be ended may not go back into the pool: the next one would read the past. */
+  /**
+   * Ends the read transaction, or discards its connection: the next user would read an old
+   * snapshot.
+   */
   private static void end(Handle handle) throws SQLException {
     try {
       execute(handle, "ROLLBACK");
     } catch (SQLException | JdbiException e) {
-      LOG.debugf("No end of a read (%s); its connection is given up", e.getMessage());
+      LOG.debugf(
+          "A read transaction did not end (%s); its connection is discarded", e.getMessage());
       ConnectionDiscard.connection(handle.getConnection());
     }
   }

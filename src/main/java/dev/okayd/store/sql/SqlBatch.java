@@ -16,8 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Batches over the one connection that writes. It is kept from batch to batch, and replaced when it
- * cannot even roll back.
+ * Batches on the one write connection. All batches use the same connection, until a rollback fails.
  */
 final class SqlBatch implements CommitBatch<Handle> {
   private static final Logger LOG = Logger.getLogger(SqlBatch.class);
@@ -27,7 +26,7 @@ final class SqlBatch implements CommitBatch<Handle> {
   private final WriteState state;
   private Optional<Handle> connection = Optional.empty();
 
-  /** The steps of a batch on that connection: to prepare one costs more than to execute it. */
+  /** Prepared statements of the batch steps: preparing one costs more than executing it. */
   private final Map<String, PreparedStatement> steps = new HashMap<>();
 
   SqlBatch(Database database, Jdbi jdbi, WriteState state) {
@@ -45,7 +44,10 @@ final class SqlBatch implements CommitBatch<Handle> {
     }
   }
 
-  /** A server may have been started anew since the last batch; nothing is lost by asking again. */
+  /**
+   * The server may have restarted since the last batch. Nothing has been written yet, so a retry is
+   * safe.
+   */
   private Handle beginAgain(Handle kept) throws SQLException {
     try {
       execute(kept, database.beginWrite());
@@ -54,7 +56,7 @@ final class SqlBatch implements CommitBatch<Handle> {
       if (!database.isLost(e)) {
         throw e;
       }
-      LOG.infof("The connection to the store was lost (%s); this takes a new one", e.getMessage());
+      LOG.infof("The connection to the store was lost (%s); okayd opens a new one", e.getMessage());
       discard();
       return beginFresh();
     }
@@ -68,7 +70,7 @@ final class SqlBatch implements CommitBatch<Handle> {
   }
 
   @Override
-  public void mark() {
+  public void setSavepoint() {
     step("SAVEPOINT job", state::notKept);
   }
 
@@ -81,9 +83,7 @@ final class SqlBatch implements CommitBatch<Handle> {
     }
   }
 
-  /**
-   * On a full disk, SQLite rolls back everything by itself; then there is no savepoint any more.
-   */
+  /** On a full disk SQLite rolls the whole transaction back, and the savepoint is gone. */
   @Override
   public void undo(Throwable failure) {
     Function<Throwable, OkaydException> reason =
@@ -105,7 +105,7 @@ final class SqlBatch implements CommitBatch<Handle> {
           try {
             execute(handle, "ROLLBACK");
           } catch (SQLException e) {
-            LOG.debugf("No rollback: %s", e.getMessage());
+            LOG.debugf("The rollback failed: %s", e.getMessage());
             if (!database.hasRolledBack(e)) {
               discard();
             }
@@ -113,11 +113,11 @@ final class SqlBatch implements CommitBatch<Handle> {
         });
   }
 
-  /** Gives the connection up, whatever state it is in. */
+  /** Discards the connection in whatever state it is. */
   void discard() {
     connection.ifPresent(
         handle -> {
-          // a pool may not hand this one out again
+          // the pool must not reuse this connection
           try (handle) {
             ConnectionDiscard.connection(handle.getConnection());
           } catch (SQLException | JdbiException e) {
@@ -125,7 +125,7 @@ final class SqlBatch implements CommitBatch<Handle> {
           }
         });
     connection = Optional.empty();
-    // they were closed with it
+    // closed with the connection
     steps.clear();
   }
 
@@ -151,7 +151,7 @@ final class SqlBatch implements CommitBatch<Handle> {
     }
   }
 
-  /** SQLite's driver closes a statement that fails, and says so only to whoever uses it again. */
+  /** SQLite's driver closes a statement that fails, and reports that only at its next use. */
   private void forget(String sql, PreparedStatement statement) {
     steps.remove(sql);
     try {

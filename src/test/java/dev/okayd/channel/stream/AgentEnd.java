@@ -5,7 +5,7 @@ import dev.okayd.channel.stream.StreamLine.Parts;
 import java.util.List;
 import java.util.Optional;
 
-/** The agent's end of a stream, step by step as lib/stream.sh has it. */
+/** The agent's end of a stream, with the same steps as lib/stream.sh. */
 final class AgentEnd {
   private static final int PARTS_AT_ONCE = 64;
 
@@ -24,7 +24,7 @@ final class AgentEnd {
     return new StreamRequestId(link, number);
   }
 
-  /** Asks something else; what was asked before is given up. */
+  /** Starts a new request, and abandons the one before. */
   List<StreamLine> ask(StreamMessage message) {
     number++;
     request = message.parts(LineType.REQUEST, id());
@@ -34,7 +34,7 @@ final class AgentEnd {
     return send(PartList.ALL);
   }
 
-  /** What has come in answer to the present request. */
+  /** The answer to the current request, if it is complete. */
   Optional<StreamMessage> answer() {
     return answer;
   }
@@ -50,7 +50,7 @@ final class AgentEnd {
     };
   }
 
-  /** Nothing new has come for a while. */
+  /** Handles a time without new lines. */
   List<StreamLine> silence() {
     return answer.isPresent() ? List.of() : List.of(wanted());
   }

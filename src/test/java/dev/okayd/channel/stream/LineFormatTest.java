@@ -14,7 +14,7 @@ class LineFormatTest {
   private static final Part SESSION =
       new Part(LineType.REQUEST, ID, 1, 8, "e9d6e33f", "c2Vzc2lvbgo=");
 
-  /** What sha256sum and base64 of BusyBox made of it. */
+  /** Made with sha256sum and base64 of BusyBox. */
   private static final String SESSION_LINE =
       "@okayd1 q 0c3cce96 1 1 8 e9d6e33f c2Vzc2lvbgo= 5f743bac";
 
@@ -42,7 +42,7 @@ class LineFormatTest {
   }
 
   @Test
-  void refusesEveryLineOfWhichOneCharacterIsAnother() {
+  void rejectsALineWithAnyChangedCharacter() {
     for (int at = 0; at < SESSION_LINE.length(); at++) {
       for (char other : "0a Z=\u00ff\0".toCharArray()) {
         StringBuilder damaged = new StringBuilder(SESSION_LINE);
@@ -56,7 +56,7 @@ class LineFormatTest {
   }
 
   @Test
-  void refusesEveryLineThatIsCutOff() {
+  void rejectsATruncatedLine() {
     assertThat(IntStream.range(0, SESSION_LINE.length()).mapToObj(SESSION_LINE::substring))
         .filteredOn(line -> !line.equals(SESSION_LINE))
         .allMatch(line -> LineFormat.read(line).isEmpty());
@@ -84,7 +84,7 @@ class LineFormatTest {
   }
 
   @Test
-  void writesNoLineThatIsLongerThanItReads() {
+  void writesNoLineAboveTheLongestThatItReads() {
     Part longest =
         new Part(
             LineType.ANSWER,

@@ -39,7 +39,7 @@ class LineSplitterTest {
   }
 
   @Test
-  void findsItHoweverItIsCutIntoPieces() {
+  void findsALineInAnyFragmentation() {
     List<StreamLine> found = new ArrayList<>();
     for (char next : (TEXT + "\n").toCharArray()) {
       found.addAll(take(Character.toString(next)));
@@ -49,7 +49,7 @@ class LineSplitterTest {
   }
 
   @Test
-  void losesNoMoreThanTheLineThatTheKernelSpokeInto() {
+  void losesOnlyTheLineThatAKernelMessageInterrupts() {
     for (int at = 1; at < TEXT.length(); at++) {
       String torn =
           TEXT.substring(0, at) + "[    9.9] usb 1-1: new device\r\n" + TEXT.substring(at);
@@ -59,7 +59,7 @@ class LineSplitterTest {
   }
 
   @Test
-  void findsItBehindAnyAmountOfNoiseWithoutALineEnd() {
+  void findsALineAfterAnyAmountOfNoiseWithoutALineEnd() {
     for (int length = 0; length < 1000; length++) {
       assertThat(take("x".repeat(length) + TEXT + "\n")).as("%d", length).containsExactly(LINE);
     }
@@ -70,7 +70,7 @@ class LineSplitterTest {
   }
 
   @Test
-  void takesNoLineThatIsNotEnded() {
+  void returnsNoLineBeforeItsEnd() {
     assertThat(take(TEXT)).isEmpty();
     assertThat(take("\n")).containsExactly(LINE);
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Both ends over a stream that loses, doubles, cuts and mixes: everything gets through in the end,
- * and nothing is taken for what was not sent.
+ * Both ends over a stream that loses, repeats, truncates and mixes lines: all messages arrive
+ * eventually, and no end accepts data that was not sent.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class NoisyStreamTest {
@@ -44,7 +44,7 @@ class NoisyStreamTest {
     NoisyLine toAgent = new NoisyLine(random);
     for (int request = 0; request < REQUESTS; request++) {
       if (random.nextInt(5) == 0) {
-        agent = new AgentEnd(link(random)); // it was killed, or its guest has booted
+        agent = new AgentEnd(link(random)); // a kill of the agent, or a boot of its guest
       }
       StreamMessage question = new StreamMessage("hello", text(random));
       List<StreamLine> lines = agent.ask(question);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class StreamChannelTest extends ChannelKit {
-  /** Enough for all tests: okayd looks for new guests now and then, so they are made at once. */
+  /** Guests for all tests, created together: okayd checks for new guests only periodically. */
   private static final int GUESTS = 30;
 
   private static final Deque<Pair> PAIRS = new ArrayDeque<>();
@@ -83,7 +83,7 @@ class StreamChannelTest extends ChannelKit {
   }
 
   @Test
-  void answersOnANewConnectionWhatWasAskedOnTheOldOneAndCarriesItOutOnce() {
+  void answersARequestOfTheOldConnectionOnTheNewOneAndExecutesItOnce() {
     try (StreamClient agent = client(guest())) {
       agent.send("session", "");
       agent.reconnect();
@@ -94,7 +94,7 @@ class StreamChannelTest extends ChannelKit {
   }
 
   @Test
-  void saysNothingOnANewConnectionThatOnlyTheOldOneHasAskedFor() {
+  void sendsNothingOnANewConnectionThatOnlyTheOldOneRequested() {
     TestGuest guest = guest();
     try (StreamClient agent = client(guest)) {
       String boot = UUID.randomUUID().toString();
@@ -105,17 +105,17 @@ class StreamChannelTest extends ChannelKit {
               .formatted(boot, planDigest(guest));
       assertThat(agent.ask("hello", hello).status()).isEqualTo(200);
       agent.send("commands?bootId=%s&wait=1".formatted(boot), "");
-      assertThat(agent.hear(Duration.ofSeconds(1))).isPresent(); // okayd has the request
+      assertThat(agent.receive(Duration.ofSeconds(1))).isPresent(); // okayd has the request
       agent.reconnect();
 
-      assertThat(agent.hear(Duration.ofSeconds(2))).isEmpty();
+      assertThat(agent.receive(Duration.ofSeconds(2))).isEmpty();
 
       assertThat(agent.answer().status()).isEqualTo(204);
     }
   }
 
   @Test
-  void isNotDisturbedByWhatElseIsOnTheConsole() {
+  void ignoresOtherOutputOnTheConsole() {
     try (StreamClient agent = client(guest())) {
       agent.write("U-Boot 2023.01\r\n\0@okayd1 q ");
       agent.write("x".repeat(100_000));
@@ -126,7 +126,7 @@ class StreamChannelTest extends ChannelKit {
   }
 
   @Test
-  void aGuestThatIsGoneIsNotServedAnyMore() {
+  void stopsServingARemovedGuest() {
     TestGuest guest = guest();
     try (StreamClient agent = client(guest)) {
       assertThat(agent.ask("session", "").status()).isEqualTo(200);

@@ -19,11 +19,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** An agent at the other end of a UNIX socket that okayd listens on. */
+/** An agent that connects to okayd's UNIX socket. */
 final class StreamClient implements AgentChannel {
   private static final int SECONDS = 90;
 
-  /** An agent waits longer before it asks again, over a line that is slower than this one. */
+  /** Shorter than the retry pause of a real agent, whose line is slower. */
   private static final Duration SILENCE = Duration.ofMillis(100);
 
   private final Path path;
@@ -60,7 +60,7 @@ final class StreamClient implements AgentChannel {
     }
   }
 
-  /** The connection breaks, and there is another one. */
+  /** Breaks the connection, and opens another one. */
   void reconnect() {
     close();
     socket = connected();
@@ -96,7 +96,7 @@ final class StreamClient implements AgentChannel {
   AgentAnswer answer() {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (System.nanoTime() < until) {
-      write(hear(SILENCE).map(end::take).orElseGet(end::silence));
+      write(receive(SILENCE).map(end::take).orElseGet(end::silence));
       if (end.answer().isPresent()) {
         StreamMessage answer = end.answer().get();
         return new AgentAnswer(Integer.parseInt(answer.head()), answer.body());
@@ -105,8 +105,8 @@ final class StreamClient implements AgentChannel {
     throw new AssertionError("No answer in %d s to %s".formatted(SECONDS, end.id()));
   }
 
-  /** The next line that okayd says, if it says one so soon. */
-  Optional<StreamLine> hear(Duration patience) {
+  /** The next line from okayd, if it arrives within the time. */
+  Optional<StreamLine> receive(Duration patience) {
     try {
       return Optional.ofNullable(lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {

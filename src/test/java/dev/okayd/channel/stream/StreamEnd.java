@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** okayd's end of a stream, for those who play okayd. */
+/** okayd's end of a stream, for tests that simulate okayd. */
 public final class StreamEnd {
   private static final int AT_ONCE = 4096;
 
@@ -33,7 +33,7 @@ public final class StreamEnd {
   private volatile StreamProtocol conversation = new StreamProtocol();
   private volatile UnaryOperator<String> damage = UnaryOperator.identity();
 
-  /** Between a stream and whoever answers to a path and a body. */
+  /** Connects a stream to a function that answers a path and a body. */
   public StreamEnd(
       InputStream in, OutputStream out, BiFunction<String, String, AgentAnswer> okayd) {
     this.in = in;
@@ -41,12 +41,12 @@ public final class StreamEnd {
     this.okayd = okayd;
   }
 
-  /** Does this to each line that goes out, and to what is taken of each that comes in. */
+  /** Applies a change to each line sent, and to each line received. */
   public void damages(UnaryOperator<String> each) {
     damage = each;
   }
 
-  /** Forgets everything, as when okayd ends and starts. */
+  /** Forgets everything, as a restart of okayd does. */
   public void restart() {
     conversation = new StreamProtocol();
   }
@@ -64,7 +64,7 @@ public final class StreamEnd {
         splitter.take(ByteBuffer.wrap(bytes, 0, length)).forEach(this::take);
       }
     } catch (IOException e) {
-      restart(); // the stream is closed, and nobody there
+      restart(); // the stream is closed
     }
   }
 
@@ -92,7 +92,7 @@ public final class StreamEnd {
       }
       out.flush();
     } catch (IOException e) {
-      restart(); // the stream is closed, and nobody there
+      restart(); // the stream is closed
     }
   }
 }

@@ -39,7 +39,7 @@ class StreamProtocolTest {
   }
 
   @Test
-  void carriesARequestOutOnceItHasItAllAndSaysThatItHas() {
+  void executesACompleteRequestAndAcknowledgesIt() {
     List<StreamLine> parts = agent.ask(QUESTION);
 
     assertThat(parts).hasSize(3);
@@ -52,21 +52,21 @@ class StreamProtocolTest {
   }
 
   @Test
-  void saysWhichPartsItMisses() {
+  void reportsMissingParts() {
     List<StreamLine> parts = agent.ask(QUESTION);
     send(parts.subList(1, 2));
 
-    List<StreamLine> told = send(agent.silence());
+    List<StreamLine> reply = send(agent.silence());
 
-    assertThat(told).containsExactly(missing(agent.id(), "1,3"));
-    List<StreamLine> again = agent.take(told.get(0));
+    assertThat(reply).containsExactly(missing(agent.id(), "1,3"));
+    List<StreamLine> again = agent.take(reply.get(0));
     assertThat(again).containsExactly(parts.get(0), parts.get(2));
     send(again);
     assertThat(carriedOut).containsExactly(new Request.Whole(agent.id(), QUESTION));
   }
 
   @Test
-  void answersARepeatedRequestFromItsLastAnswerAndCarriesItOutOnce() {
+  void executesARepeatedRequestOnceAndRepeatsItsAnswer() {
     List<StreamLine> parts = agent.ask(QUESTION);
     send(parts);
     List<StreamLine> lost = answer(ANSWER);
@@ -78,7 +78,7 @@ class StreamProtocolTest {
   }
 
   @Test
-  void sendsOnlyThePartsOfTheAnswerThatAreWanted() {
+  void sendsOnlyTheWantedPartsOfTheAnswer() {
     send(agent.ask(QUESTION));
     List<StreamLine> parts = answer(ANSWER);
     agent.take(parts.get(0));
@@ -88,7 +88,7 @@ class StreamProtocolTest {
   }
 
   @Test
-  void sendsNoMoreAtOnceThanASerialPortHolds() {
+  void sendsAtMostOneWindowAtOnce() {
     StreamMessage large = new StreamMessage("200", "z".repeat(5000));
     send(agent.ask(QUESTION));
 
@@ -108,7 +108,7 @@ class StreamProtocolTest {
   }
 
   @Test
-  void letsANewRequestTakeThePlaceOfOneThatIsWaitedFor() {
+  void replacesAWaitingRequestByANewOne() {
     send(agent.ask(new StreamMessage("commands?wait=60", "")));
     StreamRequestId waiting = agent.id();
     List<StreamLine> lateParts = agent.ask(new StreamMessage("x", ""));
@@ -122,23 +122,23 @@ class StreamProtocolTest {
   }
 
   @Test
-  void knowsNothingOfARequestAfterARestartAndGetsItAgain() {
+  void requestsAllPartsAgainAfterARestart() {
     send(agent.ask(QUESTION));
     List<StreamLine> before = answer(ANSWER);
     agent.take(before.get(0));
     okayd = new StreamProtocol();
     StreamMessage other = new StreamMessage("200", "w".repeat(100));
 
-    List<StreamLine> told = send(agent.silence());
+    List<StreamLine> reply = send(agent.silence());
 
-    assertThat(told).containsExactly(missing(agent.id(), "1-9999"));
-    send(agent.take(told.get(0)));
+    assertThat(reply).containsExactly(missing(agent.id(), "1-9999"));
+    send(agent.take(reply.get(0)));
     answer(other).forEach(agent::take);
     assertThat(agent.answer()).contains(other);
   }
 
   @Test
-  void takesNoAnswerOfAnotherBoot() {
+  void ignoresAnAnswerForAnotherBoot() {
     send(agent.ask(QUESTION));
     List<StreamLine> old = answer(ANSWER);
     AgentEnd rebooted = new AgentEnd("11111111");
@@ -151,7 +151,7 @@ class StreamProtocolTest {
   }
 
   @Test
-  void refusesARequestThatIsTooLongAfterItsFirstPart() {
+  void refusesATooLongRequestAfterItsFirstPart() {
     StreamRequestId id = new StreamRequestId("0c3cce96", 1);
     Part part = new Part(LineType.REQUEST, id, 1, 99_999_999, "00000000", "AAAA");
 
@@ -162,7 +162,7 @@ class StreamProtocolTest {
   }
 
   @Test
-  void takesAMessageOfAnotherDigestForNone() {
+  void rejectsAMessageWithAWrongDigest() {
     List<StreamLine> parts = agent.ask(QUESTION);
     List<StreamLine> wrong =
         parts.stream()
@@ -185,7 +185,7 @@ class StreamProtocolTest {
   }
 
   @Test
-  void takesPartsThatCannotBeForNone() {
+  void ignoresInvalidParts() {
     StreamRequestId id = new StreamRequestId("0c3cce96", 1);
     for (Part part :
         List.of(
@@ -201,7 +201,7 @@ class StreamProtocolTest {
   }
 
   @Test
-  void takesAnEchoOfItsOwnForNothing() {
+  void ignoresAnEchoOfItsOwnLines() {
     send(agent.ask(QUESTION));
 
     assertThat(send(answer(ANSWER))).isEmpty();

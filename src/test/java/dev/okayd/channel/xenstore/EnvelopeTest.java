@@ -12,7 +12,7 @@ class EnvelopeTest {
   private static final XenstoreRequestId REQUEST = new XenstoreRequestId("0123456789abcdef", 7);
 
   private static List<String> sealed(String message) {
-    return new ArrayList<>(Envelope.seal(REQUEST, message));
+    return new ArrayList<>(Envelope.split(REQUEST, message));
   }
 
   private static Envelope of(List<String> values) {
@@ -28,26 +28,26 @@ class EnvelopeTest {
 
     assertThat(of(values).request()).isEqualTo(REQUEST);
     assertThat(of(values).parts()).isEqualTo(values.size());
-    assertThat(of(values).open(values)).contains(message);
+    assertThat(of(values).join(values)).contains(message);
     assertThat(values).allMatch(value -> value.length() < 1700);
   }
 
   @Test
-  void carriesTextOfAnyKind() {
+  void transportsAnyText() {
     String message = "200\n{\"detail\": \"\u201e\u00e4\u201c \ud83d\ude00\"}";
 
     List<String> values = sealed(message);
 
-    assertThat(of(values).open(values)).contains(message);
+    assertThat(of(values).join(values)).contains(message);
   }
 
   @Test
-  void doesNotOpenWhatIsNotWhatWasSealed() {
+  void doesNotJoinChangedValues() {
     List<String> values = sealed("x".repeat(2000));
 
-    assertThat(of(values).open(values.subList(0, 1))).isEmpty();
+    assertThat(of(values).join(values.subList(0, 1))).isEmpty();
     values.set(1, "y" + values.get(1).substring(1));
-    assertThat(of(values).open(values)).isEmpty();
+    assertThat(of(values).join(values)).isEmpty();
   }
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void isTooLongWhenNobodyReadsAsMuch() {
+  void isTooLongAboveTheLimitOfParts() {
     int most = Envelope.MOST_PARTS * Envelope.PART;
 
     assertThat(of(sealed("x".repeat(most))).isTooLong()).isFalse();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An agent's end of the channel, in its own domain. */
+/** The agent's end of the channel, in its own domain. */
 final class GuestEnd implements AgentChannel {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -28,14 +28,15 @@ final class GuestEnd implements AgentChannel {
   @Override
   public void send(String path, String body) {
     number++;
-    List<String> values = Envelope.seal(new XenstoreRequestId(session, number), path + "\n" + body);
+    List<String> values =
+        Envelope.split(new XenstoreRequestId(session, number), path + "\n" + body);
     try {
       for (int part = values.size(); part > 1; part--) {
         xenstore.nodes().write("data/okayd/request-" + part, values.get(part - 1));
       }
       xenstore.nodes().write("data/okayd/request", values.get(0));
     } catch (XenstoreException e) {
-      throw new IllegalStateException("The guest cannot ask", e);
+      throw new IllegalStateException("The guest cannot write its request", e);
     }
   }
 
@@ -65,7 +66,7 @@ final class GuestEnd implements AgentChannel {
     for (int part = 2; part <= envelope.get().parts(); part++) {
       values.add(nodes.read("data/okayd/answer-" + part).orElse(""));
     }
-    return envelope.get().open(values);
+    return envelope.get().join(values);
   }
 
   @Override

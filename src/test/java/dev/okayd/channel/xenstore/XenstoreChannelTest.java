@@ -24,17 +24,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A guest that is a domain of a real xenstored, with its quotas. */
+/** The channel with a domain of a real xenstored, with its quotas. */
 @QuarkusTest
 @TestProfile(OnXenstore.class)
 @ExtendWith(RealXenstored.Condition.class)
 class XenstoreChannelTest extends ChannelKit {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** One for all: okayd takes its time to come back to one that was gone. */
+  /** One xenstored for all tests: okayd reconnects to a new one only after a pause. */
   private static @Nullable RealXenstored started;
 
-  /** Xen does not give a number again either. */
+  /** Never reused, as on Xen. */
   private static final AtomicInteger DOMIDS = new AtomicInteger();
 
   @Override
@@ -61,7 +61,7 @@ class XenstoreChannelTest extends ChannelKit {
     return domain(guest.name());
   }
 
-  /** As a toolstack makes it. */
+  /** Creates a domain as a toolstack does. */
   private GuestEnd domain(String name) {
     int domid = DOMIDS.incrementAndGet();
     String path = "/local/domain/" + domid;
@@ -95,7 +95,7 @@ class XenstoreChannelTest extends ChannelKit {
   }
 
   @Test
-  void followsAGuestThatRebootsIntoAnotherDomain() {
+  void followsAGuestAcrossARebootIntoAnotherDomain() {
     TestGuest guest =
         Fixtures.guest(
             "storage",

@@ -120,7 +120,7 @@ class GuestVersionTest {
         .then()
         .statusCode(412)
         .body("code", equalTo("version-conflict"))
-        .body("detail", containsString("The present version is " + second));
+        .body("detail", containsString("The current version is " + second));
     get(guest).body("spec.devices[0].name", equalTo("root"));
   }
 

@@ -224,7 +224,7 @@ class PlannerTest {
     OkaydException refusal = refusal(BaseTree.read(FdtWriter.write(DeviceTree.of(root))));
 
     assertThat(refusal.faults()).hasSize(51);
-    assertThat(refusal.faults().get(50).message()).isEqualTo("and 20 more; mend these first");
+    assertThat(refusal.faults().get(50).message()).isEqualTo("and 20 more; fix these first");
   }
 
   @Test

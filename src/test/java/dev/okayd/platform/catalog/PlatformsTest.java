@@ -177,7 +177,7 @@ class PlatformsTest {
           disks-first: false               | disks-first: false\\ncolour: red                    | (at colour)
           slots: 4                         | slots: 4, colour: red                               | window.colour
           tree: complete                   |                                                     | tree
-          flags: "0x4"                     | first: 64                                           | The field first is there twice (line 6, column 30)
+          flags: "0x4"                     | first: 64                                           | The field first occurs twice (line 6, column 30)
           slots: 4                         | slots: four                                         | window.slots
           slots: 4                         | slots: 4.5                                          | window.slots
           slots: 4                         | slots: ~                                            | window.slots

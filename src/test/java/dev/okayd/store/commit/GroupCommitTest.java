@@ -23,7 +23,7 @@ class GroupCommitTest {
     threads.shutdownNow();
   }
 
-  /** Writes down its steps; one of them can be made to fail. */
+  /** Records its steps; a test can make one of them fail. */
   private static final class Steps implements CommitBatch<String> {
     private final List<String> done = new ArrayList<>();
     private Optional<String> failing = Optional.empty();
@@ -54,8 +54,8 @@ class GroupCommitTest {
     }
 
     @Override
-    public void mark() {
-      step("mark");
+    public void setSavepoint() {
+      step("savepoint");
     }
 
     @Override
@@ -80,7 +80,7 @@ class GroupCommitTest {
   }
 
   private GroupCommit<String> commits(int largestBatch) {
-    return new GroupCommit<>(steps, largestBatch, () -> steps.step("told"));
+    return new GroupCommit<>(steps, largestBatch, () -> steps.step("notified"));
   }
 
   private static int result(GroupCommit<String> commits) {
@@ -88,17 +88,17 @@ class GroupCommitTest {
   }
 
   @Test
-  void aJobThatComesAloneIsCommittedAlone() {
+  void aSingleJobIsCommittedAlone() {
     try (GroupCommit<String> commits = commits(10)) {
       String result = commits.run(handle -> handle + "!");
 
       assertThat(result).isEqualTo("handle!");
     }
-    assertThat(steps.done()).containsExactly("begin", "mark", "keep", "commit", "told");
+    assertThat(steps.done()).containsExactly("begin", "savepoint", "keep", "commit", "notified");
   }
 
   @Test
-  void nothingIsCommittedWhenNothingWasKept() {
+  void aBatchOfFailedJobsIsNotCommitted() {
     try (GroupCommit<String> commits = commits(10)) {
       assertThatThrownBy(
               () ->
@@ -108,11 +108,11 @@ class GroupCommitTest {
                       }))
           .hasMessage("own");
     }
-    assertThat(steps.done()).containsExactly("begin", "mark", "undo", "abandon");
+    assertThat(steps.done()).containsExactly("begin", "savepoint", "undo", "abandon");
   }
 
   @Test
-  void aCommitThatFailsFailsAllOfItsBatchButNotTheNext() throws Exception {
+  void aFailedCommitFailsItsWholeBatchButNotTheNext() throws Exception {
     try (GroupCommit<String> commits = commits(10)) {
       List<Future<Integer>> together = together(commits, 3);
       steps.fail("commit");
@@ -127,7 +127,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void aBatchThatCannotBeginKeepsNobodyWaiting() {
+  void aBatchThatCannotBeginFailsItsJobs() {
     steps.fail("begin");
     try (GroupCommit<String> commits = commits(10)) {
       assertThatThrownBy(() -> commits.run(handle -> 1)).hasMessage("begin");
@@ -138,8 +138,8 @@ class GroupCommitTest {
   }
 
   @Test
-  void aListenerThatFailsBreaksNothing() {
-    steps.fail("told");
+  void aFailingListenerDoesNoHarm() {
+    steps.fail("notified");
     try (GroupCommit<String> commits = commits(10)) {
       assertThat(result(commits)).isEqualTo(1);
       assertThat(result(commits)).isEqualTo(1);
@@ -155,17 +155,17 @@ class GroupCommitTest {
         assertThat(one.get()).isEqualTo(1);
       }
     }
-    // the one that kept the writer busy, and two of two
+    // the job that kept the writer busy, and two batches of two
     assertThat(steps.done()).filteredOn("commit"::equals).hasSize(3);
   }
 
   @Test
-  void aBatchOfNothingIsRefused() {
+  void aBatchSizeOfZeroIsRejected() {
     assertThatThrownBy(() -> commits(0)).hasMessageContaining("okayd.store.largest-batch is 0");
   }
 
   @Test
-  void whatWaitsIsFinishedAtTheEndAndNothingElseIsLetIn() throws Exception {
+  void closingFinishesQueuedJobsAndRejectsNewOnes() throws Exception {
     GroupCommit<String> commits = commits(10);
     List<Future<Integer>> together = together(commits, 3);
     Future<?> closing = threads.submit(commits::close);
@@ -180,7 +180,7 @@ class GroupCommitTest {
 
   private final CountDownLatch release = new CountDownLatch(1);
 
-  /** Jobs that wait behind one that keeps the writer busy until the release. */
+  /** Queues jobs after one that keeps the writer busy until the release. */
   private List<Future<Integer>> together(GroupCommit<String> commits, int jobs)
       throws InterruptedException {
     CountDownLatch busy = new CountDownLatch(1);

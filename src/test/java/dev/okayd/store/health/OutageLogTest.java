@@ -28,7 +28,7 @@ class OutageLogTest {
   }
 
   @Test
-  void itIsSaidOnceWhenItBeginsAndOnceWithACountWhenItIsOver() {
+  void anOutageIsLoggedAtItsStartAndWithACountAtItsEnd() {
     for (int i = 0; i < 100; i++) {
       fail("the disk is gone");
       pass(Duration.ofMillis(100));
@@ -46,7 +46,7 @@ class OutageLogTest {
   }
 
   @Test
-  void itIsNotOverBetweenTwoFailures() {
+  void aSuccessBetweenTwoFailuresDoesNotEndTheOutage() {
     for (int i = 0; i < 100; i++) {
       fail("some pages cannot be read");
       outage.worked();
@@ -56,7 +56,7 @@ class OutageLogTest {
   }
 
   @Test
-  void theSameCauseAgainHasNoTraceAndAnotherOneHas() {
+  void aRepeatedCauseIsLoggedWithoutAStackTrace() {
     for (String account : new String[] {"one", "one", "another"}) {
       fail(account);
       pass(Duration.ofSeconds(2));
@@ -68,7 +68,7 @@ class OutageLogTest {
   }
 
   @Test
-  void whatWorksIsNotSaid() {
+  void successesAreNotLogged() {
     outage.worked();
 
     assertThat(logged.messages()).isEmpty();

@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class StoreHealthTest {
 
-  /** A disk that is full until somebody makes room; that is known only after a try. */
+  /** A disk that is full until space is freed; only a write detects that. */
   private static final class Disk implements WriteProbe {
-    private Optional<String> obstacle = Optional.empty();
+    private Optional<String> writeFailure = Optional.empty();
     private boolean full;
     private int tries;
 
     @Override
-    public Optional<String> obstacle() {
-      return obstacle;
+    public Optional<String> writeFailure() {
+      return writeFailure;
     }
 
     @Override
@@ -29,7 +29,7 @@ class StoreHealthTest {
       if (full) {
         throw new OkaydException(ErrorCode.STORE_FULL, "still full");
       }
-      obstacle = Optional.empty();
+      writeFailure = Optional.empty();
     }
   }
 
@@ -37,15 +37,15 @@ class StoreHealthTest {
   private final StoreHealth health = new StoreHealth(disk);
 
   @Test
-  void itIsUpAndWritesNothingWhileWritesWork() {
+  void itIsUpAndWritesNothingWhileWritesSucceed() {
     assertThat(health.call().getStatus()).isEqualTo(Status.UP);
     assertThat(disk.tries).isZero();
   }
 
   @Test
-  void itSaysWhyItIsDownAndTriesAtMostOnceASecond() {
+  void itReportsWhyItIsDownAndTriesAWriteAtMostOnceASecond() {
     disk.full = true;
-    disk.obstacle = Optional.of("The disk of the store is full");
+    disk.writeFailure = Optional.of("The disk of the store is full");
 
     HealthCheckResponse first = health.call();
     health.call();
@@ -57,8 +57,8 @@ class StoreHealthTest {
   }
 
   @Test
-  void itComesUpByItself() {
-    disk.obstacle = Optional.of("The disk of the store is full");
+  void itRecoversWithoutARequest() {
+    disk.writeFailure = Optional.of("The disk of the store is full");
 
     assertThat(health.call().getStatus()).isEqualTo(Status.UP);
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a later version of okayd may have written, and what requests may not say. */
+/** Reads documents that a later version of okayd wrote. */
 class StoredDocumentsTest {
   private static final String LATER =
       """
@@ -32,11 +32,11 @@ class StoredDocumentsTest {
   private final StoredJson json = new StoredJson(DocumentMappers.json());
 
   @Test
-  void aDocumentOfALaterVersionIsReadAsFarAsThisOneKnowsIt() {
+  void unknownPartsOfADocumentOfALaterVersionAreIgnored() {
     GuestSpec spec = json.read(LATER, GuestSpec.class);
 
     assertThat(spec.devices().get(0).type()).isEqualTo(DeviceType.UNKNOWN);
-    // okayd leaves a boot slot alone, and counts it as live
+    // okayd sends no commands for a boot slot, and counts it as live
     assertThat(spec.devices().get(0).kind()).isEqualTo(SlotKind.BOOT);
     assertThat(spec.policy().orElseThrow().onBackendLost()).contains(OnBackendLost.KEEP);
     assertThat(spec.channels().orElseThrow().inOrder())
@@ -60,7 +60,7 @@ class StoredDocumentsTest {
   }
 
   @Test
-  void aProofThatThisVersionCannotReadIsNone() {
+  void anUnreadableProofIsIgnored() {
     String proof = "{\"status\": \"okay\", \"virtioStatus\": 300, \"later\": {}}";
 
     assertThat(json.tryRead(proof, Proof.class)).isEmpty();
@@ -69,7 +69,7 @@ class StoredDocumentsTest {
   }
 
   @Test
-  void aWordInAColumnStandsForTheConstantThatIsMarkedForIt() {
+  void anUnknownEnumConstantIsReadAsTheDefault() {
     assertThat(StoredEnum.read(Reason.class, "PROVED")).isEqualTo(Reason.PROVED);
     assertThat(StoredEnum.read(Reason.class, "LATER")).isEqualTo(Reason.UNKNOWN);
     assertThat(StoredEnum.read(Readiness.class, "LATER")).isEqualTo(Readiness.UNKNOWN);

@@ -3,11 +3,11 @@ package dev.okayd.store.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** This package put together by hand, for those who run okayd without its framework. */
+/** Wires this package by hand, for tests without Quarkus. */
 public final class StoredJsonAssembly {
   private StoredJsonAssembly() {}
 
-  /** Documents of this version alone, as an okayd with a bug reads them. */
+  /** Reads documents of this version only, as a planted bug does. */
   public static StoredJson strict(ObjectMapper mapper) {
     return new StoredJson(mapper) {
       @Override
@@ -15,13 +15,13 @@ public final class StoredJsonAssembly {
         try {
           return mapper.readValue(text, type);
         } catch (JsonProcessingException e) {
-          throw new IllegalStateException("The store holds no " + type.getSimpleName(), e);
+          throw new IllegalStateException("The store has an unreadable " + type.getSimpleName(), e);
         }
       }
     };
   }
 
-  /** Documents by a mapper. */
+  /** Reads and writes documents with a mapper. */
   public static StoredJson json(ObjectMapper mapper) {
     return new StoredJson(mapper);
   }

@@ -4,7 +4,7 @@ import dev.okayd.store.Store;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 
-/** Has the writer busy, so that what comes meanwhile comes together. */
+/** Keeps the writer busy, so that jobs queued meanwhile form one batch. */
 final class BusyStore implements AutoCloseable {
   private final CountDownLatch end = new CountDownLatch(1);
 

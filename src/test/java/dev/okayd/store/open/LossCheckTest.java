@@ -31,7 +31,7 @@ class LossCheckTest {
     return dataSource;
   }
 
-  /** A store that has some entries in its log, as a killed okayd leaves it. */
+  /** Leaves a store with log entries, as a killed okayd does. */
   private Connection useAndCopyWhileOpen(String... files) throws SQLException, IOException {
     OpenStores.sqlite(directory.resolve("okayd.db"), () -> {}).close();
     new SqliteFile(directory).open(dataSource(directory));
@@ -49,11 +49,11 @@ class LossCheckTest {
   }
 
   @Test
-  void aFileThatWasCopiedWithoutItsLogIsRefused() throws SQLException, IOException {
+  void aCopyWithoutItsWriteAheadLogIsRefused() throws SQLException, IOException {
     try (Connection open = useAndCopyWhileOpen("okayd.db")) {
       assertThatThrownBy(check(copy, false)::beforeOpen)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("without okayd.db-wal")
+          .hasMessageContaining("lacks the okayd.db-wal")
           .hasMessageContaining("okayd.store.accept-loss=true");
       assertThatCode(check(copy, true)::beforeOpen).doesNotThrowAnyException();
       assertThat(open.isClosed()).isFalse();
@@ -83,7 +83,7 @@ class LossCheckTest {
   }
 
   @Test
-  void aStopThatSomebodyReadsDuringSaysSoAndTheFileStillDoes() throws SQLException, IOException {
+  void aReaderDuringTheStopIsReportedAndTheFileStaysMarked() throws SQLException, IOException {
     useAndCopyWhileOpen().close();
     new SqliteFile(directory).open(dataSource(directory));
     try (Connection reader = dataSource(directory).getConnection();
@@ -99,25 +99,25 @@ class LossCheckTest {
   }
 
   @Test
-  void aFileThatIsGoneIsMissedByTheOneBesideIt() {
+  void theSequenceFileRevealsAMissingDatabaseFile() {
     new SequenceFile(directory).write(7);
 
     assertThatThrownBy(check(directory, false)::beforeOpen)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("is not there")
-        .hasMessageContaining("had come to 7");
+        .hasMessageContaining("is missing")
+        .hasMessageContaining("store with 7 log entries");
   }
 
   @Test
-  void anOlderFileInThePlaceOfALaterOneIsRefused() {
+  void anOlderFileIsRefused() {
     OpenStores.sqlite(directory.resolve("okayd.db"), () -> {}).close();
     new SequenceFile(directory).write(7);
 
     assertThatCode(() -> check(directory, false).afterOpen(7)).doesNotThrowAnyException();
     assertThatThrownBy(() -> check(directory, false).afterOpen(6))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("ends at 6")
-        .hasMessageContaining("had come to 7");
+        .hasMessageContaining("ends at entry 6")
+        .hasMessageContaining("records entry 7");
   }
 
   @Test
@@ -126,7 +126,7 @@ class LossCheckTest {
   }
 
   @Test
-  void whatIsNoNumberBesideTheFileRefusesNothing() throws IOException {
+  void anUnreadableSequenceFileIsIgnored() throws IOException {
     Files.writeString(directory.resolve("okayd.seq"), "");
 
     assertThatCode(check(directory, false)::beforeOpen).doesNotThrowAnyException();

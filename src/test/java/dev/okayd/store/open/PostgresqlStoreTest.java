@@ -44,7 +44,7 @@ class PostgresqlStoreTest extends StoreKit {
   }
 
   @Test
-  void aServerThatWasStartedAnewIsNotNoticed() throws SQLException {
+  void aRestartOfTheServerFailsNoTransaction() throws SQLException {
     store().inTransaction(handle -> log(handle, "before"));
     endConnections();
 
@@ -54,7 +54,7 @@ class PostgresqlStoreTest extends StoreKit {
   }
 
   @Test
-  void aReplicaThatHangsInItsTurnLosesIt() throws SQLException {
+  void aReplicaThatHangsLosesTheWriteLock() throws SQLException {
     try (Connection hanging = PostgresqlServer.dataSource(url).getConnection();
         Statement statement = hanging.createStatement()) {
       statement.execute(Database.POSTGRESQL.beginWrite());
@@ -66,21 +66,21 @@ class PostgresqlStoreTest extends StoreKit {
   }
 
   @Test
-  void commitsOfOthersAreHeardOfEvenAfterTheServerWasStartedAnew() throws SQLException {
-    AtomicInteger heard = new AtomicInteger();
+  void notificationsOfOtherReplicasSurviveARestartOfTheServer() throws SQLException {
+    AtomicInteger notified = new AtomicInteger();
     CommitNotifications notices =
-        new CommitNotifications(PostgresqlServer.dataSource(url), heard::incrementAndGet);
+        new CommitNotifications(PostgresqlServer.dataSource(url), notified::incrementAndGet);
     try {
-      await().untilAtomic(heard, equalTo(1));
+      await().untilAtomic(notified, equalTo(1));
       store().inTransaction(handle -> log(handle, "one"));
-      await().untilAtomic(heard, equalTo(2));
+      await().untilAtomic(notified, equalTo(2));
 
       endConnections();
 
-      // it tells once when it listens again
-      await().untilAtomic(heard, equalTo(3));
+      // the listener is notified once after each reconnection
+      await().untilAtomic(notified, equalTo(3));
       store().inTransaction(handle -> log(handle, "two"));
-      await().untilAtomic(heard, equalTo(4));
+      await().untilAtomic(notified, equalTo(4));
     } finally {
       notices.close();
     }

@@ -34,28 +34,28 @@ class SqliteStoreTest extends StoreKit {
   }
 
   @Test
-  void aFullDiskIsSaidAndIsOverWhenThereIsRoom() {
+  void aFullDiskIsReportedUntilThereIsSpace() {
     store().inTransaction(handle -> log(handle, "before"));
     store().inTransaction(handle -> mostPages(handle, pages(handle)));
 
     assertThatThrownBy(() -> store().inTransaction(SqliteStoreTest::large))
         .isInstanceOfSatisfying(
             OkaydException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_FULL))
-        .hasMessageContaining("Make room");
-    assertThat(store().obstacle()).hasValueSatisfying(why -> assertThat(why).contains("full"));
+        .hasMessageContaining("Free space");
+    assertThat(store().writeFailure()).hasValueSatisfying(why -> assertThat(why).contains("full"));
     assertThat(logged()).containsExactly("before");
 
     store().inTransaction(handle -> mostPages(handle, MEGABYTE));
     store().inTransaction(SqliteStoreTest::large);
 
-    assertThat(store().obstacle()).isEmpty();
+    assertThat(store().writeFailure()).isEmpty();
     assertThat(logged()).containsExactly("before", "large");
   }
 
   @Test
-  void theSmallestWriteIsOne() throws SQLException {
+  void theSmallestWriteIsAWrite() throws SQLException {
     try (Connection another = DriverManager.getConnection("jdbc:sqlite:" + file())) {
-      // which tells whether others have changed the file
+      // data_version tells whether another connection changed the file
       int before = dataVersion(another);
 
       store().tryToWrite();

@@ -11,7 +11,7 @@ class StoreDirectoryTest {
   @TempDir private Path temporary = Path.of("");
 
   @Test
-  void aSecondOkaydIsKeptOutUntilTheFirstHasEnded() {
+  void aSecondOkaydIsRefusedUntilTheFirstEnds() {
     Path directory = temporary.resolve("store");
     StoreDirectory first = StoreDirectory.open(directory);
     assertThatThrownBy(() -> StoreDirectory.open(directory))

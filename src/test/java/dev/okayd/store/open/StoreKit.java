@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What holds on every database. */
+/** The tests that every database must pass. */
 abstract class StoreKit {
   private static final int THREADS = 16;
   private static final int EACH = 50;
@@ -32,7 +32,7 @@ abstract class StoreKit {
   private final AtomicInteger commits = new AtomicInteger();
   private List<DatabaseStore> replicas = List.of();
 
-  /** As many replicas over one new database as may share one. */
+  /** Several replicas on one new database, if the database allows it. */
   abstract List<DatabaseStore> open(CommitListener listener) throws Exception;
 
   @BeforeEach
@@ -74,9 +74,9 @@ abstract class StoreKit {
   }
 
   @Test
-  void aCommitThatFailsIsSaidAndTheNextOnesAreAsGoodAsEver() {
+  void aFailedCommitIsReportedAndTheNextOneSucceeds() {
     // given
-    store().inTransaction(StoreKit::createOrphanage);
+    store().inTransaction(StoreKit::createDeferredForeignKey);
     for (int i = 0; i < 3; i++) {
       // when
       assertThatThrownBy(
@@ -84,8 +84,8 @@ abstract class StoreKit {
           .isInstanceOfSatisfying(
               OkaydException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
-          .hasMessageContaining("whether it was kept is not known");
-      assertThat(store().obstacle())
+          .hasMessageContaining("it may or may not have taken effect");
+      assertThat(store().writeFailure())
           .hasValueSatisfying(why -> assertThat(why).containsIgnoringCase("foreign key"));
       // then
       store().inTransaction(handle -> log(handle, "after"));
@@ -93,8 +93,8 @@ abstract class StoreKit {
     assertThat(logged()).containsExactly("after", "after", "after");
   }
 
-  /** A child whose parent is looked for only when the transaction ends. */
-  private static int createOrphanage(Handle handle) {
+  /** Creates a foreign key that the database checks only at the commit. */
+  private static int createDeferredForeignKey(Handle handle) {
     handle.execute("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
     return handle.execute(
         "CREATE TABLE child (parent INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)");
@@ -108,10 +108,10 @@ abstract class StoreKit {
   }
 
   @Test
-  void aTransactionThatThrowsIsUndoneAlone() throws Exception {
+  void aThrowingTransactionIsUndoneAlone() throws Exception {
     Future<Integer> before;
     Future<Integer> failing;
-    Future<Integer> behind;
+    Future<Integer> after;
     try (BusyStore busy = new BusyStore(store(), threads)) {
       before = later(store(), "before");
       failing =
@@ -123,20 +123,20 @@ abstract class StoreKit {
                             log(handle, "failing");
                             throw new IllegalArgumentException("of its own");
                           }));
-      behind = later(store(), "behind");
+      after = later(store(), "after");
       busy.end();
     }
 
     assertThat(before.get()).isEqualTo(1);
-    assertThat(behind.get()).isEqualTo(1);
+    assertThat(after.get()).isEqualTo(1);
     assertThatThrownBy(failing::get)
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(IllegalArgumentException.class);
-    assertThat(logged()).containsExactlyInAnyOrder("before", "behind");
+    assertThat(logged()).containsExactlyInAnyOrder("before", "after");
   }
 
   @Test
-  void aStatementThatFailsIsUndoneWithItsTransactionAlone() throws Exception {
+  void aFailedStatementUndoesOnlyItsTransaction() throws Exception {
     Future<Integer> beside;
     Future<Integer> failing;
     try (BusyStore busy = new BusyStore(store(), threads)) {
@@ -159,13 +159,13 @@ abstract class StoreKit {
   }
 
   @Test
-  void whatComesTogetherIsCommittedTogether() throws Exception {
+  void transactionsQueuedTogetherShareACommit() throws Exception {
     List<Future<Integer>> together = new ArrayList<>();
     try (BusyStore busy = new BusyStore(store(), threads)) {
       for (int i = 0; i < THREADS; i++) {
         together.add(later(store(), "together"));
       }
-      // all of them wait: none is behind the last one in the queue
+      // transactions run in order, so all are queued when the last one is
       await().until(() -> store().waiting() == THREADS);
       busy.end();
     }
@@ -177,13 +177,13 @@ abstract class StoreKit {
   }
 
   @Test
-  void aTransactionInsideOfATransactionIsRefused() {
+  void aNestedTransactionIsRejected() {
     assertThatThrownBy(
             () ->
                 store()
                     .inTransaction(handle -> store().inTransaction(inner -> log(inner, "inside"))))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("inside of a transaction");
+        .hasMessageContaining("inside a transaction");
     assertThatThrownBy(() -> store().inTransaction(handle -> store().read(inner -> 1)))
         .isInstanceOf(IllegalStateException.class);
 
@@ -227,7 +227,7 @@ abstract class StoreKit {
   }
 
   @Test
-  void whoFollowsTheLogSeesEveryEntryOnce() throws Exception {
+  void aFollowerOfTheLogSeesEveryEntryOnce() throws Exception {
     Future<List<Long>> follower = threads.submit(() -> LogFollower.untilLast(store()));
 
     inAllThreads(thread -> IntStream.range(0, EACH).forEach(i -> writeOrFail(thread, i)));
@@ -244,7 +244,7 @@ abstract class StoreKit {
     assertThat(follower.get()).isEqualTo(all).hasSize(THREADS * EACH * 4 / 5 + 1);
   }
 
-  /** Every fifth leaves a number behind that nobody has. */
+  /** Every fifth write fails and leaves a gap in the sequence. */
   private void writeOrFail(int thread, int number) {
     try {
       replica(thread)
@@ -262,7 +262,7 @@ abstract class StoreKit {
   }
 
   @Test
-  void aReadSeesOneMoment() throws Exception {
+  void aReadSeesOneSnapshot() throws Exception {
     List<Integer> sizes =
         store()
             .read(
@@ -292,32 +292,32 @@ abstract class StoreKit {
   }
 
   @Test
-  void aTransactionThatTheDatabaseEndedFailsItsBatchAndNothingElse() {
+  void aRollbackByTheDatabaseFailsOnlyItsBatch() {
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> store().inTransaction(StoreKit::endedByTheDatabase))
+      assertThatThrownBy(() -> store().inTransaction(StoreKit::rolledBackByTheDatabase))
           .isInstanceOfSatisfying(
               OkaydException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
-      assertThat(store().obstacle()).isPresent();
+      assertThat(store().writeFailure()).isPresent();
 
       store().inTransaction(handle -> log(handle, "after"));
 
-      assertThat(store().obstacle()).isEmpty();
+      assertThat(store().writeFailure()).isEmpty();
     }
     assertThat(logged()).containsExactly("after", "after", "after");
   }
 
-  /** SQLite does it by itself when the disk is full. */
-  private static int endedByTheDatabase(Handle handle) {
+  /** Rolls back inside a job, as SQLite does when the disk is full. */
+  private static int rolledBackByTheDatabase(Handle handle) {
     log(handle, "lost");
     handle.execute("ROLLBACK");
-    throw new IllegalArgumentException("there is nothing to go back to");
+    throw new IllegalArgumentException("the savepoint is gone");
   }
 
   @Test
-  void aJobIsUndoneAloneAfterATransactionThatTheDatabaseEnded() {
+  void aJobIsUndoneAloneAfterARollbackByTheDatabase() {
     // given
-    assertThatThrownBy(() -> store().inTransaction(StoreKit::endedByTheDatabase))
+    assertThatThrownBy(() -> store().inTransaction(StoreKit::rolledBackByTheDatabase))
         .isInstanceOf(OkaydException.class);
     // when
     assertThatThrownBy(

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/** Statements are prepared once on a connection. */
+/** A connection prepares each statement once. */
 class PreparedStatementCacheTest {
   private final List<String> prepared = new ArrayList<>();
 
@@ -44,7 +44,7 @@ class PreparedStatementCacheTest {
   }
 
   @Test
-  void preparesAnotherOneForAQueryInsideOfItself() throws Exception {
+  void preparesASecondStatementForANestedUse() throws Exception {
     // given
     try (Handle handle = open()) {
       handle.createUpdate("INSERT INTO t (n) VALUES (:n)").bind("n", 1).execute();
@@ -61,7 +61,7 @@ class PreparedStatementCacheTest {
   }
 
   @Test
-  void preparesAStatementAnewThatHasFailed() throws Exception {
+  void preparesAFailedStatementAgain() throws Exception {
     // given
     try (Handle handle = open()) {
       assertThatThrownBy(() -> insertMagnitude(handle, Long.MIN_VALUE))
