@@ -8,7 +8,7 @@ import dev.okayd.guest.planning.Guests;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 
-/** Which agent is let in: its guest's own, over a channel that its guest's spec has. */
+/** Authorizes agents: by the token of their guest, over a channel that the guest's spec lists. */
 @ApplicationScoped
 public class AgentAuthorizer {
   private final Guests guests;

@@ -14,16 +14,19 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Notes that agents were heard of, but no more often than it makes a difference. */
+/** Records when agents last sent something, but no more often than it makes a difference. */
 @ApplicationScoped
 public class AgentLiveness {
-  /** An agent whose last noted sign is older than this part of the time that it counts for. */
+  /**
+   * A request is recorded when the last recorded one is older than this fraction of the time for
+   * which an agent counts as reachable.
+   */
   private static final int NOTED_IN = 4;
 
   private final Store store;
   private final BootStore boots;
   private final EventLog log;
-  private final ReconcileTrigger wakings;
+  private final ReconcileTrigger trigger;
   private final Duration reachableFor;
   private final Clock clock;
 
@@ -31,21 +34,21 @@ public class AgentLiveness {
       Store store,
       BootStore boots,
       EventLog log,
-      ReconcileTrigger wakings,
+      ReconcileTrigger trigger,
       AgentChannelConfig config,
       Clock clock) {
     this.store = store;
     this.boots = boots;
     this.log = log;
-    this.wakings = wakings;
+    this.trigger = trigger;
     this.reachableFor = config.reachableFor();
     this.clock = clock;
   }
 
   /**
-   * The agent of a guest was heard of, in a boot as it is recorded.
+   * Records a request of an agent.
    *
-   * @param uptimeMillis of the guest, if the agent says so
+   * @param uptimeMillis of the guest, if the agent sent it
    */
   void heard(Agent agent, Boot boot, Optional<Long> uptimeMillis) {
     String guest = agent.guest();
@@ -64,7 +67,7 @@ public class AgentLiveness {
           return guest;
         });
     if (wasSilent) {
-      wakings.look(guest);
+      trigger.look(guest);
     }
   }
 }

@@ -31,42 +31,42 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Records what agents say, and says what they have to do. */
+/** Records the requests of agents, and answers with their commands. */
 @ApplicationScoped
 public class AttachmentInbox implements AgentInbox {
   private final Store store;
-  private final AgentAuthorizer admission;
+  private final AgentAuthorizer authorizer;
   private final BootStore boots;
   private final AttachmentStore attachments;
-  private final FactsReader situations;
-  private final HelloHandler hellos;
-  private final AgentLiveness signsOfLife;
+  private final FactsReader factsReader;
+  private final HelloHandler helloHandler;
+  private final AgentLiveness liveness;
   private final CommandTrace trace;
-  private final ReconcileTrigger wakings;
+  private final ReconcileTrigger trigger;
   private final AgentChannelConfig config;
   private final Clock clock;
 
   public AttachmentInbox(
       Store store,
-      AgentAuthorizer admission,
+      AgentAuthorizer authorizer,
       BootStore boots,
       AttachmentStore attachments,
-      FactsReader situations,
-      HelloHandler hellos,
-      AgentLiveness signsOfLife,
+      FactsReader factsReader,
+      HelloHandler helloHandler,
+      AgentLiveness liveness,
       CommandTrace trace,
-      ReconcileTrigger wakings,
+      ReconcileTrigger trigger,
       AgentChannelConfig config,
       Clock clock) {
     this.store = store;
-    this.admission = admission;
+    this.authorizer = authorizer;
     this.boots = boots;
     this.attachments = attachments;
-    this.situations = situations;
-    this.hellos = hellos;
-    this.signsOfLife = signsOfLife;
+    this.factsReader = factsReader;
+    this.helloHandler = helloHandler;
+    this.liveness = liveness;
     this.trace = trace;
-    this.wakings = wakings;
+    this.trigger = trigger;
     this.config = config;
     this.clock = clock;
   }
@@ -76,7 +76,7 @@ public class AttachmentInbox implements AgentInbox {
     return store
         .inTransaction(
             handle -> {
-              admission.require(handle, agent);
+              authorizer.require(handle, agent);
               return boots.beginSession(handle, agent.guest());
             })
         .orElseThrow(() -> Guests.notFound(agent.guest()));
@@ -84,36 +84,36 @@ public class AttachmentInbox implements AgentInbox {
 
   @Override
   public void hello(Agent agent, Hello hello) {
-    hellos.take(agent, hello);
+    helloHandler.take(agent, hello);
   }
 
   /**
-   * What there is to do for the agent of a guest.
+   * The work for the agent of a guest.
    *
    * @param boot that it is in
    * @param command that is still right and was sent first
-   * @param isOutdated whether something was recorded that is not right any more
+   * @param isOutdated whether a recorded command is no longer right
    */
   private record Work(Boot boot, Optional<Command> command, boolean isOutdated) {}
 
   @Override
   public Optional<Command> next(Agent agent, String bootId, Optional<Long> uptimeMillis) {
     Work work = store.read(handle -> work(handle, agent, bootId, uptimeMillis));
-    signsOfLife.heard(agent, work.boot(), uptimeMillis);
+    liveness.heard(agent, work.boot(), uptimeMillis);
     if (work.isOutdated()) {
-      // the reconciler has not come to it yet
-      wakings.look(agent.guest());
+      // the reconciler has yet to withdraw it
+      trigger.look(agent.guest());
     }
     work.command().ifPresent(command -> trace.fetched(bootId, command.id()));
     return work.command();
   }
 
   private Work work(Handle handle, Agent agent, String bootId, Optional<Long> uptimeMillis) {
-    Guest guest = admission.require(handle, agent);
+    Guest guest = authorizer.require(handle, agent);
     Boot boot = requireCurrentBoot(guest, bootId);
     Instant now = clock.instant();
     uptimeMillis.ifPresent(uptime -> HelloHandler.requireNotBehind(boot, uptime, now));
-    GuestSnapshot facts = situations.of(handle, guest);
+    GuestSnapshot facts = factsReader.of(handle, guest);
     List<Attachment> outstanding =
         facts.attachments().stream()
             .filter(Attachment::isOutstanding)
@@ -137,9 +137,9 @@ public class AttachmentInbox implements AgentInbox {
   }
 
   private CommandId stillOutstanding(Handle handle, Agent agent, String bootId, String commandId) {
-    Guest guest = admission.require(handle, agent);
+    Guest guest = authorizer.require(handle, agent);
     requireCurrentBoot(guest, bootId);
-    GuestSnapshot facts = situations.of(handle, guest);
+    GuestSnapshot facts = factsReader.of(handle, guest);
     return CommandId.parse(commandId)
         .flatMap(id -> facts.recorded(id.device()))
         .flatMap(attachment -> PendingCommand.of(facts, attachment))
@@ -149,7 +149,7 @@ public class AttachmentInbox implements AgentInbox {
             () ->
                 new OkaydException(
                     ErrorCode.COMMAND_WITHDRAWN,
-                    "Command \"%s\" of guest \"%s\" is not to be carried out any more; drop it"
+                    "Command \"%s\" of guest \"%s\" was withdrawn; the agent drops it"
                         .formatted(commandId, guest.name())));
   }
 
@@ -158,10 +158,10 @@ public class AttachmentInbox implements AgentInbox {
     String guest =
         store.inTransaction(
             handle -> {
-              take(handle, admission.require(handle, agent), report);
+              take(handle, authorizer.require(handle, agent), report);
               return agent.guest();
             });
-    wakings.look(guest);
+    trigger.look(guest);
   }
 
   private void take(Handle handle, Guest guest, CommandReport report) {
@@ -174,7 +174,7 @@ public class AttachmentInbox implements AgentInbox {
               HelloHandler.requireNotLate(boot, uptime);
               boots.takenAt(handle, name, uptime, clock.instant());
             });
-    GuestSnapshot facts = situations.of(handle, guest);
+    GuestSnapshot facts = factsReader.of(handle, guest);
     Attachment before =
         CommandId.parse(report.commandId())
             .flatMap(id -> facts.recorded(id.device()))
@@ -187,11 +187,11 @@ public class AttachmentInbox implements AgentInbox {
                         .isPresent())
             .orElseThrow(() -> notSent(name, report));
     if (before.hasTaken(report)) {
-      // sent twice, or overtaken: what it says was true before something that is known already
+      // repeated or overtaken: it is older than what is recorded
       return;
     }
     StepTimes.AgentSteps steps = trace.of(report.bootId(), before.commandId().orElseThrow());
-    ReportRules rules = new ReportRules(facts.wish(before.device()).retry());
+    ReportRules rules = new ReportRules(facts.desired(before.device()).retry());
     attachments.put(
         handle,
         before,

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When agents fetched commands and asked for go. It is for timelines alone, so it is kept in memory
- * until the report comes, and what a replica has not seen itself is missing there.
+ * When agents fetched commands and asked for go. Only timelines use it, so it stays in memory until
+ * the report arrives; a replica does not know the steps that another one saw.
  */
 @ApplicationScoped
 public class CommandTrace {

@@ -22,33 +22,33 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Takes in what persons did by hand, by the same rules as an agent's report. */
+/** Records what persons did by hand, by the same rules as an agent's report. */
 @ApplicationScoped
 public class Confirmations {
   private final Guests guests;
-  private final HelloHandler hellos;
+  private final HelloHandler helloHandler;
   private final AttachmentStore attachments;
-  private final FactsReader situations;
+  private final FactsReader factsReader;
   private final Clock clock;
 
   Confirmations(
       Guests guests,
-      HelloHandler hellos,
+      HelloHandler helloHandler,
       AttachmentStore attachments,
-      FactsReader situations,
+      FactsReader factsReader,
       Clock clock) {
     this.guests = guests;
-    this.hellos = hellos;
+    this.helloHandler = helloHandler;
     this.attachments = attachments;
-    this.situations = situations;
+    this.factsReader = factsReader;
     this.clock = clock;
   }
 
   /** Records it; answers the facts with this proof. */
   public DecisionInput take(Handle handle, String name, String device, Confirmation confirmation) {
     requireManual(guests.require(handle, name));
-    Guest guest = hellos.take(handle, name, GuestChannel.MANUAL, confirmation.hello());
-    GuestSnapshot facts = situations.of(handle, guest);
+    Guest guest = helloHandler.take(handle, name, GuestChannel.MANUAL, confirmation.hello());
+    GuestSnapshot facts = factsReader.of(handle, guest);
     Attachment before = facts.require(device);
     if (!before.mayBeLive()) {
       requirePlan(guest);
@@ -57,7 +57,7 @@ public class Confirmations {
     Instant now = clock.instant();
     requireNotLate(before, confirmation);
     Attachment asked = asked(facts, before, confirmation, now);
-    ReportRules rules = new ReportRules(facts.wish(device).retry());
+    ReportRules rules = new ReportRules(facts.desired(device).retry());
     Attachment reported =
         rules.after(
             asked,
@@ -71,7 +71,7 @@ public class Confirmations {
     return facts.of(after);
   }
 
-  /** As if the command had been sent that was carried out. */
+  /** The attachment as if okayd had sent the command that the person carried out. */
   private static Attachment asked(
       GuestSnapshot facts, Attachment before, Confirmation confirmation, Instant now) {
     Attachment inBoot = Decider.current(facts.of(before), now);
@@ -84,13 +84,16 @@ public class Confirmations {
     if (inBoot.command().filter(type::equals).isPresent()) {
       return inBoot;
     }
-    DecisionInput situation = facts.of(inBoot);
+    DecisionInput input = facts.of(inBoot);
     return type.attaches()
-        ? inBoot.change().apply(situation, now).at(now)
-        : inBoot.change().remove(situation, now).at(now);
+        ? inBoot.change().apply(input, now).at(now)
+        : inBoot.change().remove(input, now).at(now);
   }
 
-  /** What was tried, which the agent does not print: its removal only while that is under way. */
+  /**
+   * What the person tried; the agent does not print it. It is a removal only while one is under
+   * way.
+   */
   private static Command.Type notDone(Attachment attachment) {
     return switch (attachment.phase()) {
       case DRAINING, FAILED, DEGRADED ->
@@ -99,7 +102,7 @@ public class Confirmations {
     };
   }
 
-  /** Two devices may be confirmed in any order, but what was seen of one only as it went on. */
+  /** Two devices may be confirmed in any order, but the confirmations of one only in theirs. */
   private static void requireNotLate(Attachment before, Confirmation confirmation) {
     boolean isLate =
         before.bootId().equals(Optional.of(confirmation.bootId()))
@@ -134,7 +137,7 @@ public class Confirmations {
     }
   }
 
-  /** Linux calls a platform device by its address: whoever confirms may take the wrong output. */
+  /** Linux names a platform device by its address, and a person may hand in the wrong output. */
   private static void requireProofOf(Attachment attachment, Proof proof) {
     String address = attachment.target().path().unitAddress().orElse("") + ".";
     proof

@@ -32,39 +32,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Takes in HELLO: which boot a guest is in, and what is applied in it. */
+/** Handles HELLO: which boot a guest is in, and which overlays are applied in it. */
 @ApplicationScoped
 public class HelloHandler {
   private final Store store;
-  private final AgentAuthorizer admission;
+  private final AgentAuthorizer authorizer;
   private final Guests guests;
   private final BootStore boots;
   private final AttachmentStore attachments;
-  private final FactsReader situations;
+  private final FactsReader factsReader;
   private final EventLog log;
-  private final ReconcileTrigger wakings;
+  private final ReconcileTrigger trigger;
   private final List<PutBackParticipant> putBackParticipants;
   private final Clock clock;
 
   public HelloHandler(
       Store store,
-      AgentAuthorizer admission,
+      AgentAuthorizer authorizer,
       Guests guests,
       BootStore boots,
       AttachmentStore attachments,
-      FactsReader situations,
+      FactsReader factsReader,
       EventLog log,
-      ReconcileTrigger wakings,
+      ReconcileTrigger trigger,
       @All List<PutBackParticipant> putBackParticipants,
       Clock clock) {
     this.store = store;
-    this.admission = admission;
+    this.authorizer = authorizer;
     this.guests = guests;
     this.boots = boots;
     this.attachments = attachments;
-    this.situations = situations;
+    this.factsReader = factsReader;
     this.log = log;
-    this.wakings = wakings;
+    this.trigger = trigger;
     this.putBackParticipants = putBackParticipants;
     this.clock = clock;
   }
@@ -72,20 +72,20 @@ public class HelloHandler {
   /**
    * Records it.
    *
-   * @throws OkaydException {@code plan-mismatch} if the boot is of another plan's tree and has no
-   *     live device that okayd may have to take; it is recorded all the same: what was bound in an
-   *     earlier one is bound no more
+   * @throws OkaydException {@code plan-mismatch} if the boot has another plan's tree and no device
+   *     that okayd may have to remove; the HELLO is recorded all the same, because devices of an
+   *     earlier boot are no longer bound
    */
   void take(Agent agent, Hello hello) {
     String name = agent.guest();
     Taken taken =
         store.inTransaction(
             handle -> {
-              admission.require(handle, agent);
+              authorizer.require(handle, agent);
               Guest guest = take(handle, name, agent.channel(), hello);
               return new Taken(guest, hasLiveDevices(handle, guest));
             });
-    wakings.look(name);
+    trigger.look(name);
     Guest guest = taken.guest();
     Boot boot = guest.boot().orElseThrow();
     if (!guest.planMatches(boot) && !taken.hasLiveDevices()) {
@@ -102,7 +102,7 @@ public class HelloHandler {
     }
   }
 
-  /** A guest that has said HELLO, and whether okayd may still have to take devices from it. */
+  /** A guest that has said HELLO, and whether okayd may still have to remove devices from it. */
   private record Taken(Guest guest, boolean hasLiveDevices) {}
 
   private boolean hasLiveDevices(Handle handle, Guest guest) {
@@ -131,7 +131,7 @@ public class HelloHandler {
           name,
           Map.of("bootId", boot.bootId(), "uptimeMillis", boot.uptimeMillis()));
     }
-    // an agent that only says it again has nothing new for the log
+    // a repeated HELLO has nothing new for the log
     if (before.boot().filter(known -> known.saysTheSameAs(boot)).isEmpty()) {
       log.append(
           handle,
@@ -144,7 +144,7 @@ public class HelloHandler {
     return guest;
   }
 
-  /** The boot that HELLO tells of; the one before it is over. */
+  /** The boot of a HELLO; it ends the boot before. */
   private Boot boot(Handle handle, Guest guest, GuestChannel channel, Hello hello, Instant now) {
     Optional<Boot> same = guest.bootOf(hello.bootId());
     if (same.isEmpty()) {
@@ -168,15 +168,15 @@ public class HelloHandler {
     if (isOver(handle, guest, hello)) {
       throw new OkaydException(
           ErrorCode.BOOT_OVER,
-          "Guest \"%s\" has booted again since boot %s said this; an agent that is alive begins another session"
+          "Guest \"%s\" has booted again since boot %s said this; an agent that still runs begins another session"
               .formatted(guest.name(), hello.bootId()));
     }
   }
 
   /**
-   * Whether a HELLO comes too late to say which boot the guest is in. Sessions are in the order in
-   * which they began; boots themselves have none, so without a session all that is known is that
-   * one has followed the other. A session that began before the state was restored is over.
+   * Whether a HELLO is too late to say which boot the guest is in. Sessions are ordered by their
+   * beginning; boots have no order, so without a session okayd knows only that another boot has
+   * followed. A session that began before the state was restored is over.
    */
   private boolean isOver(Handle handle, Guest guest, Hello hello) {
     return hello
@@ -186,9 +186,9 @@ public class HelloHandler {
   }
 
   /**
-   * Whether the guest was put back to a snapshot: an agent begins its sessions one after the other,
-   * so one that began later, in a boot that another one has followed or with an uptime behind what
-   * okayd has seen, is of a guest whose time went back, or stood still.
+   * Whether the guest was put back to a snapshot. An agent begins its sessions one after the other.
+   * So a later session, in a boot that another boot has followed or with an uptime behind the
+   * recorded one, comes from a guest whose time went back or stood still.
    */
   private boolean isPutBack(Handle handle, Guest guest, Hello hello, Instant now) {
     if (hello.session().isEmpty()) {
@@ -210,8 +210,8 @@ public class HelloHandler {
   }
 
   /**
-   * Refuses a message that was made before one that was taken already: its sender has gone on
-   * since, and what it says may hold no more.
+   * Refuses a message that is older than one that was recorded already: its content may be
+   * outdated.
    */
   static void requireNotLate(Boot boot, long uptimeMillis) {
     if (uptimeMillis < boot.uptimeMillis()) {
@@ -233,7 +233,7 @@ public class HelloHandler {
   }
 
   private void adopt(Handle handle, Guest guest, Hello hello, boolean isPutBack, Instant now) {
-    GuestSnapshot facts = situations.of(handle, guest);
+    GuestSnapshot facts = factsReader.of(handle, guest);
     List<InBoot> all =
         Stream.concat(
                 facts.attachments().stream(), facts.unrecorded().stream().map(facts::attachment))
@@ -251,13 +251,13 @@ public class HelloHandler {
             .filter(Attachment::mayBeLive)
             .map(attachment -> attachment.target().path())
             .collect(Collectors.toSet());
-    // what is applied is that device's which had the slot before, not its successor's
+    // an applied overlay belongs to the device that had the slot before, not to its successor
     all.stream()
         .filter(one -> one.inBoot().mayBeLive() || !live.contains(one.inBoot().target().path()))
         .forEach(one -> adopt(handle, one, HelloRules.after(one.inBoot(), hello, now)));
   }
 
-  /** An attachment as it is recorded, and as it is in the boot that HELLO tells of. */
+  /** An attachment as recorded, and as it is in the boot of the HELLO. */
   private record InBoot(Attachment before, Attachment inBoot) {}
 
   private void adopt(Handle handle, InBoot one, Attachment after) {

@@ -2,9 +2,11 @@ package dev.okayd.attach.agent;
 
 import org.jdbi.v3.core.Handle;
 
-/** Who has recorded something of a boot that holds no more when the guest is put back. */
+/** Drops what it has recorded about a boot when the guest is put back to a snapshot. */
 public interface PutBackParticipant {
 
-  /** A guest was put back to a snapshot, into a boot that may have been recorded before. */
+  /**
+   * Called when a guest was put back to a snapshot, perhaps into a boot that was recorded before.
+   */
   void afterPutBack(Handle handle, String guest);
 }

@@ -7,7 +7,7 @@ import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
-/** Whom a channel has to serve, by the specs of the guests. */
+/** The guests that a channel has to serve, by their specs. */
 @ApplicationScoped
 class RecordedChannelGuests implements ChannelGuests {
   private final Store store;

@@ -25,14 +25,14 @@ class AttachmentPages {
   private final Store store;
   private final GuestStore guests;
   private final AttachmentStore attachments;
-  private final FactsReader situations;
+  private final FactsReader factsReader;
 
   AttachmentPages(
-      Store store, GuestStore guests, AttachmentStore attachments, FactsReader situations) {
+      Store store, GuestStore guests, AttachmentStore attachments, FactsReader factsReader) {
     this.store = store;
     this.guests = guests;
     this.attachments = attachments;
-    this.situations = situations;
+    this.factsReader = factsReader;
   }
 
   /** Which attachments. */
@@ -85,6 +85,6 @@ class AttachmentPages {
 
   /** An attachment goes with its guest, so there is one. */
   private GuestSnapshot facts(Handle handle, String guest) {
-    return situations.of(handle, guests.find(handle, guest).orElseThrow());
+    return factsReader.of(handle, guests.find(handle, guest).orElseThrow());
   }
 }

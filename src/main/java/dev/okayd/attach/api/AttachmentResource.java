@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
 public class AttachmentResource {
   private final Attachments attachments;
   private final Confirmations confirmations;
-  private final ReconcileTrigger wakings;
+  private final ReconcileTrigger trigger;
   private final Idempotent idempotent;
 
   AttachmentResource(
       Attachments attachments,
       Confirmations confirmations,
-      ReconcileTrigger wakings,
+      ReconcileTrigger trigger,
       Idempotent idempotent) {
     this.attachments = attachments;
     this.confirmations = confirmations;
-    this.wakings = wakings;
+    this.trigger = trigger;
     this.idempotent = idempotent;
   }
 
@@ -93,7 +93,7 @@ public class AttachmentResource {
     return idempotent.answer(
         request,
         handle ->
-            Answer.ok(attachments.retry(handle, guest, device)).then(() -> wakings.look(guest)));
+            Answer.ok(attachments.retry(handle, guest, device)).then(() -> trigger.look(guest)));
   }
 
   @POST
@@ -110,6 +110,6 @@ public class AttachmentResource {
         confirmation,
         handle ->
             Answer.ok(AttachmentView.of(confirmations.take(handle, guest, device, confirmation)))
-                .then(() -> wakings.look(guest)));
+                .then(() -> trigger.look(guest)));
   }
 }

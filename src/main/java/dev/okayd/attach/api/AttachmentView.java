@@ -36,13 +36,13 @@ record AttachmentView(
     Optional<Long> applyMicros,
     Instant changedAt) {
 
-  static AttachmentView of(DecisionInput situation) {
-    Attachment attachment = situation.attachment();
+  static AttachmentView of(DecisionInput input) {
+    Attachment attachment = input.attachment();
     return new AttachmentView(
         attachment.guest(),
         attachment.device(),
         attachment.target().backend(),
-        situation.wish().intent(),
+        input.desired().intent(),
         attachment.phase(),
         attachment.reason(),
         attachment.message(),
@@ -55,7 +55,7 @@ record AttachmentView(
         attachment.mayBeLive(),
         attachment.observed().removals(),
         attachment.leakedBytes(),
-        Conditions.of(situation),
+        Conditions.of(input),
         attachment.proof(),
         attachment.observed().errno(),
         attachment.observed().applyMicros(),

@@ -22,16 +22,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** What a person or an orchestrator asks of the attachments of a guest. */
+/** Requests of operators and orchestrators about the attachments of a guest. */
 @ApplicationScoped
 class Attachments {
   private final Store store;
   private final Guests guests;
   private final AttachmentStore attachments;
   private final IntentStore intents;
-  private final FactsReader situations;
+  private final FactsReader factsReader;
   private final EventLog log;
-  private final ReconcileTrigger wakings;
+  private final ReconcileTrigger trigger;
   private final Clock clock;
 
   Attachments(
@@ -39,24 +39,24 @@ class Attachments {
       Guests guests,
       AttachmentStore attachments,
       IntentStore intents,
-      FactsReader situations,
+      FactsReader factsReader,
       EventLog log,
-      ReconcileTrigger wakings,
+      ReconcileTrigger trigger,
       Clock clock) {
     this.store = store;
     this.guests = guests;
     this.attachments = attachments;
     this.intents = intents;
-    this.situations = situations;
+    this.factsReader = factsReader;
     this.log = log;
-    this.wakings = wakings;
+    this.trigger = trigger;
     this.clock = clock;
   }
 
   List<AttachmentView> ofGuest(String name) {
     return store.read(
         handle -> {
-          GuestSnapshot facts = situations.of(handle, guests.require(handle, name));
+          GuestSnapshot facts = factsReader.of(handle, guests.require(handle, name));
           return Stream.concat(
                   facts.guest().gatedSlots().stream().map(facts::attachment),
                   facts.droppedButLive().stream())
@@ -66,46 +66,46 @@ class Attachments {
   }
 
   AttachmentView get(String name, String device) {
-    return store.read(handle -> AttachmentView.of(situation(handle, name, device)));
+    return store.read(handle -> AttachmentView.of(input(handle, name, device)));
   }
 
   TimelineView timeline(String name, String device) {
-    return store.read(handle -> TimelineView.of(situation(handle, name, device).attachment()));
+    return store.read(handle -> TimelineView.of(input(handle, name, device).attachment()));
   }
 
-  /** Says what is wanted of a device. */
+  /** Sets the intent of a device. */
   AttachmentView want(String name, String device, Intent intent) {
     AttachmentView wanted =
         store.inTransaction(
             handle -> {
-              DecisionInput before = situation(handle, name, device);
-              if (before.wish().intent() != intent) {
+              DecisionInput before = input(handle, name, device);
+              if (before.desired().intent() != intent) {
                 intents.put(handle, name, device, intent);
                 log.append(handle, "device.intent", name + "/" + device, Map.of("intent", intent));
               }
-              return AttachmentView.of(situation(handle, name, device));
+              return AttachmentView.of(input(handle, name, device));
             });
-    wakings.look(name);
+    trigger.look(name);
     return wanted;
   }
 
-  /** Tries a failed attachment again. */
+  /** Retries a failed attachment. */
   AttachmentView retry(Handle handle, String name, String device) {
-    DecisionInput situation = situation(handle, name, device);
-    Attachment attachment = situation.attachment();
+    DecisionInput input = input(handle, name, device);
+    Attachment attachment = input.attachment();
     if (attachment.phase() != Phase.FAILED) {
       throw new OkaydException(
           ErrorCode.ATTACHMENT_NOT_FAILED,
           "The attachment of \"%s\" is %s; only a failed one can be tried again"
               .formatted(device, attachment.phase()));
     }
-    Attachment retried = FailureTransitions.retry(situation, clock.instant());
+    Attachment retried = FailureTransitions.retry(input, clock.instant());
     attachments.put(handle, attachment, retried, AttachmentStore.Cause.REQUEST);
-    return AttachmentView.of(situation.with(retried));
+    return AttachmentView.of(input.with(retried));
   }
 
-  private DecisionInput situation(Handle handle, String name, String device) {
-    GuestSnapshot facts = situations.of(handle, guests.require(handle, name));
+  private DecisionInput input(Handle handle, String name, String device) {
+    GuestSnapshot facts = factsReader.of(handle, guests.require(handle, name));
     return facts.of(facts.require(device));
   }
 }

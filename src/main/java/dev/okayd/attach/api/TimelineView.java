@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The last way of a device, step by step, as the API shows it. */
+/** The last transition of a device, step by step, as the API shows it. */
 record TimelineView(
     String guest,
     String device,
@@ -19,7 +19,7 @@ record TimelineView(
     List<Step> steps,
     Optional<Long> applyMicros) {
 
-  /** One step, and what it took. */
+  /** One step, and its time. */
   record Step(StepName step, Instant at, long sinceFirstMicros, long sincePreviousMicros) {}
 
   /** Which step. */

@@ -3,36 +3,36 @@ package dev.okayd.attach.decide;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Decisions on the way to a bound device. */
+/** Transitions on the way to a bound device. */
 final class AttachTransitions {
   private AttachTransitions() {}
 
-  static Attachment waiting(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    Optional<Blocker> obstacle = Blocker.toBeginning(situation);
-    if (obstacle.isPresent()) {
-      return heldBack(situation, obstacle.get(), now);
+  static Attachment waiting(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    Optional<Blocker> blocker = Blocker.toAttaching(input);
+    if (blocker.isPresent()) {
+      return blocked(input, blocker.get(), now);
     }
     if (attachment
         .state()
         .nextAttemptAt()
-        .filter(at -> !situation.retry().isDue(at, now))
+        .filter(at -> !input.retry().isDue(at, now))
         .isPresent()) {
       return attachment;
     }
     AttachmentChange change = attachment.change();
-    if (attachment.attempts() == 0 || situation.backendRestarted()) {
-      change.apply(situation, now);
+    if (attachment.attempts() == 0 || input.backendRestarted()) {
+      change.apply(input, now);
     } else {
       change.sameCommandAgain();
     }
-    return delivered(situation, change, "The overlay is on its way to the guest", now);
+    return delivered(input, change, "The overlay is on its way to the guest", now);
   }
 
-  /** The overlay is sent, or a person has to apply it. */
+  /** Sends the overlay, or asks a person to apply it. */
   static Attachment delivered(
-      DecisionInput situation, AttachmentChange change, String message, Instant now) {
-    return situation.isManual()
+      DecisionInput input, AttachmentChange change, String message, Instant now) {
+    return input.isManual()
         ? change
             .to(
                 new State.Delivering(
@@ -46,71 +46,70 @@ final class AttachTransitions {
                 new State.Delivering(
                     Reason.COMMAND_SENT,
                     message,
-                    Optional.of(now.plus(situation.retry().answerTimeout()))))
+                    Optional.of(now.plus(input.retry().answerTimeout()))))
             .at(now);
   }
 
-  /** What was sent for an earlier start of the backend is nobody's any more. */
-  private static Attachment anew(DecisionInput situation, Instant now) {
+  /** Sends a new command, because the backend of the last one has restarted. */
+  private static Attachment forNewEpoch(DecisionInput input, Instant now) {
     return delivered(
-        situation,
-        situation.attachment().change().apply(situation, now),
-        "The backend has started anew; the overlay is on its way to the guest",
+        input,
+        input.attachment().change().apply(input, now),
+        "The backend has restarted; the overlay is on its way to the guest",
         now);
   }
 
-  /** Waiting; but what the guest has proved live, and whose backend is gone, is degraded. */
-  private static Attachment heldBack(DecisionInput situation, Blocker obstacle, Instant now) {
-    Attachment attachment = situation.attachment();
+  /** Waits. A device that the guest has proved live, and whose backend is gone, is degraded. */
+  private static Attachment blocked(DecisionInput input, Blocker blocker, Instant now) {
+    Attachment attachment = input.attachment();
     boolean lost =
-        switch (situation.readiness()) {
+        switch (input.readiness()) {
           case LOST, UNKNOWN -> true;
           case READY, DRAINING -> false;
         };
     if (lost && attachment.isProvedLive()) {
-      return BoundTransitions.lost(situation, now);
+      return BoundTransitions.lost(input, now);
     }
     return attachment
         .change()
         .noAttempts()
-        .to(new State.Waiting(obstacle.reason(), obstacle.message()))
+        .to(new State.Waiting(blocker.reason(), blocker.message()))
         .at(now);
   }
 
-  static Attachment delivering(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    Optional<Blocker> obstacle = Blocker.of(situation);
-    if (obstacle.isPresent()) {
-      return heldBack(situation, obstacle.get(), now);
+  static Attachment delivering(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    Optional<Blocker> blocker = Blocker.of(input);
+    if (blocker.isPresent()) {
+      return blocked(input, blocker.get(), now);
     }
-    if (situation.backendRestarted()) {
-      return anew(situation, now);
+    if (input.backendRestarted()) {
+      return forNewEpoch(input, now);
     }
-    // an agent is waited for with a deadline, a person without: the guest's channels may have
-    // changed
-    if (situation.isManual() == attachment.state().deadlineAt().isPresent()) {
+    // an agent has a deadline, a person has none; the guest's channels may have changed
+    if (input.isManual() == attachment.state().deadlineAt().isPresent()) {
       return delivered(
-          situation,
+          input,
           attachment.change().sameCommandAgain(),
           "The overlay is on its way to the guest",
           now);
     }
-    return isOver(situation, now)
-        ? FailureTransitions.unanswered(situation, FailureTransitions.Retrying.ATTACHING, now)
+    return isOver(input, now)
+        ? FailureTransitions.unanswered(input, FailureTransitions.Retrying.ATTACHING, now)
         : attachment;
   }
 
-  static Attachment applied(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    // an obstacle holds the command back: an agent that finds the node disabled would enable it
-    Optional<Blocker> obstacle = Blocker.toBeginning(situation);
-    if (obstacle.isPresent()) {
-      return heldBack(situation, obstacle.get(), now);
+  static Attachment applied(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    // an blocker holds the command back: an agent that finds the node disabled would enable it
+    Optional<Blocker> blocker = Blocker.toAttaching(input);
+    if (blocker.isPresent()) {
+      return blocked(input, blocker.get(), now);
     }
-    if (situation.backendRestarted()) {
-      return anew(situation, now);
+    if (input.backendRestarted()) {
+      return forNewEpoch(input, now);
     }
-    if (situation.isManual()) {
+    if (input.isManual()) {
       return attachment
           .change()
           .to(
@@ -121,16 +120,16 @@ final class AttachTransitions {
                   Optional.empty()))
           .at(now);
     }
-    if (!isOver(situation, now)) {
-      return askAgain(situation, now);
+    if (!isOver(input, now)) {
+      return askAgain(input, now);
     }
     // the attempts count as well as the clock, which may be set forward while a board boots
-    return attachment.attempts() >= situation.retry().leastProofs()
+    return attachment.attempts() >= input.retry().leastProofs()
         ? notBound(attachment, now)
         : attachment
             .change()
             .sameCommandAgain()
-            .to(asked(attachment, Optional.of(now.plus(situation.retry().answerTimeout()))))
+            .to(asked(attachment, Optional.of(now.plus(input.retry().answerTimeout()))))
             .at(now);
   }
 
@@ -145,16 +144,10 @@ final class AttachTransitions {
         .at(now);
   }
 
-  /**
-   * The same command again: an agent that finds the overlay applied does no more than prove again.
-   */
-  private static Attachment askAgain(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    if (attachment
-        .state()
-        .nextAttemptAt()
-        .filter(at -> situation.retry().isDue(at, now))
-        .isEmpty()) {
+  /** Sends the same command again: an agent that finds the overlay applied only proves again. */
+  private static Attachment askAgain(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    if (attachment.state().nextAttemptAt().filter(at -> input.retry().isDue(at, now)).isEmpty()) {
       return attachment;
     }
     return attachment
@@ -169,12 +162,12 @@ final class AttachTransitions {
     return new State.Applied(attachment.reason(), attachment.message(), Optional.empty(), deadline);
   }
 
-  static boolean isOver(DecisionInput situation, Instant now) {
-    return situation
+  static boolean isOver(DecisionInput input, Instant now) {
+    return input
         .attachment()
         .state()
         .deadlineAt()
-        .filter(deadline -> situation.retry().isDue(deadline, now))
+        .filter(deadline -> input.retry().isDue(deadline, now))
         .isPresent();
   }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param generation of the last command about it; it never goes back, not by a reboot or a restore
  * @param sent the last command about it in this boot
  * @param observed what the guest has shown in this boot
- * @param stepTimes when the steps from the backend's event to the present state were taken
+ * @param stepTimes when each step from the backend's event to the present state happened
  * @param changedAt when any of this last changed
  */
 public record Attachment(
@@ -39,10 +39,10 @@ public record Attachment(
     StepTimes stepTimes,
     Instant changedAt) {
   /**
-   * What Linux loses with each removal, at the most: the property that the overlay had changed is
-   * not freed, for the node did not come from an overlay (drivers/of/overlay.c). It is a struct
-   * property, its name and its value, each in a slab object of its own, and before Linux 6.5 the
-   * smallest of arm64 has 128 bytes (ARCH_KMALLOC_MINALIGN).
+   * The most bytes that Linux leaks with each removal. It does not free the property that the
+   * overlay changed, because the node did not come from an overlay (drivers/of/overlay.c). That is
+   * a struct property, its name and its value, each in its own slab object. Before Linux 6.5 the
+   * smallest slab object of arm64 has 128 bytes (ARCH_KMALLOC_MINALIGN).
    */
   private static final int LEAKED_BYTES_PER_REMOVAL = 3 * 128;
 
@@ -69,9 +69,8 @@ public record Attachment(
   }
 
   /**
-   * This attachment when a later version of okayd has brought it into a phase, or sent a command,
-   * that this version does not know. What the device is then is not known either: it may be live,
-   * and the guest is to be asked to prove it anew.
+   * This attachment when a later version of okayd has recorded a phase or a command that this
+   * version does not know. The device may be live, so the guest has to prove its state.
    */
   public Attachment ofLaterVersion() {
     return new Attachment(
@@ -129,37 +128,37 @@ public record Attachment(
     return sent.map(command -> new CommandId(device, generation));
   }
 
-  /** Whether the guest was last told to have the device. */
+  /** Whether the last command attaches the device. */
   boolean lastCommandAttaches() {
     return command().filter(Command.Type::attaches).isPresent();
   }
 
-  /** Whether the guest was last told to let the device go. */
+  /** Whether the last command detaches the device. */
   public boolean lastCommandDetaches() {
     return command().filter(type -> !type.attaches()).isPresent();
   }
 
-  /** Whether it may be live in a boot that okayd has not heard of, as after a restore. */
+  /** Whether it may be live in a boot that okayd does not know, as after a restore. */
   boolean isOfUnknownBoot() {
     return mayBeLive && bootId.isEmpty();
   }
 
-  /** Whether it is to be proved anew, for nothing that is recorded of it counts. */
+  /** Whether the guest has to prove it, because nothing recorded about it counts. */
   boolean isUnverified() {
     return mayBeLive && sent.isEmpty() && proof().isEmpty();
   }
 
-  /** Whether the guest has shown the node enabled, and nothing else since. */
+  /** Whether the last proof shows the device enabled. */
   public boolean isProvedLive() {
     return mayBeLive && proof().filter(target::isLive).isPresent();
   }
 
-  /** Whether a report is one that was taken already, or was made before one that was. */
+  /** Whether a report was recorded already, or was made before one that was. */
   public boolean hasTaken(CommandReport report) {
     return report.uptimeMillis().filter(uptime -> uptime <= observed.reportedUptime()).isPresent();
   }
 
-  /** Whether its last command is still to be fetched by the agent, or to be reported on. */
+  /** Whether the agent has still to fetch its last command, or to report on it. */
   public boolean isOutstanding() {
     return switch (phase()) {
       case DELIVERING -> true;
@@ -169,14 +168,14 @@ public record Attachment(
     };
   }
 
-  /** When it has to be looked at even if nothing happens. */
+  /** When it has to be reconciled even if nothing happens. */
   public Optional<Instant> dueAt() {
     return Stream.of(state.nextAttemptAt(), state.deadlineAt())
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
 
-  /** What the guest's kernel has lost in this boot. */
+  /** How many bytes the guest's kernel has leaked in this boot. */
   public long leakedBytes() {
     return target.isRebound() ? 0 : (long) observed.removals() * LEAKED_BYTES_PER_REMOVAL;
   }

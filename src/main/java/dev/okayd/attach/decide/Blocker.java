@@ -4,7 +4,7 @@ import dev.okayd.fdt.NodePath;
 import java.util.Optional;
 
 /**
- * What stands in the way of sending the overlay.
+ * A reason not to send the overlay.
  *
  * @param reason in one word
  * @param message in a sentence
@@ -12,52 +12,50 @@ import java.util.Optional;
 record Blocker(Reason reason, String message) {
 
   /**
-   * Why the overlay may not be sent, or may not be fetched any more: the guest's reasons before the
-   * backend's.
+   * Why the overlay may not be sent, or not be fetched any more. A reason of the guest comes before
+   * one of the backend.
    */
-  static Optional<Blocker> of(DecisionInput situation) {
-    if (situation.wish().isAbsence()) {
-      return obstacle(Reason.UNWANTED, "Somebody wants the device to be away");
+  static Optional<Blocker> of(DecisionInput input) {
+    if (input.desired().isDetach()) {
+      return blocker(Reason.UNWANTED, "The intent of the device is detached");
     }
-    return ofBoot(situation)
-        .or(() -> ofPlan(situation))
-        .or(situation::ofGuest)
-        .or(() -> ofBackend(situation));
+    return ofBoot(input).or(() -> ofPlan(input)).or(input::ofGuest).or(() -> ofBackend(input));
   }
 
-  private static Optional<Blocker> ofBoot(DecisionInput situation) {
-    if (situation.boot().isPresent()) {
+  private static Optional<Blocker> ofBoot(DecisionInput input) {
+    if (input.boot().isPresent()) {
       return Optional.empty();
     }
-    return obstacle(
+    return blocker(
         Reason.GUEST_ABSENT,
-        situation.isManual()
+        input.isManual()
             ? "No boot of the guest is known yet; apply the overlay by hand when the backend is ready, and confirm it"
             : "The guest's agent has not said HELLO");
   }
 
-  private static Optional<Blocker> ofReach(DecisionInput situation) {
-    return situation.reachable()
+  private static Optional<Blocker> ofReach(DecisionInput input) {
+    return input.reachable()
         ? Optional.empty()
-        : obstacle(Reason.GUEST_UNREACHABLE, "The guest's agent has not been heard of lately");
+        : blocker(Reason.GUEST_UNREACHABLE, "The guest's agent has sent nothing for a while");
   }
 
-  /** That the guest's tree is not the one of its plan. */
-  static Optional<Blocker> ofPlan(DecisionInput situation) {
-    if (situation.planned().isEmpty()) {
-      return obstacle(
-          Reason.PLAN_MISMATCH, "The guest's plan no longer has the device; it goes with a reboot");
+  /** The guest's tree is not the one of its plan. */
+  static Optional<Blocker> ofPlan(DecisionInput input) {
+    if (input.planned().isEmpty()) {
+      return blocker(
+          Reason.PLAN_MISMATCH,
+          "The guest's plan no longer has the device; a reboot of the guest removes it");
     }
-    return situation.planMatches()
+    return input.planMatches()
         ? Optional.empty()
-        : obstacle(
+        : blocker(
             Reason.PLAN_MISMATCH,
             "The guest has booted a tree of another plan; boot it with its present device tree");
   }
 
   /**
-   * Another device had the slot in this boot and may be live in it still: the guest would be told
-   * to enable what is enabled, and to prove a device that is another one.
+   * Another device had the slot in this boot and may still be live in it. The guest would enable a
+   * node that is enabled, and prove the other device.
    */
   static Blocker slotTaken(String device) {
     return new Blocker(
@@ -66,7 +64,7 @@ record Blocker(Reason reason, String message) {
             .formatted(device));
   }
 
-  /** The plan has given the device another slot while it may be live in the one that it had. */
+  /** The plan moved the device to another slot while it may be live in the former one. */
   static Blocker stillElsewhere(NodePath path) {
     return new Blocker(
         Reason.SLOT_TAKEN,
@@ -75,72 +73,72 @@ record Blocker(Reason reason, String message) {
   }
 
   /**
-   * The plan has given the device another backend while it may be live with the one that it was
-   * enabled for: by what the one says the other's device might be enabled.
+   * The plan gave the device another backend while it may be live with the former one. The events
+   * of one backend would then enable a device of the other.
    */
   static Blocker stillAsBefore(String backend) {
     return new Blocker(
         Reason.SLOT_TAKEN,
-        "The device may still be live as it was before the plan changed, served by backend \"%s\"; drain that one, detach the device, or reboot the guest"
+        "The device may still be live as before the plan changed, served by backend \"%s\"; drain that one, detach the device, or reboot the guest"
             .formatted(backend));
   }
 
-  /** Nobody here could say whether the right device has come. */
+  /** This version could not tell whether the right device appeared. */
   static Blocker typeUnknown() {
     return new Blocker(
         Reason.TYPE_UNKNOWN,
         "This version of okayd does not know the type of the device, which a later one has planned; have the later one act for the guest");
   }
 
-  /** Enabled by its status alone, the device would give its backend addresses instead of grants. */
+  /** If the overlay changed only the status, the device would use addresses instead of grants. */
   static Blocker domidUnknown() {
     return new Blocker(
         Reason.DOMID_UNKNOWN,
-        "The overlay has to name the backend's domain; say its domid in the spec, or have the backend say it in its events");
+        "The overlay has to name the backend's domain; give its domid in the spec, or let the backend send it in its events");
   }
 
-  /** An agent that takes nothing but a status would refuse the overlay. */
+  /** An agent that accepts only a status would refuse the overlay. */
   static Blocker agentUnable() {
     return new Blocker(
         Reason.AGENT_UNABLE,
-        "The overlay has to name the backend's domain, which this agent cannot apply; say the domid in the spec, or apply by hand");
+        "The overlay has to name the backend's domain, which this agent cannot apply; give the domid in the spec, or apply the overlay by hand");
   }
 
-  /** An agent that knows of overlays only. */
+  /** An agent that can only apply overlays. */
   static Blocker agentUnableToBind() {
     return new Blocker(
         Reason.AGENT_UNABLE,
         "The device's driver is to be bound when its backend is ready, which this agent cannot do; update it, or make the device \"gated\"");
   }
 
-  /** The order in which devices are wanted. */
+  /** The spec orders this device after another one. */
   static Blocker awaits(String device) {
     return new Blocker(
         Reason.AWAITS_DEVICE, "Device \"%s\" has to be bound first".formatted(device));
   }
 
-  /** As {@link #of}, and also that nobody would hear it now. */
-  static Optional<Blocker> toBeginning(DecisionInput situation) {
-    return of(situation).or(() -> ofReach(situation));
+  /** As {@link #of}, and also that the agent is not reachable. */
+  static Optional<Blocker> toAttaching(DecisionInput input) {
+    return of(input).or(() -> ofReach(input));
   }
 
-  /** That the backend does not serve the device. */
-  static Optional<Blocker> ofBackend(DecisionInput situation) {
-    String name = situation.backendName();
-    if (situation.backend().isEmpty()) {
-      return obstacle(Reason.BACKEND_UNKNOWN, "Backend \"%s\" is not registered".formatted(name));
+  /** The backend does not serve the device. */
+  static Optional<Blocker> ofBackend(DecisionInput input) {
+    String name = input.backendName();
+    if (input.backend().isEmpty()) {
+      return blocker(Reason.BACKEND_UNKNOWN, "Backend \"%s\" is not registered".formatted(name));
     }
-    return switch (situation.readiness()) {
+    return switch (input.readiness()) {
       case READY -> Optional.empty();
       case UNKNOWN ->
-          obstacle(Reason.BACKEND_NOT_READY, "Backend \"%s\" has not said ready".formatted(name));
+          blocker(Reason.BACKEND_NOT_READY, "Backend \"%s\" has not said ready".formatted(name));
       case DRAINING ->
-          obstacle(Reason.BACKEND_NOT_READY, "Backend \"%s\" is about to stop".formatted(name));
-      case LOST -> obstacle(Reason.BACKEND_NOT_READY, "Backend \"%s\" is lost".formatted(name));
+          blocker(Reason.BACKEND_NOT_READY, "Backend \"%s\" is about to stop".formatted(name));
+      case LOST -> blocker(Reason.BACKEND_NOT_READY, "Backend \"%s\" is lost".formatted(name));
     };
   }
 
-  private static Optional<Blocker> obstacle(Reason reason, String message) {
+  private static Optional<Blocker> blocker(Reason reason, String message) {
     return Optional.of(new Blocker(reason, message));
   }
 }

@@ -3,39 +3,39 @@ package dev.okayd.attach.decide;
 import dev.okayd.backend.Readiness;
 import java.time.Instant;
 
-/** Decisions about a device that is, or was, bound. */
+/** Transitions of a device that is or was bound. */
 final class BoundTransitions {
   private BoundTransitions() {}
 
-  static Attachment bound(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    return switch (situation.readiness()) {
+  static Attachment bound(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    return switch (input.readiness()) {
       case READY ->
-          situation.backendRestarted()
+          input.backendRestarted()
               ? attachment
                   .change()
                   .to(
                       new State.Degraded(
                           Reason.BACKEND_RESTARTED,
-                          "Backend \"%s\" has started anew under the device"
-                              .formatted(situation.backendName())))
+                          "Backend \"%s\" has restarted under the device"
+                              .formatted(input.backendName())))
                   .at(now)
               : attachment;
-      // Detaching.mustBegin comes before
+      // Detaching.mustBeginRemoval comes before
       case DRAINING -> attachment;
-      case LOST, UNKNOWN -> lost(situation, now);
+      case LOST, UNKNOWN -> lost(input, now);
     };
   }
 
-  static Attachment lost(DecisionInput situation, Instant now) {
-    return situation
+  static Attachment lost(DecisionInput input, Instant now) {
+    return input
         .attachment()
         .change()
         .to(
             new State.Degraded(
                 Reason.BACKEND_LOST,
-                "Backend \"%s\" %s under the device; it is left as it is, for removing it could hang the guest"
-                    .formatted(situation.backendName(), whatIsWrong(situation.readiness()))))
+                "Backend \"%s\" %s under the device; okayd leaves the device as it is, because removing it could hang the guest"
+                    .formatted(input.backendName(), whatIsWrong(input.readiness()))))
         .at(now);
   }
 
@@ -46,15 +46,15 @@ final class BoundTransitions {
     };
   }
 
-  static Attachment degraded(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    if (Blocker.toBeginning(situation).isPresent()) {
+  static Attachment degraded(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    if (Blocker.toAttaching(input).isPresent()) {
       return attachment;
     }
     return AttachTransitions.delivered(
-        situation,
-        attachment.change().apply(situation, now),
-        "The backend is ready again; the guest is asked to prove the device anew",
+        input,
+        attachment.change().apply(input, now),
+        "The backend is ready again; the guest is asked for a new proof of the device",
         now);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * <tr><th>condition</th><th>True</th><th>False</th><th>Unknown, until</th></tr>
  * <tr><td>Wanted</td><td>the intent is auto or attached</td><td>the intent is detached</td>
  *     <td>never</td></tr>
- * <tr><td>GuestPresent</td><td>the agent has sent something lately, or a person has confirmed a
+ * <tr><td>GuestPresent</td><td>the agent has sent something a short while ago, or a person has confirmed a
  *     device of a manual guest</td><td>never: silence does not prove that a guest is away</td>
  *     <td>the first HELLO; the next request of a silent agent</td></tr>
  * <tr><td>PlanMatches</td><td>the guest has booted the tree of its plan</td><td>it has booted
@@ -38,54 +38,52 @@ public final class Conditions {
   private Conditions() {}
 
   /** All of them, in the order in which they have to come true. */
-  public static List<Condition> of(DecisionInput situation) {
+  public static List<Condition> of(DecisionInput input) {
     return List.of(
-        wanted(situation),
-        unheard(Condition.Type.GUEST_PRESENT, situation).orElseGet(() -> present(situation)),
-        planMatches(situation),
-        slotFree(situation),
-        ordered(situation),
-        backendReady(situation),
-        DeviceConditions.applied(situation),
-        DeviceConditions.bound(situation));
+        wanted(input),
+        unheard(Condition.Type.GUEST_PRESENT, input).orElseGet(() -> present(input)),
+        planMatches(input),
+        slotFree(input),
+        ordered(input),
+        backendReady(input),
+        DeviceConditions.applied(input),
+        DeviceConditions.bound(input));
   }
 
-  private static Condition wanted(DecisionInput situation) {
-    String message = "The intent is " + situation.wish().intent();
-    return situation.wish().isAbsence()
+  private static Condition wanted(DecisionInput input) {
+    String message = "The intent is " + input.desired().intent();
+    return input.desired().isDetach()
         ? Condition.isNotSo(Condition.Type.WANTED, Reason.UNWANTED, message)
         : Condition.isSo(Condition.Type.WANTED, Reason.PROVED, message);
   }
 
-  private static Condition present(DecisionInput situation) {
+  private static Condition present(DecisionInput input) {
     return Condition.isSo(
         Condition.Type.GUEST_PRESENT,
         Reason.PROVED,
-        situation.isManual()
+        input.isManual()
             ? "A person has confirmed a device in the guest's present boot"
-            : "The guest's agent was heard of lately");
+            : "The guest's agent has sent something a short while ago");
   }
 
-  private static Condition planMatches(DecisionInput situation) {
+  private static Condition planMatches(DecisionInput input) {
     Optional<Condition> unheard =
-        situation.planned().flatMap(planned -> unheard(Condition.Type.PLAN_MATCHES, situation));
+        input.planned().flatMap(planned -> unheard(Condition.Type.PLAN_MATCHES, input));
     return unheard.orElseGet(
         () ->
             unless(
                 Condition.Type.PLAN_MATCHES,
-                Blocker.ofPlan(situation),
+                Blocker.ofPlan(input),
                 "The guest has booted the tree of its plan"));
   }
 
-  private static Condition slotFree(DecisionInput situation) {
+  private static Condition slotFree(DecisionInput input) {
     // what the agent is able to do comes with HELLO
     Optional<Blocker> known =
-        situation
-            .ofSlot()
-            .filter(o -> situation.boot().isPresent() || o.reason() != Reason.AGENT_UNABLE);
+        input.ofSlot().filter(o -> input.boot().isPresent() || o.reason() != Reason.AGENT_UNABLE);
     return known
-        .map(obstacle -> isNotSo(Condition.Type.SLOT_FREE, obstacle))
-        .or(() -> unheard(Condition.Type.SLOT_FREE, situation))
+        .map(blocker -> isNotSo(Condition.Type.SLOT_FREE, blocker))
+        .or(() -> unheard(Condition.Type.SLOT_FREE, input))
         .orElseGet(
             () ->
                 Condition.isSo(
@@ -94,61 +92,60 @@ public final class Conditions {
                     "Nothing of the guest is in the way of the overlay"));
   }
 
-  private static Condition ordered(DecisionInput situation) {
-    return situation
+  private static Condition ordered(DecisionInput input) {
+    return input
         .ofOrder()
-        .flatMap(obstacle -> unheard(Condition.Type.ORDERED, situation))
+        .flatMap(blocker -> unheard(Condition.Type.ORDERED, input))
         .orElseGet(
             () ->
                 unless(
                     Condition.Type.ORDERED,
-                    situation.ofOrder(),
+                    input.ofOrder(),
                     "Every device that has to come first is bound"));
   }
 
-  private static Condition backendReady(DecisionInput situation) {
-    boolean isSilent =
-        situation.backend().isPresent() && situation.readiness() == Readiness.UNKNOWN;
+  private static Condition backendReady(DecisionInput input) {
+    boolean isSilent = input.backend().isPresent() && input.readiness() == Readiness.UNKNOWN;
     return isSilent
         ? Condition.isUnknown(
             Condition.Type.BACKEND_READY,
             Reason.BACKEND_NOT_READY,
-            "Backend \"%s\" has not said anything of the device; its first event is awaited"
-                .formatted(situation.backendName()))
+            "Backend \"%s\" has sent no event about the device; okayd waits for its first one"
+                .formatted(input.backendName()))
         : unless(
             Condition.Type.BACKEND_READY,
-            Blocker.ofBackend(situation),
-            "Backend \"%s\" is ready".formatted(situation.backendName()));
+            Blocker.ofBackend(input),
+            "Backend \"%s\" is ready".formatted(input.backendName()));
   }
 
-  /** That what only the guest can tell is not known, for nobody in it is heard. */
-  static Optional<Condition> unheard(Condition.Type type, DecisionInput situation) {
-    if (situation.boot().isEmpty()) {
+  /** Unknown, because the agent is not reachable and only the guest knows. */
+  static Optional<Condition> unheard(Condition.Type type, DecisionInput input) {
+    if (input.boot().isEmpty()) {
       return Optional.of(
           Condition.isUnknown(
               type,
               Reason.GUEST_ABSENT,
-              situation.isManual()
+              input.isManual()
                   ? "No boot of the guest is known yet; the first confirmation by a person is awaited"
-                  : "The guest's agent has not said HELLO; it is awaited"));
+                  : "The guest's agent has not said HELLO; okayd waits for it"));
     }
-    return situation.reachable()
+    return input.reachable()
         ? Optional.empty()
         : Optional.of(
             Condition.isUnknown(
                 type,
                 Reason.GUEST_UNREACHABLE,
-                "The guest's agent has not been heard of lately; its next request is awaited"));
+                "The guest's agent has sent nothing for a while; okayd waits for its next request"));
   }
 
   private static Condition unless(
-      Condition.Type type, Optional<Blocker> obstacle, String otherwise) {
-    return obstacle
+      Condition.Type type, Optional<Blocker> blocker, String otherwise) {
+    return blocker
         .map(found -> isNotSo(type, found))
         .orElseGet(() -> Condition.isSo(type, Reason.PROVED, otherwise));
   }
 
-  private static Condition isNotSo(Condition.Type type, Blocker obstacle) {
-    return Condition.isNotSo(type, obstacle.reason(), obstacle.message());
+  private static Condition isNotSo(Condition.Type type, Blocker blocker) {
+    return Condition.isNotSo(type, blocker.reason(), blocker.message());
   }
 }

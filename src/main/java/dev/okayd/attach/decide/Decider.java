@@ -6,24 +6,24 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Decides what becomes of an attachment: a pure function of what is known. It knows nothing of how
- * the present state came to be, so a lost, doubled or late event, or a crash between any two steps,
- * leads where the facts lead.
+ * Decides the next state of an attachment: a pure function of facts. It does not depend on how the
+ * present state came about, so a lost, doubled or late event, or a crash between any two steps,
+ * ends in the same state.
  */
 public final class Decider {
   /**
-   * A decision leads to the next one at once, but never in a circle: the phases on the way are
-   * fewer than this.
+   * The limit of steps in one decision. Each step leads to the next at once, never in a circle, and
+   * passes fewer phases than this.
    */
   private static final int MOST_STEPS = 8;
 
   private Decider() {}
 
   /**
-   * What an attachment becomes when nothing but the facts of this moment counts.
+   * The state of an attachment by the facts of this moment.
    *
-   * @param facts about the attachment as it is after each step: what it is about may be another
-   *     backend's by then
+   * @param facts about the attachment after each step; its target may belong to another backend by
+   *     then
    */
   public static Attachment decide(
       Attachment attachment, Function<Attachment, DecisionInput> facts, Instant now) {
@@ -38,35 +38,35 @@ public final class Decider {
     throw new IllegalStateException("No decision comes to rest for " + present);
   }
 
-  private static Attachment step(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    Attachment current = current(situation, now);
+  private static Attachment step(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    Attachment current = current(input, now);
     if (!current.equals(attachment)) {
       return current;
     }
-    if (DetachTransitions.mustBegin(situation)) {
-      return DetachTransitions.begin(situation, now);
+    if (DetachTransitions.mustBeginRemoval(input)) {
+      return DetachTransitions.begin(input, now);
     }
-    if (DetachTransitions.isAwayAsWanted(situation)) {
-      return DetachTransitions.away(attachment, now);
+    if (DetachTransitions.isDetachedAsRequested(input)) {
+      return DetachTransitions.detachedAsRequested(attachment, now);
     }
     return switch (attachment.phase()) {
-      case WAITING -> AttachTransitions.waiting(situation, now);
-      case DELIVERING -> AttachTransitions.delivering(situation, now);
-      case APPLIED -> AttachTransitions.applied(situation, now);
-      case BOUND -> BoundTransitions.bound(situation, now);
-      case DRAINING -> DetachTransitions.draining(situation, now);
-      case DETACHED -> DetachTransitions.detached(situation, now);
-      case DEGRADED -> BoundTransitions.degraded(situation, now);
-      case FAILED -> FailureTransitions.failed(situation, now);
+      case WAITING -> AttachTransitions.waiting(input, now);
+      case DELIVERING -> AttachTransitions.delivering(input, now);
+      case APPLIED -> AttachTransitions.applied(input, now);
+      case BOUND -> BoundTransitions.bound(input, now);
+      case DRAINING -> DetachTransitions.draining(input, now);
+      case DETACHED -> DetachTransitions.detached(input, now);
+      case DEGRADED -> BoundTransitions.degraded(input, now);
+      case FAILED -> FailureTransitions.failed(input, now);
     };
   }
 
   /** The attachment as it is in the guest's present boot and by its present plan. */
-  public static Attachment current(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    Target planned = situation.planned().orElse(attachment.target());
-    Optional<String> bootId = situation.boot().map(Boot::bootId);
+  public static Attachment current(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    Target planned = input.planned().orElse(attachment.target());
+    Optional<String> bootId = input.boot().map(Boot::bootId);
     if (bootId.isPresent() && !bootId.equals(attachment.bootId())) {
       return attachment.isOfUnknownBoot()
           ? unverified(attachment, bootId.get(), Reason.RESTORED, now)
@@ -77,7 +77,7 @@ public final class Decider {
         : planChanged(attachment, planned, now);
   }
 
-  /** Nothing of an earlier boot holds in this one. */
+  /** Drops everything of an earlier boot. */
   private static Attachment newBoot(
       Attachment attachment, Target planned, String bootId, Instant now) {
     return attachment
@@ -88,7 +88,7 @@ public final class Decider {
         .at(now);
   }
 
-  /** The device as it is when nothing that is recorded of it is believed in this boot. */
+  /** The device when nothing recorded about it counts in this boot. */
   public static Attachment unverified(
       Attachment attachment, String bootId, Reason reason, Instant now) {
     return attachment
@@ -97,11 +97,11 @@ public final class Decider {
         .to(
             new State.Waiting(
                 reason,
-                "The device may be live, and nothing that was recorded of it counts; the guest is asked to prove how it is"))
+                "The device may be live, and the recorded state does not count; the guest is asked for proof"))
         .at(now);
   }
 
-  /** What another backend, or another slot, has led to says nothing of the present one. */
+  /** Starts over: the state for another backend or slot says nothing about the present one. */
   private static Attachment planChanged(Attachment attachment, Target planned, Instant now) {
     return attachment
         .change()

@@ -8,23 +8,24 @@ import dev.okayd.plan.spec.OnBackendLost;
 import java.util.Optional;
 
 /**
- * All that a decision about an attachment is made from.
+ * All facts that a decision about an attachment depends on.
  *
  * @param attachment as it is recorded
- * @param wish what is wanted of the device
- * @param isManual whether persons do what an agent else does
+ * @param desired the desired state of the device
+ * @param isManual whether persons apply overlays instead of an agent
  * @param planned what the present plan says that it is about; empty if the plan no longer has the
  *     device
  * @param backend what the backend says that serves it now, if it is registered
  * @param boot the guest's, if its agent has said HELLO
  * @param planMatches whether that boot is one of the present plan's tree
- * @param reachable whether the agent was heard of lately
- * @param ofSlot what in the guest keeps the device from being enabled in its slot
+ * @param reachable whether the agent has sent something within the time that it counts as reachable
+ *     for
+ * @param ofSlot what keeps the slot from being enabled
  * @param ofOrder which device has to be bound first, if one still has to
  */
 public record DecisionInput(
     Attachment attachment,
-    DesiredState wish,
+    DesiredState desired,
     boolean isManual,
     Optional<Target> planned,
     Optional<BackendReadiness> backend,
@@ -34,7 +35,7 @@ public record DecisionInput(
     Optional<Blocker> ofSlot,
     Optional<Blocker> ofOrder) {
 
-  /** What keeps the device from being enabled, whatever its backend says. */
+  /** What in the guest keeps the device from being enabled. */
   Optional<Blocker> ofGuest() {
     return ofSlot.or(() -> ofOrder);
   }
@@ -55,46 +56,46 @@ public record DecisionInput(
     return backend.map(BackendReadiness::epoch).orElse("");
   }
 
-  /** Of the backend, for an overlay that has to name it. */
+  /** The domid of the backend, for an overlay that has to name it. */
   Optional<Integer> domid() {
     return attachment.target().bindsLate()
         ? backend.flatMap(BackendReadiness::domid)
         : Optional.empty();
   }
 
-  /** Whether the backend has started anew since the last command was sent. */
+  /** Whether the backend has restarted since the last command was sent. */
   boolean backendRestarted() {
     return !epoch().equals(attachment.epoch());
   }
 
   /**
-   * Whether the device can be touched: with its backend gone, that can hang the guest. A backend
-   * that has said nothing, as after a restore, is not one that is lost.
+   * Whether the device may be removed. Without its backend, removal can hang the guest. A backend
+   * that has sent nothing, as after a restore, is not known to be lost.
    */
   boolean mayTouch() {
     return switch (readiness()) {
       case READY, DRAINING -> true;
-      case LOST -> wish.onBackendLost() == OnBackendLost.DETACH;
+      case LOST -> desired.onBackendLost() == OnBackendLost.DETACH;
       case UNKNOWN -> false;
     };
   }
 
-  /** Whether the device is to be gone: somebody wants it, or its backend. */
-  boolean wantsAbsence() {
-    return wish.isAbsence()
+  /** Whether the device has to be removed, for its intent or for its backend. */
+  boolean mustDetach() {
+    return desired.isDetach()
         || switch (readiness()) {
           case DRAINING -> true;
           case READY, UNKNOWN -> false;
-          case LOST -> wish.onBackendLost() == OnBackendLost.DETACH;
+          case LOST -> desired.onBackendLost() == OnBackendLost.DETACH;
         };
   }
 
   RetryPolicy retry() {
-    return wish.retry();
+    return desired.retry();
   }
 
   public DecisionInput with(Attachment next) {
     return new DecisionInput(
-        next, wish, isManual, planned, backend, boot, planMatches, reachable, ofSlot, ofOrder);
+        next, desired, isManual, planned, backend, boot, planMatches, reachable, ofSlot, ofOrder);
   }
 }

@@ -3,15 +3,15 @@ package dev.okayd.attach.decide;
 import dev.okayd.plan.spec.OnBackendLost;
 
 /**
- * What is wanted of a device.
+ * The desired state of a device.
  *
- * @param intent by whoever said so, or to follow its backend
- * @param onBackendLost what becomes of it when its backend is lost
- * @param retry how long is waited, and how often is tried
+ * @param intent as set over the API; it follows the backend otherwise
+ * @param onBackendLost what okayd does when the backend is lost
+ * @param retry timeouts and number of attempts
  */
 public record DesiredState(Intent intent, OnBackendLost onBackendLost, RetryPolicy retry) {
 
-  boolean isAbsence() {
+  boolean isDetach() {
     return intent == Intent.DETACHED;
   }
 }

@@ -3,53 +3,54 @@ package dev.okayd.attach.decide;
 import dev.okayd.backend.Readiness;
 import java.time.Instant;
 
-/** Decisions on the way to a device that is gone. */
+/** Transitions on the way to a removed device. */
 final class DetachTransitions {
   private DetachTransitions() {}
 
   /**
-   * Whether a device that may be live has to be let go now, wherever okayd was with it; an agent
-   * that has none says so. A removal that is on its way, or has failed, is not begun again.
+   * Whether the removal of a device that may be live has to begin now, in any phase. An agent
+   * without the device reports so. A removal that is under way or has failed does not begin again.
    */
-  static boolean mustBegin(DecisionInput situation) {
-    Attachment attachment = situation.attachment();
+  static boolean mustBeginRemoval(DecisionInput input) {
+    Attachment attachment = input.attachment();
     boolean began =
         attachment.lastCommandDetaches()
             && (attachment.phase() == Phase.DRAINING || attachment.phase() == Phase.FAILED);
-    return attachment.mayBeLive() && !began && situation.wantsAbsence() && situation.mayTouch();
+    return attachment.mayBeLive() && !began && input.mustDetach() && input.mayTouch();
   }
 
-  static Attachment begin(DecisionInput situation, Instant now) {
-    AttachmentChange change = situation.attachment().change().remove(situation, now);
-    if (situation.isManual()) {
+  static Attachment begin(DecisionInput input, Instant now) {
+    AttachmentChange change = input.attachment().change().remove(input, now);
+    if (input.isManual()) {
       return awaitsPerson(change, now);
     }
     return change
         .to(
             State.Draining.sent(
-                why(situation), message(situation), now.plus(situation.retry().answerTimeout())))
+                why(input), message(input), now.plus(input.retry().answerTimeout())))
         .at(now);
   }
 
-  private static Reason why(DecisionInput situation) {
-    if (situation.wish().isAbsence()) {
+  private static Reason why(DecisionInput input) {
+    if (input.desired().isDetach()) {
       return Reason.UNWANTED;
     }
-    return switch (situation.readiness()) {
+    return switch (input.readiness()) {
       case READY, DRAINING -> Reason.BACKEND_DRAINING;
       case LOST, UNKNOWN -> Reason.BACKEND_LOST;
     };
   }
 
-  private static String message(DecisionInput situation) {
-    String name = situation.backendName();
-    return switch (why(situation)) {
-      case UNWANTED -> "Somebody wants the device to be away; the guest is asked to let it go";
+  private static String message(DecisionInput input) {
+    String name = input.backendName();
+    return switch (why(input)) {
+      case UNWANTED ->
+          "The intent of the device is detached; the guest is asked to remove the device";
       case BACKEND_LOST ->
-          "Backend \"%s\" is lost; by its policy the guest is asked to let the device go all the same"
+          "Backend \"%s\" is lost; the device's policy onBackendLost asks the guest to remove the device all the same"
               .formatted(name);
       default ->
-          "Backend \"%s\" is about to stop; the guest is asked to let the device go"
+          "Backend \"%s\" is about to stop; the guest is asked to remove the device"
               .formatted(name);
     };
   }
@@ -63,39 +64,40 @@ final class DetachTransitions {
         .at(now);
   }
 
-  static Attachment draining(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    // a removal that was sent is brought to its end, also if the device is wanted again: it comes
-    // back after that; one that the guest did not carry out is not sent again
-    if (!situation.mayTouch()) {
-      return BoundTransitions.lost(situation, now);
+  static Attachment draining(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    // a removal that was sent is completed even if the device is wanted again, and the device
+    // returns
+    // after that; a removal that the guest did not carry out is not sent again
+    if (!input.mayTouch()) {
+      return BoundTransitions.lost(input, now);
     }
-    if (situation.isManual()) {
+    if (input.isManual()) {
       return awaitsPerson(attachment.change(), now);
     }
-    if (!situation.reachable()) {
+    if (!input.reachable()) {
       return attachment
           .change()
           .noAttempts()
           .to(
               new State.Draining(
                   Reason.GUEST_UNREACHABLE,
-                  "The guest's agent has not been heard of lately; it is asked to let the device go when it is back"))
+                  "The guest's agent has sent nothing for a while; okayd asks it to remove the device when it sends something"))
           .at(now);
     }
-    if (AttachTransitions.isOver(situation, now)) {
-      return FailureTransitions.unanswered(situation, FailureTransitions.Retrying.DETACHING, now);
+    if (AttachTransitions.isOver(input, now)) {
+      return FailureTransitions.unanswered(input, FailureTransitions.Retrying.DETACHING, now);
     }
-    if (!attachment.isOutstanding() && !situation.wantsAbsence()) {
-      return FailureTransitions.startOver(
-          attachment, "The device is wanted again; the guest is asked to prove it anew", now);
+    if (!attachment.isOutstanding() && !input.mustDetach()) {
+      return FailureTransitions.restart(
+          attachment, "The device is wanted again; the guest is asked for a new proof", now);
     }
     boolean waits =
         attachment.isOutstanding()
             || attachment
                 .state()
                 .nextAttemptAt()
-                .filter(at -> !situation.retry().isDue(at, now))
+                .filter(at -> !input.retry().isDue(at, now))
                 .isPresent();
     return waits
         ? attachment
@@ -105,31 +107,33 @@ final class DetachTransitions {
             .to(
                 State.Draining.sent(
                     Reason.COMMAND_SENT,
-                    "The guest is asked again to let the device go",
-                    now.plus(situation.retry().answerTimeout())))
+                    "The guest is asked again to remove the device",
+                    now.plus(input.retry().answerTimeout())))
             .at(now);
   }
 
-  /** Whether nothing is live that somebody wants to be away. */
-  static boolean isAwayAsWanted(DecisionInput situation) {
-    return situation.wish().isAbsence() && !situation.attachment().mayBeLive();
+  /** Whether the intent is detached and nothing is live. */
+  static boolean isDetachedAsRequested(DecisionInput input) {
+    return input.desired().isDetach() && !input.attachment().mayBeLive();
   }
 
-  static Attachment away(Attachment attachment, Instant now) {
+  static Attachment detachedAsRequested(Attachment attachment, Instant now) {
     return attachment
         .change()
         .noAttempts()
-        .to(new State.Detached(Reason.UNWANTED, "The device is away, as somebody wants it to be"))
+        .to(
+            new State.Detached(
+                Reason.UNWANTED, "The device is removed, and its intent is detached"))
         .at(now);
   }
 
-  static Attachment detached(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
+  static Attachment detached(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
     if (attachment.reason() == Reason.UNWANTED) {
-      return FailureTransitions.startOver(attachment, "The device is wanted again", now);
+      return FailureTransitions.restart(attachment, "The device is wanted again", now);
     }
-    return situation.readiness() == Readiness.READY
-        ? FailureTransitions.startOver(attachment, "The backend is ready again", now)
+    return input.readiness() == Readiness.READY
+        ? FailureTransitions.restart(attachment, "The backend is ready again", now)
         : attachment;
   }
 }

@@ -7,29 +7,29 @@ import java.util.Optional;
 final class DeviceConditions {
   private DeviceConditions() {}
 
-  static Condition applied(DecisionInput situation) {
-    return unshown(Condition.Type.APPLIED, situation)
-        .or(() -> impossible(Condition.Type.APPLIED, situation))
+  static Condition applied(DecisionInput input) {
+    return unshown(Condition.Type.APPLIED, input)
+        .or(() -> impossible(Condition.Type.APPLIED, input))
         .orElseGet(
             () ->
-                situation.attachment().isProvedLive()
+                input.attachment().isProvedLive()
                     ? Condition.isSo(
                         Condition.Type.APPLIED,
                         Reason.PROVED,
                         "The guest has shown the device enabled")
-                    : awaitsProof(Condition.Type.APPLIED, situation));
+                    : awaitsProof(Condition.Type.APPLIED, input));
   }
 
-  static Condition bound(DecisionInput situation) {
-    return unshown(Condition.Type.BOUND, situation)
-        .or(() -> impossible(Condition.Type.BOUND, situation))
-        .orElseGet(() -> proved(situation));
+  static Condition bound(DecisionInput input) {
+    return unshown(Condition.Type.BOUND, input)
+        .or(() -> impossible(Condition.Type.BOUND, input))
+        .orElseGet(() -> proved(input));
   }
 
-  private static Condition proved(DecisionInput situation) {
-    Attachment attachment = situation.attachment();
+  private static Condition proved(DecisionInput input) {
+    Attachment attachment = input.attachment();
     if (!attachment.isProvedLive() || !isAnswered(attachment)) {
-      return awaitsProof(Condition.Type.BOUND, situation);
+      return awaitsProof(Condition.Type.BOUND, input);
     }
     boolean isBound = attachment.proof().filter(attachment.target()::isBound).isPresent();
     return isBound
@@ -38,13 +38,13 @@ final class DeviceConditions {
   }
 
   /** That nothing which the guest has shown holds now for certain. */
-  private static Optional<Condition> unshown(Condition.Type type, DecisionInput situation) {
-    Optional<Condition> unheard = Conditions.unheard(type, situation);
+  private static Optional<Condition> unshown(Condition.Type type, DecisionInput input) {
+    Optional<Condition> unheard = Conditions.unheard(type, input);
     if (unheard.isPresent()) {
       return unheard;
     }
-    Attachment attachment = situation.attachment();
-    if (!attachment.bootId().equals(situation.boot().map(Boot::bootId))) {
+    Attachment attachment = input.attachment();
+    if (!attachment.bootId().equals(input.boot().map(Boot::bootId))) {
       return Optional.of(
           Condition.isUnknown(
               type,
@@ -53,11 +53,11 @@ final class DeviceConditions {
     }
     boolean isBeingRemoved =
         attachment.mayBeLive() && attachment.lastCommandDetaches() && !isAnswered(attachment);
-    return isBeingRemoved ? Optional.of(awaitsProof(type, situation)) : Optional.empty();
+    return isBeingRemoved ? Optional.of(awaitsProof(type, input)) : Optional.empty();
   }
 
-  private static Optional<Condition> impossible(Condition.Type type, DecisionInput situation) {
-    Attachment attachment = situation.attachment();
+  private static Optional<Condition> impossible(Condition.Type type, DecisionInput input) {
+    Attachment attachment = input.attachment();
     return attachment.mayBeLive()
         ? Optional.empty()
         : Optional.of(Condition.isNotSo(type, attachment.reason(), attachment.message()));
@@ -104,18 +104,18 @@ final class DeviceConditions {
     };
   }
 
-  private static Condition awaitsProof(Condition.Type type, DecisionInput situation) {
-    Attachment attachment = situation.attachment();
+  private static Condition awaitsProof(Condition.Type type, DecisionInput input) {
+    Attachment attachment = input.attachment();
     return Condition.isUnknown(type, attachment.reason(), awaited(attachment));
   }
 
   private static String awaited(Attachment attachment) {
     return switch (attachment.phase()) {
       case DEGRADED ->
-          attachment.message() + "; the backend's \"ready\" and a new proof are awaited";
-      case WAITING, DETACHED -> attachment.message() + "; a new proof of the guest is awaited";
+          attachment.message() + "; okayd waits for the backend's \"ready\" and a new proof";
+      case WAITING, DETACHED -> attachment.message() + "; okayd waits for a new proof of the guest";
       case DELIVERING, APPLIED, BOUND, DRAINING, FAILED ->
-          "%s; the guest's report on command %s is awaited"
+          "%s; okayd waits for the guest's report on command %s"
               .formatted(
                   attachment.message(),
                   attachment.commandId().map(Object::toString).orElse("to come"));

@@ -4,39 +4,36 @@ import dev.okayd.backend.Readiness;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Decisions about what did not work: whether and when it is tried again. */
+/** Transitions after a failure: whether and when it is retried. */
 public final class FailureTransitions {
   private FailureTransitions() {}
 
-  static Attachment failed(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    if (situation.readiness() == Readiness.READY && situation.backendRestarted()) {
-      return startOver(attachment, "The backend has started anew", now);
+  static Attachment failed(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    if (input.readiness() == Readiness.READY && input.backendRestarted()) {
+      return restart(attachment, "The backend has restarted", now);
     }
-    if (attachment.lastCommandDetaches() && !situation.wantsAbsence()) {
-      return startOver(
-          attachment, "The device is wanted again; the guest is asked to prove it anew", now);
+    if (attachment.lastCommandDetaches() && !input.mustDetach()) {
+      return restart(
+          attachment, "The device is wanted again; the guest is asked for a new proof", now);
     }
     boolean agentCameBack =
         attachment.reason() == Reason.NO_ANSWER
-            && situation
-                .boot()
-                .filter(b -> b.helloAt().isAfter(attachment.changedAt()))
-                .isPresent();
-    return agentCameBack ? retry(situation, now) : insisted(situation, now);
+            && input.boot().filter(b -> b.helloAt().isAfter(attachment.changedAt())).isPresent();
+    return agentCameBack ? retry(input, now) : retriedByIntent(input, now);
   }
 
-  /** With the intent to have it attached, it is tried again, but no faster than retries become. */
-  private static Attachment insisted(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    if (situation.wish().intent() != Intent.ATTACHED) {
+  /** With intent {@code attached} it is retried, at the interval of the longest retry. */
+  private static Attachment retriedByIntent(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    if (input.desired().intent() != Intent.ATTACHED) {
       return insisting(attachment, Optional.empty(), now);
     }
     Optional<Instant> next = attachment.state().nextAttemptAt();
     if (next.isEmpty()) {
-      return insisting(attachment, Optional.of(now.plus(situation.retry().longestRetry())), now);
+      return insisting(attachment, Optional.of(now.plus(input.retry().longestRetry())), now);
     }
-    return situation.retry().isDue(next.get(), now) ? retry(situation, now) : attachment;
+    return input.retry().isDue(next.get(), now) ? retry(input, now) : attachment;
   }
 
   private static Attachment insisting(
@@ -47,24 +44,23 @@ public final class FailureTransitions {
         .at(now);
   }
 
-  /** What a failed attachment becomes when it is to be tried again. */
-  public static Attachment retry(DecisionInput situation, Instant now) {
-    Attachment attachment = situation.attachment();
-    boolean stillToRemove =
-        attachment.mayBeLive() && situation.wantsAbsence() && situation.mayTouch();
+  /** Retries a failed attachment. */
+  public static Attachment retry(DecisionInput input, Instant now) {
+    Attachment attachment = input.attachment();
+    boolean stillToRemove = attachment.mayBeLive() && input.mustDetach() && input.mayTouch();
     return stillToRemove
-        ? DetachTransitions.begin(situation, now)
-        : startOver(attachment, "It is tried again", now);
+        ? DetachTransitions.begin(input, now)
+        : restart(attachment, "It is tried again", now);
   }
 
-  static Attachment startOver(Attachment attachment, String why, Instant now) {
+  static Attachment restart(Attachment attachment, String why, Instant now) {
     return attachment.change().noAttempts().to(new State.Waiting(Reason.RETRYING, why)).at(now);
   }
 
   /** The agent did not report in time. */
-  static Attachment unanswered(DecisionInput situation, Retrying retrying, Instant now) {
-    Attachment attachment = situation.attachment();
-    RetryPolicy retry = situation.retry();
+  static Attachment unanswered(DecisionInput input, Retrying retrying, Instant now) {
+    Attachment attachment = input.attachment();
+    RetryPolicy retry = input.retry();
     if (attachment.attempts() >= retry.maxAttempts()) {
       return attachment
           .change()

@@ -21,12 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** All that is known of one guest at one moment: what decisions about its devices are made from. */
+/**
+ * All recorded facts about one guest at one moment. Decisions about its devices depend on these
+ * alone.
+ */
 public final class GuestSnapshot {
-  /** What an agent says that can apply an overlay which names the backend's domain. */
+  /** The capability of an agent that can apply an overlay which names the backend's domain. */
   private static final String BINDS_LATE = "iommus";
 
-  /** What an agent says that can bind and unbind drivers. */
+  /** The capability of an agent that can bind and unbind drivers. */
   private static final String REBINDS = "rebind";
 
   private final Guest guest;
@@ -55,10 +58,10 @@ public final class GuestSnapshot {
   }
 
   /**
-   * What holds for all guests.
+   * Settings for all guests.
    *
-   * @param retry unless a policy says otherwise
-   * @param reachableFor how long after a sign of life an agent counts as reachable
+   * @param retry unless a policy overrides it
+   * @param reachableFor how long after its last request an agent counts as reachable
    */
   public record Settings(RetryPolicy retry, Duration reachableFor) {}
 
@@ -70,7 +73,7 @@ public final class GuestSnapshot {
     return List.copyOf(attachments.values());
   }
 
-  /** What is recorded of a device; what is before anything has happened to it, if nothing is. */
+  /** The recorded attachment of a device, or its initial one. */
   public Attachment attachment(PlannedSlot slot) {
     return Optional.ofNullable(attachments.get(slot.device()))
         .orElseGet(
@@ -88,14 +91,14 @@ public final class GuestSnapshot {
     return Optional.ofNullable(attachments.get(device));
   }
 
-  /** Gated devices of which nothing is recorded yet. */
+  /** Gated devices without a recorded attachment. */
   public List<PlannedSlot> unrecorded() {
     return guest.gatedSlots().stream()
         .filter(slot -> !attachments.containsKey(slot.device()))
         .toList();
   }
 
-  /** What may be live in the guest though its plan no longer has the device. */
+  /** Devices that may be live although the plan no longer has them. */
   public List<Attachment> droppedButLive() {
     return attachments.values().stream()
         .filter(Attachment::mayBeLive)
@@ -103,7 +106,7 @@ public final class GuestSnapshot {
         .toList();
   }
 
-  /** A device that the plan no longer has can be asked for as long as it may be live. */
+  /** The attachment of a device, also of one that the plan no longer has but that may be live. */
   public Attachment require(String device) {
     return droppedButLive().stream()
         .filter(attachment -> attachment.device().equals(device))
@@ -121,7 +124,7 @@ public final class GuestSnapshot {
     return slot;
   }
 
-  /** What comes after this is decided knowing this one. */
+  /** Replaces an attachment; later decisions see the new one. */
   public void put(Attachment attachment) {
     attachments.put(attachment.device(), attachment);
   }
@@ -131,14 +134,14 @@ public final class GuestSnapshot {
     Optional<Boot> boot = guest.boot();
     return new DecisionInput(
         attachment,
-        wish(attachment.device()),
+        desired(attachment.device()),
         isManual(),
         slot.map(Target::of),
         backend(attachment.target().backend()),
         boot,
         boot.filter(guest::planMatches).isPresent(),
         isReachable(),
-        slot.flatMap(this::obstacle),
+        slot.flatMap(this::blocker),
         slot.flatMap(this::order));
   }
 
@@ -150,7 +153,7 @@ public final class GuestSnapshot {
     return guest.spec().channelsOrDefault().areManual();
   }
 
-  public DesiredState wish(String device) {
+  public DesiredState desired(String device) {
     Policy ofGuest = guest.spec().policy().orElse(Policy.NONE);
     Policy policy =
         guest.spec().device(device).flatMap(DeviceSpec::policy).orElse(Policy.NONE).or(ofGuest);
@@ -164,7 +167,7 @@ public final class GuestSnapshot {
     return backends.computeIfAbsent(name, findBackend);
   }
 
-  private Optional<Blocker> obstacle(PlannedSlot planned) {
+  private Optional<Blocker> blocker(PlannedSlot planned) {
     return typeUnknown(planned)
         .or(() -> rebinding(planned))
         .or(() -> lateBinding(planned))
@@ -183,7 +186,7 @@ public final class GuestSnapshot {
         : Optional.of(Blocker.agentUnableToBind());
   }
 
-  /** A person looks after it alone. */
+  /** A manual guest has no agent: a person can do both. */
   private boolean agentCan(String capability) {
     return isManual()
         || guest.boot().filter(boot -> boot.capabilities().contains(capability)).isPresent();
@@ -210,7 +213,7 @@ public final class GuestSnapshot {
     return attachment.mayBeLive() && attachment.bootId().equals(guest.boot().map(Boot::bootId));
   }
 
-  /** The same device elsewhere would be live twice, and nobody would know of the first one. */
+  /** The same device in two slots would be live twice, and okayd would lose the first one. */
   private static Optional<Blocker> slotTaken(Attachment live, PlannedSlot planned) {
     boolean same = live.device().equals(planned.device());
     boolean here = live.target().path().equals(planned.slot().path());
@@ -225,7 +228,7 @@ public final class GuestSnapshot {
     return here ? Optional.of(Blocker.slotTaken(live.device())) : Optional.empty();
   }
 
-  /** One that may be live already is not to be enabled any more, but to be proved. */
+  /** A device that may be live needs no enabling, only proof. */
   private Optional<Blocker> order(PlannedSlot planned) {
     if (recorded(planned.device()).filter(this::isLiveNow).isPresent()) {
       return Optional.empty();
@@ -247,7 +250,7 @@ public final class GuestSnapshot {
             .isPresent();
   }
 
-  /** When the first lease of these devices' backends is over. */
+  /** When the first lease of the devices' backends ends. */
   public Optional<Instant> leaseUntil() {
     return attachments.values().stream()
         .flatMap(

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What HELLO tells of a device: a pure function. It may tell that something is applied that nobody
- * recorded: by hand, or by an okayd that ended before it recorded the report. That something is not
- * applied is no proof of its absence, for the message may be late; so the guest is asked again.
+ * What HELLO says about a device: a pure function. HELLO may list an overlay that okayd has not
+ * recorded: a person applied it, or okayd stopped before it recorded the report. A missing entry
+ * does not prove absence, because the message may be late; so the guest is asked again.
  */
 public final class HelloRules {
   private HelloRules() {}
@@ -41,7 +41,7 @@ public final class HelloRules {
         .noAttempts()
         .to(
             new State.Waiting(
-                Reason.FOUND, "The agent found the overlay applied, and nobody had recorded it"))
+                Reason.FOUND, "The agent found the overlay applied, which okayd had not recorded"))
         .at(now);
   }
 
@@ -55,7 +55,7 @@ public final class HelloRules {
               .to(
                   new State.Waiting(
                       Reason.FOUND,
-                      "The agent did not find the overlay applied; the guest is asked to prove the device anew"))
+                      "The agent did not find the overlay applied; the guest is asked for a new proof of the device"))
               .at(now);
       case WAITING, DELIVERING, DRAINING, DETACHED, FAILED -> attachment;
     };

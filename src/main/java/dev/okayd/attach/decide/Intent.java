@@ -3,16 +3,14 @@ package dev.okayd.attach.decide;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What somebody wants of a device. */
+/** What the operator wants of a device. */
 public enum Intent {
   /** Follow the backend. */
   @JsonEnumDefaultValue
   AUTO("auto"),
-  /**
-   * Follow the backend, and never give up: what failed is tried again, slowly and without an end.
-   */
+  /** Follow the backend, and retry a failure without end, at a long interval. */
   ATTACHED("attached"),
-  /** Let go, and stay away. */
+  /** Remove the device, and keep it removed. */
   DETACHED("detached");
 
   private final String word;

@@ -2,7 +2,7 @@ package dev.okayd.attach.decide;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Where an attachment is on its way. */
+/** The phase of an attachment. */
 public enum Phase {
   /** The backend is not ready, or the guest is not there. */
   WAITING("Waiting"),
@@ -14,9 +14,9 @@ public enum Phase {
   BOUND("Bound"),
   /** The removal of the overlay is sent, and there is no answer yet. */
   DRAINING("Draining"),
-  /** The guest has proved that the device is gone, as was wanted. */
+  /** The guest has proved that the device is removed. */
   DETACHED("Detached"),
-  /** The backend was lost, or started anew, under a bound device. */
+  /** The backend was lost, or restarted, under a bound device. */
   DEGRADED("Degraded"),
   /** It did not work, and nothing more is tried until something changes. */
   FAILED("Failed");

@@ -21,7 +21,7 @@ public enum Reason {
   AWAITS_DEVICE("AwaitsDevice"),
   /** A person has to apply or remove the overlay, and to confirm it. */
   AWAITS_PERSON("AwaitsPerson"),
-  /** Somebody wants the device to be away. */
+  /** The intent of the device is detached. */
   UNWANTED("Unwanted"),
   /** The guest has the device from its start. */
   BOOT_SLOT("BootSlot"),
@@ -29,7 +29,7 @@ public enum Reason {
   APPLIED_BY_HAND("AppliedByHand"),
   /** The backend is not registered. */
   BACKEND_UNKNOWN("BackendUnknown"),
-  /** The backend has not said ready, or has said something else since. */
+  /** The backend has not said ready, or has withdrawn it. */
   BACKEND_NOT_READY("BackendNotReady"),
   /** The agent found the overlay applied, or not, otherwise than was recorded. */
   FOUND("Found"),
@@ -37,7 +37,7 @@ public enum Reason {
   RESTORED("Restored"),
   /** The guest was put back to an earlier state of itself; what it has now is not known. */
   GUEST_PUT_BACK("GuestPutBack"),
-  /** The agent has not been heard of lately. */
+  /** The agent has sent nothing for a while. */
   GUEST_UNREACHABLE("GuestUnreachable"),
   /** An attempt did not work, and the next one has a time. */
   RETRYING("Retrying"),
@@ -51,9 +51,9 @@ public enum Reason {
   BACKEND_DRAINING("BackendDraining"),
   /** The backend is lost. */
   BACKEND_LOST("BackendLost"),
-  /** The backend has started anew. */
+  /** The backend has restarted. */
   BACKEND_RESTARTED("BackendRestarted"),
-  /** The agent did not answer, as often as it was asked. */
+  /** The agent did not answer any attempt. */
   NO_ANSWER("NoAnswer"),
   /** The agent's own rules forbid it. */
   REFUSED("Refused"),

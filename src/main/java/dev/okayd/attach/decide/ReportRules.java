@@ -133,7 +133,7 @@ public final class ReportRules {
     BUSY(
         Reason.DEVICE_BUSY,
         Reason.DEVICE_BUSY,
-        "The guest uses the device and cannot spare it",
+        "The guest uses the device and cannot remove it",
         "Have the guest stop using it"),
     BY_THE_KERNEL(
         Reason.RETRYING,

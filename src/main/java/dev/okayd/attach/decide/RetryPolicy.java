@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * How long is waited, and how often is tried.
+ * Timeouts and number of attempts.
  *
  * @param answerTimeout for an agent's report on a command
  * @param bindTimeout for a driver after the overlay is applied
@@ -21,7 +21,7 @@ public record RetryPolicy(
     Duration firstRetry,
     Duration longestRetry) {
 
-  /** This policy, where another one does not say otherwise. */
+  /** This policy, overridden by a policy of the spec. */
   RetryPolicy with(Policy policy) {
     return new RetryPolicy(
         policy.answerSeconds().map(Duration::ofSeconds).orElse(answerTimeout),
@@ -31,14 +31,14 @@ public record RetryPolicy(
         longestRetry);
   }
 
-  /** How often a guest is asked for proof, at the least, before no driver is coming. */
+  /** How often a guest is asked for proof at least before the driver counts as missing. */
   int leastProofs() {
     return Math.min(maxAttempts, 3);
   }
 
   /**
-   * Whether a time has come. One that lies further ahead than any wait is of a clock that has been
-   * set back since, as happens when a board learns the time of day.
+   * Whether a time has come. A time further ahead than any wait was recorded before the clock was
+   * set back, as happens when a board learns the time of day; it counts as come.
    */
   boolean isDue(Instant at, Instant now) {
     Duration longest =
@@ -48,7 +48,7 @@ public record RetryPolicy(
     return !now.isBefore(at) || at.isAfter(now.plus(longest));
   }
 
-  /** The wait after so many attempts, from 1. */
+  /** The wait after a number of attempts, from 1. */
   Duration backOff(int attempts) {
     int doublings = Math.min(attempts - 1, 20);
     Duration wait = firstRetry.multipliedBy(1L << Math.max(doublings, 0));

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When the steps of a device's present way were taken, from the first byte of the backend's event.
+ * When each step of a device's last transition happened, from the first byte of the backend's event
+ * on.
  *
  * @param eventReceived the first byte of the event came in
- * @param eventRecorded the event was on its way to the disk
+ * @param eventRecorded the event was written to the store
  * @param decided the command was recorded
  * @param fetched the agent got it
  * @param go the agent asked go or no-go
@@ -36,14 +37,14 @@ public record StepTimes(
   /**
    * What the agent did about a command before it reported, as far as this okayd saw it.
    *
-   * @param fetched when the agent got the command
+   * @param fetched when the agent fetched the command
    * @param go when it asked go or no-go
    */
   public record AgentSteps(Optional<Instant> fetched, Optional<Instant> go) {
     public static final AgentSteps NONE = new AgentSteps(Optional.empty(), Optional.empty());
   }
 
-  /** A way that begins with what a backend said. */
+  /** Times that begin with the event of a backend. */
   static StepTimes decided(DeviceReadiness readiness, Instant now) {
     return new StepTimes(
         readiness.receivedAt(),
@@ -55,7 +56,7 @@ public record StepTimes(
         Optional.empty());
   }
 
-  /** With what was seen of the agent meanwhile. */
+  /** With the steps that okayd saw of the agent. */
   StepTimes seen(AgentSteps steps) {
     return new StepTimes(
         eventReceived,

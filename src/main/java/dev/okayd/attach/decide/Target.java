@@ -10,14 +10,14 @@ import dev.okayd.platform.SlotKind;
 import java.util.Optional;
 
 /**
- * What an attachment is about, by the plan that held when its overlay was sent: a later plan may
- * say otherwise, but what is live in the guest is this.
+ * What an attachment is about, by the plan at the time when its overlay was sent. A later plan may
+ * differ, but this is what is live in the guest.
  *
  * @param path of the node
  * @param backend that serves it
  * @param type of device
- * @param virtioId that the transport has to show; empty if nothing says it
- * @param slotKind how the guest is kept from it
+ * @param virtioId that the transport has to show; empty if unknown
+ * @param slotKind how the device is held back
  * @param bindsLate whether its overlay has to name the backend's domain
  */
 public record Target(
@@ -38,17 +38,17 @@ public record Target(
         slot.bindsLate());
   }
 
-  /** What an agent is told that is to let the guest have the device. */
+  /** The command that attaches the device. */
   public Command.Type attaches() {
     return isRebound() ? Command.Type.BIND : Command.Type.APPLY;
   }
 
-  /** What an agent is told that is to take the device from the guest. */
+  /** The command that detaches the device. */
   public Command.Type detaches() {
     return isRebound() ? Command.Type.UNBIND : Command.Type.REMOVE;
   }
 
-  /** Whether its node is okay whatever happens, and only a driver comes and goes. */
+  /** Whether its node is always okay, and only its driver is bound and unbound. */
   boolean isRebound() {
     return slotKind == SlotKind.REBIND;
   }
@@ -58,15 +58,15 @@ public record Target(
     return proof.provesBound(virtioId);
   }
 
-  /** Whether a guest that shows this has the device. */
+  /** Whether a proof shows that the guest has the device. */
   boolean isLive(Proof proof) {
     return isRebound() ? proof.driver().isPresent() : proof.nodeIsOkay();
   }
 
   /**
-   * Whether nothing is left of the device in a guest that reports this, and nothing can come of it
-   * any more: a binding that an agent gave up, for it hangs in the kernel, has no errno, and may
-   * bind yet. An overlay that hangs shows its node as okay.
+   * Whether a report proves that the device is absent and stays absent. A bind that the agent gave
+   * up, because it hangs in the kernel, has no errno and may still succeed. An overlay that hangs
+   * shows its node as okay.
    */
   boolean isAbsent(CommandReport report) {
     return isRebound()

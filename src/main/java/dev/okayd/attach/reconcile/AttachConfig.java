@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long is waited, and how often is tried. */
+/** Timeouts, number of attempts, and the reconciler. */
 @ConfigMapping(prefix = "okayd.attach")
 public interface AttachConfig {
 

@@ -49,7 +49,7 @@ public class AttachmentStore {
       FROM attachment
       """;
 
-  /** A phase or a command that this version does not know counts as one of a live device. */
+  /** A phase or a command that this version does not know may be that of a live device. */
   private static final String AND_MAY_BE_LIVE =
       """
        AND (may_be_live <> 0 OR phase NOT IN (<phases>) OR command NOT IN (<commands>))
@@ -95,7 +95,7 @@ public class AttachmentStore {
         .list();
   }
 
-  /** All of them, by guest and device, behind one. */
+  /** A page of them, by guest and device, after one. */
   public List<Attachment> page(Handle handle, String afterGuest, String afterDevice, int limit) {
     return handle
         .createQuery(
@@ -111,7 +111,7 @@ public class AttachmentStore {
         .list();
   }
 
-  /** What may be live of a backend's devices. */
+  /** The attachments of a backend's devices that may be live. */
   List<Attachment> liveOf(Handle handle, String backend) {
     return live(handle.createQuery(SELECT + "WHERE backend = :backend" + AND_MAY_BE_LIVE))
         .bind("backend", backend)
@@ -119,7 +119,7 @@ public class AttachmentStore {
         .list();
   }
 
-  /** All that may be live. */
+  /** All attachments of devices that may be live. */
   List<Attachment> live(Handle handle) {
     return live(handle.createQuery(SELECT + "WHERE true" + AND_MAY_BE_LIVE))
         .map((row, context) -> attachment(row))
@@ -132,7 +132,7 @@ public class AttachmentStore {
         .bindList("commands", names(Command.Type.values()));
   }
 
-  /** All of all guests. */
+  /** All attachments. */
   List<Attachment> all(Handle handle) {
     return handle.createQuery(SELECT).map((row, context) -> attachment(row)).list();
   }
@@ -150,32 +150,30 @@ public class AttachmentStore {
         .one();
   }
 
-  /** Keeps an attachment that nothing has happened to yet. */
+  /** Adds an initial attachment. */
   void add(Handle handle, Attachment attachment) {
     upsert(handle, attachment);
   }
 
-  /**
-   * Keeps an attachment in the place of what a restore has put there, without a word in the log.
-   */
+  /** Replaces an attachment after a restore, without an entry in the log. */
   void replace(Handle handle, Attachment attachment) {
     upsert(handle, attachment);
   }
 
-  /** Who changes an attachment. */
+  /** What changes an attachment. */
   public enum Cause {
-    /** The reconciler has decided so. */
+    /** A decision of the reconciler. */
     DECISION,
-    /** The guest has said something. */
+    /** A message of the guest. */
     GUEST,
-    /** Somebody wants it. */
+    /** A request over the API. */
     REQUEST
   }
 
   /**
-   * Keeps an attachment, and logs what it went through if its phase or the reason for it is another
-   * one, or a command was sent; or if by what the guest said it is due at another time, which
-   * whichever replica acts for the guest has to learn.
+   * Writes an attachment. It logs the transition if the phase or the reason changed, if a command
+   * was sent, or if a message of the guest changed the time at which it is due, which the replica
+   * that acts for the guest has to learn.
    */
   public void put(Handle handle, Attachment before, Attachment after, Cause cause) {
     if (after.equals(before)) {
@@ -214,7 +212,7 @@ public class AttachmentStore {
     return data;
   }
 
-  /** Forgets the attachment of a device that the guest's plan no longer has. */
+  /** Deletes the attachment of a device that the guest's plan no longer has. */
   void delete(Handle handle, Attachment attachment) {
     handle
         .createUpdate("DELETE FROM attachment WHERE guest = :guest AND device = :device")

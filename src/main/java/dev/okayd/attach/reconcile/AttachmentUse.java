@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Says which devices may be live in a guest. */
+/** Answers which devices may be live in a guest. */
 @ApplicationScoped
 class AttachmentUse implements LiveDeviceQuery {
   private final GuestStore guests;

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** Gathers what decisions are made from. */
+/** Reads the facts that decisions depend on. */
 @ApplicationScoped
 public class FactsReader {
   private final BackendReader backends;
@@ -33,7 +33,7 @@ public class FactsReader {
     this.clock = clock;
   }
 
-  /** All that is known of a guest now. */
+  /** The facts about a guest now. */
   public GuestSnapshot of(Handle handle, Guest guest) {
     Instant now = clock.instant();
     return new GuestSnapshot(

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param guest its name
  * @param device its name
- * @param phase where its attachment is; empty for a device that okayd cannot take from a guest
+ * @param phase where its attachment is; empty for a device that okayd cannot remove from a guest
  * @param reason why
  * @param message the reason in a sentence
  * @param bootId of the boot in which it may be live, if that is known
@@ -22,7 +22,7 @@ public record LiveDevice(
     String message,
     Optional<String> bootId) {
 
-  /** Whether only a person can make sure that the guest does not use it. */
+  /** Whether only a person can confirm that the guest does not use it. */
   public boolean awaitsPerson() {
     return phase.isEmpty();
   }

@@ -3,7 +3,7 @@ package dev.okayd.attach.reconcile;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** What guests have of the devices of a backend. */
+/** The devices of a backend that guests have. */
 public interface LiveDevices {
 
   /** Those that may be live, by guest and device. */

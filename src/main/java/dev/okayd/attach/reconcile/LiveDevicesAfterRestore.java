@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * After a restore every device may be live that okayd can enable, in a boot that is not known,
- * until its guest has proved how it is. What was live before is kept as it was enabled, also if the
- * backup has the device elsewhere or not at all.
+ * After a restore, every device that okayd can enable may be live, in an unknown boot, until its
+ * guest proves its state. A device that was live before keeps its target, even if the backup has
+ * the device elsewhere or not at all.
  */
 @ApplicationScoped
 public class LiveDevicesAfterRestore implements RestoreParticipant {
@@ -46,7 +46,7 @@ public class LiveDevicesAfterRestore implements RestoreParticipant {
     };
   }
 
-  /** A device as it may have been enabled; of several, the last one counts. */
+  /** A device as it may have been enabled; of several targets, the last one counts. */
   private record Enabled(String guest, String device, Target target) {
     static Enabled of(Attachment attachment) {
       return new Enabled(attachment.guest(), attachment.device(), attachment.target());

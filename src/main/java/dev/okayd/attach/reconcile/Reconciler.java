@@ -26,7 +26,7 @@ public class Reconciler {
   private final Store store;
   private final GuestStore guests;
   private final AttachmentStore attachments;
-  private final FactsReader situations;
+  private final FactsReader factsReader;
   private final Claims claims;
   private final Clock clock;
 
@@ -34,13 +34,13 @@ public class Reconciler {
       Store store,
       GuestStore guests,
       AttachmentStore attachments,
-      FactsReader situations,
+      FactsReader factsReader,
       Claims claims,
       Clock clock) {
     this.store = store;
     this.guests = guests;
     this.attachments = attachments;
-    this.situations = situations;
+    this.factsReader = factsReader;
     this.claims = claims;
     this.clock = clock;
   }
@@ -73,7 +73,7 @@ public class Reconciler {
 
   private Result reconcile(Handle handle, Guest guest) {
     Instant now = clock.instant();
-    GuestSnapshot facts = situations.of(handle, guest);
+    GuestSnapshot facts = factsReader.of(handle, guest);
     facts.unrecorded().forEach(slot -> add(handle, facts, slot));
     for (Attachment before : facts.attachments()) {
       Attachment after = Decider.decide(before, facts::of, now);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Live devices: those that okayd enabled, as it recorded them, and those that it cannot take. */
+/** Live devices: those that okayd enabled, as recorded, and those that it cannot remove. */
 @ApplicationScoped
 public class RecordedLiveDevices implements LiveDevices {
   private final AttachmentStore attachments;

@@ -45,7 +45,7 @@ public final class AttachAssembly {
   private final Reconciler reconciler;
   private final AgentInbox inbox;
   private final Store store;
-  private final ReconcileTrigger wakings;
+  private final ReconcileTrigger trigger;
   private final GuestStore guestStore;
   private final UnmanagedDevices unmanaged;
 
@@ -59,44 +59,45 @@ public final class AttachAssembly {
       BackendReader backends,
       EventLog log,
       StoredJson json,
-      ReconcileTrigger wakings,
+      ReconcileTrigger trigger,
       Claims claims,
       List<PutBackParticipant> putBackParticipants,
       Clock clock) {
     this.store = store;
-    this.wakings = wakings;
+    this.trigger = trigger;
     this.guestStore = guestStore;
     this.unmanaged = unmanaged;
     AttachConfig config = new Defaults();
     AgentChannelConfig agents = new AgentDefaults();
     attachments = new AttachmentStore(json, log);
     IntentStore intents = new IntentStore();
-    FactsReader situations = new FactsReader(backends, attachments, intents, config, agents, clock);
-    reconciler = new Reconciler(store, guestStore, attachments, situations, claims, clock);
+    FactsReader factsReader =
+        new FactsReader(backends, attachments, intents, config, agents, clock);
+    reconciler = new Reconciler(store, guestStore, attachments, factsReader, claims, clock);
     requests =
-        new Attachments(store, guests, attachments, intents, situations, log, wakings, clock);
-    AgentAuthorizer admission = new AgentAuthorizer(guests);
+        new Attachments(store, guests, attachments, intents, factsReader, log, trigger, clock);
+    AgentAuthorizer authorizer = new AgentAuthorizer(guests);
     inbox =
         new AttachmentInbox(
             store,
-            admission,
+            authorizer,
             boots,
             attachments,
-            situations,
+            factsReader,
             new HelloHandler(
                 store,
-                admission,
+                authorizer,
                 guests,
                 boots,
                 attachments,
-                situations,
+                factsReader,
                 log,
-                wakings,
+                trigger,
                 putBackParticipants,
                 clock),
-            new AgentLiveness(store, boots, log, wakings, agents, clock),
+            new AgentLiveness(store, boots, log, trigger, agents, clock),
             new CommandTrace(clock),
-            wakings,
+            trigger,
             agents,
             clock);
   }
@@ -129,7 +130,7 @@ public final class AttachAssembly {
   public void retryIfFailed(String guest, String device) {
     try {
       store.inTransaction(handle -> requests.retry(handle, guest, device));
-      wakings.look(guest);
+      trigger.look(guest);
     } catch (OkaydException e) {
       switch (e.code()) {
         case ATTACHMENT_NOT_FAILED -> {

@@ -117,7 +117,7 @@ class ConditionsTest extends ReportKit {
             States.until(
                 Phase.DRAINING,
                 Reason.BACKEND_DRAINING,
-                "The guest is asked to let the device go",
+                "The guest is asked to remove the device",
                 NOW.plusSeconds(45)))
         .at(NOW);
   }

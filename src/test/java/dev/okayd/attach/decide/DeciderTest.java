@@ -73,7 +73,7 @@ class DeciderTest {
       Optional<Boot> boot,
       boolean planMatches,
       boolean reachable,
-      DesiredState wish,
+      DesiredState desired,
       boolean isManual) {
 
     static final Facts GOOD =
@@ -95,39 +95,39 @@ class DeciderTest {
 
     Facts backend(Readiness readiness, String epoch) {
       return new Facts(
-          Optional.of(saying(readiness, epoch)), boot, planMatches, reachable, wish, isManual);
+          Optional.of(saying(readiness, epoch)), boot, planMatches, reachable, desired, isManual);
     }
 
     Facts noBackend() {
-      return new Facts(Optional.empty(), boot, planMatches, reachable, wish, isManual);
+      return new Facts(Optional.empty(), boot, planMatches, reachable, desired, isManual);
     }
 
     Facts boot(Optional<Boot> other) {
-      return new Facts(backend, other, planMatches, reachable, wish, isManual);
+      return new Facts(backend, other, planMatches, reachable, desired, isManual);
     }
 
     Facts otherPlan() {
-      return new Facts(backend, boot, false, reachable, wish, isManual);
+      return new Facts(backend, boot, false, reachable, desired, isManual);
     }
 
     Facts silent() {
-      return new Facts(backend, boot, planMatches, false, wish, isManual);
+      return new Facts(backend, boot, planMatches, false, desired, isManual);
     }
 
     Facts intent(Intent intent) {
-      return wish(new DesiredState(intent, wish.onBackendLost(), wish.retry()));
+      return desired(new DesiredState(intent, desired.onBackendLost(), desired.retry()));
     }
 
     Facts detachingWhatIsLost() {
-      return wish(new DesiredState(wish.intent(), OnBackendLost.DETACH, wish.retry()));
+      return desired(new DesiredState(desired.intent(), OnBackendLost.DETACH, desired.retry()));
     }
 
-    private Facts wish(DesiredState other) {
+    private Facts desired(DesiredState other) {
       return new Facts(backend, boot, planMatches, reachable, other, isManual);
     }
 
     Facts manual() {
-      return new Facts(backend, boot, planMatches, reachable, wish, true);
+      return new Facts(backend, boot, planMatches, reachable, desired, true);
     }
 
     DecisionInput with(Attachment attachment) {
@@ -137,7 +137,7 @@ class DeciderTest {
     DecisionInput with(Attachment attachment, Optional<Target> planned) {
       return new DecisionInput(
           attachment,
-          wish,
+          desired,
           isManual,
           planned,
           backend,
@@ -713,7 +713,7 @@ class DeciderTest {
     DesiredState detach = new DesiredState(Intent.AUTO, OnBackendLost.DETACH, POLICY);
 
     Attachment after =
-        decide(Facts.GOOD.wish(detach).backend(Readiness.UNKNOWN, "epoch-1"), in(Phase.BOUND));
+        decide(Facts.GOOD.desired(detach).backend(Readiness.UNKNOWN, "epoch-1"), in(Phase.BOUND));
 
     assertThat(after.phase()).isEqualTo(Phase.DEGRADED);
   }
