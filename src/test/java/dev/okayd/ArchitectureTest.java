@@ -69,10 +69,9 @@ class ArchitectureTest {
                   "plan.basetree",
                   "plan.check",
                   "plan.spec",
-                  "platform")),
-          Map.entry(
-              "platform.catalog",
-              Set.of("document", "error", "fdt", "platform", "platform.toolstack")),
+                  "platform",
+                  "platform.toolstack")),
+          Map.entry("platform.catalog", Set.of("document", "error", "fdt", "platform")),
           Map.entry(
               "plan.planner",
               Set.of(
@@ -176,6 +175,7 @@ class ArchitectureTest {
                   "guest",
                   "guest.planning",
                   "guest.store",
+                  "plan",
                   "plan.spec",
                   "store")),
           Map.entry("idempotency", Set.of("error", "eventlog", "store", "store.json")),
@@ -188,10 +188,12 @@ class ArchitectureTest {
                   "channel",
                   "error",
                   "eventlog",
+                  "guest",
                   "guest.planning",
                   "guest.store",
                   "http",
                   "idempotency",
+                  "plan",
                   "store")),
           Map.entry("backup", Set.of("digest", "error", "eventlog", "store")),
           Map.entry(
@@ -207,11 +209,10 @@ class ArchitectureTest {
                   "plan.spec",
                   "platform",
                   "platform.toolstack")),
-          Map.entry("channel.stream", Set.of("channel", "error", "plan.spec", "store", "task")),
+          Map.entry("channel.stream", Set.of("channel", "error", "plan.spec", "task")),
           Map.entry("xenstore", Set.of("task")),
           Map.entry(
-              "channel.xenstore",
-              Set.of("channel", "error", "plan.spec", "store", "task", "xenstore")),
+              "channel.xenstore", Set.of("channel", "error", "plan.spec", "task", "xenstore")),
           Map.entry("client", Set.of()),
           Map.entry("fdt.dts.source", Set.of("fdt")),
           Map.entry("fdt.overlay", Set.of("fdt", "fdt.dtb")),
@@ -273,6 +274,7 @@ class ArchitectureTest {
                   "cli.lint",
                   "cli.preprocess",
                   "document",
+                  "fdt",
                   "fdt.linux",
                   "fdt.linux.prediction")),
           Map.entry(
@@ -291,7 +293,15 @@ class ArchitectureTest {
               "xl.device",
               Set.of("document", "plan.spec", "platform", "platform.toolstack", "xl.config")),
           Map.entry(
-              "xl", Set.of("document", "error", "plan.spec", "platform", "xl.config", "xl.device")),
+              "xl",
+              Set.of(
+                  "document",
+                  "error",
+                  "plan.spec",
+                  "platform",
+                  "platform.toolstack",
+                  "xl.config",
+                  "xl.device")),
           Map.entry(
               "cli.plan",
               Set.of(
@@ -307,7 +317,8 @@ class ArchitectureTest {
                   "platform",
                   "platform.catalog",
                   "platform.toolstack",
-                  "xl")),
+                  "xl",
+                  "xl.config")),
           Map.entry("cli.service", Set.of("cli.file", "client", "digest", "error")),
           Map.entry(
               "demo",

@@ -129,7 +129,7 @@ class ConditionsTest extends ReportKit {
     assertThat(facts.all())
         .filteredOn(condition -> condition.status() == UNKNOWN)
         .allSatisfy(c -> assertThat(c.reason()).isEqualTo(Reason.GUEST_ABSENT))
-        .allSatisfy(c -> assertThat(c.message()).contains("HELLO", "awaited"))
+        .allSatisfy(c -> assertThat(c.message()).contains("HELLO", "okayd waits for it"))
         .extracting(Condition::type)
         .containsExactlyElementsOf(TOLD_BY_THE_GUEST_ALONE);
   }
@@ -224,7 +224,9 @@ class ConditionsTest extends ReportKit {
 
     assertThat(facts.get(Condition.Type.APPLIED))
         .returns(UNKNOWN, Condition::status)
-        .satisfies(c -> assertThat(c.message()).contains("report on command disk.1 is awaited"));
+        .satisfies(
+            c ->
+                assertThat(c.message()).contains("waits for the guest's report on command disk.1"));
     assertThat(facts.status(Condition.Type.BOUND)).isEqualTo(UNKNOWN);
   }
 
@@ -304,6 +306,9 @@ class ConditionsTest extends ReportKit {
     assertThat(facts.status(Condition.Type.APPLIED)).isEqualTo(TRUE);
     assertThat(facts.get(Condition.Type.BOUND))
         .returns(UNKNOWN, Condition::status)
-        .satisfies(c -> assertThat(c.message()).contains("a new proof are awaited"));
+        .satisfies(
+            c ->
+                assertThat(c.message())
+                    .contains("okayd waits for the backend's \"ready\" and a new proof"));
   }
 }
