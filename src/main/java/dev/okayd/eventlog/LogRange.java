@@ -25,13 +25,13 @@ record LogRange(long first, long last) {
     if (!covers(after)) {
       throw new OkaydException(
           ErrorCode.LOG_GONE,
-          ("Entries after %d have been dropped; the oldest is %d. Read the state again, then the log with after=%d")
+          "Entries after %d have been dropped; the oldest is %d. Read the state again, then the log with after=%d"
               .formatted(after, first, first - 1));
     }
     if (after > last) {
       throw new OkaydException(
           ErrorCode.LOG_GONE,
-          ("There is no entry %d; the newest is %d, so the number is from another log. Read the state again, then the log with after=%d")
+          "There is no entry %d; the newest is %d, so the number is from another log. Read the state again, then the log with after=%d"
               .formatted(after, last, last));
     }
     return after;

@@ -48,7 +48,7 @@ public final class DeviceListReader {
   }
 
   private interface EntryReader {
-    public Optional<XlDevice> read(String text, XlPosition position);
+    Optional<XlDevice> read(String text, XlPosition position);
   }
 
   private void each(String list, EntryReader reader) {
