@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 
 /** How long a test waits for what has to come. */
 final class Patience {
-  private static final int SECONDS = 300;
+  private static final int SECONDS = 900;
 
   private Patience() {}
 
