@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What serves devices, and what it last said of itself.
+ * A service that provides devices, and its last reported readiness.
  *
  * @param name unique; the source of its events
- * @param secret that it signs events with, as Standard Webhooks write it
+ * @param secret signs its events, in the format of Standard Webhooks
  * @param replayProtection of its events
- * @param statusUrl where its last event can be read again
- * @param xenstore where its readiness is read instead of in events
- * @param version the log entry of the last change that somebody made to it
- * @param epoch the start of it that counts; empty before its first event
- * @param drain that it is drained, if it is
+ * @param statusUrl where okayd can read its last event again
+ * @param xenstore where okayd reads its readiness instead of receiving events
+ * @param version the log entry of the last change through the API
+ * @param epoch its current start; empty before its first event
+ * @param drain the drain in effect, if any
  */
 public record Backend(
     String name,
@@ -25,7 +25,7 @@ public record Backend(
     Optional<Epoch> epoch,
     Optional<Drain> drain) {
 
-  /** One that is new, and has no version yet. */
+  /** A new backend, which has no version yet. */
   public static Backend registered(String name, String secret) {
     return new Backend(
         name,
@@ -38,18 +38,18 @@ public record Backend(
         Optional.empty());
   }
 
-  /** What it said of all its devices, as it is to be taken at a moment, its draining included. */
+  /** The effective readiness of all its devices at this time, including the drain. */
   public Readiness readiness(Instant now) {
     return readiness(epoch.flatMap(Epoch::general), now);
   }
 
-  /** What is to be made at a moment of what it said of a device. */
-  public Readiness readiness(Optional<ReadinessRecord> said, Instant now) {
-    if (said.filter(s -> s.isExpired(now)).isPresent()) {
-      // it may be gone, and to let devices of such a one go can hang the guest, drain or not
+  /** The effective readiness of a device at this time, given its record. */
+  public Readiness readiness(Optional<ReadinessRecord> record, Instant now) {
+    if (record.filter(s -> s.isExpired(now)).isPresent()) {
+      // the backend may be gone; removing its devices can hang the guest, even in a drain
       return Readiness.UNKNOWN;
     }
-    Readiness readiness = said.map(s -> s.at(now)).orElse(Readiness.UNKNOWN);
+    Readiness readiness = record.map(s -> s.at(now)).orElse(Readiness.UNKNOWN);
     return switch (readiness) {
       case READY, UNKNOWN -> drain.isPresent() ? Readiness.DRAINING : readiness;
       case DRAINING, LOST -> readiness;
@@ -61,13 +61,13 @@ public record Backend(
         name, newSecret, replayProtection, statusUrl, xenstore, version, epoch, drain);
   }
 
-  public Backend with(Heard heard) {
+  public Backend with(ReadinessSource readinessSource) {
     return new Backend(
         name,
         secret,
-        heard.replayProtection(),
-        heard.statusUrl(),
-        heard.xenstore(),
+        readinessSource.replayProtection(),
+        readinessSource.statusUrl(),
+        readinessSource.xenstore(),
         version,
         epoch,
         drain);
@@ -79,24 +79,24 @@ public record Backend(
   }
 
   /**
-   * How it is heard.
+   * How okayd learns its readiness.
    *
    * @param replayProtection of its events
-   * @param statusUrl where its last event can be read again
-   * @param xenstore where its readiness is read instead
+   * @param statusUrl where okayd can read its last event again
+   * @param xenstore where okayd reads its readiness instead
    */
-  public record Heard(
+  public record ReadinessSource(
       ReplayProtection replayProtection,
       Optional<String> statusUrl,
       Optional<XenstoreKey> xenstore) {
 
-    /** By events alone. */
-    public static Heard byEvents(ReplayProtection replayProtection) {
-      return new Heard(replayProtection, Optional.empty(), Optional.empty());
+    /** Only by events that the backend posts. */
+    public static ReadinessSource events(ReplayProtection replayProtection) {
+      return new ReadinessSource(replayProtection, Optional.empty(), Optional.empty());
     }
   }
 
-  /** This backend in an epoch. */
+  /** This backend in another or the same epoch; a later epoch may end the drain. */
   public Backend in(Epoch newEpoch) {
     Optional<String> present = epoch.map(Epoch::id);
     boolean same = present.equals(Optional.of(newEpoch.id()));
@@ -121,12 +121,12 @@ public record Backend(
         name, secret, replayProtection, statusUrl, xenstore, version, epoch, Optional.empty());
   }
 
-  /** Whether what is verified for one of them is so for the other. */
+  /** Whether an event verified for one of the two is verified for the other. */
   public boolean isVerifiedAs(Backend other) {
     return secret.equals(other.secret) && replayProtection == other.replayProtection;
   }
 
-  /** Secrets stay out of logs. */
+  /** Leaves out the secret, because this text may be logged. */
   @Override
   public String toString() {
     return "Backend[name=" + name + ", epoch=" + epoch + ", drain=" + drain + "]";

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Where the reconciler learns of backends. */
+/** Gives the reconciler the readiness of backends. */
 public interface BackendReader {
 
-  /** What the backend of this name says now of a guest's devices; empty if none is registered. */
+  /** The readiness of a guest's devices on this backend; empty if the backend is not registered. */
   Optional<BackendReadiness> find(Handle handle, String name, String guest, Instant now);
 }

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be known of a backend to decide about the devices of a guest.
+ * The facts about a backend that decisions about the devices of a guest need.
  *
- * @param epoch which start of it speaks; empty while it has not said anything
- * @param domid of it in this epoch, if it said so
- * @param general what it says of all devices
- * @param devices what it says of single ones, by their names; that comes before what it says of all
+ * @param epoch the current start of the backend; empty before its first event
+ * @param domid of the backend in this epoch, if it reported one
+ * @param general readiness of all devices without an entry of their own
+ * @param devices readiness of single devices by name; takes precedence over {@code general}
  */
 public record BackendReadiness(
     String epoch,
@@ -21,7 +21,7 @@ public record BackendReadiness(
     devices = Map.copyOf(devices);
   }
 
-  /** What it says of a device. */
+  /** The readiness of a device. */
   public DeviceReadiness of(String device) {
     return devices.getOrDefault(device, general);
   }

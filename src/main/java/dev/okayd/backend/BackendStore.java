@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 public class BackendStore implements BackendReader {
   /**
-   * Named, as {@code *} would become another type in a statement that PostgreSQL has prepared, when
-   * a later version adds a column while this one runs.
+   * Lists the columns. With {@code *} a prepared statement of PostgreSQL would change its result
+   * type when a later version adds a column while this one runs.
    */
   private static final String SELECT =
       """
@@ -37,7 +37,7 @@ public class BackendStore implements BackendReader {
       version = excluded.version
       """;
 
-  private static final String SAID =
+  private static final String READINESS =
       """
       drain = excluded.drain, drain_epoch = excluded.drain_epoch, epoch = excluded.epoch,
       event_time = excluded.event_time, domid = excluded.domid,
@@ -61,7 +61,8 @@ public class BackendStore implements BackendReader {
   private static BackendReadiness view(
       Backend backend, Map<String, ReadinessRecord> ofDevices, Instant now) {
     Map<String, DeviceReadiness> devices = new HashMap<>();
-    ofDevices.forEach((device, said) -> devices.put(device, view(backend, Optional.of(said), now)));
+    ofDevices.forEach(
+        (device, record) -> devices.put(device, view(backend, Optional.of(record), now)));
     return new BackendReadiness(
         backend.epoch().map(Epoch::id).orElse(""),
         backend.epoch().flatMap(Epoch::domid),
@@ -70,16 +71,16 @@ public class BackendStore implements BackendReader {
   }
 
   private static DeviceReadiness view(
-      Backend backend, Optional<ReadinessRecord> said, Instant now) {
+      Backend backend, Optional<ReadinessRecord> record, Instant now) {
     return new DeviceReadiness(
-        backend.readiness(said, now),
-        said.map(ReadinessRecord::receivedAt),
-        said.map(ReadinessRecord::recordedAt),
-        said.filter(s -> !s.isExpired(now)).flatMap(ReadinessRecord::lease).map(Lease::until));
+        backend.readiness(record, now),
+        record.map(ReadinessRecord::receivedAt),
+        record.map(ReadinessRecord::recordedAt),
+        record.filter(s -> !s.isExpired(now)).flatMap(ReadinessRecord::lease).map(Lease::until));
   }
 
-  /** Backends behind a name, by name. */
-  public List<Backend> behind(Handle handle, String name) {
+  /** Backends whose names sort after this one, ordered by name. */
+  public List<Backend> listAfter(Handle handle, String name) {
     return handle
         .createQuery(SELECT + "WHERE name > :name ORDER BY name")
         .bind("name", name)
@@ -95,17 +96,17 @@ public class BackendStore implements BackendReader {
         .findOne();
   }
 
-  /** Records how a backend is registered, along with what {@link #put} records. */
+  /** Writes the registration of a backend and everything that {@link #put} writes. */
   public void register(Handle handle, Backend backend) {
-    upsert(handle, backend, REGISTERED + ", " + SAID);
+    upsert(handle, backend, REGISTERED + ", " + READINESS);
   }
 
   /**
-   * Records what a backend said, and its drain. How it is registered stays as it is: this okayd may
-   * not know all words that a later one has registered it with.
+   * Writes the readiness of a backend and its drain. Leaves its registration unchanged: a later
+   * version may have registered it with values that this version does not know.
    */
   public void put(Handle handle, Backend backend) {
-    upsert(handle, backend, SAID);
+    upsert(handle, backend, READINESS);
   }
 
   private static void upsert(Handle handle, Backend backend, String update) {
@@ -145,8 +146,8 @@ public class BackendStore implements BackendReader {
         .execute();
   }
 
-  /** Backends of which a lease, or one of a device of theirs, is over, as {@link Lease} has it. */
-  public List<String> withLeasesOver(Handle handle, Instant now) {
+  /** Backends that have an expired {@link Lease}, of their own or of one of their devices. */
+  public List<String> withExpiredLeases(Handle handle, Instant now) {
     return handle
         .createQuery(
             """
@@ -178,7 +179,7 @@ public class BackendStore implements BackendReader {
         drain(row));
   }
 
-  /** Only a later version knows how to read a form that this one does not know. */
+  /** Empty for an unknown form, which a later version registered. */
   private static Optional<XenstoreKey> xenstore(ResultSet row) throws SQLException {
     String domain = row.getString("xenstore_domain");
     if (domain == null) {

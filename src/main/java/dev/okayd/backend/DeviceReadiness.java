@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a backend says of a device, at one moment.
+ * The readiness of a device at one moment.
  *
- * @param readiness what it comes to
- * @param receivedAt when the first byte of its event came in
- * @param recordedAt when the event was recorded
- * @param leaseUntil when "ready" is over unless it is said again
+ * @param readiness the effective readiness
+ * @param receivedAt when the first byte of the event arrived
+ * @param recordedAt when okayd recorded the event
+ * @param leaseUntil when "ready" expires unless the backend renews it
  */
 public record DeviceReadiness(
     Readiness readiness,
@@ -17,7 +17,7 @@ public record DeviceReadiness(
     Optional<Instant> recordedAt,
     Optional<Instant> leaseUntil) {
 
-  /** Of a backend that is not there. */
-  public static final DeviceReadiness OF_NOBODY =
+  /** For a backend that is not registered. */
+  public static final DeviceReadiness NOT_REGISTERED =
       new DeviceReadiness(Readiness.LOST, Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -12,68 +12,70 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code device_readiness}: what backends say of single devices. */
+/** The table {@code device_readiness}: the readiness that backends report for single devices. */
 @ApplicationScoped
 public class DeviceReadinessStore {
   private static final String SELECT =
       "SELECT guest, device, " + ReadinessColumns.NAMES + " FROM device_readiness ";
 
   /**
-   * Of how many single devices a backend may speak in one epoch. Those that no guest has count as
-   * well: a guest may be planned later. All are forgotten with their epoch.
+   * The maximum number of single devices that a backend may report in one epoch. Devices that no
+   * guest has count as well, because the guest may be planned later. A new epoch deletes all of
+   * them.
    */
-  public static final int MOST_DEVICES = 4096;
+  public static final int MAX_DEVICES = 4096;
 
-  /** What becomes of that which was said of single devices before. */
-  public sealed interface Forgetting {
-    /** It stays. */
-    record Nothing() implements Forgetting {}
+  /** Which records of single devices an update supersedes. */
+  public sealed interface Superseded {
+    /** No record. */
+    record None() implements Superseded {}
 
-    /** It was of another epoch. */
-    record Everything() implements Forgetting {}
+    /** All records, because they belong to another epoch. */
+    record All() implements Superseded {}
 
-    /** It is outdone where its sequence is not higher than this. */
-    record UpTo(long sequence) implements Forgetting {}
+    /** Records whose sequence is at most this one. */
+    record UpTo(long sequence) implements Superseded {}
   }
 
   public Map<ServedDevice, ReadinessRecord> of(Handle handle, String backend) {
-    Map<ServedDevice, ReadinessRecord> said = new LinkedHashMap<>();
+    Map<ServedDevice, ReadinessRecord> records = new LinkedHashMap<>();
     handle
         .createQuery(SELECT + "WHERE backend = :backend ORDER BY guest, device")
         .bind("backend", backend)
         .map((row, context) -> Map.entry(device(row), ReadinessColumns.read(row)))
-        .forEach(entry -> said.put(entry.getKey(), entry.getValue()));
-    return said;
+        .forEach(entry -> records.put(entry.getKey(), entry.getValue()));
+    return records;
   }
 
-  /** By device. */
+  /** The records of a guest by device name. */
   Map<String, ReadinessRecord> ofGuest(Handle handle, String backend, String guest) {
-    Map<String, ReadinessRecord> said = new HashMap<>();
+    Map<String, ReadinessRecord> records = new HashMap<>();
     handle
         .createQuery(SELECT + "WHERE backend = :backend AND guest = :guest")
         .bind("backend", backend)
         .bind("guest", guest)
         .map((row, context) -> Map.entry(row.getString("device"), ReadinessColumns.read(row)))
-        .forEach(entry -> said.put(entry.getKey(), entry.getValue()));
-    return said;
+        .forEach(entry -> records.put(entry.getKey(), entry.getValue()));
+    return records;
   }
 
-  /** What was said of those of these devices of which something was. */
+  /** The records of these devices; a device without a record is left out. */
   public Map<ServedDevice, ReadinessRecord> of(
       Handle handle, String backend, List<ServedDevice> devices) {
-    Map<ServedDevice, ReadinessRecord> said = new HashMap<>();
+    Map<ServedDevice, ReadinessRecord> records = new HashMap<>();
     devices.stream()
         .map(ServedDevice::guest)
         .distinct()
         .forEach(
             guest ->
                 ofGuest(handle, backend, guest)
-                    .forEach((device, s) -> said.put(new ServedDevice(guest, device), s)));
-    said.keySet().retainAll(devices);
-    return said;
+                    .forEach(
+                        (device, record) -> records.put(new ServedDevice(guest, device), record)));
+    records.keySet().retainAll(devices);
+    return records;
   }
 
-  public void put(Handle handle, String backend, ServedDevice device, ReadinessRecord said) {
+  public void put(Handle handle, String backend, ServedDevice device, ReadinessRecord record) {
     handle
         .createUpdate(
             """
@@ -89,14 +91,14 @@ public class DeviceReadinessStore {
         .bind("backend", backend)
         .bind("guest", device.guest())
         .bind("device", device.device())
-        .bindMap(ReadinessColumns.of(Optional.of(said)))
+        .bindMap(ReadinessColumns.of(Optional.of(record)))
         .execute();
   }
 
   /**
-   * Holds a backend to its bound.
+   * Enforces {@link #MAX_DEVICES}.
    *
-   * @throws OkaydException {@code too-many-devices} if it has spoken of more
+   * @throws OkaydException {@code too-many-devices} if the backend has more records
    */
   public void requireBounded(Handle handle, String backend) {
     int known =
@@ -105,20 +107,20 @@ public class DeviceReadinessStore {
             .bind("backend", backend)
             .mapTo(Integer.class)
             .one();
-    if (known > MOST_DEVICES) {
+    if (known > MAX_DEVICES) {
       throw new OkaydException(
           ErrorCode.TOO_MANY_DEVICES,
-          ("Backend \"%s\" would have spoken of %d single devices in this epoch, %d are the most; nothing was"
-                  + " recorded. Leave data.devices out to speak of all of them")
-              .formatted(backend, known, MOST_DEVICES));
+          ("Backend \"%s\" would have reported %d single devices in this epoch, at most %d are allowed; nothing was"
+                  + " recorded. Leave out data.devices to report all devices at once")
+              .formatted(backend, known, MAX_DEVICES));
     }
   }
 
-  public void forget(Handle handle, String backend, Forgetting what) {
-    if (what instanceof Forgetting.Everything) {
+  public void deleteSuperseded(Handle handle, String backend, Superseded what) {
+    if (what instanceof Superseded.All) {
       delete(handle, backend, Long.MAX_VALUE);
-    } else if (what instanceof Forgetting.UpTo outdone) {
-      delete(handle, backend, outdone.sequence());
+    } else if (what instanceof Superseded.UpTo superseded) {
+      delete(handle, backend, superseded.sequence());
     }
   }
 

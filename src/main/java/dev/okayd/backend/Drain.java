@@ -3,27 +3,26 @@ package dev.okayd.backend;
 import java.util.Optional;
 
 /**
- * That a backend is drained.
+ * The drain that is in effect for a backend.
  *
- * @param operation by which
- * @param epoch the start of the backend that is to stop, if whoever wanted it said so; okayd may
- *     not have heard of it yet, so it is not for okayd to guess
+ * @param operation id of the operation that reports on it
+ * @param epoch the start of the backend that will stop, if the request named one; okayd may not
+ *     know it yet, so okayd does not guess it
  */
 public record Drain(String operation, Optional<String> epoch) {
 
   /**
-   * Whether it holds in an epoch that a backend begins. In a later one than that which is to stop
-   * it does not; where that cannot be told, it does: what was said to be drained may be about to
-   * stop.
+   * Whether the drain stays in effect in a new epoch. An epoch later than the drained one ends it.
+   * If the order is unknown the drain stays in effect, because the backend may be about to stop.
    *
-   * @param present the epoch that counted until now
+   * @param present the epoch that was current until now
    */
-  boolean holdsIn(String begun, Optional<String> present) {
+  boolean holdsIn(String newEpoch, Optional<String> present) {
     return epoch
         .map(
             drained ->
-                drained.equals(begun)
-                    || EpochOrder.order(drained, begun)
+                drained.equals(newEpoch)
+                    || EpochOrder.order(drained, newEpoch)
                         .map(order -> order > 0)
                         .orElse(!present.equals(epoch)))
         .orElse(true);

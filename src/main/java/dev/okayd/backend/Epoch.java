@@ -8,29 +8,29 @@ import java.util.stream.Stream;
 /**
  * One start of a backend.
  *
- * @param id which it is
- * @param time the latest of its events' times, by the backend's clock, if it has one
- * @param domid of the backend in it, if it said so
- * @param general what it said of all its devices, if it has spoken of all
+ * @param id identifies it
+ * @param time the latest time of its events, by the clock of the backend, if it has one
+ * @param domid of the backend in this epoch, if it reported one
+ * @param general the record for all its devices, if it reported one
  */
 public record Epoch(
     String id, Optional<Instant> time, Optional<Integer> domid, Optional<ReadinessRecord> general) {
 
-  /** The longest id that a backend may give. */
+  /** The maximum length of an id that a backend gives. */
   public static final int LONGEST_GIVEN_ID = 64;
 
-  /** Separates the id that a backend gave from the UUID that tells two starts of that id apart. */
-  public static final String AGAIN = "~";
+  /** Separates the id of the backend from the UUID that distinguishes two starts with that id. */
+  public static final String RESTART_SEPARATOR = "~";
 
-  /** The longest id: one that a backend gave, {@link #AGAIN} and a UUID. */
-  public static final int LONGEST_ID = LONGEST_GIVEN_ID + AGAIN.length() + 36;
+  /** The maximum length of an id: one from a backend, {@link #RESTART_SEPARATOR} and a UUID. */
+  public static final int LONGEST_ID = LONGEST_GIVEN_ID + RESTART_SEPARATOR.length() + 36;
 
-  /** One of which nothing has been heard. */
-  public static Epoch begun(String id) {
+  /** An epoch without any event. */
+  public static Epoch started(String id) {
     return new Epoch(id, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** This epoch after an event of it that counts. */
+  /** This epoch after an event that applies. */
   public Epoch after(ReadinessEvent event, Instant now) {
     return new Epoch(
         id,
@@ -40,8 +40,7 @@ public record Epoch(
   }
 
   /**
-   * This epoch after an event of it that comes too late to count: what does not change within an
-   * epoch is learnt from it all the same.
+   * This epoch after an outdated event. It still supplies facts that do not change within an epoch.
    */
   public Epoch afterOutdated(ReadinessEvent event) {
     return new Epoch(id, latest(event), domid.or(event::domid), general);
@@ -51,18 +50,18 @@ public record Epoch(
     return Stream.of(time, event.time()).flatMap(Optional::stream).max(Comparator.naturalOrder());
   }
 
-  /** Place within the epoch of what it said of all its devices; below any if it did not. */
+  /** Sequence of the record for all devices; -1, which is below every sequence, without one. */
   public long generalSequence() {
     return general.map(ReadinessRecord::sequence).orElse(-1L);
   }
 
-  /** This epoch when what it said of all its devices is not known any more. */
-  public Epoch silent() {
+  /** This epoch without the record for all devices. */
+  public Epoch withoutReadiness() {
     return new Epoch(id, time, domid, Optional.empty());
   }
 
-  /** This epoch when the lease of what it said of all its devices is over. */
+  /** This epoch after the lease of the record for all devices has expired. */
   public Epoch expired(Instant now) {
-    return new Epoch(id, time, domid, general.map(said -> said.expired(now)));
+    return new Epoch(id, time, domid, general.map(record -> record.expired(now)));
   }
 }

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The order of two starts of a backend. An epoch is an identity and has no order of its own, so it
- * is taken from what the backend gives: numbers count up; else the times of the events, if both
- * have one; else the order in which they were received.
+ * The order of two starts of a backend. An epoch is an identity without an order of its own, so
+ * okayd derives the order: numeric ids count up; otherwise the times of the events decide, if both
+ * have one; otherwise the order of arrival decides.
  */
 public final class EpochOrder {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -14,18 +14,18 @@ public final class EpochOrder {
   private EpochOrder() {}
 
   /**
-   * Whether an event is of a later start than the one that counts.
+   * Whether an event belongs to a later start than the current one.
    *
-   * @param heardBefore whether any event of the new event's epoch was accepted before
+   * @param isKnownEpoch whether okayd accepted an event of this epoch before
    */
-  public static boolean isLater(ReadinessEvent event, Epoch present, boolean heardBefore) {
+  public static boolean isLater(ReadinessEvent event, Epoch present, boolean isKnownEpoch) {
     Optional<Long> epoch = number(event.epoch());
     Optional<Long> known = number(present.id());
     if (epoch.isPresent() && known.isPresent()) {
       return epoch.get() > known.get();
     }
-    if (heardBefore) {
-      // another one has followed it, so it is over for good
+    if (isKnownEpoch) {
+      // another epoch superseded it, and that is final
       return false;
     }
     if (event.time().isPresent() && present.time().isPresent()) {
@@ -34,7 +34,7 @@ public final class EpochOrder {
     return true;
   }
 
-  /** How two epochs compare by themselves: only numbers do. */
+  /** Compares two epochs by their ids; only numeric ids have an order. */
   public static Optional<Integer> order(String one, String other) {
     return number(one).flatMap(first -> number(other).map(second -> first.compareTo(second)));
   }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long "ready" holds unless it is said again.
+ * How long "ready" is valid unless the backend renews it.
  *
- * @param until when it is over
- * @param length how long it was at the beginning
+ * @param until when it expires
+ * @param length its full length
  */
 public record Lease(Instant until, Duration length) {
 
@@ -16,11 +16,11 @@ public record Lease(Instant until, Duration length) {
   }
 
   /**
-   * Whether it is over. One that ends later than any lease from now on would is of a clock that has
-   * been set back since: nobody knows how much of it is left, so it counts as over, which errs on
-   * the safe side; the next heartbeat mends it.
+   * Whether it has expired. If it ends later than a lease granted now would, the clock was set back
+   * since. Its remaining time is then unknown, so it counts as expired, which is the safe side. The
+   * next renewal corrects this.
    */
-  boolean isOver(Instant now) {
+  boolean isExpired(Instant now) {
     return !now.isBefore(until) || until.isAfter(now.plus(length));
   }
 }

@@ -3,16 +3,16 @@ package dev.okayd.backend;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What a backend says of itself. */
+/** The readiness that a backend reports. */
 public enum Readiness {
-  /** It has not said anything. */
+  /** It has not reported anything. */
   @JsonEnumDefaultValue
   UNKNOWN("unknown"),
-  /** Its devices may be probed. */
+  /** Guests may probe its devices. */
   READY("ready"),
-  /** It is about to stop; its devices are to be removed first. */
+  /** It is about to stop; guests must remove its devices first. */
   DRAINING("draining"),
-  /** It is gone; touching its devices may hang the guest. */
+  /** It is gone; an access to its devices may hang the guest. */
   LOST("lost");
 
   private final String word;
@@ -21,7 +21,7 @@ public enum Readiness {
     this.word = word;
   }
 
-  /** As the contract writes it. */
+  /** The value in the API. */
   @JsonValue
   @Override
   public String toString() {

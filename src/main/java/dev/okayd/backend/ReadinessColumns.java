@@ -11,25 +11,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The columns that a {@link ReadinessRecord} has in both of its tables. */
+/** The columns of a {@link ReadinessRecord}, the same in both of its tables. */
 final class ReadinessColumns {
-  /** What a query selects of them. */
+  /** The columns for a SELECT. */
   static final String NAMES =
       "readiness, sequence, received_at, changed_at, lease_until, lease_micros";
 
   private ReadinessColumns() {}
 
-  static Map<String, Object> of(Optional<ReadinessRecord> said) {
+  static Map<String, Object> of(Optional<ReadinessRecord> record) {
     Map<String, Object> columns = new HashMap<>();
-    columns.put("readiness", said.map(ReadinessRecord::readiness).orElse(Readiness.UNKNOWN).name());
-    columns.put("sequence", said.map(ReadinessRecord::sequence).orElse(null));
-    columns.put("receivedAt", EpochMicros.micros(said.map(ReadinessRecord::receivedAt)));
-    columns.put("changedAt", EpochMicros.micros(said.map(ReadinessRecord::recordedAt)));
     columns.put(
-        "leaseUntil", EpochMicros.micros(said.flatMap(ReadinessRecord::lease).map(Lease::until)));
+        "readiness", record.map(ReadinessRecord::readiness).orElse(Readiness.UNKNOWN).name());
+    columns.put("sequence", record.map(ReadinessRecord::sequence).orElse(null));
+    columns.put("receivedAt", EpochMicros.micros(record.map(ReadinessRecord::receivedAt)));
+    columns.put("changedAt", EpochMicros.micros(record.map(ReadinessRecord::recordedAt)));
+    columns.put(
+        "leaseUntil", EpochMicros.micros(record.flatMap(ReadinessRecord::lease).map(Lease::until)));
     columns.put(
         "leaseMicros",
-        said.flatMap(ReadinessRecord::lease)
+        record
+            .flatMap(ReadinessRecord::lease)
             .map(lease -> lease.length().toNanos() / 1000)
             .orElse(null));
     return columns;

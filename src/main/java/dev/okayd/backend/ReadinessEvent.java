@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A backend says something of itself.
+ * A report of a backend about its readiness.
  *
- * @param id unique for its source
+ * @param id unique within its source
  * @param source name of the backend
- * @param readiness what it says
- * @param epoch which start of the backend says so
- * @param sequence grows within an epoch
- * @param time when it happened, by the backend's clock, if it has one
- * @param devices of which it says so; of all that it serves, if none is named
+ * @param readiness the reported readiness
+ * @param epoch the start of the backend that reports
+ * @param sequence increases within an epoch
+ * @param time when it happened, by the clock of the backend, if it has one
+ * @param devices the devices concerned; all devices of the backend if empty
  * @param domid of the backend in this epoch
- * @param ttl for how long it holds unless it is said again
- * @param receivedAt when the first byte of it came in
+ * @param ttl how long the report is valid unless the backend renews it
+ * @param receivedAt when its first byte arrived
  */
 public record ReadinessEvent(
     String id,

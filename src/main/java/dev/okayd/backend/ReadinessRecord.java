@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that a backend said, of all its devices or of one.
+ * The recorded readiness of all devices of a backend, or of one device.
  *
- * @param readiness what it said
- * @param sequence its place within the epoch
- * @param receivedAt when the first byte of the event came in
- * @param recordedAt when it was recorded
- * @param lease how long it holds; for ever without one
+ * @param readiness the reported readiness
+ * @param sequence of the event within its epoch
+ * @param receivedAt when the first byte of the event arrived
+ * @param recordedAt when okayd recorded it
+ * @param lease how long it is valid; without a lease it does not expire
  */
 public record ReadinessRecord(
     Readiness readiness,
@@ -28,36 +28,36 @@ public record ReadinessRecord(
         event.ttl().map(ttl -> Lease.from(earlier(event.receivedAt(), now), ttl)));
   }
 
-  /** A lease begins when the word was received, however long it took to be recorded. */
+  /** A lease starts at the arrival of the event, however long recording took. */
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
 
   /**
-   * What it comes to at a moment: beyond its lease nobody knows, until the lease watch has recorded
-   * that it is lost.
+   * The readiness at this time. After the lease has expired it is unknown, until the lease watch
+   * records the backend as lost.
    */
   public Readiness at(Instant now) {
     return isExpired(now) ? Readiness.UNKNOWN : readiness;
   }
 
-  /** Whether its lease is over, and nothing is recorded of that. */
+  /** Whether its lease has expired. */
   boolean isExpired(Instant now) {
-    return lease.filter(l -> l.isOver(now)).isPresent();
+    return lease.filter(l -> l.isExpired(now)).isPresent();
   }
 
   /**
-   * Whether its lease has run out, and okayd has listened for as long as that was: what was said
-   * while nobody listened is not silence, and a lease that another replica has recorded by a clock
-   * that is ahead has not run out.
+   * Whether its lease has expired and okayd listened for the whole length of the lease. okayd may
+   * have missed a renewal while it did not listen. A lease that starts in the future has not
+   * expired: a replica whose clock is ahead recorded it.
    */
-  public boolean isSilent(Instant listeningSince, Instant now) {
+  public boolean hasExpiredWhileListening(Instant listeningSince, Instant now) {
     return lease
         .filter(l -> !now.isBefore(l.until()) && !now.isBefore(listeningSince.plus(l.length())))
         .isPresent();
   }
 
-  /** What is recorded of it when its lease is over: lost, until something later is said. */
+  /** The record after its lease has expired: lost, until a later event. */
   public ReadinessRecord expired(Instant now) {
     return new ReadinessRecord(Readiness.LOST, sequence, receivedAt, now, Optional.empty());
   }

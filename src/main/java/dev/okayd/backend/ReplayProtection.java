@@ -3,13 +3,18 @@ package dev.okayd.backend;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What keeps an event that somebody recorded from working again later. */
+/** What prevents the replay of a recorded event. */
 public enum ReplayProtection {
-  /** Its signature is too old. The stricter one, so it stands for what a later version knows. */
+  /**
+   * A limit on the age of its signature. The stricter one, so it also stands for unknown values of
+   * later versions.
+   */
   @JsonEnumDefaultValue
   @JsonProperty("timestamp")
   TIMESTAMP,
-  /** Only its epoch and sequence, for a backend that has no clock, as is common before NTP. */
+  /**
+   * Only its epoch and sequence. For a backend without a correct clock, as is common before NTP.
+   */
   @JsonProperty("sequence")
   SEQUENCE
 }

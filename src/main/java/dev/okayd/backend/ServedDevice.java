@@ -1,7 +1,7 @@
 package dev.okayd.backend;
 
 /**
- * A device of a guest, as a backend names it.
+ * A device of a guest, as the backend that serves it names it.
  *
  * @param guest name of the guest
  * @param device name of the device

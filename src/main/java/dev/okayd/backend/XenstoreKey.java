@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a backend's readiness is read in the xenstore. Two more keys beside it are read, if they
- * are there: {@code epoch}, which names the start of the backend, and {@code heartbeat}.
+ * Where okayd reads the readiness of a backend in the xenstore. okayd also reads two optional keys
+ * beside it: {@code epoch}, which identifies the start of the backend, and {@code heartbeat}.
  *
- * @param domain the name or the domid of the domain whose key it is
- * @param key below the domain's own path
- * @param form whose words it is written in
- * @param heartbeatSeconds how long the backend counts as alive after its {@code heartbeat} has
- *     changed, if it has to change
+ * @param domain the name or the domid of the domain that has the key
+ * @param key path below the path of the domain
+ * @param form which program's vocabulary its value uses
+ * @param heartbeatSeconds how long the backend counts as alive after its {@code heartbeat} changed,
+ *     if a heartbeat is required
  */
 public record XenstoreKey(
     String domain, String key, XenstoreForm form, Optional<Integer> heartbeatSeconds) {
   private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9._+-]{1,63}");
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_@:-]+(/[A-Za-z0-9_@:-]+)+");
   private static final int LONGEST_KEY = 200;
-  private static final int MOST_SECONDS = 3600;
+  private static final int MAX_SECONDS = 3600;
 
-  /** As it is registered. */
+  /** The key as a registration gives it, with defaults for absent fields. */
   @JsonCreator
   static XenstoreKey of(
       Optional<String> domain,
@@ -34,27 +34,27 @@ public record XenstoreKey(
         domain.orElse(""), key.orElse(""), form.orElse(XenstoreForm.STATUS), heartbeatSeconds);
   }
 
-  /** It, if it can be one. */
+  /** This key, if it is valid. */
   public XenstoreKey require() {
     if (!DOMAIN.matcher(domain).matches()) {
-      throw invalid("domain is the name or the domid of a domain");
+      throw invalid("domain must be the name or the domid of a domain");
     }
     if (!KEY.matcher(key).matches() || key.length() > LONGEST_KEY) {
       throw invalid(
-          "key is a path below that of the domain, such as drivers/disk/status, of at most %d characters"
+          "key must be a path below the path of the domain, such as drivers/disk/status, of at most %d characters"
               .formatted(LONGEST_KEY));
     }
     if (form == XenstoreForm.DEVICE_MODEL && heartbeatSeconds.isEmpty()) {
       throw invalid(
-          "form device-model needs heartbeatSeconds: a device model that has ended still says that it is running");
+          "form device-model needs heartbeatSeconds: the key of a device model that has ended still has the value running");
     }
-    if (heartbeatSeconds.filter(s -> s < 1 || s > MOST_SECONDS).isPresent()) {
-      throw invalid("heartbeatSeconds is 1 to " + MOST_SECONDS);
+    if (heartbeatSeconds.filter(s -> s < 1 || s > MAX_SECONDS).isPresent()) {
+      throw invalid("heartbeatSeconds must be 1 to " + MAX_SECONDS);
     }
     return this;
   }
 
-  /** What the three keys are in, below the domain's path. */
+  /** The directory of the three keys, below the path of the domain. */
   public String folder() {
     return key.substring(0, key.lastIndexOf('/'));
   }

@@ -1,5 +1,5 @@
 /**
- * What okayd records of a backend: how it is registered, its present start, its readiness and
+ * What okayd records about a backend: its registration, its current epoch, its readiness and
  * leases, its drain.
  */
 @NullMarked

@@ -7,10 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command that holds all others. */
+/** The top-level command. */
 @Command(
     name = "okayd",
-    description = "Device-tree overlay hotplug controller. Without a command it serves.",
+    description = "Device-tree overlay hotplug controller. Without a command it runs the service.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = OkaydCommand.Version.class)
@@ -22,13 +22,15 @@ final class OkaydCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "A command is missing");
   }
 
-  /** Named for the help text; {@link Main} serves before a command line is looked at. */
+  /**
+   * Exists only for the help text; {@link Main} starts the service before it parses a command line.
+   */
   @Command(
       name = "serve",
-      description = "Runs the service (takes no arguments; see README.md for its configuration).")
+      description = "Runs the service (no arguments; see docs/operations.md for its settings).")
   static final class ServeCommand {}
 
-  /** The version that the jar's manifest has. */
+  /** The version from the manifest of the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

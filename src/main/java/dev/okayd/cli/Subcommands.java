@@ -20,8 +20,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
 /**
- * The commands by name, in the order of the help text. Each is made only when it is asked for, for
- * a command that runs and ends has all of its classes to load anew.
+ * The commands by name, in the order of the help text. Creates a command only on use, because each
+ * run of the program has to load its classes.
  */
 final class Subcommands {
   private static final Map<String, Supplier<Object>> BY_NAME = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class Subcommands {
 
   private Subcommands() {}
 
-  /** Adds the command that is named, or all of them: for help, and for what is misspelt. */
+  /** Adds the named command, or all commands for help and for a misspelt name. */
   static void addTo(CommandLine okayd, Optional<String> named) {
     Optional<Supplier<Object>> wanted =
         named.filter(name -> !name.equals("help")).map(BY_NAME::get);

@@ -1,4 +1,4 @@
-/** The command line; its commands but `serve` run without starting the service. */
+/** The command line. All commands except {@code serve} run without starting the service. */
 @NullMarked
 package dev.okayd.cli;
 

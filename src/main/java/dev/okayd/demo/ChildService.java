@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * okayd as a process of its own, on a store that is deleted when it has ended. However this process
- * ends, unless it is killed, the other one ends as well.
+ * Runs okayd as a child process on a temporary store, and deletes the store afterwards. The child
+ * ends with this process, unless this process is killed.
  */
 final class ChildService implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
@@ -27,7 +27,7 @@ final class ChildService implements AutoCloseable {
   /** Starts it. */
   static ChildService start(Path jar) throws IOException {
     ChildService service = new ChildService();
-    // before there is anything, so that there never is anything that nobody ends
+    // before the child exists, so that the hook always covers it
     Runtime.getRuntime().addShutdownHook(service.atExit);
     try {
       service.begin(jar);
@@ -44,9 +44,9 @@ final class ChildService implements AutoCloseable {
     }
     TemporaryDirectory made = TemporaryDirectory.make();
     directory = Optional.of(made);
-    Process begun = builder(jar, made.path()).start();
-    process = Optional.of(begun);
-    listening = Optional.of(StartupOutput.of(begun));
+    Process child = builder(jar, made.path()).start();
+    process = Optional.of(child);
+    listening = Optional.of(StartupOutput.of(child));
   }
 
   private static ProcessBuilder builder(Path jar, Path directory) {
@@ -64,7 +64,7 @@ final class ChildService implements AutoCloseable {
                     jar.toAbsolutePath().toString()))
             .directory(directory.toFile())
             .redirectErrorStream(true);
-    // what the user has set is for the user's own okayd
+    // settings in the environment are for the user's own okayd
     builder
         .environment()
         .keySet()
@@ -77,23 +77,23 @@ final class ChildService implements AutoCloseable {
     return process.orElseThrow().pid();
   }
 
-  /** Where it listens, as soon as it does. */
+  /** Its address; waits until it listens. */
   URI address() throws IOException {
-    return begun().address();
+    return startupOutput().address();
   }
 
-  private synchronized StartupOutput begun() {
+  private synchronized StartupOutput startupOutput() {
     return listening.orElseThrow();
   }
 
   @Override
   public void close() {
-    // before the hook is gone, so that this is done also when this process is ended meanwhile
+    // before removing the hook, so that an end of this process meanwhile also cleans up
     end();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
-      // this process is being ended: that okayd is gone is no news any more
+      // this process is shutting down; the end of okayd is then not an error
       awaitEndOfThisProcess();
     }
   }

@@ -15,30 +15,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The way of one device. It ends where something is not as it should be. */
+/** Demonstrates the lifecycle of one device; stops at the first unexpected result. */
 final class Demo {
-  /** Long enough to see that nothing comes. */
+  /** Long enough to see that there is no command. */
   private static final int SHORT_WAIT = 1;
 
   private static final int LONG_WAIT = 20;
 
   private final ServiceClient okayd;
-  private final DemoSetup setting;
-  private final DemoOutput story;
+  private final DemoSetup setup;
+  private final DemoOutput output;
   private final Clock clock;
 
-  Demo(ServiceClient okayd, DemoOutput story, Clock clock) {
+  Demo(ServiceClient okayd, DemoOutput output, Clock clock) {
     this.okayd = okayd;
-    this.setting = new DemoSetup(okayd);
-    this.story = story;
+    this.setup = new DemoSetup(okayd);
+    this.output = output;
     this.clock = clock;
   }
 
   void run() throws IOException {
-    JsonNode guest = setting.makeGuest();
+    JsonNode guest = setup.createGuest();
     SimulatedBackend backend =
         new SimulatedBackend(
-            DemoSetup.BACKEND, setting.makeBackend().path("secret").asText(), okayd, clock);
+            DemoSetup.BACKEND, setup.createBackend().path("secret").asText(), okayd, clock);
     NodePath node = plan();
     SimulatedKernel kernel = boot(node);
     SimulatedAgent agent =
@@ -46,23 +46,23 @@ final class Demo {
             DemoSetup.GUEST, guest.path("agentToken").asText(), kernel::uptimeMillis, okayd);
     hello(agent, guest.path("planDigest").asText());
     attach(agent, backend, kernel, node);
-    JsonNode timeline = setting.timeline();
+    JsonNode timeline = setup.timeline();
     detach(agent, kernel, node);
-    new TimelineTable(story).show(timeline);
-    story.line("");
-    story.line("All was as it should be.");
+    new TimelineTable(output).show(timeline);
+    output.line("");
+    output.line("Every result was as expected.");
   }
 
   private NodePath plan() throws IOException {
-    JsonNode slot = setting.slot();
+    JsonNode slot = setup.slot();
     NodePath node = DemoSetup.node(slot);
-    story.step(
+    output.step(
         "plan",
         "guest %s on platform xen: device %s, a virtio-blk of backend %s",
         DemoSetup.GUEST,
         DemoSetup.DEVICE,
         DemoSetup.BACKEND);
-    story.more(
+    output.more(
         "slot %s: base %s, interrupt %s, node %s",
         slot.path("index").asText(),
         slot.path("base").asText(),
@@ -72,13 +72,13 @@ final class Demo {
   }
 
   private SimulatedKernel boot(NodePath node) throws IOException {
-    DeviceTree tree = setting.tree();
+    DeviceTree tree = setup.tree();
     SimulatedKernel kernel = new SimulatedKernel(tree);
-    story.step("boot", "the guest boots the tree of its plan, in which the node is disabled:");
-    story.source(NodeText.of(tree, node));
-    DemoFailedException.unlessSame("The node's status", "disabled", kernel.status(node));
-    DemoFailedException.unlessSame("The node's device", "none", name(kernel.device(node)));
-    story.more("devices of the kernel for this node: none");
+    output.step("boot", "the guest boots the tree of its plan, where the node is disabled:");
+    output.source(NodeText.of(tree, node));
+    DemoFailedException.requireEqual("The node's status", "disabled", kernel.status(node));
+    DemoFailedException.requireEqual("The node's device", "none", name(kernel.device(node)));
+    output.more("devices of the kernel for this node: none");
     return kernel;
   }
 
@@ -86,71 +86,70 @@ final class Demo {
     long session = agent.session();
     long uptimeMillis = agent.hello(session, planDigest);
     Optional<JsonNode> command = agent.nextCommand(SHORT_WAIT);
-    story.step(
+    output.step(
         "hello",
-        "the agent says HELLO, session %d, uptime %d ms; the backend has said nothing yet",
+        "the agent sends HELLO, session %d, uptime %d ms; the backend has reported nothing yet",
         session,
         uptimeMillis);
-    is("Waiting");
-    DemoFailedException.unlessSame(
-        "What is sent", "nothing", command.isPresent() ? "a command" : "nothing");
-    story.more("commands for the agent within %d s: none", SHORT_WAIT);
+    expectPhase("Waiting");
+    DemoFailedException.requireEqual(
+        "The answer to the agent", "nothing", command.isPresent() ? "a command" : "nothing");
+    output.more("commands for the agent within %d s: none", SHORT_WAIT);
   }
 
   private void attach(
       SimulatedAgent agent, SimulatedBackend backend, SimulatedKernel kernel, NodePath node)
       throws IOException {
-    says(backend, "ready");
+    send(backend, "ready");
     JsonNode command = command(agent, "apply");
     byte[] overlay = Base64.getDecoder().decode(command.path("overlay").asText());
-    story.more("overlay, %d bytes:", overlay.length);
-    story.source(NodeText.of(FdtReader.read(overlay)));
+    output.more("overlay, %d bytes:", overlay.length);
+    output.source(NodeText.of(FdtReader.read(overlay)));
     go(agent, command);
     Prediction verdict = kernel.apply(overlay);
-    story.step(
+    output.step(
         "apply",
-        "the kernel answers %s; devices that came: %s",
+        "the kernel answers %s; created devices: %s",
         verdict.errno(),
         names(verdict.created()));
-    DemoFailedException.unlessSame("The kernel's answer", "0", verdict.errno().toString());
-    DemoFailedException.unlessSame(
-        "What came", name(kernel.device(node)), names(verdict.created()));
+    DemoFailedException.requireEqual("The kernel's answer", "0", verdict.errno().toString());
+    DemoFailedException.requireEqual(
+        "The created device", name(kernel.device(node)), names(verdict.created()));
     report(agent, command, "applied", kernel.proof(node));
-    is("Bound");
+    expectPhase("Bound");
   }
 
   private void detach(SimulatedAgent agent, SimulatedKernel kernel, NodePath node)
       throws IOException {
-    JsonNode drain = setting.drain();
-    story.step("drain", "the backend is to stop: POST /v1/backends/%s/drain", DemoSetup.BACKEND);
-    operationIs("running", drain);
+    JsonNode drain = setup.drain();
+    output.step("drain", "before the backend stops: POST /v1/backends/%s/drain", DemoSetup.BACKEND);
+    expectOperation("running", drain);
     JsonNode command = command(agent, "remove");
     go(agent, command);
     Prediction verdict = kernel.remove();
-    story.step(
+    output.step(
         "remove",
-        "the kernel answers %s; devices that went: %s",
+        "the kernel answers %s; destroyed devices: %s",
         verdict.errno(),
         names(verdict.destroyed()));
-    DemoFailedException.unlessSame("The kernel's answer", "0", verdict.errno().toString());
-    DemoFailedException.unlessSame("What is left", "none", name(kernel.device(node)));
+    DemoFailedException.requireEqual("The kernel's answer", "0", verdict.errno().toString());
+    DemoFailedException.requireEqual("The remaining device", "none", name(kernel.device(node)));
     report(agent, command, "removed", kernel.proof(node));
-    is("Detached");
+    expectPhase("Detached");
     String operation = drain.path("id").asText();
-    story.step("drained", "GET /v1/operations/%s", operation);
-    operationIs("drained", setting.operation(operation, LONG_WAIT));
+    output.step("drained", "GET /v1/operations/%s", operation);
+    expectOperation("drained", setup.operation(operation, LONG_WAIT));
   }
 
-  private void operationIs(String state, JsonNode operation) {
-    DemoFailedException.unlessSame("The drain", state, operation.path("state").asText());
-    story.more("%s: %s", state, operation.path("message").asText());
+  private void expectOperation(String state, JsonNode operation) {
+    DemoFailedException.requireEqual("The drain", state, operation.path("state").asText());
+    output.more("%s: %s", state, operation.path("message").asText());
   }
 
-  private void says(SimulatedBackend backend, String what) throws IOException {
-    String effect = backend.says(what);
-    DemoFailedException.unlessSame("The effect of the event", "recorded", effect);
-    story.step(
-        what, "the backend says %s in a signed event; what okayd made of it: %s", what, effect);
+  private void send(SimulatedBackend backend, String what) throws IOException {
+    String effect = backend.send(what);
+    DemoFailedException.requireEqual("The effect of the event", "recorded", effect);
+    output.step(what, "the backend reports %s in a signed event; effect: %s", what, effect);
   }
 
   private JsonNode command(SimulatedAgent agent, String type) throws IOException {
@@ -159,37 +158,37 @@ final class Demo {
             .nextCommand(LONG_WAIT)
             .orElseThrow(
                 () -> new DemoFailedException("No command came within " + LONG_WAIT + " s"));
-    DemoFailedException.unlessSame("The command", type, command.path("type").asText());
-    story.step(
+    DemoFailedException.requireEqual("The command", type, command.path("type").asText());
+    output.step(
         "command", "%s, %s %s", command.path("id").asText(), type, command.path("path").asText());
     return command;
   }
 
   private void go(SimulatedAgent agent, JsonNode command) throws IOException {
     JsonNode answer = agent.go(command.path("id").asText());
-    DemoFailedException.unlessSame(
-        "What is go", command.path("id").asText(), answer.path("go").asText("nothing"));
-    story.step(
+    DemoFailedException.requireEqual(
+        "The command with go", command.path("id").asText(), answer.path("go").asText("nothing"));
+    output.step(
         "go",
-        "go or no-go, asked right before it is carried out: go, for %d s",
+        "the agent asks for go right before it runs the command: go, for %d s",
         answer.path("goSeconds").asInt());
   }
 
   private void report(SimulatedAgent agent, JsonNode command, String result, ObjectNode proof)
       throws IOException {
     long uptimeMillis = agent.report(command.path("id").asText(), result, proof);
-    story.step("report", "%s, uptime %d ms, with what the guest shows:", result, uptimeMillis);
-    story.more(
+    output.step("report", "%s, uptime %d ms, with this proof:", result, uptimeMillis);
+    output.more(
         "%s",
         proof.properties().stream()
             .map(fact -> fact.getKey() + " " + fact.getValue().asText())
             .collect(Collectors.joining(", ")));
   }
 
-  private void is(String phase) throws IOException {
-    JsonNode attachment = setting.attachment();
-    DemoFailedException.unlessSame("The phase", phase, attachment.path("phase").asText());
-    story.more(
+  private void expectPhase(String phase) throws IOException {
+    JsonNode attachment = setup.attachment();
+    DemoFailedException.requireEqual("The phase", phase, attachment.path("phase").asText());
+    output.more(
         "%s (%s): %s",
         phase, attachment.path("reason").asText(), attachment.path("message").asText());
   }

@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Shows the whole way of a device, from its plan to its removal, in a few seconds. It starts okayd",
-      "on a store of its own, which is gone afterwards, and speaks to it as a guest and as a backend that",
-      "it simulates. Exit code 0: all was as it should be."
+      "Demonstrates the lifecycle of a device, from its plan to its removal, in a few seconds. Starts",
+      "okayd on a temporary store and simulates a guest and a backend. Exit code 0: every step gave",
+      "the expected result."
     })
 public final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -25,10 +25,10 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path jar = RunningJar.find();
-    DemoOutput story = new DemoOutput(command.commandLine().getOut());
+    DemoOutput output = new DemoOutput(command.commandLine().getOut());
     try (ChildService okayd = ChildService.start(jar)) {
-      introduce(okayd, story);
-      new Demo(new ServiceClient(okayd.address()), story, Clock.systemUTC()).run();
+      introduce(okayd, output);
+      new Demo(new ServiceClient(okayd.address()), output, Clock.systemUTC()).run();
       return ExitCode.OK;
     } catch (DemoFailedException | ServiceRefusedException e) {
       command.commandLine().getErr().println("okayd: demo: " + e.getMessage());
@@ -36,12 +36,12 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void introduce(ChildService okayd, DemoOutput story) throws IOException {
-    story.line(
-        "okayd is real: process %d, on a store of its own, at %s."
+  private static void introduce(ChildService okayd, DemoOutput output) throws IOException {
+    output.line(
+        "okayd is real: process %d, on a temporary store, at %s."
             .formatted(okayd.pid(), okayd.address()));
-    story.line(
-        "Simulated are the guest's kernel (by Linux's rules for overlays), its drivers, its agent,");
-    story.line("and the backend. What they say to okayd, and okayd to them, goes over HTTP.");
+    output.line(
+        "The demo simulates the guest's kernel (by the overlay rules of Linux), drivers and agent,");
+    output.line("and the backend. They and okayd communicate over HTTP.");
   }
 }

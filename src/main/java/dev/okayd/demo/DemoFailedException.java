@@ -1,6 +1,6 @@
 package dev.okayd.demo;
 
-/** Something was not as it should be. */
+/** A result of the demo was not the expected one. */
 final class DemoFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -8,10 +8,10 @@ final class DemoFailedException extends RuntimeException {
     super(message);
   }
 
-  /** Ends the demo unless something is as it should be. */
-  static void unlessSame(String what, String expected, String found) {
+  /** Stops the demo if a result is not the expected one. */
+  static void requireEqual(String what, String expected, String found) {
     if (!expected.equals(found)) {
-      throw new DemoFailedException("%s is %s, expected was %s".formatted(what, found, expected));
+      throw new DemoFailedException("%s is %s, expected %s".formatted(what, found, expected));
     }
   }
 }

@@ -4,9 +4,9 @@ import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.io.PrintWriter;
 
-/** Prints what happens, step by step. */
+/** Prints the steps of the demo. */
 final class DemoOutput {
-  /** More than this is not seen at once on the terminals of most. */
+  /** Fits common terminal widths. */
   private static final int WIDTH = 115;
 
   private static final String INDENT = " ".repeat(14);
@@ -26,7 +26,7 @@ final class DemoOutput {
     wrapped("%2d %-10s ".formatted(step, name), format.formatted(values));
   }
 
-  /** One more line of the step. */
+  /** A further line of the step. */
   @FormatMethod
   void more(@FormatString String format, Object... values) {
     wrapped(INDENT, format.formatted(values));
@@ -43,12 +43,12 @@ final class DemoOutput {
     }
   }
 
-  /** Source text, as it is. */
+  /** Source text, unchanged. */
   void source(String text) {
     text.lines().forEach(line -> line(INDENT + "| " + line));
   }
 
-  /** A line of no step. */
+  /** A line outside the steps. */
   void line(String text) {
     out.println(text);
     out.flush();

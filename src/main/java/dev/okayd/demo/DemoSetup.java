@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 
-/** Asks okayd for the guest and the backend of the demo, and about them. */
+/** Creates the guest and the backend of the demo, and reads their state. */
 final class DemoSetup {
   static final String GUEST = "demo";
   static final String DEVICE = "disk";
@@ -25,7 +25,7 @@ final class DemoSetup {
     this.okayd = okayd;
   }
 
-  JsonNode makeGuest() throws IOException {
+  JsonNode createGuest() throws IOException {
     return put(
         "/v1/guests/" + GUEST,
         """
@@ -33,7 +33,7 @@ final class DemoSetup {
             .formatted(DEVICE, BACKEND));
   }
 
-  JsonNode makeBackend() throws IOException {
+  JsonNode createBackend() throws IOException {
     return put("/v1/backends/" + BACKEND, "{}");
   }
 
@@ -42,7 +42,7 @@ final class DemoSetup {
         "PUT", path, Map.of("Content-Type", "application/json"), BodyPublishers.ofString(body));
   }
 
-  /** Where the plan has the device. */
+  /** The slot of the device in the plan. */
   JsonNode slot() throws IOException {
     return get("/v1/guests/" + GUEST + "/plan").path("slots").path(0).path("slot");
   }
@@ -61,13 +61,13 @@ final class DemoSetup {
     return get(ATTACHMENT + "/timeline");
   }
 
-  /** Has all devices of the backend let go. */
+  /** Starts the drain of the backend. */
   JsonNode drain() throws IOException {
     return okayd.send(
         "POST", "/v1/backends/" + BACKEND + "/drain", Map.of(), BodyPublishers.noBody());
   }
 
-  /** An operation at its end, or as it is when so many seconds are over. */
+  /** An operation at its end, or its state after the wait. */
   JsonNode operation(String id, int waitSeconds) throws IOException {
     return get("/v1/operations/" + id + "?wait=" + waitSeconds);
   }

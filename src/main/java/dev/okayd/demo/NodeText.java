@@ -6,7 +6,7 @@ import dev.okayd.fdt.NodePath;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Source text of trees, no more of it than somebody wants to read. */
+/** Formats the interesting part of a tree as source. */
 final class NodeText {
   private NodeText() {}
 
@@ -27,7 +27,7 @@ final class NodeText {
         + "\n};";
   }
 
-  /** A whole tree, without its head. */
+  /** A whole tree without its header. */
   static String of(DeviceTree tree) {
     return DtsPrinter.print(tree)
         .lines()

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
 
-/** The jar that this program was started from. */
+/** Finds the jar of the running program. */
 final class RunningJar {
   private static final String NAME = "quarkus-run.jar";
 
   private RunningJar() {}
 
   /**
-   * Finds it: okayd's classes are in a folder beside it.
+   * The jar; okayd's classes are in a directory beside it.
    *
    * @throws IOException if the classes did not come from the packaged jar
    */
@@ -25,7 +25,7 @@ final class RunningJar {
     Path jar = folder.resolve(NAME);
     if (!Files.isRegularFile(classes) || !Files.isRegularFile(jar)) {
       throw new IOException(
-          "demo starts okayd from its packaged jar, and these classes came from %s: run java -jar %s demo"
+          "demo starts okayd from its packaged jar, but these classes came from %s: run java -jar %s demo"
               .formatted(classes, NAME));
     }
     return jar;
@@ -39,7 +39,7 @@ final class RunningJar {
     try {
       return source.getLocation().toURI();
     } catch (URISyntaxException e) {
-      throw new IOException("The path of okayd's jar cannot be understood", e);
+      throw new IOException("The path of okayd's jar is not a valid URI", e);
     }
   }
 }

@@ -27,12 +27,12 @@ final class SimulatedAgent {
     this.okayd = okayd;
   }
 
-  /** Begins a session, which is what makes a later boot later. */
+  /** Starts a session; the session number orders the boots of a guest. */
   long session() throws IOException {
     return post("session", JsonNodeFactory.instance.objectNode()).path("session").asLong();
   }
 
-  /** Says that the agent is up; answers the uptime that it said. */
+  /** Sends HELLO; returns the uptime in it. */
   long hello(long session, String planDigest) throws IOException {
     long uptime = uptimeMillis.getAsLong();
     post(
@@ -46,12 +46,12 @@ final class SimulatedAgent {
     return uptime;
   }
 
-  /** What there is to do, as soon as there is something, or nothing when the seconds are over. */
+  /** The next command; empty after the wait. */
   Optional<JsonNode> nextCommand(int seconds) throws IOException {
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     Optional<JsonNode> command = ask();
-    // okayd also answers when there may have been something, and was not
-    while (command.isEmpty() && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(seconds)) {
+    // okayd may also answer early without a command
+    while (command.isEmpty() && System.nanoTime() - started < TimeUnit.SECONDS.toNanos(seconds)) {
       command = ask();
     }
     return command;
@@ -67,12 +67,12 @@ final class SimulatedAgent {
     return command.has("id") ? Optional.of(command) : Optional.empty();
   }
 
-  /** Asks go or no-go; no-go is refused. */
+  /** Asks for go or no-go; okayd answers no-go with a refusal. */
   JsonNode go(String command) throws IOException {
     return post("go", message().put("commandId", command));
   }
 
-  /** Says what became of a command; answers the uptime that it said. */
+  /** Reports the result of a command; returns the uptime in the report. */
   long report(String command, String result, ObjectNode proof) throws IOException {
     long uptime = uptimeMillis.getAsLong();
     post(

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.util.Map;
 
-/** Signs and sends the events of a backend that is none. */
+/** Signs and sends the events of a simulated backend. */
 final class SimulatedBackend {
   private final String name;
   private final String secret;
@@ -24,8 +24,8 @@ final class SimulatedBackend {
     this.clock = clock;
   }
 
-  /** Says ready or draining; answers what okayd made of it. */
-  String says(String what) throws IOException {
+  /** Sends a readiness event; returns its effect. */
+  String send(String what) throws IOException {
     sequence++;
     String id = name + "-" + sequence;
     String body =

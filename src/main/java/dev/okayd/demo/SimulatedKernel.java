@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The kernel of a guest: its live tree, by Linux's own rules, with real overlays. Behind a
- * transport that it has there is a disk, whose drivers are assumed.
+ * The kernel of a guest: its live tree by the rules of Linux, with real overlays. Its transport
+ * always has a disk, and its drivers always bind.
  */
 final class SimulatedKernel {
   private static final long NANOS_IN_A_MILLI = 1_000_000;
@@ -27,7 +27,7 @@ final class SimulatedKernel {
     tree = LiveTree.booted(booted);
   }
 
-  /** How long it has been up. */
+  /** Its uptime. */
   long uptimeMillis() {
     return (System.nanoTime() - bootedAt) / NANOS_IN_A_MILLI;
   }
@@ -36,7 +36,7 @@ final class SimulatedKernel {
     return tree.device(node);
   }
 
-  /** The live value of the node's property. */
+  /** The live status of the node. */
   String status(NodePath node) {
     return tree.tree()
         .find(node)
@@ -52,14 +52,14 @@ final class SimulatedKernel {
     return outcome.prediction();
   }
 
-  /** Takes off what was applied. */
+  /** Removes the applied overlay. */
   Prediction remove() {
     OverlayDryRun outcome = tree.remove(overlay.orElseThrow());
     tree = outcome.tree();
     return outcome.prediction();
   }
 
-  /** What the guest sees of the disk. */
+  /** The proof that the guest reports for the disk. */
   ObjectNode proof(NodePath node) {
     ObjectNode proof = JsonNodeFactory.instance.objectNode().put("status", status(node));
     device(node)

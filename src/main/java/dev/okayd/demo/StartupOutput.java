@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what a starting okayd prints, until it says where it listens, and then on, so that it never
- * waits.
+ * Reads the output of a starting okayd to find its address, and continues so that okayd never
+ * blocks on its output.
  */
 final class StartupOutput {
   private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://[0-9.:]+)");
@@ -53,14 +53,14 @@ final class StartupOutput {
     }
   }
 
-  /** Where it listens, as soon as it does. */
+  /** Its address; waits until it listens. */
   URI address() throws IOException {
     try {
       return address.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException why ? why : new IOException(e);
     } catch (TimeoutException e) {
-      throw new IOException("okayd does not listen after " + START_SECONDS + " seconds", e);
+      throw new IOException("okayd did not listen within " + START_SECONDS + " seconds", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("The start of okayd was interrupted");

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A directory for a while.
+ * A temporary directory.
  *
- * @param path where it is
+ * @param path its path
  */
 record TemporaryDirectory(Path path) {
 
@@ -18,7 +18,7 @@ record TemporaryDirectory(Path path) {
     return new TemporaryDirectory(Files.createTempDirectory("okayd-demo"));
   }
 
-  /** With all that is in it. */
+  /** Deletes it with its contents. */
   void delete() throws IOException {
     for (Path found : contents()) {
       Files.deleteIfExists(found);

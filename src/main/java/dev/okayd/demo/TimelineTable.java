@@ -3,19 +3,19 @@ package dev.okayd.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** The steps of a device's way, as a table. */
+/** The timeline of an attachment as a table. */
 final class TimelineTable {
-  private final DemoOutput story;
+  private final DemoOutput output;
 
-  TimelineTable(DemoOutput story) {
-    this.story = story;
+  TimelineTable(DemoOutput output) {
+    this.output = output;
   }
 
   void show(JsonNode timeline) {
-    story.step("timeline", "how long it took until the device was bound, as okayd has recorded it");
-    story.more("%-16s %10s %10s", "step", "ms", "in all");
+    output.step("timeline", "the time until the device was bound, as okayd recorded it");
+    output.more("%-16s %10s %10s", "step", "ms", "total ms");
     for (JsonNode step : timeline.path("steps")) {
-      story.more(
+      output.more(
           "%-16s %10s %10s",
           step.path("step").asText(),
           millis(step.path("sincePreviousMicros")),

@@ -1,4 +1,4 @@
-/** Shows the whole way of a device, from its plan to its removal, to somebody who has no board. */
+/** Demonstrates the lifecycle of a device, from its plan to its removal, without a board. */
 @NullMarked
 package dev.okayd.demo;
 

@@ -1,4 +1,4 @@
-/** Backends, and what they say of themselves in signed events. */
+/** The readiness of backends: events, leases, drains, and other sources. */
 @NullMarked
 package dev.okayd.readiness;
 

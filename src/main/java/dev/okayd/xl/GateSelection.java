@@ -2,24 +2,24 @@ package dev.okayd.xl;
 
 import java.util.Set;
 
-/** Which devices of an xl.cfg are to be gated from now on; the others stay in boot slots. */
+/** Selects the devices of an xl.cfg to gate; the others stay in boot slots. */
 public sealed interface GateSelection {
 
-  /** Whether a device of this name is to be gated. */
-  boolean holds(String device);
+  /** Whether to gate the device of this name. */
+  boolean includes(String device);
 
-  /** All of them. */
+  /** All devices. */
   record All() implements GateSelection {
     @Override
-    public boolean holds(String device) {
+    public boolean includes(String device) {
       return true;
     }
   }
 
   /**
-   * These.
+   * The named devices.
    *
-   * @param names as the imported spec has them
+   * @param names names in the imported spec
    */
   record Only(Set<String> names) implements GateSelection {
     public Only {
@@ -27,7 +27,7 @@ public sealed interface GateSelection {
     }
 
     @Override
-    public boolean holds(String device) {
+    public boolean includes(String device) {
       return names.contains(device);
     }
   }

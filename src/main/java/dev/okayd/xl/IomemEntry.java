@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An entry of {@code iomem=}: {@code START,PAGES[@GFN]}, numbers of pages in hexadecimal. It is a
- * range of the guest's addresses that slots keep clear of.
+ * An entry of {@code iomem=}: {@code START,PAGES[@GFN]}, page numbers in hexadecimal. Slots must
+ * not use this range of the guest's addresses.
  */
 final class IomemEntry {
-  /** Nine digits of a page number are 48 bits of an address, which is all that Arm has. */
+  /** A page number of nine digits is an address of 48 bits, the maximum on Arm. */
   private static final String PAGES = "(?:0[xX])?0*([0-9a-fA-F]{1,9})";
 
   private static final Pattern ENTRY =
@@ -23,7 +23,7 @@ final class IomemEntry {
   private IomemEntry() {}
 
   /**
-   * The range, as the guest has it.
+   * The range in the guest's address space.
    *
    * @throws ListEntryException if xl would refuse it, or if there is no such range
    */
@@ -31,7 +31,7 @@ final class IomemEntry {
     Matcher matcher = ENTRY.matcher(text);
     if (!matcher.matches() || pages(matcher.group(2)) == 0) {
       throw new ListEntryException(
-          "%s is found, START,PAGES or START,PAGES@GFN in hexadecimal is expected"
+          "%s was found, START,PAGES or START,PAGES@GFN in hexadecimal is expected"
               .formatted(QuotedText.of(text)));
     }
     String inGuest = matcher.group(3) == null ? matcher.group(1) : matcher.group(3);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What an xl.cfg says of the guest besides its devices. */
+/** Reads the machine of a guest from an xl.cfg: CPUs, memory, interrupts, address ranges. */
 final class MachineReader {
 
   /** xl reads these with strtoul in base 10. */
@@ -29,7 +29,7 @@ final class MachineReader {
     this.diagnostics = diagnostics;
   }
 
-  /** What the spec can say; empty if the file says nothing of it. */
+  /** The machine of the spec; empty if the file has no such setting. */
   Optional<MachineSpec> machine() {
     MachineSpec machine =
         new MachineSpec(
@@ -44,7 +44,7 @@ final class MachineReader {
     return Optional.of(machine).filter(known -> !known.equals(MachineSpec.UNKNOWN));
   }
 
-  /** The guest is made with maxvcpus, and its tree and its GIC have them all (xl_parse.c). */
+  /** xl creates the guest with maxvcpus; its tree and its GIC have all of them (xl_parse.c). */
   private Optional<Integer> vcpus() {
     Optional<Integer> online = settings.number("vcpus", 1);
     return settings.number("maxvcpus", 1).or(() -> online);
@@ -95,14 +95,14 @@ final class MachineReader {
       try {
         regions.add(IomemEntry.parse(entry.text()));
       } catch (ListEntryException e) {
-        diagnostics.error(entry.position(), "iomem=: %s", e.complaint());
+        diagnostics.error(entry.position(), "iomem=: %s", e.reason());
       }
     }
     return regions;
   }
 
-  /** What is for plan to know, or for the user to do, and has no place in a spec. */
-  void noteWhatTheSpecCannotSay(Optional<MachineSpec> machine, Platform platform) {
+  /** Notes the settings that a spec cannot hold: options for plan, or tasks for the user. */
+  void noteUnsupported(Optional<MachineSpec> machine, Platform platform) {
     settings
         .atom("name")
         .ifPresent(
@@ -110,11 +110,11 @@ final class MachineReader {
               String plain = UniqueNames.plain(name.text(), "guest");
               diagnostics.note(
                   name.position(),
-                  "The spec has no name of the guest; plan it with --name %s%s",
+                  "A spec does not hold the guest's name; plan it with --name %s%s",
                   plain,
                   plain.equals(name.text())
                       ? ""
-                      : ", for names are of a-z, 0-9 and inner hyphens, and keep "
+                      : ", because names consist of a-z, 0-9 and inner hyphens, and keep "
                           + QuotedText.of(name.text())
                           + " in xl.cfg");
             });
@@ -124,7 +124,7 @@ final class MachineReader {
             most ->
                 diagnostics.note(
                     most.position(),
-                    "machine.vcpus is maxvcpus, %s, for the guest's tree has them all; keep vcpus and maxvcpus in xl.cfg",
+                    "machine.vcpus is maxvcpus, %s, because the guest's tree has all of them; keep vcpus and maxvcpus in xl.cfg",
                     most.text()));
     settings
         .atom("maxmem")
@@ -132,7 +132,7 @@ final class MachineReader {
             most ->
                 diagnostics.note(
                     most.position(),
-                    "machine.memoryMib is maxmem, %s, which the guest has on Arm; keep memory and maxmem in xl.cfg",
+                    "machine.memoryMib is maxmem, %s, because a guest on Arm gets maxmem; keep memory and maxmem in xl.cfg",
                     most.text()));
     settings
         .atom("device_tree")
@@ -140,7 +140,7 @@ final class MachineReader {
             tree ->
                 diagnostics.note(
                     tree.position(),
-                    "plan writes a partial tree of its own; give it %s with --base, so that it has those nodes too",
+                    "plan writes its own partial tree; pass %s with --base to include its nodes",
                     QuotedText.of(tree.text())));
     settings
         .number("nr_spis", 0)
@@ -164,8 +164,8 @@ final class MachineReader {
                   diagnostics.note(
                       setting.position(),
                       number > needed
-                          ? "The spec has no nr_spis, and what plan writes covers its own interrupts; keep %d if it is the greater"
-                          : "nr_spis = %d does not cover all slots; take the one that plan writes",
+                          ? "A spec does not hold nr_spis, and the nr_spis that plan writes covers only the planned interrupts; keep %d if it is greater"
+                          : "nr_spis = %d does not cover all slots; use the value that plan writes",
                       number));
     }
   }

@@ -10,7 +10,7 @@ import dev.okayd.document.DocumentMappers;
 import dev.okayd.plan.spec.GuestSpec;
 import java.util.regex.Pattern;
 
-/** A guest spec as YAML that people go on editing: the same spec always gives the same text. */
+/** Writes a guest spec as YAML for people to edit; the same spec always gives the same text. */
 public final class SpecYaml {
   private static final ObjectWriter YAML =
       DocumentMappers.strict(
@@ -36,8 +36,8 @@ public final class SpecYaml {
   }
 
   /**
-   * Leaves the quotation marks out only around what nothing can take for anything but a string:
-   * YAML has many more numbers than it seems, such as {@code 1_000} and {@code 12:30}.
+   * Omits quotation marks only for text that no YAML reader can take for another type. YAML has
+   * unusual numbers, such as {@code 1_000} and {@code 12:30}.
    */
   private static final class PlainWords extends StringQuotingChecker.Default {
     private static final long serialVersionUID = 1L;

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a guest spec of an xl.cfg. */
+/** Converts an xl.cfg to a guest spec. */
 public final class XlImport {
-  /** {@code --gate all} means all devices, so none has this name. */
+  /** Reserved: {@code --gate all} selects all devices, so no device gets this name. */
   private static final String ALL = "all";
 
   private final Platform platform;
@@ -35,7 +35,7 @@ public final class XlImport {
   private final Map<DeviceType, Integer> counts = new EnumMap<>(DeviceType.class);
   private final List<Device> devices = new ArrayList<>();
 
-  /** A device of the spec, and what it was made of. */
+  /** A device of the spec, and the device of the xl.cfg that it comes from. */
   private record Device(DeviceSpec spec, XlDevice found) {}
 
   private XlImport(Platform platform, GateSelection gating) {
@@ -49,9 +49,9 @@ public final class XlImport {
    * @param file its name, for messages
    * @param content its bytes
    * @param platform of the guest
-   * @param gating which devices are to be gated
-   * @throws XlException if xl would refuse it, or if it has a device that a spec cannot have
-   * @throws OkaydException {@code device-not-found} if a device is to be gated that is not there
+   * @param gating the devices to gate
+   * @throws XlException if xl would refuse the file, or a spec cannot hold one of its devices
+   * @throws OkaydException {@code device-not-found} if {@code gating} names an unknown device
    */
   public static XlImportResult read(
       String file, byte[] content, Platform platform, GateSelection gating) {
@@ -65,7 +65,7 @@ public final class XlImport {
     XlBackends backends = new XlBackends(diagnostics);
     DeviceListReader.read(settings, platform.xlDialect(), backends, diagnostics)
         .forEach(found -> devices.add(new Device(device(found), found)));
-    reader.noteWhatTheSpecCannotSay(machine, platform);
+    reader.noteUnsupported(machine, platform);
     checkOrder();
     diagnostics.refuseIfAny();
     checkGating();
@@ -85,13 +85,14 @@ public final class XlImport {
   }
 
   private DeviceSpec device(XlDevice found) {
-    String name = names.like(found.wantedName().orElseGet(() -> numbered(found.type())), "device");
+    String name =
+        names.unique(found.preferredName().orElseGet(() -> numbered(found.type())), "device");
     return new DeviceSpec(
         name,
         found.type(),
         found.virtioId(),
         found.backend().name(),
-        Optional.of(gating.holds(name) ? SlotKind.GATED : SlotKind.BOOT),
+        Optional.of(gating.includes(name) ? SlotKind.GATED : SlotKind.BOOT),
         Optional.empty(),
         Optional.of(true).filter(grants -> found.grants()),
         found.source(),
@@ -104,8 +105,9 @@ public final class XlImport {
   }
 
   /**
-   * The plan gives slots to all boot disks first, as libxl does for {@code disk=}. A disk in {@code
-   * virtio=} has its place there, which the spec can say only if nothing else comes before it.
+   * A plan assigns slots to all boot disks first, as libxl does for {@code disk=}. libxl assigns a
+   * disk in {@code virtio=} a slot in the order of that list; a spec can express this only if no
+   * other device precedes the disk.
    */
   private void checkOrder() {
     Optional<String> other = Optional.empty();
@@ -118,7 +120,7 @@ public final class XlImport {
       } else if (other.isPresent()) {
         diagnostics.error(
             device.found().position(),
-            "Disk \"%s\" has a slot behind device \"%s\" here, and a plan has all disks first; put it into disk=, or before the others in %s=",
+            "Disk \"%s\" has a slot after device \"%s\" here, but a plan places all disks first; move it to disk=, or before the other devices in %s=",
             device.spec().name(),
             other.get(),
             device.found().list());
@@ -135,7 +137,7 @@ public final class XlImport {
           faults.add(
               new OkaydException.Fault(
                   ErrorCode.DEVICE_NOT_FOUND,
-                  "There is no device %s to gate; there are %s"
+                  "There is no device %s to gate; the devices are %s"
                       .formatted(
                           QuotedText.of(name),
                           known.isEmpty() ? "none" : String.join(", ", known))));
@@ -153,13 +155,13 @@ public final class XlImport {
     if (device.spec().kind() == SlotKind.GATED) {
       diagnostics.note(
           device.found().position(),
-          "\"%s\" is gated: take this entry out of %s=, or the guest gets a node for it from xl too; boot devices behind it move up by one slot",
+          "\"%s\" is gated: remove this entry from %s=, otherwise xl creates a second node for it; boot devices after it move up by one slot",
           name,
           list);
     } else if (list.equals("virtio") && device.spec().type() == DeviceType.BLK) {
       diagnostics.note(
           device.found().position(),
-          "The xl.cfg that plan writes has \"%s\" in disk=, where another daemon looks for it; put this entry there instead",
+          "The xl.cfg that plan writes has \"%s\" in disk=, which another daemon serves; put this entry there instead",
           name);
     }
   }

@@ -5,10 +5,10 @@ import dev.okayd.xl.config.XlDiagnostic;
 import java.util.List;
 
 /**
- * What came of an xl.cfg.
+ * The result of the import of an xl.cfg.
  *
  * @param spec of the guest
- * @param notes what the spec cannot say and what is to be done, in the order of the file
+ * @param notes settings that a spec cannot hold and tasks for the user, in the order of the file
  */
 public record XlImportResult(GuestSpec spec, List<XlDiagnostic> notes) {
   public XlImportResult {

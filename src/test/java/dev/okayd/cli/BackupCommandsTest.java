@@ -29,7 +29,7 @@ class BackupCommandsTest {
   }
 
   @Test
-  void whatWasBackedUpIsRestored() throws IOException {
+  void restoresABackup() throws IOException {
     TestGuest before = Fixtures.guest(Fixtures.name("backend"));
     Path file = directory.resolve("okayd.jsonl.gz");
 
@@ -47,7 +47,7 @@ class BackupCommandsTest {
   }
 
   @Test
-  void whatTheServiceRefusesIsSaidInItsWords() throws IOException {
+  void aRefusalByTheServiceIsPrinted() throws IOException {
     Path file = Files.writeString(directory.resolve("text"), "this is no backup");
 
     CommandLineRun run = CommandLineRun.of("restore", file, "--url", url());
@@ -60,15 +60,15 @@ class BackupCommandsTest {
   }
 
   @Test
-  void aServiceThatDoesNotAnswerIsSaidAndLeavesNoFile() throws IOException {
-    int nobody;
+  void aServiceThatDoesNotAnswerIsReportedAndLeavesNoFile() throws IOException {
+    int unusedPort;
     try (ServerSocket socket = new ServerSocket(0)) {
-      nobody = socket.getLocalPort();
+      unusedPort = socket.getLocalPort();
     }
 
     CommandLineRun run =
         CommandLineRun.of(
-            "backup", "-o", directory.resolve("file"), "--url", "http://127.0.0.1:" + nobody);
+            "backup", "-o", directory.resolve("file"), "--url", "http://127.0.0.1:" + unusedPort);
 
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err()).singleElement().asString().contains("does not answer");
@@ -78,7 +78,7 @@ class BackupCommandsTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsBadInput() {
+  void aMissingFileIsBadInput() {
     CommandLineRun run = CommandLineRun.of("restore", directory.resolve("none"), "--url", url());
 
     assertThat(run.exit()).isEqualTo(3);
@@ -86,7 +86,7 @@ class BackupCommandsTest {
   }
 
   @Test
-  void withoutAFileToWriteABackupIsMisused() {
+  void backupWithoutAnOutputIsWrongUsage() {
     assertThat(CommandLineRun.of("backup").exit()).isEqualTo(2);
   }
 }

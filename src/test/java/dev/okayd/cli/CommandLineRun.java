@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A command and what came of it.
+ * The result of a command.
  *
  * @param exit code
- * @param out what it printed
- * @param err lines of the standard error output
+ * @param out standard output
+ * @param err lines of standard error
  */
 public record CommandLineRun(int exit, String out, List<String> err) {
 

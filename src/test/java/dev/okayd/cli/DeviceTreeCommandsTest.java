@@ -35,12 +35,12 @@ class DeviceTreeCommandsTest {
   private final PrintStream originalOut = System.out;
 
   @BeforeEach
-  void takeStandardOutput() {
+  void captureStandardOutput() {
     System.setOut(new PrintStream(standardOutput, true, StandardCharsets.UTF_8));
   }
 
   @AfterEach
-  void giveBackStandardStreams() {
+  void restoreStandardStreams() {
     System.setIn(originalIn);
     System.setOut(originalOut);
   }
@@ -101,7 +101,7 @@ class DeviceTreeCommandsTest {
   }
 
   @Test
-  void aMistakeInASourceIsOneLineWithItsPlace() throws IOException {
+  void anErrorInASourceIsOneLineWithItsPosition() throws IOException {
     Path source = write("a.dts", "/dts-v1/;\n/include/ \"b.dtsi\"\n");
     Path included = write("b.dtsi", "/ {\n\tp = <&gone>;\n};\n");
     Path blob = directory.resolve("a.dtb");
@@ -114,7 +114,7 @@ class DeviceTreeCommandsTest {
   }
 
   @Test
-  void namesEveryFaultThatDtcNames() throws IOException {
+  void reportsEveryErrorThatDtcReports() throws IOException {
     Path source = write("in.dts", "/dts-v1/;\n/ { x = <&a>; y = <&b>; z { w = <&c>; }; };\n");
 
     assertThat(run("compile", source, "-o", "-")).isEqualTo(3);
@@ -126,7 +126,7 @@ class DeviceTreeCommandsTest {
   }
 
   @Test
-  void warnsOfANumberThatIsCut() throws IOException {
+  void warnsOfATruncatedNumber() throws IOException {
     Path source = write("a.dts", "/dts-v1/;\n/ { b = /bits/ 8 <256>; };\n");
 
     assertThat(run("compile", source, "-o", "-")).isZero();
@@ -138,7 +138,7 @@ class DeviceTreeCommandsTest {
   }
 
   @Test
-  void aSourceThatIsNotThereIsOneLine() {
+  void aMissingSourceIsOneLine() {
     Path source = directory.resolve("absent.dts");
 
     assertThat(run("compile", source, "-o", "-")).isEqualTo(3);
@@ -152,7 +152,7 @@ class DeviceTreeCommandsTest {
   }
 
   @Test
-  void printsWhatComesThroughAPipe() {
+  void printsABlobFromAPipe() {
     standardInput(Golden.bytes("fdt/every-kind-of-value.dtb"));
 
     int exit = run("dts", "-");
@@ -196,6 +196,6 @@ class DeviceTreeCommandsTest {
   @Test
   void theStandardInputIsReadOnlyOnce() {
     assertThat(run("merge", "-", "-", "-o", "-")).isEqualTo(2);
-    assertThat(err.toString()).startsWith("The standard input, -, can be read only once");
+    assertThat(err.toString()).startsWith("Standard input, -, can be read only once");
   }
 }

@@ -53,7 +53,7 @@ class LintCommandTest {
   }
 
   @AfterEach
-  void giveBackStandardInput() {
+  void restoreStandardInput() {
     System.setIn(originalIn);
   }
 
@@ -72,19 +72,19 @@ class LintCommandTest {
   }
 
   @Test
-  void aCheckThatIsAnErrorKeepsCompileFromWriting() {
+  void aCheckRaisedToAnErrorPreventsOutput() {
     CommandLineRun run = CommandLineRun.of("compile", source, "-o", blob, "-E", "reg_format");
 
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err())
         .containsExactly(
             source + ":6.3-18: " + REG.replace("Warning", "ERROR"),
-            "okayd: The tree has errors; nothing is written");
+            "okayd: The tree has errors; no output was written");
     assertThat(blob).doesNotExist();
   }
 
   @Test
-  void optionsTurnChecksOffAsThoseOfDtc() {
+  void optionsEnableAndDisableChecksAsInDtc() {
     CommandLineRun run =
         CommandLineRun.of("compile", source, "-o", blob, "-Wno-reg_format", "-W", "always_fail");
 
@@ -95,7 +95,7 @@ class LintCommandTest {
   }
 
   @Test
-  void quietOnceSaysNothingOfWarningsAndTwiceNothingOfErrors() {
+  void quietOnceHidesWarningsAndTwiceHidesErrors() {
     Object[] once = {"compile", source, "-o", blob, "-q", "-E", "unit_address_vs_reg"};
     Object[] twice = {"compile", source, "-o", blob, "-q", "-q", "-E", "unit_address_vs_reg"};
 
@@ -105,11 +105,11 @@ class LintCommandTest {
         .isEqualTo(source + ":8.8-35: " + UNIT.replace("Warning", "ERROR"));
     assertThat(CommandLineRun.of(twice).exit()).isEqualTo(3);
     assertThat(CommandLineRun.of(twice).err())
-        .containsExactly("okayd: The tree has errors; nothing is written");
+        .containsExactly("okayd: The tree has errors; no output was written");
   }
 
   @Test
-  void aCheckThatIsNotThereIsWrongUsage() {
+  void anUnknownCheckIsWrongUsage() {
     CommandLineRun run = CommandLineRun.of("compile", source, "-o", blob, "-W", "reg_fromat");
 
     assertThat(run.exit()).isEqualTo(2);
@@ -117,7 +117,7 @@ class LintCommandTest {
   }
 
   @Test
-  void checkPrintsWhatIsFoundInASource() {
+  void checkPrintsTheFindingsOfASource() {
     CommandLineRun run = CommandLineRun.of("check", "--lint", source, "-W", "no-reg_format");
 
     assertThat(run.exit()).isZero();
@@ -126,7 +126,7 @@ class LintCommandTest {
   }
 
   @Test
-  void checkPrintsWhatIsFoundInABlobFromAPipe() {
+  void checkPrintsTheFindingsOfABlobFromAPipe() {
     System.setIn(
         new ByteArrayInputStream(FdtWriter.write(DtsCompiler.compile("vm", SOURCE, Symbols.NONE))));
 
@@ -139,7 +139,7 @@ class LintCommandTest {
   }
 
   @Test
-  void checkPrintsWhatIsFoundForMachines() throws IOException {
+  void checkPrintsFindingsAsJson() throws IOException {
     CommandLineRun run =
         CommandLineRun.of("check", "--lint", source, "-o", "json", "-W", "no-unit_address_vs_reg");
 
@@ -170,7 +170,7 @@ class LintCommandTest {
   }
 
   @Test
-  void optionsOfLintWithoutItAndOverlaysWithItAreWrongUsage() {
+  void lintOptionsWithoutLintAndOverlaysWithLintAreWrongUsage() {
     assertThat(CommandLineRun.of("check", blob, blob, "-q").exit()).isEqualTo(2);
     assertThat(CommandLineRun.of("check", blob).exit()).isEqualTo(2);
     assertThat(CommandLineRun.of("check").exit()).isEqualTo(2);
@@ -178,7 +178,7 @@ class LintCommandTest {
   }
 
   @Test
-  void lintsASourceThatAPreprocessorHasToRead() throws IOException {
+  void lintsAPreprocessedSource() throws IOException {
     ExternalTool.CPP.require();
     Files.writeString(directory.resolve("size.h"), "#define SIZE\n");
     Path written =
@@ -193,7 +193,7 @@ class LintCommandTest {
   }
 
   @Test
-  void lintsASourceWithIncludedFilesOfAnotherDirectory() throws IOException {
+  void lintsASourceWithIncludesFromAnotherDirectory() throws IOException {
     Path included = Files.createDirectories(directory.resolve("inc"));
     Files.writeString(included.resolve("vm.dtsi"), SOURCE);
     Path written = Files.writeString(directory.resolve("includes.dts"), "/include/ \"vm.dtsi\"\n");
@@ -204,7 +204,7 @@ class LintCommandTest {
   }
 
   @Test
-  void overlaysAreNeitherPreprocessedNorIncluding() {
+  void overlaysTakeNoPreprocessorOrIncludeOptions() {
     CommandLineRun run = CommandLineRun.of("check", blob, blob, "-i", directory);
 
     assertThat(run.exit()).isEqualTo(2);

@@ -81,7 +81,7 @@ class MainTest {
   }
 
   @Test
-  void mergesTheOverlayThatItPlannedAndPrintsTheResult() throws IOException {
+  void mergesAPlannedOverlayAndPrintsTheResult() throws IOException {
     Path spec =
         write(
             "spec.json",
@@ -127,7 +127,7 @@ class MainTest {
         "platform: xen\ndevices: [{name: a, type: blk, backend: b, slotKind: GATED}]",
         ""
       })
-  void aBadSpecIsOneLineAndExitCode3(String text) throws IOException {
+  void anInvalidSpecIsOneLineAndExitCode3(String text) throws IOException {
     Path spec = write("spec.yaml", text);
 
     int exit = run("plan", spec, "-o", directory.resolve("out"));
@@ -162,7 +162,7 @@ class MainTest {
   }
 
   @Test
-  void aFileThatIsNoTreeIsNamed() throws IOException {
+  void aFileThatIsNotATreeIsNamed() throws IOException {
     Path text = write("text.dtb", "no tree");
 
     assertThat(run("dts", text)).isEqualTo(3);
@@ -185,7 +185,7 @@ class MainTest {
   }
 
   @Test
-  void saysThatAnOutputIsAFileOrItsDirectoryIsMissing() throws IOException {
+  void reportsAnOutputThatIsAFileOrHasNoDirectory() throws IOException {
     Path spec = write("spec.yaml", "platform: xen\ndevices: []");
     Path file = write("file", "");
 

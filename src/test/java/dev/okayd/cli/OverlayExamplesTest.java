@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files below overlays/ are what okayd makes of the specs beside them, to the byte. */
+/** The files below overlays/ equal the output of okayd for the specs beside them, byte for byte. */
 class OverlayExamplesTest {
   private static final Path EXAMPLES = Path.of("overlays");
 
   @TempDir private Path made = Path.of("");
 
-  /** Platforms whose example is made from the tree that QEMU dumps. */
-  private static final Set<String> OF_QEMUS_TREE = Set.of("qemu-virt", "custom");
+  /** Platforms whose example uses the tree that QEMU dumps. */
+  private static final Set<String> WITH_QEMU_TREE = Set.of("qemu-virt", "custom");
 
   static Stream<String> platforms() {
     return Platforms.shipped().names().stream();
@@ -32,12 +32,12 @@ class OverlayExamplesTest {
 
   @ParameterizedTest
   @MethodSource("platforms")
-  void areWhatThePlanCommandMakes(String platform) throws IOException {
+  void equalTheOutputOfThePlanCommand(String platform) throws IOException {
     Path example = EXAMPLES.resolve(platform);
     List<String> command =
         new ArrayList<>(
             List.of("plan", example.resolve("spec.yaml").toString(), "-o", made.toString()));
-    if (OF_QEMUS_TREE.contains(platform)) {
+    if (WITH_QEMU_TREE.contains(platform)) {
       Path base = Files.write(made.resolve("base"), Golden.bytes("fdt/qemu-virt.dtb"));
       command.addAll(List.of("--base", base.toString()));
     }
@@ -69,7 +69,7 @@ class OverlayExamplesTest {
 
   @ParameterizedTest
   @MethodSource("sources")
-  void overlaysAreWhatDtcMakesOfTheirSources(Path source) throws IOException {
+  void overlaysEqualTheOutputOfDtc(Path source) throws IOException {
     Path blob = Path.of(source.toString().replace(".dtso", ".dtbo"));
 
     assertThat(blob).hasBinaryContent(DtcTools.compile(Files.readString(source)));
@@ -77,14 +77,14 @@ class OverlayExamplesTest {
   }
 
   @Test
-  void thereAreSome() throws IOException {
+  void thereAreExamples() throws IOException {
     assertThat(sources()).hasSizeGreaterThan(platforms().toList().size());
     assertThat(trees()).hasSize(7);
   }
 
   @ParameterizedTest
   @MethodSource("trees")
-  void dtcFindsNothingInTheTreesAndMakesTheirBlobsOfThem(Path source) throws IOException {
+  void treesCauseNoDtcWarningsAndEqualTheOutputOfDtc(Path source) throws IOException {
     String text = Files.readString(source);
 
     assertThat(DtcTools.warnings(text)).isEmpty();

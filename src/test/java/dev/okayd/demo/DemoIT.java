@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo as a user starts it, from the packaged jar. */
+/** Runs the demo from the packaged jar, as a user does. */
 class DemoIT {
   private static final int SIGINT = 2;
   private static final int SIGNALLED = 128;
@@ -34,7 +34,7 @@ class DemoIT {
         .start();
   }
 
-  /** A demo whose okayd has been up for a moment. */
+  /** A demo whose okayd is running. */
   private Process startAndAwaitOkayd() throws IOException {
     Process demo = start();
     Awaitility.await().atMost(PATIENCE).until(() -> out().contains("okayd is real"));
@@ -57,21 +57,21 @@ class DemoIT {
   }
 
   @Test
-  void endsWellAndLeavesNothing() throws IOException, InterruptedException {
+  void succeedsAndLeavesNoFiles() throws IOException, InterruptedException {
     Process demo = startAndAwaitOkayd();
     List<ProcessHandle> children = demo.children().toList();
 
     int exit = awaitEnd(demo);
 
     assertThat(out())
-        .containsSubsequence("Waiting (", "Bound (", "Detached (", "All was as it should be.");
+        .containsSubsequence("Waiting (", "Bound (", "Detached (", "Every result was as expected.");
     assertThat(exit).isZero();
     assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
     assertThat(stores()).isEmpty();
   }
 
   @Test
-  void leavesNothingWhenItIsInterrupted() throws IOException, InterruptedException {
+  void leavesNoFilesAfterAnInterrupt() throws IOException, InterruptedException {
     Process demo = startAndAwaitOkayd();
     List<ProcessHandle> children = demo.children().toList();
 
@@ -80,11 +80,12 @@ class DemoIT {
     assertThat(awaitEnd(demo)).isEqualTo(SIGNALLED + SIGINT);
     assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
     assertThat(stores()).isEmpty();
-    assertThat(out()).doesNotContain("All was as it should be.", "does not answer", "Exception");
+    assertThat(out())
+        .doesNotContain("Every result was as expected.", "does not answer", "Exception");
   }
 
   @Test
-  void saysSoAndLeavesNothingWhenItsOkaydDies() throws IOException, InterruptedException {
+  void reportsAnEndOfOkaydAndLeavesNoFiles() throws IOException, InterruptedException {
     Process demo = startAndAwaitOkayd();
 
     demo.children().forEach(ProcessHandle::destroyForcibly);
@@ -93,6 +94,6 @@ class DemoIT {
     assertThat(stores()).isEmpty();
     assertThat(out())
         .contains("does not answer")
-        .doesNotContain("All was as it should be.", "Exception in thread");
+        .doesNotContain("Every result was as expected.", "Exception in thread");
   }
 }

@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class DemoOutputTest {
   private final StringWriter out = new StringWriter();
-  private final DemoOutput story = new DemoOutput(new PrintWriter(out));
+  private final DemoOutput output = new DemoOutput(new PrintWriter(out));
 
   private List<String> lines() {
     return out.toString().lines().toList();
   }
 
   @Test
-  void stepsAreNumberedAndTheirFurtherLinesAreBelowTheText() {
-    story.step("plan", "a %s", "guest");
-    story.more("slot %d", 9);
-    story.step("boot", "it boots");
+  void stepsAreNumberedAndFurtherLinesAreAlignedWithTheText() {
+    output.step("plan", "a %s", "guest");
+    output.more("slot %d", 9);
+    output.step("boot", "it boots");
 
     assertThat(lines())
         .containsExactly(
@@ -27,8 +27,8 @@ class DemoOutputTest {
   }
 
   @Test
-  void aLongLineIsBrokenBetweenWords() {
-    story.step("hello", "%s", "word ".repeat(40).strip());
+  void aLongLineIsWrappedBetweenWords() {
+    output.step("hello", "%s", "word ".repeat(40).strip());
 
     assertThat(lines()).hasSize(3).allMatch(line -> line.length() <= 115);
     assertThat(lines().get(1)).startsWith(" 1 hello      word").endsWith("word");
@@ -36,10 +36,10 @@ class DemoOutputTest {
   }
 
   @Test
-  void aWordThatIsTooLongIsLeftWhole() {
+  void aTooLongWordIsNotSplit() {
     String word = "x".repeat(200);
 
-    story.more("%s", word);
+    output.more("%s", word);
 
     assertThat(lines()).containsExactly(" ".repeat(14) + word);
   }

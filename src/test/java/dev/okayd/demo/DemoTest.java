@@ -13,12 +13,12 @@ import java.net.URI;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
-/** The demo's way, on an okayd that runs already. */
+/** Runs the demo against an okayd that is already running. */
 @QuarkusTest
 class DemoTest {
 
   @Test
-  void showsTheWholeWayOfADevice() throws IOException {
+  void showsTheLifecycleOfADevice() throws IOException {
     StringWriter out = new StringWriter();
     URI okayd = URI.create("http://127.0.0.1:" + RestAssured.port);
 
@@ -36,29 +36,29 @@ class DemoTest {
             "HELLO, session 1, uptime ",
             "Waiting (BackendNotReady)",
             "commands for the agent within 1 s: none",
-            "what okayd made of it: recorded",
+            "effect: recorded",
             ", apply /passthrough/virtio@2001200",
             "status = \"okay\";",
             "go, for ",
-            "devices that came: 2001200.virtio",
+            "created devices: 2001200.virtio",
             "virtioDriver virtio_blk",
             "Bound (Proved)",
             "POST /v1/backends/disks/drain",
-            "running: 0 of 1 devices are let go; waiting for demo/disk",
+            "running: 0 of 1 devices are removed; waiting for demo/disk",
             ", remove /passthrough/virtio@2001200",
             "go, for ",
-            "devices that went: 2001200.virtio",
+            "destroyed devices: 2001200.virtio",
             "Detached (Proved)",
             "drained: No device of the backend is live in any guest; it may stop",
             "event-received",
             "go ",
             "bound ",
-            "All was as it should be.");
+            "Every result was as expected.");
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 115);
   }
 
   @Test
-  void needsThePackagedJar() {
+  void requiresThePackagedJar() {
     assertThatThrownBy(RunningJar::find)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("java -jar quarkus-run.jar demo");

@@ -123,7 +123,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
             : attach.live();
     service =
         bug == PlantedBug.LEASES_END_WHILE_NOBODY_LISTENS
-            ? readiness.completeWithoutAttention(live, this)
+            ? readiness.completeWithoutListeningPeriod(live, this)
             : readiness.complete(live, this);
     inbox = new SimulatedInbox(attach, world, bug);
     backup = new BackupAssembly(world.store(), log, participants(decisive), decisive);
@@ -263,7 +263,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
             .store()
             .read(
                 handle ->
-                    ReadinessAssembly.isOfReading(
+                    ReadinessAssembly.isFromReading(
                         handle, backend, readAt, SimulatedBackend.TTL_SECONDS));
   }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The plan of an imported spec gives devices the slots that libxl gives them, and what the plan
- * writes for xl says the same devices again.
+ * The plan of an imported spec assigns the slots that libxl assigns, and the xl.cfg of the plan has
+ * the same devices.
  */
 class ImportedSlotsTest {
   private static final List<String> TYPES = List.of("1", "3", "4", "13", "19", "1a", "22", "29");
@@ -58,7 +58,9 @@ class ImportedSlotsTest {
     return from.get(random.nextInt(from.size()));
   }
 
-  /** An xl.cfg of so many disks and other devices, with things between them that have no slot. */
+  /**
+   * An xl.cfg with this number of disks and other devices, mixed with devices that have no slot.
+   */
   private static String config(Random random, int disks, int others) {
     List<String> disk = new ArrayList<>(List.of("'/dev/pv,raw,hda'"));
     for (int i = 0; i < disks; i++) {
@@ -78,7 +80,7 @@ class ImportedSlotsTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void deviceKHasTheSlotThatLibxlGivesIt(int seed) {
+  void deviceKHasTheSlotThatLibxlAssigns(int seed) {
     Random random = new Random(seed);
     int disks = random.nextInt(6);
     int others = random.nextInt(6);
@@ -96,7 +98,7 @@ class ImportedSlotsTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void whatThePlanWritesForXlSaysTheSameDevicesAgain(int seed) {
+  void theXlCfgOfThePlanHasTheSameDevices(int seed) {
     Random random = new Random(seed);
     Blueprint blueprint =
         draw(
@@ -112,7 +114,7 @@ class ImportedSlotsTest {
     assertThat(draw(again).plan()).isEqualTo(blueprint.plan());
   }
 
-  /** Their order says nothing. */
+  /** The order of backends has no meaning. */
   private static GuestSpec withBackendsInOrderOf(GuestSpec again, GuestSpec spec) {
     assertThat(again.backends()).containsExactlyInAnyOrderElementsOf(spec.backends());
     return new GuestSpec(
@@ -129,7 +131,7 @@ class ImportedSlotsTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void gatedDevicesLeaveWhatThePlanWritesForXlAndTheOthersStay(int seed) {
+  void theXlCfgOfThePlanOmitsOnlyTheGatedDevices(int seed) {
     Random random = new Random(seed);
     String config = config(random, 3, 3);
     GuestSpec all = read(config, "xen", new GateSelection.Only(Set.of()));
@@ -149,7 +151,7 @@ class ImportedSlotsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 10})
-  void devicesOfAmdsTreeAreNumberedFromTheTopAndSaidAgain(int devices) {
+  void devicesOfAmdsTreeAreNumberedFromTheTopAndKept(int devices) {
     List<String> disks = new ArrayList<>();
     List<String> nics = new ArrayList<>(List.of("'bridge=pv'"));
     for (int i = 0; i < devices; i++) {

@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What xl's own library reads, is read alike; what it refuses, is refused. */
+/** Compares the parsers with the results of xl's own library, libxlutil. */
 class LibxlutilTest {
 
   /**
-   * A text, and what the library made of it.
+   * A text and the result of the library.
    *
-   * @param text with unusual bytes, and blanks, as %XX
-   * @param answer of the library
+   * @param text with unusual bytes and blanks encoded as %XX
+   * @param answer the result of the library
    */
   private record Example(String text, String answer) {
     byte[] bytes() {
@@ -54,7 +54,7 @@ class LibxlutilTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void readsSettingsAlike(Example example) {
+  void readsSettingsAsTheLibraryDoes(Example example) {
     assertThat(settingsOf(example)).isEqualTo(example.answer());
   }
 
@@ -88,7 +88,7 @@ class LibxlutilTest {
 
   @ParameterizedTest
   @MethodSource("disks")
-  void readsDisksAlike(Example example) {
+  void readsDisksAsTheLibraryDoes(Example example) {
     assertThat(diskOf(example)).isEqualTo(example.answer());
   }
 

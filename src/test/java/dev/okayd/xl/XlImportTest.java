@@ -42,7 +42,7 @@ class XlImportTest {
     return imported.notes().stream().map(note -> note + "\n").collect(Collectors.joining());
   }
 
-  /** What the files are is said in src/test/resources/README.md. */
+  /** src/test/resources/README.md describes the files. */
   @ParameterizedTest
   @CsvSource({
     "i2c-of-xen-vhost-frontend, xen",
@@ -50,8 +50,7 @@ class XlImportTest {
     "android, xen",
     "nic-of-amd, xen-amd"
   })
-  void makesTheExpectedSpecOfFilesAsTheyAreInTheField(String name, String platform)
-      throws IOException {
+  void convertsRealFilesToTheExpectedSpecs(String name, String platform) throws IOException {
     byte[] config = Golden.bytes("xl/" + name + ".cfg");
 
     XlImportResult imported = XlImport.read(name + ".cfg", config, platform(platform), NONE);
@@ -63,7 +62,7 @@ class XlImportTest {
   }
 
   @Test
-  void gatesTheDevicesThatItIsToldToAndSaysWhatToTakeOut() {
+  void gatesTheSelectedDevicesAndNotesTheEntriesToRemove() {
     String text =
         """
         disk = [ 'phy:/dev/a, xvda, specification=virtio',
@@ -83,27 +82,27 @@ class XlImportTest {
         .satisfiesExactly(
             line ->
                 assertThat(line)
-                    .startsWith("xl.cfg:2:10: \"xvdb\" is gated: take this entry out of disk="),
+                    .startsWith("xl.cfg:2:10: \"xvdb\" is gated: remove this entry from disk="),
             line ->
                 assertThat(line)
-                    .startsWith("xl.cfg:3:12: \"i2c0\" is gated: take this entry out of virtio="));
+                    .startsWith("xl.cfg:3:12: \"i2c0\" is gated: remove this entry from virtio="));
     assertThat(read(text, new GateSelection.All()).spec().devices())
         .allMatch(device -> device.kind() == SlotKind.GATED);
   }
 
   @Test
-  void namesTheDevicesThatThereAreWhenOneThatIsNotThereIsToBeGated() {
+  void listsTheDevicesIfAnUnknownOneIsSelected() {
     assertThatThrownBy(
             () ->
                 read(
                     "disk = [ '/dev/a,raw,xvda,specification=virtio' ]",
                     new GateSelection.Only(Set.of("xvdz"))))
         .isInstanceOf(OkaydException.class)
-        .hasMessage("There is no device \"xvdz\" to gate; there are xvda");
+        .hasMessage("There is no device \"xvdz\" to gate; the devices are xvda");
   }
 
   @Test
-  void backendsOutsideOfDomain0UseGrantsUnlessItIsSaidOtherwise() {
+  void backendsOutsideDomain0UseGrantsByDefault() {
     GuestSpec spec =
         read("""
                 virtio = [ 'type=virtio,device1, transport=mmio',
@@ -138,7 +137,7 @@ class XlImportTest {
   }
 
   @Test
-  void devicesAndBackendsHaveNamesOfTheirOwn() {
+  void devicesAndBackendsHaveUniqueNames() {
     GuestSpec spec =
         read("""
                 disk = [ '/dev/a,raw,xvda,specification=virtio,backend=DomD',
@@ -154,7 +153,7 @@ class XlImportTest {
   }
 
   @Test
-  void saysWhatTheSpecCannotSay() {
+  void notesTheSettingsThatASpecCannotHold() {
     String notes =
         notes(
             read(
@@ -185,7 +184,7 @@ class XlImportTest {
 
   /** As in meta-xt-prod-devel-rcar, doma-vdevices-virtio.cfg. */
   @Test
-  void aDeviceBehindABridgeOfEpamsXlIsLeftOutWithANote() {
+  void omitsADeviceBehindABridgeOfEpamsXlWithANote() {
     byte[] config =
         """
         virtio = [ "backend=DomD, type=virtio,device, transport=pci, bdf=0000:00:01.0, grant_usage=0, backend_type=qemu",
@@ -201,7 +200,7 @@ class XlImportTest {
 
   /** Case import-virtio-device-generic: libxl gives each of them a slot. */
   @Test
-  void aDeviceThatOkaydHasNoNameForKeepsItsSlot() {
+  void aDeviceOfAnUnknownTypeKeepsItsSlot() {
     XlImportResult imported =
         read(
             """
@@ -224,26 +223,26 @@ class XlImportTest {
         "virtio = [ 'type=virtio,devices, transport=mmio' ] | 1:12 | type is \"virtio,devices\"",
         "virtio = [ 'type=virtio,device022, transport=mmio' ] | 1:12 | in hexadecimal",
         "virtio = [ 'type=virtio, device22, transport=mmio' ] | 1:12 | in hexadecimal",
-        "virtio = [ 'type=virtio' ] | 1:12 | \"type=virtio\" is found",
+        "virtio = [ 'type=virtio' ] | 1:12 | \"type=virtio\" was found",
         "virtio = [ 'transport=mmio' ] | 1:12 | no type",
         "virtio = [ 'transport=pci, bdf=0000:00:01.0' ] | 1:12 | transport is \"pci\"",
-        "virtio = [ 'bdf=0000:00:01.0' ] | 1:12 | \"bdf=0000:00:01.0\" is not known to xl",
-        "virtio = [ 'backend = DomD' ] | 1:12 | \"backend = DomD\" is not known to xl",
-        "virtio = [ 'type=virtio,device1,transport=mmio,backend=999999' ] | 1:12 | no domid",
+        "virtio = [ 'bdf=0000:00:01.0' ] | 1:12 | \"bdf=0000:00:01.0\" is unknown to xl",
+        "virtio = [ 'backend = DomD' ] | 1:12 | \"backend = DomD\" is unknown to xl",
+        "virtio = [ 'type=virtio,device1,transport=mmio,backend=999999' ] | 1:12 | not a domid",
         "virtio = 'type=virtio,device22' | 1:10 | virtio is a string, a list is expected",
-        "virtio = [ [] ] | 1:12 | A list is found in virtio=",
-        "disk = [ '/dev/a,qcow2,xvda,specification=virtio' ] | 1:10 | format \"qcow2\"; libxl takes raw",
+        "virtio = [ [] ] | 1:12 | A list was found in virtio=",
+        "disk = [ '/dev/a,qcow2,xvda,specification=virtio' ] | 1:10 | format \"qcow2\"; libxl accepts only raw",
         "disk = [ '/dev/a,raw,xvda,specification=virtio,backendtype=qdisk' ] | 1:10 | backendtype \"qdisk\"",
         "disk = [ 'nbd:a,xvda,specification=virtio' ] | 1:10 | script \"block-nbd\"",
-        "vcpus = 'two' | 1:9 | vcpus is \"two\", a number from 1 on",
-        "vcpus = 0 | 1:9 | vcpus is \"0\", a number from 1 on",
+        "vcpus = 'two' | 1:9 | vcpus is \"two\", a number of at least 1",
+        "vcpus = 0 | 1:9 | vcpus is \"0\", a number of at least 1",
         "memory = [ 512 ] | 1:10 | memory is a list",
-        "memory = 51; memory += 2 | 1:10 | no += for numbers",
+        "memory = 51; memory += 2 | 1:10 | does not allow += for numbers",
         "vuart = 'pl011' | 1:9 | \"sbsa_uart\" is expected",
         "irqs = [ 0x21 ] | 1:10 | an interrupt in decimal",
         "iomem = [ 'fff00' ] | 1:11 | START,PAGES"
       })
-  void saysWhereAndWhatIsWrong(String text, String place, String message) {
+  void reportsPositionAndCause(String text, String place, String message) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(XlException.class)
         .hasMessageStartingWith("xl.cfg:" + place + ": ")
@@ -252,13 +251,13 @@ class XlImportTest {
   }
 
   @Test
-  void oneFaultIsSaidOnce() {
+  void reportsEachFaultOnce() {
     assertThatThrownBy(() -> read("irqs = [ 'x' ]\nnr_spis = 96"))
         .isInstanceOfSatisfying(XlException.class, e -> assertThat(e.errors()).hasSize(1));
   }
 
   @Test
-  void everyFaultIsSaidAndThoseBeyondFiftyAreCounted() {
+  void reportsFiftyFaultsAndCountsTheRest() {
     String text = "disk = [" + "'x',".repeat(60) + "]";
 
     assertThatThrownBy(() -> read(text))
@@ -271,7 +270,7 @@ class XlImportTest {
   }
 
   @Test
-  void refusesADiskThatAPlanWouldPutBeforeWhatLibxlHasBeforeIt() {
+  void refusesADiskThatAPlanWouldMoveToAnotherSlot() {
     String before =
         "virtio = [ 'type=virtio,device2,transport=mmio', 'type=virtio,device1,transport=mmio' ]";
     String behind =
@@ -281,7 +280,7 @@ class XlImportTest {
     assertThat(notes(read(before))).contains("1:12: ", "\"blk0\" in disk=");
     assertThatThrownBy(() -> read(behind))
         .isInstanceOf(XlException.class)
-        .hasMessageContaining("1:50: Disk \"blk0\" has a slot behind device \"net0\"");
+        .hasMessageContaining("1:50: Disk \"blk0\" has a slot after device \"net0\"");
     assertThat(read(behind, new GateSelection.Only(Set.of("blk0"))).spec().devices()).hasSize(2);
   }
 }

@@ -45,7 +45,7 @@ public record DecisionInput(
   }
 
   DeviceReadiness ofBackend() {
-    return backend.map(view -> view.of(attachment.device())).orElse(DeviceReadiness.OF_NOBODY);
+    return backend.map(view -> view.of(attachment.device())).orElse(DeviceReadiness.NOT_REGISTERED);
   }
 
   Readiness readiness() {

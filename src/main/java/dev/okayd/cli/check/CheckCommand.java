@@ -28,9 +28,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "check",
     description =
-        "Says what Linux would answer to overlays: with which errno, for what reason, and which devices come and go. With --lint: what dtc's checks say of one tree.")
+        "Predicts how Linux applies overlays: errno, reason, and the devices that are created and destroyed. With --lint: runs dtc's checks on one tree.")
 public final class CheckCommand implements Callable<Integer> {
-  /** The verdict is no. */
+  /** Exit code of a negative result. */
   public static final int REFUSED = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -39,7 +39,7 @@ public final class CheckCommand implements Callable<Integer> {
       paramLabel = "BASE",
       index = "0",
       arity = "0..1",
-      description = "The .dtb that the kernel boots; - is the standard input")
+      description = "The .dtb that the kernel boots; - is standard input")
   private Optional<String> base = Optional.empty();
 
   @Option(
@@ -53,7 +53,7 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--lint",
       paramLabel = "FILE",
       description =
-          "Runs dtc's checks, in the place of overlays: a .dtb, .dtbo, .dts or .dtso; - is the standard input")
+          "Runs dtc's checks on FILE instead: a .dtb, .dtbo, .dts or .dtso; - is standard input")
   private Optional<String> linted = Optional.empty();
 
   @Mixin private LintOptions lint = new LintOptions();
@@ -63,17 +63,16 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(
       names = {"-i", "--include"},
       paramLabel = "DIR",
-      description =
-          "With --lint: where files of /include/ and /incbin/ are looked for; may be given several times")
+      description = "With --lint: search directory for /include/ and /incbin/; may be repeated")
   private List<String> directories = List.of();
 
-  /** How the verdicts are printed. */
+  /** The output format. */
   enum Format {
     TEXT,
     JSON
   }
 
-  /** Formats by their names as they are written. */
+  /** Converts the name of a format. */
   static final class FormatConverter implements ITypeConverter<Format> {
     @Override
     public Format convert(String name) {
@@ -82,7 +81,7 @@ public final class CheckCommand implements Callable<Integer> {
         case "json" -> Format.JSON;
         default ->
             throw new TypeConversionException(
-                "\"%s\" is no format; text and json are".formatted(name));
+                "\"%s\" is not a format; expected text or json".formatted(name));
       };
     }
   }
@@ -93,7 +92,7 @@ public final class CheckCommand implements Callable<Integer> {
       arity = "0..*",
       converter = CheckStep.Converter.class,
       description =
-          "The .dtbo files, applied in their order; remove:OVERLAY removes one that was applied before, by its file or its number in the kernel")
+          "The .dtbo files, applied in order; remove:OVERLAY removes an overlay applied before, by its file or its number in the kernel")
   private List<CheckStep> steps = List.of();
 
   @Override
@@ -102,7 +101,7 @@ public final class CheckCommand implements Callable<Integer> {
       return lint(linted.get());
     }
     if (steps.isEmpty() || base.isEmpty()) {
-      throw usage("BASE and OVERLAY are needed, or --lint FILE");
+      throw usage("BASE and OVERLAY are required, or --lint FILE");
     }
     if (lint.areGiven()
         || !directories.isEmpty()
@@ -118,7 +117,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private int lint(String file) throws JsonProcessingException {
     if (base.isPresent()) {
-      throw usage("--lint takes one file, and no BASE and OVERLAY");
+      throw usage("--lint takes one file and neither BASE nor OVERLAY");
     }
     LintRun run =
         LintRun.of(file, lint, preprocessing.preprocessor(spec.commandLine()), directories);

@@ -14,31 +14,32 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Verdicts for machines.
+ * Predictions as JSON.
  *
- * @param good whether every step is
- * @param bootDevices the devices that the kernel makes of the base
- * @param steps in their order
+ * @param good whether every step is good
+ * @param bootDevices the devices that the kernel creates from the base
+ * @param steps the steps in order
  */
 record CheckJson(boolean good, List<Device> bootDevices, List<Step> steps) {
 
   /**
    * One step.
    *
-   * @param step the overlay, or what is removed
-   * @param good whether the kernel answers with success
+   * @param step the overlay to apply or remove
+   * @param good whether the kernel succeeds
    * @param errno 0 or negative
    * @param errnoName its name
-   * @param reason of a refusal, in plain words
-   * @param kernelLog the lines that the kernel writes
-   * @param overlayId of an overlay that the kernel knows afterwards
-   * @param created devices that come
-   * @param destroyed devices that go
+   * @param reason of a refusal
+   * @param kernelLog the lines that the kernel logs
+   * @param overlayId the id of the overlay, if the kernel has it afterwards
+   * @param created devices that the kernel creates
+   * @param destroyed devices that the kernel destroys
    * @param statusChanges {@code status} properties that change
-   * @param withoutEffect what changes nothing about devices
-   * @param dependent devices that come or go if a driver has bound the parent of their node
-   * @param leaks properties whose new values are never freed
-   * @param hazards what no errno tells
+   * @param withoutEffect changes without an effect on devices
+   * @param dependent devices that the kernel creates or destroys if a driver has bound the parent
+   *     of their node
+   * @param leaks properties whose new values the kernel never frees
+   * @param hazards problems that the errno does not show
    */
   record Step(
       String step,

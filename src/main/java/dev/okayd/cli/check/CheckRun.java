@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of one {@code check}, each tried on what the ones before it have left. */
+/** Runs the steps of one {@code check}, each on the tree that the previous steps left. */
 final class CheckRun {
   private final List<Checked> checked = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
@@ -22,22 +22,22 @@ final class CheckRun {
   }
 
   /**
-   * Tries a step.
+   * Runs a step.
    *
-   * @throws IllegalArgumentException if it removes what was not applied before
+   * @throws IllegalArgumentException if it removes an overlay that was not applied before
    */
   void perform(CheckStep step) {
-    OverlayDryRun outcome = outcome(step);
-    checked.add(new Checked(step, outcome.prediction()));
-    tree = outcome.tree();
+    OverlayDryRun dryRun = dryRun(step);
+    checked.add(new Checked(step, dryRun.prediction()));
+    tree = dryRun.tree();
   }
 
-  private OverlayDryRun outcome(CheckStep step) {
+  private OverlayDryRun dryRun(CheckStep step) {
     if (step instanceof Apply apply) {
-      OverlayDryRun outcome = tree.applyOrRemove(InputFile.read(apply.overlay(), bytes -> bytes));
-      // the kernel never gives out 0, so nothing is on where there is no number
-      ids.put(apply.overlay(), outcome.prediction().overlayId().orElse(0));
-      return outcome;
+      OverlayDryRun dryRun = tree.applyOrRemove(InputFile.read(apply.overlay(), bytes -> bytes));
+      // the kernel never assigns the id 0, so 0 stands for an overlay that is not applied
+      ids.put(apply.overlay(), dryRun.prediction().overlayId().orElse(0));
+      return dryRun;
     }
     if (step instanceof Remove remove) {
       return tree.remove(id(remove.overlay()));
@@ -52,7 +52,7 @@ final class CheckRun {
     Integer id = ids.get(overlay);
     if (id == null) {
       throw new IllegalArgumentException(
-          "remove:%s: no overlay of this name is applied before it, and it is no number of one"
+          "remove:%s: this is neither an overlay applied before nor the number of one"
               .formatted(overlay));
     }
     return id;
@@ -62,7 +62,7 @@ final class CheckRun {
     return List.copyOf(checked);
   }
 
-  /** Whether the kernel would answer every step with success. */
+  /** Whether every step succeeds in the kernel. */
   boolean isGood() {
     return checked.stream().allMatch(step -> step.verdict().isGood());
   }

@@ -3,13 +3,13 @@ package dev.okayd.cli.check;
 import dev.okayd.fdt.linux.prediction.Prediction;
 import picocli.CommandLine.ITypeConverter;
 
-/** One thing that {@code check} tries out. */
+/** One step of {@code check}. */
 sealed interface CheckStep {
-  /** How it is named to whoever asked for it. */
+  /** Its name in the output. */
   String label();
 
   /**
-   * An overlay is applied.
+   * Applies an overlay.
    *
    * @param overlay its file
    */
@@ -21,12 +21,12 @@ sealed interface CheckStep {
   }
 
   /**
-   * An overlay is removed.
+   * Removes an overlay.
    *
    * @param overlay its file, or its number in the kernel
    */
   record Remove(String overlay) implements CheckStep {
-    /** What a removal begins with on the command line. */
+    /** The prefix of a removal on the command line. */
     static final String PREFIX = "remove:";
 
     @Override
@@ -36,14 +36,14 @@ sealed interface CheckStep {
   }
 
   /**
-   * A step and what the kernel would answer.
+   * A step and its prediction.
    *
-   * @param step that was tried out
-   * @param verdict on it
+   * @param step the step
+   * @param verdict the prediction
    */
   record Checked(CheckStep step, Prediction verdict) {}
 
-  /** Steps as they stand on the command line. */
+  /** Converts an argument of the command line to a step. */
   final class Converter implements ITypeConverter<CheckStep> {
     @Override
     public CheckStep convert(String text) {

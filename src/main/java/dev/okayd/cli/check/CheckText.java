@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Verdicts in plain words: a line for each step, and an indented one for each thing to know. */
+/** Predictions as text: a line for each step, and an indented line for each remark. */
 final class CheckText {
   private CheckText() {}
 
@@ -29,7 +29,7 @@ final class CheckText {
     Prediction verdict = checked.verdict();
     if (verdict.isRefused()) {
       return "refused with %s: %s%s"
-          .formatted(verdict.errno(), verdict.reason(), kernelsWords(verdict));
+          .formatted(verdict.errno(), verdict.reason(), kernelMessage(verdict));
     }
     List<String> parts = new ArrayList<>();
     parts.add(done(checked));
@@ -60,8 +60,8 @@ final class CheckText {
     return devices.stream().map(Device::name).collect(Collectors.joining(", "));
   }
 
-  /** The line that says why; others are about what follows from it. */
-  private static String kernelsWords(Prediction verdict) {
+  /** The kernel's log line with the cause; lines about leaks are consequences. */
+  private static String kernelMessage(Prediction verdict) {
     return verdict.kernelLog().stream()
         .filter(line -> !line.contains("WARNING: memory leak"))
         .findFirst()
@@ -69,7 +69,7 @@ final class CheckText {
         .orElse("");
   }
 
-  /** Names come out of blobs of any origin. */
+  /** Replaces other characters, because names come from untrusted blobs. */
   private static String printable(String line) {
     return line.replaceAll("[^ -~]", "?");
   }

@@ -1,4 +1,4 @@
-/** The command check: predicts what Linux answers to overlays. */
+/** The command check: predicts how Linux applies overlays. */
 @NullMarked
 package dev.okayd.cli.check;
 

@@ -24,16 +24,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code compile FILE... -o OUT}. */
-@Command(
-    name = "compile",
-    description = "Compiles source texts of device trees and overlays, as dtc does.")
+@Command(name = "compile", description = "Compiles device-tree and overlay sources, as dtc does.")
 public final class CompileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "A .dts or .dtso; - is the standard input")
+      description = "A .dts or .dtso; - is standard input")
   private List<String> files = List.of();
 
   @Option(
@@ -41,21 +39,21 @@ public final class CompileCommand implements Callable<Integer> {
       paramLabel = "OUT",
       required = true,
       description =
-          "The .dtb or .dtbo; - is the standard output. Or a directory, which several FILE need: a"
-              + " .dts becomes a .dtb in it, a .dtso a .dtbo")
+          "The .dtb or .dtbo; - is standard output. Or a directory, required for several FILEs:"
+              + " each .dts becomes a .dtb in it, each .dtso a .dtbo")
   private String output = "";
 
   @Option(
       names = {"-@", "--symbols"},
-      description = "Keeps the labels, for overlays to refer to")
+      description = "Keeps the labels, so that overlays can refer to them")
   private boolean symbols;
 
   @Option(
       names = {"-i", "--include"},
       paramLabel = "DIR",
       description =
-          "Where files of /include/ and /incbin/ are looked for that are not beside the including"
-              + " one; may be given several times")
+          "Search directory for /include/ and /incbin/ files that are not beside the including"
+              + " file; may be repeated")
   private List<String> directories = List.of();
 
   @Option(
@@ -63,14 +61,14 @@ public final class CompileCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = DtcNumberConverters.Cell.class,
       description =
-          "Physical id of the CPU that boots (default: the reg of the first CPU). The kernel's"
-              + " build gives 0")
+          "Physical id of the boot CPU (default: the reg of the first CPU). The kernel's build"
+              + " passes 0")
   private Optional<Integer> bootCpu = Optional.empty();
 
   @Option(
       names = {"-d", "--out-dependency"},
       paramLabel = "DEPS",
-      description = "Writes which files each output depends on, as rules for make")
+      description = "Writes the dependencies of each output as make rules")
   private Optional<String> dependencies = Optional.empty();
 
   @Mixin private PaddingOptions padding = new PaddingOptions();
@@ -99,7 +97,7 @@ public final class CompileCommand implements Callable<Integer> {
         rule.ifPresent(rules::append);
         exit = rule.isPresent() ? exit : RefusalPrinter.BAD_INPUT;
       } catch (InputException e) {
-        // the others are compiled all the same
+        // compile the other files nevertheless
         exit = new RefusalPrinter().handle(e, spec.commandLine());
       }
     }

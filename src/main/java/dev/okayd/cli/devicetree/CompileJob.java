@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Compiles one file after the other in the same way.
+ * Compiles files with the same options.
  *
- * @param includes where included files come from
- * @param symbols that are kept
- * @param preprocessor that a text goes through first
- * @param bootCpu of all trees, in the place of the one that is guessed
- * @param padding behind each blob
- * @param lint dtc's checks of each tree
- * @param warnings told of each
+ * @param includes finds included files
+ * @param symbols which symbols the output keeps
+ * @param preprocessor runs on each source first, if present
+ * @param bootCpu boot CPU of all trees, instead of the default
+ * @param padding at the end of each blob
+ * @param lint dtc's checks to run on each tree
+ * @param warnings receives each warning
  */
 record CompileJob(
     Includes includes,
@@ -43,8 +43,8 @@ record CompileJob(
   /**
    * Compiles a file.
    *
-   * @return what it depends on, as a rule for make; empty if dtc's checks found errors, and nothing
-   *     is written
+   * @return its dependencies as a make rule; empty if dtc's checks found errors and no output was
+   *     written
    * @throws InputException if it does not compile
    */
   Optional<String> run(CompileTarget target) throws IOException {
@@ -79,13 +79,13 @@ record CompileJob(
     return DtsCompiler.compilation(source, text, dependencies, symbols, Limits.FILES);
   }
 
-  /** As dtc warns: whoever wanted a size meant one that has room. */
+  /** Warns as dtc does if the blob does not fit into the requested size. */
   private void warnOfSize(DeviceTree tree) {
     if (padding.atLeast() > 0 && lint.showsWarnings()) {
       int size = FdtWriter.write(tree).length;
       if (size > padding.atLeast()) {
         warnings.accept(
-            "The blob has %d bytes, more than the %d that -S asks for"
+            "The blob has %d bytes, more than the %d that -S requests"
                 .formatted(size, padding.atLeast()));
       }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A source text and what it is compiled to.
+ * A source and its output.
  *
  * @param source file, or {@code -}
  * @param output file, or {@code -}
@@ -17,10 +17,10 @@ import java.util.Map;
 record CompileTarget(String source, String output) {
 
   /**
-   * The outputs of source texts.
+   * Determines the outputs of sources.
    *
-   * @param output a file for one source, or a directory, which is made if it is not there
-   * @throws IllegalArgumentException if a source has no output of its own
+   * @param output a file for one source, or a directory, created if missing
+   * @throws IllegalArgumentException if two sources share an output, or a source has none
    */
   static List<CompileTarget> of(List<String> sources, String output) throws IOException {
     boolean directory = output.endsWith("/") || Files.isDirectory(Path.of(output));
@@ -29,7 +29,7 @@ record CompileTarget(String source, String output) {
     }
     if (output.equals("-")) {
       throw new IllegalArgumentException(
-          "The standard output takes one tree, not %d; give a directory".formatted(sources.size()));
+          "Standard output takes one tree, not %d; give a directory".formatted(sources.size()));
     }
     List<CompileTarget> targets = new ArrayList<>();
     Map<String, String> owners = new HashMap<>();
@@ -49,7 +49,7 @@ record CompileTarget(String source, String output) {
   private static String outputName(String source) {
     if (source.equals("-")) {
       throw new IllegalArgumentException(
-          "The standard input has no name for a file in a directory; give a file with -o");
+          "Standard input has no file name to use in a directory; give a file with -o");
     }
     String name = String.valueOf(Path.of(source).getFileName());
     if (name.endsWith(".dtso")) {

@@ -3,7 +3,7 @@ package dev.okayd.cli.devicetree;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers as dtc takes them: decimal, 0x and hexadecimal, or 0 and octal. */
+/** Converts numbers as dtc does: decimal, hexadecimal with 0x, or octal with 0. */
 final class DtcNumberConverters {
   private DtcNumberConverters() {}
 
@@ -15,7 +15,7 @@ final class DtcNumberConverters {
     }
   }
 
-  /** A number of 32 bits, unsigned. */
+  /** An unsigned 32-bit number. */
   static final class Cell implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -30,8 +30,8 @@ final class DtcNumberConverters {
         return number;
       }
     } catch (NumberFormatException e) {
-      // the same is to be said
+      // the message below covers this as well
     }
-    throw new TypeConversionException("\"%s\" is no number from 0 to %d".formatted(text, most));
+    throw new TypeConversionException("\"%s\" is not a number from 0 to %d".formatted(text, most));
   }
 }

@@ -21,18 +21,18 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code dts FILE [-o OUT] [--phandles STYLE]}. */
-@Command(name = "dts", description = "Prints a device tree blob as source text.")
+@Command(name = "dts", description = "Prints a device-tree blob as source.")
 public final class DtsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "A .dtb or .dtbo; - is the standard input")
+  @Parameters(paramLabel = "FILE", description = "A .dtb or .dtbo; - is standard input")
   private String file = "";
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
       defaultValue = "-",
-      description = "The .dts; - is the standard output (the default)")
+      description = "The .dts; - is standard output (the default)")
   private String output = "-";
 
   @Option(
@@ -40,11 +40,11 @@ public final class DtsCommand implements Callable<Integer> {
       paramLabel = "STYLE",
       converter = StyleConverter.class,
       description =
-          "How properties name other nodes: paths (the default), as in <&{/soc/gic}>, or numbers, as"
-              + " dtc prints them")
+          "How properties refer to other nodes: paths (the default), as in <&{/soc/gic}>, or"
+              + " numbers, as dtc prints them")
   private References style = References.AS_PATHS;
 
-  /** Styles by their names as they are written. */
+  /** Converts the name of a style. */
   static final class StyleConverter implements ITypeConverter<References> {
     @Override
     public References convert(String name) {
@@ -53,7 +53,7 @@ public final class DtsCommand implements Callable<Integer> {
         case "numbers" -> References.AS_NUMBERS;
         default ->
             throw new TypeConversionException(
-                "\"%s\" is no style; paths and numbers are".formatted(name));
+                "\"%s\" is not a style; expected paths or numbers".formatted(name));
       };
     }
   }
@@ -67,7 +67,7 @@ public final class DtsCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     }
-    // what is printed is ASCII alone, but names of any bytes are possible
+    // the output is ASCII except for names, which may contain any bytes
     try (Writer out = Files.newBufferedWriter(Path.of(output), StandardCharsets.ISO_8859_1)) {
       DtsPrinter.print(tree, style, out);
     }

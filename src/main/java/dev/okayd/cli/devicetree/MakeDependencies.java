@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The files that an output is made of, written down while they are read ({@code dtc -d}). */
+/** Records the files that an output depends on as they are read ({@code dtc -d}). */
 final class MakeDependencies implements Includes {
   private final String output;
   private final Includes includes;
@@ -29,7 +29,7 @@ final class MakeDependencies implements Includes {
     return file;
   }
 
-  /** A rule for make, in the bytes of dtc 1.8. */
+  /** A make rule, byte for byte as dtc 1.8 writes it. */
   String rule() {
     StringBuilder rule = new StringBuilder(escaped(output)).append(':');
     files.forEach(file -> rule.append(' ').append(escaped(file)));

@@ -23,12 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code merge BASE OVERLAY... -o OUT}. */
 @Command(
     name = "merge",
-    description = "Merges overlays into a base tree, in their order, as fdtoverlay does.")
+    description = "Merges overlays into a base tree in order, as fdtoverlay does.")
 public final class MergeCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "BASE",
-      index = "0",
-      description = "The base .dtb; - is the standard input")
+  @Parameters(paramLabel = "BASE", index = "0", description = "The base .dtb; - is standard input")
   private String base = "";
 
   @Parameters(
@@ -42,7 +39,7 @@ public final class MergeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "OUT",
       required = true,
-      description = "The merged .dtb; - is the standard output")
+      description = "The merged .dtb; - is standard output")
   private String output = "";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,8 +57,7 @@ public final class MergeCommand implements Callable<Integer> {
 
   private void requireOneStandardInput() {
     if (Stream.concat(Stream.of(base), overlays.stream()).filter("-"::equals).count() > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "The standard input, -, can be read only once");
+      throw new ParameterException(spec.commandLine(), "Standard input, -, can be read only once");
     }
   }
 

@@ -6,19 +6,19 @@ import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dtb.Padding;
 import java.io.IOException;
 
-/** Blobs as commands write them: not larger than commands read them. */
+/** Limits the blobs that commands write to the size that commands read. */
 public final class BlobFile {
   private BlobFile() {}
 
   /**
    * The blob of a tree.
    *
-   * @param input that the tree comes from
+   * @param input the source of the tree
    * @throws InputException if the blob would be too large
    */
   public static byte[] of(String input, DeviceTree tree, Padding padding) {
     try {
-      // before as many bytes are allocated
+      // before allocating the bytes
       require(input, padding.totalSize(0));
       return require(input, FdtWriter.write(tree, padding));
     } catch (IllegalArgumentException e) {
@@ -27,7 +27,7 @@ public final class BlobFile {
   }
 
   /**
-   * This blob, if commands read one of its size.
+   * This blob, if it is not too large for commands to read.
    *
    * @throws InputException if the blob is too large
    */
@@ -41,7 +41,8 @@ public final class BlobFile {
       throw new InputException(
           input,
           new IOException(
-              "The blob has %d bytes, %d are the most".formatted(size, Limits.FILES.bytes())));
+              "The blob has %d bytes, at most %d are allowed"
+                  .formatted(size, Limits.FILES.bytes())));
     }
   }
 }

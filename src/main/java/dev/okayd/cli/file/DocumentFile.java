@@ -5,20 +5,19 @@ import dev.okayd.document.DocumentReader;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 
-/** Documents in files. */
+/** Reads documents from files. */
 public final class DocumentFile {
   private DocumentFile() {}
 
   /**
-   * Reads one.
+   * Reads a document.
    *
-   * @throws OkaydException with all that is wrong with it; {@code malformed-json} for one that is
-   *     nothing but {@code null}
+   * @throws OkaydException with every fault; {@code malformed-json} for a document that is only
+   *     {@code null}
    */
   public static <T> T read(ObjectMapper mapper, byte[] bytes, Class<T> type) {
     return new DocumentReader(mapper)
         .read(bytes, type)
-        .orElseThrow(
-            () -> new OkaydException(ErrorCode.MALFORMED_JSON, "The document says nothing"));
+        .orElseThrow(() -> new OkaydException(ErrorCode.MALFORMED_JSON, "The document is empty"));
   }
 }

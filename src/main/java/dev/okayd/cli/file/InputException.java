@@ -1,6 +1,6 @@
 package dev.okayd.cli.file;
 
-/** An input that was refused: which one, and as the cause, why. */
+/** A refused input; the cause says why. */
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

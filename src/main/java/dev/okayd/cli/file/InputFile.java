@@ -11,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Files that commands read; {@code -} is the standard input. Whatever is wrong with one is said
- * with its name.
+ * Reads input files of commands; {@code -} is standard input. Every error carries the name of the
+ * file.
  */
 public final class InputFile {
   private InputFile() {}
 
-  /** Turns the bytes of an input into something. */
+  /** Converts the bytes of an input. */
   public interface Reading<T> {
     T of(byte[] bytes) throws IOException;
   }
@@ -39,7 +39,8 @@ public final class InputFile {
     try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {
-        throw new OkaydException(ErrorCode.TOO_LARGE, "More than " + most + " bytes are not read");
+        throw new OkaydException(
+            ErrorCode.TOO_LARGE, "The input is too large, at most " + most + " bytes are allowed");
       }
       return bytes;
     }

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that commands write; {@code -} is the standard output. */
+/** Writes output files of commands; {@code -} is standard output. */
 public final class OutputFile {
   private OutputFile() {}
 
@@ -20,9 +20,9 @@ public final class OutputFile {
   private static void writeToStandardOutput(byte[] bytes) throws IOException {
     PrintStream out = System.out;
     out.write(bytes);
-    // a stream that prints keeps its errors to itself until it is asked
+    // a PrintStream reports errors only through checkError
     if (out.checkError()) {
-      throw new IOException("The standard output cannot be written to");
+      throw new IOException("Writing to standard output failed");
     }
   }
 }

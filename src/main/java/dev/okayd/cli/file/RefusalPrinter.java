@@ -20,8 +20,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Bad input, and a service that does not answer, is a line for each fault on the standard error
- * output, and exit code 3; what a service refuses is exit code 1; a stack trace is for bugs.
+ * Prints one line for each fault on standard error. Bad input, or a service that does not answer,
+ * gives exit code 3. A refusal by the service gives exit code 1. Only bugs print a stack trace.
  */
 public final class RefusalPrinter implements IExecutionExceptionHandler {
   public static final int BAD_INPUT = 3;
@@ -33,7 +33,7 @@ public final class RefusalPrinter implements IExecutionExceptionHandler {
     return handle(exception, commandLine);
   }
 
-  /** Prints what was refused and answers the exit code. */
+  /** Prints the faults; returns the exit code. */
   public int handle(Exception exception, CommandLine commandLine) throws Exception {
     if (exception instanceof ServiceRefusedException refusal) {
       refusal.lines().forEach(line -> print(commandLine, line));
@@ -48,7 +48,7 @@ public final class RefusalPrinter implements IExecutionExceptionHandler {
           .forEach(
               fault -> print(commandLine, input + fault.code().code() + ": " + fault.message()));
     } else if (cause instanceof DtsException dts) {
-      // says itself in which file it is, which may be an included one
+      // its message names the file, which may be an included one
       dts.errors().forEach(error -> print(commandLine, error.toString()));
     } else if (cause instanceof XlException config) {
       config.errors().forEach(error -> print(commandLine, error.toString()));
@@ -64,8 +64,7 @@ public final class RefusalPrinter implements IExecutionExceptionHandler {
       print(commandLine, denied.getFile() + ": access is denied");
     } else if (cause instanceof InvalidPathException) {
       print(
-          commandLine,
-          input + "the name of a file has characters that the locale does not; set LC_ALL=C.UTF-8");
+          commandLine, input + "a file name has characters outside the locale; set LC_ALL=C.UTF-8");
     } else if (cause instanceof FdtFormatException
         || cause instanceof OverlayException
         || cause instanceof IOException) {

@@ -1,4 +1,4 @@
-/** Files that commands read and write, and how a failure becomes a message and an exit code. */
+/** Reads and writes files of commands, and turns failures into messages and exit codes. */
 @NullMarked
 package dev.okayd.cli.file;
 

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What dtc's checks find in a file, for machines.
+ * The findings of dtc's checks in a file, as JSON.
  *
  * @param good whether no finding is an error
  * @param file its name
- * @param findings in dtc's order
+ * @param findings the findings in dtc's order
  */
 record LintJson(boolean good, String file, List<Item> findings) {
 
@@ -20,10 +20,10 @@ record LintJson(boolean good, String file, List<Item> findings) {
    *
    * @param check dtc's name of the check
    * @param severity {@code warning} or {@code error}
-   * @param node path of the node; left out where the whole tree is meant
-   * @param property of the node; left out where the node itself is meant
-   * @param text what is wrong, in dtc's words
-   * @param places in the source text; none for a blob
+   * @param node path of the node; absent if the finding concerns the whole tree
+   * @param property of the node; absent if the finding concerns the node itself
+   * @param text the message of dtc
+   * @param places in the source; empty for a blob
    */
   record Item(
       String check,
@@ -44,7 +44,7 @@ record LintJson(boolean good, String file, List<Item> findings) {
     }
   }
 
-  /** From a line and column to behind another one. */
+  /** A range from a line and column to an exclusive end. */
   record Place(String file, int line, int column, int endLine, int endColumn) {
 
     static Place of(SourceSpan span) {

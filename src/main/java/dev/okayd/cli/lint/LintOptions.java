@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code [-W [no-]NAME]... [-E [no-]NAME]... [-q]...}: dtc's options about its checks. */
+/** {@code [-W [no-]NAME]... [-E [no-]NAME]... [-q]...}: dtc's options for its checks. */
 public final class LintOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -20,22 +20,22 @@ public final class LintOptions {
   @Option(
       names = {"-W", "--warning"},
       paramLabel = "[no-]NAME",
-      description = "Turns a check of dtc on or off as a warning; may be given several times")
+      description = "Enables or disables a check of dtc as a warning; may be repeated")
   private List<String> warnings = List.of();
 
   @Option(
       names = {"-E", "--error"},
       paramLabel = "[no-]NAME",
-      description = "Makes a check of dtc an error, or none; may be given several times")
+      description = "Enables or disables a check of dtc as an error; may be repeated")
   private List<String> errors = List.of();
 
   @Option(
       names = {"-q", "--quiet"},
       description =
-          "Once: says nothing of warnings, but for a number that does not fit into its cell; twice: nothing of errors either")
+          "Once: hides warnings, except for a number that does not fit into its cell; twice: hides errors too")
   private boolean[] quiet = {};
 
-  /** Whether {@code -q} is not given. */
+  /** Whether {@code -q} is absent. */
   public boolean showsWarnings() {
     return quiet.length == 0;
   }
@@ -45,7 +45,7 @@ public final class LintOptions {
     return !warnings.isEmpty() || !errors.isEmpty() || quiet.length > 0;
   }
 
-  /** All that dtc's checks find in a tree. */
+  /** All findings of dtc's checks in a tree. */
   List<Finding> findings(LintTree tree) {
     Severities severities = new Severities();
     try {
@@ -62,7 +62,7 @@ public final class LintOptions {
     return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
   }
 
-  /** Those that {@code -q} leaves. */
+  /** The findings that {@code -q} does not hide. */
   List<Finding> shown(List<Finding> findings) {
     return findings.stream()
         .filter(
@@ -76,9 +76,9 @@ public final class LintOptions {
   }
 
   /**
-   * Prints the findings as dtc does; answers whether the tree may be written.
+   * Prints the findings as dtc does; returns whether the tree may be written.
    *
-   * @param output where it is to be written
+   * @param output the output file
    */
   public boolean passes(LintTree tree, String output) {
     List<Finding> findings = findings(tree);
@@ -86,7 +86,7 @@ public final class LintOptions {
     String file = output.equals("-") ? "<stdout>" : output;
     shown(findings).forEach(finding -> finding.lines(file).forEach(err::println));
     if (!areGood(findings)) {
-      err.println("okayd: The tree has errors; nothing is written");
+      err.println("okayd: The tree has errors; no output was written");
     }
     err.flush();
     return areGood(findings);

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What dtc's checks find in a file.
+ * Runs dtc's checks on a file.
  *
- * @param file its name; dtc's for the standard input
+ * @param file its name; {@code <stdin>} for standard input, as in dtc
  * @param isGood whether none of the findings is an error
- * @param findings those that are to be said, in dtc's order
+ * @param findings the findings to show, in dtc's order
  */
 public record LintRun(String file, boolean isGood, List<Finding> findings) {
   private static final byte[] MAGIC = {(byte) 0xd0, 0x0d, (byte) 0xfe, (byte) 0xed};
@@ -31,8 +31,8 @@ public record LintRun(String file, boolean isGood, List<Finding> findings) {
   /**
    * Runs the checks.
    *
-   * @param preprocessor that a source text goes through first
-   * @param directories where included files of a source text are looked for
+   * @param preprocessor runs on a source first, if present
+   * @param directories search directories for included files
    */
   public static LintRun of(
       String file,
@@ -49,7 +49,7 @@ public record LintRun(String file, boolean isGood, List<Finding> findings) {
     return new LintRun(name, LintOptions.areGood(findings), options.shown(findings));
   }
 
-  /** A blob begins with a number that no source text begins with. */
+  /** Detects a blob by its magic number, with which no source starts. */
   private static LintTree tree(String file, byte[] bytes, FileIncludes includes) {
     if (file.endsWith(".dtb")
         || file.endsWith(".dtbo")
@@ -68,7 +68,7 @@ public record LintRun(String file, boolean isGood, List<Finding> findings) {
     }
   }
 
-  /** dtc's lines. */
+  /** The lines that dtc would print. */
   public String text() {
     return findings.stream()
         .flatMap(finding -> finding.lines(file).stream())

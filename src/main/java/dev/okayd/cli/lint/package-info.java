@@ -1,4 +1,4 @@
-/** Dtc's checks of one tree (check --lint, and the checks of compile): options, run and output. */
+/** Runs dtc's checks on one tree, for check --lint and compile: options, run and output. */
 @NullMarked
 package dev.okayd.cli.lint;
 

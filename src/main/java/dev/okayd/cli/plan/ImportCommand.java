@@ -29,29 +29,29 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Makes a guest spec of the xl.cfg of a guest of Xen: its virtio-mmio devices, each in the slot",
-      "that libxl gives it. --gate takes devices out of their boot slots. What a spec cannot say, and",
-      "what is to be changed in the xl.cfg, is said on the standard error output."
+      "Converts the xl.cfg of a Xen guest to a guest spec: its virtio-mmio devices, each in the slot",
+      "that libxl gives it. --gate selects the devices to gate. Notes on standard error list the",
+      "settings that a spec cannot hold and the changes to make in the xl.cfg."
     })
 public final class ImportCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(paramLabel = "XL.CFG", description = "The xl.cfg; - is the standard input")
+  @Parameters(paramLabel = "XL.CFG", description = "The xl.cfg; - is standard input")
   private String file = "";
 
   @Option(
       names = "--gate",
       paramLabel = "NAME",
-      description = "A device of the spec that is to be gated, or all; may be repeated")
+      description = "A device of the spec to gate, or all; may be repeated")
   private List<String> gate = List.of();
 
   @Option(
       names = "--platform",
       paramLabel = "NAME",
       defaultValue = "xen",
-      description = "The platform, one of those that xl serves (default: ${DEFAULT-VALUE})")
+      description = "The platform, one whose toolstack is xl (default: ${DEFAULT-VALUE})")
   private String platform = "";
 
   @Mixin private PlatformsOption platforms = new PlatformsOption();
@@ -60,7 +60,7 @@ public final class ImportCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "SPEC",
       defaultValue = "-",
-      description = "The guest spec, in YAML; - is the standard output, which is the default")
+      description = "The guest spec, in YAML; - is standard output (the default)")
   private String output = "";
 
   @Override
@@ -84,7 +84,7 @@ public final class ImportCommand implements Callable<Integer> {
             () ->
                 new ParameterException(
                     command.commandLine(),
-                    "\"%s\" is no platform whose guests xl makes; those are %s"
+                    "\"%s\" is not a platform whose toolstack is xl; those are %s"
                         .formatted(platform, ofXl(known))));
   }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "overlay",
     description =
-        "Writes the overlay of one gate of a plan; it names the backend's domain where the tree does not.")
+        "Writes the overlay of one gate of a plan; sets the backend's domain if the tree does not.")
 public final class OverlayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PLAN", index = "0", description = "The plan.json of the guest")
   private String plan = "";
@@ -36,14 +36,14 @@ public final class OverlayCommand implements Callable<Integer> {
   @Option(
       names = "--domid",
       paramLabel = "N",
-      description = "The backend's domain, for a gate whose tree does not name it")
+      description = "The backend's domid, for a gate whose tree does not set it")
   private Optional<Integer> domid = Optional.empty();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
       required = true,
-      description = "The .dtbo; - is the standard output")
+      description = "The .dtbo; - is standard output")
   private String output = "";
 
   @Override

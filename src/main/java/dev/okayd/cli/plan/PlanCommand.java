@@ -34,36 +34,37 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     description =
-        "Plans a guest: its table of slots, the tree that it boots, an overlay for each gate, the configuration of the toolstack, a sheet for each backend, and a map for people. Planned again into the same directory, a device keeps the slot that it has.")
+        "Plans a guest: its table of slots, the tree that it boots, an overlay for each gate, the configuration of the toolstack, a sheet for each backend, and a map for people. If DIR has a plan already, each device keeps its slot.")
 public final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(
       paramLabel = "SPEC",
-      description = "The guest spec, in YAML or JSON; - is the standard input")
+      description = "The guest spec, in YAML or JSON; - is standard input")
   private String spec = "";
 
   @Option(
       names = "--base",
       paramLabel = "FILE",
-      description = "The base .dtb; without it, platforms of complete trees get no guest tree")
+      description =
+          "The base .dtb; without it, platforms that need a complete tree get no guest tree")
   private Optional<String> base = Optional.empty();
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
       defaultValue = "guest",
-      description = "What toolstacks call the guest (default: ${DEFAULT-VALUE})")
+      description = "The name of the guest in toolstacks (default: ${DEFAULT-VALUE})")
   private String name = "guest";
 
-  @Option(names = "--fresh", description = "Plan as if DIR had no plan.json; devices may move")
+  @Option(names = "--fresh", description = "Ignores the plan.json in DIR; devices may move")
   private boolean fresh;
 
   @Option(
       names = "--beside",
       paramLabel = "PLAN",
-      description = "plan.json of another guest, which may share a backend; may be repeated")
-  private List<String> beside = List.of();
+      description = "The plan.json of another guest that may share a backend; may be repeated")
+  private List<String> neighbourFiles = List.of();
 
   @Mixin private PlatformsOption platforms = new PlatformsOption();
 
@@ -71,7 +72,7 @@ public final class PlanCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
-      description = "Where the files go; the directory is made if it is not there")
+      description = "The output directory; created if missing")
   private Path output = Path.of("");
 
   @Override
@@ -81,7 +82,7 @@ public final class PlanCommand implements Callable<Integer> {
             spec, bytes -> DocumentFile.read(DocumentMappers.yaml(), bytes, GuestSpec.class));
     Optional<BaseTree> baseTree = base.map(file -> InputFile.read(file, BaseTree::read));
     Optional<Plan> previous = previous();
-    List<GuestPlan> neighbours = beside.stream().map(PlanCommand::neighbour).toList();
+    List<GuestPlan> neighbours = neighbourFiles.stream().map(PlanCommand::neighbour).toList();
     Planner planner = new Planner(platforms.read());
     Blueprint blueprint =
         InputFile.read(
@@ -90,21 +91,21 @@ public final class PlanCommand implements Callable<Integer> {
                 Blueprint.draw(
                     planner, guest, new PlanningContext(baseTree, previous, neighbours)));
     write(Bundle.of(Names.require("guest", name), blueprint), fresh ? before() : previous);
-    previous.ifPresent(before -> tellWhetherToReboot(before, blueprint.plan()));
+    previous.ifPresent(before -> printRebootAdvice(before, blueprint.plan()));
     blueprint
         .warnings()
         .forEach(warning -> command.commandLine().getErr().println("okayd: warning: " + warning));
     return ExitCode.OK;
   }
 
-  private void tellWhetherToReboot(Plan before, Plan now) {
+  private void printRebootAdvice(Plan before, Plan now) {
     command
         .commandLine()
         .getOut()
         .println(
             before.digest().equals(now.digest())
-                ? "The guest's tree is the same: a running guest may have what is new"
-                : "The guest's tree is another one: the guest has to boot it");
+                ? "The guest tree is unchanged: a running guest can use the new devices"
+                : "The guest tree has changed: reboot the guest with it");
   }
 
   private Optional<Plan> previous() {
@@ -114,7 +115,7 @@ public final class PlanCommand implements Callable<Integer> {
         : Optional.of(plan(file.toString()));
   }
 
-  /** The plan whose files are there, if it can be read: planning afresh is the way out if not. */
+  /** The existing plan if it can be read; {@code --fresh} also replaces an unreadable one. */
   private Optional<Plan> before() {
     try {
       return Optional.of(plan(output.resolve(Bundle.PLAN_FILE).toString()));
@@ -132,7 +133,7 @@ public final class PlanCommand implements Callable<Integer> {
         file, bytes -> DocumentFile.read(DocumentMappers.json(), bytes, Plan.class));
   }
 
-  /** A file of the plan before that this one does not have is of no use, or of harm. */
+  /** Deletes the files of the previous plan that this one lacks, because they are stale. */
   private void write(Bundle bundle, Optional<Plan> before) throws IOException {
     Files.createDirectories(output);
     Set<String> gone = new TreeSet<>();

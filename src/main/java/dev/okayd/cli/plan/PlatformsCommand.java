@@ -42,7 +42,9 @@ public final class PlatformsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** What okayd may write for one platform, and which release each key came with. */
+  /**
+   * Lists the keys that okayd may write for one platform, with the release that introduced each.
+   */
   @Command(
       name = "show",
       description =
@@ -58,7 +60,7 @@ public final class PlatformsCommand implements Callable<Integer> {
     @Option(
         names = "--version",
         paramLabel = "V",
-        description = "A release such as 4.19: tells which keys it knows")
+        description = "A release such as 4.19; adds a column that shows which keys it knows")
     private Optional<String> version = Optional.empty();
 
     @Override

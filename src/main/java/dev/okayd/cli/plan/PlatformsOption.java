@@ -10,10 +10,10 @@ final class PlatformsOption {
   @Option(
       names = "--platforms",
       paramLabel = "DIR",
-      description = "A directory of platforms of your own, one in each .yaml file")
+      description = "A directory with your own platforms, one in each .yaml file")
   private Optional<Path> directory = Optional.empty();
 
-  /** The platforms that okayd brings along, and those of the directory. */
+  /** The platforms shipped with okayd and those of the directory. */
   Platforms read() {
     Platforms shipped = Platforms.shipped();
     return directory.map(shipped::with).orElse(shipped);

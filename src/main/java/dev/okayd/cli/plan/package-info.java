@@ -1,4 +1,4 @@
-/** Commands that plan without the service: plan, import, overlay and platforms. */
+/** Commands for planning without the service: plan, import, overlay and platforms. */
 @NullMarked
 package dev.okayd.cli.plan;
 

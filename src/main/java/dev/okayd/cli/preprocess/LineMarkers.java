@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The lines by which a C preprocessor says which file the next ones come from. */
+/** Reads the line markers of a C preprocessor, which name the file of the following lines. */
 public final class LineMarkers {
-  /** The flag 1 is the beginning of a file; names in angle brackets are no files. */
+  /** The flag 1 marks the start of a file; names in angle brackets are not files. */
   private static final Pattern INCLUDED =
       Pattern.compile("(?m)^# [0-9]+ \"((?:[^\"\\\\<]|\\\\.)(?:[^\"\\\\]++|\\\\.)*+)\" 1\\b");
 
   private LineMarkers() {}
 
-  /** The files that were included, in the order of their first inclusion. */
+  /** The included files, in the order of their first inclusion. */
   public static Set<String> filesIn(byte[] preprocessed) {
     Matcher marker = INCLUDED.matcher(new String(preprocessed, StandardCharsets.UTF_8));
     Set<String> files = new LinkedHashSet<>();

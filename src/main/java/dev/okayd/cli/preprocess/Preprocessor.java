@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The C preprocessor of this machine, called as Linux' build calls it for device trees ({@code
- * cmd_dtc} in its scripts/Makefile.lib).
+ * The C preprocessor of this machine, called as the Linux build calls it for device trees ({@code
+ * cmd_dtc} in scripts/Makefile.lib).
  *
- * @param command the program with its first arguments
- * @param directories where files of {@code #include} are looked for
- * @param macros that are defined, {@code NAME} or {@code NAME=VALUE}
+ * @param command the program and its first arguments
+ * @param directories search directories for {@code #include}
+ * @param macros macros to define, {@code NAME} or {@code NAME=VALUE}
  */
 public record Preprocessor(List<String> command, List<String> directories, List<String> macros) {
   public Preprocessor {
@@ -21,9 +21,9 @@ public record Preprocessor(List<String> command, List<String> directories, List<
   }
 
   /**
-   * What the preprocessor makes of a file; what it has to say goes to the standard error output.
+   * Preprocesses a file; the messages of the preprocessor go to standard error.
    *
-   * @param file its name, or {@code -} for the standard input
+   * @param file its name, or {@code -} for standard input
    */
   public byte[] run(String file) throws IOException {
     Process process = start(file);
@@ -31,7 +31,9 @@ public record Preprocessor(List<String> command, List<String> directories, List<
     try {
       text = process.getInputStream().readNBytes(Limits.FILES.bytes() + 1);
       if (text.length > Limits.FILES.bytes()) {
-        throw new IOException("More than %d bytes are not read".formatted(Limits.FILES.bytes()));
+        throw new IOException(
+            "The output is too large, at most %d bytes are allowed"
+                .formatted(Limits.FILES.bytes()));
       }
       int exit = process.waitFor();
       if (exit != 0) {
@@ -51,7 +53,7 @@ public record Preprocessor(List<String> command, List<String> directories, List<
     arguments.addAll(List.of("-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"));
     directories.forEach(directory -> arguments.add("-I" + directory));
     macros.forEach(macro -> arguments.add("-D" + macro));
-    // a name that begins with a hyphen would be an option
+    // without the prefix a name that starts with a hyphen would be an option
     arguments.add(file.startsWith("-") && file.length() > 1 ? "./" + file : file);
     try {
       return new ProcessBuilder(arguments)

@@ -6,36 +6,34 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** {@code --cpp}, and what it needs to know. */
+/** {@code --cpp} and its options. */
 public final class PreprocessorOptions {
   @Option(
       names = "--cpp",
       description =
-          "Runs the C preprocessor first, as Linux' build does: cpp, or the command in the"
+          "Runs the C preprocessor first, as the Linux build does: cpp, or the command in the"
               + " environment variable CPP")
   private boolean preprocessed;
 
   @Option(
       names = "-I",
       paramLabel = "DIR",
-      description =
-          "With --cpp: where files of #include are looked for; may be given several times")
+      description = "With --cpp: search directory for #include; may be repeated")
   private List<String> directories = List.of();
 
   @Option(
       names = "-D",
       paramLabel = "NAME[=VALUE]",
-      description = "With --cpp: defines a macro; may be given several times")
+      description = "With --cpp: defines a macro; may be repeated")
   private List<String> macros = List.of();
 
-  /** The preprocessor, if there is to be one. */
+  /** The preprocessor, if {@code --cpp} is given. */
   public Optional<Preprocessor> preprocessor(CommandLine commandLine) {
     if (preprocessed) {
       return Optional.of(new Preprocessor(command(), directories, macros));
     }
     if (!directories.isEmpty() || !macros.isEmpty()) {
-      throw new ParameterException(
-          commandLine, "-I and -D are for the C preprocessor, which runs with --cpp only");
+      throw new ParameterException(commandLine, "-I and -D require --cpp");
     }
     return Optional.empty();
   }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "backup",
     description = {
-      "Writes the whole state of a running okayd to a file, as it is at one moment.",
-      "The file has the signing secrets of backends in it, so only its owner may read it."
+      "Writes the whole state of a running okayd at one moment to a file.",
+      "The file contains the signing secrets of backends, so only its owner may read it."
     })
 public final class BackupCommand implements Callable<Integer> {
   @Mixin private ServiceOption service = new ServiceOption();
@@ -26,7 +26,7 @@ public final class BackupCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       required = true,
-      description = "The backup, a .jsonl.gz; there is no file of this name unless all went well")
+      description = "The backup, a .jsonl.gz; written only if the backup is complete")
   private Path output = Path.of("");
 
   @Override
@@ -35,7 +35,7 @@ public final class BackupCommand implements Callable<Integer> {
     try (InputStream backup = service.client().get("/v1/backup")) {
       Path part = Files.createTempFile(directory, ".okayd", ".part");
       try {
-        // Files.copy would make a new file, which everybody may read
+        // Files.copy would create a new file that every user may read
         try (OutputStream out = Files.newOutputStream(part)) {
           backup.transferTo(out);
         }

@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "confirm",
     description = {
-      "Hands in what okayd-agent printed when a person applied or removed an overlay in a guest",
+      "Submits the output of okayd-agent after a person applied or removed an overlay in a guest",
       "whose channels are [manual]. Exit code 0: the device is Bound or Detached; 1: it is not, or",
-      "okayd has refused the confirmation. The same output counts once, however often it is handed in."
+      "okayd refused the confirmation. Repeated submissions of the same output have no further effect."
     })
 public final class ConfirmCommand implements Callable<Integer> {
   private static final Set<String> GOOD = Set.of("Bound", "Detached");
@@ -52,7 +52,7 @@ public final class ConfirmCommand implements Callable<Integer> {
   @Parameters(
       index = "2",
       paramLabel = "FILE",
-      description = "What okayd-agent printed, or a confirmation as JSON (-: standard input)")
+      description = "The output of okayd-agent, or a confirmation as JSON; - is standard input")
   private String file = "";
 
   @Override
@@ -65,7 +65,7 @@ public final class ConfirmCommand implements Callable<Integer> {
         path + "/confirmation",
         Map.of("Content-Type", "application/json", "Idempotency-Key", key(path, body)),
         BodyPublishers.ofString(body));
-    // the answer of a confirmation that was handed in before is of then, and not of now
+    // the answer to a repeated confirmation shows the state at its first submission
     JsonNode attachment = okayd.send("GET", path, Map.of(), BodyPublishers.noBody());
     print(attachment);
     return GOOD.contains(attachment.path("phase").asText()) ? ExitCode.OK : RefusalPrinter.REFUSED;
@@ -92,7 +92,7 @@ public final class ConfirmCommand implements Callable<Integer> {
     return URLEncoder.encode(name, StandardCharsets.UTF_8);
   }
 
-  /** The same confirmation of the same device has the same key, so it counts once. */
+  /** Gives the same confirmation of the same device the same key, so that okayd accepts it once. */
   private static String key(String path, String body) {
     byte[] digest = Sha256.sha256((path + "\n" + body).getBytes(StandardCharsets.UTF_8));
     return "confirm-" + HexFormat.of().formatHex(digest);

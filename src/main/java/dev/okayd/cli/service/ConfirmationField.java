@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What an agent prints of something that it did by hand, and what it must look like. */
+/** A field that the agent prints after a manual operation, and its valid format. */
 enum ConfirmationField {
   RESULT("result", Part.OUTCOME, Kind.TEXT, "applied|removed|refused|busy|failed"),
   ERRNO("errno", Part.OUTCOME, Kind.NUMBER, "0|-[1-9][0-9]{0,3}"),
@@ -26,7 +26,7 @@ enum ConfirmationField {
   READABLE("readable", Part.PROOF, Kind.TRUTH, "true|false"),
   CARRIER("carrier", Part.PROOF, Kind.TRUTH, "true|false");
 
-  /** Where it stands in a confirmation. */
+  /** Its place in a confirmation. */
   private enum Part {
     OUTCOME,
     PROOF
@@ -58,7 +58,7 @@ enum ConfirmationField {
     return pattern.matcher(value).matches();
   }
 
-  /** What it must look like, as a regular expression. */
+  /** Its valid format, as a regular expression. */
   String expected() {
     return pattern.pattern();
   }
@@ -76,7 +76,7 @@ enum ConfirmationField {
     }
   }
 
-  /** As the agent writes it. */
+  /** Its name in the output of the agent. */
   @Override
   public String toString() {
     return word;

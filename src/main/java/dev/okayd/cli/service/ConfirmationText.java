@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the lines that an agent prints when a person applies or removes an overlay. */
+/** Parses the lines that the agent prints when a person applies or removes an overlay. */
 final class ConfirmationText {
-  /** As much of a kernel's words as okayd takes. */
+  /** The maximum length of a kernel message that okayd accepts. */
   private static final int LONGEST_MESSAGE = 500;
 
   private static final Set<ConfirmationField> REQUIRED =
@@ -22,15 +22,15 @@ final class ConfirmationText {
 
   private final ObjectNode outcome = JsonNodeFactory.instance.objectNode();
   private final ObjectNode proof = JsonNodeFactory.instance.objectNode();
-  private final Set<ConfirmationField> said = EnumSet.noneOf(ConfirmationField.class);
+  private final Set<ConfirmationField> seen = EnumSet.noneOf(ConfirmationField.class);
   private final List<Fault> faults = new ArrayList<>();
 
   private ConfirmationText() {}
 
   /**
-   * The confirmation that a text is.
+   * Parses a confirmation.
    *
-   * @throws OkaydException with a fault for each line that is none of an agent's
+   * @throws OkaydException with a fault for each line that the agent does not print
    */
   static JsonNode read(String text) {
     ConfirmationText reading = new ConfirmationText();
@@ -48,9 +48,10 @@ final class ConfirmationText {
     Optional<ConfirmationField> field =
         ConfirmationField.named(line.substring(0, Math.max(0, colon)));
     if (field.isEmpty()) {
-      fault("line %d: \"%s\" is nothing that okayd-agent prints".formatted(number, start(line)));
-    } else if (!said.add(field.get())) {
-      fault("line %d: %s is there twice; confirm one output".formatted(number, field.get()));
+      fault("line %d: \"%s\" is not a line of okayd-agent".formatted(number, start(line)));
+    } else if (!seen.add(field.get())) {
+      fault(
+          "line %d: %s occurs twice; confirm one output at a time".formatted(number, field.get()));
     } else {
       value(number, field.get(), line.substring(colon + 2).strip());
     }
@@ -65,14 +66,14 @@ final class ConfirmationText {
       field.put(value, outcome, proof);
     } else {
       fault(
-          "line %d: %s is \"%s\", expected is %s"
+          "line %d: %s is \"%s\", expected %s"
               .formatted(number, field, start(value), field.expected()));
     }
   }
 
   private JsonNode confirmation() {
     REQUIRED.stream()
-        .filter(field -> !said.contains(field))
+        .filter(field -> !seen.contains(field))
         .forEach(field -> fault("there is no line \"" + field + ": \""));
     if (!faults.isEmpty()) {
       throw new OkaydException(faults);

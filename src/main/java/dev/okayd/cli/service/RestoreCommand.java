@@ -19,15 +19,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "restore",
     description = {
-      "Puts a backup in the place of the whole state of a running okayd, all of it or nothing.",
-      "What came after the backup is lost."
+      "Replaces the whole state of a running okayd with a backup, completely or not at all.",
+      "Changes made after the backup are lost."
     })
 public final class RestoreCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Mixin private ServiceOption service = new ServiceOption();
 
-  @Parameters(paramLabel = "FILE", description = "What okayd backup has written")
+  @Parameters(paramLabel = "FILE", description = "A backup written by okayd backup")
   private Path file = Path.of("");
 
   @Override
@@ -37,7 +37,7 @@ public final class RestoreCommand implements Callable<Integer> {
         .commandLine()
         .getOut()
         .printf(
-            "restored %d guests and %d backends; the log goes on behind %d%n",
+            "restored %d guests and %d backends; the log continues after %d%n",
             restored.path("guests").asLong(),
             restored.path("backends").asLong(),
             restored.path("seq").asLong());

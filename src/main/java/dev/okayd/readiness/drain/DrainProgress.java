@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** How operations begin and end, each within the transaction of what makes them do so. */
+/** Starts and ends drain operations, within the transaction of the change that causes it. */
 @ApplicationScoped
 public class DrainProgress {
   private final OperationStore operations;
@@ -38,10 +38,10 @@ public class DrainProgress {
   }
 
   /**
-   * The drain that holds, or one that begins now.
+   * Returns the drain in effect, or starts one.
    *
-   * @param epoch the start of the backend that is to stop, if that is said; of another one than the
-   *     drain that holds is of, it is another drain
+   * @param epoch the start of the backend that will stop, if the request names one; a request for
+   *     another epoch than that of the drain in effect starts another drain
    */
   Operation drain(Handle handle, Backend backend, Optional<String> epoch) {
     if (isBefore(epoch, backend.epoch().map(Epoch::id))) {
@@ -62,7 +62,7 @@ public class DrainProgress {
         .isPresent();
   }
 
-  /** The start of the backend that is to stop has been followed by another one already. */
+  /** The operation for an epoch that another one has already superseded. */
   private Operation over(Handle handle, Backend backend, String epoch) {
     Instant now = clock.instant();
     Operation over =
@@ -78,9 +78,9 @@ public class DrainProgress {
   }
 
   private Operation begin(Handle handle, Backend backend, Optional<String> epoch) {
-    end(handle, backend.drain(), Operation.State.CALLED_OFF);
+    cancel(handle, backend.drain(), Operation.State.CALLED_OFF);
     Instant now = clock.instant();
-    Operation begun =
+    Operation started =
         new Operation(
             UUID.randomUUID().toString(),
             backend.name(),
@@ -88,21 +88,22 @@ public class DrainProgress {
             Operation.State.RUNNING,
             now,
             now);
-    operations.put(handle, begun);
-    backends.put(handle, backend.drainedBy(new Drain(begun.id(), epoch)));
+    operations.put(handle, started);
+    backends.put(handle, backend.drainedBy(new Drain(started.id(), epoch)));
     log.append(
         handle,
         "operation.started",
         backend.name(),
-        Map.of("operation", begun.id(), "epoch", epoch.orElse("")));
-    return asItIs(handle, begun);
+        Map.of("operation", started.id(), "epoch", epoch.orElse("")));
+    return refresh(handle, started);
   }
 
   /**
-   * Whether an operation is no longer what is recorded: a drain that runs has come to its end, or
-   * one that had is not drained any more, as somebody has planned a boot device of its backend.
+   * Whether the recorded state of an operation is outdated: a running drain has completed, or a
+   * completed one has a live device again, because the operator planned a boot device on its
+   * backend.
    */
-  boolean isAnother(Handle handle, Operation operation) {
+  boolean isOutdated(Handle handle, Operation operation) {
     return switch (operation.state()) {
       case RUNNING -> remaining.of(handle, operation).isEmpty();
       case DRAINED -> holds(handle, operation) && !remaining.of(handle, operation).isEmpty();
@@ -118,9 +119,9 @@ public class DrainProgress {
         .isPresent();
   }
 
-  /** Records what an operation is now. */
-  Operation asItIs(Handle handle, Operation operation) {
-    if (!isAnother(handle, operation)) {
+  /** Records and returns the current state of an operation. */
+  Operation refresh(Handle handle, Operation operation) {
+    if (!isOutdated(handle, operation)) {
       return operation;
     }
     return operation.state() == Operation.State.RUNNING
@@ -153,27 +154,27 @@ public class DrainProgress {
   }
 
   /**
-   * Another start of the backend has followed the one that was drained; if the drain was still
-   * running, this is its end.
+   * Ends a drain because another epoch superseded the drained one. A completed drain stays
+   * completed.
    */
-  public void cutShort(Handle handle, Optional<Drain> drain, Operation.State end) {
+  public void cancelIfRunning(Handle handle, Optional<Drain> drain, Operation.State end) {
     drain
         .flatMap(held -> operations.find(handle, held.operation()))
         .filter(operation -> operation.state() == Operation.State.RUNNING)
-        .ifPresent(operation -> cutShort(handle, operation, end));
+        .ifPresent(operation -> cancel(handle, operation, end));
   }
 
   /**
-   * The drain that holds does so no more, though the backend has not stopped. What was drained is
-   * so no longer: its devices may come back.
+   * Ends a drain although the backend has not stopped. This also cancels a completed drain, because
+   * the devices may be attached again.
    */
-  public void end(Handle handle, Optional<Drain> drain, Operation.State end) {
+  public void cancel(Handle handle, Optional<Drain> drain, Operation.State end) {
     drain
         .flatMap(held -> operations.find(handle, held.operation()))
-        .ifPresent(operation -> cutShort(handle, operation, end));
+        .ifPresent(operation -> cancel(handle, operation, end));
   }
 
-  private void cutShort(Handle handle, Operation operation, Operation.State end) {
+  private void cancel(Handle handle, Operation operation, Operation.State end) {
     operations.put(handle, operation.in(end, clock.instant()));
     log.append(
         handle,

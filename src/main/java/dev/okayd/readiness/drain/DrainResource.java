@@ -25,12 +25,12 @@ import java.util.Optional;
 public class DrainResource {
   private final Drains drains;
   private final Idempotent idempotent;
-  private final ReconcileTrigger wakings;
+  private final ReconcileTrigger trigger;
 
-  DrainResource(Drains drains, Idempotent idempotent, ReconcileTrigger wakings) {
+  DrainResource(Drains drains, Idempotent idempotent, ReconcileTrigger trigger) {
     this.drains = drains;
     this.idempotent = idempotent;
-    this.wakings = wakings;
+    this.trigger = trigger;
   }
 
   @POST
@@ -38,7 +38,7 @@ public class DrainResource {
       @PathParam("backend") String backend,
       @Context UriInfo uri,
       @Context HttpServerRequest request) {
-    // an empty one is none to the framework's parameters
+    // the framework treats an empty parameter as absent
     Optional<String> epoch =
         Optional.ofNullable(uri.getQueryParameters().getFirst("epoch"))
             .map(DrainResource::requireEpoch);
@@ -47,7 +47,7 @@ public class DrainResource {
         handle -> {
           OperationJson operation = drains.begin(handle, backend, epoch);
           return Answer.accepted("/v1/operations/" + operation.id(), operation)
-              .then(() -> wakings.lookServedBy(backend));
+              .then(() -> trigger.lookServedBy(backend));
         });
   }
 
@@ -56,12 +56,14 @@ public class DrainResource {
     drains.cancel(backend);
   }
 
-  /** An empty one is a variable that was not set, and no wish to drain whatever comes. */
+  /**
+   * Refuses an empty epoch: it is an unset variable of a script, not a request to drain any epoch.
+   */
   private static String requireEpoch(String epoch) {
     if (!Texts.isBounded(epoch, Epoch.LONGEST_ID)) {
       throw new OkaydException(
           ErrorCode.INVALID_PARAMETER,
-          "epoch has %d characters%s, 1 to %d are expected"
+          "epoch has %d characters%s, expected 1 to %d"
               .formatted(
                   epoch.length(),
                   Texts.fault(epoch).map(fault -> " and " + fault).orElse(""),

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Sees drains come to their end, also while nobody asks, and has those wait who do. */
+/** Detects the end of drains, also without a request, and lets requests wait for it. */
 @ApplicationScoped
 class DrainWatch {
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -28,12 +28,12 @@ class DrainWatch {
     watch.start(PAUSE);
   }
 
-  /** Before the store closes. */
+  /** Runs before the store closes. */
   void stop(@Observes ShutdownEvent event) {
     watch.stop();
   }
 
-  /** An operation at its end, or as it is when the time is over. No thread waits for it. */
+  /** An operation at its end, or its state after the wait. The wait occupies no thread. */
   Uni<OperationJson> await(String id, Duration wait) {
     OperationJson now = drains.get(id);
     if (now.state() != Operation.State.RUNNING || wait.compareTo(PAUSE) < 0) {

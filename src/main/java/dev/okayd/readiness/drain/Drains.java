@@ -15,43 +15,43 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Draining of backends. While one is drained its readiness is "draining" whatever it says, so the
- * reconciler has its devices let go and enables none.
+ * Drains backends. During a drain the effective readiness of a backend is "draining" even if it
+ * reports "ready", so the reconciler removes its devices and attaches none.
  */
 @ApplicationScoped
 public class Drains {
   private final Store store;
   private final BackendStore backends;
   private final OperationStore operations;
-  private final DrainProgress course;
+  private final DrainProgress progress;
   private final RemainingDevices remaining;
   private final EventLog log;
-  private final ReconcileTrigger wakings;
+  private final ReconcileTrigger trigger;
 
   public Drains(
       Store store,
       BackendStore backends,
       OperationStore operations,
-      DrainProgress course,
+      DrainProgress progress,
       RemainingDevices remaining,
       EventLog log,
-      ReconcileTrigger wakings) {
+      ReconcileTrigger trigger) {
     this.store = store;
     this.backends = backends;
     this.operations = operations;
-    this.course = course;
+    this.progress = progress;
     this.remaining = remaining;
     this.log = log;
-    this.wakings = wakings;
+    this.trigger = trigger;
   }
 
-  /** Begins to drain a backend; drained already or being so, it is the same operation. */
+  /** Starts the drain of a backend; returns the existing operation if one is in effect. */
   public OperationJson begin(Handle handle, String backend, Optional<String> epoch) {
-    Operation operation = course.drain(handle, require(handle, backend), epoch);
-    return json(handle, course.asItIs(handle, operation));
+    Operation operation = progress.drain(handle, require(handle, backend), epoch);
+    return json(handle, progress.refresh(handle, operation));
   }
 
-  /** Calls a drain off. */
+  /** Cancels a drain. */
   public void cancel(String name) {
     store.inTransaction(
         handle -> {
@@ -59,28 +59,28 @@ public class Drains {
           if (backend.drain().isEmpty()) {
             throw new OkaydException(
                 ErrorCode.NOT_DRAINED,
-                "Backend \"%s\" is not being drained; there is nothing to call off"
-                    .formatted(name));
+                "Backend \"%s\" is not being drained; there is nothing to cancel".formatted(name));
           }
-          course.end(handle, backend.drain(), Operation.State.CALLED_OFF);
+          progress.cancel(handle, backend.drain(), Operation.State.CALLED_OFF);
           backends.put(handle, backend.notDrained());
           log.append(handle, "backend.drain-called-off", name, Map.of());
           return name;
         });
-    wakings.lookServedBy(name);
+    trigger.lookServedBy(name);
   }
 
   /**
-   * Takes the word of a person that a guest no longer uses what okayd cannot take from it.
+   * Records the confirmation of a person that a guest no longer uses devices that okayd cannot
+   * remove.
    *
-   * @param device all such devices of the guest, if none is named
+   * @param device all such devices of the guest if empty
    */
   public OperationJson confirm(Handle handle, String id, String guest, Optional<String> device) {
-    Operation operation = course.asItIs(handle, requireOperation(handle, id));
+    Operation operation = progress.refresh(handle, requireOperation(handle, id));
     if (operation.state() != Operation.State.RUNNING) {
       throw new OkaydException(
           ErrorCode.OPERATION_OVER,
-          "Operation %s is over (%s); there is nothing to confirm"
+          "Operation %s has ended (%s); there is nothing to confirm"
               .formatted(id, operation.state()));
     }
     List<LiveDevice> confirmed =
@@ -92,11 +92,11 @@ public class Drains {
     if (confirmed.isEmpty()) {
       throw new OkaydException(
           ErrorCode.NOTHING_TO_CONFIRM,
-          "The drain waits for no confirmation of guest \"%s\"%s; the devices in the operation without a phase are those that it waits for"
+          "The drain waits for no confirmation of guest \"%s\"%s; it waits for the devices without a phase in the operation"
               .formatted(guest, device.map(name -> ", device \"" + name + "\"").orElse("")));
     }
     confirmed.forEach(live -> confirm(handle, operation, live));
-    return json(handle, course.asItIs(handle, operation));
+    return json(handle, progress.refresh(handle, operation));
   }
 
   private void confirm(Handle handle, Operation operation, LiveDevice live) {
@@ -108,7 +108,7 @@ public class Drains {
         Map.of("operation", operation.id(), "guest", live.guest(), "device", live.device()));
   }
 
-  /** Operations, the latest first. */
+  /** Operations, latest first. */
   List<OperationJson> latest(Optional<String> backend, int limit) {
     checkAll();
     return store.read(
@@ -121,7 +121,7 @@ public class Drains {
                 .toList());
   }
 
-  /** How far an operation is at this moment. */
+  /** The current state of an operation. */
   public OperationJson get(String id) {
     Operation operation = store.read(handle -> requireOperation(handle, id));
     check(operation);
@@ -129,8 +129,8 @@ public class Drains {
   }
 
   /**
-   * Records the end of each drain that has come to it, and that one runs again whose backend has
-   * come to have live devices; answers whether any still runs.
+   * Records the end of each completed drain, and that a completed drain runs again if its backend
+   * has live devices again; returns whether any drain runs.
    */
   boolean checkAll() {
     List<Operation> held = store.read(operations::held);
@@ -139,17 +139,17 @@ public class Drains {
   }
 
   private void check(Operation operation) {
-    // most of the time nothing has changed, and those who write need not wait for that
-    if (store.read(handle -> course.isAnother(handle, operation))) {
+    // usually nothing has changed, and a read does not hold up write transactions
+    if (store.read(handle -> progress.isOutdated(handle, operation))) {
       store.inTransaction(
-          handle -> course.asItIs(handle, requireOperation(handle, operation.id())));
+          handle -> progress.refresh(handle, requireOperation(handle, operation.id())));
     }
   }
 
   private OperationJson json(Handle handle, Operation operation) {
     return operation.state() == Operation.State.RUNNING
         ? OperationJson.running(
-            operation, remaining.of(handle, operation), remaining.outOf(handle, operation))
+            operation, remaining.of(handle, operation), remaining.total(handle, operation))
         : OperationJson.over(operation);
   }
 

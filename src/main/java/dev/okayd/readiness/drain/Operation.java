@@ -5,26 +5,26 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 
 /**
- * Something that takes its time: the draining of a backend.
+ * A long-running operation: the drain of a backend.
  *
  * @param id unique
- * @param backend that is drained
- * @param epoch of the backend when it began; empty before its first event
- * @param state how it stands
- * @param createdAt when it began
- * @param changedAt when it came into its state
+ * @param backend the drained backend
+ * @param epoch the epoch that the request named; empty if it named none
+ * @param state its current state
+ * @param createdAt when it started
+ * @param changedAt when its state last changed
  */
 public record Operation(
     String id, String backend, String epoch, State state, Instant createdAt, Instant changedAt) {
 
-  /** How it stands; the API has one word for all ways in which it can be cut short. */
+  /** Its state; the API shows every cause of an early end as {@code cancelled}. */
   public enum State {
     RUNNING("running"),
     DRAINED("drained"),
     CALLED_OFF("cancelled"),
     BACKEND_RESTARTED("cancelled"),
     BACKEND_DELETED("cancelled"),
-    /** A later version of okayd has brought it there. */
+    /** A state that a later version of okayd recorded. */
     @JsonEnumDefaultValue
     UNKNOWN("unknown");
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** An operation as the API shows it. */
+/** An operation in the API. */
 public record OperationJson(
     String id,
     String type,
@@ -21,14 +21,14 @@ public record OperationJson(
   private static final int NAMED = 5;
 
   private static final String TO_CONFIRM =
-      " (stop the guest, or have it let the device go, and confirm that with POST"
+      " (stop the guest or remove the device in it, and confirm with POST"
           + " /v1/operations/{operation}/confirmations)";
 
   /**
-   * A device that may be live.
+   * A device that may still be live.
    *
-   * @param phase of its attachment; absent where a person has to confirm that the guest has let it
-   *     go
+   * @param phase of its attachment; absent if a person has to confirm that the guest no longer uses
+   *     it
    */
   public record Device(
       String guest, String device, Optional<Phase> phase, Reason reason, String message) {
@@ -38,19 +38,19 @@ public record OperationJson(
   }
 
   /**
-   * An operation that is over.
+   * An operation that has ended.
    *
-   * @param operation with its end
+   * @param operation in its final state
    */
   static OperationJson over(Operation operation) {
     return of(operation, over(operation.state()), List.of());
   }
 
   /**
-   * A drain that is under way.
+   * A running drain.
    *
-   * @param live devices that are not let go yet
-   * @param served how many devices the backend has
+   * @param live devices that the guests have not removed yet
+   * @param served the number of devices of the backend
    */
   static OperationJson running(Operation operation, List<LiveDevice> live, int served) {
     return of(operation, progress(live, served), live);
@@ -70,15 +70,15 @@ public record OperationJson(
 
   private static String over(Operation.State state) {
     return switch (state) {
-      case RUNNING -> "Devices are about to be let go";
+      case RUNNING -> "okayd removes the devices";
       case DRAINED -> "No device of the backend is live in any guest; it may stop";
-      case CALLED_OFF -> "The drain was called off before it had come to its end";
+      case CALLED_OFF -> "The drain was cancelled before it completed";
       case BACKEND_RESTARTED ->
-          "The backend started anew (another epoch) before the drain had come to its end; drain it again";
+          "The backend restarted (another epoch) before the drain completed; drain it again";
       case BACKEND_DELETED ->
-          "The backend was deleted before the drain had come to its end; its devices count as lost";
+          "The backend was deleted before the drain completed; its devices count as lost";
       case UNKNOWN ->
-          "A later version of okayd knows how it stands; ask that one. Do not take it for drained";
+          "A later version of okayd recorded this state; ask that version. Do not treat the backend as drained";
     };
   }
 
@@ -86,7 +86,7 @@ public record OperationJson(
     String waiting =
         live.stream().limit(NAMED).map(OperationJson::sentence).collect(Collectors.joining("; "));
     String others = live.size() > NAMED ? "; and %d more".formatted(live.size() - NAMED) : "";
-    return "%d of %d devices are let go; waiting for %s%s"
+    return "%d of %d devices are removed; waiting for %s%s"
         .formatted(served - live.size(), served, waiting, others);
   }
 
@@ -97,7 +97,7 @@ public record OperationJson(
 
   private static String advice(LiveDevice device) {
     if (device.reason() == Reason.GUEST_UNREACHABLE) {
-      return " (look at okayd-agent in the guest; reboot the guest, or delete it if it is gone)";
+      return " (check okayd-agent in the guest; reboot the guest, or delete it if it no longer exists)";
     }
     return device.phase().map(OperationJson::advice).orElse(TO_CONFIRM);
   }
@@ -105,7 +105,7 @@ public record OperationJson(
   private static String advice(Phase phase) {
     return switch (phase) {
       case FAILED -> " (retry the attachment, or reboot the guest)";
-      case DEGRADED -> " (have the backend say ready or draining, or reboot the guest)";
+      case DEGRADED -> " (make the backend report ready or draining, or reboot the guest)";
       case WAITING, DELIVERING, APPLIED, BOUND, DRAINING, DETACHED -> "";
     };
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/operations")
 @Produces(MediaType.APPLICATION_JSON)
 public class OperationResource {
-  private static final int MOST = 1000;
+  private static final int MAX = 1000;
   private static final int LONGEST_WAIT_SECONDS = 60;
 
   private final Drains drains;
@@ -42,10 +42,10 @@ public class OperationResource {
   }
 
   /**
-   * What a person has made sure of.
+   * What a person confirms.
    *
-   * @param guest that no longer uses the device
-   * @param device all that okayd cannot take from the guest, if none is named
+   * @param guest the guest that no longer uses the device
+   * @param device all devices of the guest that okayd cannot remove, if empty
    */
   public record Confirmed(String guest, Optional<String> device) {}
 
@@ -56,7 +56,7 @@ public class OperationResource {
   public OperationList list(
       @QueryParam("backend") Optional<String> backend,
       @QueryParam("limit") @DefaultValue("100") int limit) {
-    requireBetween(1, MOST, "limit", limit);
+    requireBetween(1, MAX, "limit", limit);
     return new OperationList(drains.latest(backend, limit));
   }
 
@@ -87,7 +87,7 @@ public class OperationResource {
     if (number < least || number > most) {
       throw new OkaydException(
           ErrorCode.INVALID_PARAMETER,
-          "%s=%d: %d to %d is expected".formatted(name, number, least, most));
+          "%s=%d: expected %d to %d".formatted(name, number, least, most));
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Operations that are over; a drain that still holds is not. */
+/** Deletes old operations that have ended, except a drain that is still in effect. */
 @ApplicationScoped
 public class OperationRetention implements Retention {
   private final Store store;

@@ -15,8 +15,8 @@ public class OperationStore {
   private static final String DRAIN = "drain";
 
   /**
-   * Named, as {@code *} would become another type in a statement that PostgreSQL has prepared, when
-   * a later version adds a column while this one runs.
+   * Lists the columns. With {@code *} a prepared statement of PostgreSQL would change its result
+   * type when a later version adds a column while this one runs.
    */
   private static final String SELECT =
       "SELECT id, type, backend, epoch, state, created_at, changed_at FROM operation ";
@@ -29,7 +29,7 @@ public class OperationStore {
         .findOne();
   }
 
-  /** Drains that run, and those that have come to their end while they hold. */
+  /** Running drains, and completed drains that are still in effect. */
   List<Operation> held(Handle handle) {
     return handle
         .createQuery(
@@ -42,7 +42,7 @@ public class OperationStore {
         .list();
   }
 
-  /** The latest first. */
+  /** All operations, latest first. */
   List<Operation> latest(Handle handle, int limit) {
     return handle
         .createQuery(SELECT + "ORDER BY created_at DESC, id LIMIT :limit")
@@ -51,7 +51,7 @@ public class OperationStore {
         .list();
   }
 
-  /** Those of a backend, the latest first. */
+  /** The operations of a backend, latest first. */
   List<Operation> latest(Handle handle, String backend, int limit) {
     return handle
         .createQuery(SELECT + "WHERE backend = :backend ORDER BY created_at DESC, id LIMIT :limit")
@@ -80,7 +80,9 @@ public class OperationStore {
         .execute();
   }
 
-  /** How an operation stands that is no drain only a later version knows. */
+  /**
+   * An operation of another type than a drain has an unknown state: a later version recorded it.
+   */
   private static Operation operation(ResultSet row) throws SQLException {
     Operation.State state =
         row.getString("type").equals(DRAIN)

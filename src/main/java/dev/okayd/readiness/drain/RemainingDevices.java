@@ -10,9 +10,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What a drain still waits for: all devices of the backend that may be live in any guest, but for
- * those of which a person has confirmed that their guest uses them no more (the table {@code
- * drain_confirmation}).
+ * The devices that a drain still waits for: all devices of the backend that may be live in any
+ * guest, except those that a person has confirmed as unused (table {@code drain_confirmation}).
  */
 @ApplicationScoped
 public class RemainingDevices implements PutBackParticipant {
@@ -22,7 +21,7 @@ public class RemainingDevices implements PutBackParticipant {
     this.live = live;
   }
 
-  /** Those of an operation, by guest and device. */
+  /** The remaining devices of an operation, ordered by guest and device. */
   List<LiveDevice> of(Handle handle, Operation operation) {
     List<LiveDevice> all = live.of(handle, operation.backend());
     if (all.stream().noneMatch(LiveDevice::awaitsPerson)) {
@@ -34,12 +33,12 @@ public class RemainingDevices implements PutBackParticipant {
         .toList();
   }
 
-  /** Of how many devices the backend has. */
-  int outOf(Handle handle, Operation operation) {
+  /** The number of devices of the backend. */
+  int total(Handle handle, Operation operation) {
     return live.servedBy(handle, operation.backend());
   }
 
-  /** Keeps the word of a person. It is over when the guest boots again. */
+  /** Stores the confirmation of a person. A new boot of the guest invalidates it. */
   void confirm(Handle handle, Operation operation, LiveDevice device) {
     handle
         .createUpdate(
@@ -55,7 +54,9 @@ public class RemainingDevices implements PutBackParticipant {
         .execute();
   }
 
-  /** A person has seen the guest as it was before that. */
+  /**
+   * Deletes the confirmations of a guest, because they concern its state before it was put back.
+   */
   @Override
   public void afterPutBack(Handle handle, String guest) {
     handle
@@ -64,10 +65,8 @@ public class RemainingDevices implements PutBackParticipant {
         .execute();
   }
 
-  /**
-   * Forgets what people have confirmed before a restore: nobody knows which boots guests are in.
-   */
-  public void forgetConfirmations(Handle handle) {
+  /** Deletes all confirmations at a restore, because the boots of the guests are unknown. */
+  public void deleteConfirmations(Handle handle) {
     handle.execute("DELETE FROM drain_confirmation");
   }
 

@@ -1,4 +1,4 @@
-/** Drains of backends, and the operations that report on them. */
+/** Drains of backends and the operations that report their progress. */
 @NullMarked
 package dev.okayd.readiness.drain;
 

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which attributes of an event are not as CloudEvents 1.0 has them (spec.md, "Context Attributes"
- * and "Naming Conventions"; json-format.md, 2.2). The SDK says the same of all of them, and takes
- * objects.
+ * Checks the attributes of an event against CloudEvents 1.0 (spec.md, "Context Attributes" and
+ * "Naming Conventions"; json-format.md, 2.2). The SDK does not say which attribute is wrong, and it
+ * accepts objects as values.
  */
 final class AttributeFaults {
   private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
@@ -22,8 +22,8 @@ final class AttributeFaults {
       Set.of("specversion", "id", "source", "type", "datacontenttype", "subject");
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
 
-  /** A longer text is cut in a message. */
-  private static final int SHOWN = 100;
+  /** Messages truncate a longer text. */
+  private static final int MAX_SHOWN = 100;
 
   private final EventFaults faults;
   private boolean found;
@@ -32,7 +32,7 @@ final class AttributeFaults {
     this.faults = faults;
   }
 
-  /** Adds a fault for each attribute that is wrong; answers whether there was one. */
+  /** Adds a fault for each wrong attribute; returns whether there was one. */
   static boolean addTo(EventFaults faults, ObjectNode event) {
     AttributeFaults attributes = new AttributeFaults(faults);
     REQUIRED.stream()
@@ -46,7 +46,7 @@ final class AttributeFaults {
 
   private void fault(String text) {
     found = true;
-    faults.add(ErrorCode.NOT_A_CLOUDEVENT, "This is no CloudEvent: " + text);
+    faults.add(ErrorCode.NOT_A_CLOUDEVENT, "This is not a CloudEvent: " + text);
   }
 
   private void check(String name, JsonNode value) {
@@ -54,7 +54,7 @@ final class AttributeFaults {
       case "time" -> time(value);
       case "source", "dataschema" -> uri(name, value);
       case "data_base64" -> {
-        // okayd takes none, and says so elsewhere
+        // EventFormat refuses it with a message of its own
       }
       default -> {
         if (STRINGS.contains(name)) {
@@ -68,9 +68,9 @@ final class AttributeFaults {
 
   private void string(String name, JsonNode value) {
     if (!value.isTextual() || value.textValue().isEmpty()) {
-      fault("%s is %s, a string that is not empty is expected".formatted(name, shown(value)));
+      fault("%s is %s, expected a string that is not empty".formatted(name, shown(value)));
     } else if (name.equals("specversion") && !value.textValue().equals("1.0")) {
-      fault("specversion is %s, \"1.0\" is expected".formatted(shown(value)));
+      fault("specversion is %s, expected \"1.0\"".formatted(shown(value)));
     }
   }
 
@@ -79,7 +79,7 @@ final class AttributeFaults {
       OffsetDateTime unused = OffsetDateTime.parse(value.isTextual() ? value.textValue() : "");
     } catch (DateTimeParseException e) {
       fault(
-          "time is %s, a time of RFC 3339 with its zone is expected, such as \"2026-08-01T10:11:12Z\""
+          "time is %s, expected an RFC 3339 time with a zone, such as \"2026-08-01T10:11:12Z\""
               .formatted(shown(value)));
     }
   }
@@ -90,7 +90,7 @@ final class AttributeFaults {
       try {
         URI unused = new URI(value.textValue());
       } catch (URISyntaxException e) {
-        fault("%s is %s, a URI reference is expected".formatted(name, shown(value)));
+        fault("%s is %s, expected a URI reference".formatted(name, shown(value)));
       }
     }
   }
@@ -98,13 +98,13 @@ final class AttributeFaults {
   private void extension(String name, JsonNode value) {
     if (!NAME.matcher(name).matches()) {
       fault(
-          "\"%s\" is no name of an attribute, which has lower-case letters and digits only"
+          "\"%s\" is not an attribute name; expected lower-case letters and digits only"
               .formatted(cut(name)));
     } else if (!value.isTextual()
         && !value.isBoolean()
         && !(value.isIntegralNumber() && value.canConvertToInt())) {
       fault(
-          "%s is %s, a string, a boolean or an integer of 32 bits is expected"
+          "%s is %s, expected a string, a boolean or a 32-bit integer"
               .formatted(cut(name), shown(value)));
     }
   }
@@ -114,6 +114,6 @@ final class AttributeFaults {
   }
 
   private static String cut(String text) {
-    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
   }
 }

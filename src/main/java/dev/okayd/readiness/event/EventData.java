@@ -14,29 +14,29 @@ import java.util.Optional;
 /**
  * The data of a readiness event.
  *
- * @param devices of which it is said; of all if it is empty
+ * @param devices the devices concerned; all devices of the backend if empty
  * @param domid of the backend
- * @param ttlSeconds for how long "ready" holds unless it is said again
+ * @param ttlSeconds how long "ready" is valid unless the backend renews it
  */
 record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<Long> ttlSeconds) {
   static final EventData NONE = new EventData(List.of(), Optional.empty(), Optional.empty());
 
   private static final KnownWords FIELDS =
       new KnownWords(List.of("devices", "domid", "ttlSeconds"));
-  private static final int MOST_DEVICES = 256;
+  private static final int MAX_DEVICES = 256;
   private static final int LONGEST_TTL_SECONDS = 86_400;
 
   EventData {
     devices = List.copyOf(devices);
   }
 
-  /** Reads it; what is not as the contract has it becomes a fault, and is left out. */
+  /** Reads the data; each part that violates the contract becomes a fault and is left out. */
   static EventData read(JsonNode json, Readiness readiness, EventFaults faults) {
     if (json.isMissingNode()) {
       return NONE;
     }
     if (!(json instanceof ObjectNode object)) {
-      faults.add("data is a JSON object with devices, domid and ttlSeconds, all optional");
+      faults.add("data must be a JSON object with devices, domid and ttlSeconds, all optional");
       return NONE;
     }
     object
@@ -51,7 +51,7 @@ record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<L
         number(object, "domid", 0, BackendSpec.LAST_DOMID, faults).map(Long::intValue);
     Optional<Long> ttl = number(object, "ttlSeconds", 1, LONGEST_TTL_SECONDS, faults);
     if (ttl.isPresent() && readiness != Readiness.READY) {
-      faults.add("only \"ready\" can have ttlSeconds");
+      faults.add("only a \"ready\" event may have ttlSeconds");
     }
     return new EventData(devices(object, faults), domid, ttl);
   }
@@ -61,8 +61,8 @@ record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<L
     if (json.isMissingNode()) {
       return List.of();
     }
-    if (!json.isArray() || json.isEmpty() || json.size() > MOST_DEVICES) {
-      faults.add("data.devices is an array of 1 to %d devices".formatted(MOST_DEVICES));
+    if (!json.isArray() || json.isEmpty() || json.size() > MAX_DEVICES) {
+      faults.add("data.devices must be an array of 1 to %d devices".formatted(MAX_DEVICES));
       return List.of();
     }
     List<ServedDevice> devices = new ArrayList<>();
@@ -75,7 +75,7 @@ record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<L
   private static Optional<ServedDevice> device(JsonNode json, String place, EventFaults faults) {
     boolean texts = json.path("guest").isTextual() && json.path("device").isTextual();
     if (!texts || json.size() != 2) {
-      faults.add("%s has to have a guest and a device, both of them names".formatted(place));
+      faults.add("%s must have exactly guest and device, both names".formatted(place));
       return Optional.empty();
     }
     String guest = json.get("guest").textValue();
@@ -103,7 +103,7 @@ record EventData(List<ServedDevice> devices, Optional<Integer> domid, Optional<L
             && json.longValue() >= least
             && json.longValue() <= most;
     if (!fits) {
-      faults.add("data.%s is a number from %d to %d".formatted(field, least, most));
+      faults.add("data.%s must be a number from %d to %d".formatted(field, least, most));
       return Optional.empty();
     }
     return Optional.of(json.longValue());

@@ -2,18 +2,18 @@ package dev.okayd.readiness.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What an event that was accepted does. */
+/** The effect of an accepted event. */
 public enum EventEffect {
-  /** It is what the backend says now. */
+  /** The event changed the recorded readiness. */
   @JsonProperty("recorded")
   RECORDED,
-  /** It is what the backend said before, for longer. */
+  /** The event extended the lease of the recorded readiness. */
   @JsonProperty("renewed")
   RENEWED,
-  /** It was received before. */
+  /** okayd had received the event before. */
   @JsonProperty("repeated")
   REPEATED,
-  /** A later event was received before it. */
+  /** okayd had received a later event before. */
   @JsonProperty("outdated")
   OUTDATED
 }

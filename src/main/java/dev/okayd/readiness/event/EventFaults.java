@@ -5,25 +5,26 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.Faults;
 
 /**
- * Collects all that is wrong with one event.
+ * Collects the faults of one event.
  *
- * @param all of the body that the event is in
- * @param place of the event in a batch, to be put behind a sentence; else empty
+ * @param all the faults of the whole body
+ * @param place the position of the event in a batch, appended to each message; empty without a
+ *     batch
  */
 record EventFaults(Faults all, String place) {
 
-  /** The faults of a body that is one event. */
+  /** Faults of a body with a single event. */
   static EventFaults ofOne() {
     return new EventFaults(new Faults(), "");
   }
 
-  /** The faults of one event of the same body. */
+  /** Faults of one event of the same batch. */
   EventFaults ofElement(int index) {
     return new EventFaults(all, " (event %d of the batch)".formatted(index + 1));
   }
 
   void add(String why) {
-    add(ErrorCode.INVALID_EVENT, "The event cannot be understood: " + why);
+    add(ErrorCode.INVALID_EVENT, "The event is invalid: " + why);
   }
 
   void add(ErrorCode code, String message) {

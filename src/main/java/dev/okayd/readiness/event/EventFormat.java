@@ -38,11 +38,11 @@ public final class EventFormat {
   private static final String LOST = "dev.okayd.backend.lost.v1";
   private static final KnownWords TYPES = new KnownWords(List.of(READY, DRAINING, LOST));
 
-  private static final int MOST_IN_A_BATCH = 64;
+  private static final int MAX_BATCH = 64;
   private static final int LONGEST_ID = 200;
   private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,18}");
 
-  /** As strict as can be: nobody may read something else in a signed body than okayd does. */
+  /** Strict, so that no other reader can interpret a signed body differently from okayd. */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -53,10 +53,10 @@ public final class EventFormat {
   private EventFormat() {}
 
   /**
-   * The events of a body: at least one, all of one source.
+   * Reads the events of a body: at least one, all from one source.
    *
-   * @param receivedAt when the first byte of it came in
-   * @throws OkaydException if they are not
+   * @param receivedAt when the first byte of the body arrived
+   * @throws OkaydException with every fault if the body is invalid
    */
   static List<ReadinessEvent> read(byte[] body, boolean batch, Instant receivedAt) {
     JsonNode document = document(body);
@@ -74,7 +74,7 @@ public final class EventFormat {
     if (events.stream().map(ReadinessEvent::source).distinct().count() > 1) {
       throw new OkaydException(
           ErrorCode.INVALID_EVENT,
-          "The events of a batch are of several sources, but it has one signature; send one batch for each");
+          "The batch has events of several sources but only one signature; send one batch for each source");
     }
     return events;
   }
@@ -83,29 +83,29 @@ public final class EventFormat {
     try {
       return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
-      throw notACloudEvent("the body is no JSON, or has a field twice");
+      throw notACloudEvent("the body is not JSON, or has a duplicate field");
     } catch (IOException e) {
       throw new IllegalStateException("Reading from memory failed", e);
     }
   }
 
   private static List<JsonNode> elements(JsonNode batch) {
-    if (!batch.isArray() || batch.isEmpty() || batch.size() > MOST_IN_A_BATCH) {
-      throw notACloudEvent("a batch is an array of 1 to " + MOST_IN_A_BATCH + " events");
+    if (!batch.isArray() || batch.isEmpty() || batch.size() > MAX_BATCH) {
+      throw notACloudEvent("a batch must be an array of 1 to " + MAX_BATCH + " events");
     }
     List<JsonNode> elements = new ArrayList<>();
     batch.forEach(elements::add);
     return elements;
   }
 
-  /** The event; empty if too little of it can be read. What is wrong with it becomes faults. */
+  /** Reads an event and collects its faults; empty if a required part is missing or wrong. */
   private static Optional<ReadinessEvent> event(
       JsonNode json, Instant receivedAt, EventFaults faults) {
     if (!(json instanceof ObjectNode object)) {
-      notACloudEvent("a JSON object is expected", faults);
+      notACloudEvent("expected a JSON object", faults);
       return Optional.empty();
     }
-    // the SDK's extension attributes know neither long numbers nor that an epoch is a string
+    // extension attributes in the SDK cannot hold long numbers, nor require a string for epoch
     JsonNode epochNode = object.path("epoch");
     JsonNode sequenceNode = object.path("sequence");
     JsonNode data = object.hasNonNull("data") ? object.path("data") : MissingNode.getInstance();
@@ -116,7 +116,7 @@ public final class EventFormat {
     Optional<Instant> time = event.map(CloudEvent::getTime).flatMap(read -> time(read, faults));
     Optional<String> epoch = epoch(epochNode, faults);
     Optional<Long> sequence = sequence(sequenceNode, faults);
-    EventData said = EventData.read(data, readiness.orElse(Readiness.READY), faults);
+    EventData eventData = EventData.read(data, readiness.orElse(Readiness.READY), faults);
     if (event.isEmpty() || readiness.isEmpty() || epoch.isEmpty() || sequence.isEmpty()) {
       return Optional.empty();
     }
@@ -128,9 +128,9 @@ public final class EventFormat {
             epoch.get(),
             sequence.get(),
             time,
-            said.devices(),
-            said.domid(),
-            said.ttlSeconds().map(Duration::ofSeconds),
+            eventData.devices(),
+            eventData.domid(),
+            eventData.ttlSeconds().map(Duration::ofSeconds),
             receivedAt));
   }
 
@@ -141,15 +141,16 @@ public final class EventFormat {
     try {
       return Optional.of(MAPPER.treeToValue(json, CloudEvent.class));
     } catch (CloudEventRWException | IllegalStateException | JsonProcessingException e) {
-      // the message of the SDK's outermost exception names Java classes only
-      notACloudEvent("its attributes are not those of CloudEvents 1.0", faults);
+      // the message of the SDK's outermost exception only names Java classes
+      notACloudEvent("its attributes do not follow CloudEvents 1.0", faults);
       return Optional.empty();
     }
   }
 
   private static Optional<Readiness> readiness(CloudEvent event, EventFaults faults) {
     if (event.getData() != null) {
-      faults.add(ErrorCode.INVALID_EVENT, "The event has data_base64; its data is a JSON object");
+      faults.add(
+          ErrorCode.INVALID_EVENT, "The event has data_base64; expected data, a JSON object");
     }
     return switch (event.getType()) {
       case READY -> Optional.of(Readiness.READY);
@@ -166,7 +167,7 @@ public final class EventFormat {
     if (!epoch.isTextual()) {
       faults.add(
           ErrorCode.INVALID_EVENT,
-          "The event has no epoch, a string that tells this start of the backend from others");
+          "The event has no epoch; expected a string that identifies this start of the backend");
       return Optional.empty();
     }
     bounded(epoch.textValue(), "epoch", Epoch.LONGEST_GIVEN_ID, faults);
@@ -178,18 +179,18 @@ public final class EventFormat {
     if (!SEQUENCE.matcher(text).matches()) {
       faults.add(
           ErrorCode.INVALID_EVENT,
-          "The event has no sequence, a number of at most 18 digits that grows within the epoch");
+          "The event has no sequence; expected a number of at most 18 digits that increases within the epoch");
       return Optional.empty();
     }
     return Optional.of(Long.parseLong(text));
   }
 
-  /** RFC 3339 has years of four digits; a database has no room for the longest that Java reads. */
+  /** RFC 3339 has years of four digits; Java reads longer ones, which databases cannot store. */
   private static Optional<Instant> time(OffsetDateTime time, EventFaults faults) {
     if (time.getYear() < 0 || time.getYear() > 9999) {
       faults.add(
           ErrorCode.INVALID_EVENT,
-          "The event's time is of year %d, 0 to 9999 is expected".formatted(time.getYear()));
+          "The time of the event has the year %d, expected 0 to 9999".formatted(time.getYear()));
       return Optional.empty();
     }
     return Optional.of(time.toInstant());
@@ -199,7 +200,7 @@ public final class EventFormat {
     if (!Texts.isBounded(text, longest)) {
       faults.add(
           ErrorCode.INVALID_EVENT,
-          "The event's %s has %d characters%s, 1 to %d are expected"
+          "The %s of the event has %d characters%s, expected 1 to %d"
               .formatted(
                   what,
                   text.length(),
@@ -209,10 +210,10 @@ public final class EventFormat {
   }
 
   private static void notACloudEvent(String why, EventFaults faults) {
-    faults.add(ErrorCode.NOT_A_CLOUDEVENT, "This is no CloudEvent: " + why);
+    faults.add(ErrorCode.NOT_A_CLOUDEVENT, "This is not a CloudEvent: " + why);
   }
 
   private static OkaydException notACloudEvent(String why) {
-    return new OkaydException(ErrorCode.NOT_A_CLOUDEVENT, "This is no CloudEvent: " + why);
+    return new OkaydException(ErrorCode.NOT_A_CLOUDEVENT, "This is not a CloudEvent: " + why);
   }
 }

@@ -13,35 +13,35 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Takes signed events in: verifies them, records them, has them applied. They are durable when a
- * method returns; the reconciler applies them a moment later.
+ * Accepts signed events: verifies them, records them and schedules reconciliation. The events are
+ * durable when a method returns; the reconciler applies them shortly afterwards.
  */
 @ApplicationScoped
 public class EventIntake {
   private final Store store;
   private final EventVerifier verifier;
   private final EventRecorder recorder;
-  private final ReconcileTrigger wakings;
-  private final ListeningPeriod attention;
+  private final ReconcileTrigger trigger;
+  private final ListeningPeriod listening;
 
   public EventIntake(
       Store store,
       EventVerifier verifier,
       EventRecorder recorder,
-      ReconcileTrigger wakings,
-      ListeningPeriod attention) {
+      ReconcileTrigger trigger,
+      ListeningPeriod listening) {
     this.store = store;
     this.verifier = verifier;
     this.recorder = recorder;
-    this.wakings = wakings;
-    this.attention = attention;
+    this.trigger = trigger;
+    this.listening = listening;
   }
 
-  /** An event that was accepted, and its effect. */
+  /** An accepted event and its effect. */
   record Accepted(String id, EventEffect effect) {}
 
   /**
-   * Accepts the events of a body, all or none.
+   * Accepts all events of a body or none.
    *
    * @param receivedAt when the first byte of the body arrived
    */
@@ -50,14 +50,14 @@ public class EventIntake {
     return accept(body, EventFormat.read(body, batch, receivedAt), signature);
   }
 
-  /** Accepts one event, whose source has to be this backend. */
+  /** Accepts one event, which must come from this backend. */
   public List<Accepted> acceptFrom(
       String backend, byte[] body, Signature signature, Instant receivedAt) {
     List<ReadinessEvent> events = EventFormat.read(body, false, receivedAt);
     if (!events.get(0).source().equals(backend)) {
       throw new OkaydException(
           ErrorCode.INVALID_EVENT,
-          "The event is of another source, \"%s\" is expected".formatted(backend));
+          "The event has another source, expected \"%s\"".formatted(backend));
     }
     return accept(body, events, signature);
   }
@@ -66,7 +66,7 @@ public class EventIntake {
     String source = events.get(0).source();
     Backend verified = verifier.verify(body, signature, source);
     List<EventEffect> effects =
-        attention.hears(
+        listening.record(
             () ->
                 store.inTransaction(
                     handle ->
@@ -75,7 +75,7 @@ public class EventIntake {
                             verifier.requireStillVerified(handle, body, signature, verified),
                             events)));
     if (effects.stream().anyMatch(effect -> effect != EventEffect.RENEWED)) {
-      wakings.lookServedBy(source);
+      trigger.lookServedBy(source);
     }
     return IntStream.range(0, events.size())
         .mapToObj(i -> new Accepted(events.get(i).id(), effects.get(i)))

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Records readiness events within a transaction: the backend's readiness, the event, the log. */
+/** Records events within a transaction: the readiness of the backend, the event, the log entry. */
 @ApplicationScoped
 public class EventRecorder {
   private final BackendStore backends;
   private final DeviceReadinessStore devices;
   private final ReceivedEventStore received;
-  private final DrainProgress operations;
+  private final DrainProgress progress;
   private final EventLog log;
   private final Clock clock;
 
@@ -32,21 +32,21 @@ public class EventRecorder {
       BackendStore backends,
       DeviceReadinessStore devices,
       ReceivedEventStore received,
-      DrainProgress operations,
+      DrainProgress progress,
       EventLog log,
       Clock clock) {
     this.backends = backends;
     this.devices = devices;
     this.received = received;
-    this.operations = operations;
+    this.progress = progress;
     this.log = log;
     this.clock = clock;
   }
 
   /**
-   * Records events of one backend in their order.
+   * Records events of one backend in order.
    *
-   * @param source the backend as it is recorded
+   * @param source the backend as recorded
    * @return the effect of each event
    */
   public List<EventEffect> record(Handle handle, Backend source, List<ReadinessEvent> events) {
@@ -54,15 +54,15 @@ public class EventRecorder {
     Backend backend = source;
     for (ReadinessEvent event : events) {
       Instant now = clock.instant();
-      ReadinessUpdate hearing = hear(handle, backend, event, now);
-      if (hearing.effect() == EventEffect.RECORDED && isRenewal(handle, event, backend, now)) {
-        extend(handle, event, hearing);
-        backend = hearing.backend();
+      ReadinessUpdate update = update(handle, backend, event, now);
+      if (update.effect() == EventEffect.RECORDED && isRenewal(handle, event, backend, now)) {
+        extend(handle, event, update);
+        backend = update.backend();
         effects.add(EventEffect.RENEWED);
-      } else if (received.add(handle, event, hearing.effect(), now)) {
-        record(handle, backend, event, hearing);
-        backend = hearing.backend();
-        effects.add(hearing.effect());
+      } else if (received.add(handle, event, update.effect(), now)) {
+        record(handle, backend, event, update);
+        backend = update.backend();
+        effects.add(update.effect());
       } else {
         effects.add(EventEffect.REPEATED);
       }
@@ -75,15 +75,18 @@ public class EventRecorder {
         event.devices().isEmpty()
             ? devices.of(handle, event.source())
             : devices.of(handle, event.source(), event.devices());
-    return LeaseRenewal.is(event, backend, known.values(), now);
+    return LeaseRenewal.isRenewal(event, backend, known.values(), now);
   }
 
-  private void extend(Handle handle, ReadinessEvent event, ReadinessUpdate hearing) {
-    backends.put(handle, hearing.backend());
-    hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));
+  private void extend(Handle handle, ReadinessEvent event, ReadinessUpdate update) {
+    backends.put(handle, update.backend());
+    update
+        .devices()
+        .forEach((device, record) -> devices.put(handle, event.source(), device, record));
   }
 
-  private ReadinessUpdate hear(Handle handle, Backend backend, ReadinessEvent event, Instant now) {
+  private ReadinessUpdate update(
+      Handle handle, Backend backend, ReadinessEvent event, Instant now) {
     return ReadinessUpdate.of(
         event,
         backend,
@@ -92,26 +95,28 @@ public class EventRecorder {
         now);
   }
 
-  /** The present epoch is known; of another one, only a recorded event shows that it was. */
+  /** The current epoch is known; another epoch is known if okayd recorded an event of it. */
   private boolean isKnownEpoch(Handle handle, Backend backend, ReadinessEvent event) {
     return backend.epoch().filter(epoch -> epoch.id().equals(event.epoch())).isPresent()
         || received.isKnownEpoch(handle, event.source(), event.epoch());
   }
 
   private void record(
-      Handle handle, Backend backend, ReadinessEvent event, ReadinessUpdate hearing) {
-    if (!hearing.backend().equals(backend)) {
-      backends.put(handle, hearing.backend());
+      Handle handle, Backend backend, ReadinessEvent event, ReadinessUpdate update) {
+    if (!update.backend().equals(backend)) {
+      backends.put(handle, update.backend());
     }
-    if (!hearing.backend().drain().equals(backend.drain())) {
-      operations.cutShort(handle, backend.drain(), Operation.State.BACKEND_RESTARTED);
+    if (!update.backend().drain().equals(backend.drain())) {
+      progress.cancelIfRunning(handle, backend.drain(), Operation.State.BACKEND_RESTARTED);
     }
-    devices.forget(handle, event.source(), hearing.forgets());
-    hearing.devices().forEach((device, said) -> devices.put(handle, event.source(), device, said));
-    if (!hearing.devices().isEmpty()) {
+    devices.deleteSuperseded(handle, event.source(), update.superseded());
+    update
+        .devices()
+        .forEach((device, record) -> devices.put(handle, event.source(), device, record));
+    if (!update.devices().isEmpty()) {
       devices.requireBounded(handle, event.source());
     }
-    log(handle, event, hearing.effect());
+    log(handle, event, update.effect());
   }
 
   private void log(Handle handle, ReadinessEvent event, EventEffect effect) {

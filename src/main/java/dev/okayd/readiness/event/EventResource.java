@@ -16,11 +16,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** {@code /v1/events}: where backends say what they are. */
+/** {@code /v1/events}: receives readiness events from backends. */
 @Path("/v1/events")
 @Produces(MediaType.APPLICATION_JSON)
 public class EventResource {
-  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
 
   private final EventIntake intake;
   private final ReceiveTimeFilter firstByte;
@@ -30,7 +30,7 @@ public class EventResource {
     this.firstByte = firstByte;
   }
 
-  /** What became of the events of a request. */
+  /** The effects of the events of a request. */
   public record EventList(List<EventIntake.Accepted> events) {}
 
   @POST
@@ -43,10 +43,10 @@ public class EventResource {
       @Context ContainerRequestContext request,
       byte[] body) {
     boolean batch = isBatch(contentType, binaryMode);
-    if (body.length > MOST_BYTES) {
+    if (body.length > MAX_BYTES) {
       throw new OkaydException(
           ErrorCode.TOO_LARGE,
-          "The body has %d bytes, %d are the most".formatted(body.length, MOST_BYTES));
+          "The body has %d bytes, at most %d are allowed".formatted(body.length, MAX_BYTES));
     }
     Signature signature = new Signature(id, timestamp, signatures);
     return RestResponse.status(
@@ -58,7 +58,7 @@ public class EventResource {
     if (binaryMode.isPresent()) {
       throw new OkaydException(
           ErrorCode.EVENT_NOT_SIGNED_WHOLE,
-          "In binary mode the attributes are headers, which the signature does not cover; send "
+          "In binary mode the attributes are headers, and the signature does not cover headers; send "
               + EventFormat.STRUCTURED);
     }
     String type =
@@ -71,7 +71,7 @@ public class EventResource {
       default ->
           throw new OkaydException(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-              "The Content-Type is \"%s\"; %s and %s are taken"
+              "The Content-Type is \"%s\", expected %s or %s"
                   .formatted(type, EventFormat.STRUCTURED, EventFormat.BATCH));
     };
   }

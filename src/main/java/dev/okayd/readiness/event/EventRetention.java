@@ -12,14 +12,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Events of backends that are no longer kept: a backend that says each few seconds that it lives
- * would else fill the disk. Of each epoch the last one stays, for it says that the epoch has been;
- * one that is sent again after it was dropped is outdone by that one's sequence.
+ * Deletes old events, because a backend that reports every few seconds would otherwise fill the
+ * disk. The last event of each epoch stays: it proves that the epoch existed, and its sequence
+ * makes a resent older event outdated.
  */
 @ApplicationScoped
 public class EventRetention implements Retention {
   private static final int STEP = 1000;
-  private static final int MOST_EPOCHS = 1000;
+  private static final int MAX_EPOCHS = 1000;
 
   private final Store store;
 
@@ -47,7 +47,7 @@ public class EventRetention implements Retention {
     return all;
   }
 
-  /** When the oldest of so many was received, if there are more. */
+  /** The receive time that retains at most this number of events, if there are more. */
   private static Optional<Instant> oldestOf(Handle handle, int most) {
     return handle
         .createQuery(
@@ -58,7 +58,8 @@ public class EventRetention implements Retention {
   }
 
   /**
-   * A backend that starts again and again: of epochs that are long over not even the last stays.
+   * Events of epochs beyond the latest {@link #MAX_EPOCHS} of a backend; of these not even the last
+   * one stays.
    */
   private static List<Key> ofEndedEpochs(Handle handle) {
     return handle
@@ -72,7 +73,7 @@ public class EventRetention implements Retention {
                     FROM readiness_event) timed) ranked
             WHERE place > :most LIMIT :limit
             """)
-        .bind("most", MOST_EPOCHS)
+        .bind("most", MAX_EPOCHS)
         .bind("limit", STEP)
         .map((row, context) -> new Key(row.getString("backend"), row.getString("event_id")))
         .list();

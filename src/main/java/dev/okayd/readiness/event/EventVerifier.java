@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Verifies that a body was signed by the backend that its events name. */
+/** Verifies that the backend that the events name signed the body. */
 @ApplicationScoped
 public class EventVerifier {
   private final Store store;
@@ -27,9 +27,9 @@ public class EventVerifier {
   }
 
   /**
-   * Verifies a body outside of any write transaction, because write transactions are serialized.
+   * Verifies a body outside any write transaction, because write transactions are serialized.
    *
-   * @return the backend as it was then; {@link #requireStillVerified} has to confirm it within the
+   * @return the backend as it was then; {@link #requireStillVerified} must confirm it within the
    *     transaction that records the events
    */
   Backend verify(byte[] body, Signature signature, String source) {
@@ -49,12 +49,12 @@ public class EventVerifier {
       signature.verify(body, backend, clock.instant());
       return true;
     } catch (OkaydException e) {
-      // the cached secret may be old; verifying with the present one gives the error if it is wrong
+      // the cached secret may be old; verification with the current one reports a wrong signature
       return false;
     }
   }
 
-  /** The backend as it is now, after verifying again if its secret has changed since. */
+  /** The current backend; verifies again if its secret has changed since. */
   Backend requireStillVerified(
       Handle handle, byte[] body, Signature signature, Backend verifiedAs) {
     Backend present = requireSource(handle, verifiedAs.name());
@@ -72,7 +72,7 @@ public class EventVerifier {
             key -> {
               throw new OkaydException(
                   ErrorCode.READ_FROM_XENSTORE,
-                  "Backend \"%s\" is registered with the key %s of domain %s; to be heard by events it is registered without"
+                  "Backend \"%s\" is registered with the xenstore key %s of domain %s; register it without xenstore to send events"
                       .formatted(backend.name(), key.key(), key.domain()));
             });
   }
@@ -84,12 +84,12 @@ public class EventVerifier {
             () ->
                 new OkaydException(
                     ErrorCode.UNKNOWN_EVENT_SOURCE,
-                    "The event's source is no registered backend; it is the name that PUT /v1/backends/{backend} registers"));
+                    "The source of the event is not a registered backend; expected the name given to PUT /v1/backends/{backend}"));
   }
 
   /** The backends verified most recently, so that the next event needs no read of the store. */
   private static final class VerifiedBackendCache {
-    private static final int MOST = 10_000;
+    private static final int MAX = 10_000;
 
     private final Map<String, Backend> byName =
         new LinkedHashMap<>(16, 0.75f, true) {
@@ -97,7 +97,7 @@ public class EventVerifier {
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<String, Backend> eldest) {
-            return size() > MOST;
+            return size() > MAX;
           }
         };
 

@@ -10,28 +10,28 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Whether an event does no more than say "ready" again before its lease is over. A backend does so
- * every few seconds, for ever: it extends the lease, and leaves no event, no entry in the log, and
- * nobody is woken by it.
+ * Detects events that only repeat "ready" before the lease expires. A backend may send one every
+ * few seconds, so a renewal extends the lease but stores no event, appends no log entry and
+ * triggers no reconciliation.
  */
 public final class LeaseRenewal {
   private LeaseRenewal() {}
 
   /**
-   * Whether an event that counts is nothing but that.
+   * Whether an event that applies is only a renewal.
    *
-   * @param known what was said of single devices of the backend: of those that the event names, or
-   *     of all if it names none
+   * @param known records of single devices of the backend: of the devices that the event names, or
+   *     of all devices if it names none
    */
-  public static boolean is(
+  public static boolean isRenewal(
       ReadinessEvent event, Backend backend, Collection<ReadinessRecord> known, Instant now) {
     return event.readiness() == Readiness.READY
         && event.ttl().isPresent()
         && backend.epoch().filter(epoch -> isOf(event, epoch)).isPresent()
         && (event.devices().isEmpty()
-            ? known.isEmpty() && isLeased(backend.epoch().flatMap(Epoch::general), now)
+            ? known.isEmpty() && hasRunningLease(backend.epoch().flatMap(Epoch::general), now)
             : known.size() == event.devices().size()
-                && known.stream().allMatch(said -> isLeased(Optional.of(said), now)));
+                && known.stream().allMatch(record -> hasRunningLease(Optional.of(record), now)));
   }
 
   private static boolean isOf(ReadinessEvent event, Epoch epoch) {
@@ -39,7 +39,7 @@ public final class LeaseRenewal {
         && (event.domid().isEmpty() || event.domid().equals(epoch.domid()));
   }
 
-  private static boolean isLeased(Optional<ReadinessRecord> said, Instant now) {
-    return said.filter(s -> s.at(now) == Readiness.READY && s.lease().isPresent()).isPresent();
+  private static boolean hasRunningLease(Optional<ReadinessRecord> record, Instant now) {
+    return record.filter(s -> s.at(now) == Readiness.READY && s.lease().isPresent()).isPresent();
   }
 }

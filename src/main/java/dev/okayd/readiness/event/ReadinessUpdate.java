@@ -14,19 +14,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event does to what is known of a backend: a pure function. For each device, of the events
- * of the latest epoch that speak of it or of all devices, the one of the highest sequence counts,
- * in whichever order they come in.
+ * The effect of an event on the recorded readiness of a backend, as a pure function. For each
+ * device, the event with the highest sequence applies, among the events of the latest epoch for
+ * that device or for all devices, in any order of arrival.
  *
- * @param effect in one word
- * @param backend as it is after it
- * @param forgets what becomes of that which was said of single devices before
- * @param devices what is said of single devices now
+ * @param effect the effect for the answer and the log
+ * @param backend after the event
+ * @param superseded which earlier records of single devices the event supersedes
+ * @param devices new records of single devices
  */
 public record ReadinessUpdate(
     EventEffect effect,
     Backend backend,
-    DeviceReadinessStore.Forgetting forgets,
+    DeviceReadinessStore.Superseded superseded,
     Map<ServedDevice, ReadinessRecord> devices) {
 
   public ReadinessUpdate {
@@ -34,28 +34,28 @@ public record ReadinessUpdate(
   }
 
   /**
-   * What becomes of a backend by an event.
+   * The update by an event.
    *
-   * @param known what was said of the devices that the event names
-   * @param epochHeardBefore whether any event of the event's epoch was accepted before
+   * @param known records of the devices that the event names
+   * @param isKnownEpoch whether okayd accepted an event of this epoch before
    */
   public static ReadinessUpdate of(
       ReadinessEvent event,
       Backend backend,
       Map<ServedDevice, ReadinessRecord> known,
-      boolean epochHeardBefore,
+      boolean isKnownEpoch,
       Instant now) {
     Optional<Epoch> present = backend.epoch();
     if (present.filter(epoch -> epoch.id().equals(event.epoch())).isPresent()) {
       return sameEpoch(event, backend, present.get(), known, now);
     }
     boolean later =
-        present.map(epoch -> EpochOrder.isLater(event, epoch, epochHeardBefore)).orElse(true);
+        present.map(epoch -> EpochOrder.isLater(event, epoch, isKnownEpoch)).orElse(true);
     return later
         ? new ReadinessUpdate(
             EventEffect.RECORDED,
-            backend.in(Epoch.begun(event.epoch()).after(event, now)),
-            new DeviceReadinessStore.Forgetting.Everything(),
+            backend.in(Epoch.started(event.epoch()).after(event, now)),
+            new DeviceReadinessStore.Superseded.All(),
             ofEachDevice(event, now))
         : outdated(backend);
   }
@@ -66,25 +66,25 @@ public record ReadinessUpdate(
       Epoch epoch,
       Map<ServedDevice, ReadinessRecord> known,
       Instant now) {
-    boolean outdone = event.sequence() <= epoch.generalSequence();
+    boolean isSuperseded = event.sequence() <= epoch.generalSequence();
     if (event.devices().isEmpty()) {
-      return outdone
+      return isSuperseded
           ? outdated(backend.in(epoch.afterOutdated(event)))
           : new ReadinessUpdate(
               EventEffect.RECORDED,
               backend.in(epoch.after(event, now)),
-              new DeviceReadinessStore.Forgetting.UpTo(event.sequence()),
+              new DeviceReadinessStore.Superseded.UpTo(event.sequence()),
               Map.of());
     }
-    Map<ServedDevice, ReadinessRecord> news = ofEachDevice(event, now);
-    news.keySet().removeIf(device -> outdone || isLater(known.get(device), event.sequence()));
-    return news.isEmpty()
+    Map<ServedDevice, ReadinessRecord> newer = ofEachDevice(event, now);
+    newer.keySet().removeIf(device -> isSuperseded || isLater(known.get(device), event.sequence()));
+    return newer.isEmpty()
         ? outdated(backend.in(epoch.afterOutdated(event)))
         : new ReadinessUpdate(
             EventEffect.RECORDED,
             backend.in(epoch.after(event, now)),
-            new DeviceReadinessStore.Forgetting.Nothing(),
-            news);
+            new DeviceReadinessStore.Superseded.None(),
+            newer);
   }
 
   private static boolean isLater(@Nullable ReadinessRecord known, long sequence) {
@@ -93,13 +93,13 @@ public record ReadinessUpdate(
 
   private static Map<ServedDevice, ReadinessRecord> ofEachDevice(
       ReadinessEvent event, Instant now) {
-    Map<ServedDevice, ReadinessRecord> said = new LinkedHashMap<>();
-    event.devices().forEach(device -> said.put(device, ReadinessRecord.of(event, now)));
-    return said;
+    Map<ServedDevice, ReadinessRecord> records = new LinkedHashMap<>();
+    event.devices().forEach(device -> records.put(device, ReadinessRecord.of(event, now)));
+    return records;
   }
 
   private static ReadinessUpdate outdated(Backend backend) {
     return new ReadinessUpdate(
-        EventEffect.OUTDATED, backend, new DeviceReadinessStore.Forgetting.Nothing(), Map.of());
+        EventEffect.OUTDATED, backend, new DeviceReadinessStore.Superseded.None(), Map.of());
   }
 }

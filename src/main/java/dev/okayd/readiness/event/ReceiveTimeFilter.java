@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Notes when a request for events began to come in, for a timeline begins there. */
+/**
+ * Notes when a request with events starts to arrive; the timeline of an attachment starts there.
+ */
 @Singleton
 class ReceiveTimeFilter {
   private static final String PROPERTY = ReceiveTimeFilter.class.getName();
@@ -17,13 +19,13 @@ class ReceiveTimeFilter {
     this.clock = clock;
   }
 
-  /** Runs as soon as the headers are there. */
+  /** Runs as soon as the headers have arrived. */
   @ServerRequestFilter(preMatching = true, nonBlocking = true)
   void note(ContainerRequestContext request) {
     request.setProperty(PROPERTY, clock.instant());
   }
 
-  /** When a request began to come in. */
+  /** When a request started to arrive. */
   Instant of(ContainerRequestContext request) {
     return request.getProperty(PROPERTY) instanceof Instant noted ? noted : clock.instant();
   }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code readiness_event}: the events that okayd has accepted. */
+/** The table {@code readiness_event}: events that okayd accepted. */
 @ApplicationScoped
 public class ReceivedEventStore {
   public boolean isKnownEpoch(Handle handle, String backend, String epoch) {
@@ -21,7 +21,7 @@ public class ReceivedEventStore {
         .isPresent();
   }
 
-  /** The event of the highest sequence of each epoch that a backend has been in. */
+  /** The event with the highest sequence of each epoch of a backend. */
   public List<ReceivedEvent> lastOfEachEpoch(Handle handle, String backend) {
     return handle
         .createQuery(
@@ -46,7 +46,7 @@ public class ReceivedEventStore {
         .list();
   }
 
-  /** Keeps an event that was received before. */
+  /** Inserts an event with its earlier receive time; used by a restore. */
   public void put(Handle handle, String backend, ReceivedEvent event) {
     handle
         .createUpdate(
@@ -66,8 +66,8 @@ public class ReceivedEventStore {
         .execute();
   }
 
-  /** Forgets that an event was received, so that it counts when it comes again. */
-  public void forget(Handle handle, String backend, String epoch, long sequence) {
+  /** Deletes an event, so that okayd accepts it when it arrives again. */
+  public void delete(Handle handle, String backend, String epoch, long sequence) {
     handle
         .createUpdate(
             """
@@ -80,7 +80,7 @@ public class ReceivedEventStore {
         .execute();
   }
 
-  /** Keeps an event; no if it was received before. */
+  /** Inserts an event; returns false if okayd received it before. */
   boolean add(Handle handle, ReadinessEvent event, EventEffect effect, Instant now) {
     return handle
             .createUpdate(

@@ -18,8 +18,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The signature of a delivery as Standard Webhooks 1.0 has it: HMAC-SHA256 over id, timestamp and
- * the body as it was sent.
+ * The signature of a delivery as Standard Webhooks 1.0 defines it: HMAC-SHA256 over the id, the
+ * timestamp and the bytes of the body.
  *
  * @param id header {@code webhook-id}
  * @param timestamp header {@code webhook-timestamp}
@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public record Signature(
     Optional<String> id, Optional<String> timestamp, Optional<String> signatures) {
-  /** What Standard Webhooks and the senders of the field have agreed on. */
+  /** The tolerance that Standard Webhooks and common senders use. */
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static final int SECRET_BYTES = 32;
@@ -59,13 +59,13 @@ public record Signature(
     if (!matches) {
       throw new OkaydException(
           ErrorCode.SIGNATURE_WRONG,
-          "No signature of webhook-signature is that of backend \"%s\" over this body"
+          "No signature in webhook-signature matches this body and the secret of backend \"%s\""
               .formatted(backend.name()));
     }
     switch (backend.replayProtection()) {
       case TIMESTAMP -> requireFresh(signedAt, now);
       case SEQUENCE -> {
-        // a backend without a clock has no timestamp worth looking at
+        // the timestamp of a backend without a clock proves nothing
       }
     }
   }
@@ -74,9 +74,9 @@ public record Signature(
     if (Duration.between(signedAt, now).abs().compareTo(TOLERANCE) > 0) {
       throw new OkaydException(
           ErrorCode.SIGNATURE_STALE,
-          "The event was signed at %s, it is %s now; at most %d minutes may lie between. A backend without a clock"
+          "The event was signed at %s, the time is %s; they may differ by at most %d minutes. Register a backend without a clock"
                   .formatted(signedAt, now, TOLERANCE.toMinutes())
-              + " is registered with replayProtection \"sequence\"");
+              + " with replayProtection \"sequence\"");
     }
   }
 
@@ -88,12 +88,12 @@ public record Signature(
     }
   }
 
-  /** Only a text that has exactly one encoding stands for the bytes that were sent. */
+  /** Rejects malformed UTF-8, because the text must stand for exactly the bytes that were sent. */
   private static String utf8(byte[] body) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw new OkaydException(ErrorCode.NOT_A_CLOUDEVENT, "The body is no UTF-8 text");
+      throw new OkaydException(ErrorCode.NOT_A_CLOUDEVENT, "The body is not valid UTF-8");
     }
   }
 
@@ -103,7 +103,7 @@ public record Signature(
       return Instant.ofEpochSecond(Long.parseLong(seconds));
     } catch (NumberFormatException | DateTimeException e) {
       throw new OkaydException(
-          ErrorCode.SIGNATURE_WRONG, "webhook-timestamp is no number of seconds since 1970");
+          ErrorCode.SIGNATURE_WRONG, "webhook-timestamp is not a number of seconds since 1970");
     }
   }
 
@@ -112,7 +112,7 @@ public record Signature(
         () ->
             new OkaydException(
                 ErrorCode.SIGNATURE_MISSING,
-                "The header %s is missing; events are signed as Standard Webhooks"
+                "The header %s is missing; sign events as Standard Webhooks defines"
                     .formatted(name)));
   }
 }

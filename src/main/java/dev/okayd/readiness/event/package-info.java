@@ -1,6 +1,4 @@
-/**
- * Events of backends: their format and signature, and how they are verified, recorded and applied.
- */
+/** Readiness events: format, signature, verification, recording and effect. */
 @NullMarked
 package dev.okayd.readiness.event;
 

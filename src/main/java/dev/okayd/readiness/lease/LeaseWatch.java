@@ -25,9 +25,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Records that backends are lost because their leases are over. Whoever reads a lease knows by
- * itself that it is; that the backend is lost, and not unheard because okayd was stopped, is for
- * those to say who have listened for the whole length of the lease.
+ * Records backends as lost when their leases expire. Any reader of a lease can see that it has
+ * expired. Only a process that listened for the whole length of the lease can conclude that the
+ * backend is lost: otherwise okayd may have missed a renewal.
  */
 @ApplicationScoped
 public class LeaseWatch {
@@ -37,8 +37,8 @@ public class LeaseWatch {
   private final BackendStore backends;
   private final DeviceReadinessStore devices;
   private final EventLog log;
-  private final ReconcileTrigger wakings;
-  private final ListeningPeriod attention;
+  private final ReconcileTrigger trigger;
+  private final ListeningPeriod listening;
   private final Clock clock;
   private final PeriodicTask watch = new PeriodicTask("lease-watch", this::expire);
 
@@ -47,15 +47,15 @@ public class LeaseWatch {
       BackendStore backends,
       DeviceReadinessStore devices,
       EventLog log,
-      ReconcileTrigger wakings,
-      ListeningPeriod attention,
+      ReconcileTrigger trigger,
+      ListeningPeriod listening,
       Clock clock) {
     this.store = store;
     this.backends = backends;
     this.devices = devices;
     this.log = log;
-    this.wakings = wakings;
-    this.attention = attention;
+    this.trigger = trigger;
+    this.listening = listening;
     this.clock = clock;
   }
 
@@ -63,8 +63,8 @@ public class LeaseWatch {
     watch.start(PAUSE);
   }
 
-  private List<Backend> over(Handle handle, Instant now) {
-    return backends.withLeasesOver(handle, now).stream()
+  private List<Backend> withExpiredLeases(Handle handle, Instant now) {
+    return backends.withExpiredLeases(handle, now).stream()
         .flatMap(name -> backends.get(handle, name).stream())
         .toList();
   }
@@ -74,41 +74,46 @@ public class LeaseWatch {
     watch.stop();
   }
 
-  /** Records the leases that are over; answers of how many backends there were any. */
+  /** Records the expired leases; returns how many backends had one. */
   public int expire() {
-    // most of the time there are none, and those who write need not wait for that
-    if (store.read(handle -> backends.withLeasesOver(handle, clock.instant())).isEmpty()) {
-      attention.looks(clock.instant());
+    // usually there are none, and a read does not hold up write transactions
+    if (store.read(handle -> backends.withExpiredLeases(handle, clock.instant())).isEmpty()) {
+      listening.noteCheck(clock.instant());
       return 0;
     }
     List<String> lost = store.inTransaction(this::expire);
-    lost.forEach(wakings::lookServedBy);
+    lost.forEach(trigger::lookServedBy);
     return lost.size();
   }
 
   private List<String> expire(Handle handle) {
     Instant now = clock.instant();
-    Instant since = attention.looks(now);
-    return over(handle, now).stream()
+    Instant since = listening.noteCheck(now);
+    return withExpiredLeases(handle, now).stream()
         .filter(backend -> expire(handle, backend, since, now))
         .map(Backend::name)
         .toList();
   }
 
-  /** Whether any of its leases is recorded as over. */
+  /** Whether this recorded any of its leases as expired. */
   private boolean expire(Handle handle, Backend backend, Instant since, Instant now) {
     Optional<Epoch> general =
         backend
             .epoch()
-            .filter(epoch -> epoch.general().filter(said -> said.isSilent(since, now)).isPresent());
+            .filter(
+                epoch ->
+                    epoch
+                        .general()
+                        .filter(record -> record.hasExpiredWhileListening(since, now))
+                        .isPresent());
     Map<ServedDevice, ReadinessRecord> single = devices.of(handle, backend.name());
-    single.values().removeIf(said -> !said.isSilent(since, now));
+    single.values().removeIf(record -> !record.hasExpiredWhileListening(since, now));
     if (general.isEmpty() && single.isEmpty()) {
       return false;
     }
     general.ifPresent(epoch -> backends.put(handle, backend.in(epoch.expired(now))));
     single.forEach(
-        (device, said) -> devices.put(handle, backend.name(), device, said.expired(now)));
+        (device, record) -> devices.put(handle, backend.name(), device, record.expired(now)));
     Map<String, Object> data = new LinkedHashMap<>();
     backend.epoch().ifPresent(epoch -> data.put("epoch", epoch.id()));
     general.ifPresent(epoch -> data.put("sequence", epoch.generalSequence()));

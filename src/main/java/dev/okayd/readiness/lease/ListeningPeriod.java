@@ -8,40 +8,46 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Since when this process has listened without a pause. One that has just started, was stopped by
- * its hypervisor, or could not record what it heard, has heard nothing before, and takes nobody's
- * silence for a loss. Of several replicas each judges by what it has listened to itself.
+ * Since when this process has received events without interruption. A process that just started,
+ * was paused by its hypervisor, or could not record an event may have missed events, so it does not
+ * treat a missing renewal as a loss. Each replica judges by its own period.
  */
 @Singleton
 public class ListeningPeriod {
-  /** Looks are a second apart; a busy machine may delay them. */
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+  /** Checks are a second apart; a busy machine may delay them. */
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
 
   private Instant since = Instant.MAX;
-  private Instant lastLook = Instant.MIN;
+  private Instant lastCheck = Instant.MIN;
 
-  /** Has something that was said recorded. If the store does not take it, nobody was silent. */
-  public <T> T hears(Supplier<T> recording) {
+  /**
+   * Runs a recording. If the store is out of service, the period restarts: the backend was not
+   * silent.
+   */
+  public <T> T record(Supplier<T> recording) {
     try {
       return recording.get();
     } catch (OkaydException e) {
       if (StoreOutage.explains(e)) {
-        beginAnew();
+        restart();
       }
       throw e;
     }
   }
 
-  private synchronized void beginAnew() {
+  private synchronized void restart() {
     since = Instant.MAX;
   }
 
-  /** A look, at which everything that was heard until now is on record. */
-  public synchronized Instant looks(Instant now) {
-    if (lastLook.isBefore(now.minus(LONGEST_PAUSE)) || since.isAfter(now)) {
+  /**
+   * Notes a check, at which all events received until now are recorded; returns the start of the
+   * period.
+   */
+  public synchronized Instant noteCheck(Instant now) {
+    if (lastCheck.isBefore(now.minus(MAX_PAUSE)) || since.isAfter(now)) {
       since = now;
     }
-    lastLook = now;
+    lastCheck = now;
     return since;
   }
 }

@@ -1,4 +1,4 @@
-/** The end of leases. */
+/** Detects and records the expiry of leases. */
 @NullMarked
 package dev.okayd.readiness.lease;
 

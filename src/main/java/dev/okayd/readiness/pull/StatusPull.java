@@ -25,14 +25,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads again what backends last said, for those that have a status URL: when okayd starts, and now
- * and then. So an event that was sent while nobody listened is not missed for good. What comes back
- * is a signed event like any other, and is taken in as one.
+ * Reads the last event of each backend that has a status URL, at startup and periodically. This
+ * recovers events that okayd missed while it was not running. The answer is a signed event, and
+ * okayd accepts it like a posted one.
  */
 @ApplicationScoped
 class StatusPull {
   private static final Logger LOG = Logger.getLogger(StatusPull.class);
-  private static final int AT_ONCE = 4;
+  private static final int THREADS = 4;
 
   private final Store store;
   private final BackendStore backends;
@@ -43,12 +43,12 @@ class StatusPull {
   private final StatusReader reader = new StatusReader();
   private final PeriodicTask round = new PeriodicTask("status-pull", this::pullAll);
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(AT_ONCE, DaemonThreads.named("status-pull"));
+      Executors.newFixedThreadPool(THREADS, DaemonThreads.named("status-pull"));
 
-  /** Those that are being read: one that does not answer is not asked twice at once. */
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  /** Backends whose read is in progress, so that a slow backend has at most one read at a time. */
+  private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
-  /** Those that could not be read the last time. */
+  /** Backends whose last read failed. */
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
   StatusPull(
@@ -77,20 +77,20 @@ class StatusPull {
 
   private void pullAll() {
     List<Backend> readable =
-        store.read(handle -> backends.behind(handle, "")).stream()
+        store.read(handle -> backends.listAfter(handle, "")).stream()
             .filter(backend -> backend.statusUrl().isPresent())
             .toList();
     readable.forEach(backend -> pull(backend.name(), backend.statusUrl().orElseThrow()));
   }
 
-  /** Reads the status of a backend soon. */
+  /** Schedules a read of the status of a backend. */
   void pull(String backend, String url) {
-    if (underWay.add(backend)) {
+    if (inProgress.add(backend)) {
       try {
         threads.execute(() -> pullNow(backend, url));
       } catch (RejectedExecutionException e) {
-        // okayd is about to end; the one that starts next reads again
-        underWay.remove(backend);
+        // okayd is shutting down; the next start reads all backends
+        inProgress.remove(backend);
       }
     }
   }
@@ -99,7 +99,7 @@ class StatusPull {
     try {
       StatusReader.Status status = reader.read(url);
       intake.acceptFrom(backend, status.body(), status.signature(), clock.instant());
-      worked(backend);
+      succeeded(backend);
     } catch (StatusReader.Unreadable e) {
       failed(backend, String.valueOf(e.getMessage()));
     } catch (OkaydException e) {
@@ -107,23 +107,23 @@ class StatusPull {
         failed(backend, e.code().code() + ": " + e.getMessage());
       }
     } catch (RuntimeException e) {
-      LOG.errorf(e, "The status of backend %s was read, and okayd failed", backend);
-      failed(backend, "okayd failed; see its log");
+      LOG.errorf(e, "okayd failed to process the status of backend %s", backend);
+      failed(backend, "okayd failed to process it; see its log");
     } finally {
-      underWay.remove(backend);
+      inProgress.remove(backend);
     }
   }
 
-  private void worked(String backend) {
+  private void succeeded(String backend) {
     if (failing.remove(backend)) {
-      LOG.infof("The status of backend %s can be read again", backend);
+      LOG.infof("Reading the status of backend %s works again", backend);
       record(backend, "backend.pulled", Map.of());
     }
   }
 
   private void failed(String backend, String why) {
     if (failing.add(backend)) {
-      LOG.warnf("The status of backend %s cannot be read: %s", backend, why);
+      LOG.warnf("Reading the status of backend %s failed: %s", backend, why);
       record(backend, "backend.pull-failed", Map.of("message", why));
     }
   }
@@ -136,7 +136,7 @@ class StatusPull {
             return backend;
           });
     } catch (OkaydException e) {
-      LOG.debugf("Not in the log: %s of %s: %s", type, backend, e.getMessage());
+      LOG.debugf("Could not append %s of %s to the log: %s", type, backend, e.getMessage());
     }
   }
 }

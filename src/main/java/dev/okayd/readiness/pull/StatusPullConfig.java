@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How okayd asks after backends by itself. */
+/** Settings of readiness that okayd reads itself. */
 @ConfigMapping(prefix = "okayd.readiness")
 public interface StatusPullConfig {
 
-  /** How often the status URLs of backends are read, besides when okayd starts. */
+  /** How often okayd reads the status URLs of backends, in addition to startup. */
   @WithDefault("60s")
   Duration pull();
 }

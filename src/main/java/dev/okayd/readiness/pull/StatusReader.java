@@ -14,19 +14,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads a status URL: bounded in time and in size, and no further than the URL itself. */
+/** Reads a status URL with a limit on time and size, without following redirects. */
 final class StatusReader {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int MOST_BYTES = 64 * 1024;
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int MAX_BYTES = 64 * 1024;
 
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(PATIENCE)
+          .connectTimeout(TIMEOUT)
           .build();
 
-  /** The last event of a backend, as it would be posted. */
+  /** The last event of a backend, in the form in which the backend would post it. */
   static final class Status {
     private final byte[] body;
     private final Signature signature;
@@ -45,7 +45,7 @@ final class StatusReader {
     }
   }
 
-  /** There is no event to be read; the message says why. */
+  /** The URL gave no event; the message says why. */
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -64,15 +64,15 @@ final class StatusReader {
                 HttpResponse.BodyHandlers.ofInputStream())
             .thenApply(StatusReader::status);
     try {
-      // the time of a request that HttpClient counts ends with the headers
-      return reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      // the request timeout of HttpClient ends with the headers
+      return reading.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new Unreadable("it did not answer within " + PATIENCE.toSeconds() + " seconds");
+      throw new Unreadable("it did not answer within " + TIMEOUT.toSeconds() + " seconds");
     } catch (ExecutionException e) {
       throw new Unreadable(String.valueOf(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unreadable("okayd is about to end");
+      throw new Unreadable("okayd is shutting down");
     } finally {
       reading.cancel(true);
     }
@@ -83,9 +83,9 @@ final class StatusReader {
       if (response.statusCode() != 200) {
         throw new IllegalStateException("it answered " + response.statusCode());
       }
-      byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new IllegalStateException("it answered more than " + MOST_BYTES + " bytes");
+      byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new IllegalStateException("it answered more than " + MAX_BYTES + " bytes");
       }
       return new Status(
           bytes,
@@ -94,7 +94,7 @@ final class StatusReader {
               response.headers().firstValue("webhook-timestamp"),
               response.headers().firstValue("webhook-signature")));
     } catch (IOException e) {
-      throw new IllegalStateException("its answer ended too early: " + e.getMessage(), e);
+      throw new IllegalStateException("its answer was incomplete: " + e.getMessage(), e);
     }
   }
 }

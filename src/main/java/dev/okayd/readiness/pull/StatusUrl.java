@@ -5,22 +5,24 @@ import dev.okayd.error.OkaydException;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Where a backend's last event can be read again. */
+/** The URL where okayd can read the last event of a backend. */
 public final class StatusUrl {
   private static final int LONGEST = 500;
 
   private StatusUrl() {}
 
   /**
-   * The URL itself.
+   * Validates a status URL and returns it.
    *
-   * @throws OkaydException {@code invalid-parameter} if it is none
+   * @throws OkaydException {@code invalid-parameter} if it is invalid
    */
   public static String require(String text) {
     if (text.length() > LONGEST || !isHttp(text)) {
       throw new OkaydException(
           ErrorCode.INVALID_PARAMETER,
-          "statusUrl is no http or https URL with a host, of at most " + LONGEST + " characters");
+          "statusUrl must be an http or https URL with a host, of at most "
+              + LONGEST
+              + " characters");
     }
     return text;
   }

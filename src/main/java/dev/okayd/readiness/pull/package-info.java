@@ -1,4 +1,4 @@
-/** Readiness read from status URLs. */
+/** Reads readiness from the status URLs of backends. */
 @NullMarked
 package dev.okayd.readiness.pull;
 

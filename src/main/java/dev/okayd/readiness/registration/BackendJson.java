@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A backend as the API shows it. */
+/** A backend in the API. */
 record BackendJson(
     String name,
     ReplayProtection replayProtection,
@@ -32,23 +32,23 @@ record BackendJson(
     Optional<Instant> changedAt,
     Optional<String> secret) {
 
-  /** What it says of a single device. */
+  /** The readiness of a single device. */
   record Device(String guest, String device, Readiness readiness, long sequence) {}
 
-  /** The ETag of a backend: what it says is shown, too, and changes without its version. */
-  static EntityTag tag(RegisteredBackends.Known known, Instant now) {
-    return EntityTag.of(known.backend().version(), of(known, now));
+  /** The ETag of a backend. It covers the readiness, which changes without a new version. */
+  static EntityTag tag(RegisteredBackends.Details details, Instant now) {
+    return EntityTag.of(details.backend().version(), of(details, now));
   }
 
-  static BackendJson of(RegisteredBackends.Known known, Instant now) {
-    return of(known.backend(), known.devices(), Optional.empty(), now);
+  static BackendJson of(RegisteredBackends.Details details, Instant now) {
+    return of(details.backend(), details.devices(), Optional.empty(), now);
   }
 
-  /** The secret is shown once. */
+  /** Shows the secret only to the request that registered the backend. */
   static BackendJson of(RegisteredBackends.Put put, Instant now) {
-    Backend backend = put.known().backend();
+    Backend backend = put.details().backend();
     Optional<String> secret = put.isNew() ? Optional.of(backend.secret()) : Optional.empty();
-    return of(backend, put.known().devices(), secret, now);
+    return of(backend, put.details().devices(), secret, now);
   }
 
   private static BackendJson of(
@@ -68,17 +68,17 @@ record BackendJson(
         backend.epoch().flatMap(Epoch::domid),
         general.flatMap(ReadinessRecord::lease).map(Lease::until),
         backend.drain().map(Drain::operation),
-        devices.entrySet().stream().map(said -> device(backend, said, now)).toList(),
+        devices.entrySet().stream().map(record -> device(backend, record, now)).toList(),
         general.map(ReadinessRecord::recordedAt),
         secret);
   }
 
   private static Device device(
-      Backend backend, Map.Entry<ServedDevice, ReadinessRecord> said, Instant now) {
+      Backend backend, Map.Entry<ServedDevice, ReadinessRecord> record, Instant now) {
     return new Device(
-        said.getKey().guest(),
-        said.getKey().device(),
-        backend.readiness(Optional.of(said.getValue()), now),
-        said.getValue().sequence());
+        record.getKey().guest(),
+        record.getKey().device(),
+        backend.readiness(Optional.of(record.getValue()), now),
+        record.getValue().sequence());
   }
 }

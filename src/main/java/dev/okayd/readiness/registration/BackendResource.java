@@ -49,26 +49,26 @@ public class BackendResource {
     this.clock = clock;
   }
 
-  /** What a PUT says of a backend. */
+  /** The body of a PUT. */
   public record BackendSpec(
       Optional<ReplayProtection> replayProtection,
       Optional<String> statusUrl,
       Optional<XenstoreKey> xenstore) {
 
-    Backend.Heard heard() {
+    Backend.ReadinessSource readinessSource() {
       if (statusUrl.isPresent() && xenstore.isPresent()) {
         throw new OkaydException(
             ErrorCode.INVALID_PARAMETER,
-            "The backend has a statusUrl and a key in the xenstore; one of them says whether it is ready");
+            "The backend has both statusUrl and xenstore; give only one source of its readiness");
       }
-      return new Backend.Heard(
+      return new Backend.ReadinessSource(
           replayProtection.orElse(ReplayProtection.TIMESTAMP),
           statusUrl.map(StatusUrl::require),
           xenstore.map(XenstoreKey::require));
     }
   }
 
-  /** A secret, shown once. */
+  /** A new secret; okayd shows it once. */
   public record Secret(String secret) {}
 
   @GET
@@ -79,7 +79,7 @@ public class BackendResource {
     return backends
         .page(
             PageRequest.byName("backend", after, limit), readiness.map(BackendResource::readiness))
-        .map(known -> BackendJson.of(known, clock.instant()));
+        .map(details -> BackendJson.of(details, clock.instant()));
   }
 
   private static Readiness readiness(String word) {
@@ -90,7 +90,7 @@ public class BackendResource {
             () ->
                 new OkaydException(
                     ErrorCode.INVALID_PARAMETER,
-                    "readiness is none of unknown, ready, draining and lost"));
+                    "readiness must be unknown, ready, draining or lost"));
   }
 
   @PUT
@@ -99,10 +99,11 @@ public class BackendResource {
   public RestResponse<BackendJson> put(
       @PathParam("backend") String name, @Context HttpHeaders headers, @Nullable BackendSpec spec) {
     BackendSpec wanted = RequestBody.require(spec);
-    RegisteredBackends.Put put = backends.put(name, wanted.heard(), Preconditions.of(headers));
+    RegisteredBackends.Put put =
+        backends.put(name, wanted.readinessSource(), Preconditions.of(headers));
     Instant now = clock.instant();
     return EntityTagResponses.with(
-        BackendJson.tag(put.known(), now),
+        BackendJson.tag(put.details(), now),
         put.isNew() ? Response.Status.CREATED : Response.Status.OK,
         BackendJson.of(put, now));
   }
@@ -111,10 +112,10 @@ public class BackendResource {
   @Path("{backend}")
   public RestResponse<BackendJson> get(
       @PathParam("backend") String name, @Context HttpHeaders headers) {
-    RegisteredBackends.Known known = backends.get(name);
+    RegisteredBackends.Details details = backends.get(name);
     Instant now = clock.instant();
     return EntityTagResponses.read(
-        Preconditions.of(headers), BackendJson.tag(known, now), BackendJson.of(known, now));
+        Preconditions.of(headers), BackendJson.tag(details, now), BackendJson.of(details, now));
   }
 
   @DELETE

@@ -20,85 +20,92 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * After a restore a backend is what it said last, not what it had said when the backup was made. Of
- * a backend that only the backup knows nothing is known until it says it anew. A drain of the
- * backup has to come to its end once more.
+ * Keeps the current readiness of backends across a restore instead of the readiness in the backup.
+ * The readiness of a backend that exists only in the backup is unknown until its next event. A
+ * drain in the backup has to complete again.
  */
 @ApplicationScoped
 class ReadinessAfterRestore implements RestoreParticipant {
   private final BackendStore backends;
   private final ReceivedEventStore received;
   private final DeviceReadinessStore devices;
-  private final DrainProgress operations;
+  private final DrainProgress progress;
   private final RemainingDevices remaining;
 
   ReadinessAfterRestore(
       BackendStore backends,
       ReceivedEventStore received,
       DeviceReadinessStore devices,
-      DrainProgress operations,
+      DrainProgress progress,
       RemainingDevices remaining) {
     this.backends = backends;
     this.received = received;
     this.devices = devices;
-    this.operations = operations;
+    this.progress = progress;
     this.remaining = remaining;
   }
 
-  /** All that a backend has said. */
-  private record Word(
+  /** The readiness of a backend before the restore. */
+  private record Snapshot(
       Epoch epoch, Map<ServedDevice, ReadinessRecord> devices, List<ReceivedEvent> events) {}
 
   @Override
   public Afterwards beforeRestore(Handle handle) {
-    Map<String, Word> words = new HashMap<>();
+    Map<String, Snapshot> snapshots = new HashMap<>();
     backends
-        .behind(handle, "")
+        .listAfter(handle, "")
         .forEach(
             backend ->
                 backend
                     .epoch()
-                    .ifPresent(epoch -> words.put(backend.name(), word(handle, backend, epoch))));
+                    .ifPresent(
+                        epoch -> snapshots.put(backend.name(), snapshot(handle, backend, epoch))));
     return (restored, number) -> {
-      remaining.forgetConfirmations(restored);
+      remaining.deleteConfirmations(restored);
       backends
-          .behind(restored, "")
+          .listAfter(restored, "")
           .forEach(
               backend ->
-                  Optional.ofNullable(words.get(backend.name()))
+                  Optional.ofNullable(snapshots.get(backend.name()))
                       .ifPresentOrElse(
-                          word -> keep(restored, backend, word), () -> forget(restored, backend)));
+                          snapshot -> keep(restored, backend, snapshot),
+                          () -> clear(restored, backend)));
     };
   }
 
-  private Word word(Handle handle, Backend backend, Epoch epoch) {
-    return new Word(
+  private Snapshot snapshot(Handle handle, Backend backend, Epoch epoch) {
+    return new Snapshot(
         epoch,
         devices.of(handle, backend.name()),
         received.lastOfEachEpoch(handle, backend.name()));
   }
 
-  /** A drain of a start that another one has followed is over. */
-  private void keep(Handle handle, Backend backend, Word word) {
-    Backend now = backend.in(word.epoch());
+  /** Also cancels a drain of a superseded epoch. */
+  private void keep(Handle handle, Backend backend, Snapshot snapshot) {
+    Backend now = backend.in(snapshot.epoch());
     backends.put(handle, now);
     if (!now.drain().equals(backend.drain())) {
-      operations.cutShort(handle, backend.drain(), Operation.State.BACKEND_RESTARTED);
+      progress.cancelIfRunning(handle, backend.drain(), Operation.State.BACKEND_RESTARTED);
     }
-    devices.forget(handle, backend.name(), new DeviceReadinessStore.Forgetting.Everything());
-    word.devices().forEach((device, said) -> devices.put(handle, backend.name(), device, said));
-    word.events().forEach(event -> received.put(handle, backend.name(), event));
+    devices.deleteSuperseded(handle, backend.name(), new DeviceReadinessStore.Superseded.All());
+    snapshot
+        .devices()
+        .forEach((device, record) -> devices.put(handle, backend.name(), device, record));
+    snapshot.events().forEach(event -> received.put(handle, backend.name(), event));
   }
 
-  /** Its last event counts when it is sent again, as a status URL does that is read again. */
-  private void forget(Handle handle, Backend backend) {
-    devices.forget(handle, backend.name(), new DeviceReadinessStore.Forgetting.Everything());
+  /**
+   * Deletes its last event as well, so that okayd accepts the event again, for example from a
+   * status URL.
+   */
+  private void clear(Handle handle, Backend backend) {
+    devices.deleteSuperseded(handle, backend.name(), new DeviceReadinessStore.Superseded.All());
     backend
         .epoch()
         .ifPresent(
             epoch -> {
-              received.forget(handle, backend.name(), epoch.id(), epoch.generalSequence());
-              backends.put(handle, backend.in(epoch.silent()));
+              received.delete(handle, backend.name(), epoch.id(), epoch.generalSequence());
+              backends.put(handle, backend.in(epoch.withoutReadiness()));
             });
   }
 }

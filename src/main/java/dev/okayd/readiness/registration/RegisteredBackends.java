@@ -28,15 +28,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What can be done with backends. Every change is one transaction, with its row in the log. */
+/** Operations on backends. Each change is one transaction that also appends to the log. */
 @ApplicationScoped
 class RegisteredBackends {
   private final Store store;
   private final BackendStore backends;
   private final DeviceReadinessStore devices;
-  private final DrainProgress operations;
+  private final DrainProgress progress;
   private final EventLog log;
-  private final ReconcileTrigger wakings;
+  private final ReconcileTrigger trigger;
   private final ConfiguredXenstore xenstore;
   private final Clock clock;
 
@@ -44,17 +44,17 @@ class RegisteredBackends {
       Store store,
       BackendStore backends,
       DeviceReadinessStore devices,
-      DrainProgress operations,
+      DrainProgress progress,
       EventLog log,
-      ReconcileTrigger wakings,
+      ReconcileTrigger trigger,
       ConfiguredXenstore xenstore,
       Clock clock) {
     this.store = store;
     this.backends = backends;
     this.devices = devices;
-    this.operations = operations;
+    this.progress = progress;
     this.log = log;
-    this.wakings = wakings;
+    this.trigger = trigger;
     this.xenstore = xenstore;
     this.clock = clock;
   }
@@ -62,44 +62,44 @@ class RegisteredBackends {
   /**
    * A backend after a PUT.
    *
-   * @param known the backend as it is now
-   * @param isNew whether its secret is to be shown
+   * @param details the backend after the change
+   * @param isNew whether the PUT created it, so that the answer shows its secret
    */
-  record Put(Known known, boolean isNew) {}
+  record Put(Details details, boolean isNew) {}
 
   /**
-   * A backend, and what it says of single devices.
+   * A backend and the readiness of its single devices.
    *
-   * @param backend as it is recorded
-   * @param devices of which it said something else than of all
+   * @param backend as recorded
+   * @param devices records of single devices
    */
-  record Known(Backend backend, Map<ServedDevice, ReadinessRecord> devices) {}
+  record Details(Backend backend, Map<ServedDevice, ReadinessRecord> devices) {}
 
-  /** Backends by name; of a readiness, if one is given. */
-  Page<Known> page(PageRequest request, Optional<Readiness> readiness) {
+  /** Backends ordered by name, filtered by readiness if one is given. */
+  Page<Details> page(PageRequest request, Optional<Readiness> readiness) {
     Instant now = clock.instant();
-    List<Known> found =
+    List<Details> found =
         store.read(
             handle ->
-                backends.behind(handle, request.after()).stream()
+                backends.listAfter(handle, request.after()).stream()
                     .filter(b -> readiness.map(b.readiness(now)::equals).orElse(true))
                     .limit(request.queryLimit())
-                    .map(backend -> known(handle, backend))
+                    .map(backend -> details(handle, backend))
                     .toList());
-    return Page.of(request, found, known -> known.backend().name());
+    return Page.of(request, found, details -> details.backend().name());
   }
 
-  Known get(String name) {
-    return store.read(handle -> known(handle, require(handle, name)));
+  Details get(String name) {
+    return store.read(handle -> details(handle, require(handle, name)));
   }
 
-  private Known known(Handle handle, Backend backend) {
-    return new Known(backend, devices.of(handle, backend.name()));
+  private Details details(Handle handle, Backend backend) {
+    return new Details(backend, devices.of(handle, backend.name()));
   }
 
-  Put put(String name, Backend.Heard heard, Preconditions conditions) {
+  Put put(String name, Backend.ReadinessSource readinessSource, Preconditions conditions) {
     Names.require("backend", name);
-    requireReadable(heard);
+    requireReadable(readinessSource);
     Put put =
         store.inTransaction(
             handle -> {
@@ -108,34 +108,34 @@ class RegisteredBackends {
               Backend after =
                   before
                       .orElseGet(() -> Backend.registered(name, Signature.newSecret()))
-                      .with(heard);
+                      .with(readinessSource);
               if (!before.equals(Optional.of(after))) {
                 long version =
                     log.append(
                         handle,
                         "backend.registered",
                         name,
-                        Map.of("replayProtection", heard.replayProtection()));
+                        Map.of("replayProtection", readinessSource.replayProtection()));
                 after = after.withVersion(version);
                 backends.register(handle, after);
               }
-              return new Put(known(handle, after), before.isEmpty());
+              return new Put(details(handle, after), before.isEmpty());
             });
-    wakings.lookServedBy(name);
+    trigger.lookServedBy(name);
     return put;
   }
 
   private EntityTag tag(Handle handle, Backend backend) {
-    return BackendJson.tag(known(handle, backend), clock.instant());
+    return BackendJson.tag(details(handle, backend), clock.instant());
   }
 
-  /** A key that nobody reads would leave the backend unknown for ever, and say nothing of it. */
-  private void requireReadable(Backend.Heard heard) {
-    if (heard.xenstore().isPresent() && xenstore.get().isEmpty()) {
+  /** Without a configured xenstore the backend would stay unknown for ever, without any message. */
+  private void requireReadable(Backend.ReadinessSource readinessSource) {
+    if (readinessSource.xenstore().isPresent() && xenstore.get().isEmpty()) {
       throw new OkaydException(
           ErrorCode.XENSTORE_NOT_CONFIGURED,
-          "The backend's readiness is to be read in the xenstore, and okayd.xenstore.at is not set;"
-              + " set it, or ask the replica that has it");
+          "The backend is registered with a xenstore key, but okayd.xenstore.at is not set;"
+              + " set it, or send the request to a replica that has it set");
     }
   }
 
@@ -152,12 +152,12 @@ class RegisteredBackends {
         handle -> {
           Backend backend = require(handle, name);
           conditions.requireMatch(Optional.of(tag(handle, backend)));
-          operations.end(handle, backend.drain(), Operation.State.BACKEND_DELETED);
+          progress.cancel(handle, backend.drain(), Operation.State.BACKEND_DELETED);
           backends.delete(handle, name);
           log.append(handle, "backend.deleted", name, Map.of());
           return name;
         });
-    wakings.lookServedBy(name);
+    trigger.lookServedBy(name);
   }
 
   private Backend require(Handle handle, String name) {

@@ -1,4 +1,4 @@
-/** Backends over REST: registration, secrets, what is known of them. */
+/** Backends over REST: registration, secrets, readiness. */
 @NullMarked
 package dev.okayd.readiness.registration;
 

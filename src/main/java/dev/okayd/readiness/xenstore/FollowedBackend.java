@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** A backend whose key in the xenstore is followed, also to another domid of its domain. */
+/** Watches the xenstore key of a backend, and follows its domain to another domid. */
 final class FollowedBackend implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(FollowedBackend.class);
 
@@ -27,10 +27,10 @@ final class FollowedBackend implements AutoCloseable {
 
   private Optional<Integer> domid = Optional.empty();
   private Optional<Watch> watch = Optional.empty();
-  private Heartbeat heartbeat = Heartbeat.unseen();
+  private Heartbeat heartbeat = Heartbeat.unobserved();
 
-  /** Why the last look came to nothing; said once. */
-  private Optional<String> obstacle = Optional.of("nobody has looked yet");
+  /** Why the last read failed; logged once. */
+  private Optional<String> problem = Optional.of("not read yet");
 
   private boolean closed;
 
@@ -47,32 +47,32 @@ final class FollowedBackend implements AutoCloseable {
     return key;
   }
 
-  /** Looks again where no watch would tell, or where the last look came to nothing. */
-  synchronized void lookUnlessSettled() {
-    if (obstacle.isPresent() || domid.isEmpty()) {
-      look();
+  /** Reads again if no watch covers the key or the last read failed. */
+  synchronized void retryIfUnsettled() {
+    if (problem.isPresent() || domid.isEmpty()) {
+      refresh();
     }
   }
 
-  /** Looks what the xenstore has of it now. */
-  synchronized void look() {
+  /** Reads the current values from the xenstore. */
+  synchronized void refresh() {
     if (closed) {
       return;
     }
     try {
-      // before anything is read: on the way everything may stand still
+      // before the first read, because the process may be paused between the reads
       Supplier<Instant> readAt = clock.mark();
       followDomain(new Domains(xenstore).find(key.domain()));
       boolean taken =
-          intake.take(
+          intake.accept(
               name,
               key,
               domid.isPresent()
                   ? verdict(domid.get(), readAt)
                   : () -> XenstoreVerdict.absent(readAt.get()));
-      obstacle = taken ? Optional.empty() : Optional.of("the reading was stale");
+      problem = taken ? Optional.empty() : Optional.of("the reading was stale");
     } catch (XenstoreException | OkaydException e) {
-      hindered(e);
+      failed(e);
     }
   }
 
@@ -86,9 +86,9 @@ final class FollowedBackend implements AutoCloseable {
             ? connected.number()
             : 0;
     Heartbeat before = heartbeat;
-    heartbeat = before.seen(connection, reading.heartbeat());
-    boolean beatsAnew = heartbeat.beatsAnewAfter(before);
-    return () -> XenstoreVerdict.of(key, reading, beatsAnew, readAt.get());
+    heartbeat = before.observed(connection, reading.heartbeat());
+    boolean hasAdvanced = heartbeat.hasAdvancedSince(before);
+    return () -> XenstoreVerdict.of(key, reading, hasAdvanced, readAt.get());
   }
 
   private void followDomain(Optional<Integer> found) {
@@ -97,18 +97,18 @@ final class FollowedBackend implements AutoCloseable {
     }
     watch.ifPresent(Watch::close);
     domid = found;
-    heartbeat = Heartbeat.unseen();
-    watch = found.map(id -> xenstore.watch(Domains.pathOf(id) + "/" + key.folder(), this::look));
+    heartbeat = Heartbeat.unobserved();
+    watch = found.map(id -> xenstore.watch(Domains.pathOf(id) + "/" + key.folder(), this::refresh));
   }
 
-  private void hindered(Exception e) {
+  private void failed(Exception e) {
     Optional<String> why = Optional.of(String.valueOf(e.getMessage()));
     if (!(e instanceof XenstoreDisconnectedException)
         && !StoreOutage.explains(e)
-        && !why.equals(obstacle)) {
-      LOG.warnf("The xenstore cannot be read for backend %s: %s", name, e.getMessage());
+        && !why.equals(problem)) {
+      LOG.warnf("Reading the xenstore for backend %s failed: %s", name, e.getMessage());
     }
-    obstacle = why;
+    problem = why;
   }
 
   @Override

@@ -27,9 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Follows those backends whose readiness is in the xenstore, whichever replica registered them.
- * They are read when they are registered, when okayd starts, when xenstored is there again, and at
- * each change.
+ * Watches all backends whose readiness is in the xenstore, whichever replica registered them. Reads
+ * them after registration, at startup, after a reconnection to xenstored, and at each change.
  */
 @ApplicationScoped
 class XenstoreBackends implements LogListener {
@@ -40,10 +39,10 @@ class XenstoreBackends implements LogListener {
   private final BackendStore backends;
   private final XenstoreIntake intake;
   private final Map<String, FollowedBackend> followed = new ConcurrentHashMap<>();
-  private final PeriodicTask round = new PeriodicTask("xenstore-backends", this::follow);
+  private final PeriodicTask round = new PeriodicTask("xenstore-backends", this::updateFollowed);
   private final SteadyClock clock;
   private List<Watch> domains = List.of();
-  private volatile boolean readAnew;
+  private volatile boolean rereadAll;
 
   XenstoreBackends(
       ConfiguredXenstore configured,
@@ -60,22 +59,22 @@ class XenstoreBackends implements LogListener {
     tail.listen(this);
   }
 
-  /** A restore may have forgotten what was read. */
+  /** Reads all backends again after a restore, which may have deleted their readiness. */
   @Override
   public void happened(LogEntry entry) {
     if (entry.type().equals(EventLog.RESTORED)) {
-      readAnew = true;
+      rereadAll = true;
     }
   }
 
   @Override
   public void entriesMissing() {
-    readAnew = true;
+    rereadAll = true;
   }
 
   void start(@Observes @Priority(Store.STARTUP_PRIORITY + 2) StartupEvent event) {
     if (xenstore.isPresent()) {
-      domains = new Domains(xenstore.get()).watch(this::lookAll);
+      domains = new Domains(xenstore.get()).watch(this::refreshAll);
       round.start(PAUSE);
     }
   }
@@ -86,13 +85,13 @@ class XenstoreBackends implements LogListener {
     followed.values().forEach(FollowedBackend::close);
   }
 
-  private void lookAll() {
-    followed.values().forEach(FollowedBackend::look);
+  private void refreshAll() {
+    followed.values().forEach(FollowedBackend::refresh);
   }
 
-  private void follow() {
+  private void updateFollowed() {
     Map<String, XenstoreKey> registered =
-        store.read(handle -> backends.behind(handle, "")).stream()
+        store.read(handle -> backends.listAfter(handle, "")).stream()
             .filter(backend -> backend.xenstore().isPresent())
             .collect(Collectors.toMap(Backend::name, b -> b.xenstore().orElseThrow()));
     followed
@@ -109,10 +108,10 @@ class XenstoreBackends implements LogListener {
         (name, key) ->
             followed.computeIfAbsent(
                 name, n -> new FollowedBackend(n, key, xenstore.orElseThrow(), intake, clock)));
-    if (readAnew) {
-      readAnew = false;
-      lookAll();
+    if (rereadAll) {
+      rereadAll = false;
+      refreshAll();
     }
-    followed.values().forEach(FollowedBackend::lookUnlessSettled);
+    followed.values().forEach(FollowedBackend::retryIfUnsettled);
   }
 }

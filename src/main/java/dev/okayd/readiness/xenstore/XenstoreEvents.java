@@ -13,40 +13,40 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What has to become known of a backend for what is known to be what the xenstore has: a pure
- * function, but for the ids that it is given. Whatever happened while nobody looked, the xenstore
- * is right.
+ * Computes the event that brings the recorded readiness of a backend in line with the xenstore. A
+ * pure function, except for the ids that the caller supplies. The xenstore is authoritative,
+ * whatever happened while okayd did not observe it.
  */
 public final class XenstoreEvents {
   private XenstoreEvents() {}
 
   /**
-   * The event that leads from what is known to what was read; none if there is nothing new.
+   * The event that leads from the recorded readiness to the reading; empty if nothing changed.
    *
-   * @param heardBefore whether any event of an epoch was accepted before
-   * @param newId an id that was never used
+   * @param isKnownEpoch whether okayd accepted an event of an epoch before
+   * @param newId supplies an id that was never used
    */
   static Optional<ReadinessEvent> next(
       Backend backend,
       XenstoreVerdict verdict,
-      Predicate<String> heardBefore,
+      Predicate<String> isKnownEpoch,
       Supplier<String> newId,
       Instant now) {
     Optional<String> present = backend.epoch().map(Epoch::id);
-    Optional<ReadinessRecord> said = backend.epoch().flatMap(Epoch::general);
-    Readiness known = said.map(s -> s.at(now)).orElse(Readiness.UNKNOWN);
+    Optional<ReadinessRecord> record = backend.epoch().flatMap(Epoch::general);
+    Readiness known = record.map(s -> s.at(now)).orElse(Readiness.UNKNOWN);
     return switch (verdict.readiness()) {
       case READY -> {
-        String epoch = epoch(verdict, present, known, heardBefore, newId);
+        String epoch = epoch(verdict, present, known, isKnownEpoch, newId);
         boolean isKnown =
             known == Readiness.READY
                 && present.equals(Optional.of(epoch))
-                && !isHalfOver(said, verdict, now);
+                && !isRenewalDue(record, verdict, now);
         yield isKnown ? Optional.empty() : Optional.of(event(backend, verdict, epoch, newId));
       }
-      // what was proven holds as long as its lease; what never was does not hold
+      // a proven "ready" stays valid until its lease expires; one without a lease becomes lost
       case UNKNOWN ->
-          lost(backend, known, said.flatMap(ReadinessRecord::lease).isPresent(), verdict, newId);
+          lost(backend, known, record.flatMap(ReadinessRecord::lease).isPresent(), verdict, newId);
       case LOST, DRAINING -> lost(backend, known, false, verdict, newId);
     };
   }
@@ -63,33 +63,36 @@ public final class XenstoreEvents {
         .map(epoch -> event(backend, verdict, epoch.id(), newId));
   }
 
-  private static boolean isHalfOver(
-      Optional<ReadinessRecord> said, XenstoreVerdict verdict, Instant now) {
+  private static boolean isRenewalDue(
+      Optional<ReadinessRecord> record, XenstoreVerdict verdict, Instant now) {
     return verdict
         .ttl()
         .filter(
             ttl ->
-                said.flatMap(ReadinessRecord::lease)
+                record
+                    .flatMap(ReadinessRecord::lease)
                     .map(lease -> !lease.until().isAfter(now.plus(ttl.dividedBy(2))))
                     .orElse(true))
         .isPresent();
   }
 
   /**
-   * The epoch of a start. The present one, if the start is the one that it is named after; else a
-   * new one, of which no order of names may say that it is older.
+   * The epoch of a start: the current one if its id is that of the start, otherwise a new one. The
+   * id of a new epoch gets a unique suffix if it would order before the current one.
    */
   private static String epoch(
       XenstoreVerdict verdict,
       Optional<String> present,
       Readiness known,
-      Predicate<String> heardBefore,
+      Predicate<String> isKnownEpoch,
       Supplier<String> newId) {
     if (verdict.start().isEmpty()) {
       return present.filter(epoch -> known == Readiness.READY).orElseGet(newId);
     }
     String start = verdict.start().get();
-    if (present.filter(epoch -> epoch.split(Epoch.AGAIN, 2)[0].equals(start)).isPresent()) {
+    if (present
+        .filter(epoch -> epoch.split(Epoch.RESTART_SEPARATOR, 2)[0].equals(start))
+        .isPresent()) {
       return present.get();
     }
     boolean isOlder =
@@ -97,7 +100,9 @@ public final class XenstoreEvents {
             .flatMap(epoch -> EpochOrder.order(start, epoch))
             .filter(order -> order < 0)
             .isPresent();
-    return isOlder || heardBefore.test(start) ? start + Epoch.AGAIN + newId.get() : start;
+    return isOlder || isKnownEpoch.test(start)
+        ? start + Epoch.RESTART_SEPARATOR + newId.get()
+        : start;
   }
 
   private static ReadinessEvent event(

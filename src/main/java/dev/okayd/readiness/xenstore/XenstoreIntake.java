@@ -20,15 +20,15 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/** Makes what the xenstore has of backends known, on the way of all that backends say. */
+/** Records the readiness of backends from the xenstore, through the same recorder as events. */
 @ApplicationScoped
 public class XenstoreIntake {
   private final Store store;
   private final BackendStore backends;
   private final ReceivedEventStore events;
   private final EventRecorder recorder;
-  private final ReconcileTrigger wakings;
-  private final ListeningPeriod attention;
+  private final ReconcileTrigger trigger;
+  private final ListeningPeriod listening;
   private final Clock clock;
 
   public XenstoreIntake(
@@ -36,19 +36,19 @@ public class XenstoreIntake {
       BackendStore backends,
       ReceivedEventStore events,
       EventRecorder recorder,
-      ReconcileTrigger wakings,
-      ListeningPeriod attention,
+      ReconcileTrigger trigger,
+      ListeningPeriod listening,
       Clock clock) {
     this.store = store;
     this.backends = backends;
     this.events = events;
     this.recorder = recorder;
-    this.wakings = wakings;
-    this.attention = attention;
+    this.trigger = trigger;
+    this.listening = listening;
     this.clock = clock;
   }
 
-  /** What became of a verdict. */
+  /** The result of a verdict. */
   private enum Outcome {
     NOTHING_NEW,
     RENEWED,
@@ -57,25 +57,25 @@ public class XenstoreIntake {
   }
 
   /**
-   * Takes a verdict in, unless the backend is read elsewhere by now.
+   * Accepts a verdict, unless the registration of the backend has changed since.
    *
-   * @param verdict with the time of its reading on the date that the clock has when it is asked:
-   *     the clock may be set on the way
-   * @return no if it came too late, and has to be read again
+   * @param verdict computes the time of its reading by the clock at the time of the call, because
+   *     the clock may be set meanwhile
+   * @return false if it was stale, so that the caller must read again
    */
-  public boolean take(String name, XenstoreKey key, Supplier<XenstoreVerdict> verdict) {
-    // most looks find what is known, and those who write need not wait for that
+  public boolean accept(String name, XenstoreKey key, Supplier<XenstoreVerdict> verdict) {
+    // usually nothing has changed, and a read does not hold up write transactions
     if (store.read(handle -> next(handle, name, key, verdict.get())).isEmpty()) {
       return true;
     }
     Outcome outcome =
-        attention.hears(
+        listening.record(
             () -> store.inTransaction(handle -> record(handle, name, key, verdict.get())));
     return switch (outcome) {
       case NOTHING_NEW, RENEWED -> true;
       case STALE -> false;
       case RECORDED -> {
-        wakings.lookServedBy(name);
+        trigger.lookServedBy(name);
         yield true;
       }
     };

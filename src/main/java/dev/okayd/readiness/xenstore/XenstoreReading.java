@@ -6,14 +6,14 @@ import dev.okayd.xenstore.XenstoreNodes;
 import java.util.Optional;
 
 /**
- * What the xenstore has of a backend at one moment.
+ * The values of a backend in the xenstore at one moment.
  *
  * @param domid of its domain
- * @param value of its key, if it is there
- * @param written the generation of the key: a number that grows with each writing of it, if this
- *     xenstored has such numbers
+ * @param value of its key, if present
+ * @param written the generation of the key, a number that increases with each write, if this
+ *     xenstored supports generations
  * @param epoch the value of {@code epoch} beside it
- * @param epochWritten the generation of that
+ * @param epochWritten the generation of {@code epoch}
  * @param heartbeat the value of {@code heartbeat} beside it
  */
 record XenstoreReading(
@@ -24,7 +24,7 @@ record XenstoreReading(
     Optional<Long> epochWritten,
     Optional<String> heartbeat) {
 
-  /** As it is now, below a domain's path. */
+  /** Reads the current values below the path of a domain. */
   static XenstoreReading of(XenstoreNodes nodes, int domid, String domain, XenstoreKey source)
       throws XenstoreException {
     String key = domain + "/" + source.key();
@@ -43,8 +43,8 @@ record XenstoreReading(
   }
 
   /**
-   * Whether a key was written after the epoch beside it; taken for granted where this xenstored
-   * does not say. What is older is of an earlier start.
+   * Whether the key was written after the epoch beside it. An older key belongs to an earlier
+   * start. Without generations any key beside an epoch counts as newer.
    */
   boolean isOfThisEpoch() {
     return written

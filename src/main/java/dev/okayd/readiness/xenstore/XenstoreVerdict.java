@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a reading comes to.
+ * The conclusion from a reading.
  *
- * @param readiness ready; unknown for what is not proven; lost for all else
- * @param start what names this start of the backend, if anything does
+ * @param readiness ready, unknown if "ready" is not proven, otherwise lost
+ * @param start identifies this start of the backend, if the xenstore has an identification
  * @param domid of its domain
- * @param ttl how long it holds if the heart does not beat again
- * @param readAt when the reading began: what it says was true no earlier
+ * @param ttl how long it is valid without another heartbeat
+ * @param readAt when the reading started; its values were not read earlier
  */
 public record XenstoreVerdict(
     Readiness readiness,
@@ -23,27 +23,27 @@ public record XenstoreVerdict(
     Optional<Integer> domid,
     Optional<Duration> ttl,
     Instant readAt) {
-  /** A reading that took longer to be recorded is of a past that nobody can build on. */
-  private static final Duration LONGEST_WAY = Duration.ofSeconds(5);
+  /** The maximum age of a reading; an older one no longer shows the current state. */
+  private static final Duration MAX_AGE = Duration.ofSeconds(5);
 
-  /** The domain is not there. */
+  /** The domain does not exist. */
   static XenstoreVerdict absent(Instant readAt) {
     return new XenstoreVerdict(
         Readiness.LOST, Optional.empty(), Optional.empty(), Optional.empty(), readAt);
   }
 
   /**
-   * Judges a reading. It is unknown what a backend is that says "ready" when its heart has to beat
-   * and has not done so since the look before.
+   * Evaluates a reading. The result is unknown if the backend reports "ready" but a required
+   * heartbeat has not changed since the previous observation.
    *
-   * @param beatsAnew whether its heart has
+   * @param hasAdvanced whether the heartbeat has changed
    */
   static XenstoreVerdict of(
-      XenstoreKey source, XenstoreReading reading, boolean beatsAnew, Instant readAt) {
-    boolean saysSo = reading.value().equals(Optional.of(source.form().ready()));
-    boolean isProven = source.heartbeatSeconds().isEmpty() || beatsAnew;
+      XenstoreKey source, XenstoreReading reading, boolean hasAdvanced, Instant readAt) {
+    boolean isReady = reading.value().equals(Optional.of(source.form().ready()));
+    boolean isProven = source.heartbeatSeconds().isEmpty() || hasAdvanced;
     Readiness readiness =
-        !saysSo || !isFresh(source, reading)
+        !isReady || !isFresh(source, reading)
             ? Readiness.LOST
             : isProven ? Readiness.READY : Readiness.UNKNOWN;
     return new XenstoreVerdict(
@@ -58,20 +58,20 @@ public record XenstoreVerdict(
   }
 
   /**
-   * Whether it comes too late to be recorded: okayd, or the xenstore, stood still on the way, or
-   * something was recorded since. What is true now has to be read again.
+   * Whether it is too old to record: okayd or xenstored was paused meanwhile, or okayd recorded
+   * something since the reading. The caller must read again.
    *
-   * @param recordedAt when something was last recorded of the backend; one that lies ahead is of a
-   *     clock that was set back since, and tells nothing
+   * @param recordedAt the last recording for the backend; ignored if it is in the future, because
+   *     the clock was then set back since
    */
   boolean isStale(Optional<Instant> recordedAt, Instant now) {
-    Duration longest = ttl.filter(t -> t.compareTo(LONGEST_WAY) < 0).orElse(LONGEST_WAY);
+    Duration longest = ttl.filter(t -> t.compareTo(MAX_AGE) < 0).orElse(MAX_AGE);
     return readAt.isAfter(now)
         || readAt.plus(longest).isBefore(now)
         || recordedAt.filter(at -> readAt.isBefore(at) && !at.isAfter(now)).isPresent();
   }
 
-  /** QEMU's word outlives QEMU, so it counts only if it was written in an epoch that is named. */
+  /** The value of QEMU outlives QEMU, so it counts only if it is newer than the epoch beside it. */
   private static boolean isFresh(XenstoreKey source, XenstoreReading reading) {
     return switch (source.form()) {
       case STATUS -> true;
@@ -80,8 +80,8 @@ public record XenstoreVerdict(
   }
 
   /**
-   * The epoch that its writer gives; else that the key was written, for it is written once at each
-   * start.
+   * The epoch that the backend wrote; otherwise the generation of the key, because a backend writes
+   * the key once at each start.
    */
   private static Optional<String> start(XenstoreReading reading) {
     return reading

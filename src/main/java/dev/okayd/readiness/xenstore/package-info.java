@@ -1,4 +1,4 @@
-/** Readiness read from the xenstore. */
+/** Reads readiness from the xenstore. */
 @NullMarked
 package dev.okayd.readiness.xenstore;
 

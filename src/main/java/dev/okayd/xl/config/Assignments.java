@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an xl.cfg assigns and adds. Additions are kept in a list and joined once: a file of a
- * thousand additions to one string is no thousand strings.
+ * The assignments and additions of an xl.cfg. Keeps additions in a list and joins them once, so
+ * that a thousand additions to one string do not create a thousand strings.
  */
 final class Assignments {
   private final Map<String, List<XlValue>> parts = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ final class Assignments {
     added.remove(name);
   }
 
-  /** Adds to what the name has; to a name that has nothing it assigns, as xl does. */
+  /** Adds to the value of a name; assigns if the name has no value, as xl does. */
   void add(String name, XlValue value) {
     List<XlValue> before = parts.computeIfAbsent(name, unknown -> new ArrayList<>());
     if (!before.isEmpty() && isList(before.get(0)) != isList(value)) {

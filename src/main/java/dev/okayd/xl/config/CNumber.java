@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers as C's {@code strtol} reads them, which xl leaves them to: decimal, hexadecimal behind
- * 0x, octal behind 0.
+ * Numbers as {@code strtol} of C reads them, which xl uses: decimal, hexadecimal after 0x, octal
+ * after 0.
  */
 public final class CNumber {
   private static final Pattern NUMBER =
@@ -14,13 +14,13 @@ public final class CNumber {
 
   private CNumber() {}
 
-  /** The number that the whole text is; empty if it is none, or one of more than 63 bits. */
+  /** Parses the whole text; empty if it is not a number or needs more than 63 bits. */
   public static Optional<Long> parse(String text) {
     Matcher matcher = NUMBER.matcher(text);
     return matcher.matches() ? value(matcher) : Optional.empty();
   }
 
-  /** The number that the text begins with, whatever follows; 0 if it begins with none. */
+  /** Parses a number at the start of the text and ignores the rest; 0 without a number. */
   public static long parseBeginning(String text) {
     Matcher matcher = NUMBER.matcher(text);
     return matcher.lookingAt() ? value(matcher).orElse(Long.MAX_VALUE) : 0;

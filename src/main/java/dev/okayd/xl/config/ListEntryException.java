@@ -1,17 +1,17 @@
 package dev.okayd.xl.config;
 
-/** An entry of a list that xl would refuse; the reader of the list knows where it is. */
+/** An entry of a list that xl would refuse. The reader of the list adds its position. */
 public final class ListEntryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String complaint;
+  private final String reason;
 
-  public ListEntryException(String complaint) {
-    super(complaint);
-    this.complaint = complaint;
+  public ListEntryException(String reason) {
+    super(reason);
+    this.reason = reason;
   }
 
-  public String complaint() {
-    return complaint;
+  public String reason() {
+    return reason;
   }
 }

@@ -1,15 +1,15 @@
 package dev.okayd.xl.config;
 
-/** Text of a file as a message shows it: between quotation marks, short, and on one line. */
+/** Formats text of a file for a message: quoted, truncated, and on one line. */
 public final class QuotedText {
-  private static final int MOST = 60;
+  private static final int MAX = 60;
 
   private QuotedText() {}
 
   public static String of(String text) {
     StringBuilder shown = new StringBuilder("\"");
-    text.codePoints().limit(MOST).forEach(character -> append(shown, character));
-    if (text.codePointCount(0, text.length()) > MOST) {
+    text.codePoints().limit(MAX).forEach(character -> append(shown, character));
+    if (text.codePointCount(0, text.length()) > MAX) {
       shown.append('…');
     }
     return shown.append('"').toString();

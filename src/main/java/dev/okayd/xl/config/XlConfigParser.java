@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the settings of an xl.cfg, by the grammar of libxlu_cfg_y.y. */
+/** Parses an xl.cfg by the grammar of libxlu_cfg_y.y. */
 public final class XlConfigParser {
-  /** xl.cfg files have some kilobytes, at most. */
-  private static final int MOST_BYTES = 1 << 20;
+  /** Real xl.cfg files have a few kilobytes. */
+  private static final int MAX_BYTES = 1 << 20;
 
-  /** xl's own settings have lists in lists, at most. */
-  private static final int MOST_DEPTH = 16;
+  /** The settings of xl nest lists at most two levels deep. */
+  private static final int MAX_DEPTH = 16;
 
   private final XlLexer lexer;
   private final Assignments assignments = new Assignments();
@@ -28,16 +28,15 @@ public final class XlConfigParser {
   }
 
   /**
-   * The settings by name, each as it is at the end of the file.
+   * The settings by name, with their values at the end of the file.
    *
-   * @throws XlException for the first thing that is wrong
+   * @throws XlException for the first error
    */
   public static Map<String, XlSetting> parse(String file, byte[] content) {
-    if (content.length > MOST_BYTES) {
+    if (content.length > MAX_BYTES) {
       throw new XlException(
           new XlPosition(file, 1, 1),
-          "The file has %d bytes, %d are the most that are read"
-              .formatted(content.length, MOST_BYTES));
+          "The file has %d bytes, at most %d are allowed".formatted(content.length, MAX_BYTES));
     }
     XlConfigParser parser = new XlConfigParser(new XlLexer(file, content));
     while (parser.token.kind() != Kind.END) {
@@ -74,10 +73,12 @@ public final class XlConfigParser {
     return true;
   }
 
-  /** A list that is open: where it began, and what it has so far. */
+  /** An unfinished list: its start and its values so far. */
   private record OpenList(XlPosition position, List<XlValue> values) {}
 
-  /** Open lists are on a stack of this method's own, so no depth of theirs is a depth of Java's. */
+  /**
+   * Keeps unfinished lists on a stack of its own, so nested lists cannot overflow the Java stack.
+   */
   private XlValue value() {
     Deque<OpenList> open = new ArrayDeque<>();
     while (true) {
@@ -87,12 +88,12 @@ public final class XlConfigParser {
           return complete.get();
         }
         open.getFirst().values().add(complete.get());
-        complete = behindValue(open);
+        complete = afterValue(open);
       }
     }
   }
 
-  /** Reads a string, a number, or the beginning of a list; a list is complete only if empty. */
+  /** Reads a string, a number, or the start of a list; returns a list only if it is empty. */
   private Optional<XlValue> begin(Deque<OpenList> open) {
     XlToken first = take();
     if (first.isValue()) {
@@ -101,17 +102,17 @@ public final class XlConfigParser {
     if (!first.is("[")) {
       throw unexpected(first, "a string in quotation marks, a number or \"[\"");
     }
-    if (open.size() == MOST_DEPTH) {
+    if (open.size() == MAX_DEPTH) {
       throw new XlException(
-          first.position(), "Lists in lists are read down to %d levels".formatted(MOST_DEPTH));
+          first.position(), "Lists may be nested at most %d levels deep".formatted(MAX_DEPTH));
     }
     open.push(new OpenList(first.position(), new ArrayList<>()));
     skipNewlines();
     return acceptEndOf(open);
   }
 
-  /** Reads what follows a value of a list; the list is complete if it ends here. */
-  private Optional<XlValue> behindValue(Deque<OpenList> open) {
+  /** Reads the tokens after a value of a list; returns the list if it ends here. */
+  private Optional<XlValue> afterValue(Deque<OpenList> open) {
     skipNewlines();
     boolean another = token.is(",");
     if (another) {

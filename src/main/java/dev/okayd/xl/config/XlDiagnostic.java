@@ -1,10 +1,10 @@
 package dev.okayd.xl.config;
 
 /**
- * Something to be said of a place in an xl.cfg: what is wrong there, or what a spec cannot say.
+ * A message about a position in an xl.cfg: an error, or a note.
  *
- * @param position where
- * @param text what was found, what was expected, and what to do, on one line
+ * @param position the position
+ * @param text what was found, what is expected, and what to do, on one line
  */
 public record XlDiagnostic(XlPosition position, String text) {
   @Override

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with an xl.cfg and what is to be said of it. */
+/** Collects the errors and notes of an xl.cfg. */
 public final class XlDiagnostics {
-  /** More are only counted: nobody reads them, and a file of one mistake can have thousands. */
-  private static final int MOST = 50;
+  /** Further diagnostics are only counted, because one mistake can cause thousands. */
+  private static final int MAX = 50;
 
   private final List<XlDiagnostic> errors = new ArrayList<>();
   private final List<XlDiagnostic> notes = new ArrayList<>();
@@ -24,9 +24,9 @@ public final class XlDiagnostics {
   }
 
   /**
-   * Refuses if anything is wrong.
+   * Throws if there are errors.
    *
-   * @throws XlException with all of it
+   * @throws XlException with all errors
    */
   public void refuseIfAny() {
     if (!errors.isEmpty()) {
@@ -43,13 +43,12 @@ public final class XlDiagnostics {
     sorted.sort(
         Comparator.comparing((XlDiagnostic finding) -> finding.position().line())
             .thenComparing(finding -> finding.position().column()));
-    if (sorted.size() <= MOST) {
+    if (sorted.size() <= MAX) {
       return List.copyOf(sorted);
     }
-    List<XlDiagnostic> first = new ArrayList<>(sorted.subList(0, MOST));
+    List<XlDiagnostic> first = new ArrayList<>(sorted.subList(0, MAX));
     first.add(
-        new XlDiagnostic(
-            sorted.get(MOST).position(), "and %d more".formatted(sorted.size() - MOST)));
+        new XlDiagnostic(sorted.get(MAX).position(), "and %d more".formatted(sorted.size() - MAX)));
     return List.copyOf(first);
   }
 }

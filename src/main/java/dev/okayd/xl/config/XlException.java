@@ -2,7 +2,7 @@ package dev.okayd.xl.config;
 
 import java.util.List;
 
-/** An xl.cfg that cannot be imported: where, and why. */
+/** The errors of an xl.cfg that okayd cannot import. */
 public final class XlException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class XlException extends RuntimeException {
     this(List.of(new XlDiagnostic(position, message)));
   }
 
-  /** All that is wrong, never empty. */
+  /** All errors, never empty. */
   public List<XlDiagnostic> errors() {
     return errors;
   }

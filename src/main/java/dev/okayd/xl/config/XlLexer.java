@@ -3,7 +3,7 @@ package dev.okayd.xl.config;
 import dev.okayd.xl.config.XlToken.Kind;
 import java.nio.charset.StandardCharsets;
 
-/** Cuts an xl.cfg into tokens, as libxlu_cfg_l.l does. */
+/** Splits an xl.cfg into tokens, as libxlu_cfg_l.l does. */
 final class XlLexer {
   private static final String SYMBOLS = "=,;[]";
 
@@ -52,7 +52,7 @@ final class XlLexer {
     return new XlToken(known ? Kind.SYMBOL : Kind.UNKNOWN, String.valueOf(c), position);
   }
 
-  /** xl's lexer knows a comment by the end of its line, and takes none that has no such end. */
+  /** The lexer of xl requires a line feed at the end of a comment. */
   private void comment() {
     XlPosition position = position();
     while (!atEnd()) {
@@ -62,7 +62,7 @@ final class XlLexer {
     }
     throw new XlException(
         position,
-        "The last line is a comment without an end, which xl refuses; end the file with a line feed");
+        "The last line is a comment without a line feed, which xl refuses; end the file with a line feed");
   }
 
   private String word(String others) {
@@ -90,7 +90,7 @@ final class XlLexer {
       char c = take();
       if (c == '\0') {
         throw new XlException(
-            at, "A string has a NUL character, which ends it for xl; take it out");
+            at, "A string has a NUL character, which ends the string for xl; remove it");
       }
       characters.append(c == '\\' ? escaped(at) : c);
     }
@@ -104,8 +104,8 @@ final class XlLexer {
   }
 
   /**
-   * What a backslash and the character behind it stand for. xl's own numerical escapes do not work:
-   * xlu__cfgl_dequote refuses every {@code \x41} and drops what {@code \101} stands for.
+   * The character of an escape. The numeric escapes of xl do not work: xlu__cfgl_dequote refuses
+   * every {@code \x41} and drops the character of {@code \101}.
    */
   private char escaped(XlPosition position) {
     char c = atEnd() ? '\n' : take();
@@ -121,7 +121,7 @@ final class XlLexer {
       default ->
           throw new XlException(
               position,
-              "A backslash and %s are found; of escapes, xl takes \\\" \\' \\\\ \\a \\b \\f \\n \\r \\t \\v alone"
+              "A backslash and %s were found; xl accepts only the escapes \\\" \\' \\\\ \\a \\b \\f \\n \\r \\t \\v"
                   .formatted(c == '\n' ? "the end of the line" : QuotedText.of(String.valueOf(c))));
     };
   }
@@ -134,7 +134,7 @@ final class XlLexer {
     return offset == text.length();
   }
 
-  /** The next character; NUL behind the end. */
+  /** The next character; NUL at the end. */
   private char peek() {
     return atEnd() ? '\0' : text.charAt(offset);
   }

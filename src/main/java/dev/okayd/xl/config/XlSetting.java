@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A setting, with all that was assigned and added to it.
+ * A setting with its assigned and added values.
  *
  * @param name such as {@code disk}
- * @param parts of one kind and never empty: the value assigned last, and those added to it since
- * @param added whether the last of them was added, which xl does not take for numbers
+ * @param parts values of one kind, never empty: the last assigned value and the values added since
+ * @param added whether a value was added, which xl does not allow for numbers
  */
 public record XlSetting(String name, List<XlValue> parts, boolean added) {
   public XlSetting {
     parts = List.copyOf(parts);
   }
 
-  /** Where the value assigned last begins. */
+  /** The start of the last assigned value. */
   XlPosition position() {
     return parts.get(0).position();
   }
@@ -26,14 +26,14 @@ public record XlSetting(String name, List<XlValue> parts, boolean added) {
     return parts.get(0) instanceof Listed;
   }
 
-  /** All strings, one after the other. */
+  /** All strings, concatenated. */
   public String text() {
     return parts.stream()
         .map(part -> part instanceof Atom atom ? atom.text() : "")
         .collect(Collectors.joining());
   }
 
-  /** The values of all lists, one after the other. */
+  /** The values of all lists, concatenated. */
   public List<XlValue> values() {
     return parts.stream()
         .flatMap(

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings of an xl.cfg by the types that xl wants them to have. xl only warns of one that has
- * another type, and goes on as if it were not there; here it is a fault, for nobody means that.
+ * Reads the settings of an xl.cfg with the types that xl expects. For a setting of another type, xl
+ * prints a warning and ignores the setting. okayd reports an error, because a wrong type is always
+ * a mistake.
  */
 public final class XlSettings {
-  /** xl reads settings as C's long and uses them as int. */
-  private static final long MOST = Integer.MAX_VALUE;
+  /** xl parses settings as a C long and uses them as int. */
+  private static final long MAX = Integer.MAX_VALUE;
 
   private final Map<String, XlSetting> byName;
   private final XlDiagnostics diagnostics;
@@ -29,7 +30,7 @@ public final class XlSettings {
         .map(setting -> new Atom(setting.text(), setting.position()));
   }
 
-  /** A setting that is a number, this one or a greater one. */
+  /** A setting that is a number, at least {@code least}. */
   public Optional<Integer> number(String name, int least) {
     return find(name)
         .filter(setting -> isOfKind(setting, false))
@@ -40,15 +41,15 @@ public final class XlSettings {
     Optional<Long> number =
         setting.added()
             ? Optional.empty()
-            : CNumber.parse(setting.text()).filter(value -> value >= least && value <= MOST);
+            : CNumber.parse(setting.text()).filter(value -> value >= least && value <= MAX);
     if (number.isEmpty()) {
       diagnostics.error(
           setting.position(),
-          "%s is %s, a number from %d on is expected%s",
+          "%s is %s, a number of at least %d is expected%s",
           setting.name(),
           QuotedText.of(setting.text()),
           least,
-          setting.added() ? ", and xl takes no += for numbers" : "");
+          setting.added() ? ", and xl does not allow += for numbers" : "");
     }
     return number.map(Long::intValue);
   }
@@ -62,14 +63,14 @@ public final class XlSettings {
     return strings;
   }
 
-  /** xl stops reading {@code disk=} and the like at an entry that is a list, and says nothing. */
+  /** xl silently stops reading lists such as {@code disk=} at an entry that is itself a list. */
   private void addIfString(String name, XlValue value, List<Atom> strings) {
     if (value instanceof Atom atom) {
       strings.add(atom);
     } else {
       diagnostics.error(
           value.position(),
-          "A list is found in %s=, a string in quotation marks is expected",
+          "A list was found in %s=, a string in quotation marks is expected",
           name);
     }
   }

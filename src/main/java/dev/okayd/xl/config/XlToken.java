@@ -1,11 +1,11 @@
 package dev.okayd.xl.config;
 
 /**
- * A piece of an xl.cfg.
+ * A token of an xl.cfg.
  *
- * @param kind what it is
- * @param text a string's without its quotation marks and escapes
- * @param position where it begins
+ * @param kind its kind
+ * @param text its text; for a string without quotation marks and with escapes resolved
+ * @param position where it starts
  */
 record XlToken(Kind kind, String text, XlPosition position) {
 
@@ -16,9 +16,9 @@ record XlToken(Kind kind, String text, XlPosition position) {
     NUMBER,
     /** {@code = += , ; [ ]}. */
     SYMBOL,
-    /** The end of a line, whether or not a comment is before it. */
+    /** The end of a line, with or without a comment. */
     NEWLINE,
-    /** A character that begins nothing that xl knows. */
+    /** A character that starts no token of xl. */
     UNKNOWN,
     END
   }
@@ -31,7 +31,7 @@ record XlToken(Kind kind, String text, XlPosition position) {
     return kind == Kind.STRING || kind == Kind.NUMBER;
   }
 
-  /** As it is named in a message. */
+  /** Its description in a message. */
   String described() {
     return switch (kind) {
       case END -> "the end of the file";

@@ -2,13 +2,13 @@ package dev.okayd.xl.config;
 
 import java.util.List;
 
-/** What a setting of an xl.cfg is set to. */
+/** The value of a setting in an xl.cfg. */
 public sealed interface XlValue {
-  /** Where it begins. */
+  /** Where it starts. */
   XlPosition position();
 
   /**
-   * A string or a number, which xl tells apart only when it uses them.
+   * A string or a number; xl distinguishes them only on use.
    *
    * @param text without quotation marks
    */

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The lists of an xl.cfg that have virtio devices, in the order in which libxl hands out slots:
+ * Reads the lists of an xl.cfg that hold virtio devices, in the order in which libxl assigns slots:
  * {@code disk=} before {@code virtio=}, and in AMD's tree {@code disk=} before {@code vif=}
  * (tools/libs/light/libxl_arm.c, libxl__arch_domain_prepare_config).
  */
 public final class DeviceListReader {
-  /** An entry is a line of text; this bounds what its readers do. */
-  private static final int MOST_LENGTH = 4096;
+  /** Limits the length of an entry, and with it the work of its parsers. */
+  private static final int MAX_LENGTH = 4096;
 
   private final XlSettings settings;
   private final XlDialect dialect;
@@ -54,14 +54,14 @@ public final class DeviceListReader {
   private void each(String list, EntryReader reader) {
     for (Atom entry : settings.strings(list)) {
       try {
-        if (entry.text().length() > MOST_LENGTH) {
+        if (entry.text().length() > MAX_LENGTH) {
           throw new ListEntryException(
-              "The entry has %d characters, %d are the most that are read"
-                  .formatted(entry.text().length(), MOST_LENGTH));
+              "The entry has %d characters, at most %d are allowed"
+                  .formatted(entry.text().length(), MAX_LENGTH));
         }
         reader.read(entry.text(), entry.position()).ifPresent(devices::add);
       } catch (ListEntryException e) {
-        diagnostics.error(entry.position(), "%s=: %s", list, e.complaint());
+        diagnostics.error(entry.position(), "%s=: %s", list, e.reason());
       }
     }
   }
@@ -71,7 +71,7 @@ public final class DeviceListReader {
     if (!disk.virtio()) {
       diagnostics.note(
           position,
-          "disk %s has no specification=virtio and so no slot; leave it in xl.cfg as it is",
+          "disk %s has no specification=virtio and therefore no slot; leave it unchanged in xl.cfg",
           QuotedText.of(disk.vdev()));
       return Optional.empty();
     }
@@ -79,7 +79,7 @@ public final class DeviceListReader {
     if (!disk.writable()) {
       diagnostics.note(
           position,
-          "disk %s cannot be written; the spec does not say so, and the xl.cfg that plan writes has access=rw",
+          "disk %s is read-only; a spec does not hold this, and the xl.cfg that plan writes has access=rw",
           QuotedText.of(disk.vdev()));
     }
     BackendSpec backend = backends.of(disk.backend(), position);
@@ -100,25 +100,25 @@ public final class DeviceListReader {
     if (dialect == XlDialect.AMD) {
       diagnostics.note(
           position,
-          "AMD's tree of Xen has no virtio=, so this device gets no slot and is left out");
+          "AMD's tree of Xen has no virtio=, so this device gets no slot and the spec omits it");
       return Optional.empty();
     }
     switch (entry.transport()) {
       case NONE -> {
         diagnostics.note(
             position,
-            "Without transport=mmio libxl gives this device no slot and says nothing of it, so it is left out; add transport=mmio if the guest is to have it");
+            "Without transport=mmio libxl silently gives this device no slot, so the spec omits it; add transport=mmio if the guest needs it");
         return Optional.empty();
       }
       case PCI -> {
         diagnostics.note(
             position,
-            "libxl puts this device behind a PCI host bridge of its backend, so it is left out; to gate the bridge, take the device out of xl.cfg and give the spec a bridge of backend %s",
+            "libxl puts this device behind a PCI host bridge of its backend, so the spec omits it; to gate the bridge, remove the device from xl.cfg and give the spec a bridge of backend %s",
             QuotedText.of(backends.of(entry.backend(), position).name()));
         return Optional.empty();
       }
       case MMIO -> {
-        // it has a slot
+        // libxl assigns a slot
       }
     }
     String type =
@@ -130,17 +130,17 @@ public final class DeviceListReader {
     if (type.equals(VirtioType.FS_OF_XEN_VHOST_FRONTEND)) {
       diagnostics.note(
           position,
-          "virtio,device26 is taken for fs, which xen-vhost-frontend knows by this decimal number; the xl.cfg that plan writes has Xen's virtio,device1a");
+          "virtio,device26 is read as fs, because xen-vhost-frontend uses the decimal number; the xl.cfg that plan writes has Xen's virtio,device1a");
     }
     entry
-        .unclearGrants()
+        .nonNumericGrants()
         .ifPresent(
-            said ->
+            value ->
                 diagnostics.note(
                     position,
-                    "grant_usage is %s, which xl takes for %d; say 0 or 1",
-                    QuotedText.of(said),
-                    CNumber.parseBeginning(said)));
+                    "grant_usage is %s, which xl reads as %d; write 0 or 1",
+                    QuotedText.of(value),
+                    CNumber.parseBeginning(value)));
     BackendSpec backend = backends.of(entry.backend(), position);
     return Optional.of(
         new XlDevice(
@@ -160,8 +160,8 @@ public final class DeviceListReader {
       diagnostics.note(
           position,
           nic.virtio()
-              ? "Only xl of AMD's tree makes a virtio device of model=virtio-net; if this is for that tree, say --platform xen-amd"
-              : "This network interface has no model=virtio-net and so no slot; leave it in xl.cfg as it is");
+              ? "Only xl of AMD's tree creates a virtio device for model=virtio-net; for that tree use --platform xen-amd"
+              : "This network interface has no model=virtio-net and therefore no slot; leave it unchanged in xl.cfg");
       return Optional.empty();
     }
     BackendSpec backend = backends.of(nic.backend(), position);
@@ -177,10 +177,10 @@ public final class DeviceListReader {
             source(nic.bridge(), position)));
   }
 
-  /** AMD's tree tells the guest of every backend to use grants; others of those not in domain 0. */
-  private boolean grants(Optional<Boolean> said, BackendSpec backend) {
+  /** With AMD's tree every backend uses grants; with others by default those outside domain 0. */
+  private boolean grants(Optional<Boolean> value, BackendSpec backend) {
     boolean isControlDomain = backend.domid().filter(domid -> domid == 0).isPresent();
-    return dialect == XlDialect.AMD || said.orElse(!isControlDomain);
+    return dialect == XlDialect.AMD || value.orElse(!isControlDomain);
   }
 
   private Optional<String> source(Optional<String> target, XlPosition position) {
@@ -190,7 +190,7 @@ public final class DeviceListReader {
             path ->
                 diagnostics.note(
                     position,
-                    "The spec takes %s for no source: letters, digits and /._:+@=- are expected; write it into the xl.cfg that plan writes",
+                    "A spec cannot hold the source %s: letters, digits and /._:+@=- are expected; add it to the xl.cfg that plan writes",
                     QuotedText.of(path)));
     return target.filter(DeviceSpec::isSource);
   }

@@ -5,15 +5,15 @@ import java.util.Optional;
 /**
  * An entry of {@code disk=}.
  *
- * @param target what the backend takes the disk from
- * @param vdev what the guest would call it
+ * @param target file or device that holds the disk
+ * @param vdev name of the disk in the guest
  * @param format of the target
  * @param writable whether the guest may write
- * @param virtio whether it is a virtio device: without specification=virtio it is not
+ * @param virtio whether it is a virtio device, that is, has specification=virtio
  * @param backend domid or name
  * @param backendType kind of backend
- * @param script that prepares the target
- * @param grants whether the backend is to use grants
+ * @param script prepares the target
+ * @param grants whether the backend uses grants
  */
 public record DiskEntry(
     Optional<String> target,

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads an entry of {@code disk=} by the rules of libxlu_disk_l.l: {@code
- * target,format,vdev,access} by position, others by name in any order, and {@code target=} last,
- * which takes the rest.
+ * Parses an entry of {@code disk=} by the rules of libxlu_disk_l.l: {@code
+ * target,format,vdev,access} by position, other fields by name in any order, and {@code target=}
+ * last, which includes the rest of the entry.
  */
 public final class DiskParser {
-  /** Prefixes of a target that xm had; some of them say a format or a script. */
+  /** Target prefixes of xm; some of them imply a format or a script. */
   private static final Pattern OLD_PREFIX =
       Pattern.compile("(raw|qcow2?|vhd|iscsi|e?nbd|drbd|tapdisk|tap2?|aio|ioemu|file|phy):");
 
@@ -42,7 +42,7 @@ public final class DiskParser {
   }
 
   /**
-   * Reads one.
+   * Parses an entry.
    *
    * @throws ListEntryException if xl would refuse it
    */
@@ -55,7 +55,7 @@ public final class DiskParser {
     return parser.parsed();
   }
 
-  /** Reads the field that begins here and says where the next one begins. */
+  /** Parses the field at this offset; returns the offset of the next field. */
   private int field(int offset) {
     char first = entry.charAt(offset);
     if (first == ' ' || first == '\t' || first == '\n') {
@@ -70,7 +70,7 @@ public final class DiskParser {
         UNKNOWN_PREFIX.matcher(entry).region(offset, entry.length()).useTransparentBounds(true);
     if (unknownPrefix.lookingAt()) {
       throw new ListEntryException(
-          "%s is no prefix of a disk's target that xl knows; put the target last, behind target="
+          "%s is not a target prefix that xl knows; put the target last, after target="
               .formatted(QuotedText.of(unknownPrefix.group())));
     }
     int comma = entry.indexOf(',', offset);
@@ -85,7 +85,7 @@ public final class DiskParser {
       case "raw", "qcow", "qcow2", "vhd" -> format(prefix);
       case "iscsi", "nbd", "enbd", "drbd" -> script = once("script", script, "block-" + prefix);
       default -> {
-        // the others say nothing that xl still asks for
+        // xl ignores the others
       }
     }
   }
@@ -99,7 +99,7 @@ public final class DiskParser {
     switch (field) {
       case "cdrom" -> cdrom = true;
       case "direct-io-safe", "discard", "no-discard", "colo", "no-colo", "trusted", "untrusted" -> {
-        // nothing of these reaches a slot
+        // these do not affect a slot
       }
       default -> positional(field);
     }
@@ -119,11 +119,11 @@ public final class DiskParser {
       case "target" -> target = once(name, target, withoutLastComma(value));
       case "grant_usage" -> grants = Optional.of(isOn(value));
       case "colo-host", "colo-port", "colo-export", "active-disk", "hidden-disk" -> {
-        // of a guest that has a twin, which is nothing to slots
+        // COLO replication does not affect a slot
       }
       default ->
           throw new ListEntryException(
-              "%s is nothing that xl knows of a disk; put a target that has a comma or \"=\" last, behind target="
+              "%s is not a disk option of xl; put a target with a comma or \"=\" last, after target="
                   .formatted(QuotedText.of(field)));
     }
   }
@@ -145,12 +145,12 @@ public final class DiskParser {
       access(field);
     } else {
       throw new ListEntryException(
-          "%s is one too many; target, format, vdev and access go by position, all else by name"
+          "%s is one field too many; only target, format, vdev and access go by position, all others by name"
               .formatted(QuotedText.of(field)));
     }
   }
 
-  /** {@code xvda}, or as in xm's times {@code hdc:cdrom}. */
+  /** {@code xvda}, or the old form of xm, {@code hdc:cdrom}. */
   private void vdevAndDeviceType(String field) {
     int colon = field.lastIndexOf(':');
     vdev = once("vdev", vdev, colon < 0 ? field : field.substring(0, colon));
@@ -186,28 +186,28 @@ public final class DiskParser {
     return value.equals("1");
   }
 
-  /** A value that may be said again, but not otherwise. */
+  /** A field that may be repeated with the same value. */
   private static Optional<String> same(
       String name, Optional<String> before, String value, Set<String> known) {
     if (!known.contains(value)) {
       throw unknown(name, value, String.join(", ", known.stream().sorted().toList()));
     }
     if (before.isPresent() && !before.get().equals(value)) {
-      throw saidTwice(name);
+      throw duplicate(name);
     }
     return Optional.of(value);
   }
 
-  /** A value that may be said once; xl does not count an empty one. */
+  /** A field that may be given once; xl ignores an empty value. */
   private static Optional<String> once(String name, Optional<String> before, String value) {
     if (before.filter(text -> !text.isEmpty()).isPresent()) {
-      throw saidTwice(name);
+      throw duplicate(name);
     }
     return Optional.of(value);
   }
 
-  private static ListEntryException saidTwice(String name) {
-    return new ListEntryException("%s is said twice; say it once".formatted(name));
+  private static ListEntryException duplicate(String name) {
+    return new ListEntryException("%s is given twice; give it once".formatted(name));
   }
 
   private static ListEntryException unknown(String name, String value, String expected) {

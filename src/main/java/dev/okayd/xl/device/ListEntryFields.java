@@ -5,20 +5,18 @@ import dev.okayd.xl.config.QuotedText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fields of an entry of {@code virtio=} or {@code vif=}, as xl cuts it with strtok. */
+/** Splits an entry of {@code virtio=} or {@code vif=} into fields, as xl does with strtok. */
 final class ListEntryFields {
   private ListEntryFields() {}
 
-  /**
-   * What is between commas, without empty fields and without the spaces that a field begins with.
-   */
+  /** The text between commas, without empty fields and leading spaces. */
   static List<String> of(String entry) {
     return between(entry).stream().map(ListEntryFields::withoutLeadingSpaces).toList();
   }
 
   /**
-   * The fields of an entry of {@code virtio=}: a type that begins with virtio has a comma of its
-   * own (xl_parse.c: "Type may contain a comma, do special handling").
+   * The fields of an entry of {@code virtio=}. A type that starts with virtio contains a comma
+   * (xl_parse.c: "Type may contain a comma, do special handling").
    */
   static List<String> ofVirtio(String entry) {
     List<String> fields = new ArrayList<>();
@@ -28,7 +26,7 @@ final class ListEntryFields {
       if (field.startsWith("type=virtio")) {
         if (++i == pieces.size()) {
           throw new ListEntryException(
-              "%s is found, type=virtio,deviceN with N in hexadecimal is expected"
+              "%s was found, type=virtio,deviceN with N in hexadecimal is expected"
                   .formatted(QuotedText.of(field)));
         }
         field = field + "," + pieces.get(i);

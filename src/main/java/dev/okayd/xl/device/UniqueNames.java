@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Names as okayd has them, each given once. */
+/** Gives out valid okayd names, each once. */
 public final class UniqueNames {
-  private static final int MOST_LENGTH = 63;
+  private static final int MAX_LENGTH = 63;
 
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -19,27 +19,27 @@ public final class UniqueNames {
   }
 
   /**
-   * The name itself if it is one and is free, and otherwise one that is like it.
+   * The preferred name if it is valid and free, otherwise a similar one.
    *
-   * @param otherwise what to begin with if nothing of it can be in a name
+   * @param fallback base of the name if the preferred name has no valid character
    */
-  public String like(String wanted, String otherwise) {
-    String plain = plain(wanted, otherwise);
+  public String unique(String preferred, String fallback) {
+    String plain = plain(preferred, fallback);
     String name = plain;
     while (!taken.add(name)) {
       String suffix = "-" + numbers.merge(plain, 1, Integer::sum);
-      name = cut(plain, MOST_LENGTH - suffix.length()) + suffix;
+      name = cut(plain, MAX_LENGTH - suffix.length()) + suffix;
     }
     return Names.require("device or backend", name);
   }
 
-  /** The nearest name, whether or not it is free. */
-  public static String plain(String wanted, String otherwise) {
+  /** The nearest valid name, free or not. */
+  public static String plain(String preferred, String fallback) {
     String plain =
         cut(
-            wanted.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+", ""),
-            MOST_LENGTH);
-    return plain.isEmpty() ? otherwise : plain;
+            preferred.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+", ""),
+            MAX_LENGTH);
+    return plain.isEmpty() ? fallback : plain;
   }
 
   private static String cut(String text, int most) {

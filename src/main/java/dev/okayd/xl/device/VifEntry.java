@@ -3,12 +3,12 @@ package dev.okayd.xl.device;
 import java.util.Optional;
 
 /**
- * What matters of an entry of {@code vif=} (tools/xl/xl_parse.c, parse_nic_config). xl goes on when
- * it finds a field that it does not know.
+ * The relevant fields of an entry of {@code vif=} (tools/xl/xl_parse.c, parse_nic_config). xl
+ * ignores unknown fields, and so does okayd.
  *
  * @param virtio whether its model is virtio-net
  * @param backend domid or name
- * @param bridge of the backend
+ * @param bridge in the backend
  */
 record VifEntry(boolean virtio, Optional<String> backend, Optional<String> bridge) {
   private static final VifEntry EMPTY = new VifEntry(false, Optional.empty(), Optional.empty());

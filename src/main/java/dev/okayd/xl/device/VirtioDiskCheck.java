@@ -6,16 +6,16 @@ import dev.okayd.xl.config.QuotedText;
 import java.util.Optional;
 
 /**
- * What libxl wants of a disk with specification=virtio (tools/libs/light/libxl_device.c,
- * disk_try_backend).
+ * Checks the requirements of libxl on a disk with specification=virtio
+ * (tools/libs/light/libxl_device.c, disk_try_backend).
  */
 final class VirtioDiskCheck {
   private VirtioDiskCheck() {}
 
   /**
-   * Refuses what libxl refuses.
+   * Refuses a disk that libxl would refuse.
    *
-   * @throws ListEntryException for the first thing
+   * @throws ListEntryException for the first error
    */
   static void check(DiskEntry disk, XlDialect dialect) {
     expect("backendtype", disk.backendType().orElse("standalone"), "standalone");
@@ -30,14 +30,14 @@ final class VirtioDiskCheck {
     Optional<Boolean> grants = disk.grants();
     if (grants.isPresent() && dialect == XlDialect.AMD) {
       throw new ListEntryException(
-          "grant_usage is nothing that xl of AMD's tree knows; take it out, for there all backends use grants");
+          "xl of AMD's tree does not know grant_usage; remove it, because all backends use grants there");
     }
   }
 
   private static void expect(String name, String value, String expected) {
     if (!value.equals(expected)) {
       throw new ListEntryException(
-          "A disk with specification=virtio has %s %s; libxl takes %s alone"
+          "A disk with specification=virtio has %s %s; libxl accepts only %s"
               .formatted(name, QuotedText.of(value), expected));
     }
   }

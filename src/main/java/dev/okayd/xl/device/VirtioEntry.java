@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param backend domid or name
  * @param type such as {@code virtio,device22}
  * @param transport whether libxl gives it a slot
- * @param grantUsage whether the backend is to use grants, as it is said
+ * @param grantUsage text of {@code grant_usage=}, if given
  */
 record VirtioEntry(
     Optional<String> backend,
@@ -23,10 +23,10 @@ record VirtioEntry(
 
   /** How the guest reaches it. */
   enum Transport {
-    /** libxl gives it no slot and says nothing of it. */
+    /** libxl silently gives it no slot. */
     NONE,
     MMIO,
-    /** Behind a bridge that libxl makes. */
+    /** Behind a PCI bridge that libxl creates. */
     PCI
   }
 
@@ -34,9 +34,9 @@ record VirtioEntry(
       new VirtioEntry(Optional.empty(), Optional.empty(), Transport.NONE, Optional.empty());
 
   /**
-   * Reads one.
+   * Parses an entry.
    *
-   * @param dialect whose xl reads it
+   * @param dialect the xl that reads it
    * @throws ListEntryException if xl would refuse it
    */
   static VirtioEntry parse(String text, XlDialect dialect) {
@@ -60,7 +60,7 @@ record VirtioEntry(
       case "grant_usage=" -> new VirtioEntry(backend, type, transport, Optional.of(value));
       default ->
           throw new ListEntryException(
-              "%s is not known to xl; backend=, type=, transport= and grant_usage= are expected"
+              "%s is unknown to xl; backend=, type=, transport= and grant_usage= are expected"
                   .formatted(QuotedText.of(field)));
     };
   }
@@ -88,13 +88,13 @@ record VirtioEntry(
             .formatted(QuotedText.of(transport)));
   }
 
-  /** Whether the backend is to use grants; empty if it is not said. */
+  /** Whether the backend uses grants; empty if not given. */
   Optional<Boolean> grants() {
     return grantUsage.map(text -> CNumber.parseBeginning(text) != 0);
   }
 
-  /** What is said of grants and is no number, such as {@code enabled}: xl takes 0 of it. */
-  Optional<String> unclearGrants() {
+  /** A {@code grant_usage} that is not a number, such as {@code enabled}; xl reads it as 0. */
+  Optional<String> nonNumericGrants() {
     return grantUsage.filter(text -> CNumber.parse(text).isEmpty());
   }
 }

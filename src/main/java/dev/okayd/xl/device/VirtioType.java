@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code type=} of an entry of {@code virtio=}: {@code virtio,device}, and a virtio ID in hex
- * behind it if there is one. libxl gives both a slot (libxl_arm.c: make_virtio_mmio_node_device);
- * what has other words behind {@code virtio,device} is refused, though libxl takes it.
+ * The {@code type=} of an entry of {@code virtio=}: {@code virtio,device}, optionally followed by a
+ * virtio ID in hexadecimal. libxl gives both a slot (libxl_arm.c: make_virtio_mmio_node_device).
+ * okayd refuses any other suffix, although libxl accepts it.
  *
  * @param type the device type
- * @param virtioId of a type that okayd has no name for, if the entry says it
+ * @param virtioId of a type without a name in okayd, if the entry has one
  */
 record VirtioType(DeviceType type, Optional<Integer> virtioId) {
   /**
-   * What xen-vhost-frontend knows file systems by: it has the decimal 26 where Xen has 1a. Virtio
-   * has no device 0x26 that Linux has a driver for.
+   * The type of file systems in xen-vhost-frontend, which uses the decimal 26 where Xen uses 1a.
+   * Linux has no driver for a virtio device 0x26.
    */
   static final String FS_OF_XEN_VHOST_FRONTEND = "virtio,device26";
 
@@ -26,9 +26,9 @@ record VirtioType(DeviceType type, Optional<Integer> virtioId) {
       Pattern.compile("virtio,device([1-9a-fA-F][0-9a-fA-F]{0,3})?");
 
   /**
-   * The device type.
+   * Parses a type.
    *
-   * @throws ListEntryException if there is none
+   * @throws ListEntryException if it is not a type
    */
   static VirtioType of(String type) {
     if (type.equals(FS_OF_XEN_VHOST_FRONTEND)) {

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The backends of an xl.cfg, which has for each a domid or the name of a domain
- * (libxl_domain_qualifier_to_domid: all digits are a domid, none at all is domain 0).
+ * The backends of an xl.cfg, given by domid or domain name (libxl_domain_qualifier_to_domid: only
+ * digits mean a domid, an empty text means domain 0).
  */
 public final class XlBackends {
-  /** What xl calls domain 0. */
+  /** The name of domain 0 in xl. */
   private static final String DOMAIN_0 = "Domain-0";
 
-  private static final int MOST_DIGITS = 5;
+  private static final int MAX_DIGITS = 5;
 
   private final XlDiagnostics diagnostics;
   private final UniqueNames names = new UniqueNames();
@@ -31,24 +31,30 @@ public final class XlBackends {
   }
 
   /**
-   * The backend that xl knows by this.
+   * The backend for a qualifier of xl.
    *
-   * @param qualifier domid or name; domain 0 if it is not said
-   * @param position of the device, for what is to be said
+   * @param qualifier domid or name; domain 0 if empty
+   * @param position of the device, for notes
    */
   BackendSpec of(Optional<String> qualifier, XlPosition position) {
-    String said = qualifier.filter(text -> !text.equals(DOMAIN_0)).orElse("0");
-    String key = isDomid(said) ? String.valueOf(domid(said)) : said;
+    String qualifierOrDefault = qualifier.filter(text -> !text.equals(DOMAIN_0)).orElse("0");
+    String key =
+        isDomid(qualifierOrDefault)
+            ? String.valueOf(domid(qualifierOrDefault))
+            : qualifierOrDefault;
     BackendSpec known = byQualifier.get(key);
     if (known == null) {
-      known = isDomid(said) ? numbered(domid(said)) : named(said, position);
+      known =
+          isDomid(qualifierOrDefault)
+              ? numbered(domid(qualifierOrDefault))
+              : named(qualifierOrDefault, position);
       byQualifier.put(key, known);
       inOrder.add(known);
     }
     return known;
   }
 
-  /** Those of which more is known than the name. */
+  /** The backends with a known domid. */
   public List<BackendSpec> listed() {
     return inOrder.stream().filter(backend -> backend.domid().isPresent()).toList();
   }
@@ -59,24 +65,24 @@ public final class XlBackends {
 
   private static int domid(String digits) {
     String significant = digits.replaceFirst("^0+", "");
-    if (significant.length() > MOST_DIGITS) {
+    if (significant.length() > MAX_DIGITS) {
       throw new ListEntryException(
-          "backend is %s, which is no domid".formatted(QuotedText.of(digits)));
+          "backend is %s, which is not a domid".formatted(QuotedText.of(digits)));
     }
     return significant.isEmpty() ? 0 : Integer.parseInt(significant);
   }
 
   private BackendSpec numbered(int domid) {
-    String name = names.like("dom" + domid, "domain");
+    String name = names.unique("dom" + domid, "domain");
     return new BackendSpec(name, Optional.of(domid), Optional.empty());
   }
 
   private BackendSpec named(String domain, XlPosition position) {
-    String name = names.like(domain, "domain");
+    String name = names.unique(domain, "domain");
     if (!name.equals(domain)) {
       diagnostics.note(
           position,
-          "backend %s is \"%s\" in the spec, for names are of a-z, 0-9 and inner hyphens; the xl.cfg that plan writes needs the domain's own name, or the backend a domid in the spec",
+          "backend %s is \"%s\" in the spec, because names consist of a-z, 0-9 and inner hyphens; put the domain's own name into the xl.cfg that plan writes, or a domid of the backend into the spec",
           QuotedText.of(domain),
           name);
     }

@@ -6,21 +6,21 @@ import dev.okayd.xl.config.XlPosition;
 import java.util.Optional;
 
 /**
- * A device of an xl.cfg that libxl gives a slot to.
+ * A device of an xl.cfg to which libxl gives a slot.
  *
- * @param list that it is in, such as {@code disk}
+ * @param list its list, such as {@code disk}
  * @param position of its entry
- * @param wantedName what it is called there, if anything
+ * @param preferredName its name in the xl.cfg, if any
  * @param type of virtio device
- * @param virtioId of a type that okayd has no name for, if the entry says it
+ * @param virtioId of a type without a name in okayd, if the entry has one
  * @param backend that serves it
  * @param grants whether the backend uses grants
- * @param source where the backend takes it from
+ * @param source file or device that holds its data
  */
 public record XlDevice(
     String list,
     XlPosition position,
-    Optional<String> wantedName,
+    Optional<String> preferredName,
     DeviceType type,
     Optional<Integer> virtioId,
     BackendSpec backend,

@@ -78,7 +78,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void saysThatAnOverlayWouldBeAppliedAndWhatComes() {
+  void predictsAnAppliedOverlayAndItsDevices() {
     int exit = run(base, flip);
 
     assertThat(exit).isZero();
@@ -89,7 +89,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void saysThatAnOverlayWouldBeRefusedAndWhyInItsWordsAndInTheKernels() throws IOException {
+  void predictsARefusalWithItsReasonAndTheKernelMessage() throws IOException {
     Path bad = write("bad.dtbo", new GateOverlay(NodePath.parse("/nowhere")).dtbo());
 
     int exit = run(base, bad);
@@ -107,7 +107,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void overlaysAreTriedInTheirOrderEachOnWhatTheOthersLeft() throws IOException {
+  void overlaysAreAppliedInOrder() throws IOException {
     Path note = write("note.dtbo", overlay(DISK, "note;"));
 
     int exit =
@@ -125,7 +125,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void whatWasRefusedIsNotThereToBeRemoved() throws IOException {
+  void aRefusedOverlayCannotBeRemoved() throws IOException {
     Path bad = write("bad.dtbo", new GateOverlay(NodePath.parse("/nowhere")).dtbo());
 
     run(base, bad, "remove:" + bad);
@@ -134,7 +134,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void garbageIsAVerdictAndNoBadInput() throws IOException {
+  void garbageIsARefusalAndNotBadInput() throws IOException {
     Path garbage = write("garbage.dtbo", "no tree".getBytes(StandardCharsets.UTF_8));
 
     int exit = run(base, garbage);
@@ -144,7 +144,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void whatHasNoEffectAndWhatIsAHazardAreLinesOfTheirOwn() throws IOException {
+  void changesWithoutEffectAndHazardsHaveTheirOwnLines() throws IOException {
     Path again = write("again.dtbo", overlay(DISK, "status = \"enabled\";"));
     Path added =
         write(
@@ -164,7 +164,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void aCrashOfTheKernelIsNoGoodVerdict() throws IOException {
+  void aKernelCrashIsNotGood() throws IOException {
     Path empty = write("empty.dtbo", overlay(DISK, "status;"));
 
     assertThat(run(base, empty)).isEqualTo(1);
@@ -172,7 +172,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void namesFromABlobDoNotReachTheTerminalAsTheyAre() throws IOException {
+  void namesFromABlobAreSanitized() throws IOException {
     Path odd = write("odd.dtbo", overlay("/\\x1b[2J", "note;"));
 
     run(base, odd);
@@ -181,7 +181,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void printsTheSameAsJson() throws IOException {
+  void printsTheResultAsJson() throws IOException {
     Path bad = write("bad.dtbo", new GateOverlay(NodePath.parse("/nowhere")).dtbo());
 
     int exit = run(base, flip, bad, "remove:" + flip, "-o", "json");
@@ -205,7 +205,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void theStandardInputIsABaseOrAnOverlay() throws IOException {
+  void standardInputMayBeABaseOrAnOverlay() throws IOException {
     InputStream before = System.in;
     try {
       System.setIn(new ByteArrayInputStream(Files.readAllBytes(base)));
@@ -219,7 +219,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void aBaseThatIsNoTreeIsBadInput() throws IOException {
+  void aBaseThatIsNotATreeIsBadInput() throws IOException {
     Path text = write("text.dtb", "no tree".getBytes(StandardCharsets.UTF_8));
 
     assertThat(run(text, flip)).isEqualTo(3);
@@ -238,7 +238,7 @@ class CheckCommandTest {
     assertThat(run(base, flip, "-o", "xml")).isEqualTo(2);
     assertThat(run(base, "remove:" + flip)).isEqualTo(2);
     assertThat(err.toString())
-        .contains("\"xml\" is no format; text and json are")
-        .contains("no overlay of this name is applied before it");
+        .contains("\"xml\" is not a format; expected text or json")
+        .contains("neither an overlay applied before nor the number of one");
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The options of {@code compile} that builds need, each against dtc. */
+/** Compares the options of {@code compile} that builds need with dtc. */
 class CompileCommandTest {
   private static final String CPUS =
       """
@@ -54,7 +54,7 @@ class CompileCommandTest {
         "-S 1000 -a 1024",
         "-b 2 -p 1"
       })
-  void makesTheBytesThatDtcMakesWithTheSameOptions(String options) throws IOException {
+  void writesTheSameBytesAsDtcWithTheSameOptions(String options) throws IOException {
     Path source = write("in.dts", CPUS);
     String[] arguments = options.split(" ", -1);
 
@@ -69,19 +69,19 @@ class CompileCommandTest {
   }
 
   @Test
-  void warnsOfABlobThatIsLargerThanTheSpaceForIt() throws IOException {
+  void warnsOfABlobLargerThanTheRequestedSpace() throws IOException {
     Path source = write("in.dts", CPUS);
 
     CommandLineRun run = CommandLineRun.of("compile", source, "-S", "10", "-o", file("o"));
 
     assertThat(run.err())
         .containsExactly(
-            "okayd: warning: The blob has 183 bytes, more than the 10 that -S asks for");
+            "okayd: warning: The blob has 183 bytes, more than the 10 that -S requests");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-p 1 -S 2", "-a 3", "-a 0", "-p -1", "-b x", "-b 0x100000000", "-I x"})
-  void optionsThatMeanNothingAreWrongUsage(String options) throws IOException {
+  void meaninglessOptionsAreWrongUsage(String options) throws IOException {
     Path source = write("in.dts", CPUS);
 
     CommandLineRun run =
@@ -148,7 +148,7 @@ class CompileCommandTest {
   }
 
   @Test
-  void ofManyFilesThoseAreCompiledThatCompileAndAllFaultsAreNamed() throws IOException {
+  void compilesTheValidFilesAndReportsAllErrorsOfTheOthers() throws IOException {
     Path first = write("first.dts", "/dts-v1/; / { a = <&b>; };");
     Path second = write("second.dts", CPUS);
     Path third = write("third.dts", "/ { };");
@@ -167,7 +167,7 @@ class CompileCommandTest {
   }
 
   @Test
-  void manyFilesNeedADirectoryAndNamesOfTheirOwn() throws IOException {
+  void severalFilesNeedADirectoryAndDistinctNames() throws IOException {
     Path one = write("a/x.dts", CPUS);
     Path other = write("b/x.dts", CPUS);
 
@@ -227,7 +227,7 @@ class CompileCommandTest {
   }
 
   @Test
-  void aLineMarkerMayNameAFileOfAnyLength() throws IOException {
+  void aLineMarkerMayHaveALongFileName() throws IOException {
     String name = "d/".repeat(2000) + "f.h";
     Path source = write("in.dts", "# 1 \"%s\" 1\n/dts-v1/;\n/ { a = <&b>; };\n".formatted(name));
 
@@ -238,7 +238,7 @@ class CompileCommandTest {
   }
 
   @Test
-  void aLineMarkerNamesAFileAsThePreprocessorQuotesIt() throws IOException {
+  void aLineMarkerMayHaveAQuotedFileName() throws IOException {
     Path source = write("in.dts", "# 1 \"a\\\\b\\\"\u00fc.h\"\n/dts-v1/;\n/ { a = <&b>; };\n");
 
     CommandLineRun run = CommandLineRun.of("compile", source, "-o", file("o"));
@@ -247,14 +247,14 @@ class CompileCommandTest {
   }
 
   @Test
-  void aNameThatNoFileCanHaveIsOneLine() {
+  void anImpossibleFileNameIsOneLine() {
     CommandLineRun run = CommandLineRun.of("compile", "a\0.dts", "-o", file("o"));
 
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err())
         .singleElement()
         .asString()
-        .endsWith("the name of a file has characters that the locale does not; set LC_ALL=C.UTF-8");
+        .endsWith("a file name has characters outside the locale; set LC_ALL=C.UTF-8");
   }
 
   @Test
@@ -268,7 +268,7 @@ class CompileCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-S 0x7fffffff", "-p 0x7fffff00", "-a 0x40000000"})
-  void refusesABlobThatNoCommandWouldRead(String padding) throws IOException {
+  void refusesToWriteABlobTooLargeToRead(String padding) throws IOException {
     Path source = write("in.dts", CPUS);
     String[] option = padding.split(" ", -1);
 
@@ -276,11 +276,14 @@ class CompileCommandTest {
         CommandLineRun.of("compile", source, option[0], option[1], "-o", file("o"));
 
     assertThat(run.exit()).isEqualTo(3);
-    assertThat(run.err()).singleElement().asString().endsWith("bytes, 268435456 are the most");
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .endsWith("bytes, at most 268435456 are allowed");
   }
 
   @Test
-  void namesTenThousandErrorsAtMost() throws IOException {
+  void reportsAtMostTenThousandErrors() throws IOException {
     Path source = write("in.dts", "/dts-v1/; / {\n" + "a = <&gone>;\n".repeat(20_000) + "};\n");
 
     CommandLineRun run = CommandLineRun.of("compile", source, "-o", file("o"));
@@ -289,7 +292,7 @@ class CompileCommandTest {
     assertThat(run.err()).hasSize(10_000);
   }
 
-  /** A name that begins with a hyphen is no option. */
+  /** A name that starts with a hyphen is not an option. */
   @Test
   void preprocessesAFileWhoseNameBeginsWithAHyphen() throws IOException {
     ExternalTool.CPP.require();
@@ -299,7 +302,7 @@ class CompileCommandTest {
   }
 
   @Test
-  void aPreprocessorThatFailsIsOneLine() throws IOException {
+  void aFailingPreprocessorIsOneLine() throws IOException {
     ExternalTool.CPP.require();
     Path source = write("in.dts", "#include <gone.h>\n");
 
@@ -310,7 +313,7 @@ class CompileCommandTest {
   }
 
   @Test
-  void aPreprocessorThatIsNotThereIsNamedWithItsPackage() {
+  void aMissingPreprocessorIsReportedWithItsPackage() {
     Preprocessor preprocessor = new Preprocessor(List.of("/gone/cpp"), List.of(), List.of());
 
     assertThat(catchThrowableOfType(IOException.class, () -> preprocessor.run("in.dts")))
@@ -337,7 +340,7 @@ class CompileCommandTest {
   }
 
   @Test
-  void whatIsCompiledIsAlsoRead() throws IOException {
+  void aCompiledBlobCanBeRead() throws IOException {
     StringBuilder text = new StringBuilder("/dts-v1/; / {");
     for (int group = 0; group < 170; group++) {
       text.append("g%d {".formatted(group));

@@ -39,7 +39,7 @@ class ImportCommandTest {
   }
 
   @Test
-  void writesASpecThatPlanTakes() throws IOException {
+  void writesASpecThatPlanAccepts() throws IOException {
     int exit = run("import", config, "-o", spec, "--gate", "xvdb", "--gate", "fs0");
 
     assertThat(exit).isZero();
@@ -63,7 +63,7 @@ class ImportCommandTest {
   }
 
   @Test
-  void readsTheStandardInputAndWritesTheStandardOutput() throws IOException {
+  void readsStandardInputAndWritesStandardOutput() throws IOException {
     InputStream in = System.in;
     PrintStream out = System.out;
     ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -94,21 +94,21 @@ class ImportCommandTest {
   }
 
   @Test
-  void aDeviceThatIsNotThereCannotBeGated() {
+  void anUnknownDeviceCannotBeGated() {
     assertThat(run("import", config, "-o", spec, "--gate", "xvdz")).isEqualTo(3);
 
     assertThat(err.toString())
         .isEqualTo(
-            "okayd: %s: device-not-found: There is no device \"xvdz\" to gate; there are xvda, xvdb, net0, gpio0, fs0%n"
+            "okayd: %s: device-not-found: There is no device \"xvdz\" to gate; the devices are xvda, xvdb, net0, gpio0, fs0%n"
                 .formatted(config));
   }
 
   @Test
-  void aPlatformThatXlDoesNotServeIsWrongUsage() {
+  void aPlatformOfAnotherToolstackIsWrongUsage() {
     assertThat(run("import", config, "--platform", "qemu-virt")).isEqualTo(2);
     assertThat(run("import")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("\"qemu-virt\" is no platform whose guests xl makes; those are xen, xen-amd");
+        .contains("\"qemu-virt\" is not a platform whose toolstack is xl; those are xen, xen-amd");
   }
 
   @Test

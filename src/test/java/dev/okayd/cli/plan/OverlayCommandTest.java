@@ -46,7 +46,7 @@ class OverlayCommandTest {
   }
 
   @Test
-  void namesTheDomainOfTheBackend() throws IOException {
+  void setsTheDomainOfTheBackend() throws IOException {
     Path file = directory.resolve("late.dtbo");
 
     CommandLineRun run = CommandLineRun.of("overlay", plan, "late", "--domid", 5, "-o", file);
@@ -59,7 +59,7 @@ class OverlayCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "spare-7"})
-  void isTheOneThatWasPlannedWhereNoDomainIsNamed(String gate) throws IOException {
+  void equalsThePlannedOverlayWithoutADomain(String gate) throws IOException {
     Path file = directory.resolve("made.dtbo");
 
     CommandLineRun run = CommandLineRun.of("overlay", plan, gate, "-o", file);
@@ -69,7 +69,7 @@ class OverlayCommandTest {
   }
 
   @Test
-  void goesToTheStandardOutput() throws IOException {
+  void goesToStandardOutput() throws IOException {
     PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CommandLineRun run;
@@ -91,7 +91,7 @@ class OverlayCommandTest {
   }
 
   @Test
-  void ofAnUnknownGateIsOneLineThatNamesTheKnownOnes() {
+  void anUnknownGateIsOneLineWithTheKnownGates() {
     CommandLineRun unknown = CommandLineRun.of("overlay", plan, "disk", "-o", "-");
     CommandLineRun boot = CommandLineRun.of("overlay", plan, "console", "-o", "-");
 
@@ -109,7 +109,7 @@ class OverlayCommandTest {
   }
 
   @Test
-  void withoutADomainIsOneLine() {
+  void aMissingDomainIsOneLine() {
     Path file = directory.resolve("made.dtbo");
 
     CommandLineRun missing = CommandLineRun.of("overlay", plan, "late", "-o", file);
@@ -129,7 +129,7 @@ class OverlayCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "no plan", "{}", "null", "[]"})
-  void ofAFileThatIsNoPlanIsALineForEachFault(String text) throws IOException {
+  void aFileThatIsNotAPlanIsALineForEachFault(String text) throws IOException {
     Files.writeString(plan, text);
 
     CommandLineRun run = CommandLineRun.of("overlay", plan, "late", "-o", "-");
@@ -141,7 +141,7 @@ class OverlayCommandTest {
   }
 
   @Test
-  void ofAPlanWhoseSpareSlotHasNoNumberIsOneLine() throws IOException {
+  void aPlanWithAnUnnumberedSpareSlotIsOneLine() throws IOException {
     Files.writeString(plan, Files.readString(plan).replace("\"index\" : 7,", ""));
 
     CommandLineRun run = CommandLineRun.of("overlay", plan, "plain", "-o", "-");

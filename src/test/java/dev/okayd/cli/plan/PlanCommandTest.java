@@ -47,7 +47,7 @@ class PlanCommandTest {
     return output().resolve("plan.json");
   }
 
-  /** The paths of the slots' nodes, as anybody would read them from the file. */
+  /** The node paths of the slots in the file. */
   private List<String> slots() throws IOException {
     JsonNode plan = new ObjectMapper().readTree(Files.readString(planJson()));
     return StreamSupport.stream(plan.get("slots").spliterator(), false)
@@ -62,7 +62,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void whatIsPlannedIntoOneDirectoryTwiceKeepsItsSlots() throws IOException {
+  void replanningIntoTheSameDirectoryKeepsSlots() throws IOException {
     plan(spec("xen", A, B));
 
     CommandLineRun again = plan(spec("xen", C, B));
@@ -71,13 +71,13 @@ class PlanCommandTest {
         .isEqualTo(
             new CommandLineRun(
                 0,
-                "The guest's tree is the same: a running guest may have what is new\n",
+                "The guest tree is unchanged: a running guest can use the new devices\n",
                 List.of()));
     assertThat(slots()).containsExactly("c 9", "b 8");
   }
 
   @Test
-  void freshForgetsWhatWasPlanned() throws IOException {
+  void freshIgnoresThePreviousPlan() throws IOException {
     plan(spec("xen", A, B));
 
     CommandLineRun fresh = plan(spec("xen", B), "--fresh");
@@ -88,7 +88,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void freshPlansOverAPlanThatCannotBeRead() throws IOException {
+  void freshReplacesAnUnreadablePlan() throws IOException {
     Files.createDirectories(output());
     Files.writeString(planJson(), "no plan");
 
@@ -102,7 +102,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void filesOfDevicesAndBackendsThatAreGoneAreRemovedAndNoOthers() throws IOException {
+  void onlyFilesOfRemovedDevicesAndBackendsAreDeleted() throws IOException {
     plan(spec("xen", A, B, C));
     Files.writeString(output().resolve("notes.txt"), "mine");
     Files.writeString(output().resolve("other.dtbo"), "mine");
@@ -124,7 +124,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void anOverlayThatNowHasToNameADomainIsRemoved() throws IOException {
+  void anOverlayThatNowNeedsADomainIsDeleted() throws IOException {
     plan(specWith("platform: xen\nbackends: [{name: storage, domid: 1}]", A));
 
     plan(spec("xen", "{name: a, type: blk, backend: storage, grants: true}"));
@@ -133,7 +133,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void filesOfAnotherToolstackAndAnotherTreeAreRemoved() throws IOException {
+  void filesOfAnotherToolstackAndTreeAreDeleted() throws IOException {
     Path base = Files.write(directory.resolve("base.dtb"), Golden.bytes("fdt/qemu-virt.dtb"));
     plan(spec("qemu-virt", A), "--base", base);
     assertThat(files()).contains("guest.dtb", "guest.dts", "qemu.args");
@@ -149,7 +149,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void aPlanWithNamesThatAreNoneRemovesNothingElsewhere() throws IOException {
+  void aPlanWithInvalidNamesDeletesNoOtherFiles() throws IOException {
     Path precious = Files.writeString(directory.resolve("precious.dtbo"), "mine");
     plan(spec("xen", A));
     Files.writeString(planJson(), Files.readString(planJson()).replace("\"a\"", "\"../precious\""));
@@ -160,7 +160,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void theNameIsWhatToolstacksCallTheGuest() throws IOException {
+  void theNameIsTheGuestNameInTheToolstack() throws IOException {
     assertThat(plan(spec("xen", A), "--name", "domu7").exit()).isZero();
     assertThat(output().resolve("xl.cfg")).content().contains("name = \"domu7\"\n");
 
@@ -174,7 +174,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void warningsAreForPeopleAndNoFailure() throws IOException {
+  void warningsDoNotFailThePlan() throws IOException {
     CommandLineRun run = plan(spec("qemu-virt", A));
 
     assertThat(run)
@@ -199,7 +199,7 @@ class PlanCommandTest {
       """;
 
   @Test
-  void aPlatformOfOnesOwnIsPlannedFor() throws IOException {
+  void plansForAUserDefinedPlatform() throws IOException {
     Path platforms = Files.createDirectory(directory.resolve("platforms"));
     Files.writeString(platforms.resolve("own.yaml"), OWN);
 
@@ -224,7 +224,7 @@ class PlanCommandTest {
           disks-first: false   | {                        |  is no platform: The document cannot be read
           first: 64            | first: 2147483647        | : interrupts.first is 2147483647
           """)
-  void aBadFileOfAPlatformIsOneLine(String from, String to, String complaint) throws IOException {
+  void anInvalidPlatformFileIsOneLine(String from, String to, String complaint) throws IOException {
     Path platforms = Files.createDirectory(directory.resolve("platforms"));
     Path file =
         Files.writeString(platforms.resolve("own.yaml"), OWN.replace(from, to == null ? "" : to));
@@ -270,7 +270,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void aDirectoryOfPlatformsThatIsNotThereIsOneLine() throws IOException {
+  void aMissingPlatformsDirectoryIsOneLine() throws IOException {
     Path missing = directory.resolve("missing");
 
     CommandLineRun run = plan(spec("xen", A), "--platforms", missing);
@@ -282,17 +282,17 @@ class PlanCommandTest {
   }
 
   @Test
-  void theGuestBesideIsComparedWith() throws IOException {
+  void conflictsWithANeighbourGuestAreReported() throws IOException {
     String head = "platform: xen-direct-map\nwindow: {base: \"0x50000000\", interrupt: 100}";
     plan(specWith(head, A));
     Path other = Files.move(output(), directory.resolve("other")).resolve("plan.json");
 
-    CommandLineRun beside = plan(specWith(head, B), "--beside", other);
+    CommandLineRun neighbourFiles = plan(specWith(head, B), "--beside", other);
     CommandLineRun otherBackend = plan(specWith(head, C), "--beside", other);
     CommandLineRun missing = plan(specWith(head, C), "--beside", directory.resolve("none.json"));
 
-    assertThat(beside.exit()).isEqualTo(3);
-    assertThat(beside.err())
+    assertThat(neighbourFiles.exit()).isEqualTo(3);
+    assertThat(neighbourFiles.err())
         .singleElement()
         .asString()
         .contains("neighbour-conflict: Slot 9 of device \"b\" at 0x50001200..0x500013ff")
@@ -302,7 +302,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void whatIsRefusedLeavesTheDirectoryAsItIs() throws IOException {
+  void aRefusedPlanLeavesTheDirectoryUnchanged() throws IOException {
     plan(spec("xen", A));
     String before = Files.readString(planJson());
 

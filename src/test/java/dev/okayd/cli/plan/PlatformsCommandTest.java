@@ -28,7 +28,7 @@ class PlatformsCommandTest {
 
   @ParameterizedTest
   @CsvSource({"xen, abc, invalid-value", "nowhere, 4.18, unknown-platform"})
-  void refusesWhatItDoesNotKnow(String platform, String release, String code) {
+  void refusesUnknownPlatformsAndReleases(String platform, String release, String code) {
     CommandLineRun run = CommandLineRun.of("platforms", "show", platform, "--version", release);
 
     assertThat(run.exit()).isEqualTo(3);

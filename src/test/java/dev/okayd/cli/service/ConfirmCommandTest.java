@@ -42,7 +42,7 @@ class ConfirmCommandTest {
   private String digest = "";
 
   @BeforeEach
-  void makeGuest() {
+  void createGuest() {
     backend = Fixtures.backend();
     guest =
         Fixtures.guest(
@@ -59,7 +59,7 @@ class ConfirmCommandTest {
     return "http://127.0.0.1:" + RestAssured.port;
   }
 
-  /** What okayd-agent prints, in a file. */
+  /** A file with the output of okayd-agent. */
   private Path printed(String result, String proof, long uptimeMillis) throws IOException {
     return file(
         "result: %s\nmicros: 1234\n%suptimeMillis: %d\nbootId: %s\nplanDigest: %s\nkernel: 6.1.0\noverlayInterface: okayd-module\n"
@@ -75,7 +75,7 @@ class ConfirmCommandTest {
   }
 
   @Test
-  void whatWasAppliedByHandIsBoundWhenTheProofIsHandedIn() throws IOException {
+  void aDeviceAppliedByHandIsBoundAfterItsProof() throws IOException {
     backend.says("ready", "epoch-1", 1);
 
     CommandLineRun run = confirm(printed("applied", BOUND, 1000));
@@ -90,7 +90,7 @@ class ConfirmCommandTest {
   }
 
   @Test
-  void whatADrainingBackendWantsBackIsDetachedWhenItsAbsenceIsHandedIn() throws IOException {
+  void aDrainingDeviceIsDetachedAfterTheProofOfItsRemoval() throws IOException {
     backend.says("ready", "epoch-1", 1);
     confirm(printed("applied", BOUND, 1000));
     backend.says("draining", "epoch-1", 2);
@@ -106,7 +106,7 @@ class ConfirmCommandTest {
   }
 
   @Test
-  void theSameOutputCountsOnce() throws IOException {
+  void theSameOutputIsAcceptedOnce() throws IOException {
     backend.says("ready", "epoch-1", 1);
     Path applied = printed("applied", BOUND, 1000);
     confirm(applied);
@@ -121,7 +121,7 @@ class ConfirmCommandTest {
   }
 
   @Test
-  void aDeviceWithoutADriverIsNotBoundAndSaysSoInItsExitCode() throws IOException {
+  void aDeviceWithoutADriverIsNotBoundAndGivesExitCode1() throws IOException {
     backend.says("ready", "epoch-1", 1);
 
     CommandLineRun run =
@@ -132,7 +132,7 @@ class ConfirmCommandTest {
   }
 
   @Test
-  void aConfirmationAsJsonIsTakenAsWell() throws IOException {
+  void aConfirmationMayBeJson() throws IOException {
     backend.says("ready", "epoch-1", 1);
 
     CommandLineRun run =
@@ -150,7 +150,7 @@ class ConfirmCommandTest {
   }
 
   @Test
-  void aBootOfAnotherPlanIsRefusedInTheServicesWords() throws IOException {
+  void aBootOfAnotherPlanIsRefusedWithTheMessageOfTheService() throws IOException {
     backend.says("ready", "epoch-1", 1);
     digest = "another";
 
@@ -166,7 +166,7 @@ class ConfirmCommandTest {
   }
 
   @Test
-  void everyLineThatIsNoneOfAnAgentsIsAFault() throws IOException {
+  void everyUnknownLineIsAFault() throws IOException {
     Path file =
         file("result: done\nstatus: okay\nstatus: okay\n\nvirtioId: two\nModules linked in: xt\n");
 
@@ -175,12 +175,10 @@ class ConfirmCommandTest {
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err())
         .containsExactly(
-            fault(
-                file,
-                "line 1: result is \"done\", expected is applied|removed|refused|busy|failed"),
-            fault(file, "line 3: status is there twice; confirm one output"),
-            fault(file, "line 5: virtioId is \"two\", expected is [0-9]{1,5}"),
-            fault(file, "line 6: \"Modules linked in: xt\" is nothing that okayd-agent prints"),
+            fault(file, "line 1: result is \"done\", expected applied|removed|refused|busy|failed"),
+            fault(file, "line 3: status occurs twice; confirm one output at a time"),
+            fault(file, "line 5: virtioId is \"two\", expected [0-9]{1,5}"),
+            fault(file, "line 6: \"Modules linked in: xt\" is not a line of okayd-agent"),
             fault(file, "there is no line \"bootId: \""));
   }
 
@@ -189,16 +187,16 @@ class ConfirmCommandTest {
   }
 
   @Test
-  void jsonThatIsNoneIsBadInput() throws IOException {
+  void invalidJsonIsBadInput() throws IOException {
     assertThat(confirm(file("{\"bootId\": ")).exit()).isEqualTo(3);
     assertThat(confirm(directory.resolve("none")).exit()).isEqualTo(3);
   }
 
   @Test
-  void aServiceThatDoesNotAnswerIsSaid() throws IOException {
-    int nobody;
+  void aServiceThatDoesNotAnswerIsReported() throws IOException {
+    int unusedPort;
     try (ServerSocket socket = new ServerSocket(0)) {
-      nobody = socket.getLocalPort();
+      unusedPort = socket.getLocalPort();
     }
 
     CommandLineRun run =
@@ -208,14 +206,14 @@ class ConfirmCommandTest {
             "disk",
             printed("applied", BOUND, 1000),
             "--url",
-            "http://127.0.0.1:" + nobody);
+            "http://127.0.0.1:" + unusedPort);
 
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err()).singleElement().asString().contains("does not answer");
   }
 
   @Test
-  void withoutAFileItIsMisused() {
+  void aMissingFileArgumentIsWrongUsage() {
     assertThat(CommandLineRun.of("confirm", "guest", "disk").exit()).isEqualTo(2);
   }
 }

@@ -52,7 +52,7 @@ class DrainResourceTest {
         .jsonPath();
   }
 
-  private static TestGuest guestThatIsUp(TestBackend backend) {
+  private static TestGuest runningGuest(TestBackend backend) {
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
     backend.says("ready", "epoch-1", 1);
@@ -71,13 +71,13 @@ class DrainResourceTest {
     return command.getString("id");
   }
 
-  private static void letGo(TestGuest guest) {
+  private static void removeDevice(TestGuest guest) {
     guest.awaitPhase("Draining");
     guest.agent().reportRemoved(next(guest, "remove")).then().statusCode(204);
   }
 
   @Test
-  void aBackendWithoutLiveDevicesIsDrainedAtOnce() {
+  void aBackendWithoutLiveDevicesIsDrainedImmediately() {
     TestBackend backend = Fixtures.backend();
     backend.says("ready", "epoch-1", 1);
 
@@ -88,53 +88,53 @@ class DrainResourceTest {
   }
 
   @Test
-  void aBackendIsDrainedWhenTheGuestHasLetItsDeviceGo() {
+  void aBackendIsDrainedAfterTheGuestRemovesItsDevice() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = guestThatIsUp(backend);
+    TestGuest guest = runningGuest(backend);
     bind(guest);
 
-    JsonPath begun = drain(backend);
-    letGo(guest);
+    JsonPath started = drain(backend);
+    removeDevice(guest);
 
-    assertThat(begun.getString("state")).isEqualTo("running");
-    assertThat(begun.getString("message")).startsWith("0 of 1 devices are let go");
-    assertThat(begun.getString("devices[0].guest")).isEqualTo(guest.name());
-    assertThat(operation(begun, 10).getString("state")).isEqualTo("drained");
+    assertThat(started.getString("state")).isEqualTo("running");
+    assertThat(started.getString("message")).startsWith("0 of 1 devices are removed");
+    assertThat(started.getString("devices[0].guest")).isEqualTo(guest.name());
+    assertThat(operation(started, 10).getString("state")).isEqualTo("drained");
   }
 
   @Test
-  void aDeviceThatIsBeingDeliveredIsRemovedBeforeTheBackendIsDrained() {
+  void aDeviceInDeliveryIsRemovedBeforeTheBackendIsDrained() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = guestThatIsUp(backend);
+    TestGuest guest = runningGuest(backend);
 
-    JsonPath begun = drain(backend);
+    JsonPath started = drain(backend);
 
-    assertThat(operation(begun, 1).getString("state")).isEqualTo("running");
-    letGo(guest);
-    assertThat(operation(begun, 10).getString("state")).isEqualTo("drained");
+    assertThat(operation(started, 1).getString("state")).isEqualTo("running");
+    removeDevice(guest);
+    assertThat(operation(started, 10).getString("state")).isEqualTo("drained");
   }
 
   @Test
-  void aGuestThatHasBootedAgainHasLetItsDeviceGo() {
+  void aRebootOfTheGuestReleasesItsDevice() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = guestThatIsUp(backend);
+    TestGuest guest = runningGuest(backend);
     bind(guest);
-    JsonPath begun = drain(backend);
+    JsonPath started = drain(backend);
 
     guest.agent().reboot().hello().then().statusCode(200);
 
-    assertThat(operation(begun, 10).getString("state")).isEqualTo("drained");
+    assertThat(operation(started, 10).getString("state")).isEqualTo("drained");
     guest.awaitPhase("Waiting");
   }
 
   @Test
-  void readyOfTheSameEpochDoesNotUndoADrain() {
+  void aReadyEventOfTheSameEpochDoesNotCancelADrain() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = guestThatIsUp(backend);
+    TestGuest guest = runningGuest(backend);
     bind(guest);
-    JsonPath begun = drain(backend);
-    letGo(guest);
-    operation(begun, 10);
+    JsonPath started = drain(backend);
+    removeDevice(guest);
+    operation(started, 10);
 
     backend.says("ready", "epoch-1", 2);
 
@@ -143,28 +143,28 @@ class DrainResourceTest {
         .get("/v1/backends/{backend}", backend.name())
         .then()
         .body("readiness", equalTo("draining"))
-        .body("drain", equalTo(begun.getString("id")));
+        .body("drain", equalTo(started.getString("id")));
   }
 
   /**
-   * The drain may be asked for before okayd has heard of the start that is to stop: what it hears
-   * of next is not a start after the drain.
+   * A drain may name an epoch that okayd does not know yet. The first event of that epoch must not
+   * end the drain.
    */
   @Test
-  void aDrainHoldsThoughTheStartThatItIsOfIsHeardOfLater() {
+  void aDrainMayNameAnEpochThatOkaydDoesNotKnowYet() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
-    JsonPath begun = drain(backend);
+    JsonPath started = drain(backend);
 
     backend.says("ready", "epoch-1", 1);
 
     guest.agent().nextCommand(1).then().statusCode(204);
-    assertThat(operation(begun, 0).getString("state")).isEqualTo("drained");
+    assertThat(operation(started, 0).getString("state")).isEqualTo("drained");
   }
 
   @Test
-  void anEmptyStartIsNoStart() {
+  void anEmptyEpochIsRefused() {
     TestBackend backend = Fixtures.backend();
 
     Contract.badRequest()
@@ -176,7 +176,7 @@ class DrainResourceTest {
   }
 
   @Test
-  void aDrainThatNamesNoStartHoldsUntilItIsCalledOff() {
+  void aDrainWithoutAnEpochLastsUntilItIsCancelled() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
@@ -194,67 +194,67 @@ class DrainResourceTest {
   }
 
   @Test
-  void aBackendThatStartsAnewIsDrainedNoMore() {
+  void aRestartOfTheBackendCancelsItsDrain() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = guestThatIsUp(backend);
-    JsonPath begun = drain(backend);
+    TestGuest guest = runningGuest(backend);
+    JsonPath started = drain(backend);
 
     backend.says("ready", "epoch-2", 1);
 
-    JsonPath after = operation(begun, 0);
+    JsonPath after = operation(started, 0);
     assertThat(after.getString("state")).isEqualTo("cancelled");
-    assertThat(after.getString("message")).contains("started anew");
+    assertThat(after.getString("message")).contains("restarted");
     assertThat(guest.attachment().getString("phase")).isNotEqualTo("Detached");
   }
 
   @Test
-  void aDrainThatIsUnderWayIsAnsweredAgain() {
+  void aSecondRequestReturnsTheRunningDrain() {
     TestBackend backend = Fixtures.backend();
-    guestThatIsUp(backend);
-    JsonPath begun = drain(backend);
+    runningGuest(backend);
+    JsonPath started = drain(backend);
 
     JsonPath again = drain(backend);
 
-    assertThat(again.getString("id")).isEqualTo(begun.getString("id"));
+    assertThat(again.getString("id")).isEqualTo(started.getString("id"));
     Contract.request()
         .queryParam("backend", backend.name())
         .get("/v1/operations")
         .then()
         .statusCode(200)
         .body("items", hasSize(1))
-        .body("items[0].id", endsWith(begun.getString("id")));
+        .body("items[0].id", endsWith(started.getString("id")));
   }
 
   @Test
-  void aDrainThatIsCalledOffHasItsDevicesAttachedAgain() {
+  void cancellingACompletedDrainAttachesItsDevicesAgain() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = guestThatIsUp(backend);
+    TestGuest guest = runningGuest(backend);
     bind(guest);
-    JsonPath begun = drain(backend);
-    letGo(guest);
-    operation(begun, 10);
+    JsonPath started = drain(backend);
+    removeDevice(guest);
+    operation(started, 10);
 
     Contract.request()
         .delete("/v1/backends/{backend}/drain", backend.name())
         .then()
         .statusCode(204);
 
-    assertThat(operation(begun, 0).getString("state")).isEqualTo("cancelled");
+    assertThat(operation(started, 0).getString("state")).isEqualTo("cancelled");
     bind(guest);
   }
 
   @Test
-  void aRunningDrainThatIsCalledOffIsCancelled() {
+  void aRunningDrainCanBeCancelledOnce() {
     TestBackend backend = Fixtures.backend();
-    guestThatIsUp(backend);
-    JsonPath begun = drain(backend);
+    runningGuest(backend);
+    JsonPath started = drain(backend);
 
     Contract.request()
         .delete("/v1/backends/{backend}/drain", backend.name())
         .then()
         .statusCode(204);
 
-    assertThat(operation(begun, 0).getString("state")).isEqualTo("cancelled");
+    assertThat(operation(started, 0).getString("state")).isEqualTo("cancelled");
     Contract.request()
         .delete("/v1/backends/{backend}/drain", backend.name())
         .then()
@@ -263,24 +263,24 @@ class DrainResourceTest {
   }
 
   @Test
-  void aDeletedBackendIsDrainedNoMore() {
+  void deletingABackendCancelsItsDrain() {
     TestBackend backend = Fixtures.backend();
-    guestThatIsUp(backend);
-    JsonPath begun = drain(backend);
+    runningGuest(backend);
+    JsonPath started = drain(backend);
 
     Contract.request().delete("/v1/backends/{backend}", backend.name()).then().statusCode(204);
 
-    assertThat(operation(begun, 0).getString("state")).isEqualTo("cancelled");
+    assertThat(operation(started, 0).getString("state")).isEqualTo("cancelled");
   }
 
   @Test
-  void theEndIsRecordedEvenIfNobodyAsks() {
+  void theEndOfADrainIsRecordedWithoutARequest() {
     TestBackend backend = Fixtures.backend();
-    TestGuest guest = guestThatIsUp(backend);
+    TestGuest guest = runningGuest(backend);
     bind(guest);
     String id = drain(backend).getString("id");
 
-    letGo(guest);
+    removeDevice(guest);
 
     await()
         .atMost(Duration.ofSeconds(10))
@@ -299,9 +299,9 @@ class DrainResourceTest {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void unknownBackendsAndOperationsAreNotFound() {
     Contract.request()
-        .post("/v1/backends/{backend}/drain", "nobody")
+        .post("/v1/backends/{backend}/drain", "unknown")
         .then()
         .statusCode(404)
         .body("code", equalTo("backend-not-found"));
@@ -314,7 +314,7 @@ class DrainResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "epoch-1"})
-  void aDrainThatIsOverIsCancelledWhenThatOfAnotherStartTakesItsPlace(String epoch) {
+  void aDrainOfAnotherEpochCancelsACompletedDrain(String epoch) {
     TestBackend backend = Fixtures.backend();
     JsonPath first = epoch.isEmpty() ? drain(backend) : drain(backend, epoch);
     assertThat(first.getString("state")).isEqualTo("drained");
@@ -325,12 +325,12 @@ class DrainResourceTest {
   }
 
   @Test
-  void aDrainThatIsOverIsCancelledWhenItsBackendIsDeleted() {
+  void deletingABackendCancelsItsCompletedDrain() {
     TestBackend backend = Fixtures.backend();
-    JsonPath begun = drain(backend);
+    JsonPath started = drain(backend);
 
     Contract.request().delete("/v1/backends/{backend}", backend.name()).then().statusCode(204);
 
-    assertThat(operation(begun, 0).getString("state")).isEqualTo("cancelled");
+    assertThat(operation(started, 0).getString("state")).isEqualTo("cancelled");
   }
 }

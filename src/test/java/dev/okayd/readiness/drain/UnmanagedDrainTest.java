@@ -12,7 +12,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
-/** Drains of backends that serve what okayd cannot take from a guest: boot slots and bridges. */
+/** Drains of backends that serve devices that okayd cannot remove: boot slots and bridges. */
 @QuarkusTest
 class UnmanagedDrainTest {
 
@@ -59,7 +59,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aDeviceInABootSlotIsNamedAndWaitedFor() {
+  void aDrainWaitsForADeviceInABootSlotAndNamesIt() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestWithBootSlot(backend);
 
@@ -73,7 +73,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aBridgeIsNamedAndWaitedFor() {
+  void aDrainWaitsForABridgeAndNamesIt() {
     TestBackend backend = Fixtures.backend();
     Fixtures.guest(
         backend.name(),
@@ -88,7 +88,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aDrainIsOverWhenAPersonHasConfirmedIt() {
+  void aConfirmationCompletesADrain() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestWithBootSlot(backend);
     JsonPath operation = drain(backend);
@@ -97,7 +97,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aGuestThatRunsTheTreeOfThePlanBeforeTheLastCounts() {
+  void aGuestThatRunsTheTreeOfAnOlderPlanCounts() {
     TestBackend backend = Fixtures.backend();
     TestBackend other = Fixtures.backend();
     TestGuest guest = guestWithBootSlot(backend);
@@ -126,7 +126,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aConfirmationIsOverWhenTheGuestBoots() {
+  void aBootOfTheGuestInvalidatesAConfirmation() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestWithBootSlot(backend);
     TestGuest other = guestWithBootSlot(backend);
@@ -140,7 +140,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aDeviceThatOkaydCanTakeNeedsNoConfirmation() {
+  void aDeviceThatOkaydCanRemoveNeedsNoConfirmation() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
@@ -157,7 +157,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aDrainThatIsOverTakesNoConfirmation() {
+  void aCompletedDrainRefusesAConfirmation() {
     TestBackend backend = Fixtures.backend();
     JsonPath operation = drain(backend);
 
@@ -168,7 +168,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aBootSlotThatThePlanNoLongerHasIsWaitedForUntilTheGuestBootsItsNewTree() {
+  void aDrainWaitsForARemovedBootSlotUntilTheGuestBootsItsNewTree() {
     TestBackend backend = Fixtures.backend();
     TestBackend other = Fixtures.backend();
     TestGuest guest = guestWithBootSlot(backend);
@@ -193,7 +193,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aBootSlotThatChangesItsBackendIsWaitedForUntilTheSecondBoot() {
+  void aDrainWaitsForABootSlotThatChangesItsBackendUntilTheSecondBoot() {
     TestBackend backend = Fixtures.backend();
     TestBackend other = Fixtures.backend();
     TestGuest guest = guestWithBootSlot(backend);
@@ -209,7 +209,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aTreeThatIsPlannedAgainHasItsBootSlotsUntilTheSecondBoot() {
+  void bootSlotsOfAReplannedTreeCountUntilTheSecondBoot() {
     TestBackend backend = Fixtures.backend();
     TestBackend other = Fixtures.backend();
     TestGuest guest = guestWithBootSlot(backend);
@@ -228,7 +228,7 @@ class UnmanagedDrainTest {
   }
 
   @Test
-  void aConfirmationIsOverWhenTheGuestIsPutBack() {
+  void restoringAGuestToAnEarlierStateInvalidatesAConfirmation() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestWithBootSlot(backend);
     guest.agent().beginSession(50_000).hello().then().statusCode(200);

@@ -48,14 +48,14 @@ class EventDataTest {
   }
 
   @Test
-  void anEventWithoutDataIsAboutAllDevices() {
+  void anEventWithoutDataConcernsAllDevices() {
     EventData data = read(MissingNode.getInstance(), Readiness.READY);
 
     assertThat(data).isEqualTo(EventData.NONE);
   }
 
   @Test
-  void allThatDataCanHaveIsRead() {
+  void everyFieldOfDataIsRead() {
     EventData data =
         read(
             json(
@@ -72,36 +72,36 @@ class EventDataTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "null | data is a JSON object",
-        "[] | data is a JSON object",
-        "'ready' | data is a JSON object",
+        "null | data must be a JSON object",
+        "[] | data must be a JSON object",
+        "'ready' | data must be a JSON object",
         "{'device': []} | known are devices, domid, ttlSeconds; did you mean \"devices\"? (at data.device)",
-        "{'domid': -1} | data.domid is a number from 0 to 32751",
-        "{'domid': 32752} | data.domid is a number from 0 to 32751",
-        "{'domid': 1.5} | data.domid is a number from 0 to 32751",
-        "{'domid': '1'} | data.domid is a number from 0 to 32751",
-        "{'domid': null} | data.domid is a number from 0 to 32751",
-        "{'domid': 99999999999999999999} | data.domid is a number from 0 to 32751",
-        "{'ttlSeconds': 0} | data.ttlSeconds is a number from 1 to 86400",
-        "{'ttlSeconds': 86401} | data.ttlSeconds is a number from 1 to 86400",
+        "{'domid': -1} | data.domid must be a number from 0 to 32751",
+        "{'domid': 32752} | data.domid must be a number from 0 to 32751",
+        "{'domid': 1.5} | data.domid must be a number from 0 to 32751",
+        "{'domid': '1'} | data.domid must be a number from 0 to 32751",
+        "{'domid': null} | data.domid must be a number from 0 to 32751",
+        "{'domid': 99999999999999999999} | data.domid must be a number from 0 to 32751",
+        "{'ttlSeconds': 0} | data.ttlSeconds must be a number from 1 to 86400",
+        "{'ttlSeconds': 86401} | data.ttlSeconds must be a number from 1 to 86400",
         "{'devices': null} | array of 1 to 256",
         "{'devices': {}} | array of 1 to 256",
         "{'devices': []} | array of 1 to 256",
-        "{'devices': ['disk']} | both of them names",
-        "{'devices': [{'guest': 'domu1'}]} | both of them names",
-        "{'devices': [{'guest': 'domu1', 'device': 1}]} | both of them names",
-        "{'devices': [{'guest': 'domu1', 'device': 'disk', 'x': 1}]} | both of them names",
+        "{'devices': ['disk']} | both names",
+        "{'devices': [{'guest': 'domu1'}]} | both names",
+        "{'devices': [{'guest': 'domu1', 'device': 1}]} | both names",
+        "{'devices': [{'guest': 'domu1', 'device': 'disk', 'x': 1}]} | both names",
         "{'devices': [{'guest': 'domu1', 'device': ''}]} | \"\" is no name for a device",
         "{'devices': [{'guest': 'DomU', 'device': 'disk'}]} | \"DomU\" is no name for a guest",
         "{'devices': [{'guest': 'domu1', 'device': 'a/b'}]} | \"a/b\" is no name for a device",
         "{'devices': [{'guest': 'domu1', 'device': 'd\\u0000'}]} | is no name for a device",
       })
-  void whatTheContractDoesNotHaveIsRefused(String data, String why) {
+  void dataOutsideTheContractIsRefused(String data, String why) {
     assertRefused(data, Readiness.READY, why);
   }
 
   @Test
-  void everyFaultIsSaidAtOnce() {
+  void everyFaultIsReported() {
     JsonNode data =
         json(
             "{'domain': 3, 'domid': '3', 'ttlSeconds': 0, 'devices': [{'guest': 'A', 'device': 'b'}, 7]}");
@@ -114,21 +114,21 @@ class EventDataTest {
                     .extracting(OkaydException.Fault::message)
                     .satisfiesExactly(
                         field -> assertThat(field).endsWith("(at data.domain)"),
-                        domid -> assertThat(domid).contains("data.domid is a number"),
-                        ttl -> assertThat(ttl).contains("data.ttlSeconds is a number"),
+                        domid -> assertThat(domid).contains("data.domid must be a number"),
+                        ttl -> assertThat(ttl).contains("data.ttlSeconds must be a number"),
                         name -> assertThat(name).endsWith("(at data.devices[0].guest)"),
-                        device -> assertThat(device).contains("data.devices[1] has to have")));
+                        device -> assertThat(device).contains("data.devices[1] must have")));
   }
 
   @Test
-  void moreDevicesThanTheContractHasAreRefused() {
+  void moreDevicesThanTheContractAllowsAreRefused() {
     assertThat(read(json(devices(256)), Readiness.READY).devices()).hasSize(256);
 
     assertRefused(devices(257), Readiness.READY, "array of 1 to 256");
   }
 
   @Test
-  void aNameOfADeviceIsNoLongerThanNamesAre() {
+  void aDeviceNameHasAtMost63Characters() {
     String longest = "d".repeat(63);
     String data = "{'devices': [{'guest': 'domu1', 'device': '%s'}]}";
 
@@ -139,7 +139,7 @@ class EventDataTest {
 
   @ParameterizedTest
   @CsvSource({"DRAINING", "LOST"})
-  void onlyReadyHasATimeToLive(Readiness readiness) {
-    assertRefused("{'ttlSeconds': 30}", readiness, "only \"ready\" can have ttlSeconds");
+  void onlyReadyMayHaveTtlSeconds(Readiness readiness) {
+    assertRefused("{'ttlSeconds': 30}", readiness, "only a \"ready\" event may have ttlSeconds");
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each attribute that is wrong is named (CloudEvents 1.0, spec.md and json-format.md). */
+/** The message names each wrong attribute (CloudEvents 1.0, spec.md and json-format.md). */
 class EventFormatTest {
   private static List<ReadinessEvent> read(String body) {
     return EventFormat.read(body.getBytes(StandardCharsets.UTF_8), false, Instant.EPOCH);
@@ -35,19 +35,19 @@ class EventFormatTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"time\": \"2026-08-01T10:11:12\"                      | time is \"2026-08-01T10:11:12\", a time of RFC 3339 with its zone is expected",
-        "\"time\": \"2026-08-01 10:11:12Z\"                     | time is \"2026-08-01 10:11:12Z\", a time",
-        "\"time\": \"2020-07-16T13:53:54.545America/Los_Angeles\" | time is \"2020-07-16T13:53:54.545America/Los_Angeles\", a time",
-        "\"time\": 5                                            | time is 5, a time",
-        "\"partitionKey\": \"x\"                                | \"partitionKey\" is no name of an attribute, which has lower-case letters and digits only",
-        "\"my_ext\": \"x\"                                      | \"my_ext\" is no name",
-        "\"ratio\": 1.5                                         | ratio is 1.5, a string, a boolean or an integer of 32 bits is expected",
-        "\"big\": 12345678901234                                | big is 12345678901234, a string",
-        "\"object\": {\"a\": 1}                                 | object is {\"a\":1}, a string",
-        "\"subject\": 5                                         | subject is 5, a string that is not empty is expected",
-        "\"dataschema\": \"a b\"                                | dataschema is \"a b\", a URI reference is expected"
+        "\"time\": \"2026-08-01T10:11:12\"                      | time is \"2026-08-01T10:11:12\", expected an RFC 3339 time with a zone",
+        "\"time\": \"2026-08-01 10:11:12Z\"                     | time is \"2026-08-01 10:11:12Z\", expected an RFC 3339 time",
+        "\"time\": \"2020-07-16T13:53:54.545America/Los_Angeles\" | time is \"2020-07-16T13:53:54.545America/Los_Angeles\", expected an RFC 3339 time",
+        "\"time\": 5                                            | time is 5, expected an RFC 3339 time",
+        "\"partitionKey\": \"x\"                                | \"partitionKey\" is not an attribute name; expected lower-case letters and digits only",
+        "\"my_ext\": \"x\"                                      | \"my_ext\" is not an attribute name",
+        "\"ratio\": 1.5                                         | ratio is 1.5, expected a string, a boolean or a 32-bit integer",
+        "\"big\": 12345678901234                                | big is 12345678901234, expected a string",
+        "\"object\": {\"a\": 1}                                 | object is {\"a\":1}, expected a string",
+        "\"subject\": 5                                         | subject is 5, expected a string that is not empty",
+        "\"dataschema\": \"a b\"                                | dataschema is \"a b\", expected a URI reference"
       })
-  void namesTheAttributeThatIsWrong(String attribute, String message) {
+  void namesTheWrongAttribute(String attribute, String message) {
     List<OkaydException.Fault> faults = faults(with(attribute.strip()));
 
     assertThat(faults)
@@ -55,16 +55,17 @@ class EventFormatTest {
         .satisfies(
             fault -> {
               assertThat(fault.code()).isEqualTo(ErrorCode.NOT_A_CLOUDEVENT);
-              assertThat(fault.message()).startsWith("This is no CloudEvent: " + message);
+              assertThat(fault.message()).startsWith("This is not a CloudEvent: " + message);
             });
   }
 
   @Test
-  void namesEachAttributeThatIsMissing() {
+  void namesEachMissingAttribute() {
     assertThat(faults("{\"specversion\": \"1.0\", \"id\": \"x\", \"source\": null}"))
         .extracting(OkaydException.Fault::message)
         .contains(
-            "This is no CloudEvent: source is missing", "This is no CloudEvent: type is missing")
+            "This is not a CloudEvent: source is missing",
+            "This is not a CloudEvent: type is missing")
         .noneMatch(message -> message.contains("id is missing"));
   }
 
@@ -80,7 +81,7 @@ class EventFormatTest {
         "\"sampled\": true",
         "\"partition\": 5"
       })
-  void takesWhatTheSpecificationAllows(String attribute) {
+  void acceptsWhatTheSpecificationAllows(String attribute) {
     assertThat(read(with(attribute))).hasSize(1);
   }
 }

@@ -43,7 +43,7 @@ class EventResourceTest {
 
   @ParameterizedTest
   @CsvSource({"ready", "draining", "lost"})
-  void anEventThatIsAcceptedIsWhatTheBackendSays(String word) {
+  void anAcceptedEventSetsTheReadiness(String word) {
     TestBackend backend = Fixtures.backend();
 
     SignedEvent.of(backend.secret(), backend.name(), word, "epoch-1", 7)
@@ -78,7 +78,7 @@ class EventResourceTest {
 
   @ParameterizedTest(name = "{0} {1} after epoch-1 5, epoch-2 5")
   @CsvSource({"epoch-2, 4", "epoch-2, 5", "epoch-1, 6"})
-  void anEventThatComesTooLateDoesNotCount(String epoch, long sequence) {
+  void anOutdatedEventHasNoEffect(String epoch, long sequence) {
     TestBackend backend = Fixtures.backend();
     backend.says("ready", "epoch-1", 5);
     backend.says("ready", "epoch-2", 5);
@@ -91,7 +91,7 @@ class EventResourceTest {
   }
 
   @Test
-  void aBatchIsAcceptedInItsOrder() {
+  void theEventsOfABatchAreAppliedInOrder() {
     TestBackend backend = Fixtures.backend();
     String batch =
         "["
@@ -112,13 +112,13 @@ class EventResourceTest {
   }
 
   @Test
-  void oneBadEventOfABatchKeepsAllOfItOut() {
+  void oneInvalidEventRefusesTheWholeBatch() {
     TestBackend backend = Fixtures.backend();
     String batch =
         "["
             + SignedEvent.event("b1", backend.name(), "ready", "epoch-1", 1)
             + ","
-            + SignedEvent.event("b2", "somebody-else", "ready", "epoch-1", 2)
+            + SignedEvent.event("b2", "other-backend", "ready", "epoch-1", 2)
             + "]";
 
     SignedEvent.sign(backend.secret(), batch, Instant.now())
@@ -134,12 +134,12 @@ class EventResourceTest {
 
   @ParameterizedTest(name = "{0} {1} then {2} {3}")
   @CsvSource({
-    // starts that are counted, whatever the times say
+    // numeric epochs, regardless of the times
     "7, 2026-01-01T00:00:02Z, 6, 2026-01-01T00:00:03Z",
-    // starts that are not counted, by their times
+    // other epochs, ordered by their times
     "b, 2026-01-01T00:00:02Z, a, 2026-01-01T00:00:01Z"
   })
-  void anEventOfAnEarlierStartDoesNotCountEvenIfItWasNeverHeardOf(
+  void anEventOfAnUnknownEarlierEpochIsOutdated(
       String present, String presentTime, String earlier, String earlierTime) {
     TestBackend backend = Fixtures.backend();
     send(backend, timed("x", backend, "lost", present, presentTime)).statusCode(202);
@@ -158,7 +158,7 @@ class EventResourceTest {
   }
 
   @Test
-  void aSequenceMayBeAsLongAsACountOfMilliseconds() {
+  void aSequenceMayHave18Digits() {
     TestBackend backend = Fixtures.backend();
 
     send(backend, SignedEvent.event("s", backend.name(), "ready", "e", 999_999_999_999_999_999L))
@@ -229,7 +229,7 @@ class EventResourceTest {
 
   @ParameterizedTest
   @MethodSource("badEvents")
-  void aBadEventIsAProblemAndChangesNothing(String body, String code) {
+  void anInvalidEventIsRefusedAndChangesNothing(String body, String code) {
     TestBackend backend = Fixtures.backend();
 
     send(backend, body.replace("BACKEND", backend.name()))
@@ -304,7 +304,7 @@ class EventResourceTest {
 
   @ParameterizedTest
   @CsvSource({"-360", "360"})
-  void anEventSignedAtAnotherTimeIsRefused(long seconds) {
+  void anEventWithAStaleSignatureIsRefused(long seconds) {
     TestBackend backend = Fixtures.backend();
     String body = SignedEvent.event("x", backend.name(), "ready", "e", 1);
 
@@ -319,7 +319,7 @@ class EventResourceTest {
   }
 
   @Test
-  void aBackendWithoutAClockIsProtectedBySequenceAlone() {
+  void aBackendWithoutAClockNeedsNoFreshTimestamp() {
     TestBackend backend = Fixtures.backend("{\"replayProtection\": \"sequence\"}");
     String body = SignedEvent.event("x", backend.name(), "ready", "e", 1);
 
@@ -332,7 +332,7 @@ class EventResourceTest {
 
   @Test
   void anUnknownSourceIsRefused() {
-    SignedEvent.of(Fixtures.backend().secret(), Fixtures.name("nobody"), "ready", "e", 1)
+    SignedEvent.of(Fixtures.backend().secret(), Fixtures.name("unknown"), "ready", "e", 1)
         .on(Contract.request())
         .post("/v1/events")
         .then()
@@ -376,7 +376,7 @@ class EventResourceTest {
   }
 
   @Test
-  void aBackendGetsItsSecretOnceAndAnotherOneWhenItAsks() {
+  void aSecretIsShownOnceAndCanBeRenewed() {
     TestBackend backend = Fixtures.backend();
 
     String secret =
@@ -398,7 +398,7 @@ class EventResourceTest {
   }
 
   @Test
-  void aDeletedBackendIsGone() {
+  void aDeletedBackendIsNotFound() {
     TestBackend backend = Fixtures.backend();
 
     Contract.request().delete("/v1/backends/{backend}", backend.name()).then().statusCode(204);
@@ -411,7 +411,7 @@ class EventResourceTest {
   }
 
   @Test
-  void registeringABackendAgainKeepsWhatItSaid() {
+  void registeringABackendAgainKeepsItsReadiness() {
     TestBackend backend = Fixtures.backend();
     backend.says("ready", "e", 1);
 

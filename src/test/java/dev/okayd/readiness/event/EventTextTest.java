@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Texts of events that reach the store: what is accepted, how much of it, and for how long. */
+/** Texts of events that reach the store: which are accepted, how many, and for how long. */
 @QuarkusTest
 class EventTextTest {
   @Inject Store store;
@@ -32,12 +32,12 @@ class EventTextTest {
         .then();
   }
 
-  /** "Ready" of so many devices that no guest has. */
+  /** A "ready" event for this number of devices that no guest has. */
   private static String devices(
       TestBackend backend, String epoch, long sequence, int first, int count) {
     String devices =
         IntStream.range(first, first + count)
-            .mapToObj("{\"guest\": \"nobody\", \"device\": \"d%d\"}"::formatted)
+            .mapToObj("{\"guest\": \"unknown\", \"device\": \"d%d\"}"::formatted)
             .collect(Collectors.joining(", "));
     return SignedEvent.event(epoch + sequence, backend.name(), "ready", epoch, sequence)
         .replace("\"epoch\"", "\"data\": {\"devices\": [" + devices + "]}, \"epoch\"");
@@ -58,15 +58,15 @@ class EventTextTest {
       delimiter = '|',
       value = {
         "\"device\": \"d1\" | \"device\": \"d\\u0000\"",
-        "\"guest\": \"nobody\" | \"guest\": \"\\u0000\"",
-        "\"guest\": \"nobody\" | \"guest\": \"\\ud800\"",
+        "\"guest\": \"unknown\" | \"guest\": \"\\u0000\"",
+        "\"guest\": \"unknown\" | \"guest\": \"\\ud800\"",
         "\"epoch\": \"1\" | \"epoch\": \"1\\u0000\"",
         "\"epoch\": \"1\" | \"epoch\": \"\\ud800\"",
         "\"id\": \"11\" | \"id\": \"\\u0000\"",
         "\"id\": \"11\" | \"id\": \"\\udfff\"",
         "\"id\": \"11\" | \"id\": \"\""
       })
-  void aTextThatNoDatabaseKeepsAsItIsIsRefused(String found, String sent) {
+  void aTextThatADatabaseCannotStoreIsRefused(String found, String sent) {
     TestBackend backend = Fixtures.backend();
     String body = devices(backend, "1", 1, 1, 1);
     assertThat(body).contains(found);
@@ -77,7 +77,7 @@ class EventTextTest {
   }
 
   @Test
-  void aSourceThatIsNoNameIsNoBackend() {
+  void aSourceThatIsNotABackendNameIsRefused() {
     TestBackend backend = Fixtures.backend();
 
     post(backend, SignedEvent.event("1", "\\u0000", "ready", "1", 1)).statusCode(400);
@@ -85,20 +85,20 @@ class EventTextTest {
   }
 
   @Test
-  void devicesThatNobodyHasAreAcceptedUpToABoundAndForgottenWithTheirEpoch() {
+  void unknownDevicesAreAcceptedUpToALimitAndDeletedWithTheirEpoch() {
     TestBackend backend = Fixtures.backend();
     int step = 256;
-    for (int first = 0; first < DeviceReadinessStore.MOST_DEVICES; first += step) {
+    for (int first = 0; first < DeviceReadinessStore.MAX_DEVICES; first += step) {
       post(backend, devices(backend, "1", first + 1, first, step)).statusCode(202);
     }
 
-    post(backend, devices(backend, "1", 10_000, DeviceReadinessStore.MOST_DEVICES, 1))
+    post(backend, devices(backend, "1", 10_000, DeviceReadinessStore.MAX_DEVICES, 1))
         .statusCode(409)
         .body("code", equalTo("too-many-devices"))
-        .body("detail", containsString("4096 are the most"));
-    // one that is known already is no device more
+        .body("detail", containsString("at most 4096 are allowed"));
+    // a known device does not count again
     post(backend, devices(backend, "1", 10_001, 7, 1)).statusCode(202);
-    assertThat(recorded(backend)).isEqualTo(DeviceReadinessStore.MOST_DEVICES);
+    assertThat(recorded(backend)).isEqualTo(DeviceReadinessStore.MAX_DEVICES);
 
     post(backend, devices(backend, "2", 1, 0, 1)).statusCode(202);
     assertThat(recorded(backend)).isEqualTo(1);

@@ -57,62 +57,62 @@ class ReadinessUpdateTest {
         NOW);
   }
 
-  /** What counts of something that was said. */
-  private record Word(Readiness readiness, long sequence) {}
+  /** The relevant part of a record. */
+  private record Value(Readiness readiness, long sequence) {}
 
-  /** What counts of all that was said. */
-  private record Outcome(
+  /** The relevant part of the recorded readiness. */
+  private record Result(
       Optional<String> epoch,
       Optional<Integer> domid,
       Optional<Instant> time,
-      Optional<Word> general,
-      Map<ServedDevice, Word> devices) {}
+      Optional<Value> general,
+      Map<ServedDevice, Value> devices) {}
 
-  /** Hears one event after the other as okayd does, with a map for its tables. */
-  private static final class Listener {
+  /** Receives events one by one as okayd does, with maps instead of tables. */
+  private static final class Receiver {
     private Backend backend = Backend.registered("b", "whsec_");
     private final Map<ServedDevice, ReadinessRecord> devices = new HashMap<>();
     private final Set<String> epochs = new HashSet<>();
 
-    EventEffect hear(ReadinessEvent event) {
+    EventEffect receive(ReadinessEvent event) {
       Map<ServedDevice, ReadinessRecord> known = new HashMap<>(devices);
       known.keySet().retainAll(event.devices());
-      ReadinessUpdate hearing =
+      ReadinessUpdate update =
           ReadinessUpdate.of(event, backend, known, !epochs.add(event.epoch()), NOW);
-      backend = hearing.backend();
-      if (hearing.forgets() instanceof DeviceReadinessStore.Forgetting.Everything) {
+      backend = update.backend();
+      if (update.superseded() instanceof DeviceReadinessStore.Superseded.All) {
         devices.clear();
-      } else if (hearing.forgets() instanceof DeviceReadinessStore.Forgetting.UpTo outdone) {
-        devices.values().removeIf(said -> said.sequence() <= outdone.sequence());
+      } else if (update.superseded() instanceof DeviceReadinessStore.Superseded.UpTo isSuperseded) {
+        devices.values().removeIf(record -> record.sequence() <= isSuperseded.sequence());
       }
-      devices.putAll(hearing.devices());
-      return hearing.effect();
+      devices.putAll(update.devices());
+      return update.effect();
     }
 
-    Outcome outcome() {
-      Map<ServedDevice, Word> words = new HashMap<>();
-      devices.forEach((device, said) -> words.put(device, word(said)));
-      return new Outcome(
+    Result result() {
+      Map<ServedDevice, Value> values = new HashMap<>();
+      devices.forEach((device, record) -> values.put(device, value(record)));
+      return new Result(
           backend.epoch().map(Epoch::id),
           backend.epoch().flatMap(Epoch::domid),
           backend.epoch().flatMap(Epoch::time),
-          backend.epoch().flatMap(Epoch::general).map(Listener::word),
-          words);
+          backend.epoch().flatMap(Epoch::general).map(Receiver::value),
+          values);
     }
 
-    private static Word word(ReadinessRecord said) {
-      return new Word(said.readiness(), said.sequence());
+    private static Value value(ReadinessRecord record) {
+      return new Value(record.readiness(), record.sequence());
     }
   }
 
-  private static Outcome outcome(List<ReadinessEvent> events) {
-    Listener listener = new Listener();
-    events.forEach(listener::hear);
-    return listener.outcome();
+  private static Result result(List<ReadinessEvent> events) {
+    Receiver receiver = new Receiver();
+    events.forEach(receiver::receive);
+    return receiver.result();
   }
 
-  /** The same, said the other way round: from all events at once, with no order at all. */
-  private static Outcome model(List<ReadinessEvent> events) {
+  /** Computes the expected result from all events at once, independent of their order. */
+  private static Result model(List<ReadinessEvent> events) {
     String epoch =
         events.stream()
             .map(ReadinessEvent::epoch)
@@ -120,14 +120,14 @@ class ReadinessUpdateTest {
             .orElseThrow();
     List<ReadinessEvent> ofEpoch =
         events.stream().filter(event -> event.epoch().equals(epoch)).toList();
-    Optional<Word> general = last(ofEpoch.stream().filter(event -> event.devices().isEmpty()));
-    Map<ServedDevice, Word> devices = new HashMap<>();
+    Optional<Value> general = last(ofEpoch.stream().filter(event -> event.devices().isEmpty()));
+    Map<ServedDevice, Value> devices = new HashMap<>();
     for (ServedDevice device : List.of(DISK, LAN, OTHER)) {
       last(ofEpoch.stream().filter(event -> event.devices().contains(device)))
-          .filter(word -> general.map(g -> g.sequence() < word.sequence()).orElse(true))
-          .ifPresent(word -> devices.put(device, word));
+          .filter(value -> general.map(g -> g.sequence() < value.sequence()).orElse(true))
+          .ifPresent(value -> devices.put(device, value));
     }
-    return new Outcome(
+    return new Result(
         Optional.of(epoch),
         ofEpoch.stream().flatMap(event -> event.domid().stream()).findFirst(),
         ofEpoch.stream().flatMap(event -> event.time().stream()).max(Comparator.naturalOrder()),
@@ -135,10 +135,10 @@ class ReadinessUpdateTest {
         devices);
   }
 
-  private static Optional<Word> last(Stream<ReadinessEvent> events) {
+  private static Optional<Value> last(Stream<ReadinessEvent> events) {
     return events
         .max(Comparator.comparing(ReadinessEvent::sequence))
-        .map(event -> new Word(event.readiness(), event.sequence()));
+        .map(event -> new Value(event.readiness(), event.sequence()));
   }
 
   private static <T> Stream<List<T>> permutations(List<T> items) {
@@ -162,7 +162,7 @@ class ReadinessUpdateTest {
   }
 
   @Test
-  void theOrderInWhichEventsOfAnEpochComeInDoesNotMatter() {
+  void theOrderOfArrivalWithinAnEpochDoesNotMatter() {
     List<ReadinessEvent> events =
         List.of(
             event("e", 1, Readiness.READY, Optional.of(NOW), Optional.of(3)),
@@ -172,33 +172,33 @@ class ReadinessUpdateTest {
             event("e", 5, Readiness.READY, LAN),
             event("e", 6, Readiness.LOST, LAN, OTHER));
 
-    List<Outcome> outcomes =
-        permutations(events).map(ReadinessUpdateTest::outcome).distinct().toList();
+    List<Result> results =
+        permutations(events).map(ReadinessUpdateTest::result).distinct().toList();
 
-    assertThat(outcomes)
+    assertThat(results)
         .containsExactly(
-            new Outcome(
+            new Result(
                 Optional.of("e"),
                 Optional.of(3),
                 Optional.of(NOW.plusSeconds(9)),
-                Optional.of(new Word(Readiness.DRAINING, 4)),
-                Map.of(LAN, new Word(Readiness.LOST, 6), OTHER, new Word(Readiness.LOST, 6))));
+                Optional.of(new Value(Readiness.DRAINING, 4)),
+                Map.of(LAN, new Value(Readiness.LOST, 6), OTHER, new Value(Readiness.LOST, 6))));
   }
 
   @Test
-  void whatIsSaidOfAllOutdoesWhatIsSaidOfOneWithTheSameSequence() {
+  void anEventForAllDevicesSupersedesOneForADeviceWithTheSameSequence() {
     List<ReadinessEvent> events =
         List.of(event("e", 1, Readiness.LOST), event("e", 1, Readiness.READY, DISK));
 
-    List<Outcome> outcomes =
-        permutations(events).map(ReadinessUpdateTest::outcome).distinct().toList();
+    List<Result> results =
+        permutations(events).map(ReadinessUpdateTest::result).distinct().toList();
 
-    assertThat(outcomes).hasSize(1);
-    assertThat(outcomes.get(0).devices()).isEmpty();
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0).devices()).isEmpty();
   }
 
   @Test
-  void anOlderEpochNeverWins() {
+  void anOlderEpochNeverSupersedesALaterOne() {
     List<ReadinessEvent> events =
         List.of(
             event("1", 8, Readiness.READY),
@@ -206,67 +206,67 @@ class ReadinessUpdateTest {
             event("2", 1, Readiness.LOST),
             event("2", 2, Readiness.DRAINING, LAN));
 
-    List<Outcome> outcomes =
-        permutations(events).map(ReadinessUpdateTest::outcome).distinct().toList();
+    List<Result> results =
+        permutations(events).map(ReadinessUpdateTest::result).distinct().toList();
 
-    assertThat(outcomes)
+    assertThat(results)
         .containsExactly(
-            new Outcome(
+            new Result(
                 Optional.of("2"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Word(Readiness.LOST, 1)),
-                Map.of(LAN, new Word(Readiness.DRAINING, 2))));
+                Optional.of(new Value(Readiness.LOST, 1)),
+                Map.of(LAN, new Value(Readiness.DRAINING, 2))));
   }
 
   @Test
-  void anEpochThatAnotherOneHasFollowedIsOverEvenIfItsNameHasNoOrder() {
-    Listener listener = new Listener();
-    listener.hear(event("red", 1, Readiness.READY));
-    listener.hear(event("blue", 1, Readiness.LOST));
+  void aSupersededEpochStaysSupersededEvenIfIdsHaveNoOrder() {
+    Receiver receiver = new Receiver();
+    receiver.receive(event("red", 1, Readiness.READY));
+    receiver.receive(event("blue", 1, Readiness.LOST));
 
-    EventEffect effect = listener.hear(event("red", 2, Readiness.READY));
+    EventEffect effect = receiver.receive(event("red", 2, Readiness.READY));
 
     assertThat(effect).isEqualTo(EventEffect.OUTDATED);
-    assertThat(listener.outcome().epoch()).isEqualTo(Optional.of("blue"));
+    assertThat(receiver.result().epoch()).isEqualTo(Optional.of("blue"));
   }
 
   @Test
-  void theTimesOfEventsOrderEpochsWhoseNamesHaveNone() {
-    Listener listener = new Listener();
-    listener.hear(
+  void eventTimesOrderEpochsWhoseIdsHaveNoOrder() {
+    Receiver receiver = new Receiver();
+    receiver.receive(
         event("blue", 1, Readiness.LOST, Optional.of(NOW.plusSeconds(1)), Optional.empty()));
 
     EventEffect effect =
-        listener.hear(event("red", 1, Readiness.READY, Optional.of(NOW), Optional.empty()));
+        receiver.receive(event("red", 1, Readiness.READY, Optional.of(NOW), Optional.empty()));
 
     assertThat(effect).isEqualTo(EventEffect.OUTDATED);
-    assertThat(listener.outcome().epoch()).isEqualTo(Optional.of("blue"));
+    assertThat(receiver.result().epoch()).isEqualTo(Optional.of("blue"));
   }
 
   @Test
-  void anEventOfSeveralDevicesCountsForThoseOfWhichNothingLaterIsKnown() {
-    Listener listener = new Listener();
-    listener.hear(event("e", 5, Readiness.LOST, DISK));
+  void anEventForSeveralDevicesAppliesToThoseWithoutALaterRecord() {
+    Receiver receiver = new Receiver();
+    receiver.receive(event("e", 5, Readiness.LOST, DISK));
 
-    EventEffect effect = listener.hear(event("e", 4, Readiness.READY, DISK, LAN));
+    EventEffect effect = receiver.receive(event("e", 4, Readiness.READY, DISK, LAN));
 
     assertThat(effect).isEqualTo(EventEffect.RECORDED);
-    assertThat(listener.outcome().devices())
-        .isEqualTo(Map.of(DISK, new Word(Readiness.LOST, 5), LAN, new Word(Readiness.READY, 4)));
+    assertThat(receiver.result().devices())
+        .isEqualTo(Map.of(DISK, new Value(Readiness.LOST, 5), LAN, new Value(Readiness.READY, 4)));
   }
 
   @RepeatedTest(500)
-  void theOutcomeIsThatOfASimpleModel(RepetitionInfo repetition) {
+  void theResultEqualsThatOfASimpleModel(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     List<ReadinessEvent> events = randomEvents(random);
 
-    Outcome outcome = outcome(events);
+    Result result = result(events);
 
-    assertThat(outcome).as("%s", events).isEqualTo(model(events));
+    assertThat(result).as("%s", events).isEqualTo(model(events));
   }
 
-  /** Of up to three epochs, each with one domid, shuffled, and some of them twice. */
+  /** Events of up to three epochs, each with one domid, shuffled, some of them twice. */
   private static List<ReadinessEvent> randomEvents(Random random) {
     List<ReadinessEvent> events = new ArrayList<>();
     int epochs = 1 + random.nextInt(3);

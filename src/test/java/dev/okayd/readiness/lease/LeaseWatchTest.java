@@ -31,7 +31,7 @@ class LeaseWatchTest {
   @Inject DeviceReadinessStore devices;
   @Inject EventLog log;
 
-  private static void saysReadyForASecond(TestBackend backend, long sequence, String devices) {
+  private static void sendReadyWithLease(TestBackend backend, long sequence, String devices) {
     String event = SignedEvent.event("e-" + sequence, backend.name(), "ready", "epoch-1", sequence);
     String withLease =
         event.substring(0, event.length() - 1) + ", \"data\": {\"ttlSeconds\": 1" + devices + "}}";
@@ -63,14 +63,14 @@ class LeaseWatchTest {
   }
 
   @Test
-  void aDeviceWhoseBackendFallsSilentIsDegradedUntilItIsProvedAnew() {
+  void aDeviceIsDegradedFromTheEndOfALeaseUntilANewProof() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
     backend.says("ready", "epoch-1", 1);
     bind(guest);
 
-    saysReadyForASecond(backend, 2, "");
+    sendReadyWithLease(backend, 2, "");
 
     guest.awaitPhase("Degraded");
     backend.says("ready", "epoch-1", 3);
@@ -78,10 +78,10 @@ class LeaseWatchTest {
   }
 
   @Test
-  void aLeaseThatIsOverIsRecordedSo() {
+  void anExpiredLeaseIsRecorded() {
     TestBackend backend = Fixtures.backend();
 
-    saysReadyForASecond(backend, 2, "");
+    sendReadyWithLease(backend, 2, "");
 
     assertThat(awaitExpiry(backend).data()).containsEntry("epoch", "epoch-1");
     ReadinessRecord recorded =
@@ -96,12 +96,11 @@ class LeaseWatchTest {
   }
 
   @Test
-  void aLeaseOfOneDeviceIsOverForThatOneAlone() {
+  void aLeaseOfOneDeviceExpiresForThatDeviceOnly() {
     TestBackend backend = Fixtures.backend();
     backend.says("ready", "epoch-1", 1);
 
-    saysReadyForASecond(
-        backend, 2, ", \"devices\": [{\"guest\": \"domu1\", \"device\": \"disk\"}]");
+    sendReadyWithLease(backend, 2, ", \"devices\": [{\"guest\": \"domu1\", \"device\": \"disk\"}]");
 
     assertThat(awaitExpiry(backend).data()).containsKey("devices").doesNotContainKey("sequence");
     List<ReadinessRecord> ofDevices =

@@ -11,47 +11,47 @@ import org.junit.jupiter.api.Test;
 class ListeningPeriodTest {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final ListeningPeriod attention = new ListeningPeriod();
+  private final ListeningPeriod listening = new ListeningPeriod();
 
-  private Instant looksUntil(int first, int last) {
+  private Instant checkUntil(int first, int last) {
     Instant since = BEGIN;
     for (int second = first; second <= last; second++) {
-      since = attention.looks(BEGIN.plusSeconds(second));
+      since = listening.noteCheck(BEGIN.plusSeconds(second));
     }
     return since;
   }
 
   @Test
-  void okaydListensSinceItsFirstLook() {
-    assertThat(looksUntil(0, 20)).isEqualTo(BEGIN);
+  void thePeriodStartsWithTheFirstCheck() {
+    assertThat(checkUntil(0, 20)).isEqualTo(BEGIN);
   }
 
   @Test
-  void afterAPauseItListensAnew() {
-    looksUntil(0, 20);
+  void aPauseStartsANewPeriod() {
+    checkUntil(0, 20);
 
-    assertThat(looksUntil(24, 30)).isEqualTo(BEGIN.plusSeconds(24));
+    assertThat(checkUntil(24, 30)).isEqualTo(BEGIN.plusSeconds(24));
   }
 
   @Test
-  void aLookThatIsLateOnABusyMachineIsNoPause() {
-    looksUntil(0, 20);
+  void aCheckDelayedByABusyMachineDoesNotStartANewPeriod() {
+    checkUntil(0, 20);
 
-    assertThat(looksUntil(23, 30)).isEqualTo(BEGIN);
+    assertThat(checkUntil(23, 30)).isEqualTo(BEGIN);
   }
 
   @Test
-  void afterTheClockWasSetEitherWayItListensAnew() {
-    looksUntil(0, 20);
+  void aChangeOfTheClockInEitherDirectionStartsANewPeriod() {
+    checkUntil(0, 20);
 
-    assertThat(looksUntil(-500, -400)).isEqualTo(BEGIN.minusSeconds(500));
-    assertThat(looksUntil(1_000_000, 1_000_020)).isEqualTo(BEGIN.plusSeconds(1_000_000));
+    assertThat(checkUntil(-500, -400)).isEqualTo(BEGIN.minusSeconds(500));
+    assertThat(checkUntil(1_000_000, 1_000_020)).isEqualTo(BEGIN.plusSeconds(1_000_000));
   }
 
-  private void hearsWhatIsRefused(ErrorCode code) {
+  private void recordFailsWith(ErrorCode code) {
     assertThatThrownBy(
             () ->
-                attention.hears(
+                listening.record(
                     () -> {
                       throw new OkaydException(code, "on purpose");
                     }))
@@ -59,20 +59,20 @@ class ListeningPeriodTest {
   }
 
   @Test
-  void whatTheStoreDoesNotTakeIsNoSilence() {
-    looksUntil(0, 20);
+  void aStoreOutageStartsANewPeriod() {
+    checkUntil(0, 20);
 
-    hearsWhatIsRefused(ErrorCode.STORE_FULL);
+    recordFailsWith(ErrorCode.STORE_FULL);
 
-    assertThat(looksUntil(21, 30)).isEqualTo(BEGIN.plusSeconds(21));
+    assertThat(checkUntil(21, 30)).isEqualTo(BEGIN.plusSeconds(21));
   }
 
   @Test
-  void whatIsRefusedWasHeardAllTheSame() {
-    looksUntil(0, 20);
+  void aRefusedEventDoesNotStartANewPeriod() {
+    checkUntil(0, 20);
 
-    hearsWhatIsRefused(ErrorCode.INVALID_EVENT);
+    recordFailsWith(ErrorCode.INVALID_EVENT);
 
-    assertThat(looksUntil(21, 30)).isEqualTo(BEGIN);
+    assertThat(checkUntil(21, 30)).isEqualTo(BEGIN);
   }
 }

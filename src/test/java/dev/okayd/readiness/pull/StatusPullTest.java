@@ -22,13 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Events that nobody posted, and that are known all the same. */
+/** Events that okayd pulls from a status URL. */
 @QuarkusTest
 class StatusPullTest {
   @Inject StatusPull pull;
 
   private HttpServer server;
-  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
 
   @BeforeEach
   void listen() throws IOException {
@@ -45,7 +45,7 @@ class StatusPullTest {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/status";
   }
 
-  private void answers(int status, SignedEvent event) {
+  private void respond(int status, SignedEvent event) {
     server.createContext(
         "/status",
         exchange -> {
@@ -56,7 +56,7 @@ class StatusPullTest {
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
-          asked.incrementAndGet();
+          requests.incrementAndGet();
         });
   }
 
@@ -71,13 +71,13 @@ class StatusPullTest {
 
   private void pull(TestBackend backend) {
     pull.pull(backend.name(), url());
-    await().atMost(Duration.ofSeconds(10)).until(() -> asked.get() > 0);
+    await().atMost(Duration.ofSeconds(10)).until(() -> requests.get() > 0);
   }
 
   @Test
-  void anEventThatWasNeverPostedIsKnownAfterAPull() {
+  void aPullRecordsAnEventThatWasNeverPosted() {
     TestBackend backend = Fixtures.backend();
-    answers(200, SignedEvent.of(backend.secret(), backend.name(), "ready", "epoch-1", 1));
+    respond(200, SignedEvent.of(backend.secret(), backend.name(), "ready", "epoch-1", 1));
 
     pull(backend);
 
@@ -85,9 +85,9 @@ class StatusPullTest {
   }
 
   @Test
-  void aStatusThatIsWronglySignedChangesNothing() {
+  void aStatusWithAWrongSignatureChangesNothing() {
     TestBackend backend = Fixtures.backend();
-    answers(
+    respond(
         200,
         SignedEvent.sign(
             Fixtures.backend().secret(),
@@ -104,7 +104,7 @@ class StatusPullTest {
   void aStatusOfAnotherBackendIsRefused() {
     TestBackend backend = Fixtures.backend();
     TestBackend other = Fixtures.backend();
-    answers(200, SignedEvent.of(other.secret(), other.name(), "ready", "epoch-1", 1));
+    respond(200, SignedEvent.of(other.secret(), other.name(), "ready", "epoch-1", 1));
 
     pull(backend);
 
@@ -113,9 +113,9 @@ class StatusPullTest {
   }
 
   @Test
-  void anAnswerThatIsNoSuccessIsToldOfOnce() {
+  void anUnsuccessfulResponseIsLogged() {
     TestBackend backend = Fixtures.backend();
-    answers(404, SignedEvent.of(backend.secret(), backend.name(), "ready", "epoch-1", 1));
+    respond(404, SignedEvent.of(backend.secret(), backend.name(), "ready", "epoch-1", 1));
 
     pull(backend);
 
@@ -124,7 +124,7 @@ class StatusPullTest {
   }
 
   @Test
-  void aStatusUrlIsShownAndHasToBeOne() {
+  void aStatusUrlIsShownAndValidated() {
     String name = Fixtures.name("backend");
     Contract.request()
         .contentType("application/json")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BackendResourceTest {
 
   @Test
-  void refusesAKeyInTheXenstoreThatNobodyWouldRead() {
+  void refusesAXenstoreKeyIfNoXenstoreIsConfigured() {
     // given
     String name = Fixtures.name("backend");
     // when
@@ -32,7 +32,7 @@ class BackendResourceTest {
   }
 
   @Test
-  void refusesAnAddressWithACharacterThatNoNameHas() {
+  void refusesANulCharacterInThePath() {
     Contract.badRequest()
         .urlEncodingEnabled(false)
         .get("/v1/backends/a%00")

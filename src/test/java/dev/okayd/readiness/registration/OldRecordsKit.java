@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is dropped of the past, on every database. */
+/** Retention of events and operations, on every database. */
 abstract class OldRecordsKit {
   private static final Instant OLDEST = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant OLD = OLDEST.minus(Duration.ofSeconds(1));
@@ -68,7 +68,7 @@ abstract class OldRecordsKit {
   }
 
   @Test
-  void oldEventsAreDroppedButTheLastOfEachEpoch() {
+  void oldEventsAreDeletedExceptTheLastOfEachEpoch() {
     // given
     event("a", 1, OLD);
     event("a", 2, OLD);
@@ -83,7 +83,7 @@ abstract class OldRecordsKit {
   }
 
   @Test
-  void manyOldEventsAreDroppedInSteps() {
+  void manyOldEventsAreDeletedInBatches() {
     // given
     int many = 2500;
     store.inTransaction(
@@ -106,7 +106,7 @@ abstract class OldRecordsKit {
   }
 
   @Test
-  void theOldestOfTooManyEventsAreDroppedButTheLastOfEachEpoch() {
+  void excessEventsAreDeletedExceptTheLastOfEachEpoch() {
     // given
     event("a", 1, OLDEST);
     event("a", 2, OLDEST.plusSeconds(1));
@@ -119,7 +119,7 @@ abstract class OldRecordsKit {
   }
 
   @Test
-  void ofABackendThatStartsAgainAndAgainOnlyTheLatestEpochsStay() {
+  void onlyTheLatest1000EpochsOfABackendAreRetained() {
     // given
     int epochs = 1002;
     for (int i = 0; i < epochs; i++) {
@@ -132,7 +132,7 @@ abstract class OldRecordsKit {
   }
 
   @Test
-  void theOldestOfTooManyOperationsAreDropped() {
+  void excessOperationsAreDeletedOldestFirst() {
     // given
     operation("first", Operation.State.DRAINED, OLDEST);
     operation("second", Operation.State.DRAINED, OLDEST.plusSeconds(1));
@@ -144,7 +144,7 @@ abstract class OldRecordsKit {
   }
 
   @Test
-  void oldOperationsAreDroppedUnlessTheyRunOrHold() {
+  void oldOperationsAreDeletedUnlessRunningOrInEffect() {
     // given
     operation("runs", Operation.State.RUNNING, OLD);
     operation("holds", Operation.State.DRAINED, OLD);

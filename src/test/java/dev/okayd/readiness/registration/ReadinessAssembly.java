@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/** This package put together by hand, for those who run okayd without its framework. */
+/** Assembles the readiness packages by hand, for tests without the framework. */
 public final class ReadinessAssembly {
   private static final XenstoreKey KEY =
       new XenstoreKey("0", "drivers/disk/status", XenstoreForm.STATUS, Optional.of(12));
@@ -50,7 +50,7 @@ public final class ReadinessAssembly {
   private final EventLog log;
   private final Clock clock;
 
-  /** Its store alone, which others need first. */
+  /** Creates only the stores, which other parts need first. */
   public ReadinessAssembly(Store store, EventLog log, Clock clock) {
     this.store = store;
     this.devices = new DeviceReadinessStore();
@@ -60,16 +60,17 @@ public final class ReadinessAssembly {
     this.clock = clock;
   }
 
-  /** Where the reconciler learns of backends. */
+  /** Gives the reconciler the readiness of backends. */
   public BackendReader backends() {
     return backends;
   }
 
-  /** Registers a backend with a secret that the caller knows; it has no clock. */
+  /** Registers a backend without a clock, with this secret. */
   public void register(Handle handle, String name, String secret) {
     backends.put(
         handle,
-        Backend.registered(name, secret).with(Backend.Heard.byEvents(ReplayProtection.SEQUENCE)));
+        Backend.registered(name, secret)
+            .with(Backend.ReadinessSource.events(ReplayProtection.SEQUENCE)));
   }
 
   /** Registers a backend whose readiness is in the xenstore. */
@@ -78,15 +79,16 @@ public final class ReadinessAssembly {
         handle,
         Backend.registered(name, "whsec_")
             .with(
-                new Backend.Heard(ReplayProtection.SEQUENCE, Optional.empty(), Optional.of(KEY))));
+                new Backend.ReadinessSource(
+                    ReplayProtection.SEQUENCE, Optional.empty(), Optional.of(KEY))));
   }
 
-  /** What is forgotten when a guest is put back. */
+  /** Deletes confirmations when a guest is put back. */
   public PutBackParticipant putBack(Supplier<LiveDevices> live) {
     return (handle, guest) -> new RemainingDevices(live.get()).afterPutBack(handle, guest);
   }
 
-  /** What a restore does with what backends said. */
+  /** Keeps the readiness of backends across a restore. */
   public RestoreParticipant restore(LiveDevices live) {
     RemainingDevices remaining = new RemainingDevices(live);
     return new ReadinessAfterRestore(
@@ -97,49 +99,49 @@ public final class ReadinessAssembly {
         remaining);
   }
 
-  /** The rest, on these parts of others. */
-  public Service complete(LiveDevices live, ReconcileTrigger wakings) {
-    return complete(live, wakings, new ListeningPeriod());
+  /** Creates the remaining parts. */
+  public Service complete(LiveDevices live, ReconcileTrigger trigger) {
+    return complete(live, trigger, new ListeningPeriod());
   }
 
-  /** The same with a bug: what was said while nobody listened counts as silence. */
-  public Service completeWithoutAttention(LiveDevices live, ReconcileTrigger wakings) {
+  /** The same with a bug: a renewal missed while okayd was stopped counts as absent. */
+  public Service completeWithoutListeningPeriod(LiveDevices live, ReconcileTrigger trigger) {
     return complete(
         live,
-        wakings,
+        trigger,
         new ListeningPeriod() {
           @Override
-          public Instant looks(Instant now) {
+          public Instant noteCheck(Instant now) {
             return Instant.EPOCH;
           }
         });
   }
 
-  private Service complete(LiveDevices live, ReconcileTrigger wakings, ListeningPeriod attention) {
+  private Service complete(LiveDevices live, ReconcileTrigger trigger, ListeningPeriod listening) {
     OperationStore operations = new OperationStore();
     RemainingDevices remaining = new RemainingDevices(live);
-    DrainProgress course = new DrainProgress(operations, backends, remaining, log, clock);
-    EventRecorder recorder = new EventRecorder(backends, devices, received, course, log, clock);
+    DrainProgress progress = new DrainProgress(operations, backends, remaining, log, clock);
+    EventRecorder recorder = new EventRecorder(backends, devices, received, progress, log, clock);
     EventIntake intake =
         new EventIntake(
-            store, new EventVerifier(store, backends, clock), recorder, wakings, attention);
+            store, new EventVerifier(store, backends, clock), recorder, trigger, listening);
     return new Service(
         intake,
-        new Drains(store, backends, operations, course, remaining, log, wakings),
-        new LeaseWatch(store, backends, devices, log, wakings, attention, clock),
-        new XenstoreIntake(store, backends, received, recorder, wakings, attention, clock),
+        new Drains(store, backends, operations, progress, remaining, log, trigger),
+        new LeaseWatch(store, backends, devices, log, trigger, listening, clock),
+        new XenstoreIntake(store, backends, received, recorder, trigger, listening, clock),
         store,
-        wakings);
+        trigger);
   }
 
-  /** What backends and orchestrators speak to. */
+  /** The operations for backends and orchestrators. */
   public static final class Service {
     private final EventIntake intake;
     private final Drains drains;
     private final LeaseWatch leases;
     private final XenstoreIntake xenstore;
     private final Store store;
-    private final ReconcileTrigger wakings;
+    private final ReconcileTrigger trigger;
 
     private Service(
         EventIntake intake,
@@ -147,16 +149,16 @@ public final class ReadinessAssembly {
         LeaseWatch leases,
         XenstoreIntake xenstore,
         Store store,
-        ReconcileTrigger wakings) {
+        ReconcileTrigger trigger) {
       this.store = store;
-      this.wakings = wakings;
+      this.trigger = trigger;
       this.intake = intake;
       this.drains = drains;
       this.leases = leases;
       this.xenstore = xenstore;
     }
 
-    /** Takes in a signed event that began to come in then. */
+    /** Accepts a signed event that started to arrive at {@code receivedAt}. */
     public void accept(
         byte[] body, String id, String timestamp, String signature, Instant receivedAt) {
       intake.accept(
@@ -166,10 +168,10 @@ public final class ReadinessAssembly {
           receivedAt);
     }
 
-    /** What the xenstore had of a backend at a moment; no if it has to be read again. */
+    /** Records a reading of the xenstore; returns false if the caller must read again. */
     public boolean read(
         String backend, boolean isReady, String start, int ttlSeconds, Supplier<Instant> readAt) {
-      return xenstore.take(
+      return xenstore.accept(
           backend,
           KEY,
           () ->
@@ -181,12 +183,12 @@ public final class ReadinessAssembly {
                   readAt.get()));
     }
 
-    /** Calls a drain off. */
+    /** Cancels a drain. */
     public void cancelDrain(String backend) {
       drains.cancel(backend);
     }
 
-    /** Guests of which a person has to confirm that they do not use a device. */
+    /** Guests for which a person has to confirm that they no longer use a device. */
     public List<String> awaitingConfirmation(String operation) {
       return drains.get(operation).devices().stream()
           .filter(device -> device.phase().isEmpty())
@@ -200,27 +202,28 @@ public final class ReadinessAssembly {
       store.inTransaction(handle -> drains.confirm(handle, operation, guest, Optional.empty()));
     }
 
-    /** Has a backend drained; the operation. */
+    /** Starts a drain; returns the operation id. */
     public String drain(String backend, String epoch) {
       String id =
           store.inTransaction(handle -> drains.begin(handle, backend, Optional.of(epoch))).id();
-      wakings.lookServedBy(backend);
+      trigger.lookServedBy(backend);
       return id;
     }
 
-    /** Whether an operation says that its backend may stop. */
+    /** Whether the drain has completed, so that the backend may stop. */
     public boolean isDrained(String operation) {
       return drains.get(operation).state() == Operation.State.DRAINED;
     }
 
-    /** Records which leases are over. */
+    /** Records expired leases. */
     public int expire() {
       return leases.expire();
     }
   }
 
-  /** Whether what is recorded of a backend is of a reading of that moment. */
-  public static boolean isOfReading(Handle handle, String backend, Instant readAt, int ttlSeconds) {
+  /** Whether the record of a backend comes from the reading at this time. */
+  public static boolean isFromReading(
+      Handle handle, String backend, Instant readAt, int ttlSeconds) {
     return handle
         .createQuery(
             "SELECT 1 FROM backend WHERE name = :name AND (received_at = :readAt OR lease_until = :until)")
@@ -232,7 +235,7 @@ public final class ReadinessAssembly {
         .isPresent();
   }
 
-  /** Whether an event of a backend is known, or outdone by a later one that is. */
+  /** Whether okayd recorded an event of a backend or a later one. */
   public static boolean isKnown(Handle handle, String backend, int epoch, long sequence) {
     return handle
         .createQuery("SELECT epoch, sequence FROM backend WHERE name = :backend")

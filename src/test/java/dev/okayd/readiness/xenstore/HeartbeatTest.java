@@ -14,14 +14,16 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What okayd-heartbeat writes to the xenstore, and when. Between two beats is half a minute. */
+/**
+ * Tests what okayd-heartbeat writes to the xenstore, and when, with a heartbeat every 30 seconds.
+ */
 @EnabledOnOs(OS.LINUX)
 class HeartbeatTest {
-  private static final String FORGOTTEN = "rm device-model/1/state device-model/1/heartbeat";
+  private static final String KEYS_REMOVED = "rm device-model/1/state device-model/1/heartbeat";
 
   private final Path directory;
 
-  /** With a xenstore that tells what it was asked. */
+  /** Replaces the xenstore tools with scripts that log their arguments. */
   HeartbeatTest(@TempDir Path directory) throws IOException {
     this.directory = directory;
     for (String word : List.of("write", "rm")) {
@@ -33,56 +35,56 @@ class HeartbeatTest {
     }
   }
 
-  private Process runs(String command) throws IOException {
+  private Process start(String command) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             "sh", "src/main/backend/okayd-heartbeat", "device-model/1", "sh", "-c", command);
     builder.environment().put("PATH", directory + ":" + System.getenv("PATH"));
-    builder.environment().put("ASKED", asked().toString());
+    builder.environment().put("ASKED", log().toString());
     builder.environment().put("OKAYD_HEARTBEAT_SECONDS", "30");
     return builder.start();
   }
 
-  private Path asked() {
+  private Path log() {
     return directory.resolve("asked");
   }
 
   private static int exitStatus(Process process) throws InterruptedException {
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it has ended").isTrue();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("process has ended").isTrue();
     return process.exitValue();
   }
 
   @Test
-  void aCommandThatHasEndedIsForgottenAtOnce() throws Exception {
-    Process heart = runs("exit 7");
+  void theKeysAreRemovedWhenTheCommandEnds() throws Exception {
+    Process heartbeat = start("exit 7");
 
-    assertThat(exitStatus(heart)).isEqualTo(7);
-    assertThat(Files.readAllLines(asked())).startsWith(FORGOTTEN).endsWith(FORGOTTEN);
+    assertThat(exitStatus(heartbeat)).isEqualTo(7);
+    assertThat(Files.readAllLines(log())).startsWith(KEYS_REMOVED).endsWith(KEYS_REMOVED);
   }
 
   @Test
-  void aCommandThatIsToldToEndIsForgottenBeforeItHasEnded() throws Exception {
-    Process heart =
-        runs("trap 'cat \"$ASKED\"; exit 3' TERM; echo >>\"$ASKED\" started; read never; exit 1");
+  void theKeysAreRemovedBeforeTheCommandIsTerminated() throws Exception {
+    Process heartbeat =
+        start("trap 'cat \"$ASKED\"; exit 3' TERM; echo >>\"$ASKED\" started; read never; exit 1");
     Awaitility.await()
         .untilAsserted(
             () ->
-                assertThat(asked())
+                assertThat(log())
                     .content()
                     .contains("started", "write device-model/1/heartbeat 1"));
 
-    heart.toHandle().destroy(); // and its output can be read still
+    heartbeat.toHandle().destroy(); // unlike Process.destroy, keeps the output readable
 
-    assertThat(exitStatus(heart)).isEqualTo(3);
-    assertThat(heart.inputReader().lines()).last().isEqualTo(FORGOTTEN);
+    assertThat(exitStatus(heartbeat)).isEqualTo(3);
+    assertThat(heartbeat.inputReader().lines()).last().isEqualTo(KEYS_REMOVED);
   }
 
   @Test
-  void theCommandReadsWhatTheCallerGivesIt() throws Exception {
-    Process heart = runs("read word; echo \"got $word\"");
-    heart.outputWriter().append("hello\n").close();
+  void theCommandReadsTheStandardInputOfTheCaller() throws Exception {
+    Process heartbeat = start("read word; echo \"got $word\"");
+    heartbeat.outputWriter().append("hello\n").close();
 
-    assertThat(exitStatus(heart)).isZero();
-    assertThat(heart.inputReader().lines()).containsExactly("got hello");
+    assertThat(exitStatus(heartbeat)).isZero();
+    assertThat(heartbeat.inputReader().lines()).containsExactly("got hello");
   }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What readings of the xenstore make of a backend. */
+/** The events that readings of the xenstore lead to. */
 class XenstoreEventsTest {
   private static final XenstoreKey STATUS =
       new XenstoreKey("DomD", "drivers/disk/status", XenstoreForm.STATUS, Optional.empty());
@@ -32,26 +32,26 @@ class XenstoreEventsTest {
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Backend backend = Backend.registered("b", "whsec_");
-  private final Set<String> heard = new HashSet<>();
+  private final Set<String> known = new HashSet<>();
   private final AtomicInteger ids = new AtomicInteger();
 
-  private Optional<ReadinessEvent> see(XenstoreVerdict verdict) {
+  private Optional<ReadinessEvent> observe(XenstoreVerdict verdict) {
     Optional<ReadinessEvent> event =
         XenstoreEvents.next(
-            backend, verdict, heard::contains, () -> "new" + ids.incrementAndGet(), now);
+            backend, verdict, known::contains, () -> "new" + ids.incrementAndGet(), now);
     event.ifPresent(
         e -> {
-          ReadinessUpdate hearing =
-              ReadinessUpdate.of(e, backend, Map.of(), heard.contains(e.epoch()), now);
-          assertThat(hearing.effect()).isEqualTo(EventEffect.RECORDED);
-          backend = hearing.backend();
-          heard.add(e.epoch());
+          ReadinessUpdate update =
+              ReadinessUpdate.of(e, backend, Map.of(), known.contains(e.epoch()), now);
+          assertThat(update.effect()).isEqualTo(EventEffect.RECORDED);
+          backend = update.backend();
+          known.add(e.epoch());
         });
     return event;
   }
 
-  private Optional<ReadinessEvent> see(XenstoreReading reading) {
-    return see(XenstoreVerdict.of(STATUS, reading, false, now));
+  private Optional<ReadinessEvent> observe(XenstoreReading reading) {
+    return observe(XenstoreVerdict.of(STATUS, reading, false, now));
   }
 
   private static XenstoreReading status(String value, long written) {
@@ -82,137 +82,137 @@ class XenstoreEventsTest {
   }
 
   @Test
-  void isReadyWhenItsKeySaysSoAndLostWhenItSaysAnythingElse() {
-    see(status("ready", 5));
+  void aKeyOfReadyMeansReadyAndAnyOtherValueMeansLost() {
+    observe(status("ready", 5));
     assertThat(readiness()).isEqualTo(Readiness.READY);
     assertThat(backend.epoch().orElseThrow().domid()).contains(2);
 
-    see(status("dead", 6));
+    observe(status("dead", 6));
     assertThat(readiness()).isEqualTo(Readiness.LOST);
 
-    see(status("ready", 7));
+    observe(status("ready", 7));
     assertThat(readiness()).isEqualTo(Readiness.READY);
 
-    see(status("2", 8));
+    observe(status("2", 8));
     assertThat(readiness()).isEqualTo(Readiness.LOST);
   }
 
   @Test
   void isLostWhenItsDomainIsGone() {
-    see(status("ready", 5));
+    observe(status("ready", 5));
 
-    see(XenstoreVerdict.absent(now));
+    observe(XenstoreVerdict.absent(now));
 
     assertThat(readiness()).isEqualTo(Readiness.LOST);
   }
 
   @Test
-  void saysNothingOfABackendThatWasNeverReady() {
-    assertThat(see(XenstoreVerdict.absent(now))).isEmpty();
-    assertThat(see(status("dead", 5))).isEmpty();
+  void aBackendThatWasNeverReadyGetsNoEvent() {
+    assertThat(observe(XenstoreVerdict.absent(now))).isEmpty();
+    assertThat(observe(status("dead", 5))).isEmpty();
     assertThat(readiness()).isEqualTo(Readiness.UNKNOWN);
   }
 
   @Test
-  void saysNothingTwice() {
-    see(status("ready", 5));
+  void anUnchangedReadingGivesNoEvent() {
+    observe(status("ready", 5));
 
-    assertThat(see(status("ready", 5))).isEmpty();
+    assertThat(observe(status("ready", 5))).isEmpty();
   }
 
   @Test
-  void noticesARestartThatNobodySaw() {
-    see(status("ready", 5));
+  void detectsAnUnobservedRestart() {
+    observe(status("ready", 5));
     String before = epoch();
 
-    see(status("ready", 9));
+    observe(status("ready", 9));
 
     assertThat(epoch()).isNotEqualTo(before);
     assertThat(readiness()).isEqualTo(Readiness.READY);
   }
 
   @Test
-  void takesTheEpochThatItsWriterGives() {
-    see(inEpoch("ready", "first"));
+  void usesTheEpochThatTheBackendWrites() {
+    observe(inEpoch("ready", "first"));
     assertThat(epoch()).isEqualTo("first");
 
-    see(inEpoch("dead", "first"));
-    see(inEpoch("ready", "first"));
+    observe(inEpoch("dead", "first"));
+    observe(inEpoch("ready", "first"));
     assertThat(epoch()).isEqualTo("first");
     assertThat(readiness()).isEqualTo(Readiness.READY);
 
-    see(inEpoch("ready", "second"));
+    observe(inEpoch("ready", "second"));
     assertThat(epoch()).isEqualTo("second");
   }
 
   @Test
-  void takesNoEpochThatCannotBeStored() {
+  void ignoresAnEpochThatCannotBeStored() {
     for (String written : List.of("5\0", "\uD83D", "e".repeat(65))) {
-      see(inEpoch("ready", written));
+      observe(inEpoch("ready", written));
 
       assertThat(epoch()).isEqualTo("domain-2-write-1");
     }
   }
 
   @Test
-  void takesAnEpochThatWasBeforeOrCountsDownForANewOne() {
-    see(inEpoch("ready", "first"));
-    see(inEpoch("ready", "second"));
-    see(inEpoch("ready", "first"));
+  void treatsARepeatedOrDecreasingEpochAsANewOne() {
+    observe(inEpoch("ready", "first"));
+    observe(inEpoch("ready", "second"));
+    observe(inEpoch("ready", "first"));
     assertThat(epoch()).startsWith("first~");
-    assertThat(see(inEpoch("ready", "first"))).isEmpty();
+    assertThat(observe(inEpoch("ready", "first"))).isEmpty();
 
-    see(inEpoch("ready", "7"));
-    see(inEpoch("ready", "3"));
+    observe(inEpoch("ready", "7"));
+    observe(inEpoch("ready", "3"));
     assertThat(epoch()).startsWith("3~");
     assertThat(readiness()).isEqualTo(Readiness.READY);
   }
 
   @Test
-  void goesByChangesAloneWhereNothingNamesAStart() {
+  void detectsRestartsByChangesIfNothingIdentifiesAStart() {
     XenstoreReading ready = reading("ready", Optional.empty(), Optional.empty(), Optional.empty());
-    see(ready);
+    observe(ready);
     String before = epoch();
-    assertThat(see(ready)).isEmpty();
+    assertThat(observe(ready)).isEmpty();
 
-    see(XenstoreVerdict.absent(now));
-    see(ready);
+    observe(XenstoreVerdict.absent(now));
+    observe(ready);
 
     assertThat(epoch()).isNotEqualTo(before);
   }
 
-  private Optional<ReadinessEvent> seeModel(String value, long written, boolean beatsAnew) {
-    return see(
+  private Optional<ReadinessEvent> observeModel(String value, long written, boolean hasAdvanced) {
+    return observe(
         XenstoreVerdict.of(
             DEVICE_MODEL,
             reading(value, Optional.of(written), Optional.of("start"), Optional.of(5L)),
-            beatsAnew,
+            hasAdvanced,
             now));
   }
 
   @Test
-  void believesNoDeviceModelWhoseHeartDoesNotBeat() {
-    assertThat(seeModel("running", 6, false)).isEmpty();
+  void aDeviceModelWithoutAHeartbeatIsNotReady() {
+    assertThat(observeModel("running", 6, false)).isEmpty();
     assertThat(readiness()).isEqualTo(Readiness.UNKNOWN);
 
-    seeModel("running", 6, true);
+    observeModel("running", 6, true);
     assertThat(readiness()).isEqualTo(Readiness.READY);
 
     now = now.plus(Duration.ofSeconds(11));
-    assertThat(seeModel("running", 6, false)).isEmpty();
+    assertThat(observeModel("running", 6, false)).isEmpty();
     assertThat(readiness()).isEqualTo(Readiness.UNKNOWN);
   }
 
   @Test
-  void believesNoWordOfAnEarlierStart() {
-    seeModel("running", 4, true);
+  void ignoresAKeyOfAnEarlierStart() {
+    observeModel("running", 4, true);
 
     assertThat(readiness()).isEqualTo(Readiness.UNKNOWN);
   }
 
   @Test
-  void believesNoDeviceModelWithoutAnEpoch() {
-    see(
+  void aDeviceModelWithoutAnEpochIsNotReady() {
+    observe(
         XenstoreVerdict.of(
             DEVICE_MODEL,
             reading("running", Optional.of(6L), Optional.empty(), Optional.empty()),
@@ -223,7 +223,7 @@ class XenstoreEventsTest {
   }
 
   @Test
-  void doesNotRecordAReadingThatStoodStillOnTheWay() {
+  void aReadingThatTookTooLongIsStale() {
     XenstoreVerdict verdict = XenstoreVerdict.of(STATUS, status("ready", 1), false, now);
 
     assertThat(verdict.isStale(Optional.empty(), now.plusSeconds(1))).isFalse();
@@ -233,7 +233,7 @@ class XenstoreEventsTest {
   }
 
   @Test
-  void aLeaseBeginsWhenTheKeyWasRead() {
+  void aLeaseStartsWhenTheKeyWasRead() {
     Instant readAt = now;
     XenstoreVerdict verdict =
         XenstoreVerdict.of(
@@ -243,7 +243,7 @@ class XenstoreEventsTest {
             readAt);
     now = now.plusSeconds(4);
 
-    see(verdict);
+    observe(verdict);
 
     assertThat(
             backend
@@ -255,41 +255,41 @@ class XenstoreEventsTest {
   }
 
   @Test
-  void renewsTheLeaseBeforeItIsOverAndNotAtEachBeat() {
-    seeModel("running", 6, true);
+  void renewsTheLeaseAtHalfItsLengthAndNotOnEveryHeartbeat() {
+    observeModel("running", 6, true);
     now = now.plus(Duration.ofSeconds(2));
-    assertThat(seeModel("running", 6, true)).isEmpty();
+    assertThat(observeModel("running", 6, true)).isEmpty();
 
     now = now.plus(Duration.ofSeconds(4));
     Backend before = backend;
-    ReadinessEvent renewal = seeModel("running", 6, true).orElseThrow();
-    assertThat(LeaseRenewal.is(renewal, before, List.of(), now)).isTrue();
+    ReadinessEvent renewal = observeModel("running", 6, true).orElseThrow();
+    assertThat(LeaseRenewal.isRenewal(renewal, before, List.of(), now)).isTrue();
 
     now = now.plus(Duration.ofSeconds(9));
     assertThat(readiness()).isEqualTo(Readiness.READY);
   }
 
   @Test
-  void forgetsAReadyThatHasNoLeaseWhenAHeartHasToBeat() {
-    see(status("ready", 6));
+  void aReadyWithoutALeaseIsLostIfAHeartbeatIsRequired() {
+    observe(status("ready", 6));
 
-    seeModel("running", 6, false);
+    observeModel("running", 6, false);
 
     assertThat(readiness()).isEqualTo(Readiness.LOST);
   }
 
   @Test
-  void aHeartBeatsOnlyWhenItIsSeenToChange() {
-    Heartbeat first = Heartbeat.unseen().seen(1, Optional.of("1"));
-    Heartbeat same = first.seen(1, Optional.of("1"));
-    Heartbeat next = same.seen(1, Optional.of("2"));
-    Heartbeat elsewhere = next.seen(2, Optional.of("3"));
+  void aHeartbeatCountsOnlyIfItChangesBetweenReadings() {
+    Heartbeat first = Heartbeat.unobserved().observed(1, Optional.of("1"));
+    Heartbeat same = first.observed(1, Optional.of("1"));
+    Heartbeat next = same.observed(1, Optional.of("2"));
+    Heartbeat elsewhere = next.observed(2, Optional.of("3"));
 
-    assertThat(first.beatsAnewAfter(Heartbeat.unseen())).isFalse();
-    assertThat(same.beatsAnewAfter(first)).isFalse();
-    assertThat(next.beatsAnewAfter(same)).isTrue();
-    assertThat(next.seen(1, Optional.of("2")).beatsAnewAfter(next)).isFalse();
-    assertThat(elsewhere.beatsAnewAfter(next)).isFalse();
-    assertThat(next.seen(1, Optional.empty()).beats()).isFalse();
+    assertThat(first.hasAdvancedSince(Heartbeat.unobserved())).isFalse();
+    assertThat(same.hasAdvancedSince(first)).isFalse();
+    assertThat(next.hasAdvancedSince(same)).isTrue();
+    assertThat(next.observed(1, Optional.of("2")).hasAdvancedSince(next)).isFalse();
+    assertThat(elsewhere.hasAdvancedSince(next)).isFalse();
+    assertThat(next.observed(1, Optional.empty()).beats()).isFalse();
   }
 }

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Backends that say in the xenstore of a real xenstored that they are ready. */
+/** Backends that report their readiness in the xenstore of a real xenstored. */
 @QuarkusTest
 @TestProfile(OnXenstore.class)
 @ExtendWith(RealXenstored.Condition.class)
 class XenstoreReadinessTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** One for all: okayd takes its time to come back to one that was gone. */
+  /** Shared by all tests, because okayd reconnects slowly to a restarted xenstored. */
   @AutoClose private static RealXenstored real;
 
   @AutoClose private Xenstore dom0;
@@ -108,8 +108,8 @@ class XenstoreReadinessTest {
             .formatted(heartbeatSeconds));
   }
 
-  /** What says that it is running, once, and who shows that it lives. */
-  private Process deviceModelWithAHeart() {
+  /** A device model that writes running once, under okayd-heartbeat. */
+  private Process startDeviceModelWithHeartbeat() {
     return real.inDom0(
         "src/main/backend/okayd-heartbeat",
         "device-model/1",
@@ -119,7 +119,7 @@ class XenstoreReadinessTest {
   }
 
   @Test
-  void isWhatItsKeySaysAlsoInAnotherDomain() {
+  void followsTheKeyToAnotherDomid() {
     write("/local/domain/2/name", "DomD");
     write("/local/domain/2/drivers/virtio-disk/status", "ready");
     TestBackend backend = statusBackend();
@@ -137,7 +137,7 @@ class XenstoreReadinessTest {
   }
 
   @Test
-  void staysWhatItIsWhileXenstoredIsLostAndIsReadAgainThen() {
+  void readinessStaysWhileXenstoredIsDownAndIsReadAfterwards() {
     write("/local/domain/2/name", "DomD");
     write("/local/domain/2/drivers/virtio-disk/status", "ready");
     TestBackend backend = statusBackend();
@@ -153,7 +153,7 @@ class XenstoreReadinessTest {
   }
 
   @Test
-  void aDeviceModelIsReadyAsLongAsItsHeartBeats() {
+  void aDeviceModelIsReadyWhileItsHeartbeatChanges() {
     TestBackend backend = deviceModelBackend(2);
     write("/local/domain/0/device-model/1/epoch", "start-1");
     write("/local/domain/0/device-model/1/state", "running");
@@ -170,13 +170,13 @@ class XenstoreReadinessTest {
   }
 
   @Test
-  void aDeviceModelThatNobodyLooksAfterAnyMoreIsLostThoughItSaysThatItIsRunning() throws Exception {
+  void aDeviceModelWhoseHeartbeatStopsIsLostAlthoughItsStateIsRunning() throws Exception {
     TestBackend backend = deviceModelBackend(3);
-    Process heart = deviceModelWithAHeart();
+    Process heartbeat = startDeviceModelWithHeartbeat();
     awaitReadiness(backend, "ready");
-    List<ProcessHandle> all = heart.descendants().toList();
+    List<ProcessHandle> all = heartbeat.descendants().toList();
 
-    heart.destroyForcibly();
+    heartbeat.destroyForcibly();
     awaitReadiness(backend, "lost");
 
     assertThat(dom0.nodes().read("/local/domain/0/device-model/1/state")).contains("running");
@@ -184,18 +184,18 @@ class XenstoreReadinessTest {
   }
 
   @Test
-  void aDeviceModelThatEndsIsLostAtOnce() {
+  void aDeviceModelThatEndsIsLostImmediately() {
     TestBackend backend = deviceModelBackend(600);
-    Process heart = deviceModelWithAHeart();
+    Process heartbeat = startDeviceModelWithHeartbeat();
     awaitReadiness(backend, "ready");
 
-    heart.children().forEach(ProcessHandle::destroyForcibly);
+    heartbeat.children().forEach(ProcessHandle::destroyForcibly);
 
     awaitReadiness(backend, "lost");
   }
 
   @Test
-  void isShownWithItsKeyAndNotHeardByEvents() {
+  void isShownWithItsKeyAndRefusesEvents() {
     TestBackend backend = statusBackend();
     Contract.request()
         .get("/v1/backends/{backend}", backend.name())
@@ -213,7 +213,7 @@ class XenstoreReadinessTest {
   }
 
   @Test
-  void aKeyThatCannotBeOneIsRefused() {
+  void anInvalidKeyIsRefused() {
     for (String key :
         List.of(
             "{\"domain\": \"0\", \"key\": \"../status\"}",

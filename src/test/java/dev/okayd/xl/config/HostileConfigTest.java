@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a file holds, it is imported or refused in one way, on one line, in bounded time. */
+/** Any file is imported, or refused with one-line messages, in bounded time. */
 @Execution(ExecutionMode.CONCURRENT)
 class HostileConfigTest {
   private static final Platform XEN = Platforms.shipped().find("xen").orElseThrow();
@@ -100,7 +100,7 @@ class HostileConfigTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void randomPiecesOfTheLanguage(int seed) {
+  void randomTokens(int seed) {
     Random random = new Random(seed);
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(60); i >= 0; i--) {
@@ -112,7 +112,7 @@ class HostileConfigTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void aGoodFileWithSomeBytesChanged(int seed) {
+  void aValidFileWithSomeBytesChanged(int seed) {
     Random random = new Random(seed);
     byte[] content = Golden.bytes("xl/android.cfg");
     for (int i = random.nextInt(4); i >= 0; i--) {
@@ -128,7 +128,7 @@ class HostileConfigTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void aGoodFileThatEndsTooEarly(int seed) {
+  void aTruncatedValidFile(int seed) {
     byte[] whole = Golden.bytes("xl/android.cfg");
 
     importOrRefuse(java.util.Arrays.copyOf(whole, new Random(seed).nextInt(whole.length)));
@@ -151,7 +151,7 @@ class HostileConfigTest {
         "irqs+=[1]\n",
         "x"
       })
-  void aPieceAsOftenAsAFileHolds(String piece) {
+  void aTokenRepeatedUpToTheFileLimit(String piece) {
     String text = piece.repeat((1 << 20) / piece.getBytes(StandardCharsets.UTF_8).length);
 
     Assertions.assertTimeout(
@@ -161,7 +161,7 @@ class HostileConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"disk = ['%s']", "virtio = ['%s']", "vif = ['%s']", "name = '%s'", "vcpus='%s'"})
-  void oneStringAsLongAsAFileHolds(String setting) {
+  void aStringUpToTheFileLimit(String setting) {
     for (String piece : List.of("a", ",", " ", "type=virtio,", "phy:", "=", "0")) {
       String text = setting.formatted(piece.repeat(1_000_000 / piece.length()));
 

@@ -66,7 +66,7 @@ class XlConfigParserTest {
   }
 
   @Test
-  void takesTheLastAssignmentAndAddsToIt() {
+  void usesTheLastAssignmentAndAddsToIt() {
     assertThat(shown("a=1\na=2\n")).isEqualTo("a=2");
     assertThat(shown("a='x'\na+='y'")).isEqualTo("a=xy");
     assertThat(shown("a=[1]\na+=[2,3]\na+=[]")).isEqualTo("a=[1,2,3]");
@@ -95,8 +95,8 @@ class XlConfigParserTest {
         "a = 'x | 1:5 | does not end on its line; ' is expected",
         "a = \"x' | 1:5 | does not end on its line; \" is expected",
         "a = 'x\\ | 1:7 | the end of the line",
-        "a = '\\x41' | 1:6 | of escapes, xl takes",
-        "a = '\\101' | 1:6 | of escapes, xl takes",
+        "a = '\\x41' | 1:6 | xl accepts only the escapes",
+        "a = '\\101' | 1:6 | xl accepts only the escapes",
         "a = [1 2] | 1:8 | of the list that begins in line 1 is expected here, not \"2\"",
         "a = [,] | 1:6 | not \",\"",
         "a = [1,,2] | 1:8 | not \",\"",
@@ -106,7 +106,7 @@ class XlConfigParserTest {
         "a = [1]; a += 'x' | 1:15 | a string is added to a, which is a list",
         "a = 1 # no line feed | 1:7 | end the file with a line feed"
       })
-  void saysWhereAndWhatIsWrong(String text, String place, String message) {
+  void reportsPositionAndCause(String text, String place, String message) {
     assertThatThrownBy(() -> parse(text))
         .isInstanceOf(XlException.class)
         .hasMessageStartingWith("xl.cfg:" + place + ": ")
@@ -115,7 +115,7 @@ class XlConfigParserTest {
   }
 
   @Test
-  void refusesLinesOfWindowsAsXlDoes() {
+  void refusesWindowsLineEndsAsXlDoes() {
     assertThatThrownBy(() -> parse("a = 1\r\nb = 2\r\n"))
         .isInstanceOf(XlException.class)
         .hasMessageContaining("xl.cfg:1:6: ")
@@ -123,14 +123,14 @@ class XlConfigParserTest {
   }
 
   @Test
-  void aStringDoesNotEndInTheNextLine() {
+  void aStringMustEndOnItsLine() {
     assertThatThrownBy(() -> parse("a = 'x\n'\n"))
         .isInstanceOf(XlException.class)
         .hasMessageStartingWith("xl.cfg:1:5: A string begins here");
   }
 
   @Test
-  void refusesDeepNestingAtItsBoundAndNotByTheStack() {
+  void refusesDeepNestingWithoutAStackOverflow() {
     assertThat(shown("a = " + "[".repeat(16) + "]".repeat(16))).isNotEmpty();
     assertThatThrownBy(() -> parse("a = " + "[".repeat(500_000)))
         .isInstanceOf(XlException.class)
@@ -138,7 +138,7 @@ class XlConfigParserTest {
   }
 
   @Test
-  void refusesAFileThatIsTooLargeToBeOne() {
+  void refusesATooLargeFile() {
     assertThatThrownBy(() -> parse("#".repeat((1 << 20) + 1)))
         .isInstanceOf(XlException.class)
         .hasMessageContaining("1048577 bytes");
@@ -173,7 +173,7 @@ class XlConfigParserTest {
 
   @ParameterizedTest
   @CsvSource({"1,1", "0,0", "enabled,0", "1x,1", "0x10z,16", "true,0"})
-  void readsTheNumberThatATextBeginsWithAsCDoes(String text, long number) {
+  void readsALeadingNumberAsCDoes(String text, long number) {
     assertThat(CNumber.parseBeginning(text)).isEqualTo(number);
   }
 }

@@ -38,7 +38,7 @@ class DiskParserTest {
   }
 
   @Test
-  void readsADiskOfVirtio() {
+  void readsAVirtioDisk() {
     assertThat(
             DiskParser.parse(
                 "phy:/dev/mmcblk0p3, xvda1, backendtype=standalone, specification=virtio"))
@@ -56,12 +56,12 @@ class DiskParserTest {
   }
 
   @Test
-  void theTargetAtTheEndTakesTheRest() {
+  void aFinalTargetIncludesTheRestOfTheEntry() {
     assertThat(DiskParser.parse("vdev=xvda,target=/a,b=c:d").target()).contains("/a,b=c:d");
   }
 
   @Test
-  void readsADriveThatMayBeEmpty() {
+  void readsARemovableDrive() {
     DiskEntry drive = DiskParser.parse(",hdc:cdrom,r");
 
     assertThat(drive.target()).isEmpty();
@@ -83,16 +83,16 @@ class DiskParserTest {
         "/dev/a | no vdev",
         "vdev=xvda | no target",
         "-  | no target",
-        "/dev/a,raw,xvda,rw,more | \"more\" is one too many",
+        "/dev/a,raw,xvda,rw,more | \"more\" is one field too many",
         "/dev/a,zip,xvda | format is \"zip\"",
         "/dev/a,raw,xvda,x | access is \"x\"",
-        "/dev/a,raw,xvda,format=qcow | format is said twice",
-        "/dev/a,raw,xvda,vdev=xvdb | vdev is said twice",
-        "/dev/a,raw,xvda,specification=virtio,specification=xen | specification is said twice",
+        "/dev/a,raw,xvda,format=qcow | format is given twice",
+        "/dev/a,raw,xvda,vdev=xvdb | vdev is given twice",
+        "/dev/a,raw,xvda,specification=virtio,specification=xen | specification is given twice",
         "/dev/a,raw,xvda,specification=Virtio | specification is \"Virtio\"",
         "/dev/a,raw,xvda,grant_usage=yes | grant_usage is \"yes\"",
-        "/dev/a,raw,xvda,colour=red | \"colour=red\" is nothing that xl knows",
-        "http:/x,raw,xvda | \"http:\" is no prefix",
+        "/dev/a,raw,xvda,colour=red | \"colour=red\" is not a disk option of xl",
+        "http:/x,raw,xvda | \"http:\" is not a target prefix",
         "/dev/a,raw,xvda:floppy | devtype is \"floppy\""
       })
   void refusesWhatXlRefuses(@org.jspecify.annotations.Nullable String text, String message) {
