@@ -117,7 +117,7 @@ class EventDataTest {
                         domid -> assertThat(domid).contains("data.domid is a number"),
                         ttl -> assertThat(ttl).contains("data.ttlSeconds is a number"),
                         name -> assertThat(name).endsWith("(at data.devices[0].guest)"),
-                        device -> assertThat(device).contains("data.devices[1] has to have")));
+                        device -> assertThat(device).contains("data.devices[1] has to include")));
   }
 
   @Test
@@ -140,6 +140,6 @@ class EventDataTest {
   @ParameterizedTest
   @CsvSource({"DRAINING", "LOST"})
   void onlyReadyHasATimeToLive(Readiness readiness) {
-    assertRefused("{'ttlSeconds': 30}", readiness, "only \"ready\" can have ttlSeconds");
+    assertRefused("{'ttlSeconds': 30}", readiness, "only \"ready\" can include ttlSeconds");
   }
 }
