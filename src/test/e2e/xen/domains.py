@@ -152,7 +152,7 @@ def put(name, domid, okayd, planned):
 def node(files, name):
     """The node that Xen starts a guest from, as the plan has it, but for its last brace."""
     with open(f'{files}/dom0less.dts', encoding='utf-8') as file:
-        return file.read().split('/* and modules')[0].replace('guest {', f'{name} {{')
+        return file.read().split('/* add modules')[0].replace('guest {', f'{name} {{')
 
 
 def wait_for(probe, seconds):

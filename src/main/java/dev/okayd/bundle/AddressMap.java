@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** MAP.txt: what is where in the guest, for a person to review. */
+/** Writes MAP.txt: the slots and addresses of the guest, for review. */
 final class AddressMap {
   private AddressMap() {}
 
@@ -134,7 +134,7 @@ final class AddressMap {
     TextTable table =
         new TextTable()
             .row("slots", String.valueOf(headroom.slots()))
-            .row("of them spare", String.valueOf(headroom.spares()))
+            .row("spare slots", String.valueOf(headroom.spares()))
             .row("interrupts", String.valueOf(headroom.interrupts()))
             .row("bridges", String.valueOf(headroom.bridges()));
     headroom.treeBytes().ifPresent(left -> table.row("bytes of the tree", "about " + left));

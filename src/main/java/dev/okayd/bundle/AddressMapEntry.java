@@ -23,11 +23,11 @@ import java.util.Set;
  *
  * @param base first address
  * @param size in bytes
- * @param what is there
+ * @param what uses the range
  */
 record AddressMapEntry(HexNumber base, HexNumber size, String what) {
 
-  /** All that is known of a guest's addresses, lowest first. */
+  /** All known address ranges of a guest, by ascending address. */
   static List<AddressMapEntry> of(Blueprint blueprint) {
     List<AddressMapEntry> entries = new ArrayList<>();
     MachineSpec machine = blueprint.spec().machineOrUnknown();
@@ -94,7 +94,7 @@ record AddressMapEntry(HexNumber base, HexNumber size, String what) {
             });
   }
 
-  /** What the nodes have that are no slots of the plan. */
+  /** Adds the ranges of nodes that are not part of the plan. */
   private static void nodes(DeviceTree tree, Plan plan, List<AddressMapEntry> entries) {
     Set<NodePath> planned = new HashSet<>();
     plan.slots().forEach(slot -> planned.add(slot.slot().path()));

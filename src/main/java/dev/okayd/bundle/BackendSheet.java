@@ -15,8 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a backend has to serve: base and interrupt of each device, in the notations that daemons
- * expect.
+ * Writes the sheet of a backend: base and interrupt of each device, in the notation of the daemon.
  */
 final class BackendSheet {
   private final Blueprint blueprint;
@@ -43,12 +42,15 @@ final class BackendSheet {
 
   private void head() {
     line(
-        "Backend \"%s\" serves these of a guest on %s"
+        "Backend \"%s\" serves these devices of a guest on %s"
             .formatted(backend.name(), blueprint.plan().platform()));
     backend.domid().ifPresent(domid -> line("domid   " + domid));
     backend.daemon().ifPresent(daemon -> line("daemon  " + daemon));
-    line("It says \"ready\" when all of them are served, and not before.");
-    backend.daemon().flatMap(Daemon::falseReadiness).ifPresent(why -> line("Beware: " + why + "."));
+    line("Send \"ready\" only when the backend serves all of them.");
+    backend
+        .daemon()
+        .flatMap(Daemon::falseReadiness)
+        .ifPresent(why -> line("Warning: " + why + "."));
   }
 
   private List<PlannedSlot> slots() {
@@ -112,8 +114,8 @@ final class BackendSheet {
   }
 
   /**
-   * The whole machine, on which the devices go. QEMU binds an event channel for each of its own
-   * vCPUs: an access from another one of the guest's would wait for ever (hw/arm/xen-pvh.c,
+   * The machine that has the devices. QEMU binds one event channel for each of its own vCPUs, so an
+   * access from any further vCPU of the guest would wait forever (hw/arm/xen-pvh.c,
    * xen_do_ioreq_register).
    */
   private void qemuMachine() {
@@ -158,15 +160,15 @@ final class BackendSheet {
         .with("pci-intx-irq-base", space.interrupt());
   }
 
-  /** Nobody writes the keys of devices that libxl does not know of. */
+  /** libxl writes keys only for devices that it knows, so the operator must write the others. */
   private void xenstore(PlannedSlot planned) {
     boolean byXl =
         planned.slotKind() == SlotKind.BOOT && blueprint.platform().toolstack() == Toolstack.XL;
     if (byXl) {
-      line("\nThe keys of \"%s\" in xenstore are written by xl.".formatted(planned.device()));
+      line("\nxl writes the xenstore keys of \"%s\".".formatted(planned.device()));
       return;
     }
-    line("\nKeys of \"%s\" in xenstore, to be written for it:".formatted(planned.device()));
+    line("\nWrite these xenstore keys for \"%s\":".formatted(planned.device()));
     int number = planned.slot().index().orElseGet(() -> slots().indexOf(planned));
     Optional<String> source =
         blueprint.spec().devices().stream()

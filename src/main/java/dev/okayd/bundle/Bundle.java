@@ -23,10 +23,10 @@ import java.util.TreeSet;
  * @param files name to content
  */
 public record Bundle(SortedMap<String, byte[]> files) {
-  /** The plan; planning again beside it keeps what devices have. */
+  /** The plan. When okayd plans again in the same directory, devices keep their slots. */
   public static final String PLAN_FILE = "plan.json";
 
-  private static final Set<String> WHATEVER_IS_PLANNED =
+  private static final Set<String> FIXED_FILES =
       Set.of(
           PLAN_FILE,
           "MAP.txt",
@@ -46,7 +46,7 @@ public record Bundle(SortedMap<String, byte[]> files) {
   /**
    * The files of a guest.
    *
-   * @param guest its name, which toolstacks call it by
+   * @param guest name of the guest, also for the toolstack
    */
   public static Bundle of(String guest, Blueprint blueprint) {
     SortedMap<String, byte[]> files = new TreeMap<>();
@@ -83,14 +83,14 @@ public record Bundle(SortedMap<String, byte[]> files) {
         files.put("imagebuilder.config", bytes(Dom0less.imageBuilder(blueprint)));
       }
       case NONE -> {
-        // the base tree came from it, and the guest's tree goes back to it; it takes no more
+        // such a hypervisor needs only the guest's tree
       }
     }
   }
 
-  /** Names of all files that a bundle of this plan may have had. */
+  /** Names of all files that a bundle of a plan can have. */
   public static Set<String> filesOf(Plan plan) {
-    Set<String> names = new TreeSet<>(WHATEVER_IS_PLANNED);
+    Set<String> names = new TreeSet<>(FIXED_FILES);
     for (Gate gate : plan.gates()) {
       names.add(gate.name() + ".dtbo");
       names.add(gate.name() + ".dtso");

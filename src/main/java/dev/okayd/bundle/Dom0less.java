@@ -5,23 +5,23 @@ import dev.okayd.plan.spec.MachineSpec;
 import java.util.stream.Collectors;
 
 /**
- * What Xen, or ImageBuilder on its behalf, is told of a guest that Xen starts by itself
- * (docs/misc/arm/device-tree/booting.txt; ImageBuilder's README.md). Where boot modules are loaded
- * is the boot loader's matter, so they are not in the node.
+ * Writes the configuration of a dom0less guest for Xen and for ImageBuilder
+ * (docs/misc/arm/device-tree/booting.txt; ImageBuilder's README.md). The boot loader decides where
+ * boot modules are loaded, so the node does not have them.
  */
 final class Dom0less {
   private static final int KIB_PER_MIB = 1024;
 
   private Dom0less() {}
 
-  /** dom0less.dts: the guest's node for {@code /chosen} of the host's tree. */
+  /** dom0less.dts: the guest's node, a child of {@code /chosen} in the host's tree. */
   static String node(String guest, Blueprint blueprint) {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
     KeyTableFile file =
         new KeyTableFile(blueprint.platform().keyTable("dom0less.dts"), blueprint.spec().version());
     file.line("/* A child of /chosen of the host's tree */");
     if (blueprint.platform().hasHostAddresses()) {
-      // bootinfo-fdt.c and static-memory.c read it with the cells of the node's parent
+      // bootinfo-fdt.c and static-memory.c use the cells of the node's parent
       file.line(
           "/* /chosen needs #address-cells = <2> and #size-cells = <2>: Xen reads xen,static-mem with its cells */");
     }
@@ -36,7 +36,7 @@ final class Dom0less {
             mib -> file.set("memory", memory((long) mib * KIB_PER_MIB)),
             () ->
                 file.line(
-                    "\t/* and memory, without which Xen panics: machine.memoryMib of the spec */"));
+                    "\t/* add memory, because Xen panics without it: set machine.memoryMib in the spec */"));
     file.set("nr_spis", "\tnr_spis = <%d>;".formatted(XenInterrupts.sharedInterrupts(blueprint)));
     if (machine.hasVuart()) {
       file.set("vpl011", "\tvpl011;");
@@ -46,13 +46,12 @@ final class Dom0less {
       staticMemory(machine, file);
     }
     if (blueprint.spec().needsXen()) {
-      file.set(
-          "xen,enhanced", "\txen,enhanced; /* without it there are no grants and no xenstore */");
+      file.set("xen,enhanced", "\txen,enhanced; /* required for grants and xenstore */");
     }
     if (passesNothingThrough(blueprint) && file.has("passthrough")) {
       file.set(
           "passthrough",
-          "\tpassthrough = \"disabled\"; /* nothing is; up to 4.22 Xen prepares for it all the same */");
+          "\tpassthrough = \"disabled\"; /* up to 4.22 Xen otherwise prepares for passthrough */");
     }
     machine
         .trapUnmappedAccesses()
@@ -62,7 +61,7 @@ final class Dom0less {
                 file.set(
                     "trap-unmapped-accesses",
                     "\ttrap-unmapped-accesses = <%d>;".formatted(trap ? 1 : 0)));
-    file.line("\t/* and modules: kernel, ramdisk, and guest.dtb as \"multiboot,device-tree\" */");
+    file.line("\t/* add modules: kernel, ramdisk, and guest.dtb as \"multiboot,device-tree\" */");
     file.newerKeys().ifPresent(keys -> file.line("\t/* %s */".formatted(keys)));
     return file.line("};").toString();
   }
@@ -71,16 +70,17 @@ final class Dom0less {
     return "\tmemory = <%d %d>; /* KiB */".formatted(kib >>> 32, kib & 0xffff_ffffL);
   }
 
-  /** The base tree may hold devices of the host's; okayd does not know what they need. */
+  /** A base tree may contain devices of the host, whose needs okayd does not know. */
   private static boolean passesNothingThrough(Blueprint blueprint) {
     return blueprint.plan().baseTree().isEmpty()
         && blueprint.spec().machineOrUnknown().passthroughInterrupts().isEmpty();
   }
 
-  /** Xen panics where a direct-mapped guest has none; it is where the guest's RAM is. */
+  /** The guest's RAM. Xen panics if a direct-mapped guest has no static memory. */
   private static void staticMemory(MachineSpec machine, KeyTableFile file) {
     if (machine.ram().isEmpty()) {
-      file.line("\t/* and xen,static-mem, without which Xen panics: machine.ram of the spec */");
+      file.line(
+          "\t/* add xen,static-mem, because Xen panics without it: set machine.ram in the spec */");
       return;
     }
     file.set(
@@ -95,15 +95,15 @@ final class Dom0less {
   }
 
   /**
-   * imagebuilder.config: the same as lines of ImageBuilder's configuration, for guest 0. A line
-   * that is left out is not "off" there: what dom0less.dts does not have is said to be 0.
+   * imagebuilder.config: the same settings for ImageBuilder, as guest 0. A missing line does not
+   * mean "off" in ImageBuilder, so okayd writes 0 for what dom0less.dts does not have.
    */
   static String imageBuilder(Blueprint blueprint) {
     MachineSpec machine = blueprint.spec().machineOrUnknown();
     KeyTableFile file =
         new KeyTableFile(
             blueprint.platform().keyTable("imagebuilder.config"), blueprint.spec().version());
-    file.line("# Put the guest's number for 0, if it has another one.");
+    file.line("# Replace 0 by the guest's number, if it has another number.");
     set(file, "DOMU_PASSTHROUGH_DTB", "\"guest.dtb\"");
     set(file, "DOMU_VCPUS", machine.vcpus().orElse(1));
     machine
@@ -111,13 +111,15 @@ final class Dom0less {
         .ifPresentOrElse(
             mib -> set(file, "DOMU_MEM", mib),
             () ->
-                file.line("# and DOMU_MEM, which is 512 otherwise: machine.memoryMib of the spec"));
+                file.line(
+                    "# add DOMU_MEM, which defaults to 512: set machine.memoryMib in the spec"));
     set(file, "DOMU_NR_SPIS", XenInterrupts.sharedInterrupts(blueprint));
     set(file, "DOMU_VPL011", machine.hasVuart() ? 1 : 0);
     if (blueprint.platform().hasHostAddresses()) {
       set(file, "DOMU_DIRECT_MAP", 1);
       if (machine.ram().isEmpty()) {
-        file.line("# and DOMU_STATIC_MEM, without which Xen panics: machine.ram of the spec");
+        file.line(
+            "# add DOMU_STATIC_MEM, because Xen panics without it: set machine.ram in the spec");
       } else {
         set(
             file,

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Text of a file whose keys are in a table: a key that is not, or is too new, cannot be written.
+ * The text of a file with a table of keys. Refuses keys that the table does not list or that are
+ * too new.
  */
 final class KeyTableFile {
   private final KeyTable table;
@@ -22,14 +23,14 @@ final class KeyTableFile {
   /**
    * An empty file.
    *
-   * @param release of what reads it, if that is known
+   * @param release of the program that reads the file, if it is known
    */
   KeyTableFile(KeyTable table, Optional<HypervisorVersion> release) {
     this.table = table;
     this.release = release;
   }
 
-  /** Whether the file's reader knows a key, as far as its release is known. */
+  /** Whether the reader of the file knows a key; true if its release is unknown. */
   boolean has(String key) {
     return table.has(key, release);
   }
@@ -46,7 +47,7 @@ final class KeyTableFile {
     return line(line);
   }
 
-  /** A word of an entry of a list. */
+  /** A keyword of a list entry, with its value. */
   String word(String list, String word, Object value) {
     require(list + "." + word);
     return word + "=" + value;
@@ -56,13 +57,13 @@ final class KeyTableFile {
     if (!has(key)) {
       throw new OkaydException(
           ErrorCode.NOT_IN_THIS_RELEASE,
-          "%s of release %s cannot have %s, which came with %s; plan the guest for a later release, or without it"
+          "%s of release %s cannot have %s, which release %s introduced; plan the guest for a later release, or without this key"
               .formatted(table.file(), release.orElseThrow(), key, table.key(key).since()));
     }
     used.add(table.key(key));
   }
 
-  /** What the file has that not every release knows; empty if the release is known. */
+  /** The keys in the file that some releases do not know; empty if the release is known. */
   Optional<String> newerKeys() {
     String newer =
         used.stream()
@@ -73,7 +74,7 @@ final class KeyTableFile {
         .filter(keys -> !keys.isEmpty())
         .map(
             keys ->
-                "The spec names no version; these came after Xen %s: %s"
+                "The spec names no version; these keys are newer than Xen %s: %s"
                     .formatted(table.least(), keys));
   }
 

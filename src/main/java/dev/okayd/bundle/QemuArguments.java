@@ -11,21 +11,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Arguments of QEMU, a device on each line, words apart by spaces, so that a shell can take them as
- * {@code $(cat qemu.args)}.
+ * The arguments of QEMU, one device per line. Spaces separate words, so a shell can use {@code
+ * $(cat qemu.args)}.
  */
 final class QemuArguments {
   /**
-   * QEMU's transports are legacy ones unless they are told otherwise; grants, and some types of
-   * devices, need the other kind.
+   * QEMU's transports are legacy by default. Grants and some device types need modern transports.
    */
   static final String MODERN = QemuOption.global("virtio-mmio.force-legacy", false);
 
   /** hw/9pfs/9p.h: MAX_TAG_LEN. */
-  private static final int LONGEST_9P_TAG = 31;
+  private static final int MAX_9P_TAG = 31;
 
   /** Virtio specification, 5.11.4: the tag of a file system device is 36 bytes. */
-  private static final int LONGEST_FS_TAG = 36;
+  private static final int MAX_FS_TAG = 36;
 
   private static final String SHARED_MEMORY = "guest_ram";
 
@@ -35,7 +34,7 @@ final class QemuArguments {
     this.blueprint = blueprint;
   }
 
-  /** qemu.args: all of a guest that QEMU itself runs. */
+  /** qemu.args: the arguments for a guest that QEMU runs. */
   static String ofMachine(Blueprint blueprint) {
     List<String> lines = new ArrayList<>();
     lines.add(QemuOption.value("-dtb", "guest.dtb"));
@@ -57,7 +56,7 @@ final class QemuArguments {
     return String.join("\n", lines) + "\n";
   }
 
-  /** Daemons of vhost-user map the guest's memory, so that it has to be shared with them. */
+  /** vhost-user daemons map the guest's memory, so it must be shared. */
   private static List<String> memory(int mib, Blueprint blueprint) {
     boolean isShared =
         blueprint.plan().slots().stream()
@@ -76,7 +75,7 @@ final class QemuArguments {
     return lines;
   }
 
-  /** The arguments of one device, its host's side first. */
+  /** The arguments of one device, host side first. */
   static List<String> of(Blueprint blueprint, PlannedSlot planned) {
     return new QemuArguments(blueprint).device(planned);
   }
@@ -84,7 +83,7 @@ final class QemuArguments {
   private List<String> device(PlannedSlot planned) {
     return planned
         .type()
-        .qemuDevice() // a warning names the others
+        .qemuDevice() // a warning reports the other types
         .map(device -> Stream.of(host(planned), List.of(device(planned, device)), port(planned)))
         .map(parts -> parts.flatMap(List::stream).map(QemuOption::toString).toList())
         .orElse(List.of());
@@ -97,15 +96,14 @@ final class QemuArguments {
       case BLK -> option.with("drive", name);
       case NET -> option.with("netdev", name);
       case P9 ->
-          option.with("fsdev", name).with("mount_tag", shortened(planned.device(), LONGEST_9P_TAG));
+          option.with("fsdev", name).with("mount_tag", shortened(planned.device(), MAX_9P_TAG));
       case VSOCK -> option.with("guest-cid", source(planned).orElse("3"));
-      case FS ->
-          option.with("chardev", name).with("tag", shortened(planned.device(), LONGEST_FS_TAG));
+      case FS -> option.with("chardev", name).with("tag", shortened(planned.device(), MAX_FS_TAG));
       case I2C, GPIO, SOUND, SCSI -> option.with("chardev", name);
       case CRYPTO -> option.with("cryptodev", name);
       case RNG, BALLOON, GPU, INPUT -> option.with("id", name);
       case CONSOLE, IOMMU, MEM, PMEM, OTHER, UNKNOWN -> {
-        // nothing of it is named
+        // no option refers to another one
       }
     }
     bus(planned).ifPresent(bus -> option.with("bus", bus));
@@ -115,7 +113,7 @@ final class QemuArguments {
     return option;
   }
 
-  /** The host's side of a device. */
+  /** The host side of a device. */
   private List<QemuOption> host(PlannedSlot planned) {
     String name = id(planned.device());
     String from = source(planned).orElse("SOURCE-OF-" + planned.device());
@@ -149,7 +147,7 @@ final class QemuArguments {
     };
   }
 
-  /** What goes onto a device that is a bus itself. */
+  /** The devices on a device that is itself a bus. */
   private List<QemuOption> port(PlannedSlot planned) {
     return planned.type() == DeviceType.CONSOLE
         ? List.of(QemuOption.of("-device", "virtconsole").with("chardev", id(planned.device())))
@@ -164,17 +162,18 @@ final class QemuArguments {
   }
 
   /**
-   * QEMU's ids begin with a letter; no device has a name with a low line, as okayd's own ids do.
+   * QEMU's ids start with a letter. Device names contain no underscore, so okayd's own ids do not
+   * collide with them.
    */
   private static String id(String device) {
     return Character.isDigit(device.charAt(0)) ? "n_" + device : device;
   }
 
-  private static String shortened(String device, int longest) {
-    return device.substring(0, Math.min(device.length(), longest));
+  private static String shortened(String device, int maxLength) {
+    return device.substring(0, Math.min(device.length(), maxLength));
   }
 
-  /** QEMU numbers the buses of transports as the machine makes them. */
+  /** The bus of a slot. QEMU numbers the buses in the order in which the machine creates them. */
   private Optional<String> bus(PlannedSlot planned) {
     return planned
         .transport()
@@ -182,7 +181,7 @@ final class QemuArguments {
   }
 
   /**
-   * The xenpvh machine makes its transports from the highest address down
+   * The xenpvh machine creates its transports from the highest address down
    * (xen_create_virtio_mmio_devices in QEMU's hw/xen/xen-pvh-common.c).
    */
   private int busNumber(int slot) {

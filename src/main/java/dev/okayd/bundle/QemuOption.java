@@ -4,8 +4,8 @@ import dev.okayd.platform.toolstack.KeyTable;
 import dev.okayd.platform.toolstack.ToolstackKey;
 
 /**
- * One option of QEMU's command line. An option, a device or a property that the table of QEMU's
- * keys does not list cannot be written.
+ * One option of QEMU's command line. Refuses options, devices and properties that the table of
+ * QEMU's keys does not list.
  */
 final class QemuOption {
   private static final KeyTable KEYS = KeyTable.qemu();
@@ -37,21 +37,21 @@ final class QemuOption {
     return KEYS.key("-global " + property).name() + "=" + value;
   }
 
-  /** An option whose first word says what is made, such as {@code -device virtio-blk-device}. */
-  static QemuOption of(String option, String what) {
-    ToolstackKey known = KEYS.key(option + " " + what);
+  /** An option whose first word names an object, such as {@code -device virtio-blk-device}. */
+  static QemuOption of(String option, String object) {
+    ToolstackKey known = KEYS.key(option + " " + object);
     return new QemuOption(known.name(), option, known.name(), ',');
   }
 
-  /** An option that has properties alone, such as {@code -drive if=none}. */
+  /** An option with properties only, such as {@code -drive if=none}. */
   static QemuOption properties(String option) {
     return new QemuOption(option, option, option, ' ');
   }
 
   /** This option with one more property. */
   QemuOption with(String property, Object value) {
-    boolean ofEvery = KEYS.find(option + "." + property).isPresent();
-    ToolstackKey known = KEYS.key((ofEvery ? option : key) + "." + property);
+    boolean isCommon = KEYS.find(option + "." + property).isPresent();
+    ToolstackKey known = KEYS.key((isCommon ? option : key) + "." + property);
     text.append(separator)
         .append(known.name(), known.name().lastIndexOf('.') + 1, known.name().length())
         .append('=')

@@ -9,22 +9,22 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/** A bundle as one file. */
+/** Writes a bundle as a tar.gz file. */
 public final class TarGz {
-  /** Everybody may read, the owner may write. */
+  /** Readable by all users, writable by the owner. */
   private static final int MODE = 0100644;
 
   private TarGz() {}
 
   /**
-   * The files in a directory of this name, with no owner and no date, so that the same files are
-   * the same bytes.
+   * The files in a directory, without owner and date, so that the same files always give the same
+   * bytes.
    */
   public static byte[] of(String directory, Bundle bundle) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar =
         new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes, undated()))) {
-      // a guest's and a device's name together can be longer than a header has room for
+      // the names of a guest and a device together can exceed the tar header
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
         TarArchiveEntry entry = new TarArchiveEntry(directory + "/" + file.getKey());

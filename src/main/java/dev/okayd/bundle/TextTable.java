@@ -3,7 +3,7 @@ package dev.okayd.bundle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of words, each column as wide as its widest word. */
+/** A table as text. Each column is as wide as its widest cell. */
 public final class TextTable {
   private static final String INDENT = "  ";
   private static final String GAP = "  ";

@@ -6,12 +6,14 @@ import dev.okayd.platform.Interrupt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** How many shared interrupts a guest of Xen has to be configured with. */
+/** The number of shared interrupts in the configuration of a Xen guest. */
 final class XenInterrupts {
 
   private XenInterrupts() {}
 
-  /** {@code nr_spis} that covers every interrupt of the plan and those that are passed through. */
+  /**
+   * The {@code nr_spis} that covers every interrupt of the plan and every passed-through interrupt.
+   */
   static int sharedInterrupts(Blueprint blueprint) {
     Plan plan = blueprint.plan();
     int least = blueprint.platform().sharedInterrupts().map(bounds -> bounds.least()).orElse(1);

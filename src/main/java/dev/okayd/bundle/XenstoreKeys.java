@@ -6,10 +6,10 @@ import dev.okayd.platform.Daemon;
 import java.util.Optional;
 
 /**
- * What a daemon reads of a device in xenstore, as libxl writes it for devices that it knows of
+ * The xenstore keys that a daemon reads for a device, in the format that libxl writes
  * (tools/libs/light/libxl_device.c, libxl_virtio.c, libxl_disk.c). The base of a {@code virtio}
- * device is hexadecimal, that of a {@code virtio_disk} decimal, and each daemon reads but its own.
- * {@code GUEST} and {@code BACKEND} stand for domids.
+ * device is hexadecimal, and that of a {@code virtio_disk} is decimal; each daemon reads only its
+ * own format. {@code GUEST} and {@code BACKEND} are placeholders for domids.
  */
 final class XenstoreKeys {
   private final String kind;
@@ -26,8 +26,8 @@ final class XenstoreKeys {
   /**
    * The keys of a device.
    *
-   * @param number of the device among the guest's
-   * @param source where the daemon takes it from, if that is known
+   * @param number of the device in the guest
+   * @param source of the device on the backend's side, if it is known
    */
   static String of(PlannedSlot planned, BackendSpec backend, int number, Optional<String> source) {
     XenstoreKeys keys = new XenstoreKeys(backend, number);

@@ -6,15 +6,15 @@ import dev.okayd.platform.DeviceType;
 import java.util.Optional;
 
 /**
- * What xl and xenstore call a type of device: {@code virtio,device} and the number of the virtio
- * specification in hexadecimal, or without a number if it is not known.
+ * The name of a device type in xl and xenstore: {@code virtio,device} and the hexadecimal device ID
+ * of the virtio specification, or no ID if it is unknown.
  */
 final class XenstoreType {
   private XenstoreType() {}
 
-  /** The type as the daemon of a backend knows it. */
+  /** The type in the notation of a backend's daemon. */
   static String of(DeviceType type, Optional<Integer> otherId, BackendSpec backend) {
-    // xen-vhost-frontend knows file systems by the decimal number, and xl hands on what it is given
+    // xen-vhost-frontend expects the decimal ID for file systems, and xl passes the text through
     int radix =
         type == DeviceType.FS && backend.daemon().equals(Optional.of(Daemon.XEN_VHOST_FRONTEND))
             ? 10

@@ -13,8 +13,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * xl.cfg: the part of the guest's configuration that goes with the plan (docs/man/xl.cfg.5.pod.in).
- * Gated devices are not in it, for xl would make nodes for them; the partial tree has theirs.
+ * Writes xl.cfg: the part of the guest's configuration that the plan determines
+ * (docs/man/xl.cfg.5.pod.in). It does not list gated devices, because xl would create nodes for
+ * them; their nodes are in the partial tree.
  */
 final class XlConfig {
   private static final String VUART = "vuart = \"sbsa_uart\"";
@@ -30,12 +31,12 @@ final class XlConfig {
 
   static String text(String guest, Blueprint blueprint) {
     XlConfig config = new XlConfig(blueprint);
-    config.file.line("# Add to the xl.cfg of the guest; kernel and ramdisk are not in it.");
+    config.file.line("# Add this to the xl.cfg of the guest; it has no kernel and ramdisk.");
     config.file.set("name", "name = \"%s\"".formatted(guest));
     if (blueprint.spec().machineOrUnknown().startsPaused()) {
       config.file.line(
-          "# Create it with \"xl create -p\"; \"xl unpause\" it when somebody answers in every rebind slot.");
-      // xl creates a guest that reboots anew, and not paused (xl_vmcontrol.c)
+          "# Create the guest with \"xl create -p\"; run \"xl unpause\" when a backend serves every rebind slot.");
+      // on reboot, xl creates the guest again without pausing it (xl_vmcontrol.c)
       config.file.set("on_reboot", "on_reboot = \"destroy\"");
     }
     config.machine();
@@ -74,7 +75,7 @@ final class XlConfig {
       file.set("vuart", VUART);
     } else if (blueprint.spec().version().isEmpty() && machine.passthroughInterrupts().isEmpty()) {
       file.line(
-          "# Before Xen 4.19 there is no nr_spis; there, take this for 32 shared interrupts:");
+          "# Before Xen 4.19 there is no nr_spis; use this line there for 32 shared interrupts:");
       file.line("# " + VUART);
     }
     if (!machine.passthroughInterrupts().isEmpty()) {
@@ -86,7 +87,7 @@ final class XlConfig {
     }
   }
 
-  private List<DeviceSpec> boot(boolean disks) {
+  private List<DeviceSpec> bootDevices(boolean disks) {
     return blueprint.spec().devices().stream()
         .filter(device -> device.kind() == SlotKind.BOOT)
         .filter(device -> (device.type() == DeviceType.BLK) == disks)
@@ -94,35 +95,33 @@ final class XlConfig {
   }
 
   private void disks() {
-    List<DeviceSpec> disks = boot(true);
-    if (disks.stream().anyMatch(this::saysGrantsToAnyRelease)) {
-      file.line(
-          "# Before Xen 4.19 xl refuses grant_usage of a disk: name the version in the spec.");
+    List<DeviceSpec> disks = bootDevices(true);
+    if (disks.stream().anyMatch(this::needsGrantUsageForUnknownRelease)) {
+      file.line("# Before Xen 4.19 xl refuses grant_usage of a disk: set the version in the spec.");
     }
     list("disk", disks, this::disk);
   }
 
   private void virtio() {
-    List<DeviceSpec> devices = boot(false);
+    List<DeviceSpec> devices = bootDevices(false);
     if (!devices.isEmpty() && blueprint.spec().version().isEmpty()) {
-      file.line(
-          "# Before Xen 4.18 xl passes over virtio= without a word, and there is no such device.");
+      file.line("# Before Xen 4.18 xl silently ignores virtio=, and these devices are missing.");
     }
     list("virtio", devices, this::virtio);
   }
 
-  /** What is no NIC cannot be said there; it is a line that tells so. */
+  /** AMD's xl supports only NICs here; a comment reports every other device. */
   private void nics() {
     list(
         "vif",
-        boot(false).stream().filter(device -> device.type() == DeviceType.NET).toList(),
+        bootDevices(false).stream().filter(device -> device.type() == DeviceType.NET).toList(),
         this::nic);
-    boot(false).stream()
+    bootDevices(false).stream()
         .filter(device -> device.type() != DeviceType.NET)
         .forEach(
             device ->
                 file.line(
-                    "# This xl starts a guest with disks and NICs alone, not with \"%s\"; gate it."
+                    "# This xl starts guests only with disks and NICs, not with \"%s\"; make it gated."
                         .formatted(device.name())));
   }
 
@@ -136,9 +135,9 @@ final class XlConfig {
     }
   }
 
-  /** {@code vdev} has to be there; the guest does not see it. */
+  /** xl requires {@code vdev}; the guest does not see it. */
   private String disk(DeviceSpec device) {
-    char letter = (char) ('a' + boot(true).indexOf(device));
+    char letter = (char) ('a' + bootDevices(true).indexOf(device));
     List<String> words = new ArrayList<>();
     words.add(file.word("disk", "format", "raw"));
     words.add(file.word("disk", "vdev", "xvd" + letter));
@@ -146,23 +145,23 @@ final class XlConfig {
     words.add(file.word("disk", "backendtype", "standalone"));
     words.add(file.word("disk", "specification", "virtio"));
     words.add(file.word("disk", "backend", backend(device)));
-    if (saysGrants(device)) {
+    if (writesGrantUsage(device)) {
       words.add(file.word("disk", "grant_usage", grants(device)));
     }
     words.add(file.word("disk", "target", device.source().orElse("SOURCE-OF-" + device.name())));
     return String.join(", ", words);
   }
 
-  /** What a release cannot be told, the plan has as that release does it. */
-  private boolean saysGrants(DeviceSpec device) {
+  /** The plan already matches the default of releases without grant_usage. */
+  private boolean writesGrantUsage(DeviceSpec device) {
     return blueprint.platform().xlDialect() != XlDialect.AMD
         && file.has("disk.grant_usage")
-        && (blueprint.spec().version().isPresent() || saysGrantsToAnyRelease(device));
+        && (blueprint.spec().version().isPresent() || needsGrantUsageForUnknownRelease(device));
   }
 
-  /** Of an unknown release, which may refuse the word: only what it would not do without it. */
-  private boolean saysGrantsToAnyRelease(DeviceSpec device) {
-    boolean byDefault = blueprint.spec().backend(device.backend()).outsideOfDomain0();
+  /** An unknown release may refuse the keyword, so okayd writes it only if xl's default differs. */
+  private boolean needsGrantUsageForUnknownRelease(DeviceSpec device) {
+    boolean byDefault = blueprint.spec().backend(device.backend()).runsOutsideDomain0();
     return blueprint.platform().xlDialect() != XlDialect.AMD
         && blueprint.spec().version().isEmpty()
         && byDefault != device.grants().orElse(false);

@@ -7,12 +7,12 @@ import java.security.NoSuchAlgorithmException;
 public final class Sha256 {
   private Sha256() {}
 
-  /** The 32 bytes of the digest. */
+  /** The digest of data, 32 bytes. */
   public static byte[] sha256(byte[] data) {
     return begin().digest(data);
   }
 
-  /** A digest to which data is added in parts. */
+  /** A digest of data that the caller adds in parts. */
   public static MessageDigest begin() {
     try {
       return MessageDigest.getInstance("SHA-256");

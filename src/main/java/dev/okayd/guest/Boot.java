@@ -6,18 +6,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One start of a guest's kernel, as its agent told of it.
+ * One boot of a guest's kernel, as its agent reported it.
  *
  * @param bootId Linux's boot id
- * @param planDigest what the booted tree carries; empty if it carries none
+ * @param planDigest digest in the booted tree; empty if the tree has none
  * @param kernel release
- * @param overlayInterface what the agent applies overlays with
- * @param capabilities what the agent can do beyond the status of a node
- * @param session that its HELLO opened; 0 if it opened none
- * @param channel over which it last spoke
- * @param helloAt when the agent last said HELLO
- * @param heardAt when it last gave a sign of life, to within a part of the time that it counts for
- * @param uptimeMillis of the guest then, as its agent said
+ * @param overlayInterface the kernel interface through which the agent applies overlays
+ * @param capabilities of the agent beyond changing the status of a node
+ * @param session that the agent's HELLO opened; 0 if it opened none
+ * @param channel of the agent's last message
+ * @param helloAt when the agent last sent HELLO
+ * @param lastSeenAt when the agent last gave a sign of life. okayd updates it at intervals that are
+ *     a fraction of the liveness timeout
+ * @param uptimeMillis of the guest at that time, as its agent reported it
  */
 public record Boot(
     String bootId,
@@ -28,21 +29,26 @@ public record Boot(
     long session,
     GuestChannel channel,
     Instant helloAt,
-    Instant heardAt,
+    Instant lastSeenAt,
     long uptimeMillis) {
 
-  /** What a message may take to arrive; a put-back by less is told by a smaller uptime alone. */
-  private static final Duration LONGEST_LAG = Duration.ofSeconds(10);
+  /**
+   * Maximum delay of a message. A restore to a snapshot by less than this shows only in a smaller
+   * uptime.
+   */
+  private static final Duration MAX_MESSAGE_DELAY = Duration.ofSeconds(10);
 
-  /** Of two quartz clocks, with much to spare. */
-  private static final int CLOCKS_AGREE_TO_ONE_IN = 1000;
+  /** Two quartz clocks differ by less than one part in this many. */
+  private static final int CLOCK_DRIFT_DIVISOR = 1000;
 
   public Boot {
     capabilities = List.copyOf(capabilities);
   }
 
-  /** Whether an agent says the same again, whenever it says so. */
-  public boolean saysTheSameAs(Boot other) {
+  /**
+   * Whether two reports describe the same boot with the same agent, whenever the agent sent them.
+   */
+  public boolean hasSameDetailsAs(Boot other) {
     return bootId.equals(other.bootId)
         && planDigest.equals(other.planDigest)
         && kernel.equals(other.kernel)
@@ -51,22 +57,22 @@ public record Boot(
   }
 
   /**
-   * Whether a message that an agent has just sent shows that the guest was put back to a snapshot:
-   * its uptime is smaller than it was, or has grown by so much less than okayd's own time that the
-   * guest has stood still or was put back; nobody can tell which.
+   * Whether the uptime in a new message shows that the guest may have been restored from a
+   * snapshot. The uptime is smaller than before, or it has grown much less than okayd's own time.
+   * In the second case the guest was either paused or restored, and okayd cannot tell which.
    */
-  public boolean isBehind(long uptime, Instant now) {
-    Duration passed = Duration.between(heardAt, now);
+  public boolean mayBeRestored(long uptime, Instant now) {
+    Duration passed = Duration.between(lastSeenAt, now);
     Duration lag = passed.minusMillis(uptime - uptimeMillis);
     return uptime < uptimeMillis
-        || lag.compareTo(LONGEST_LAG.plus(passed.dividedBy(CLOCKS_AGREE_TO_ONE_IN))) > 0;
+        || lag.compareTo(MAX_MESSAGE_DELAY.plus(passed.dividedBy(CLOCK_DRIFT_DIVISOR))) > 0;
   }
 
   /**
-   * Whether the agent was heard of in the time before now. A sign of life from further ahead than
-   * that is of a clock that has been set back since, and tells nothing.
+   * Whether the agent gave a sign of life within a time before now. A timestamp that is further
+   * ahead than this time comes from a clock that was set back since, and does not count.
    */
-  public boolean wasHeardWithin(Duration time, Instant now) {
-    return heardAt.plus(time).isAfter(now) && !heardAt.isAfter(now.plus(time));
+  public boolean wasSeenWithin(Duration time, Instant now) {
+    return lastSeenAt.plus(time).isAfter(now) && !lastSeenAt.isAfter(now.plus(time));
   }
 }

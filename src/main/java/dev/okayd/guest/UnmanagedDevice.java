@@ -7,29 +7,29 @@ import dev.okayd.platform.SlotKind;
 import java.util.stream.Stream;
 
 /**
- * A device that okayd cannot take from a running guest: the guest has it from its start, or a
- * person applies its overlay. As long as the guest may run, it may be live.
+ * A device that okayd cannot detach from a running guest: the guest has it from the start, or an
+ * operator applies its overlay. The device may be live as long as the guest may run.
  *
- * @param guest its name
- * @param device its name, or that of the bridge
- * @param backend that serves it
- * @param kind why okayd cannot take it
+ * @param guest name of the guest
+ * @param device name of the device or the bridge
+ * @param backend that serves the device
+ * @param kind why okayd cannot detach it
  */
 public record UnmanagedDevice(String guest, String device, String backend, Kind kind) {
 
-  /** Why okayd cannot take a device from a guest. */
+  /** Why okayd cannot detach a device from a guest. */
   public enum Kind {
     /**
-     * Its slot is okay in the tree that the guest boots. A kind that only a later version of okayd
-     * knows is taken for this one: the guest has to be stopped.
+     * Its slot is okay in the boot tree. okayd reads an unknown kind of a later version as this
+     * one: the guest must be stopped.
      */
     @JsonEnumDefaultValue
     BOOT_SLOT,
-    /** It is a PCI host bridge, whose overlay persons apply and remove. */
+    /** It is a PCI host bridge, and an operator applies and removes its overlay. */
     BRIDGE
   }
 
-  /** Those of a plan. */
+  /** The unmanaged devices of a plan. */
   public static Stream<UnmanagedDevice> of(String guest, Plan plan) {
     return Stream.concat(
         plan.slots().stream()

@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A plan with all that it was made from and all that can be said of it before the guest boots.
+ * A plan with its inputs, the guest's tree, the headroom and the warnings.
  *
- * @param spec what the user wants
- * @param plan what came of it
- * @param platform of the guest, with its slots in their place
- * @param tree that the guest boots; empty while a complete tree has no base tree
- * @param headroom what is left
- * @param warnings what is worth a second look
+ * @param spec of the guest
+ * @param plan for the spec
+ * @param platform of the guest, with its slot window placed
+ * @param tree that the guest boots; empty if a complete tree needs a base tree that is missing
+ * @param headroom for more devices
+ * @param warnings about risks of the plan
  */
 public record Blueprint(
     GuestSpec spec,
@@ -45,23 +45,22 @@ public record Blueprint(
   /**
    * Plans a guest and makes its tree.
    *
-   * @throws OkaydException with all that is wrong
+   * @throws OkaydException with every fault
    */
-  public static Blueprint draw(Planner planner, GuestSpec spec, PlanningContext surroundings) {
-    return of(
-        spec, planner.plan(spec, surroundings), planner.platform(spec), surroundings.baseTree());
+  public static Blueprint create(Planner planner, GuestSpec spec, PlanningContext context) {
+    return of(spec, planner.plan(spec, context), planner.platform(spec), context.baseTree());
   }
 
   /**
-   * The blueprint of a plan that is there already.
+   * Makes the blueprint of an existing plan.
    *
    * @throws OkaydException {@code tree-too-large}
    */
   public static Blueprint of(
       GuestSpec spec, Plan plan, Platform platform, Optional<BaseTree> baseTree) {
-    boolean canBeMade = platform.tree() == TreeKind.PARTIAL || baseTree.isPresent();
+    boolean hasTree = platform.tree() == TreeKind.PARTIAL || baseTree.isPresent();
     Optional<DeviceTree> tree =
-        canBeMade ? Optional.of(GuestTree.of(plan, platform, baseTree)) : Optional.empty();
+        hasTree ? Optional.of(GuestTree.of(plan, platform, baseTree)) : Optional.empty();
     int size = tree.map(made -> FdtWriter.write(made).length).orElse(0);
     int vcpus = spec.machineOrUnknown().vcpus().orElse(1);
     Optional<HypervisorLimit> limit =
@@ -74,7 +73,7 @@ public record Blueprint(
             most -> {
               throw new OkaydException(
                   ErrorCode.TREE_TOO_LARGE,
-                  "The tree has %d bytes, the hypervisor's own part of it about %d, %d are the most: %s; take fewer spare slots, bridges or devices"
+                  "The tree has %d bytes and the hypervisor adds about %d; the maximum is %d: %s; use fewer spare slots, bridges or devices"
                       .formatted(size, most.besides().orElse(0), most.most(), most.because()));
             });
     Headroom headroom = Headroom.of(plan, platform, taken(spec, platform), limit, size);
@@ -93,8 +92,8 @@ public record Blueprint(
     platform.takenInterrupts().stream().map(TakenInterrupt::interrupt).forEach(taken::add);
     platform
         .vuart()
-        .filter(there -> spec.hasVuart(platform))
-        .ifPresent(there -> taken.add(there.interrupt()));
+        .filter(uart -> spec.hasVuart(platform))
+        .ifPresent(uart -> taken.add(uart.interrupt()));
     return taken;
   }
 }

@@ -17,18 +17,19 @@ import java.util.stream.Stream;
 /** The nodes of PCI host bridges (Linux, bindings pci/host-generic-pci.yaml). */
 final class BridgeNode {
   /**
-   * Spaces of a PCI address (IEEE 1275 PCI bus binding): 32-bit memory, 64-bit prefetchable memory.
+   * Space codes of PCI addresses (IEEE 1275 PCI bus binding): 32-bit memory, 64-bit prefetchable
+   * memory.
    */
   private static final int MEMORY_32 = 0x02000000;
 
   private static final int PREFETCHABLE_64 = 0x43000000;
 
-  /** The slots that are told apart: interrupts repeat every four. */
+  /** The number of distinct slots in the map: interrupts repeat after four. */
   private static final int SWIZZLED_SLOTS = 4;
 
   private static final int PINS = 4;
 
-  /** Bits of a unit address and of a pin that {@code interrupt-map} looks at. */
+  /** The bits of unit address and pin that {@code interrupt-map} compares. */
   private static final int SLOT_MASK = 0x1800;
 
   private static final int PIN_MASK = 7;
@@ -41,7 +42,7 @@ final class BridgeNode {
 
   private BridgeNode() {}
 
-  /** The node of a bridge; enabled, for it has no {@code status}. */
+  /** The node of a bridge, enabled: it has no {@code status}. */
   static Node of(
       PlannedPciBridge bridge, PlannedPciBridge.Space space, AddressSizeCells addressing, int gic) {
     return Node.of(
@@ -67,7 +68,7 @@ final class BridgeNode {
     return cells("ranges", cells);
   }
 
-  /** PCI addresses are those of the CPU. */
+  /** PCI addresses equal CPU addresses. */
   private static void window(
       List<Integer> cells, int kind, Piece piece, AddressSizeCells addressing) {
     cells.add(kind);
@@ -77,7 +78,8 @@ final class BridgeNode {
   }
 
   /**
-   * The usual swizzle, QEMU's too (gpex_swizzle_map_irq_fn): slot N's pin P has interrupt N + P.
+   * The standard swizzle, which QEMU also uses (gpex_swizzle_map_irq_fn): pin P of slot N has
+   * interrupt N + P.
    */
   private static Property interruptMap(PlannedPciBridge.Space space, int gic) {
     List<Integer> cells = new ArrayList<>();
@@ -85,7 +87,7 @@ final class BridgeNode {
       for (int pin = 0; pin < PINS; pin++) {
         int intid = space.interrupt() + (slot + pin) % space.interrupts();
         Interrupt interrupt = Interrupt.shared(intid, (int) space.flags().value());
-        // the GIC has no address cells, so its phandle is followed by the specifier at once
+        // the GIC has no address cells, so the specifier directly follows the phandle
         cells.addAll(List.of(slot << SLOT_SHIFT, 0, 0, pin + 1, gic));
         cells.addAll(interrupt.cells());
       }
@@ -93,7 +95,7 @@ final class BridgeNode {
     return cells("interrupt-map", cells);
   }
 
-  /** This node with the domain that the backend is known to be. */
+  /** This node with the backend's domain, if the plan has it. */
   static Node withDomain(Node node, PlannedPciBridge bridge, Optional<GrantDmaNode> grantDma) {
     Node changed = node;
     Optional<Integer> domid = bridge.grants().flatMap(Grants::domid);
@@ -106,8 +108,8 @@ final class BridgeNode {
   }
 
   /**
-   * {@code iommu-map} from functions to a backend's domain (bindings pci/pci-iommu.txt). Without a
-   * list, a mask of 0 makes all functions one.
+   * The {@code iommu-map} from functions to a backend's domain (bindings pci/pci-iommu.txt).
+   * Without a list of functions, a mask of 0 maps all functions to one entry.
    */
   static List<Property> domain(PlannedPciBridge bridge, GrantDmaNode grantDma, int domid) {
     boolean all = bridge.functions().isEmpty();

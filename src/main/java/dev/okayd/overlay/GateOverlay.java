@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The overlay that opens one gate: it sets {@code status} of one node and, where the backend's
- * domain was not known when the guest's tree was made, says which one it is. It does nothing else.
- * The node is named by its absolute path, so the base needs neither labels nor symbols, and
- * overlays of different nodes can be removed in any order, for Linux wants a removed overlay to be
- * the topmost one of its nodes only.
+ * The overlay that opens one gate. It sets {@code status} of one node. If the backend's domain was
+ * unknown when the guest's tree was made, it also names the domain. It changes nothing else. The
+ * target is an absolute path, so the base tree needs neither labels nor symbols. Overlays of
+ * different nodes can be removed in any order: Linux requires only that a removed overlay is the
+ * topmost one of its nodes.
  *
  * @param target path of the node
- * @param domain what names the backend's domain
+ * @param domain properties that name the backend's domain
  */
 public record GateOverlay(NodePath target, List<Property> domain) {
 
@@ -32,7 +32,7 @@ public record GateOverlay(NodePath target, List<Property> domain) {
     domain = List.copyOf(domain);
   }
 
-  /** The overlay that sets {@code status} alone. */
+  /** An overlay that sets only {@code status}. */
   public GateOverlay(NodePath target) {
     this(target, List.of());
   }
@@ -40,9 +40,9 @@ public record GateOverlay(NodePath target, List<Property> domain) {
   /**
    * The overlay of a gate.
    *
-   * @param domid of the backend, for gates that are bound late; the others have it in their tree
-   * @throws OkaydException {@code domid-unknown} if it is wanted and not given, {@code
-   *     invalid-parameter} if it is none
+   * @param domid of the backend, for late-bound gates; for other gates the tree has the domid
+   * @throws OkaydException {@code domid-unknown} if a late-bound gate gets no domid, {@code
+   *     invalid-parameter} if the domid is out of range
    */
   public static GateOverlay of(Plan plan, Gate gate, Optional<Integer> domid) {
     domid
@@ -51,7 +51,7 @@ public record GateOverlay(NodePath target, List<Property> domain) {
             given -> {
               throw new OkaydException(
                   ErrorCode.INVALID_PARAMETER,
-                  "domid is %d, 0 to %d are expected".formatted(given, BackendSpec.LAST_DOMID));
+                  "domid is %d; expected 0 to %d".formatted(given, BackendSpec.LAST_DOMID));
             });
     if (!gate.bindsLate()) {
       return new GateOverlay(gate.path());
@@ -61,7 +61,7 @@ public record GateOverlay(NodePath target, List<Property> domain) {
             () ->
                 new OkaydException(
                     ErrorCode.DOMID_UNKNOWN,
-                    "The overlay of \"%s\" has to name the domain of its backend; give the domid"
+                    "The overlay of \"%s\" must name the domain of its backend; pass the domid"
                         .formatted(gate.name())));
     GrantDmaNode grantDma = plan.grantDma().orElseThrow();
     return new GateOverlay(
@@ -71,7 +71,7 @@ public record GateOverlay(NodePath target, List<Property> domain) {
             .orElseGet(() -> List.of(SlotNode.iommus(grantDma, known))));
   }
 
-  /** The blob; its bytes are those that dtc makes of {@link #dtso()}. */
+  /** The blob, byte for byte as dtc compiles {@link #dtso()}. */
   public byte[] dtbo() {
     Node fragment =
         Node.of("fragment@0", Property.strings("target-path", target.toString()))

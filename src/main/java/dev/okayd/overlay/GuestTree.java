@@ -22,12 +22,14 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The tree that a guest boots: its base tree with every gate disabled and the plan's digest in it,
- * and without random seeds (see {@link BaseTree}), all else untouched. Where the toolstack makes
- * the tree, it is the partial tree that the toolstack copies nodes from.
+ * The tree that a guest boots: its base tree with every gate disabled and the plan's digest, and
+ * without random seeds (see {@link BaseTree}). Everything else is unchanged. If the toolstack makes
+ * the tree, this is the partial tree from which the toolstack copies nodes.
  */
 public final class GuestTree {
-  /** Carries the digest; an agent that finds another one than okayd's gets no overlay. */
+  /**
+   * Contains the digest of the plan. okayd sends overlays only to an agent with the same digest.
+   */
   public static final String DIGEST_PROPERTY = "okayd,plan-digest";
 
   private static final NodePath CHOSEN = NodePath.ROOT.child("chosen");
@@ -47,8 +49,8 @@ public final class GuestTree {
   /**
    * Makes the tree.
    *
-   * @throws OkaydException {@code base-tree-missing} if the platform's trees are complete ones and
-   *     there is no base tree
+   * @throws OkaydException {@code base-tree-missing} if the platform needs a base tree and there is
+   *     none
    */
   public static DeviceTree of(Plan plan, Platform platform, Optional<BaseTree> baseTree) {
     GuestTree guest = new GuestTree(plan, platform, base(plan, platform, baseTree));
@@ -71,15 +73,15 @@ public final class GuestTree {
               () ->
                   new OkaydException(
                       ErrorCode.BASE_TREE_MISSING,
-                      "Platform %s gives its guests a complete tree; upload the one that this guest gets"
+                      "Platform %s gives its guests a complete tree; upload the tree of this guest"
                           .formatted(platform.name())));
       case PARTIAL -> PartialTree.of(base, platform, PartialTree.bus(busFor(plan)));
     };
   }
 
   /**
-   * Nodes on a simple-bus have addresses, and dtc says so of one that has none (check
-   * simple_bus_reg), as the one for grants has. Linux populates both alike (drivers/of/platform.c,
+   * dtc warns about a node without an address on a simple-bus (check simple_bus_reg), and the
+   * xen,grant-dma node has none. Linux populates both kinds of bus alike (drivers/of/platform.c,
    * of_default_bus_match_table).
    */
   private static String busFor(Plan plan) {
@@ -111,7 +113,7 @@ public final class GuestTree {
           return switch (planned.slotKind()) {
             case BOOT -> whole;
             case GATED -> whole.withProperty(StatusProperty.DISABLED);
-            // said, and not left out, so that the guest can show it as proof
+            // explicit, so that the guest can show the property as proof
             case REBIND -> whole.withProperty(StatusProperty.OKAY);
           };
         });
@@ -140,7 +142,7 @@ public final class GuestTree {
     return AddressSizeCells.below(tree.find(platform.node().gatedParent()).orElseThrow());
   }
 
-  /** Changes the node of a path, which is made first if it is not there. */
+  /** Changes the node at a path, and creates it first if it is missing. */
   private void put(NodePath path, Supplier<Node> made, UnaryOperator<Node> change) {
     if (tree.find(path).isPresent()) {
       tree = tree.with(path, change);

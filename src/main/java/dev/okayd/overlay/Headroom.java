@@ -9,23 +9,22 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What is left for more devices. Slots and interrupts are one: each slot of a platform has an
- * interrupt of its own.
+ * The resources left for more devices. Each slot of a platform has its own interrupt.
  *
- * @param slots that no device has, spare ones among them
- * @param spares of them, those that are in the guest's tree already
- * @param interrupts of free slots that nothing else of the guest has
- * @param bridges that could be added
- * @param treeBytes by which the guest's tree could grow, where the hypervisor limits it
+ * @param slots without a device, including spare slots
+ * @param spares free slots that are already in the guest's tree
+ * @param interrupts of free slots that have no other use in the guest
+ * @param bridges that can still be added
+ * @param treeBytes by which the guest's tree can grow, if the hypervisor limits its size
  */
 public record Headroom(
     int slots, int spares, int interrupts, int bridges, Optional<Long> treeBytes) {
 
   /**
-   * What a plan leaves.
+   * Computes the headroom of a plan.
    *
-   * @param taken INTIDs that something else of the guest has
-   * @param limit of the tree's size, if there is one
+   * @param taken INTIDs with other uses in the guest
+   * @param limit of the tree's size, if the hypervisor has one
    * @param size of the tree that okayd writes
    */
   static Headroom of(

@@ -21,23 +21,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is allowed, and still worth a second look before the guest boots. */
+/** Warnings about plans that are allowed but may fail in the guest. */
 final class PlanWarnings {
-  /** A node of a slot has about 150 bytes; with less than four of them left, say so. */
+  /** Warn if fewer than four nodes of slots fit; a node has about 150 bytes. */
   private static final long FEW_TREE_BYTES = 600;
 
   private static final int FEW_SLOTS = 1;
 
-  private static final HypervisorVersion ANSWERING_TOO_MUCH = new HypervisorVersion(4, 21);
+  /** See {@link #unmappedAccesses()}. */
+  private static final HypervisorVersion XEN_4_21 = new HypervisorVersion(4, 21);
 
-  /** Of QEMU's devices (hw/virtio). */
+  /** Types that QEMU has only on PCI (hw/virtio). */
   private static final Set<DeviceType> ONLY_ON_PCI =
       EnumSet.of(DeviceType.IOMMU, DeviceType.MEM, DeviceType.PMEM);
 
   private final GuestSpec spec;
   private final Plan plan;
   private final Platform platform;
-  private final List<String> found = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   private PlanWarnings(GuestSpec spec, Plan plan, Platform platform) {
     this.spec = spec;
@@ -47,40 +48,41 @@ final class PlanWarnings {
 
   static List<String> of(
       GuestSpec spec, Plan plan, Platform platform, Headroom headroom, int size) {
-    PlanWarnings warnings = new PlanWarnings(spec, plan, platform);
-    warnings.headroom(headroom);
-    warnings.baseTree();
-    warnings.slots();
-    warnings.bridges();
-    warnings.spares();
-    warnings.treeOfAnyVersion(size);
-    warnings.backends();
-    warnings.vcpus();
-    warnings.xenstoreOfManyVcpus();
-    warnings.unmappedAccesses();
-    warnings.vhostUser();
-    return List.copyOf(warnings.found);
+    PlanWarnings collector = new PlanWarnings(spec, plan, platform);
+    collector.headroom(headroom);
+    collector.baseTree();
+    collector.slots();
+    collector.bridges();
+    collector.spares();
+    collector.treeOfAnyVersion(size);
+    collector.backends();
+    collector.vcpus();
+    collector.xenstoreOfManyVcpus();
+    collector.unmappedAccesses();
+    collector.vhostUser();
+    return List.copyOf(collector.warnings);
   }
 
   private void headroom(Headroom headroom) {
     if (headroom.slots() <= FEW_SLOTS) {
-      found.add("%d slots are left of %d".formatted(headroom.slots(), platform.window().slots()));
+      warnings.add(
+          "%d slots are left of %d".formatted(headroom.slots(), platform.window().slots()));
     }
     if (headroom.interrupts() < headroom.slots()) {
-      found.add(
-          "%d of the %d slots that are left have no interrupt: something else of the guest has it"
+      warnings.add(
+          "%d of the %d free slots have no interrupt, because it has another use in the guest"
               .formatted(headroom.slots() - headroom.interrupts(), headroom.slots()));
     }
     headroom
         .treeBytes()
         .filter(left -> left < FEW_TREE_BYTES)
         .ifPresent(
-            left -> found.add("about %d bytes are left of the guest's tree".formatted(left)));
+            left -> warnings.add("about %d bytes are left of the guest's tree".formatted(left)));
   }
 
   private void baseTree() {
     if (platform.tree() != TreeKind.PARTIAL && plan.baseTree().isEmpty()) {
-      found.add("There is no base tree, so nothing was compared with it");
+      warnings.add("There is no base tree, so okayd could not check the plan against it");
     }
   }
 
@@ -89,13 +91,13 @@ final class PlanWarnings {
     for (PlannedSlot planned : plan.slots()) {
       boolean beyond = planned.slot().index().filter(index -> index >= servedByAll).isPresent();
       if (beyond && spec.backend(planned.backend()).daemon().isEmpty()) {
-        found.add(
-            "Device \"%s\" has slot %d, which not every daemon serves; name the daemon of backend \"%s\" and it is checked"
+        warnings.add(
+            "Device \"%s\" has slot %d, which not every daemon serves; name the daemon of backend \"%s\" to have it checked"
                 .formatted(
                     planned.device(), planned.slot().index().orElseThrow(), planned.backend()));
       }
       if (platform.toolstack() == Toolstack.QEMU && ONLY_ON_PCI.contains(planned.type())) {
-        found.add(
+        warnings.add(
             "QEMU has no %s on virtio-mmio; qemu.args leaves device \"%s\" out"
                 .formatted(planned.type(), planned.device()));
       }
@@ -105,50 +107,50 @@ final class PlanWarnings {
       spec.backend(planned.backend())
           .daemon()
           .filter(Daemon::identifiesGuestsByBase)
-          .ifPresent(daemon -> byBase(planned, daemon));
+          .ifPresent(daemon -> guestsByBase(planned, daemon));
       if (platform.toolstack() == Toolstack.QEMU && spec.version().isEmpty()) {
-        newerThanSomeQemu(planned);
+        qemuRelease(planned);
       }
       if (planned.bindsLate()) {
-        found.add(
+        warnings.add(
             "The overlay of device \"%s\" needs the domid of backend \"%s\" when it is applied"
                 .formatted(planned.device(), planned.backend()));
       }
       if (planned.slotKind() == SlotKind.BOOT
           && planned.grants().filter(Grants::bindsLate).isPresent()
           && platform.writesBootNodes()) {
-        found.add(
-            "Device \"%s\" uses grants from the start, but the domid of backend \"%s\" is not known; it will not work before the spec says it"
+        warnings.add(
+            "Device \"%s\" uses grants from the start, but the domid of backend \"%s\" is not known; the device works only once the spec names it"
                 .formatted(planned.device(), planned.backend()));
       }
     }
   }
 
-  private void byBase(PlannedSlot planned, Daemon daemon) {
-    found.add(
-        "Backend \"%s\" identifies the guest by the base of device \"%s\": no other guest of it may have a device at %s; okayd compares only guests whose specs name the daemon"
+  private void guestsByBase(PlannedSlot planned, Daemon daemon) {
+    warnings.add(
+        "Backend \"%s\" identifies the guest by the base of device \"%s\": no other guest of this backend may have a device at %s; okayd checks only guests whose specs name the daemon"
             .formatted(planned.backend(), planned.device(), planned.slot().base()));
     if (!spec.machineOrUnknown().vcpus().equals(Optional.of(1))) {
-      found.add(
-          "Earlier versions of %s's vhost_xen_mmio answer accesses of the first vCPU alone, and any other one waits for ever; have one that binds an event channel for each vCPU"
+      warnings.add(
+          "Earlier versions of %s's vhost_xen_mmio answer only accesses of the first vCPU, and any other vCPU waits forever; use a version that binds an event channel for each vCPU"
               .formatted(daemon));
     }
   }
 
   private void other(PlannedSlot planned) {
     if (planned.virtioId().isEmpty()) {
-      found.add(
-          "Nothing says the virtio ID of device \"%s\", so a driver that is bound to any device in its slot counts as its proof; say virtioId"
+      warnings.add(
+          "The virtio ID of device \"%s\" is unknown, so any driver that is bound in its slot counts as proof; set virtioId"
               .formatted(planned.device()));
     }
     if (platform.toolstack() == Toolstack.QEMU) {
-      found.add(
-          "okayd does not know what QEMU calls device \"%s\"; add its -device with bus=%s to qemu.args"
+      warnings.add(
+          "okayd does not know QEMU's name of device \"%s\"; add its -device with bus=%s to qemu.args"
               .formatted(planned.device(), planned.transport().orElse("")));
     }
   }
 
-  private void newerThanSomeQemu(PlannedSlot planned) {
+  private void qemuRelease(PlannedSlot planned) {
     KeyTable keys = KeyTable.qemu();
     planned
         .type()
@@ -157,8 +159,8 @@ final class PlanWarnings {
         .filter(key -> !key.isKnownTo(keys.least()))
         .ifPresent(
             key ->
-                found.add(
-                    "Device \"%s\" needs QEMU %s (%s); say the version of QEMU and it is checked"
+                warnings.add(
+                    "Device \"%s\" needs QEMU %s (%s); set the version of QEMU to have it checked"
                         .formatted(planned.device(), key.since(), key.name())));
   }
 
@@ -167,7 +169,7 @@ final class PlanWarnings {
         .filter(bridge -> bridge.grants().filter(Grants::bindsLate).isPresent())
         .forEach(
             bridge ->
-                found.add(
+                warnings.add(
                     "The overlay of bridge \"%s\" needs the domid of backend \"%s\" when it is applied"
                         .formatted(bridge.bridge(), bridge.backend())));
     plan.bridges().forEach(this::daemonOfBridge);
@@ -184,8 +186,8 @@ final class PlanWarnings {
                     .filter(daemon -> !daemon.servesConfigurationSpace(size))
                     .ifPresent(
                         daemon ->
-                            found.add(
-                                "Bridge \"%s\" has %s of configuration space, which %s cannot serve, so the sheet of backend \"%s\" does not tell it to; have another backend serve it"
+                            warnings.add(
+                                "Bridge \"%s\" has %s of configuration space, which %s cannot serve, so the sheet of backend \"%s\" leaves the bridge out; use another backend for it"
                                     .formatted(bridge.bridge(), size, daemon, bridge.backend()))));
   }
 
@@ -194,28 +196,27 @@ final class PlanWarnings {
     plan.spares().stream()
         .flatMap(spare -> spare.index().stream())
         .filter(index -> index >= served)
-        .forEach(
-            index ->
-                found.add("Spare slot %d is one that not every daemon serves".formatted(index)));
+        .forEach(index -> warnings.add("Not every daemon serves spare slot %d".formatted(index)));
   }
 
-  /** A limit of some versions only cannot be enforced while the version is unknown. */
+  /** While the version is unknown, okayd cannot enforce a limit of some versions. */
   private void treeOfAnyVersion(int size) {
     if (spec.version().isEmpty()) {
       platform.limits().stream()
           .filter(limit -> limit.kind() == HypervisorLimit.Kind.TREE_BYTES && size > limit.left())
           .forEach(
               limit ->
-                  found.add(
-                      "The tree of %d bytes is too large for some version, and the spec names none: %s"
+                  warnings.add(
+                      "The tree of %d bytes is too large for some versions, and the spec names no version: %s"
                           .formatted(size, limit.because())));
     }
   }
 
   /**
-   * Where the IOMMU does not share a guest's page tables, Xen fills them when the guest touches its
-   * RAM (p2m_domain_creation_finished in xen/arch/arm/mmu/p2m.c). 4.21 answers such an access like
-   * one that nobody serves; 17a9070d22 mended it in 4.22.0, and stable-4.21 does not have it.
+   * If the IOMMU does not share a guest's page tables, Xen fills them when the guest touches its
+   * RAM (p2m_domain_creation_finished in xen/arch/arm/mmu/p2m.c). Xen 4.21 answers such an access
+   * like one that no backend serves. Commit 17a9070d22 fixed this in 4.22.0; stable-4.21 does not
+   * have the fix.
    */
   private void unmappedAccesses() {
     boolean isXen =
@@ -224,12 +225,12 @@ final class PlanWarnings {
       return;
     }
     if (spec.version().isEmpty()) {
-      found.add(
-          "machine.trapUnmappedAccesses is false and the spec names no version: before Xen 4.21 an access that nobody serves kills the guest all the same");
+      warnings.add(
+          "machine.trapUnmappedAccesses is false and the spec names no version: before Xen 4.21 an access that no backend serves still kills the guest");
     }
-    if (spec.version().map(ANSWERING_TOO_MUCH::equals).orElse(true)) {
-      found.add(
-          "A guest of Xen 4.21 whose machine.trapUnmappedAccesses is false starts only where the IOMMU shares its page tables, and on a board with a GICv2 hangs there when it brings up its second CPU; take Xen 4.22");
+    if (spec.version().map(XEN_4_21::equals).orElse(true)) {
+      warnings.add(
+          "A guest of Xen 4.21 whose machine.trapUnmappedAccesses is false starts only if the IOMMU shares its page tables, and even then hangs on a board with a GICv2 when it brings up its second CPU; use Xen 4.22");
     }
   }
 
@@ -239,8 +240,8 @@ final class PlanWarnings {
           .filter(planned -> planned.type().needsVhostUserInQemu())
           .forEach(
               planned ->
-                  found.add(
-                      "The daemon of device \"%s\" has to share the guest's memory; say machine.memoryMib, or add a memory-backend with share=on to QEMU's arguments"
+                  warnings.add(
+                      "The daemon of device \"%s\" must share the guest's memory; set machine.memoryMib, or add a memory-backend with share=on to QEMU's arguments"
                           .formatted(planned.device())));
     }
   }
@@ -252,22 +253,22 @@ final class PlanWarnings {
           .filter(limit -> limit.kind() == HypervisorLimit.Kind.VCPUS && vcpus > limit.left())
           .forEach(
               limit ->
-                  found.add(
-                      "%d vCPUs are too many for some version, and the spec names none: %s"
+                  warnings.add(
+                      "%d vCPUs are too many for some versions, and the spec names no version: %s"
                           .formatted(vcpus, limit.because())));
     }
   }
 
   /**
-   * create_xenstore in Xen's tools/helpers/init-dom0less.c writes {@code cpu/0/availability/} where
-   * there is a second vCPU; xenstored refuses a path that ends in a slash (is_valid_nodename).
+   * create_xenstore in Xen's tools/helpers/init-dom0less.c writes {@code cpu/0/availability/} for a
+   * guest with a second vCPU. xenstored refuses a path that ends in a slash (is_valid_nodename).
    */
   private void xenstoreOfManyVcpus() {
     if (platform.toolstack() == Toolstack.DOM0LESS
         && spec.needsXen()
         && spec.machineOrUnknown().vcpus().filter(vcpus -> vcpus > 1).isPresent()) {
-      found.add(
-          "init-dom0less of Xen 4.17 to 4.22 stops at a guest with more than one vCPU: neither it nor any guest after it gets a xenstore; say machine.vcpus: 1, or have an init-dom0less that writes cpu/0/availability without a slash at its end");
+      warnings.add(
+          "init-dom0less of Xen 4.17 to 4.22 stops at a guest with more than one vCPU: neither this guest nor any later guest gets a xenstore; set machine.vcpus: 1, or use an init-dom0less that writes cpu/0/availability without a trailing slash");
     }
   }
 
@@ -283,11 +284,11 @@ final class PlanWarnings {
           .daemon()
           .flatMap(Daemon::falseReadiness)
           .filter(why -> servesGates(backend.name()))
-          .ifPresent(why -> found.add("Backend \"%s\": %s".formatted(backend.name(), why)));
+          .ifPresent(why -> warnings.add("Backend \"%s\": %s".formatted(backend.name(), why)));
       boolean xen =
           platform.toolstack() == Toolstack.XL || platform.toolstack() == Toolstack.DOM0LESS;
       if (xen && backend.domid().filter(domid -> domid != 0).isPresent()) {
-        found.add(
+        warnings.add(
             "Backend \"%s\" is domain %d; Xen lets it serve devices only if it is a control domain, has the guest as its target, or an XSM policy says so (XSM_DM_PRIV)"
                 .formatted(backend.name(), backend.domid().orElseThrow()));
       }

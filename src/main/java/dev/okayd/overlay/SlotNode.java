@@ -16,8 +16,8 @@ final class SlotNode {
   private SlotNode() {}
 
   /**
-   * The node of a slot, properties in libxl's order ({@code make_virtio_mmio_node_common});
-   * enabled, for it has no {@code status}.
+   * The node of a slot, with the properties in libxl's order ({@code
+   * make_virtio_mmio_node_common}). It is enabled: it has no {@code status}.
    */
   static Node of(Slot slot, AddressSizeCells addressing, Optional<Integer> gicPhandle) {
     Node node =
@@ -32,7 +32,7 @@ final class SlotNode {
     return node.withProperty(Property.empty("dma-coherent"));
   }
 
-  /** This node with the domain that the backend is known to be. */
+  /** This node with the backend's domain, if the plan has it. */
   static Node withDomain(Node node, Optional<Grants> grants, Optional<GrantDmaNode> grantDma) {
     return grants
         .flatMap(Grants::domid)
@@ -40,12 +40,12 @@ final class SlotNode {
         .orElse(node);
   }
 
-  /** {@code iommus} of a backend's domain (bindings iommu/xen,grant-dma.yaml). */
+  /** The {@code iommus} property for a backend's domain (bindings iommu/xen,grant-dma.yaml). */
   static Property iommus(GrantDmaNode grantDma, int domid) {
     return Property.cells("iommus", grantDma.phandle(), domid);
   }
 
-  /** This node with the child that a device of this type has, if it does not have it yet. */
+  /** This node with the child node for a device type, if the type has one and it is missing. */
   static Node withChild(Node node, DeviceType type) {
     Optional<Node> child = type.child().map(name -> child(name, type));
     return child.isPresent() && node.child(child.get().name()).isEmpty()
@@ -54,8 +54,8 @@ final class SlotNode {
   }
 
   /**
-   * As libxl makes it ({@code make_virtio_mmio_node_device}), and with the address cells that dtc
-   * up to 1.6 misses in an interrupt controller.
+   * The same node as in libxl ({@code make_virtio_mmio_node_device}), plus {@code #address-cells}:
+   * dtc up to 1.6 warns about an interrupt controller without it.
    */
   private static Node child(String name, DeviceType type) {
     Node child =

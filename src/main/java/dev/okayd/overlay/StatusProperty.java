@@ -3,8 +3,8 @@ package dev.okayd.overlay;
 import dev.okayd.fdt.Property;
 
 /**
- * The property that gates a device (specification, §2.3.4; Linux takes only "okay" and "ok" for
- * enabled).
+ * The property that gates a device (device tree specification, §2.3.4). Linux treats only "okay"
+ * and "ok" as enabled.
  */
 final class StatusProperty {
   static final Property OKAY = Property.strings("status", "okay");

@@ -1,7 +1,4 @@
-/**
- * What okayd makes for a plan: the tree that the guest boots, and for each gated slot the overlay
- * that enables it.
- */
+/** Makes the tree that the guest boots, the overlay of each gate, and the warnings about a plan. */
 @NullMarked
 package dev.okayd.overlay;
 

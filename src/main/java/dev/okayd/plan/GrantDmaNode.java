@@ -3,11 +3,11 @@ package dev.okayd.plan;
 import dev.okayd.fdt.NodePath;
 
 /**
- * The node compatible with {@code xen,grant-dma} that {@code iommus} and {@code iommu-map} name. It
- * has to be in the boot tree: Linux registers its driver only if it finds one there
- * (drivers/xen/grant-dma-iommu.c).
+ * The node with {@code compatible = "xen,grant-dma"} to which {@code iommus} and {@code iommu-map}
+ * refer. It must be in the boot tree: Linux registers the driver only if the boot tree has such a
+ * node (drivers/xen/grant-dma-iommu.c).
  *
  * @param path of the node
- * @param phandle by which it is named
+ * @param phandle of the node
  */
 public record GrantDmaNode(NodePath path, int phandle) {}

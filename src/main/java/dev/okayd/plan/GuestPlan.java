@@ -1,9 +1,9 @@
 package dev.okayd.plan;
 
 /**
- * Another guest, and what it has.
+ * Another guest and its plan.
  *
- * @param guest its name
- * @param plan of it
+ * @param guest name of the guest
+ * @param plan of the guest
  */
 public record GuestPlan(String guest, Plan plan) {}

@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A guest's table of slots. It never changes; the guest's tree carries its digest, so a plan of
- * another digest needs a guest reboot.
+ * A guest's table of slots. A plan is immutable. The guest's tree carries the digest of the plan,
+ * so a plan with another digest requires a reboot of the guest.
  *
- * @param digest SHA-256 of all that reaches the guest's tree, in hexadecimal; see {@code
- *     PlanDigest}
+ * @param digest SHA-256 of every part of the plan that appears in the guest's tree, in hexadecimal;
+ *     see {@code PlanDigest}
  * @param platform name of the platform
- * @param baseTree SHA-256 of the base tree that it was checked against
- * @param slots one for each device, in the order of the spec
- * @param spares slots in store, in the order of their addresses
+ * @param baseTree SHA-256 of the base tree that the plan was checked against
+ * @param slots one per device, in the order of the spec
+ * @param spares spare slots, by ascending address
  * @param bridges PCI host bridges, in the order of the spec
- * @param grantDma the node that devices with grants name
+ * @param grantDma the node to which devices with grants refer
  */
 public record Plan(
     String digest,
@@ -41,15 +41,15 @@ public record Plan(
     slots = List.copyOf(slots);
     spares = List.copyOf(spares);
     bridges = List.copyOf(bridges);
-    // plans are read from files too, and their names become those of files
-    slots.forEach(planned -> names(planned.device(), planned.backend()));
-    bridges.forEach(bridge -> names(bridge.bridge(), bridge.backend()));
+    // plans are also read from files, and these names become file names
+    slots.forEach(planned -> requireNames(planned.device(), planned.backend()));
+    bridges.forEach(bridge -> requireNames(bridge.bridge(), bridge.backend()));
     if (spares.stream().anyMatch(spare -> spare.index().isEmpty())) {
       throw new IllegalArgumentException("A spare slot has no index");
     }
   }
 
-  private static void names(String... names) {
+  private static void requireNames(String... names) {
     for (String name : names) {
       if (!Names.isName(name)) {
         throw new IllegalArgumentException(Names.complaint("device, bridge or backend", name));
@@ -57,17 +57,17 @@ public record Plan(
     }
   }
 
-  /** The slot of this device. */
+  /** The slot of a device. */
   public Optional<PlannedSlot> slotOf(String device) {
     return slots.stream().filter(slot -> slot.device().equals(device)).findFirst();
   }
 
-  /** The bridge of this name. */
+  /** The bridge with a name. */
   public Optional<PlannedPciBridge> bridge(String name) {
     return bridges.stream().filter(bridge -> bridge.bridge().equals(name)).findFirst();
   }
 
-  /** The platform's numbers of the slots that the tree has disabled. */
+  /** Indexes of the slots whose nodes are disabled in the boot tree. */
   public Set<Integer> gatedIndexes() {
     return Stream.concat(
             spares.stream(),
@@ -78,7 +78,7 @@ public record Plan(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** All that overlays open: gated devices, spare slots, bridges. */
+  /** Every node that an overlay enables: gated devices, spare slots, bridges. */
   public List<Gate> gates() {
     List<Gate> gates = new ArrayList<>();
     for (PlannedSlot planned : slots) {
@@ -96,7 +96,7 @@ public record Plan(
     return gates;
   }
 
-  /** The gate of this name. */
+  /** The gate with a name. */
   public Optional<Gate> gate(String name) {
     return gates().stream().filter(gate -> gate.name().equals(name)).findFirst();
   }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A gated PCI host bridge and what the plan gives it.
+ * A gated PCI host bridge with its address space and interrupts.
  *
- * @param bridge its name
- * @param backend that serves what is behind it
- * @param path of its node
- * @param space its addresses and interrupts; empty where the base tree has the node already
- * @param grants whether the backend gets at memory by grants
- * @param functions those that use grants; all if there are none
+ * @param bridge name of the bridge
+ * @param backend that serves the devices behind the bridge
+ * @param path of the node
+ * @param space addresses and interrupts; empty if the base tree already has the node
+ * @param grants present if the backend uses grants
+ * @param functions that use grants; an empty list means all functions
  */
 public record PlannedPciBridge(
     String bridge,
@@ -32,13 +32,13 @@ public record PlannedPciBridge(
   /**
    * Addresses and interrupts of a bridge.
    *
-   * @param index the platform's number of the bridge
+   * @param index of the bridge on the platform
    * @param configuration configuration space (ECAM)
-   * @param memory window of 32-bit memory
-   * @param prefetchable window of 64-bit prefetchable memory
+   * @param memory 32-bit memory window
+   * @param prefetchable 64-bit prefetchable memory window
    * @param interrupt INTID of INTA
-   * @param interrupts how many there are, from INTA on
-   * @param flags third cell of their specifiers
+   * @param interrupts number of interrupts, starting with INTA
+   * @param flags third cell of the interrupt specifiers
    */
   public record Space(
       int index,

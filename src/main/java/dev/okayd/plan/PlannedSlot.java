@@ -6,16 +6,16 @@ import dev.okayd.platform.SlotKind;
 import java.util.Optional;
 
 /**
- * A device and the slot that the plan gives it.
+ * A device and the slot that the plan assigns to it.
  *
- * @param device its name
+ * @param device name of the device
  * @param type of virtio device
- * @param virtioId of a device of type {@code other}, if the spec says it
+ * @param virtioId of a device of type {@code other}, if the spec has it
  * @param backend that serves it
- * @param slotKind how the slot stands in the tree that the guest boots
- * @param slot the place
- * @param transport what the hypervisor calls the place, if it has a name for it
- * @param grants whether the backend gets at memory by grants
+ * @param slotKind initial state of the slot's node in the boot tree
+ * @param slot address, interrupt and node path
+ * @param transport the hypervisor's name for the slot, if it has one
+ * @param grants present if the backend uses grants
  */
 public record PlannedSlot(
     String device,
@@ -27,12 +27,12 @@ public record PlannedSlot(
     Optional<String> transport,
     Optional<Grants> grants) {
 
-  /** The device ID that the transport has to show, if anything says it. */
+  /** The virtio device ID that the transport must show, if it is known. */
   public Optional<Integer> expectedVirtioId() {
     return type.virtioId().or(() -> virtioId);
   }
 
-  /** Whether the overlay has to name the backend's domain. */
+  /** Whether the overlay must name the backend's domain. */
   public boolean bindsLate() {
     return slotKind == SlotKind.GATED && grants.filter(Grants::bindsLate).isPresent();
   }

@@ -1,6 +1,6 @@
 /**
- * The planner: which slot each device of a guest gets, checked against the guest's base tree before
- * the guest exists.
+ * The result of planning: the slot of each device of a guest, its bridges, gates and grants. A plan
+ * is checked against the guest's base tree before the guest exists.
  */
 @NullMarked
 package dev.okayd.plan;

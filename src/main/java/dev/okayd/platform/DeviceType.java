@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A kind of virtio device, by the name of Linux's driver for it and the number of the virtio
+ * A type of virtio device, with the name of its Linux driver and the device ID of the virtio
  * specification (§5).
  */
 public enum DeviceType {
@@ -33,14 +33,14 @@ public enum DeviceType {
   I2C(34),
   GPIO(41),
 
-  /** Any other one, whose number the spec may say: it keeps its slot, and okayd knows no more. */
+  /** Any other type. The guest spec may name its device ID; okayd knows nothing else about it. */
   OTHER(0),
 
-  /** One that only a later version of okayd knows; no spec can ask for it. */
+  /** A type of a later version of okayd; a spec cannot ask for it. */
   @JsonEnumDefaultValue
   UNKNOWN(-1);
 
-  /** Those that a spec can ask for. */
+  /** The types that a spec can ask for. */
   public static final List<DeviceType> KNOWN =
       Arrays.stream(values()).filter(type -> type != UNKNOWN).toList();
 
@@ -51,21 +51,21 @@ public enum DeviceType {
   }
 
   /**
-   * The device ID that the transport shows, and that a bound driver's {@code device} file in sysfs
-   * shows; empty if the type alone does not say it.
+   * The device ID in the transport's registers and in the {@code device} file in sysfs. Empty if
+   * the type does not determine the ID.
    */
   public Optional<Integer> virtioId() {
     return this == OTHER ? Optional.empty() : Optional.of(virtioId);
   }
 
-  /** The type that has a virtio ID, if okayd has a name for it. */
+  /** The type with a virtio device ID, if okayd has a name for it. */
   public static Optional<DeviceType> withVirtioId(int id) {
     return KNOWN.stream()
         .filter(type -> type.virtioId().filter(known -> known == id).isPresent())
         .findFirst();
   }
 
-  /** Whether QEMU leaves the device to a daemon of its own, over vhost-user (hw/virtio). */
+  /** Whether QEMU needs a separate vhost-user daemon for the device (hw/virtio). */
   public boolean needsVhostUserInQemu() {
     return switch (this) {
       case I2C, GPIO, FS, SOUND, SCSI -> true;
@@ -74,8 +74,8 @@ public enum DeviceType {
   }
 
   /**
-   * What QEMU calls the device on virtio-mmio; empty for what it has on PCI alone (hw/virtio), and
-   * for what okayd has no name for.
+   * QEMU's name of the device on virtio-mmio. Empty for types that QEMU has only on PCI
+   * (hw/virtio), and for types without a name in okayd.
    */
   public Optional<String> qemuDevice() {
     return switch (this) {
@@ -91,8 +91,8 @@ public enum DeviceType {
   }
 
   /**
-   * Name of the child that the device's node has: other nodes refer to its lines or its bus, so it
-   * has a node of its own (bindings virtio/virtio-device.yaml).
+   * Name of the child node of the device's node. Other nodes refer to the GPIO lines or the I2C
+   * bus, so the device needs its own node (bindings virtio/virtio-device.yaml).
    */
   public Optional<String> child() {
     return switch (this) {
@@ -103,9 +103,9 @@ public enum DeviceType {
   }
 
   /**
-   * The type of this name, such as {@code blk}.
+   * The type with a name, such as {@code blk}.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is no such type
    */
   @JsonCreator
   public static DeviceType of(String name) {
@@ -115,7 +115,7 @@ public enum DeviceType {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "\"%s\" is no device type; known are %s"
+                    "\"%s\" is not a device type; known types are %s"
                         .formatted(
                             name,
                             KNOWN.stream()

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The virtio-mmio devices that a hypervisor has, in the order in which it initializes them and
- * gives them slots, whatever order its command line or configuration has.
+ * The types of virtio-mmio devices of a hypervisor, in the order in which it initializes devices
+ * and assigns slots. This order does not depend on the order in its command line or configuration.
  *
  * @param order every type that the hypervisor has
- * @param lastFirst types of which it initializes the last device first
- * @param most how many devices of a type a guest can have, if not any number
+ * @param lastFirst types whose devices it initializes in reverse order
+ * @param most maximum number of devices per type, for types with a limit
  */
 public record DeviceTypeOrder(
     List<DeviceType> order,
@@ -32,8 +32,8 @@ public record DeviceTypeOrder(
   }
 
   /**
-   * The devices in the order in which the hypervisor gives them slots. Types that it does not have
-   * are left out.
+   * Sorts devices into the order in which the hypervisor assigns slots. Drops devices of types that
+   * it does not have.
    */
   public <D> List<D> sorted(List<D> devices, Function<D, DeviceType> typeOf) {
     List<D> sorted = new ArrayList<>();

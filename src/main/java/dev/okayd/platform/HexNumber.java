@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * An address or a size, written as device trees and hypervisors write it: {@code 0xa003e00}.
+ * An address or a size, in the notation of device trees and hypervisors: {@code 0xa003e00}.
  *
  * @param value unsigned
  */
@@ -13,7 +13,7 @@ public record HexNumber(long value) {
   private static final Pattern TEXT = Pattern.compile("0x[0-9a-fA-F]{1,16}");
 
   /**
-   * Reads {@code 0x} and up to 16 hexadecimal digits.
+   * Parses {@code 0x} and up to 16 hexadecimal digits.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -21,7 +21,7 @@ public record HexNumber(long value) {
   public static HexNumber parse(String text) {
     if (!TEXT.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "\"%s\" is no number; 0x and 1 to 16 hexadecimal digits are expected".formatted(text));
+          "\"%s\" is not a number; expected 0x and 1 to 16 hexadecimal digits".formatted(text));
     }
     return new HexNumber(Long.parseUnsignedLong(text, 2, text.length(), 16));
   }

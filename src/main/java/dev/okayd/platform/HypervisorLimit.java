@@ -5,15 +5,15 @@ import dev.okayd.platform.toolstack.HypervisorVersion;
 import java.util.Optional;
 
 /**
- * Something that a hypervisor has only so much of.
+ * A limit of a hypervisor.
  *
- * @param kind of what
- * @param most how much there is
- * @param besides what of it the hypervisor itself needs; nothing if it does not say
- * @param eachVcpu what it needs for each virtual CPU after the first
- * @param from first version of the hypervisor that it holds for
- * @param until last one
- * @param because why, for messages
+ * @param kind the limited resource
+ * @param most the maximum
+ * @param besides the hypervisor's own share; defaults to 0
+ * @param eachVcpu the hypervisor's additional share for each virtual CPU after the first
+ * @param from first version of the hypervisor with this limit
+ * @param until last version with this limit
+ * @param because the reason, for messages
  */
 public record HypervisorLimit(
     Kind kind,
@@ -24,7 +24,7 @@ public record HypervisorLimit(
     Optional<HypervisorVersion> until,
     String because) {
 
-  /** What there is only so much of. */
+  /** The limited resource. */
   public enum Kind {
     /** Backends of one guest. */
     @JsonProperty("backends")
@@ -40,25 +40,25 @@ public record HypervisorLimit(
     PHANDLE
   }
 
-  /** Whether it holds for this version. */
+  /** Whether the limit applies to a version. */
   public boolean holdsFor(HypervisorVersion version) {
     return from.map(first -> first.compareTo(version) <= 0).orElse(true)
         && until.map(last -> version.compareTo(last) <= 0).orElse(true);
   }
 
-  /** Whether it holds whatever the version is. */
+  /** Whether the limit applies to all versions. */
   public boolean holdsAlways() {
     return from.isEmpty() && until.isEmpty();
   }
 
-  /** This limit for a guest of so many virtual CPUs. */
+  /** This limit for a guest with a number of virtual CPUs. */
   public HypervisorLimit forVcpus(int vcpus) {
     int more = eachVcpu.orElse(0) * (vcpus - 1);
     return new HypervisorLimit(
         kind, most, Optional.of(besides.orElse(0) + more), Optional.empty(), from, until, because);
   }
 
-  /** What there is for a guest's own use. */
+  /** The amount that a guest can use. */
   public long left() {
     return most - besides.orElse(0);
   }

@@ -1,14 +1,14 @@
 package dev.okayd.platform;
 
 /**
- * Where a hypervisor has room for PCI host bridges, and how their nodes look: bridge N has the Nth
- * piece of each range and of the interrupts.
+ * The address space of a hypervisor for PCI host bridges, and the shape of their nodes. Bridge N
+ * gets the Nth piece of each range and of the interrupts.
  *
  * @param node name of a bridge's node before the {@code @}
- * @param bridges how many there are
+ * @param bridges maximum number of bridges
  * @param configuration configuration space (ECAM) of bridge 0
- * @param memory window of 32-bit memory of bridge 0
- * @param prefetchable window of 64-bit prefetchable memory of bridge 0
+ * @param memory 32-bit memory window of bridge 0
+ * @param prefetchable 64-bit prefetchable memory window of bridge 0
  * @param interrupts of bridge 0
  */
 public record PciBridgeLayout(
@@ -37,8 +37,8 @@ public record PciBridgeLayout(
    * The legacy interrupts of bridge 0, INTA first.
    *
    * @param first INTID of INTA
-   * @param each how many a bridge has
-   * @param flags third cell of the specifier
+   * @param each number of interrupts per bridge
+   * @param flags third cell of the specifiers
    */
   public record Interrupts(int first, int each, HexNumber flags) {
 

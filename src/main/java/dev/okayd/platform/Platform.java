@@ -13,37 +13,36 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What is to be known of a hypervisor to plan its guests. Every platform is a file of this shape,
- * with the sources of its numbers beside them: those that okayd brings along are below {@code
- * src/main/resources/platforms}, and a user adds others in a directory of their own.
+ * Everything that okayd must know about a hypervisor to plan its guests. Every platform is a file
+ * in this format; comments cite the sources of the numbers. The files that okayd ships are in
+ * {@code src/main/resources/platforms}. Operators can add files in another directory.
  *
  * @param name such as {@code qemu-virt}
  * @param description one sentence
- * @param tree who makes the guest's tree
- * @param toolstack what starts the guests
- * @param xl whose xl that is, where it is one; upstream's if it does not say
- * @param addresses whose addresses a guest's are
- * @param window where slots are
+ * @param tree which program makes the guest's tree
+ * @param toolstack the program that starts the guests
+ * @param xl dialect of xl, if the toolstack is xl; defaults to upstream
+ * @param addresses the address space of the guests
+ * @param window the slot window
  * @param interrupts of the slots
- * @param node how a slot's node looks
- * @param bootOrder how the toolstack hands out slots to the devices that it starts with
- * @param disksFirst whether the toolstack gives slots to all disks before it gives any to other
- *     devices
- * @param types the types of devices that the hypervisor has, if it numbers them by type
- * @param numbering which devices the toolstack gives slots to; boot devices if it does not say
- * @param transport what the hypervisor calls slot N ({@code %d}), if it has a name for it
- * @param grants how grants are asked for, on platforms that have them
- * @param pci where bridges are, if the hypervisor has room for some
- * @param existingBridge the one bridge that the hypervisor's tree has already
- * @param unclaimedAccesses what a guest meets in a slot that nobody serves yet; a fault if it does
- *     not say
- * @param sharedInterrupts bounds of the number of shared interrupts that a guest is configured with
- * @param vuart the emulated UART, if guests may have one
- * @param map what else is in a guest's address space
- * @param ram where RAM may be
- * @param takenInterrupts what other interrupts are taken
- * @param limits what the hypervisor has only so much of
- * @param provenance how all this is known, if the file says it
+ * @param node shape of the slots' nodes
+ * @param bootOrder order in which the toolstack assigns slots to boot devices
+ * @param disksFirst whether the toolstack assigns slots to all disks before all other devices
+ * @param types the device types of the hypervisor, if it assigns slots by type
+ * @param numbering the devices to which the toolstack assigns slots; defaults to boot devices
+ * @param transport the hypervisor's name of slot N ({@code %d}), if it has one
+ * @param grants the node for grants, on platforms with grants
+ * @param pci layout of PCI host bridges, if the hypervisor has room for them
+ * @param existingBridge the bridge that the hypervisor's tree already has
+ * @param unclaimedAccesses result of an access to a slot that no backend serves; defaults to a
+ *     fault
+ * @param sharedInterrupts bounds for the configured number of shared interrupts
+ * @param vuart the emulated UART, if guests can have one
+ * @param map other ranges in a guest's address space
+ * @param ram possible ranges of RAM
+ * @param takenInterrupts interrupts with other uses
+ * @param limits limits of the hypervisor
+ * @param provenance sources of the numbers, if the file names them
  */
 public record Platform(
     String name,

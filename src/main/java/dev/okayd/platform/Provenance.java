@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
- * How the numbers of a platform are known.
+ * Where the numbers of a platform come from.
  *
  * @param from the sources, with release or commit
- * @param by how okayd's tests compare them
- * @param compared the day of the last comparison, such as {@code 2026-11-30}; empty if nobody has
- *     compared them
+ * @param by how the numbers were compared with the hypervisor
+ * @param compared the day of the last comparison, such as {@code 2026-11-30}; empty if there was no
+ *     comparison
  */
 public record Provenance(String from, By by, Optional<String> compared) {
 
@@ -18,10 +18,10 @@ public record Provenance(String from, By by, Optional<String> compared) {
     /** Tests run a release of the hypervisor, and its sources were read for the others. */
     @JsonProperty("running")
     RUNNING("tests run a release of it"),
-    /** A person read the source; tests compute the numbers from constants that they cite. */
+    /** A developer read the source; tests compute the numbers from constants that they cite. */
     @JsonProperty("source")
     SOURCE("read in its source"),
-    /** They are those of reports and published configurations. */
+    /** The numbers come from reports and published configurations. */
     @JsonProperty("reports")
     REPORTS("taken from reports, not from its source");
 

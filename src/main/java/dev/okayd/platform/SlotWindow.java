@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The address window.
+ * The address window of the slots.
  *
- * @param base of slot 0; empty where the spec has to say it
+ * @param base of slot 0; empty if the spec must set it
  * @param slotSize in bytes
- * @param slots how many there are; interrupts often end before addresses do
- * @param servedSlots how many of them, from slot 0 on, a daemon serves that does not serve all
+ * @param slots number of slots; often limited by interrupts rather than addresses
+ * @param servedSlots number of slots, starting with slot 0, that a daemon serves, for daemons that
+ *     do not serve all slots
  */
 public record SlotWindow(
     Optional<HexNumber> base,
@@ -25,8 +26,8 @@ public record SlotWindow(
   }
 
   /**
-   * How many slots, from slot 0 on, a backend serves whose daemon is this one; of a daemon that
-   * nobody named, as many as every daemon serves.
+   * The number of slots, starting with slot 0, that a daemon serves. For an unknown daemon, the
+   * number that every daemon serves.
    */
   public int served(Optional<Daemon> daemon) {
     return daemon

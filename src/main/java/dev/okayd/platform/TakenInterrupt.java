@@ -1,9 +1,9 @@
 package dev.okayd.platform;
 
 /**
- * An interrupt that something else of the guest has.
+ * An interrupt of the guest that slots must not use.
  *
- * @param name what has it, for messages
+ * @param name owner of the interrupt, for messages
  * @param interrupt INTID
  */
 public record TakenInterrupt(String name, int interrupt) {}

@@ -1,7 +1,7 @@
 package dev.okayd.platform;
 
 /**
- * The emulated UART that a guest may have.
+ * The emulated UART of a guest.
  *
  * @param name such as {@code vpl011}
  * @param base first address

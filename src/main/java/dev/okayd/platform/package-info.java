@@ -1,5 +1,6 @@
 /**
- * Platforms as data: where a hypervisor has room for virtio-mmio devices, and how their nodes look.
+ * Platforms as data: slots, interrupts, address map, device types, PCI host bridges and limits of a
+ * hypervisor.
  */
 @NullMarked
 package dev.okayd.platform;

@@ -9,7 +9,7 @@ import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
 import org.junit.jupiter.api.Test;
 
-/** What a backend is told; libxl_virtio.c writes bases in hexadecimal, libxl_disk.c in decimal. */
+/** Sheets of backends. libxl_virtio.c writes bases in hexadecimal, libxl_disk.c in decimal. */
 class BackendSheetTest {
 
   private static String sheet(Specs specs, String backend) {
@@ -24,7 +24,7 @@ class BackendSheetTest {
             "storage");
 
     assertThat(sheet)
-        .contains("domid   1\n", "daemon  virtio-disk\n", "Beware: virtio-disk's unit writes")
+        .contains("domid   1\n", "daemon  virtio-disk\n", "Warning: virtio-disk's unit writes")
         .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/base         33559552\n")
         .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/irq          43\n")
         .contains("  /local/domain/1/backend/virtio_disk/GUEST/10/params       SOURCE-OF-disk\n")
@@ -54,7 +54,7 @@ class BackendSheetTest {
   }
 
   @Test
-  void whatXlWritesIsNotToBeWrittenAgain() {
+  void listsNoKeysThatXlWrites() {
     String sheet =
         sheet(
             Specs.on("xen")
@@ -63,12 +63,12 @@ class BackendSheetTest {
             "storage");
 
     assertThat(sheet)
-        .contains("The keys of \"root\" in xenstore are written by xl.\n")
+        .contains("xl writes the xenstore keys of \"root\".\n")
         .doesNotContain("/base");
   }
 
   @Test
-  void hasNothingOfOtherBackends() {
+  void listsNoDevicesOfOtherBackends() {
     Specs specs =
         Specs.on("xen")
             .with(Specs.gated("disk"), Specs.gated("lan", DeviceType.NET, "network"))
@@ -81,7 +81,7 @@ class BackendSheetTest {
         .doesNotContain("disk");
   }
 
-  /** It binds an event channel for each vCPU of its own; of another one it hears nothing. */
+  /** QEMU binds an event channel for each of its own vCPUs, and ignores any other vCPU. */
   @Test
   void qemusXenpvhMachineHasAsManyVcpusAsTheGuest() {
     Specs specs =
@@ -95,7 +95,7 @@ class BackendSheetTest {
   }
 
   @Test
-  void qemusXenpvhMachineIsNotToldOfABridgeThatItCannotServe() {
+  void leavesOutABridgeThatQemusXenpvhMachineCannotServe() {
     Specs specs =
         Specs.on("xen").backend("p", 0, Daemon.QEMU_XENPVH).with(Specs.bridge("pci", "p"));
 
@@ -107,8 +107,7 @@ class BackendSheetTest {
         .contains("PCI host bridge \"pci\", node /passthrough/pcie@33000000\n");
     assertThat(Plans.blueprint(specs).warnings())
         .containsExactly(
-            "Bridge \"pci\" has 0x100000 of configuration space, which qemu-xenpvh cannot serve, so the sheet of backend"
-                + " \"p\" does not tell it to; have another backend serve it");
+            "Bridge \"pci\" has 0x100000 of configuration space, which qemu-xenpvh cannot serve, so the sheet of backend \"p\" leaves the bridge out; use another backend for it");
   }
 
   @Test

@@ -26,7 +26,7 @@ class BundleTest {
     "xen-dom0less, dom0less.dts guest.dtb guest.dts imagebuilder.config",
     "qemu-virt, qemu.args"
   })
-  void hasTheFilesOfItsToolstackBesideThoseOfThePlan(String platform, String files) {
+  void hasTheFilesOfThePlanAndOfItsToolstack(String platform, String files) {
     Bundle bundle =
         Bundles.bundle(
             Specs.on(platform).with(Specs.boot("console"), Specs.gated("disk")).spare(1));
@@ -52,7 +52,7 @@ class BundleTest {
   }
 
   @Test
-  void aCompleteTreeIsThereIfItsBaseTreeIs() {
+  void hasACompleteTreeOnlyWithItsBaseTree() {
     Bundle bundle =
         Bundles.bundle(
             Specs.on("qemu-virt").with(Specs.gated("disk")), PlanningContext.NONE.with(QEMU_VIRT));
@@ -63,7 +63,7 @@ class BundleTest {
   }
 
   @Test
-  void anOverlayThatHasToNameADomainIsNotThere() {
+  void hasNoOverlayOfALateBoundDevice() {
     Bundle bundle =
         Bundles.bundle(Specs.on("xen").with(Specs.gated("late").withGrants(), Specs.gated("disk")));
 
@@ -75,7 +75,7 @@ class BundleTest {
   }
 
   @Test
-  void theSameBlueprintIsTheSameBytes() {
+  void theSameBlueprintGivesTheSameBytes() {
     RandomSpecs random = new RandomSpecs(3);
     for (int round = 0; round < 20; round++) {
       Specs specs = random.spec("xen-dom0less");
@@ -86,13 +86,13 @@ class BundleTest {
         assertThat(again.keySet()).isEqualTo(once.keySet());
         once.forEach((name, content) -> assertThat(again.get(name)).as(name).isEqualTo(content));
       } catch (dev.okayd.error.OkaydException refused) {
-        // another one then
+        // a second instance
       }
     }
   }
 
   @Test
-  void theMapSaysWhereEverythingIsFromTheLowestAddressOn() {
+  void theMapListsAllRangesByAscendingAddress() {
     String map =
         Bundles.text(
             Specs.on("xen-dom0less")

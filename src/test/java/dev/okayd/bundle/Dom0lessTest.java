@@ -28,7 +28,7 @@ class Dom0lessTest {
   }
 
   @Test
-  void saysWhatTheSpecSaysOfTheMachine() {
+  void writesTheMachineOfTheSpec() {
     Specs specs =
         Specs.on("xen-dom0less")
             .version("4.21")
@@ -52,7 +52,7 @@ class Dom0lessTest {
     assertThat(imageBuilder(specs))
         .isEqualTo(
             """
-            # Put the guest's number for 0, if it has another one.
+            # Replace 0 by the guest's number, if it has another number.
             DOMU_PASSTHROUGH_DTB[0]="guest.dtb"
             DOMU_VCPUS[0]=2
             DOMU_MEM[0]=256
@@ -65,13 +65,13 @@ class Dom0lessTest {
 
   @ParameterizedTest
   @CsvSource({"1, 0, 1024", "4194303, 0, 4294966272", "4194304, 1, 0", "16777216, 4, 0"})
-  void memoryIsAsManyKibAsItTakes(int mib, long high, long low) {
+  void writesMemoryInKibAsTwoCells(int mib, long high, long low) {
     assertThat(DtcTools.cells(host(Specs.on("xen-dom0less").memoryMib(mib)), NODE, "memory"))
         .isEqualTo(List.of(high, low));
   }
 
   @Test
-  void guestsWithGrantsFindXen() {
+  void enablesPvInterfacesForGrants() {
     Specs perDevice = Specs.on("xen-dom0less").with(Specs.gated("disk").withGrants());
     Specs forced = Specs.on("xen-dom0less").grants(GrantMode.FORCED).with(Specs.gated("disk"));
 
@@ -82,7 +82,7 @@ class Dom0lessTest {
   }
 
   @Test
-  void guestsWhoseAgentComesByTheXenstoreFindXen() {
+  void enablesPvInterfacesForTheXenstoreChannel() {
     Specs byXenstore =
         Specs.on("xen-dom0less").channels(GuestChannel.XENSTORE).with(Specs.gated("disk"));
     Specs byHttp = Specs.on("xen-dom0less").channels(GuestChannel.HTTP).with(Specs.gated("disk"));
@@ -93,9 +93,9 @@ class Dom0lessTest {
     assertThat(imageBuilder(byHttp)).contains("DOMU_ENHANCED[0]=0\n");
   }
 
-  /** ImageBuilder takes a line that is left out for "on" (its README.md: the defaults are 1). */
+  /** ImageBuilder treats a missing line as "on" (its README.md: the defaults are 1). */
   @Test
-  void whatTheNodeDoesNotHaveImageBuilderIsToldNotToAdd() {
+  void tellsImageBuilderWhatNotToAdd() {
     Specs specs =
         Specs.on("xen-dom0less").version("4.19").passthrough(32).with(Specs.gated("data"));
 
@@ -105,7 +105,7 @@ class Dom0lessTest {
 
   @ParameterizedTest
   @CsvSource({"4.18, false, false", "4.19, false, true", "4.22, false, true", "4.22, true, false"})
-  void aGuestThatGetsNothingOfTheHostsHasNoPassthrough(
+  void disablesPassthroughOfAGuestWithoutHostDevices(
       String version, boolean passesThrough, boolean isSaid) {
     Specs specs = Specs.on("xen-dom0less").version(version).with(Specs.gated("data"));
     if (passesThrough) {
@@ -117,7 +117,7 @@ class Dom0lessTest {
 
   /** bootinfo-fdt.c: early_scan_node reads the property with the cells of the node's parent. */
   @Test
-  void theCellsOfStaticMemoryAreThoseOfChosen() {
+  void staticMemoryUsesTheCellsOfChosen() {
     Specs specs =
         Specs.on("xen-direct-map")
             .window("0x50000000", 100)
@@ -130,7 +130,7 @@ class Dom0lessTest {
   }
 
   @Test
-  void guestsOfHostAddressesAreMappedDirectly() {
+  void guestsWithHostAddressesAreDirectMapped() {
     Specs specs = Specs.on("xen-direct-map").window("0x50000000", 100).with(Specs.gated("disk"));
 
     assertThat(DtcTools.properties(host(specs), NODE)).contains("direct-map");

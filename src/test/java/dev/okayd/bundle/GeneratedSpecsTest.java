@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever is planned, dtc makes the guest's tree of its source, and fdtoverlay opens each gate.
+ * For random plans, dtc compiles the guest's tree from its source, and fdtoverlay opens each gate.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class GeneratedSpecsTest {
@@ -37,13 +37,13 @@ class GeneratedSpecsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"xen", "xen-amd", "xen-direct-map", "xen-dom0less"})
-  void treesAndOverlaysAreWhatThePlanSays(String platform) {
+  void treesAndOverlaysMatchThePlan(String platform) {
     RandomSpecs random = new RandomSpecs(platform.hashCode());
     int planned = 0;
     int gates = 0;
     for (int round = 0; round < SPECS; round++) {
       Specs specs = random.spec(platform);
-      Optional<Blueprint> blueprint = drawn(specs);
+      Optional<Blueprint> blueprint = planned(specs);
       if (blueprint.isPresent()) {
         planned++;
         gates += check(blueprint.get(), random);
@@ -53,7 +53,7 @@ class GeneratedSpecsTest {
     assertThat(gates).isGreaterThan(SPECS);
   }
 
-  private static Optional<Blueprint> drawn(Specs specs) {
+  private static Optional<Blueprint> planned(Specs specs) {
     try {
       return Optional.of(Plans.blueprint(specs));
     } catch (OkaydException refused) {
@@ -94,7 +94,7 @@ class GeneratedSpecsTest {
     assertThat(properties(FdtReader.read(merged))).isEqualTo(expected);
   }
 
-  /** What the overlay of a gate may change, by the plan and not by the overlay. */
+  /** The expected changes of a gate's overlay, computed from the plan. */
   private static List<Property> opened(Plan plan, Gate gate) {
     List<Property> opened = new ArrayList<>();
     opened.add(Property.strings("status", "okay"));
@@ -110,7 +110,7 @@ class GeneratedSpecsTest {
     return opened;
   }
 
-  /** All properties by path and name, for their order may change. */
+  /** All properties by path and name, because their order can change. */
   private static Map<String, Property> properties(DeviceTree tree) {
     Map<String, Property> all = new TreeMap<>();
     collect(tree.root(), "", all);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No file has a key that its table does not list, or that its release does not know. */
+/** Files contain only keys that their table lists and their release knows. */
 @Execution(ExecutionMode.CONCURRENT)
 class KeysTest {
   private static final Pattern XL_SETTING = Pattern.compile("^(\\w+) = ");
@@ -69,7 +69,7 @@ class KeysTest {
     return Platforms.shipped().find(platform).orElseThrow().keyTables().get(0).file();
   }
 
-  /** What random specs say of the machine on top, so that every key is written by some. */
+  /** Adds machine settings to random specs, so that some spec writes every key. */
   private static Specs spec(RandomSpecs random, String platform, Optional<String> version) {
     Specs specs = random.spec(platform).memoryMib(512).vcpus(2);
     version.ifPresent(specs::version);
@@ -94,7 +94,7 @@ class KeysTest {
     return specs;
   }
 
-  private static Optional<Blueprint> drawn(Specs specs) {
+  private static Optional<Blueprint> planned(Specs specs) {
     try {
       return Optional.of(Plans.blueprint(specs));
     } catch (OkaydException refused) {
@@ -111,7 +111,7 @@ class KeysTest {
     "xen-direct-map, dom0less.dts",
     "xen-direct-map, imagebuilder.config"
   })
-  void everyKeyOfAFileIsOneThatItsReaderKnows(String platform, String file) {
+  void everyKeyOfAFileIsKnownToItsReader(String platform, String file) {
     KeyTable table = table(platform, file);
     RandomSpecs random = new RandomSpecs(platform.hashCode());
     List<Optional<String>> versions = new ArrayList<>();
@@ -121,7 +121,7 @@ class KeysTest {
 
     for (int round = 0; round < 300; round++) {
       Optional<String> version = random.oneOf(versions);
-      Optional<Blueprint> blueprint = drawn(spec(random, platform, version));
+      Optional<Blueprint> blueprint = planned(spec(random, platform, version));
       if (blueprint.isPresent()) {
         List<String> keys = keys(Bundles.text(Bundle.of("domu1", blueprint.get()), file), file);
         assertThat(keys).isNotEmpty();
@@ -143,7 +143,7 @@ class KeysTest {
     assertThat(written).containsAll(listed);
   }
 
-  /** The keys of QEMU's options in a text, as QEMU's own parser takes them apart. */
+  /** The keys of QEMU's options in a text, parsed as QEMU does. */
   private static Set<String> qemuKeys(String text) {
     Set<String> keys = new HashSet<>();
     List<String> words = List.of(text.strip().split("\\s+", -1));
@@ -182,7 +182,7 @@ class KeysTest {
   }
 
   @Test
-  void everyOptionOfQemuIsListedAndEveryListedOneIsWritten() {
+  void everyOptionOfQemuIsListedAndEveryListedOneIsUsed() {
     RandomSpecs random = new RandomSpecs(17);
     Set<String> written = new HashSet<>();
 
@@ -191,7 +191,7 @@ class KeysTest {
       if (random.percent(50)) {
         guest.with(Specs.from("br0", Specs.boot("lan", DeviceType.NET)));
       }
-      drawn(guest)
+      planned(guest)
           .ifPresent(
               blueprint ->
                   written.addAll(
@@ -216,32 +216,33 @@ class KeysTest {
   }
 
   @Test
-  void aFileForNoNamedReleaseSaysWhatNotEveryOneKnows() {
+  void aFileForAnUnknownReleaseNamesItsNewerKeys() {
     Specs unknown = Specs.on("xen").with(Specs.gated("disk"));
     Specs known = Specs.on("xen").version("4.19").with(Specs.gated("disk"));
 
     assertThat(Bundles.text(unknown, "xl.cfg"))
-        .endsWith("# The spec names no version; these came after Xen 4.15: nr_spis (4.19)\n");
+        .endsWith(
+            "# The spec names no version; these keys are newer than Xen 4.15: nr_spis (4.19)\n");
     assertThat(Bundles.text(known, "xl.cfg")).doesNotContain("names no version");
   }
 
   @Test
-  void aKeyThatIsNotListedCannotBeWritten() {
+  void refusesAKeyThatIsNotListed() {
     KeyTableFile file = new KeyTableFile(table("xen", "xl.cfg"), Optional.empty());
 
     assertThatThrownBy(() -> file.set("viommu", "viommu = 1"))
-        .hasMessage("xl.cfg may not have the key viommu: its table does not list it");
+        .hasMessage("The table of xl.cfg does not list the key viommu");
     assertThat(file).hasToString("");
   }
 
   @Test
-  void aKeyThatIsTooNewCannotBeWritten() {
+  void refusesAKeyThatIsTooNew() {
     KeyTableFile file =
         new KeyTableFile(table("xen", "xl.cfg"), Optional.of(HypervisorVersion.parse("4.18")));
 
     assertThatThrownBy(() -> file.word("disk", "grant_usage", 1))
         .isInstanceOf(OkaydException.class)
         .hasMessageStartingWith(
-            "xl.cfg of release 4.18 cannot have disk.grant_usage, which came with 4.19");
+            "xl.cfg of release 4.18 cannot have disk.grant_usage, which release 4.19 introduced");
   }
 }

@@ -24,16 +24,16 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** qemu.args, judged by QEMU. */
+/** Checks qemu.args with QEMU. */
 class QemuArgumentsTest {
   private static final BaseTree QEMU_VIRT = BaseTree.read(Golden.bytes("fdt/qemu-virt.dtb"));
 
-  /** Newer than QEMU 9. */
+  /** Devices that are newer than QEMU 9. */
   private static final Set<String> NEW = Set.of("vhost-user-snd");
 
   @TempDir private Path directory = Path.of("");
 
-  /** QEMU as far as it gets without running the machine: it dumps the guest's tree. */
+  /** Runs QEMU until it dumps the guest's tree, without starting the machine. */
   private byte[] dumpOf(Specs specs) throws IOException {
     Bundle bundle = Bundles.bundle(specs, PlanningContext.NONE.with(QEMU_VIRT));
     Files.write(directory.resolve("guest.dtb"), bundle.files().get("guest.dtb"));
@@ -47,7 +47,7 @@ class QemuArgumentsTest {
   }
 
   @Test
-  void qemuTakesThemAndTheTree() throws IOException {
+  void qemuAcceptsTheArgumentsAndTheTree() throws IOException {
     Files.write(directory.resolve("disk.img"), new byte[1 << 20]);
     Files.write(directory.resolve("other.img"), new byte[1 << 20]);
     Specs specs =
@@ -128,7 +128,7 @@ class QemuArgumentsTest {
   }
 
   /**
-   * virtiofsd and the daemons of vhost-device map the guest's memory, so that it is a shared file.
+   * virtiofsd and the daemons of vhost-device map the guest's memory, so it must be a shared file.
    */
   @Test
   void daemonsOfVhostUserGetATagAndTheGuestsMemory() {
@@ -156,18 +156,18 @@ class QemuArgumentsTest {
   }
 
   @Test
-  void whoDoesNotSayHowMuchMemoryThereIsIsToldThatItHasToBeShared() {
+  void warnsThatMemoryMustBeSharedIfItsSizeIsUnknown() {
     Specs specs = Specs.on("qemu-virt").with(Specs.gated("share", DeviceType.FS, "host"));
 
     assertThat(Plans.blueprint(specs).warnings())
         .anyMatch(
             warning ->
                 warning.startsWith(
-                    "The daemon of device \"share\" has to share the guest's memory; say machine.memoryMib"));
+                    "The daemon of device \"share\" must share the guest's memory; set machine.memoryMib"));
   }
 
   @Test
-  void whatQemuHasOnlyOnPciIsLeftOutWithAWarning() {
+  void leavesOutDevicesThatQemuHasOnlyOnPciAndWarns() {
     for (DeviceType type : List.of(DeviceType.IOMMU, DeviceType.MEM, DeviceType.PMEM)) {
       Specs specs = Specs.on("qemu-virt").with(Specs.gated("odd", type, "host"));
 
@@ -180,7 +180,7 @@ class QemuArgumentsTest {
   }
 
   @Test
-  void aDeviceIsOnTheBusOfItsSlot() {
+  void eachDeviceHasTheBusOfItsSlot() {
     DeviceSpec disk = Specs.from("/dev/vg/disk", Specs.gated("disk"));
 
     assertThat(Bundles.text(Specs.on("qemu-virt").with(disk, Specs.boot("console")), "qemu.args"))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** qemu.args with each type of device, held against the machine that QEMU makes of it. */
+/** Compares qemu.args for each device type with the machine that QEMU creates. */
 class QemuDevicesTest {
   private static final PlanningContext QEMU_VIRT =
       PlanningContext.NONE.with(BaseTree.read(Golden.bytes("fdt/qemu-virt.dtb")));
@@ -34,7 +34,7 @@ class QemuDevicesTest {
 
   @TempDir private Path directory = Path.of("");
 
-  /** What QEMU is expected to make of a type. */
+  /** The expected behaviour of QEMU for a type. */
   @FunctionalInterface
   private interface Expectation {
     void check(DeviceType type) throws IOException;
@@ -42,16 +42,16 @@ class QemuDevicesTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyTypeIsOnItsSlotOrRefusedByName(DeviceType type) throws IOException {
+  void everyTypeIsInItsSlotOrRefusedByQemu(DeviceType type) throws IOException {
     Expectation expectation =
-        switch (type) { // without a default: who adds a type says here what QEMU makes of it
-          case NET, BLK, CONSOLE, RNG, BALLOON, P9, GPU, INPUT, CRYPTO -> this::isOnItsSlot;
-          case SCSI, SOUND, FS, I2C, GPIO -> this::isOnItsSlotWhenItsDaemonListens;
-          case VSOCK -> this::isOnItsSlotWhereTheKernelHasIt;
+        switch (type) { // no default, so that a new type needs an expectation here
+          case NET, BLK, CONSOLE, RNG, BALLOON, P9, GPU, INPUT, CRYPTO -> this::isInItsSlot;
+          case SCSI, SOUND, FS, I2C, GPIO -> this::isInItsSlotWhenItsDaemonListens;
+          case VSOCK -> this::isInItsSlotIfTheKernelSupportsIt;
           case IOMMU ->
               odd -> isLeftOut(odd, "virtio-iommu-device", "is not attached to any PCI bus!");
           case PMEM -> odd -> isLeftOut(odd, "virtio-pmem", "is not a valid device model name");
-          case MEM -> this::isLeftOutForItWouldHaveNoMemory;
+          case MEM -> this::isLeftOutBecauseItWouldHaveNoMemory;
           case OTHER -> this::isNotWritten;
           case UNKNOWN -> unplannable -> assertThat(DeviceType.KNOWN).doesNotContain(unplannable);
         };
@@ -59,7 +59,7 @@ class QemuDevicesTest {
     expectation.check(type);
   }
 
-  private void isOnItsSlot(DeviceType type) throws IOException {
+  private void isInItsSlot(DeviceType type) throws IOException {
     Specs specs = guestWith(type);
     List<Transport> planned =
         Plans.plan(specs, QEMU_VIRT).slots().stream()
@@ -79,14 +79,14 @@ class QemuDevicesTest {
     }
   }
 
-  /** A warning asks the user for its arguments. */
+  /** okayd warns that the user must add the arguments. */
   private void isNotWritten(DeviceType type) {
     Specs specs = Specs.on("qemu-virt").with(Specs.gated("odd", type, "host"));
 
     assertThat(Bundles.text(specs, "qemu.args")).doesNotContain("-device");
   }
 
-  /** With neighbours on both ends of the window. */
+  /** A guest with further devices at both ends of the window. */
   private Specs guestWith(DeviceType type) {
     DeviceSpec device = Specs.gated("odd", type, "host");
     return Specs.on("qemu-virt")
@@ -114,7 +114,7 @@ class QemuDevicesTest {
     return List.of(line.strip().split("\\s+", -1));
   }
 
-  private void isOnItsSlotWhenItsDaemonListens(DeviceType type) throws IOException {
+  private void isInItsSlotWhenItsDaemonListens(DeviceType type) throws IOException {
     String device =
         Bundles.text(guestWith(type), "qemu.args")
             .lines()
@@ -125,7 +125,7 @@ class QemuDevicesTest {
     assumeTrue(isKnown(device), () -> "this QEMU has no " + device + ", which came with QEMU 9");
 
     try (VhostUserDaemon daemon = VhostUserDaemon.at(directory.resolve("daemon.sock"))) {
-      isOnItsSlot(type);
+      isInItsSlot(type);
       assertThat(daemon.wasAsked()).isTrue();
     }
   }
@@ -136,9 +136,9 @@ class QemuDevicesTest {
         .contains("\"" + device + "\"");
   }
 
-  private void isOnItsSlotWhereTheKernelHasIt(DeviceType type) throws IOException {
+  private void isInItsSlotIfTheKernelSupportsIt(DeviceType type) throws IOException {
     if (Files.isWritable(VHOST_VSOCK)) {
-      isOnItsSlot(type);
+      isInItsSlot(type);
     } else {
       assertThat(StoppedQemu.refusal(directory, arguments(guestWith(type))))
           .contains("-device vhost-vsock-device,guest-cid=3,bus=virtio-mmio-bus.1")
@@ -147,16 +147,16 @@ class QemuDevicesTest {
   }
 
   private void isLeftOut(DeviceType type, String device, String reason) throws IOException {
-    isOnItsSlotsWithout(type);
+    otherDevicesAreInTheirSlotsWithout(type);
     assertThat(
             StoppedQemu.refusal(
                 directory, words("-device %s,bus=virtio-mmio-bus.1".formatted(device))))
         .contains(reason);
   }
 
-  /** QEMU plugs memory into the machine for its PCI form alone. */
-  private void isLeftOutForItWouldHaveNoMemory(DeviceType type) throws IOException {
-    isOnItsSlotsWithout(type);
+  /** QEMU adds memory to the machine only for the PCI device. */
+  private void isLeftOutBecauseItWouldHaveNoMemory(DeviceType type) throws IOException {
+    otherDevicesAreInTheirSlotsWithout(type);
     String arguments =
         "-m 256,maxmem=1G,slots=2 -object memory-backend-ram,id=more,size=128M -device virtio-mem,memdev=more,bus=virtio-mmio-bus.1";
     try (StoppedQemu qemu = StoppedQemu.start(directory, words(arguments))) {
@@ -164,8 +164,8 @@ class QemuDevicesTest {
     }
   }
 
-  /** Its neighbours are where they are planned, and its own transport is empty. */
-  private void isOnItsSlotsWithout(DeviceType type) throws IOException {
+  /** The other devices are in their planned slots, and this transport is empty. */
+  private void otherDevicesAreInTheirSlotsWithout(DeviceType type) throws IOException {
     try (StoppedQemu qemu = StoppedQemu.start(directory, arguments(guestWith(type)))) {
       assertThat(qemu.transports())
           .filteredOn(transport -> transport.deviceId() != 0)

@@ -26,7 +26,7 @@ class TarGzTest {
   }
 
   @Test
-  void tarReadsWhatIsInIt() throws IOException {
+  void tarReadsTheFiles() throws IOException {
     Bundle bundle = Bundles.bundle(Specs.on("xen").with(Specs.gated("disk")).spare(1));
     Files.write(directory.resolve("a.tar.gz"), TarGz.of("domu1", bundle));
 
@@ -39,7 +39,7 @@ class TarGzTest {
   }
 
   @Test
-  void nobodyOwnsItAndNothingHasADate() throws IOException {
+  void filesHaveNoOwnerAndNoDate() throws IOException {
     List<String> lines = list(TarGz.of("domu1", Bundles.bundle(Specs.on("xen"))));
 
     assertThat(lines)
@@ -51,7 +51,7 @@ class TarGzTest {
   }
 
   @Test
-  void theSameBundleIsTheSameBytes() {
+  void theSameBundleGivesTheSameBytes() {
     Bundle bundle = Bundles.bundle(Specs.on("xen").with(Specs.gated("disk")));
 
     assertThat(TarGz.of("domu1", bundle)).isEqualTo(TarGz.of("domu1", bundle));

@@ -30,14 +30,14 @@ class XlConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"4.17", "4.18"})
-  void beforeNrSpisAVuartGivesTheGuestSharedInterrupts(String version) {
+  void writesAVuartForReleasesWithoutNrSpis(String version) {
     String config = config(Specs.on("xen").version(version).with(Specs.gated("disk")));
 
     assertThat(config).contains(WORKAROUND).doesNotContain("nr_spis =");
   }
 
   @Test
-  void aPassedThroughInterruptGivesTheGuestSharedInterruptsToo() {
+  void writesNoVuartIfAnInterruptIsPassedThrough() {
     String config = config(Specs.on("xen").version("4.17").passthrough(32, 80));
 
     assertThat(config).contains("irqs = [ 32, 80 ]\n").doesNotContain("vuart");
@@ -45,14 +45,14 @@ class XlConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"4.19", "4.20", "4.22", "5.0"})
-  void fromThenOnNrSpisIsSaid(String version) {
+  void writesNrSpisForReleasesThatHaveIt(String version) {
     String config = config(Specs.on("xen").version(version).with(Specs.gated("disk")));
 
     assertThat(config).contains("nr_spis = 12\n").doesNotContain("vuart");
   }
 
   @Test
-  void ofAnUnknownVersionBothAreSaid() {
+  void writesBothForAnUnknownVersion() {
     String config = config(Specs.on("xen").with(Specs.gated("disk")));
 
     assertThat(config).contains("nr_spis = 12\n").contains("\n# vuart = \"sbsa_uart\"\n");
@@ -70,7 +70,7 @@ class XlConfigTest {
   }
 
   @Test
-  void trapUnmappedAccessesIsSaidFrom421On() {
+  void writesTrapUnmappedAccessesFrom421On() {
     Specs old = Specs.on("xen").version("4.20").trapUnmappedAccesses(true);
     Specs fresh = Specs.on("xen").version("4.21").trapUnmappedAccesses(false);
 
@@ -79,7 +79,7 @@ class XlConfigTest {
   }
 
   @Test
-  void disksComeInTheOrderOfTheirSlotsBeforeOtherDevices() {
+  void writesDisksInSlotOrderBeforeOtherDevices() {
     Specs specs =
         Specs.on("xen")
             .version("4.21")
@@ -97,7 +97,7 @@ class XlConfigTest {
     assertThat(config(specs))
         .isEqualTo(
             """
-            # Add to the xl.cfg of the guest; kernel and ramdisk are not in it.
+            # Add this to the xl.cfg of the guest; it has no kernel and ramdisk.
             name = "domu1"
             vcpus = 2
             memory = 512
@@ -116,7 +116,7 @@ class XlConfigTest {
   }
 
   @Test
-  void grantUsageOfDisksIsSaidFrom419On() {
+  void writesGrantUsageOfDisksFrom419On() {
     Specs specs = Specs.on("xen").version("4.18").with(Specs.boot("root", DeviceType.BLK));
 
     assertThat(config(specs))
@@ -125,7 +125,7 @@ class XlConfigTest {
   }
 
   @Test
-  void ofAnUnknownVersionGrantUsageOfADiskIsLeftOutWhereItSaysWhatXlDoesAnyway() {
+  void omitsDefaultGrantUsageOfDisksForAnUnknownVersion() {
     Specs ofDomain0 =
         Specs.on("xen").backend("storage", 0).with(Specs.boot("root", DeviceType.BLK));
     Specs ofAnother =
@@ -141,24 +141,24 @@ class XlConfigTest {
   }
 
   @Test
-  void ofAnUnknownVersionAListThatOlderReleasesPassOverIsRemarkedOn() {
+  void commentsOnAListThatOlderReleasesIgnore() {
     Specs unknown = Specs.on("xen").with(Specs.boot("con"));
     Specs known = Specs.on("xen").version("4.18").with(Specs.boot("con"));
 
-    assertThat(config(unknown)).contains("# Before Xen 4.18 xl passes over virtio= without a word");
-    assertThat(config(known)).contains("virtio = [").doesNotContain("without a word");
+    assertThat(config(unknown)).contains("# Before Xen 4.18 xl silently ignores virtio=");
+    assertThat(config(known)).contains("virtio = [").doesNotContain("silently ignores");
   }
 
-  /** xl creates a guest that reboots anew, and not paused. */
+  /** On reboot, xl creates the guest again without pausing it. */
   @Test
-  void aGuestThatIsCreatedPausedDoesNotComeBackWhileNobodyAnswers() {
+  void aPausedGuestIsDestroyedInsteadOfRebooted() {
     assertThat(config(Specs.on("xen").createdPaused().with(Specs.gated("disk"))))
-        .contains("# Create it with \"xl create -p\"", "on_reboot = \"destroy\"\n");
+        .contains("# Create the guest with \"xl create -p\"", "on_reboot = \"destroy\"\n");
     assertThat(config(Specs.on("xen").with(Specs.gated("disk")))).doesNotContain("on_reboot");
   }
 
   @Test
-  void amdsXlGetsNicsInVifAndIsToldOfNothingElse() throws IOException {
+  void writesNicsInVifForAmdsXlAndNoOtherDevices() throws IOException {
     GuestSpec spec =
         DocumentMappers.yaml()
             .readValue(
@@ -172,11 +172,12 @@ class XlConfigTest {
 
     String config =
         XlConfig.text(
-            "guest", Blueprint.draw(new Planner(Platforms.shipped()), spec, PlanningContext.NONE));
+            "guest",
+            Blueprint.create(new Planner(Platforms.shipped()), spec, PlanningContext.NONE));
 
     assertThat(config)
         .contains("vif = [\n    \"model=virtio-net, backend=dom0, bridge=xenbr0\"\n]")
-        .contains("not with \"bus\"; gate it")
+        .contains("not with \"bus\"; make it gated")
         .doesNotContain("virtio =");
   }
 }

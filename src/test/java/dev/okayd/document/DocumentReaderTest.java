@@ -63,7 +63,7 @@ class DocumentReaderTest {
             "unknown-field: The field is not known; known are backends, bridges, channels, devices, grants, machine,"
                 + " platform, policy, spare, version, window (at colour)",
             "invalid-value: \"detatch\" is none of keep, detach; did you mean \"detach\"? (at policy.onBackendLost)",
-            "invalid-value: maxAttempts is 0, 1 to 1000 are expected (at policy)",
+            "invalid-value: maxAttempts is 0; expected 1 to 1000 (at policy)",
             "invalid-value: \"block\" is none of " + TYPES + " (at devices[0].type)",
             "unknown-field: The field is not known; known are after, backend, grants, name, pin, policy, slotKind,"
                 + " source, type, virtioId; did you mean \"slotKind\"? (at devices[0].slot_kind)",
@@ -92,8 +92,8 @@ class DocumentReaderTest {
           "after": "a"                     | "a" was found, an array is expected (at devices[0].after)
           "after": [null]                  | null was found, a string is expected (at devices[0].after[0])
           "policy": []                     | an array was found, an object is expected (at devices[0].policy)
-          "policy": {"bindSeconds": 0}     | bindSeconds is 0, 1 to 3600 are expected (at devices[0].policy)
-          "pin": {"base": "0xg"}           | "0xg" is no number; 0x and 1 to 16 hexadecimal digits are expected (at devices[0].pin.base)
+          "policy": {"bindSeconds": 0}     | bindSeconds is 0; expected 1 to 3600 (at devices[0].policy)
+          "pin": {"base": "0xg"}           | "0xg" is not a number; expected 0x and 1 to 16 hexadecimal digits (at devices[0].pin.base)
           "pin": {"slot": 2147483648}      | 2147483648 was found, a whole number from -2147483648 to 2147483647 is expected (at devices[0].pin.slot)
           "pin": {"slot": 1.5}             | 1.5 was found, a whole number from -2147483648 to 2147483647 is expected (at devices[0].pin.slot)
           """)
@@ -107,14 +107,14 @@ class DocumentReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "spare": "some"                | spare is "some", a number of slots or "all" is expected (at spare)
-          "spare": -1                    | spare is -1, a number of slots or "all" is expected (at spare)
+          "spare": "some"                | spare is "some"; expected a number of slots or "all" (at spare)
+          "spare": -1                    | spare is -1; expected a number of slots or "all" (at spare)
           "spare": [1]                   | an array was found, a whole number or a string is expected (at spare)
           "channels": "http"             | "http" was found, an array is expected (at channels)
           "channels": ["htpp"]           | "htpp" is none of xenstore, stream, http, manual; did you mean "http"? (at channels[0])
           "channels": ["unknown"]        | "unknown" is none of xenstore, stream, http, manual (at channels[0])
-          "channels": []                 | channels is []; name one, or leave it out (at channels)
-          "channels": ["http", "http"]   | channels names one of them twice: [http, http] (at channels)
+          "channels": []                 | channels is []; name a channel, or leave it out (at channels)
+          "channels": ["http", "http"]   | channels names a channel twice: [http, http] (at channels)
           """)
   void whatATypeSaysOfAValueIsSaidWithThePlace(String field, String message) {
     assertThat(faults("{\"platform\": \"xen\", \"devices\": [], %s}".formatted(field)))

@@ -32,7 +32,7 @@ class BlueprintTest {
   }
 
   @Test
-  void slotsThatNoDeviceHasAreLeft() {
+  void countsSlotsWithoutADevice() {
     assertThat(headroom(Specs.on("xen").with(Specs.boot("a"), Specs.gated("b")).spare(3)))
         .isEqualTo(new Headroom(9, 3, 9, 8, Optional.empty()));
     assertThat(headroom(Specs.on("xen-amd")))
@@ -42,14 +42,14 @@ class BlueprintTest {
   }
 
   @Test
-  void aSlotWhoseInterruptIsTakenIsLeftWithoutOne() {
+  void countsAFreeSlotWithATakenInterruptWithoutItsInterrupt() {
     Headroom headroom = headroom(Specs.on("xen").passthrough(33, 34, 100).with(Specs.gated("a")));
 
     assertThat(headroom).isEqualTo(new Headroom(10, 0, 8, 8, Optional.empty()));
   }
 
   @Test
-  void aPlaceOutsideOfTheWindowTakesNoSlot() {
+  void aPinOutsideOfTheWindowUsesNoSlot() {
     Headroom headroom =
         headroom(
             Specs.on("xen-dom0less")
@@ -59,12 +59,12 @@ class BlueprintTest {
   }
 
   @Test
-  void aBridgeLessIsLeft() {
+  void countsBridges() {
     assertThat(headroom(Specs.on("xen").with(Specs.bridge("pci", "b"))).bridges()).isEqualTo(7);
   }
 
   @Test
-  void theTreeMayGrowByWhatTheHypervisorLeavesIt() {
+  void countsTheBytesThatTheHypervisorLeavesForTheTree() {
     Specs specs = Specs.on("xen-dom0less").version("4.17").with(Specs.gated("a"));
 
     Blueprint blueprint = Plans.blueprint(specs);
@@ -81,9 +81,12 @@ class BlueprintTest {
     return warnings(specs);
   }
 
-  /** Xen 4.21.2 and 4.22.0, with GICv3 and one vCPU: the guest of the former prints nothing. */
+  /**
+   * Observed with Xen 4.21.2 and 4.22.0, GICv3 and one vCPU: the guest of Xen 4.21.2 prints
+   * nothing.
+   */
   @Test
-  void warnsOfXen421WhereAccessesAreAnswered() {
+  void warnsOfXen421WithAnsweredAccesses() {
     String dead = "A guest of Xen 4.21 whose machine.trapUnmappedAccesses is false starts only";
 
     assertThat(warningsOfAccesses("4.21", 2)).anyMatch(warning -> warning.startsWith(dead));
@@ -92,9 +95,9 @@ class BlueprintTest {
     assertThat(warningsOfAccesses("4.22", 2)).isEmpty();
   }
 
-  /** Its unit's ExecStartPost, right after fork. */
+  /** The unit's ExecStartPost runs right after fork. */
   @Test
-  void warnsOfADaemonWhoseReadinessSaysNothing() {
+  void warnsOfADaemonThatReportsReadyTooEarly() {
     Specs gated =
         Specs.on("xen").backend("storage", 0, Daemon.VIRTIO_DISK).with(Specs.gated("disk"));
     Specs boot =
@@ -110,15 +113,15 @@ class BlueprintTest {
   }
 
   @Test
-  void warnsOfVcpusThatAreTooManyForSomeReleaseWhereNoneIsNamed() {
+  void warnsOfTooManyVcpusForSomeReleaseIfTheVersionIsUnknown() {
     assertThat(warnings(Specs.on("xen-dom0less").vcpus(29)))
         .anyMatch(warning -> warning.startsWith("29 vCPUs are too many for some version"));
     assertThat(warnings(Specs.on("xen-dom0less").vcpus(28))).isEmpty();
   }
 
-  /** src/test/e2e/lib/xen.sh mends it there. */
+  /** src/test/e2e/lib/xen.sh patches init-dom0less. */
   @Test
-  void warnsOfAnInitDom0lessThatStopsAtGuestsOfManyVcpus() {
+  void warnsOfAnInitDom0lessThatStopsAtGuestsWithSeveralVcpus() {
     Specs one = Specs.on("xen-dom0less").vcpus(1).channels(GuestChannel.XENSTORE);
     Specs two = Specs.on("xen-dom0less").vcpus(2).channels(GuestChannel.XENSTORE);
     Specs withoutXenstore = Specs.on("xen-dom0less").vcpus(2).channels(GuestChannel.HTTP);
@@ -132,7 +135,7 @@ class BlueprintTest {
   }
 
   @Test
-  void warnsOfAReleaseThatCannotAnswerAccessesWhereNoneIsNamed() {
+  void warnsOfReleasesThatCannotAnswerAccessesIfTheVersionIsUnknown() {
     assertThat(warningsOfAccesses("", 1))
         .anyMatch(
             warning ->
@@ -151,7 +154,7 @@ class BlueprintTest {
   }
 
   @Test
-  void warnsOfTheLastSlots() {
+  void warnsOfFewFreeSlots() {
     Specs ten =
         Specs.on("xen").with(IntStream.range(0, 10).mapToObj(i -> Specs.gated("d" + i)).toList());
 
@@ -162,11 +165,11 @@ class BlueprintTest {
   void warnsOfSlotsWithoutAnInterrupt() {
     assertThat(warnings(Specs.on("xen").passthrough(33)))
         .containsExactly(
-            "1 of the 11 slots that are left have no interrupt: something else of the guest has it");
+            "1 of the 11 free slots have no interrupt, because it has another use in the guest");
   }
 
   @Test
-  void warnsOfATreeThatIsNearlyFull() {
+  void warnsOfANearlyFullTree() {
     assertThat(warnings(full("4.17")))
         .singleElement()
         .asString()
@@ -179,9 +182,9 @@ class BlueprintTest {
   }
 
   @Test
-  void warnsThatThereIsNoBaseTree() {
+  void warnsOfAMissingBaseTree() {
     assertThat(warnings(Specs.on("qemu-virt").with(Specs.gated("a"))))
-        .containsExactly("There is no base tree, so nothing was compared with it");
+        .containsExactly("There is no base tree, so okayd could not check the plan against it");
   }
 
   @Test
@@ -194,8 +197,7 @@ class BlueprintTest {
 
     assertThat(warnings(unknown))
         .containsExactly(
-            "Device \"a\" has slot 10, which not every daemon serves; name the daemon of backend"
-                + " \"storage\" and it is checked");
+            "Device \"a\" has slot 10, which not every daemon serves; name the daemon of backend \"storage\" to have it checked");
     assertThat(warnings(known)).isEmpty();
   }
 
@@ -219,12 +221,12 @@ class BlueprintTest {
     assertThat(warnings(dom0less))
         .containsExactly(
             "Device \"a\" uses grants from the start, but the domid of backend \"storage\" is not"
-                + " known; it will not work before the spec says it");
+                + " known; the device works only once the spec names it");
     assertThat(warnings(xl)).isEmpty();
   }
 
   @Test
-  void warnsOfABackendThatXenMayNotLetServe() {
+  void warnsOfABackendThatMayLackPrivileges() {
     String warning =
         "Backend \"storage\" is domain 2; Xen lets it serve devices only if it is a control domain,"
             + " has the guest as its target, or an XSM policy says so (XSM_DM_PRIV)";
@@ -238,7 +240,7 @@ class BlueprintTest {
   }
 
   @Test
-  void aKernelThatIsForcedToUseGrantsNeedsNoNodeForThem() {
+  void aKernelWithForcedGrantsNeedsNoGrantNode() {
     Blueprint blueprint =
         Plans.blueprint(
             Specs.on("xen-dom0less").grants(GrantMode.FORCED).with(Specs.gated("a").withGrants()));
@@ -248,7 +250,7 @@ class BlueprintTest {
   }
 
   @Test
-  void aCompleteTreeThatIsNotThereIsNotMade() {
+  void makesNoCompleteTreeWithoutABaseTree() {
     assertThat(Plans.blueprint(Specs.on("qemu-virt")).tree()).isEmpty();
     assertThat(Plans.blueprint(Specs.on("custom").window("0x50000000", 100)).tree()).isEmpty();
     assertThat(Plans.blueprint(Specs.on("xen")).tree()).isPresent();

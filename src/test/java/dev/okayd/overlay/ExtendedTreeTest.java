@@ -17,7 +17,7 @@ import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
 import org.junit.jupiter.api.Test;
 
-/** A complete tree that okayd adds nodes to. */
+/** Complete trees to which okayd adds nodes. */
 class ExtendedTreeTest {
   private static final BaseTree QEMU_VIRT = BaseTree.read(Golden.bytes("fdt/qemu-virt.dtb"));
 
@@ -27,7 +27,7 @@ class ExtendedTreeTest {
   }
 
   @Test
-  void nodesAreAddedAndAllElseIsLeftAsItIs() {
+  void addsNodesAndChangesNothingElse() {
     Specs specs =
         Specs.on("custom")
             .window("0xb000000", 112, 4)
@@ -45,10 +45,10 @@ class ExtendedTreeTest {
     assertThat(DtcTools.text(tree, "/virtio@b000600/i2c", "compatible"))
         .isEqualTo("virtio,device22");
     assertThat(DtcTools.text(tree, "/virtio@b000400", "status")).isEqualTo("disabled");
-    assertThat(withoutWhatWasAdded(tree)).isEqualTo(QEMU_VIRT.tree().root());
+    assertThat(withoutAddedNodes(tree)).isEqualTo(QEMU_VIRT.tree().root());
   }
 
-  private static Node withoutWhatWasAdded(byte[] tree) {
+  private static Node withoutAddedNodes(byte[] tree) {
     Node root = FdtReader.read(tree).root();
     Node kept =
         new Node(
@@ -62,7 +62,7 @@ class ExtendedTreeTest {
   }
 
   @Test
-  void addressesHaveAsManyCellsAsTheRootSays() {
+  void usesTheAddressCellsOfTheRoot() {
     Node gic =
         Node.of(
             "intc@1000",
@@ -94,9 +94,9 @@ class ExtendedTreeTest {
   }
 
   @Test
-  void aNodeThatIsThereAlreadyIsOnlyMarked() {
+  void onlyDisablesAnExistingNode() {
     Specs specs = Specs.on("custom").window("0xa000000", 48, 32).with(Specs.gated("disk"));
-    // QEMU's nodes are called otherwise, so its tree cannot be told from one that has the range
+    // QEMU's nodes have other names, so okayd would see a conflict with the ranges
     Node renamed =
         QEMU_VIRT
             .tree()
@@ -119,7 +119,7 @@ class ExtendedTreeTest {
   }
 
   @Test
-  void theOneBridgeOfACompleteTreeIsGatedAsItStandsThere() {
+  void gatesTheBridgeOfACompleteTree() {
     byte[] tree = tree(Specs.on("qemu-virt").with(Specs.bridge("pci", "host")), QEMU_VIRT);
 
     NodePath path = NodePath.parse("/pcie@10000000");

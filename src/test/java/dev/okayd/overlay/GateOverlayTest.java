@@ -16,7 +16,7 @@ class GateOverlayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/virtio_mmio@a000000", "/virtio@2000000", "/passthrough/virtio@2001400"})
-  void isByteEqualToWhatDtcMakesOfItsSource(String path) {
+  void isByteEqualToTheOutputOfDtc(String path) {
     GateOverlay overlay = new GateOverlay(NodePath.parse(path));
 
     byte[] compiled = DtcTools.compile(overlay.dtso());

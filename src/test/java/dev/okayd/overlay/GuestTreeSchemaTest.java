@@ -29,14 +29,16 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The trees below overlays/ as guests have them, before and after all of their overlays. */
+/** Checks the trees in overlays/ against the bindings, without and with all overlays. */
 @Execution(ExecutionMode.CONCURRENT)
 class GuestTreeSchemaTest {
-  /** dt-schema lists every property of /chosen, so that any other one is a finding. */
+  /** dt-schema lists every property of /chosen and reports any other property. */
   private static final String DIGEST_IN_CHOSEN =
       "chosen: 'okayd,plan-digest' does not match any of the regexes";
 
-  /** Linux' binding of generic host bridges is under GPL-2.0 alone, so it is not among ours. */
+  /**
+   * Linux's binding of generic host bridges is under GPL-2.0 only, so okayd does not include it.
+   */
   private static final String NO_SCHEMA_OF_BRIDGES =
       "failed to match any schema with compatible: ['pci-host-ecam-generic']";
 
@@ -51,14 +53,14 @@ class GuestTreeSchemaTest {
   }
 
   @Test
-  void thereAreCompleteAndPartialTrees() throws IOException {
+  void coversCompleteAndPartialTrees() throws IOException {
     assertThat(examples()).anyMatch(example -> isPartial(guestTree(example)));
     assertThat(examples()).anyMatch(example -> !isPartial(guestTree(example)));
   }
 
   @ParameterizedTest
   @MethodSource("examples")
-  void whatOkaydMarkedOrMadeKeepsToTheBindings(Path example) {
+  void okaydsNodesMatchTheBindings(Path example) {
     DeviceTree guest = booted(guestTree(example));
     DeviceTree merged = booted(merged(example));
 
@@ -70,7 +72,7 @@ class GuestTreeSchemaTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void slotsWithoutInterruptsAreFoundOnceTheirOverlaysAreMerged(Path example) {
+  void dtSchemaReportsEnabledSlotsWithoutInterrupts(Path example) {
     DeviceTree merged = booted(merged(example));
     Set<String> others = DtSchema.findings(withoutSlots(merged));
     List<String> slots = new ArrayList<>();
@@ -91,7 +93,7 @@ class GuestTreeSchemaTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void dtcWarnsOfNothingThatOkaydMarkedOrMade(Path example) {
+  void dtcHasNoWarningsAboutOkaydsNodes(Path example) {
     DeviceTree guest = booted(guestTree(example));
 
     List<String> others = warnings(withoutSlots(guest));
@@ -101,7 +103,7 @@ class GuestTreeSchemaTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void theSourceTextIsThatOfTheBlob(Path example) throws IOException {
+  void theSourceTextMatchesTheBlob(Path example) throws IOException {
     String source = Files.readString(example.resolve("guest.dts"));
 
     assertThat(DtcTools.compile(source)).isEqualTo(bytes(example.resolve("guest.dtb")));
@@ -123,7 +125,7 @@ class GuestTreeSchemaTest {
     return FdtReader.read(bytes(example.resolve("guest.dtb")));
   }
 
-  /** With the overlays of all gates; a domain that is known only at run time is 2. */
+  /** The tree with the overlays of all gates. Domains that are known only at run time are 2. */
   private static DeviceTree merged(Path example) {
     try {
       Plan plan = DocumentMappers.json().readValue(bytes(example.resolve("plan.json")), Plan.class);
@@ -141,14 +143,14 @@ class GuestTreeSchemaTest {
     }
   }
 
-  /** A tree that a machine can boot says what machine it is for. */
+  /** A bootable tree has a compatible property in the root; a partial tree does not. */
   private static boolean isPartial(DeviceTree tree) {
     return tree.root().property("compatible").isEmpty();
   }
 
   /**
-   * The tree that the guest gets: of a partial one, what the toolstack makes with it, whose GIC has
-   * the phandle of the placeholder.
+   * The tree that the guest boots. For a partial tree, the tree that the toolstack makes of it; its
+   * GIC has the phandle of the placeholder.
    */
   private static DeviceTree booted(DeviceTree tree) {
     if (!isPartial(tree)) {
@@ -169,12 +171,10 @@ class GuestTreeSchemaTest {
         : bare;
   }
 
-  /**
-   * In the examples, all that stands on this bus is okayd's: bridges and the node of grants too.
-   */
+  /** In the examples, okayd makes all nodes on this bus, including bridges and the grant node. */
   private static final NodePath PASSTHROUGH = NodePath.parse("/passthrough");
 
-  /** What becomes of a slot. */
+  /** A change of a slot's node. */
   private interface SlotChange {
     Stream<Node> of(Node slot);
   }

@@ -33,7 +33,7 @@ class GuestTreeTest {
   private static final Platforms PLATFORMS = Platforms.shipped();
 
   @Test
-  void disablesGatedNodesAndLeavesAllElseUntouched() {
+  void disablesGatedNodesAndChangesNothingElse() {
     Plan plan = plan("qemu-virt", Optional.of(QEMU_VIRT));
 
     DeviceTree tree = GuestTree.of(plan, platform("qemu-virt"), Optional.of(QEMU_VIRT));
@@ -51,7 +51,7 @@ class GuestTreeTest {
   }
 
   @Test
-  void theOverlayBringsTheGatedNodeToWhatItWasInTheBaseTree() {
+  void theOverlayRestoresTheNodeOfTheBaseTree() {
     Plan plan = plan("qemu-virt", Optional.of(QEMU_VIRT));
     byte[] tree =
         FdtWriter.write(GuestTree.of(plan, platform("qemu-virt"), Optional.of(QEMU_VIRT)));
@@ -65,7 +65,7 @@ class GuestTreeTest {
   }
 
   @Test
-  void writesThePartialTreeThatXlCopiesNodesFrom() {
+  void writesThePartialTreeForXl() {
     Plan plan = plan("xen", Optional.empty());
 
     String dts = DtsPrinter.print(GuestTree.of(plan, platform("xen"), Optional.empty()));
@@ -108,7 +108,7 @@ class GuestTreeTest {
   }
 
   @Test
-  void aPlatformOfCompleteTreesNeedsTheBaseTree() {
+  void aPlatformWithCompleteTreesNeedsTheBaseTree() {
     Plan plan = plan("qemu-virt", Optional.empty());
 
     OkaydException refusal =
@@ -120,7 +120,7 @@ class GuestTreeTest {
   }
 
   @Test
-  void nodesReferToThePlaceholderOfTheGicByItsPhandle() {
+  void nodesReferToThePhandleOfTheGicPlaceholder() {
     Node gic = Node.of("gic", Property.cells("#interrupt-cells", 3), Property.cells("phandle", 7));
     BaseTree base = BaseTree.read(FdtWriter.write(DeviceTree.of(Node.of("").withChild(gic))));
 
@@ -135,7 +135,7 @@ class GuestTreeTest {
   }
 
   @Test
-  void anyTreeThatIsReadIsPlannedOrRefusedButNeverAnythingElse() {
+  void randomTreesArePlannedOrRefusedButNeverFailOtherwise() {
     byte[] blob = FdtWriter.write(QEMU_VIRT.tree());
     Random random = new Random(20261124);
     int planned = 0;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Overlays that say which domain the backend is, for it was not known when the tree was made. */
+/** Overlays that name the backend's domain, because it was unknown when the tree was made. */
 class LateBindingTest {
   private static final Specs SPECS =
       Specs.on("xen-dom0less")
@@ -76,7 +76,7 @@ class LateBindingTest {
         .containsExactly(0xffffL);
   }
 
-  /** How many nodes below the bus are not what they were. */
+  /** The number of changed nodes below the bus. */
   private static long changed(byte[] merged) {
     var before = FdtReader.read(TREE).root().child("passthrough").orElseThrow();
     var after = FdtReader.read(merged).root().child("passthrough").orElseThrow();
@@ -92,7 +92,7 @@ class LateBindingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"disk", "pci", "some"})
-  void isWhatDtcMakesOfItsSource(String name) {
+  void isByteEqualToTheOutputOfDtc(String name) {
     GateOverlay overlay = overlay(name, 3);
 
     assertThat(DtcTools.compile(overlay.dtso())).isEqualTo(overlay.dtbo());
@@ -100,7 +100,7 @@ class LateBindingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"disk", "pci", "some"})
-  void withoutADomainThereIsNoOverlay(String name) {
+  void refusesAnOverlayWithoutADomain(String name) {
     OkaydException refusal =
         catchThrowableOfType(
             OkaydException.class, () -> GateOverlay.of(PLAN, gate(name), Optional.empty()));
@@ -108,23 +108,21 @@ class LateBindingTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.DOMID_UNKNOWN);
     assertThat(refusal)
         .hasMessage(
-            "The overlay of \""
-                + name
-                + "\" has to name the domain of its backend; give the domid");
+            "The overlay of \"" + name + "\" must name the domain of its backend; pass the domid");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 32_752, Integer.MAX_VALUE, Integer.MIN_VALUE})
-  void aDomainThatXenDoesNotHaveIsRefused(int domid) {
+  void refusesADomainThatXenDoesNotHave(int domid) {
     OkaydException refusal =
         catchThrowableOfType(OkaydException.class, () -> overlay("disk", domid));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PARAMETER);
-    assertThat(refusal).hasMessage("domid is %d, 0 to 32751 are expected".formatted(domid));
+    assertThat(refusal).hasMessage("domid is %d; expected 0 to 32751".formatted(domid));
   }
 
   @Test
-  void aGateWhoseTreeSaysAllSetsStatusAlone() {
+  void setsOnlyStatusIfTheTreeNamesTheDomain() {
     assertThat(GateOverlay.of(PLAN, gate("plain"), Optional.empty()))
         .isEqualTo(new GateOverlay(gate("plain").path()));
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tree that Xen's toolstacks copy nodes from, as dtc and fdtget read it. */
+/** The tree from which Xen's toolstacks copy nodes, as dtc and fdtget read it. */
 class PartialTreeTest {
   private static final String BUS = "/passthrough";
 
@@ -31,9 +31,9 @@ class PartialTreeTest {
     return tree(specs, PlanningContext.NONE);
   }
 
-  /** Fails if dtc finds anything in it, or makes another blob of its source. */
-  private static byte[] tree(Specs specs, PlanningContext surroundings) {
-    var tree = Plans.blueprint(specs, surroundings).tree().orElseThrow();
+  /** Fails if dtc has a warning, or compiles the source to another blob. */
+  private static byte[] tree(Specs specs, PlanningContext context) {
+    var tree = Plans.blueprint(specs, context).tree().orElseThrow();
     String source = DtsPrinter.print(tree);
     byte[] blob = FdtWriter.write(tree);
     assertThat(DtcTools.warnings(source)).isEmpty();
@@ -67,10 +67,13 @@ class PartialTreeTest {
     assertThat(gic(tree)).isLessThan(65_000);
   }
 
-  /** Case plan-base-gic-65000: what lopper writes; Xen's GIC has this phandle without a /gic. */
+  /**
+   * Case plan-base-gic-65000: the output of lopper. Without a /gic node, Xen's GIC has this
+   * phandle.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"interrupt-parent", "interrupts-extended", "interrupt-map"})
-  void aTreeThatNamesXensOwnGicGetsNoPlaceholderOfIt(String property) {
+  void addsNoPlaceholderToATreeThatRefersToXensGic(String property) {
     Node serial =
         Node.of(
             "serial",
@@ -91,7 +94,7 @@ class PartialTreeTest {
   }
 
   @Test
-  void bootNodesOfXlGuestsAreLeftToLibxl() {
+  void leavesBootNodesOfXlGuestsToLibxl() {
     byte[] tree = tree(Specs.on("xen").with(Specs.boot("console"), Specs.gated("disk")));
 
     String source = DtsPrinter.print(dev.okayd.fdt.dtb.FdtReader.read(tree));
@@ -124,7 +127,7 @@ class PartialTreeTest {
   }
 
   @Test
-  void aBootDeviceWithGrantsNamesTheDomainTooWhereOkaydMakesItsNode() {
+  void aBootDeviceWithGrantsNamesTheDomainIfOkaydMakesItsNode() {
     byte[] tree =
         tree(
             Specs.on("xen-dom0less")
@@ -142,7 +145,7 @@ class PartialTreeTest {
   }
 
   @Test
-  void aBusAndALineControllerHaveNodesOfTheirOwnBelowTheSlots() {
+  void i2cAndGpioDevicesHaveChildNodes() {
     byte[] tree =
         tree(
             Specs.on("xen-dom0less")
@@ -167,7 +170,7 @@ class PartialTreeTest {
   }
 
   @Test
-  void thePlanOfABridgeIsWhatItsNodeSays() {
+  void theNodeOfABridgeMatchesThePlan() {
     Specs specs =
         Specs.on("xen-dom0less")
             .backend("second", 4)
@@ -216,7 +219,7 @@ class PartialTreeTest {
   }
 
   @Test
-  void deviceNsPinPHasInterruptNPlusPOfTheBridge() {
+  void pinPOfDeviceNHasInterruptNPlusPOfTheBridge() {
     Specs specs = Specs.on("xen").with(Specs.bridge("a", "first"), Specs.bridge("b", "second"));
 
     byte[] tree = tree(specs);
@@ -236,7 +239,7 @@ class PartialTreeTest {
   }
 
   @Test
-  void functionsOfABridgeAreNamedOneByOne() {
+  void listsTheFunctionsOfABridge() {
     Specs specs =
         Specs.on("xen")
             .backend("b", 2)
@@ -259,7 +262,7 @@ class PartialTreeTest {
   }
 
   @Test
-  void theNodesAndPhandlesOfAPartialBaseTreeStayAsTheyAre() {
+  void keepsTheNodesAndPhandlesOfAPartialBaseTree() {
     Node gic =
         Node.of(
             "gic",
@@ -288,7 +291,7 @@ class PartialTreeTest {
             Plans.tree(
                 Plans.root(
                     gic,
-                    // dtc wants a reg of every node on a simple-bus, and that for grants has none
+                    // dtc requires reg on every node of a simple-bus, and the grant node has none
                     Plans.passthrough(ethernet, own)
                         .withProperty(Property.strings("compatible", "simple-mfd")),
                     Node.of("aliases"))));
@@ -316,7 +319,7 @@ class PartialTreeTest {
   }
 
   @Test
-  void theBaseTreesOwnNodeForGrantsIsTaken() {
+  void usesTheGrantNodeOfTheBaseTree() {
     Node own =
         Node.of(
             "xen-iommu",
@@ -341,7 +344,7 @@ class PartialTreeTest {
   }
 
   @Test
-  void theDigestIsBelowTheNodeThatIsCopied() {
+  void theDigestIsInTheNodeThatTheToolstackCopies() {
     Specs specs = Specs.on("xen-dom0less").with(Specs.gated("a"));
 
     byte[] tree = tree(specs);

@@ -46,7 +46,7 @@ class FirecrackerSourceTest {
   private final Platform firecracker = Platforms.shipped().find("firecracker").orElseThrow();
 
   @Test
-  void deviceKHasTheKthPageOfTheWindowAndTheKthInterrupt() {
+  void deviceKHasPageAndInterruptKOfTheWindow() {
     List<String> slots =
         firecracker.bootSlots().stream()
             .map(k -> firecracker.slot(k, SlotKind.BOOT))
@@ -66,7 +66,7 @@ class FirecrackerSourceTest {
 
   /** builder.rs:222-290: build_microvm_for_boot attaches one type after the other. */
   @Test
-  void typesAreAttachedInTheOrderOfTheBuilder() {
+  void typesHaveTheOrderOfTheBuilder() {
     assertThat(firecracker.types().orElseThrow().order())
         .extracting(DeviceType::toString)
         .containsExactly("balloon", "blk", "net", "pmem", "vsock", "rng", "mem");
@@ -75,7 +75,7 @@ class FirecrackerSourceTest {
   /** arch/aarch64/gic/gicv3/mod.rs: get_dist_addr, get_redists_addr, get_msi_address. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 32})
-  void theGicGrowsDownByARedistributorForEachVcpu(int vcpus) {
+  void theGicGrowsDownByOneRedistributorPerVcpu(int vcpus) {
     Region gic = region("GIC", vcpus);
 
     assertThat(gic.base().value())

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The platform {@code kvmtool}, computed from constants of kvmtool's source at commit b48735e, with
- * a GICv3. A tree that lkvm dumped is what {@code KvmtoolTreeTest} has.
+ * a GICv3. {@code KvmtoolTreeTest} uses a tree that lkvm dumped.
  */
 class KvmtoolSourceTest {
   /** arm/include/arm-common/kvm-arch.h:28-30. */
@@ -52,7 +52,7 @@ class KvmtoolSourceTest {
   private final Platform kvmtool = Platforms.shipped().find("kvmtool").orElseThrow();
 
   @Test
-  void deviceKHasTheKthBlockOfTheWindowAndTheKthLineAfterTheUarts() {
+  void deviceKHasBlockKOfTheWindowAndLineKAfterTheUarts() {
     List<String> slots =
         kvmtool.bootSlots().stream()
             .map(k -> kvmtool.slot(k, SlotKind.BOOT))
@@ -77,7 +77,7 @@ class KvmtoolSourceTest {
    * constructors run in link order.
    */
   @Test
-  void typesAreInitializedInTheReverseOfTheLinkOrder() {
+  void typesAreInitializedInReverseLinkOrder() {
     List<String> reversed = new ArrayList<>(LINKED);
     Collections.reverse(reversed);
 
@@ -89,7 +89,7 @@ class KvmtoolSourceTest {
   /** arm/gic.c: gic__create. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 8, 123})
-  void theGicGrowsDownByARedistributorForEachVcpu(int vcpus) {
+  void theGicGrowsDownByOneRedistributorPerVcpu(int vcpus) {
     Region gic =
         kvmtool.map(vcpus).stream()
             .filter(region -> region.name().equals("GIC"))

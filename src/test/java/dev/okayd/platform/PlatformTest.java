@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PlatformTest {
 
   @Test
-  void everySlotOfQemuVirtIsANodeOfTheTreeThatQemuDumps() {
+  void everySlotOfQemuVirtIsANodeInTheTreeOfQemu() {
     Platform platform = Platforms.shipped().find("qemu-virt").orElseThrow();
     var ranges = AddressRanges.of(FdtReader.read(Golden.bytes("fdt/qemu-virt.dtb")));
 
@@ -32,7 +32,7 @@ class PlatformTest {
   }
 
   @Test
-  void xenHasTheTenSlotsThatItsSmallestBackendServes() {
+  void xenHasTenSlotsThatEveryDaemonServes() {
     Platform platform = Platforms.shipped().find("xen").orElseThrow();
 
     Slot last = platform.slot(platform.window().served(Optional.empty()) - 1, SlotKind.BOOT);
@@ -42,12 +42,12 @@ class PlatformTest {
   }
 
   @Test
-  void hexNumbersBeginWith0x() {
+  void refusesHexNumbersWithout0x() {
     assertThat(HexNumber.parse("0xffffffffffffffff")).hasToString("0xffffffffffffffff");
     for (String text : List.of("512", "0x", "0x+5", "0x-5", "0x 5", "0xg", "0x10000000000000000")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> HexNumber.parse(text))
-          .withMessage("\"%s\" is no number; 0x and 1 to 16 hexadecimal digits are expected", text);
+          .withMessage("\"%s\" is not a number; expected 0x and 1 to 16 hexadecimal digits", text);
     }
   }
 }

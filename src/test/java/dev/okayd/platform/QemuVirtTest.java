@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The platform {@code qemu-virt}, asked of the QEMU that is installed. */
+/** Compares the platform {@code qemu-virt} with the installed QEMU. */
 class QemuVirtTest {
   private final Platform platform = Platforms.shipped().find("qemu-virt").orElseThrow();
 
@@ -31,7 +31,7 @@ class QemuVirtTest {
   }
 
   @Test
-  void qemusTreeHasANodeForEachSlotAndNoOthers() throws IOException {
+  void theTreeOfQemuHasANodeForEachSlotAndNoOthers() throws IOException {
     TreeMap<String, String> nodes = new TreeMap<>();
     for (Node child : dump().root().children()) {
       if (child.name().startsWith("virtio_mmio@")) {
@@ -51,7 +51,7 @@ class QemuVirtTest {
   }
 
   @Test
-  void qemusTreeHasTheBridgeWhereThePlatformHasIt() throws IOException {
+  void theTreeOfQemuHasTheBridgeOfThePlatform() throws IOException {
     assertThat(dump().find(platform.existingBridge().orElseThrow())).isPresent();
   }
 

@@ -43,7 +43,7 @@ public final class Plans {
   }
 
   public static Blueprint blueprint(Specs specs, PlanningContext surroundings) {
-    return Blueprint.draw(PLANNER, specs.spec(), surroundings);
+    return Blueprint.create(PLANNER, specs.spec(), surroundings);
   }
 
   /** All that is wrong; a plan would be a failure. */

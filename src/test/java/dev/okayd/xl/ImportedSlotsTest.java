@@ -46,7 +46,7 @@ class ImportedSlotsTest {
   }
 
   private static Blueprint draw(GuestSpec spec) {
-    return Blueprint.draw(new Planner(Platforms.shipped()), spec, PlanningContext.NONE);
+    return Blueprint.create(new Planner(Platforms.shipped()), spec, PlanningContext.NONE);
   }
 
   private static String configOf(Blueprint blueprint) {

@@ -26,7 +26,7 @@ public class AgentAuthorizer {
   Guest require(Handle handle, Agent agent) {
     agent.token().ifPresent(token -> requireToken(handle, agent.guest(), token));
     Guest guest = guests.require(handle, agent.guest());
-    if (!guest.spec().channelsOrDefault().have(agent.channel())) {
+    if (!guest.spec().channelsOrDefault().include(agent.channel())) {
       throw new OkaydException(
           ErrorCode.CHANNEL_NOT_LISTED,
           "The agent of guest \"%s\" came over %s, and the channels of its spec are %s; change one or the other"

@@ -54,13 +54,13 @@ public class AgentLiveness {
     String guest = agent.guest();
     Instant now = clock.instant();
     if (boot.channel() == agent.channel()
-        && boot.wasHeardWithin(reachableFor.dividedBy(NOTED_IN), now)) {
+        && boot.wasSeenWithin(reachableFor.dividedBy(NOTED_IN), now)) {
       return;
     }
-    boolean wasSilent = !boot.wasHeardWithin(reachableFor, now);
+    boolean wasSilent = !boot.wasSeenWithin(reachableFor, now);
     store.inTransaction(
         handle -> {
-          boots.heard(handle, guest, boot.bootId(), agent.channel(), uptimeMillis, now);
+          boots.updateLastSeen(handle, guest, boot.bootId(), agent.channel(), uptimeMillis, now);
           if (wasSilent) {
             log.append(handle, "guest.heard", guest, Map.of("bootId", boot.bootId()));
           }

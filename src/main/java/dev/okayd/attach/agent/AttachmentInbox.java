@@ -172,7 +172,7 @@ public class AttachmentInbox implements AgentInbox {
         .ifPresent(
             uptime -> {
               HelloHandler.requireNotLate(boot, uptime);
-              boots.takenAt(handle, name, uptime, clock.instant());
+              boots.recordUptime(handle, name, uptime, clock.instant());
             });
     GuestSnapshot facts = factsReader.of(handle, guest);
     Attachment before =

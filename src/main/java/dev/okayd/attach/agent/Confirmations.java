@@ -119,7 +119,7 @@ public class Confirmations {
   }
 
   private static void requireManual(Guest guest) {
-    if (!guest.spec().channelsOrDefault().areManual()) {
+    if (!guest.spec().channelsOrDefault().isManual()) {
       throw new OkaydException(
           ErrorCode.CHANNEL_NOT_MANUAL,
           "The agent of guest \"%s\" comes over %s and reports by itself; with channels [\"manual\"] persons confirm"

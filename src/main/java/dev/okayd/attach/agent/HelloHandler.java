@@ -132,7 +132,7 @@ public class HelloHandler {
           Map.of("bootId", boot.bootId(), "uptimeMillis", boot.uptimeMillis()));
     }
     // a repeated HELLO has nothing new for the log
-    if (before.boot().filter(known -> known.saysTheSameAs(boot)).isEmpty()) {
+    if (before.boot().filter(known -> known.hasSameDetailsAs(boot)).isEmpty()) {
       log.append(
           handle,
           "guest.hello",
@@ -200,7 +200,7 @@ public class HelloHandler {
   }
 
   private static boolean isBehind(Hello hello, Boot boot, Instant now) {
-    return hello.uptimeMillis().filter(uptime -> boot.isBehind(uptime, now)).isPresent();
+    return hello.uptimeMillis().filter(uptime -> boot.mayBeRestored(uptime, now)).isPresent();
   }
 
   private static void requireNotLate(Guest guest, Hello hello) {
@@ -224,11 +224,11 @@ public class HelloHandler {
 
   /** Refuses a request for a command of a guest that may have been put back since it said HELLO. */
   static void requireNotBehind(Boot boot, long uptimeMillis, Instant now) {
-    if (boot.isBehind(uptimeMillis, now)) {
+    if (boot.mayBeRestored(uptimeMillis, now)) {
       throw new OkaydException(
           ErrorCode.MESSAGE_LATE,
           "The guest's uptime is %d ms, and was %d ms at %s: it stood still or was put back; say HELLO in another session"
-              .formatted(uptimeMillis, boot.uptimeMillis(), boot.heardAt()));
+              .formatted(uptimeMillis, boot.uptimeMillis(), boot.lastSeenAt()));
     }
   }
 

@@ -21,6 +21,7 @@ class RecordedChannelGuests implements ChannelGuests {
   @Override
   public Set<String> of(GuestChannel channel) {
     return Set.copyOf(
-        store.read(handle -> guests.names(handle, spec -> spec.channelsOrDefault().have(channel))));
+        store.read(
+            handle -> guests.names(handle, spec -> spec.channelsOrDefault().include(channel))));
   }
 }

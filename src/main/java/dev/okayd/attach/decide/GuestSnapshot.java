@@ -146,11 +146,11 @@ public final class GuestSnapshot {
   }
 
   private boolean isReachable() {
-    return isManual() || guest.boot().filter(b -> b.wasHeardWithin(reachableFor, now)).isPresent();
+    return isManual() || guest.boot().filter(b -> b.wasSeenWithin(reachableFor, now)).isPresent();
   }
 
   private boolean isManual() {
-    return guest.spec().channelsOrDefault().areManual();
+    return guest.spec().channelsOrDefault().isManual();
   }
 
   public DesiredState desired(String device) {

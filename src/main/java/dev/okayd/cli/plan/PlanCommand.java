@@ -88,7 +88,7 @@ public final class PlanCommand implements Callable<Integer> {
         InputFile.read(
             spec,
             bytes ->
-                Blueprint.draw(
+                Blueprint.create(
                     planner, guest, new PlanningContext(baseTree, previous, neighbours)));
     write(Bundle.of(Names.require("guest", name), blueprint), fresh ? before() : previous);
     previous.ifPresent(before -> printRebootAdvice(before, blueprint.plan()));

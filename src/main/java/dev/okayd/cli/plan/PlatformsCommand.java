@@ -72,7 +72,7 @@ public final class PlatformsCommand implements Callable<Integer> {
                   () ->
                       new OkaydException(
                           ErrorCode.UNKNOWN_PLATFORM,
-                          "There is no platform \"%s\"; there are %s"
+                          "There is no platform \"%s\"; known platforms are %s"
                               .formatted(name, String.join(", ", all.names()))));
       Optional<HypervisorVersion> release = version.map(Show::release);
       PrintWriter out = spec.commandLine().getOut();

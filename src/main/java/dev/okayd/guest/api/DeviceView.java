@@ -25,12 +25,12 @@ record DeviceView(
     String planDigest,
     Optional<Boolean> needsReboot) {
 
-  /** A device as it is. */
+  /** An unchanged device. */
   static DeviceView of(Guest guest, PlannedSlot slot) {
     return of(guest, slot, Optional.empty());
   }
 
-  /** A device that was changed just now. */
+  /** A device after a change. */
   static DeviceView of(DeviceChange change) {
     return of(change.after(), change.slot(), Optional.of(change.needsReboot()));
   }

@@ -18,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What is made of a guest's plan: trees, overlays and bundles. */
+/** Makes the files of a guest's plan: trees, overlays and bundles. */
 @ApplicationScoped
 class GuestFiles {
   private final Store store;
@@ -33,7 +33,7 @@ class GuestFiles {
     this.planner = planner;
   }
 
-  /** The base tree as it was uploaded. */
+  /** The base tree as the client uploaded it. */
   byte[] baseTree(String name) {
     return store.read(
         handle -> {
@@ -48,7 +48,7 @@ class GuestFiles {
         });
   }
 
-  /** The tree to boot. */
+  /** The tree that the guest boots. */
   DeviceTree deviceTree(String name) {
     return store.read(
         handle -> {

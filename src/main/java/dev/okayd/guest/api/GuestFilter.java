@@ -5,10 +5,10 @@ import dev.okayd.plan.spec.GuestSpec;
 import java.util.Optional;
 
 /**
- * Which guests are asked for.
+ * A filter for the list of guests.
  *
- * @param platform only those that run on it
- * @param backend only those of which it serves a device or a bridge
+ * @param platform selects guests of a platform
+ * @param backend selects guests with a device or bridge of a backend
  */
 record GuestFilter(Optional<String> platform, Optional<String> backend) {
 
@@ -16,11 +16,11 @@ record GuestFilter(Optional<String> platform, Optional<String> backend) {
     backend.ifPresent(name -> Names.require("backend", name));
   }
 
-  boolean wantsAll() {
+  boolean matchesAll() {
     return platform.isEmpty() && backend.isEmpty();
   }
 
-  boolean wants(GuestSpec spec) {
+  boolean matches(GuestSpec spec) {
     return platform.filter(name -> !name.equals(spec.platform())).isEmpty()
         && backend.filter(name -> !isServedBy(spec, name)).isEmpty();
   }

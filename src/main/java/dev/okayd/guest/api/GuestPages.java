@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 /** The list of guests, in pages. */
 @ApplicationScoped
 class GuestPages {
-  /** Specs that are looked through at once: far fewer than there may be guests. */
-  private static final int AT_ONCE = 500;
+  /** Number of specs per query, to bound the memory. */
+  private static final int SPECS_PER_QUERY = 500;
 
   private final Store store;
   private final GuestStore guests;
@@ -28,26 +28,26 @@ class GuestPages {
     List<Guest> found =
         store.read(
             handle ->
-                filter.wantsAll()
-                    ? guests.behind(handle, request.after(), request.queryLimit())
+                filter.matchesAll()
+                    ? guests.after(handle, request.after(), request.queryLimit())
                     : guests.named(handle, matching(handle, request, filter)));
     return Page.of(request, found, Guest::name);
   }
 
-  /** Looks into specs alone: the plans of guests that nobody asked for are not read. */
+  /** Reads only specs, because plans of guests that do not match are not needed. */
   private List<String> matching(Handle handle, PageRequest request, GuestFilter filter) {
     List<String> names = new ArrayList<>();
     String after = request.after();
-    List<GuestStore.NamedSpec> some;
+    List<GuestStore.NamedSpec> batch;
     do {
-      some = guests.specsBehind(handle, after, AT_ONCE);
-      for (GuestStore.NamedSpec guest : some) {
+      batch = guests.specsAfter(handle, after, SPECS_PER_QUERY);
+      for (GuestStore.NamedSpec guest : batch) {
         after = guest.name();
-        if (filter.wants(guest.spec())) {
+        if (filter.matches(guest.spec())) {
           names.add(guest.name());
         }
       }
-    } while (some.size() == AT_ONCE && names.size() < request.queryLimit());
+    } while (batch.size() == SPECS_PER_QUERY && names.size() < request.queryLimit());
     return names.subList(0, Math.min(request.queryLimit(), names.size()));
   }
 }

@@ -42,7 +42,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/guests}: translates between HTTP and what can be done with guests. */
+/** {@code /v1/guests}: guests over HTTP. */
 @Path("/v1/guests")
 @Produces(MediaType.APPLICATION_JSON)
 public class GuestResource {
@@ -68,7 +68,7 @@ public class GuestResource {
   /** The guests of a batch. */
   public record GuestList(List<GuestView> items) {}
 
-  /** A token, shown once. */
+  /** A token. okayd shows it only once. */
   public record Token(String agentToken) {}
 
   @GET
@@ -141,7 +141,8 @@ public class GuestResource {
     if (blob.length > Limits.DEFAULT.bytes()) {
       throw new OkaydException(
           ErrorCode.TOO_LARGE,
-          "The tree has %d bytes, %d are the most".formatted(blob.length, Limits.DEFAULT.bytes()));
+          "The tree has %d bytes; the maximum is %d"
+              .formatted(blob.length, Limits.DEFAULT.bytes()));
     }
     Guest guest = guests.putBaseTree(name, blob, Preconditions.of(headers));
     return EntityTagResponses.with(

@@ -21,7 +21,7 @@ record GuestView(
     Optional<List<String>> warnings,
     Optional<Plan> plan) {
 
-  /** A guest as it is. */
+  /** A guest without a new plan. */
   static GuestView of(Guest guest) {
     return new GuestView(
         guest.name(),
@@ -35,7 +35,7 @@ record GuestView(
         Optional.empty());
   }
 
-  /** A guest that was planned just now. */
+  /** A guest with a new plan. */
   static GuestView of(GuestPlanningResult put) {
     GuestView guest = of(put.guest());
     return new GuestView(
@@ -50,7 +50,7 @@ record GuestView(
         Optional.empty());
   }
 
-  /** A guest that would be planned so. */
+  /** A guest with a plan that okayd did not record. */
   static GuestView preview(GuestPlanningResult put) {
     GuestView guest = of(put);
     return new GuestView(

@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Specs with one device more, less, or another one. A device that takes a slot in store, or leaves
- * one, changes the number of those in store as well, so that the tree stays what it is.
+ * Edits one device of a spec. A device that takes or leaves a spare slot also changes the number of
+ * spare slots, so that the tree does not change.
  */
 final class DeviceEdit {
   private DeviceEdit() {}
 
-  /** The spec with a device more. */
+  /** The spec with an added device. */
   static GuestSpec added(Guest guest, DeviceSpec device) {
     List<DeviceSpec> devices = new ArrayList<>(guest.spec().devices());
     devices.add(device);
     return guest.spec().with(devices, spareWith(guest, device));
   }
 
-  /** The spec with another device in the place of the one of that name. */
+  /** The spec with a replacement for the device of the same name. */
   static GuestSpec replaced(Guest guest, DeviceSpec device) {
     return guest
         .spec()
@@ -52,7 +52,7 @@ final class DeviceEdit {
 
   private static Optional<SpareSlots> spareWith(Guest guest, DeviceSpec device) {
     return takesSpare(guest.plan(), device)
-        ? guest.spec().spare().map(spare -> more(spare, -1))
+        ? guest.spec().spare().map(spare -> adjusted(spare, -1))
         : guest.spec().spare();
   }
 
@@ -76,11 +76,11 @@ final class DeviceEdit {
         device.slotKind() == SlotKind.GATED
             && device.slot().index().isPresent()
             && !platform.toolstackNumbersAllSlots();
-    return becomesSpare ? Optional.of(more(spec.spareSlots(), 1)) : spec.spare();
+    return becomesSpare ? Optional.of(adjusted(spec.spareSlots(), 1)) : spec.spare();
   }
 
-  /** All that are left stay all that are left. */
-  private static SpareSlots more(SpareSlots spare, int by) {
-    return spare.count().map(count -> SpareSlots.of(Math.max(0, count + by))).orElse(spare);
+  /** The count plus a difference; "all" stays "all". */
+  private static SpareSlots adjusted(SpareSlots spare, int difference) {
+    return spare.count().map(count -> SpareSlots.of(Math.max(0, count + difference))).orElse(spare);
   }
 }

@@ -25,14 +25,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
-/** What can be done with the devices of a guest, one at a time. */
+/** Operations on single devices of a guest. */
 @ApplicationScoped
 public class GuestDevices {
   private final Store store;
   private final Guests guests;
   private final GuestPlanning planning;
   private final GuestChangeListener changes;
-  private final Instance<LiveDeviceQuery> use;
+  private final Instance<LiveDeviceQuery> liveDevices;
   private final Planner planner;
 
   GuestDevices(
@@ -40,13 +40,13 @@ public class GuestDevices {
       Guests guests,
       GuestPlanning planning,
       GuestChangeListener changes,
-      Instance<LiveDeviceQuery> use,
+      Instance<LiveDeviceQuery> liveDevices,
       Planner planner) {
     this.store = store;
     this.guests = guests;
     this.planning = planning;
     this.changes = changes;
-    this.use = use;
+    this.liveDevices = liveDevices;
     this.planner = planner;
   }
 
@@ -62,24 +62,24 @@ public class GuestDevices {
     return Page.of(request, found, PlannedSlot::device);
   }
 
-  /** Gives a guest one device more. */
+  /** Adds a device to a guest. */
   public DeviceChange add(Handle handle, String name, DeviceSpec device, Preconditions conditions) {
     Guest before = require(handle, name, device.name(), conditions);
-    refuseIfThere(before, device);
+    refuseIfPresent(before, device);
     return planned(handle, before, device, DeviceEdit.added(before, device));
   }
 
-  /** What {@link #add} would come to, without doing it. */
+  /** What {@link #add} would return, without a change. */
   public DeviceChange previewAdd(String name, DeviceSpec device, Preconditions conditions) {
     return store.read(
         handle -> {
           Guest before = require(handle, name, device.name(), conditions);
-          refuseIfThere(before, device);
+          refuseIfPresent(before, device);
           return previewed(handle, before, device, DeviceEdit.added(before, device));
         });
   }
 
-  /** Adds a device, or gives the one of this name another spec. */
+  /** Adds a device, or replaces the spec of the device with the same name. */
   public DeviceChange put(String name, DeviceSpec device, Preconditions conditions) {
     DeviceChange change =
         store.inTransaction(
@@ -91,7 +91,7 @@ public class GuestDevices {
     return change;
   }
 
-  /** What {@link #put} would come to, without doing it. */
+  /** What {@link #put} would return, without a change. */
   public DeviceChange previewPut(String name, DeviceSpec device, Preconditions conditions) {
     return store.read(
         handle -> {
@@ -100,27 +100,26 @@ public class GuestDevices {
         });
   }
 
-  /** Takes a device from a guest's spec. */
+  /** Removes a device from a guest's spec. */
   public void delete(String name, String device, Preconditions conditions) {
     store.inTransaction(
         handle -> {
           Guest before = require(handle, name, device, conditions);
           PlannedSlot slot = before.requireDevice(device);
           refuseIfLive(handle, before, device);
-          refuseIfAwaited(before, device);
+          refuseIfRequired(before, device);
           GuestSpec spec = DeviceEdit.removed(before, slot, planner.platform(before.spec()));
-          return planning.put(
-              handle, planning.neighbourhood(handle), name, spec, Optional.of(before));
+          return planning.put(handle, planning.otherPlans(handle), name, spec, Optional.of(before));
         });
     changed(name);
   }
 
-  /** To be said when a change by {@link #add} is committed. */
+  /** Notifies the listener of a change by {@link #add}. Call it after the commit. */
   public void changed(String guest) {
     changes.guestChanged(guest);
   }
 
-  /** A device has the version of its guest, but it need not be there when the guest is. */
+  /** A device has the version of its guest, but the guest may exist without the device. */
   private Guest require(Handle handle, String name, String device, Preconditions conditions) {
     Guest guest = guests.require(handle, name);
     EntityTag ofDevice = GuestEntityTags.device(guest);
@@ -137,29 +136,28 @@ public class GuestDevices {
 
   private DeviceChange planned(Handle handle, Guest before, DeviceSpec device, GuestSpec spec) {
     GuestPlanningResult planned =
-        planning.put(
-            handle, planning.neighbourhood(handle), before.name(), spec, Optional.of(before));
+        planning.put(handle, planning.otherPlans(handle), before.name(), spec, Optional.of(before));
     return new DeviceChange(before, planned.guest(), device.name());
   }
 
   private DeviceChange previewed(Handle handle, Guest before, DeviceSpec device, GuestSpec spec) {
     GuestPlanningResult planned =
         planning.preview(
-            handle, planning.neighbourhood(handle), before.name(), spec, Optional.of(before));
+            handle, planning.otherPlans(handle), before.name(), spec, Optional.of(before));
     return new DeviceChange(before, planned.guest(), device.name());
   }
 
-  private static void refuseIfThere(Guest guest, DeviceSpec device) {
+  private static void refuseIfPresent(Guest guest, DeviceSpec device) {
     if (guest.plan().slotOf(device.name()).isPresent()) {
       throw new OkaydException(
           ErrorCode.DEVICE_EXISTS,
-          "Guest \"%s\" has a device \"%s\" already; PUT gives it another spec"
+          "Guest \"%s\" already has a device \"%s\"; use PUT to replace its spec"
               .formatted(guest.name(), device.name()));
     }
   }
 
   private void refuseIfLive(Handle handle, Guest guest, String device) {
-    if (use.stream().anyMatch(some -> some.mayBeLive(handle, guest.name(), device))) {
+    if (liveDevices.stream().anyMatch(query -> query.mayBeLive(handle, guest.name(), device))) {
       throw new OkaydException(
           ErrorCode.DEVICE_ATTACHED,
           "Device \"%s\" may be live in guest \"%s\"; DELETE its attachment, and wait until it is Detached"
@@ -167,7 +165,7 @@ public class GuestDevices {
     }
   }
 
-  private static void refuseIfAwaited(Guest guest, String device) {
+  private static void refuseIfRequired(Guest guest, String device) {
     List<String> waiting =
         guest.spec().devices().stream()
             .filter(other -> other.after().contains(device))
@@ -176,7 +174,7 @@ public class GuestDevices {
     if (!waiting.isEmpty()) {
       throw new OkaydException(
           ErrorCode.INVALID_SPEC,
-          "Device \"%s\" is named in \"after\" of %s; take it out of there first"
+          "Device \"%s\" is named in \"after\" of %s; remove it from there first"
               .formatted(device, String.join(", ", waiting)));
     }
   }

@@ -7,7 +7,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** What a guest's agent proves itself with: 32 random bytes. Only their digest is kept. */
+/**
+ * The secret by which a guest's agent authenticates: 32 random bytes. okayd stores only the digest.
+ */
 final class AgentToken {
   private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -21,12 +23,12 @@ final class AgentToken {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** What is kept of a token. */
+  /** The digest of a token, which okayd stores. */
   static String digest(String token) {
     return HexFormat.of().formatHex(Sha256.sha256(token.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Whether a token has this digest, in a time that does not depend on how much of it is right. */
+  /** Whether a token has a digest. Compares in constant time. */
   static boolean matches(String token, String digest) {
     return MessageDigest.isEqual(
         digest(token).getBytes(StandardCharsets.US_ASCII),

@@ -5,21 +5,21 @@ import dev.okayd.error.OkaydException.Fault;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with the guests of a batch, as far as anybody reads it. */
+/** Collects the faults of a batch, up to a limit. */
 final class BatchFaults {
-  private static final int MOST = 200;
+  private static final int MAX_FAULTS = 200;
 
-  /** What is no name may be of any length. */
-  private static final int LONGEST_NAME = 80;
+  /** An invalid name can be of any length. */
+  private static final int MAX_NAME_LENGTH = 80;
 
   private final List<Fault> first = new ArrayList<>();
   private int more;
 
-  /** A guest cannot be planned. */
+  /** Adds the faults of a guest that cannot be planned. */
   void add(String guest, OkaydException refusal) {
-    String name = guest.substring(0, Math.min(LONGEST_NAME, guest.length()));
+    String name = guest.substring(0, Math.min(MAX_NAME_LENGTH, guest.length()));
     for (Fault fault : refusal.faults()) {
-      if (first.size() < MOST) {
+      if (first.size() < MAX_FAULTS) {
         first.add(new Fault(fault.code(), "guest \"%s\": %s".formatted(name, fault.message())));
       } else {
         more++;
@@ -28,9 +28,9 @@ final class BatchFaults {
   }
 
   /**
-   * Refuses the batch if anything is wrong.
+   * Refuses the batch if it has faults.
    *
-   * @throws OkaydException with all of it
+   * @throws OkaydException with the faults
    */
   void refuseIfAny() {
     if (first.isEmpty()) {
@@ -39,7 +39,8 @@ final class BatchFaults {
     List<Fault> all = new ArrayList<>(first);
     if (more > 0) {
       all.add(
-          new Fault(first.get(MOST - 1).code(), "and %d more; fix these first".formatted(more)));
+          new Fault(
+              first.get(MAX_FAULTS - 1).code(), "and %d more; fix these first".formatted(more)));
     }
     throw new OkaydException(all);
   }

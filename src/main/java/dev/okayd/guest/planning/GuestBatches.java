@@ -16,7 +16,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Many guests in one transaction: each sees those before it, and one that is refused refuses all.
+ * Plans many guests in one transaction. Each guest sees the plans of earlier guests in the batch.
+ * If okayd refuses one guest, it refuses the batch.
  */
 @ApplicationScoped
 public class GuestBatches {
@@ -33,13 +34,13 @@ public class GuestBatches {
     this.changes = changes;
   }
 
-  /** What is done with each guest. */
+  /** The operation on each guest. */
   private interface Step {
     GuestPlanningResult plan(
         Handle handle, OtherGuestPlans others, String name, GuestSpec spec, Optional<Guest> before);
   }
 
-  /** Creates guests, or plans them anew. */
+  /** Creates or replans guests. */
   public List<GuestPlanningResult> put(GuestBatch batch) {
     List<GuestPlanningResult> put =
         store.inTransaction(handle -> each(handle, batch, planning::put));
@@ -47,13 +48,13 @@ public class GuestBatches {
     return put;
   }
 
-  /** What {@link #put} would come to, without doing it. */
+  /** What {@link #put} would return, without a change. */
   public List<GuestPlanningResult> preview(GuestBatch batch) {
     return store.read(handle -> each(handle, batch, planning::preview));
   }
 
   private List<GuestPlanningResult> each(Handle handle, GuestBatch batch, Step step) {
-    OtherGuestPlans others = planning.neighbourhood(handle);
+    OtherGuestPlans others = planning.otherPlans(handle);
     BatchFaults faults = new BatchFaults();
     Set<String> names = new HashSet<>();
     List<GuestPlanningResult> planned = new ArrayList<>();
@@ -65,7 +66,7 @@ public class GuestBatches {
                 handle, others, entry.name(), entry.spec(), guests.find(handle, entry.name())));
       } catch (OkaydException refusal) {
         faults.add(entry.name(), refusal);
-        // collisions with what it would lose are no news
+        // its stored plan would cause misleading collisions with later guests
         others.forget(entry.name());
       }
     }
@@ -77,7 +78,7 @@ public class GuestBatches {
     Names.require("guest", name);
     if (!names.add(name)) {
       throw new OkaydException(
-          ErrorCode.INVALID_SPEC, "It is named twice; give each guest one spec");
+          ErrorCode.INVALID_SPEC, "The guest is listed twice; list each guest once");
     }
   }
 }

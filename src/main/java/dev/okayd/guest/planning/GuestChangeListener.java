@@ -1,8 +1,8 @@
 package dev.okayd.guest.planning;
 
-/** Whoever has to look again when a guest has changed. */
+/** Is notified after a change of a guest. */
 public interface GuestChangeListener {
 
-  /** The guest's plan or boot has changed, or the guest is gone; the change is committed. */
+  /** The guest's plan or boot has changed, or the guest was deleted. Called after the commit. */
   void guestChanged(String guest);
 }

@@ -7,7 +7,7 @@ import dev.okayd.http.EntityTag;
 public final class GuestEntityTags {
   private GuestEntityTags() {}
 
-  /** The ETag of a guest, which shows its boot: a boot does not change its version. */
+  /** The ETag of a guest. It covers the boot, because a boot does not change the version. */
   public static EntityTag guest(Guest guest) {
     return guest
         .boot()
@@ -15,7 +15,7 @@ public final class GuestEntityTags {
         .orElseGet(() -> EntityTag.of(guest.version()));
   }
 
-  /** The ETag of each device of a guest, which shows no boot. */
+  /** The ETag of each device of a guest. It does not cover the boot. */
   public static EntityTag device(Guest guest) {
     return EntityTag.of(guest.version());
   }

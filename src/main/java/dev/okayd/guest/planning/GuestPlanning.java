@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Plans guests in a transaction, records what comes of it, and tells the log. */
+/** Plans guests in a transaction, and records the result in the store and the event log. */
 @ApplicationScoped
 public class GuestPlanning {
-  /** Of a guest that nobody has made. */
+  /** The version of a guest that does not exist. */
   private static final long NO_VERSION = 0;
 
   private final GuestStore guests;
@@ -38,15 +38,15 @@ public class GuestPlanning {
     this.planner = planner;
   }
 
-  /** The other guests, as this transaction sees them. */
-  public OtherGuestPlans neighbourhood(Handle handle) {
+  /** The plans of the other guests, as the transaction sees them. */
+  public OtherGuestPlans otherPlans(Handle handle) {
     return new OtherGuestPlans(() -> guests.plans(handle));
   }
 
-  /** Creates a guest, or plans the one that is there anew. */
+  /** Creates a guest, or replans an existing one. */
   public GuestPlanningResult put(
       Handle handle, OtherGuestPlans others, String name, GuestSpec spec, Optional<Guest> before) {
-    Blueprint blueprint = draw(others, name, spec, before, baseTree(handle, name));
+    Blueprint blueprint = blueprint(others, name, spec, before, baseTree(handle, name));
     GuestPlanningResult planned =
         before
             .map(
@@ -56,32 +56,30 @@ public class GuestPlanning {
                         blueprint,
                         Optional.empty()))
             .orElseGet(() -> created(handle, name, spec, blueprint));
-    others.has(name, blueprint.plan());
+    others.put(name, blueprint.plan());
     return planned;
   }
 
-  /** What {@link #put} would come to, without doing it. */
+  /** What {@link #put} would return, without a change. */
   public GuestPlanningResult preview(
       Handle handle, OtherGuestPlans others, String name, GuestSpec spec, Optional<Guest> before) {
-    Blueprint blueprint = draw(others, name, spec, before, baseTree(handle, name));
+    Blueprint blueprint = blueprint(others, name, spec, before, baseTree(handle, name));
     Guest guest =
         before
-            .map(there -> there.planned(spec, blueprint.plan(), clock.instant(), there.version()))
+            .map(
+                present ->
+                    present.planned(spec, blueprint.plan(), clock.instant(), present.version()))
             .orElseGet(
                 () -> Guest.created(name, spec, blueprint.plan(), clock.instant(), NO_VERSION));
-    others.has(name, blueprint.plan());
+    others.put(name, blueprint.plan());
     return GuestPlanningResult.of(guest, blueprint, Optional.empty());
   }
 
-  /** Gives a guest its base tree, and plans it anew with it; what it throws keeps neither. */
+  /** Sets the base tree of a guest and replans the guest. Changes nothing if planning fails. */
   Guest putBaseTree(Handle handle, Guest guest, BaseTree tree, byte[] blob) {
     Blueprint blueprint =
-        draw(
-            neighbourhood(handle),
-            guest.name(),
-            guest.spec(),
-            Optional.of(guest),
-            Optional.of(tree));
+        blueprint(
+            otherPlans(handle), guest.name(), guest.spec(), Optional.of(guest), Optional.of(tree));
     Optional<byte[]> before = guests.baseTree(handle, guest.name());
     if (before.filter(same -> Arrays.equals(same, blob)).isPresent()) {
       return replanned(handle, guest, guest.spec(), blueprint.plan());
@@ -90,13 +88,13 @@ public class GuestPlanning {
     return recorded(handle, guest, guest.spec(), blueprint.plan());
   }
 
-  private Blueprint draw(
+  private Blueprint blueprint(
       OtherGuestPlans others,
       String name,
       GuestSpec spec,
       Optional<Guest> before,
       Optional<BaseTree> tree) {
-    return Blueprint.draw(
+    return Blueprint.create(
         planner,
         spec,
         new PlanningContext(

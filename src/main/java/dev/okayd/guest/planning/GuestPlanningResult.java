@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A guest that was planned just now, or would be.
+ * The result of planning a guest, recorded or not.
  *
- * @param guest as it is then
- * @param headroom what is left for more devices
- * @param warnings what is worth a second look
- * @param agentToken the new token of its agent, if the guest is new
+ * @param guest with the new plan
+ * @param headroom for more devices
+ * @param warnings about risks of the plan
+ * @param agentToken token of the agent, if the guest is new
  */
 public record GuestPlanningResult(
     Guest guest, Headroom headroom, List<String> warnings, Optional<String> agentToken) {
@@ -21,7 +21,7 @@ public record GuestPlanningResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** Of the blueprint it keeps what is told, not the tree: there may be a thousand of them. */
+  /** Drops the tree of the blueprint, because a batch can have a thousand guests. */
   static GuestPlanningResult of(Guest guest, Blueprint blueprint, Optional<String> agentToken) {
     return new GuestPlanningResult(guest, blueprint.headroom(), blueprint.warnings(), agentToken);
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What can be done with guests. Every change is one transaction, with its row in the log. */
+/** Operations on guests. Every change is one transaction that also appends to the event log. */
 @ApplicationScoped
 public class Guests {
   private final Store store;
@@ -37,12 +37,12 @@ public class Guests {
     this.changes = changes;
   }
 
-  /** A guest; {@code guest-not-found} if there is none. */
+  /** The guest with a name; {@code guest-not-found} if there is none. */
   public Guest get(String name) {
     return store.read(handle -> require(handle, name));
   }
 
-  /** Creates a guest, or plans it anew with another spec. */
+  /** Creates a guest, or replans it with another spec. */
   public GuestPlanningResult put(String name, GuestSpec spec, Preconditions conditions) {
     Names.require("guest", name);
     GuestPlanningResult put =
@@ -50,24 +50,24 @@ public class Guests {
             handle -> {
               Optional<Guest> before = guests.find(handle, name);
               conditions.requireMatch(before.map(GuestEntityTags::guest));
-              return planning.put(handle, planning.neighbourhood(handle), name, spec, before);
+              return planning.put(handle, planning.otherPlans(handle), name, spec, before);
             });
     changes.guestChanged(name);
     return put;
   }
 
-  /** What {@link #put} would come to, without doing it. */
+  /** What {@link #put} would return, without a change. */
   public GuestPlanningResult preview(String name, GuestSpec spec, Preconditions conditions) {
     Names.require("guest", name);
     return store.read(
         handle -> {
           Optional<Guest> before = guests.find(handle, name);
           conditions.requireMatch(before.map(GuestEntityTags::guest));
-          return planning.preview(handle, planning.neighbourhood(handle), name, spec, before);
+          return planning.preview(handle, planning.otherPlans(handle), name, spec, before);
         });
   }
 
-  /** Gives a guest its base tree, and plans it anew with it. */
+  /** Sets the base tree of a guest and replans the guest. */
   public Guest putBaseTree(String name, byte[] blob, Preconditions conditions) {
     BaseTree tree = BaseTree.read(blob);
     Guest guest =
@@ -81,7 +81,7 @@ public class Guests {
     return guest;
   }
 
-  /** Gives the agent a new token and voids the old one. */
+  /** Creates a new token for the agent and revokes the old one. */
   public String renewToken(Handle handle, String name) {
     require(handle, name);
     String token = AgentToken.generate();
@@ -90,7 +90,7 @@ public class Guests {
     return token;
   }
 
-  /** Whether this is the token of this guest's agent; no for a guest that is not there. */
+  /** Whether a token belongs to the agent of a guest; false if there is no such guest. */
   public boolean isAgent(Handle handle, String name, String token) {
     return guests
         .tokenDigest(handle, name)
@@ -98,7 +98,7 @@ public class Guests {
         .isPresent();
   }
 
-  /** Forgets a guest with all that is known of its devices. */
+  /** Deletes a guest with all records of its devices. */
   public void delete(String name, Preconditions conditions) {
     store.inTransaction(
         handle -> {
@@ -110,12 +110,12 @@ public class Guests {
     changes.guestChanged(name);
   }
 
-  /** A guest; {@code guest-not-found} if there is none. */
+  /** The guest with a name; {@code guest-not-found} if there is none. */
   public Guest require(Handle handle, String name) {
     return guests.find(handle, name).orElseThrow(() -> notFound(name));
   }
 
-  /** That there is no such guest. */
+  /** The refusal of a request for an unknown guest. */
   public static OkaydException notFound(String name) {
     return new OkaydException(ErrorCode.GUEST_NOT_FOUND, "There is no guest \"" + name + "\"");
   }

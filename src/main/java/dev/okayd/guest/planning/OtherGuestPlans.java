@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The plans of all guests in one transaction: read when they are first asked for, and once, however
- * many guests are planned.
+ * The plans of all guests in one transaction. okayd reads them on first use, and only once for a
+ * whole batch.
  */
 final class OtherGuestPlans {
   private final Supplier<List<GuestPlan>> stored;
@@ -24,9 +24,9 @@ final class OtherGuestPlans {
     this.stored = stored;
   }
 
-  /** Those that a guest with this spec, on this platform, could collide with. */
+  /** The plans that a guest with a spec, on a platform, could collide with. */
   List<GuestPlan> of(String guest, GuestSpec spec, Platform platform) {
-    // reading them all pays only where addresses of different guests have to differ
+    // reading all plans is expensive, and needed only if addresses of guests must differ
     if (!NeighbourCheck.isNeeded(spec, platform)) {
       return List.of();
     }
@@ -43,17 +43,17 @@ final class OtherGuestPlans {
 
   private Map<String, GuestPlan> read() {
     Map<String, GuestPlan> all = new LinkedHashMap<>();
-    stored.get().forEach(neighbour -> all.put(neighbour.guest(), neighbour));
+    stored.get().forEach(plan -> all.put(plan.guest(), plan));
     read = Optional.of(all);
     return all;
   }
 
-  /** A guest has this plan from now on. */
-  void has(String guest, Plan plan) {
+  /** Records the new plan of a guest. */
+  void put(String guest, Plan plan) {
     changed.put(guest, Optional.of(new GuestPlan(guest, plan)));
   }
 
-  /** What a guest has is not known from now on. */
+  /** Drops the plan of a guest. */
   void forget(String guest) {
     changed.put(guest, Optional.empty());
   }

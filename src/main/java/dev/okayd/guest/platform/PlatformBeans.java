@@ -6,10 +6,10 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The platforms that okayd brings along and those of the user, and the planner for them. */
+/** Provides the platforms that okayd ships, those of the operator, and the planner. */
 class PlatformBeans {
 
-  /** Read at the start, so that okayd refuses a file that is no platform then. */
+  /** okayd reads the files at start, so that an invalid file stops the start. */
   @Produces
   @Singleton
   @Startup

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /v1/platforms}: what okayd knows of each hypervisor, and how. */
+/** {@code /v1/platforms}: the platforms, and where their numbers come from. */
 @Path("/v1/platforms")
 @Produces(MediaType.APPLICATION_JSON)
 public class PlatformResource {
@@ -31,8 +31,8 @@ public class PlatformResource {
   /**
    * A platform.
    *
-   * @param provenance how its numbers are known, if its file says it
-   * @param files the keys that okayd may write into each file of its toolstack
+   * @param provenance sources of the numbers, if the file names them
+   * @param files the keys that okayd may write into each file of the toolstack
    */
   public record View(
       String name, String description, Optional<Provenance> provenance, List<KeyTable> files) {}
@@ -61,7 +61,7 @@ public class PlatformResource {
                 () ->
                     new OkaydException(
                         ErrorCode.PLATFORM_NOT_FOUND,
-                        "There is no platform \"%s\"; there are %s"
+                        "There is no platform \"%s\"; known platforms are %s"
                             .formatted(name, String.join(", ", platforms.names()))));
     return new View(
         platform.name(), platform.description(), platform.provenance(), platform.keyTables());

@@ -4,10 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which platforms there are. */
+/** Configuration of the platforms. */
 @ConfigMapping(prefix = "okayd.platforms")
 public interface PlatformsConfig {
 
-  /** A directory of platforms of the user's, one in each {@code .yaml} file. */
+  /** A directory with the operator's own platforms, one per {@code .yaml} file. */
   Optional<Path> directory();
 }

@@ -16,14 +16,14 @@ import org.jdbi.v3.core.Handle;
 /** The tables {@code boot} and {@code boot_over}. */
 @ApplicationScoped
 public class BootStore {
-  /** What a query of guests selects of their boots. */
+  /** The columns of boots in a query of guests. */
   static final String COLUMNS =
       "boot.boot_id, boot.plan_digest, boot.kernel, boot.overlay_interface, boot.capabilities,"
           + " boot.session, boot.channel,"
           + " boot.hello_at, boot.heard_at, boot.uptime_millis";
 
-  /** A guest that boots again and again may not fill the disk. */
-  private static final int MOST_ENDED = 100;
+  /** Bounds the rows of a guest that reboots often. */
+  private static final int MAX_ENDED = 100;
 
   private final StoredJson json;
 
@@ -31,7 +31,7 @@ public class BootStore {
     this.json = json;
   }
 
-  /** Records the boot in which an agent says HELLO. */
+  /** Records the boot in which an agent sends HELLO. */
   public void put(Handle handle, String guest, Boot boot) {
     handle
         .createUpdate(
@@ -57,12 +57,12 @@ public class BootStore {
         .bind("session", boot.session())
         .bind("channel", boot.channel().name())
         .bind("helloAt", EpochMicros.micros(boot.helloAt()))
-        .bind("heardAt", EpochMicros.micros(boot.heardAt()))
+        .bind("heardAt", EpochMicros.micros(boot.lastSeenAt()))
         .bind("uptime", boot.uptimeMillis())
         .execute();
   }
 
-  /** Begins a session of a guest's agent; empty if there is no such guest. */
+  /** Starts a session of a guest's agent; empty if there is no such guest. */
   public Optional<Long> beginSession(Handle handle, String guest) {
     return handle
         .createQuery(
@@ -86,8 +86,8 @@ public class BootStore {
   }
 
   /**
-   * A boot begins. One that was over does so again when the guest was put back to it; which of the
-   * devices that its plan had before it has then is not known.
+   * Records the start of a boot. A boot that has ended starts again if the guest is restored from a
+   * snapshot. okayd then does not know which devices of earlier plans the guest has.
    */
   public void begin(Handle handle, String guest, String bootId) {
     int over =
@@ -104,8 +104,8 @@ public class BootStore {
         .execute();
   }
 
-  /** Notes a sign of life in a boot; nothing if the guest is in another one by now. */
-  public void heard(
+  /** Records a sign of life in a boot. Does nothing if the guest is in another boot. */
+  public void updateLastSeen(
       Handle handle,
       String guest,
       String bootId,
@@ -127,8 +127,8 @@ public class BootStore {
         .execute();
   }
 
-  /** Notes the age of the message that is taken in, and when that is. */
-  public void takenAt(Handle handle, String guest, long uptimeMillis, Instant at) {
+  /** Records the uptime in an accepted message, and when okayd accepted it. */
+  public void recordUptime(Handle handle, String guest, long uptimeMillis, Instant at) {
     handle
         .createUpdate(
             "UPDATE boot SET uptime_millis = :uptime, heard_at = :at WHERE guest = :guest")
@@ -139,8 +139,8 @@ public class BootStore {
   }
 
   /**
-   * Another boot has followed this one, so it is over for good. Messages that are late by more
-   * boots than are kept there are none.
+   * Records that a boot has ended because another boot followed. okayd keeps only the latest ended
+   * boots, because no message is late by more boots than that.
    */
   public void end(Handle handle, String guest, String bootId, Instant at) {
     handle
@@ -159,11 +159,11 @@ public class BootStore {
               ORDER BY ended_at DESC, boot_id LIMIT :most)
             """)
         .bind("guest", guest)
-        .bind("most", MOST_ENDED)
+        .bind("most", MAX_ENDED)
         .execute();
   }
 
-  /** Whether another boot has followed this one. */
+  /** Whether a boot has ended because another boot followed. */
   public boolean isOver(Handle handle, String guest, String bootId) {
     return handle
         .createQuery("SELECT 1 FROM boot_over WHERE guest = :guest AND boot_id = :bootId")

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The table {@code former_device}: unmanaged devices that a guest's plan has no longer. A guest
- * that runs the tree of the plan before still has them.
+ * The table {@code former_device}: unmanaged devices that are no longer in a guest's plan. A guest
+ * that still runs the tree of an earlier plan has them.
  */
 @ApplicationScoped
 public class FormerDeviceStore {
-  /** A guest that is planned again and again may not fill the disk. */
-  private static final int MOST_OF_A_GUEST = 1000;
+  /** Bounds the rows of a guest that is replanned often. */
+  private static final int MAX_PER_GUEST = 1000;
 
   private final GuestStore guests;
 
@@ -31,21 +31,22 @@ public class FormerDeviceStore {
   record Former(UnmanagedDevice device, String planDigest) {}
 
   /**
-   * Keeps what the present plan has and the next one does not have; of another tree also what the
-   * next one has: the plan after that may not, and the guest still run this tree.
+   * Records the devices of a superseded plan. If the next plan has the same tree, only devices that
+   * are missing there. If it has another tree, all devices: a later plan may deleteExcess them
+   * while the guest still runs this tree.
    */
   public void superseded(Handle handle, Guest before, Plan next) {
-    boolean isAnotherTree = !before.plan().digest().equals(next.digest());
-    Set<UnmanagedDevice> staying =
+    boolean hasOtherTree = !before.plan().digest().equals(next.digest());
+    Set<UnmanagedDevice> remaining =
         UnmanagedDevice.of(before.name(), next).collect(Collectors.toSet());
     UnmanagedDevice.of(before.name(), before.plan())
-        .filter(device -> isAnotherTree || !staying.contains(device))
+        .filter(device -> hasOtherTree || !remaining.contains(device))
         .forEach(device -> put(handle, new Former(device, before.plan().digest())));
-    isPlannedAgain(handle, before.name(), next.digest());
-    drop(handle, before.name());
+    resetBoots(handle, before.name(), next.digest());
+    deleteExcess(handle, before.name());
   }
 
-  /** Keeps one of which no boot is known to have begun since. */
+  /** Records a device. No boot is known to have started since. */
   void put(Handle handle, Former former) {
     UnmanagedDevice device = former.device();
     handle
@@ -64,10 +65,10 @@ public class FormerDeviceStore {
   }
 
   /**
-   * The next plan has a tree that an earlier one had: boots that began before it may be of either,
-   * so it is counted anew.
+   * Restarts the count of boots if the next plan has the tree of an earlier plan. A boot since then
+   * may be of either plan.
    */
-  private static void isPlannedAgain(Handle handle, String guest, String planDigest) {
+  private static void resetBoots(Handle handle, String guest, String planDigest) {
     handle
         .createUpdate(
             "UPDATE former_device SET boots = 0 WHERE guest = :guest AND plan_digest = :planDigest")
@@ -76,8 +77,8 @@ public class FormerDeviceStore {
         .execute();
   }
 
-  /** The longest superseded give way, but for those of the tree that runs. */
-  private static void drop(Handle handle, String guest) {
+  /** Deletes rows above the limit, except those of the tree that the guest runs. */
+  private static void deleteExcess(Handle handle, String guest) {
     handle
         .createUpdate(
             """
@@ -86,12 +87,12 @@ public class FormerDeviceStore {
               AND (SELECT count(*) FROM former_device WHERE guest = :guest) > :most
             """)
         .bind("guest", guest)
-        .bind("most", MOST_OF_A_GUEST)
+        .bind("most", MAX_PER_GUEST)
         .execute();
   }
 
-  /** It is not known which boot a guest is in, and when that began. */
-  void bootIsUnknown(Handle handle, String guest) {
+  /** Restarts the count of boots of a guest whose present boot is unknown. */
+  void resetAllBoots(Handle handle, String guest) {
     handle
         .createUpdate("UPDATE former_device SET boots = 0 WHERE guest = :guest")
         .bind("guest", guest)
@@ -105,13 +106,13 @@ public class FormerDeviceStore {
         .list();
   }
 
-  /** A row, and how many boots of the guest have begun since. */
+  /** A row, and the number of boots of the guest since. */
   private record Candidate(Former former, int boots) {}
 
   /**
-   * Those of a backend that guests may have: of guests that have not booted since, and of those
-   * whose boot has the tree of that plan. If the present plan has the same tree, the first boot
-   * since may have begun before the plan was changed, and said HELLO after it.
+   * The former devices of a backend that guests may still have: guests that have not booted since,
+   * and guests whose boot uses the tree of the former plan. If the present plan has the same tree,
+   * the first boot since may have started before the change of the plan and sent HELLO after it.
    */
   List<UnmanagedDevice> of(Handle handle, String backend) {
     return handle
@@ -128,12 +129,12 @@ public class FormerDeviceStore {
         .bind("backend", backend)
         .map((row, context) -> new Candidate(former(row), row.getInt("boots")))
         .stream()
-        .filter(candidate -> candidate.boots() <= 1 || isOfAnotherTree(handle, candidate.former()))
+        .filter(candidate -> candidate.boots() <= 1 || hasOtherTreeNow(handle, candidate.former()))
         .map(candidate -> candidate.former().device())
         .toList();
   }
 
-  private boolean isOfAnotherTree(Handle handle, Former former) {
+  private boolean hasOtherTreeNow(Handle handle, Former former) {
     return guests
         .find(handle, former.device().guest())
         .filter(guest -> !guest.plan().digest().equals(former.planDigest()))

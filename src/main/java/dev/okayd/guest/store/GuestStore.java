@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code guest}, and what belongs to each guest of {@code boot}. */
+/** The table {@code guest}, joined with the boot of each guest. */
 @ApplicationScoped
 public class GuestStore {
   private static final String SELECT =
@@ -38,11 +38,11 @@ public class GuestStore {
     this.boots = boots;
   }
 
-  /** A guest's name and what is wanted of it. */
+  /** The name and the spec of a guest. */
   public record NamedSpec(String name, GuestSpec spec) {}
 
-  /** Guests behind a name, by name. */
-  public List<Guest> behind(Handle handle, String name, int limit) {
+  /** Guests after a name, sorted by name. */
+  public List<Guest> after(Handle handle, String name, int limit) {
     return handle
         .createQuery(SELECT + "WHERE guest.name > :name ORDER BY guest.name LIMIT :limit")
         .bind("name", name)
@@ -51,7 +51,7 @@ public class GuestStore {
         .list();
   }
 
-  /** The guests of these names, by name. */
+  /** The guests with these names, sorted by name. */
   public List<Guest> named(Handle handle, List<String> names) {
     if (names.isEmpty()) {
       return List.of();
@@ -63,8 +63,8 @@ public class GuestStore {
         .list();
   }
 
-  /** The specs of guests behind a name, by name. */
-  public List<NamedSpec> specsBehind(Handle handle, String name, int limit) {
+  /** The specs of guests after a name, sorted by name. */
+  public List<NamedSpec> specsAfter(Handle handle, String name, int limit) {
     return handle
         .createQuery("SELECT name, spec FROM guest WHERE name > :name ORDER BY name LIMIT :limit")
         .bind("name", name)
@@ -85,7 +85,10 @@ public class GuestStore {
         .list();
   }
 
-  /** The plans that have a backend's name in them; it may be the name of something else there. */
+  /**
+   * The plans that contain a backend's name. The name can also belong to something else in the
+   * plan.
+   */
   List<GuestPlan> plansNaming(Handle handle, String backend) {
     return handle
         .createQuery("SELECT name, plan FROM guest WHERE plan LIKE :naming ORDER BY name")
@@ -96,7 +99,7 @@ public class GuestStore {
         .list();
   }
 
-  /** The guest of this name. */
+  /** The guest with a name. */
   public Optional<Guest> find(Handle handle, String name) {
     return handle
         .createQuery(SELECT + "WHERE guest.name = :name")
@@ -110,15 +113,15 @@ public class GuestStore {
     return handle.createQuery("SELECT name FROM guest").mapTo(String.class).list();
   }
 
-  /** The names of the guests of which this is wanted. */
-  public List<String> names(Handle handle, Predicate<GuestSpec> wanted) {
+  /** The names of guests whose spec satisfies a condition. */
+  public List<String> names(Handle handle, Predicate<GuestSpec> condition) {
     return handle
         .createQuery("SELECT name, spec FROM guest")
         .map(
             (row, context) ->
                 new NamedSpec(row.getString("name"), specs.read(row.getString("spec"))))
         .stream()
-        .filter(guest -> wanted.test(guest.spec()))
+        .filter(guest -> condition.test(guest.spec()))
         .map(NamedSpec::name)
         .toList();
   }

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * After a restore no guest is believed to be in the boot of the backup, and nothing that its agent
- * said in an earlier session counts: it begins another one and says HELLO anew. The devices that a
- * guest had by the plan before the restore it may have still.
+ * The part of guests in a restore. After a restore okayd does not trust the boots of the backup,
+ * and ignores messages of earlier sessions: each agent must start a new session with HELLO. A guest
+ * may still have the devices of its plan before the restore, so okayd keeps them.
  */
 @ApplicationScoped
 public class GuestsAfterRestore implements RestoreParticipant {
@@ -41,14 +41,14 @@ public class GuestsAfterRestore implements RestoreParticipant {
   private void keep(Handle restored, Stream<FormerDeviceStore.Former> devices) {
     List<String> names = guests.names(restored);
     Set<FormerDeviceStore.Former> planned = planned(restored).collect(Collectors.toSet());
-    names.forEach(guest -> former.bootIsUnknown(restored, guest));
+    names.forEach(guest -> former.resetAllBoots(restored, guest));
     devices
         .filter(device -> names.contains(device.device().guest()))
         .filter(device -> !planned.contains(device))
         .forEach(device -> former.put(restored, device));
   }
 
-  /** What the plans have; in another tree, a device of the same name is another one. */
+  /** The unmanaged devices of all plans. A device of the same name in another tree is distinct. */
   private Stream<FormerDeviceStore.Former> planned(Handle handle) {
     return guests.plans(handle).stream()
         .flatMap(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** All devices of guests that okayd cannot take from them, by the plans that guests may run. */
+/** All unmanaged devices that guests may have, according to the plans that they may run. */
 @ApplicationScoped
 public class UnmanagedDevices {
   private final GuestStore guests;
@@ -17,7 +17,7 @@ public class UnmanagedDevices {
     this.former = former;
   }
 
-  /** Those of a backend: each device of a guest once. */
+  /** The unmanaged devices of a backend, without duplicates. */
   public List<UnmanagedDevice> of(Handle handle, String backend) {
     return Stream.concat(
             guests.plansNaming(handle, backend).stream()

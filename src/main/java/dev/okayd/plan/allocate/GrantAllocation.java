@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which devices and bridges use grants, and the node that they name for it. */
+/** Decides which devices and bridges use grants, and which node they refer to. */
 public final class GrantAllocation {
   static final String COMPATIBLE = "xen,grant-dma";
 
@@ -37,13 +37,13 @@ public final class GrantAllocation {
     if (spec.grantMode() == GrantMode.FORCED) {
       spec.devices().stream()
           .filter(device -> ReleaseCheck.grantsOfToolstack(device, spec, platform).isEmpty())
-          .forEach(device -> forced(device.name(), device.backend()));
-      spec.bridges().forEach(bridge -> forced(bridge.name(), bridge.backend()));
+          .forEach(device -> requireDomain0(device.name(), device.backend()));
+      spec.bridges().forEach(bridge -> requireDomain0(bridge.name(), bridge.backend()));
     }
   }
 
-  /** Without an iommus, a kernel that is forced to use grants gives them to domain 0. */
-  private void forced(String name, String backend) {
+  /** A kernel that is forced to use grants gives them to domain 0 if the node has no iommus. */
+  private void requireDomain0(String name, String backend) {
     spec.backend(backend)
         .domid()
         .filter(domid -> domid != 0)
@@ -51,7 +51,7 @@ public final class GrantAllocation {
             domid ->
                 faults.add(
                     ErrorCode.GRANTS_NOT_POSSIBLE,
-                    "Device \"%s\": a kernel with CONFIG_XEN_VIRTIO_FORCE_GRANT gives its grants to domain 0, but backend \"%s\" is domain %d; take grants: per-device",
+                    "Device \"%s\": a kernel with CONFIG_XEN_VIRTIO_FORCE_GRANT gives its grants to domain 0, but backend \"%s\" is domain %d; set grants: per-device",
                     name,
                     backend,
                     domid));
@@ -60,8 +60,8 @@ public final class GrantAllocation {
   Optional<Grants> of(DeviceSpec device) {
     Optional<Boolean> byToolstack = ReleaseCheck.grantsOfToolstack(device, spec, platform);
     if (byToolstack.isPresent()) {
-      expectWanted(device, byToolstack.get());
-      // the toolstack names the domain in a node of its own, whatever the kernel would do without
+      requireNoContradiction(device, byToolstack.get());
+      // the toolstack's own node names the domain, so the kernel's default does not apply
       return byToolstack
           .filter(uses -> uses)
           .map(uses -> new Grants(spec.backend(device.backend()).domid()));
@@ -70,24 +70,22 @@ public final class GrantAllocation {
     if (device.kind() == SlotKind.REBIND && grants.filter(Grants::bindsLate).isPresent()) {
       faults.add(
           ErrorCode.GRANTS_NOT_POSSIBLE,
-          "Device \"%s\" has no overlay that could name its backend's domain; say the domid of backend \"%s\", or make the"
-              + " device \"gated\"",
+          "Device \"%s\" has no overlay that could name its backend's domain; set the domid of backend \"%s\", or make the device \"gated\"",
           device.name(),
           device.backend());
     }
     return grants;
   }
 
-  /** What the spec does not say is as the toolstack has it. */
-  private void expectWanted(DeviceSpec device, boolean uses) {
+  /** The toolstack decides what the spec leaves open; the spec cannot overrule it. */
+  private void requireNoContradiction(DeviceSpec device, boolean uses) {
     boolean isRefused =
         device.grants().filter(wanted -> wanted != uses).isPresent()
             || (uses && spec.grantMode() == GrantMode.NONE);
     if (isRefused) {
       faults.add(
           ErrorCode.GRANTS_NOT_POSSIBLE,
-          "Device \"%s\": xl%s makes it use %s and cannot be told otherwise, but the spec wants it to use %s; make it"
-              + " \"gated\", or leave that to xl",
+          "Device \"%s\": xl%s always makes it use %s, but the spec asks for %s; make it \"gated\", or leave grants out",
           device.name(),
           spec.version().map(release -> " of Xen " + release).orElse(""),
           uses ? "grants" : "none",
@@ -110,23 +108,26 @@ public final class GrantAllocation {
         }
         faults.add(
             ErrorCode.GRANTS_NOT_POSSIBLE,
-            "Device \"%s\" wants grants, platform %s has none",
+            "Device \"%s\" asks for grants, but platform %s has none",
             name,
             platform.name());
       }
       case NONE ->
           faults.add(
               ErrorCode.GRANTS_NOT_POSSIBLE,
-              "Device \"%s\" wants grants, and the spec says grants: none",
+              "Device \"%s\" asks for grants, but the spec has grants: none",
               name);
       case FORCED -> {
-        // the kernel uses them for all devices, whatever the tree says
+        // the kernel uses grants for all devices and ignores the tree
       }
     }
     return Optional.empty();
   }
 
-  /** The node that they name; empty if nothing in the tree that okayd writes uses grants. */
+  /**
+   * The node that devices and bridges with grants refer to. Empty if no node that okayd writes uses
+   * grants.
+   */
   public Optional<GrantDmaNode> node(
       List<PlannedSlot> slots, List<PlannedPciBridge> bridges, Optional<DeviceTree> baseTree) {
     boolean wanted =
@@ -145,7 +146,7 @@ public final class GrantAllocation {
     return slot.slotKind().isHeldBack() || platform.writesBootNodes();
   }
 
-  /** The base tree's own node, if it has one where nodes are populated. */
+  /** The base tree's own node, if it is on the bus of the gated nodes. */
   private Optional<GrantDmaNode> existing(DeviceTree tree) {
     NodePath parent = platform.node().gatedParent();
     return tree.find(parent).stream()
@@ -172,7 +173,7 @@ public final class GrantAllocation {
     if (baseTree.flatMap(tree -> tree.find(path)).isPresent()) {
       faults.add(
           ErrorCode.SLOT_CONFLICT,
-          "The node of xen,grant-dma is at %s, which the base tree has already: no xen,grant-dma node with a phandle; rename it",
+          "The xen,grant-dma node would be at %s, but the base tree has another node there, or one without a phandle; rename that node",
           path);
     }
     return new GrantDmaNode(path, (int) PartialTree.freePhandle(baseTree, platform));

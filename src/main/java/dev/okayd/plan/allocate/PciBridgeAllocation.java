@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Hands out PCI host bridges: to those that had one in the plan so far the same one, then to new
- * ones in their order.
+ * Allocates PCI host bridges. A bridge of the previous plan keeps its index; new bridges get free
+ * indexes in the order of the spec.
  */
 public final class PciBridgeAllocation {
   private final GuestSpec spec;
@@ -50,22 +50,22 @@ public final class PciBridgeAllocation {
     return platform
         .pci()
         .map(pci -> allocation.placed(pci, previous))
-        .orElseGet(() -> allocation.none(0));
+        .orElseGet(() -> allocation.noneLeft(0));
   }
 
-  private List<PlannedPciBridge> none(int most) {
+  private List<PlannedPciBridge> noneLeft(int available) {
     faults.add(
         ErrorCode.NO_BRIDGE,
-        "The guest has %d bridges, platform %s has %d",
+        "The guest has %d bridges, but platform %s has only %d",
         spec.bridges().size(),
         platform.name(),
-        most);
+        available);
     return List.of();
   }
 
   private List<PlannedPciBridge> existing(NodePath path) {
     if (spec.bridges().size() > 1) {
-      return none(1);
+      return noneLeft(1);
     }
     PciBridgeSpec bridge = spec.bridges().get(0);
     return List.of(planned(bridge, path, Optional.empty()));
@@ -73,34 +73,34 @@ public final class PciBridgeAllocation {
 
   private List<PlannedPciBridge> placed(PciBridgeLayout pci, Optional<Plan> previous) {
     if (spec.bridges().size() > pci.bridges()) {
-      return none(pci.bridges());
+      return noneLeft(pci.bridges());
     }
-    Map<String, Integer> numbers = new HashMap<>();
+    Map<String, Integer> indexes = new HashMap<>();
     for (PciBridgeSpec bridge : spec.bridges()) {
       previous
           .flatMap(plan -> plan.bridge(bridge.name()))
           .flatMap(PlannedPciBridge::space)
           .map(PlannedPciBridge.Space::index)
-          .filter(index -> index >= 0 && index < pci.bridges() && !numbers.containsValue(index))
-          .ifPresent(index -> numbers.put(bridge.name(), index));
+          .filter(i -> i >= 0 && i < pci.bridges() && !indexes.containsValue(i))
+          .ifPresent(i -> indexes.put(bridge.name(), i));
     }
     List<PlannedPciBridge> planned = new ArrayList<>();
     for (PciBridgeSpec bridge : spec.bridges()) {
-      int number =
-          numbers.computeIfAbsent(
+      int index =
+          indexes.computeIfAbsent(
               bridge.name(),
               name ->
                   IntStream.range(0, pci.bridges())
-                      .filter(index -> !numbers.containsValue(index))
+                      .filter(i -> !indexes.containsValue(i))
                       .findFirst()
                       .orElseThrow());
-      planned.add(placed(bridge, pci, number));
+      planned.add(placed(bridge, pci, index));
     }
     return planned;
   }
 
-  private PlannedPciBridge placed(PciBridgeSpec bridge, PciBridgeLayout pci, int number) {
-    PciBridgeLayout.Piece configuration = pci.configuration().of(number);
+  private PlannedPciBridge placed(PciBridgeSpec bridge, PciBridgeLayout pci, int index) {
+    PciBridgeLayout.Piece configuration = pci.configuration().of(index);
     NodePath path =
         platform
             .node()
@@ -108,11 +108,11 @@ public final class PciBridgeAllocation {
             .child(pci.node() + "@" + Long.toHexString(configuration.base().value()));
     PlannedPciBridge.Space space =
         new PlannedPciBridge.Space(
-            number,
+            index,
             configuration,
-            pci.memory().of(number),
-            pci.prefetchable().of(number),
-            pci.interrupts().first(number),
+            pci.memory().of(index),
+            pci.prefetchable().of(index),
+            pci.interrupts().first(index),
             pci.interrupts().each(),
             pci.interrupts().flags());
     return planned(bridge, path, Optional.of(space));

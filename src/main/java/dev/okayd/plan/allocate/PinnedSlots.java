@@ -11,7 +11,7 @@ import dev.okayd.platform.Platform.TreeKind;
 import dev.okayd.platform.Slot;
 import java.util.Optional;
 
-/** Finds the places that the user wants for devices. */
+/** Resolves pins to slots. */
 final class PinnedSlots {
   private final Platform platform;
   private final Faults faults;
@@ -21,8 +21,8 @@ final class PinnedSlots {
     this.faults = faults;
   }
 
-  /** The place that a pin names; empty, with a fault, if there is no such place. */
-  Optional<Slot> placeOf(DeviceSpec device, Pin pin) {
+  /** The slot that a pin names. Empty if there is no such slot; the fault is then recorded. */
+  Optional<Slot> slotOf(DeviceSpec device, Pin pin) {
     return pin.slot()
         .map(number -> numbered(device, number))
         .orElseGet(() -> at(device, pin.base().orElseThrow(), pin.interrupt()));
@@ -33,7 +33,7 @@ final class PinnedSlots {
     if (number < 0 || number >= slots) {
       faults.add(
           ErrorCode.SLOT_OUT_OF_RANGE,
-          "Device \"%s\" is pinned to slot %d, platform %s has 0 to %d",
+          "Device \"%s\" is pinned to slot %d, but platform %s has slots 0 to %d",
           device.name(),
           number,
           platform.name(),
@@ -57,7 +57,7 @@ final class PinnedSlots {
     if (platform.tree() == TreeKind.COMPLETE) {
       faults.add(
           ErrorCode.SLOT_OUT_OF_RANGE,
-          "Device \"%s\" is pinned to %s, platform %s has slots at %s and nowhere else",
+          "Device \"%s\" is pinned to %s, but platform %s has slots only at %s",
           device.name(),
           base,
           platform.name(),
@@ -67,7 +67,7 @@ final class PinnedSlots {
     if (interrupt.isEmpty()) {
       faults.add(
           ErrorCode.SLOT_OUT_OF_RANGE,
-          "Device \"%s\" is pinned to %s, which is outside of the slots of platform %s at %s; pin its interrupt too",
+          "Device \"%s\" is pinned to %s, which is outside of the slots of platform %s at %s; pin its interrupt, too",
           device.name(),
           base,
           platform.name(),

@@ -7,7 +7,10 @@ import dev.okayd.platform.Slot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The addresses that daemons take of the slots given so far: some take more than their slot. */
+/**
+ * The address ranges that daemons serve for the slots assigned so far. Some daemons serve more than
+ * their slot.
+ */
 final class ServedAddressRanges {
   private final GuestSpec spec;
   private final List<AddressRange> ranges = new ArrayList<>();
@@ -16,17 +19,17 @@ final class ServedAddressRanges {
     this.spec = spec;
   }
 
-  /** A device has this slot from now on. */
+  /** Records the slot of a device. */
   void add(DeviceSpec device, Slot slot) {
     ranges.add(range(device, slot));
   }
 
-  /** Whether neither the device's daemon nor another one would take what the other has. */
+  /** Whether the range for a device in a slot overlaps no range recorded so far. */
   boolean hasRoomFor(DeviceSpec device, Slot slot) {
     return isClear(range(device, slot));
   }
 
-  /** Whether no daemon takes anything of a spare slot. */
+  /** Whether a spare slot overlaps no range recorded so far. */
   boolean hasRoomFor(Slot spare) {
     return isClear(new AddressRange(spare.path(), spare.base().value(), spare.size().value()));
   }

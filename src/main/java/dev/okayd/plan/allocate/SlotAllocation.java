@@ -13,7 +13,6 @@ import dev.okayd.platform.Platform;
 import dev.okayd.platform.Slot;
 import dev.okayd.platform.SlotKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -21,12 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Hands out slots, those that nobody may change first: boot devices as the toolstack numbers them,
- * then pinned devices, then devices that had a slot in the plan so far, then new ones, then spares.
- * So a device more or less moves no other.
+ * Allocates slots. The least flexible devices come first: devices that the toolstack numbers,
+ * pinned devices, devices of the previous plan, new devices, and at last spare slots. So adding or
+ * removing a device moves no other device.
  */
 public final class SlotAllocation {
   private final GuestSpec spec;
@@ -37,11 +35,9 @@ public final class SlotAllocation {
   private final PinnedSlots pins;
   private final ToolstackNumbering numbering;
   private final Map<String, Slot> byDevice = new HashMap<>();
-  private final Set<Integer> taken = new HashSet<>();
+  private final Set<Integer> assigned = new HashSet<>();
   private final ServedAddressRanges servedRanges;
-  private final Set<Integer> passedThrough;
-  private final List<Integer> gatedCandidates;
-  private final Set<Integer> gatedSoFar;
+  private final SlotCandidates candidates;
 
   private SlotAllocation(
       GuestSpec spec,
@@ -57,12 +53,13 @@ public final class SlotAllocation {
     this.numbering = new ToolstackNumbering(spec, platform);
     this.servedRanges = new ServedAddressRanges(spec);
     this.pins = new PinnedSlots(platform, faults);
-    this.passedThrough = Set.copyOf(spec.machineOrUnknown().passthroughInterrupts());
-    this.gatedCandidates = gatedCandidates(platform, this.previous);
-    this.gatedSoFar = this.previous.map(Plan::gatedIndexes).orElse(Set.of());
+    this.candidates = new SlotCandidates(spec, platform, this.previous);
   }
 
-  /** Hands out slots to devices; what cannot be is a fault, and such a device has none. */
+  /**
+   * Allocates slots for all devices. A device without a possible slot gets none; the fault is
+   * recorded.
+   */
   public static SlotAllocation of(
       GuestSpec spec,
       Platform platform,
@@ -74,67 +71,67 @@ public final class SlotAllocation {
     if (spec.devices().stream().filter(allocation::needsSlotOfWindow).count() > slots) {
       faults.add(
           ErrorCode.NO_FREE_SLOT,
-          "The guest has %d devices, platform %s has %d slots",
+          "The guest has %d devices, but platform %s has only %d slots",
           spec.devices().size(),
           platform.name(),
           slots);
       return allocation;
     }
-    allocation.numberedByToolstack();
-    allocation.pinned();
-    allocation.kept();
-    allocation.added();
+    allocation.assignAsToolstackNumbers();
+    allocation.assignPinned();
+    allocation.assignPrevious();
+    allocation.assignNew();
     return allocation;
   }
 
-  /** A pin may be elsewhere, but not that of a device that the toolstack puts into a slot. */
+  /** A pin may be outside of the window, unless the toolstack numbers the device. */
   private boolean needsSlotOfWindow(DeviceSpec device) {
     return device.pin().isEmpty() || numbering.includes(device);
   }
 
-  private void numberedByToolstack() {
+  private void assignAsToolstackNumbers() {
     Iterator<Integer> order = platform.bootSlots().iterator();
     for (DeviceSpec device : numbering.order()) {
       int index = order.next();
       Slot slot = platform.slot(index, device.kind());
-      give(device, slot);
+      assign(device, slot);
       device
           .pin()
-          .filter(pin -> !pins.placeOf(device, pin).equals(Optional.of(slot)))
+          .filter(pin -> !pins.slotOf(device, pin).equals(Optional.of(slot)))
           .ifPresent(
               pin ->
                   faults.add(
                       ErrorCode.SLOT_NOT_THE_TOOLSTACKS,
-                      "Device \"%s\" is pinned to another slot than %d, which the toolstack of platform %s gives it; change the order of the devices",
+                      "Device \"%s\" is pinned to another slot than slot %d, which the toolstack of platform %s assigns to it; change the order of the devices",
                       device.name(),
                       index,
                       platform.name()));
     }
   }
 
-  private void pinned() {
+  private void assignPinned() {
     for (DeviceSpec device : spec.devices()) {
       if (!numbering.includes(device)) {
         device
             .pin()
-            .flatMap(pin -> pins.placeOf(device, pin))
-            .ifPresent(slot -> give(device, slot));
+            .flatMap(pin -> pins.slotOf(device, pin))
+            .ifPresent(slot -> assign(device, slot));
       }
     }
   }
 
-  private void kept() {
-    for (DeviceSpec device : withoutSlot()) {
-      slotSoFar(device)
+  private void assignPrevious() {
+    for (DeviceSpec device : unassigned()) {
+      previousSlot(device)
           .flatMap(Slot::index)
           .ifPresent(
               index -> {
                 if (isFreeFor(device, index)) {
-                  give(device, platform.slot(index, device.kind()));
-                } else if (index < served(device)) {
+                  assign(device, platform.slot(index, device.kind()));
+                } else if (index < candidates.served(device)) {
                   faults.add(
                       ErrorCode.DEVICE_WOULD_MOVE,
-                      "Device \"%s\" has slot %d, which another device would get now; pin one of them to another slot, or plan afresh",
+                      "Device \"%s\" has slot %d, which another device would get now; pin one of them to another slot, or plan without the previous plan",
                       device.name(),
                       index);
                 }
@@ -142,8 +139,8 @@ public final class SlotAllocation {
     }
   }
 
-  /** What a device has in the plan so far, if the platform still has it there. */
-  private Optional<Slot> slotSoFar(DeviceSpec device) {
+  /** The slot of a device in the previous plan, if the platform still has this slot. */
+  private Optional<Slot> previousSlot(DeviceSpec device) {
     return previous
         .flatMap(plan -> plan.slotOf(device.name()))
         .filter(before -> before.slotKind() == device.kind())
@@ -156,31 +153,33 @@ public final class SlotAllocation {
                     .isPresent());
   }
 
-  private void added() {
-    for (DeviceSpec device : withoutSlot()) {
+  private void assignNew() {
+    for (DeviceSpec device : unassigned()) {
       List<Slot> occupied = NeighbourCheck.occupied(spec, device.backend(), platform, neighbours);
-      candidates(device.kind()).stream()
-          .filter(index -> isFreeFor(device, index) && hasInterrupt(index))
+      candidates.of(device.kind()).stream()
+          .filter(index -> isFreeFor(device, index) && candidates.hasFreeInterrupt(index))
           .filter(index -> isClearOf(occupied, platform.slot(index, device.kind())))
           .findFirst()
           .ifPresentOrElse(
-              index -> give(device, platform.slot(index, device.kind())),
+              index -> assign(device, platform.slot(index, device.kind())),
               () ->
                   faults.add(
                       ErrorCode.NO_FREE_SLOT,
-                      "No slot of platform %s is left for device \"%s\": of its %d slots, %d are given away, %d have an interrupt that is passed through, and backend \"%s\" serves 0 to %d%s",
+                      "No slot of platform %s is left for device \"%s\": of %d slots, %d are in use, %d have a passed-through interrupt, and backend \"%s\" serves slots 0 to %d%s",
                       platform.name(),
                       device.name(),
                       platform.window().slots(),
-                      taken.size(),
-                      candidates(device.kind()).stream().filter(i -> !hasInterrupt(i)).count(),
+                      assigned.size(),
+                      candidates.of(device.kind()).stream()
+                          .filter(i -> !candidates.hasFreeInterrupt(i))
+                          .count(),
                       device.backend(),
-                      served(device) - 1,
+                      candidates.served(device) - 1,
                       occupied.isEmpty()
                           ? ""
-                          : "; %d of these are in other guests of the backend, which identifies a guest by the base alone"
+                          : "; %d of these are in use in other guests of the backend, which identifies a guest by the base alone"
                               .formatted(
-                                  candidates(device.kind()).stream()
+                                  candidates.of(device.kind()).stream()
                                       .filter(
                                           index ->
                                               !isClearOf(
@@ -193,64 +192,36 @@ public final class SlotAllocation {
     return occupied.stream().noneMatch(other -> NeighbourCheck.overlap(slot, other));
   }
 
-  private List<DeviceSpec> withoutSlot() {
+  private List<DeviceSpec> unassigned() {
     return spec.devices().stream()
         .filter(device -> device.pin().isEmpty() && !byDevice.containsKey(device.name()))
         .toList();
   }
 
-  /** Spares of the plan so far first: they are disabled in the tree that the guest has booted. */
-  private static List<Integer> gatedCandidates(Platform platform, Optional<Plan> previous) {
-    Set<Integer> spares =
-        previous.stream()
-            .flatMap(plan -> plan.spares().stream())
-            .flatMap(spare -> spare.index().stream())
-            .collect(Collectors.toSet());
-    return platform.gatedSlots().stream()
-        .sorted(Comparator.comparing(index -> !spares.contains(index)))
-        .toList();
-  }
-
-  private List<Integer> candidates(SlotKind kind) {
-    return switch (kind) {
-      case BOOT -> platform.bootSlots();
-      case GATED, REBIND -> gatedCandidates;
-    };
-  }
-
   private boolean isFreeFor(DeviceSpec device, int index) {
     return index >= 0
-        && index < served(device)
-        && !taken.contains(index)
+        && index < candidates.served(device)
+        && !assigned.contains(index)
         && servedRanges.hasRoomFor(device, platform.slot(index, device.kind()));
   }
 
-  /** Whether the interrupt of a slot is one that the guest does not have from the host. */
-  private boolean hasInterrupt(int index) {
-    return !passedThrough.contains(platform.interrupts().first().orElseThrow() + index);
-  }
-
-  private int served(DeviceSpec device) {
-    return platform.window().served(spec.backend(device.backend()).daemon());
-  }
-
-  private void give(DeviceSpec device, Slot slot) {
+  private void assign(DeviceSpec device, Slot slot) {
     byDevice.put(device.name(), slot);
     servedRanges.add(device, slot);
-    slot.index().ifPresent(taken::add);
+    slot.index().ifPresent(assigned::add);
     slot.index()
-        .filter(index -> index >= served(device))
+        .filter(index -> index >= candidates.served(device))
         .filter(index -> spec.backend(device.backend()).daemon().isPresent())
         .ifPresent(
             index ->
                 faults.add(
                     ErrorCode.SLOT_NOT_SERVED,
-                    "Device \"%s\" has slot %d, but %s of backend \"%s\" serves 0 to %d",
+                    "Device \"%s\" has slot %d, but %s of backend \"%s\" serves slots 0 to %d",
                     device.name(),
                     index,
                     spec.backend(device.backend()).daemon().orElseThrow(),
                     device.backend(),
-                    served(device) - 1));
+                    candidates.served(device) - 1));
   }
 
   /** The devices that have a slot, in the order of the spec. */
@@ -276,30 +247,28 @@ public final class SlotAllocation {
   }
 
   /**
-   * Slots in store, in the order of their addresses. Those that are disabled in the tree so far
-   * come first, so that the slot of a device that is gone becomes one and the tree stays.
+   * The spare slots, by ascending address. Slots that were gated in the previous plan are
+   * preferred: the slot of a removed device becomes a spare slot, and the tree does not change.
    */
   public List<Slot> spares() {
     if (platform.toolstackNumbersAllSlots() && !spec.spareSlots().equals(SpareSlots.NONE)) {
       faults.add(
           ErrorCode.NO_FREE_SLOT,
-          "Platform %s has nodes for devices alone, so there are no spare slots; leave spare out",
+          "Platform %s has nodes only for devices, so there are no spare slots; leave spare out",
           platform.name());
       return List.of();
     }
     List<Integer> free =
-        candidates(SlotKind.GATED).stream()
-            .filter(index -> !taken.contains(index) && hasInterrupt(index))
+        candidates.of(SlotKind.GATED).stream()
+            .filter(index -> !assigned.contains(index) && candidates.hasFreeInterrupt(index))
             .filter(index -> servedRanges.hasRoomFor(platform.slot(index, SlotKind.GATED)))
-            .sorted(
-                Comparator.comparing((Integer index) -> !gatedSoFar.contains(index))
-                    .thenComparing(index -> index >= servedByAll()))
+            .sorted(candidates.spareOrder())
             .toList();
     Optional<Integer> wanted = spec.spareSlots().count();
     if (wanted.filter(count -> count > free.size()).isPresent()) {
       faults.add(
           ErrorCode.NO_FREE_SLOT,
-          "The spec wants %d spare slots, platform %s has %d left",
+          "The spec asks for %d spare slots, but platform %s has only %d left",
           wanted.get(),
           platform.name(),
           free.size());
@@ -311,9 +280,5 @@ public final class SlotAllocation {
         .sorted()
         .forEach(index -> spares.add(platform.slot(index, SlotKind.GATED)));
     return spares;
-  }
-
-  private int servedByAll() {
-    return platform.window().served(Optional.empty());
   }
 }

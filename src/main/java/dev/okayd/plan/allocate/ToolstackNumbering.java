@@ -8,7 +8,7 @@ import dev.okayd.platform.SlotKind;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which devices the toolstack gives slots to by itself, and in which order. */
+/** Which devices the toolstack itself assigns slots to, and in which order. */
 final class ToolstackNumbering {
   private final GuestSpec spec;
   private final Platform platform;
@@ -18,13 +18,13 @@ final class ToolstackNumbering {
     this.platform = platform;
   }
 
-  /** Whether the toolstack gives this device a slot. */
+  /** Whether the toolstack assigns a slot to this device. */
   boolean includes(DeviceSpec device) {
     return platform.toolstackNumbersAllSlots()
         || (device.kind() == SlotKind.BOOT && platform.toolstackNumbersBootSlots());
   }
 
-  /** The devices that it gives slots to, the first one first. */
+  /** These devices, in the order in which the toolstack assigns slots. */
   List<DeviceSpec> order() {
     List<DeviceSpec> numbered = spec.devices().stream().filter(this::includes).toList();
     if (platform.types().isPresent()) {

@@ -1,6 +1,6 @@
 /**
- * Allocates slots to devices, PCI address windows to host bridges, and grants; places the slot
- * window where the spec says.
+ * Allocates slots to devices, PCI address windows to host bridges, and grants. Places the slot
+ * window at the addresses of the spec.
  */
 @NullMarked
 package dev.okayd.plan.allocate;

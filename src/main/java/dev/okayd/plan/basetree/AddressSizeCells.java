@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * In how many cells children of a node have addresses and sizes (specification, 2.3.5).
+ * The number of cells of addresses and sizes in the children of a node (device tree specification,
+ * 2.3.5).
  *
  * @param addressCells 1 or 2
  * @param sizeCells 1 or 2
@@ -16,18 +17,18 @@ public record AddressSizeCells(int addressCells, int sizeCells) {
   private static final int DEFAULT_ADDRESS_CELLS = 2;
   private static final int DEFAULT_SIZE_CELLS = 1;
 
-  /** That of the children of this node. */
+  /** The cells for the children of a node. */
   public static AddressSizeCells below(Node parent) {
     return new AddressSizeCells(
         cells(parent, "#address-cells", DEFAULT_ADDRESS_CELLS),
         cells(parent, "#size-cells", DEFAULT_SIZE_CELLS));
   }
 
-  private static int cells(Node parent, String name, int otherwise) {
-    return parent.property(name).flatMap(Property::asCell).orElse(otherwise);
+  private static int cells(Node parent, String name, int defaultCells) {
+    return parent.property(name).flatMap(Property::asCell).orElse(defaultCells);
   }
 
-  /** {@code reg} of one range. */
+  /** A {@code reg} property with one range. */
   public Property reg(HexNumber base, HexNumber size) {
     List<Integer> cells = new ArrayList<>();
     add(cells, base.value(), addressCells);

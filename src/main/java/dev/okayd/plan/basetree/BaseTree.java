@@ -10,26 +10,26 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The tree that the hypervisor or the user gives a guest, before okayd marks it.
+ * The tree of a guest before okayd changes it, from the hypervisor or the user.
  *
- * <p>It is without the random seeds that QEMU puts into what it dumps. Frozen in a file, a {@code
- * kaslr-seed} would place the kernel at the same address in every boot and an {@code rng-seed}
- * would be credited as fresh entropy each time; both are worse than none, and QEMU adds fresh ones
- * to the tree that it is given. Without them, and without the padding, all dumps of one machine
- * have one digest.
+ * <p>okayd removes the random seeds that QEMU writes into a dumped tree. A {@code kaslr-seed} in a
+ * file would place the kernel at the same address in every boot, and the kernel would credit an
+ * {@code rng-seed} as fresh entropy each time. Both are worse than no seed, and QEMU adds fresh
+ * seeds to the tree that it boots. Without seeds and padding, all dumps of one machine have the
+ * same digest.
  *
- * @param tree what the blob says, less the seeds
- * @param sha256 of that tree as okayd writes it, in hexadecimal
+ * @param tree of the blob, without seeds
+ * @param sha256 of this tree as okayd writes it, in hexadecimal
  */
 public record BaseTree(DeviceTree tree, String sha256) {
-  /** QEMU has the second one on machines with a secure world. */
+  /** QEMU adds {@code secure-chosen} on machines with a secure world. */
   private static final List<NodePath> SEEDED =
       List.of(NodePath.ROOT.child("chosen"), NodePath.ROOT.child("secure-chosen"));
 
   /**
    * Reads a blob.
    *
-   * @throws dev.okayd.fdt.dtb.FdtFormatException if it is none
+   * @throws dev.okayd.fdt.dtb.FdtFormatException if it is not a device tree
    */
   public static BaseTree read(byte[] blob) {
     DeviceTree tree = withoutSeeds(FdtReader.read(blob));

@@ -17,21 +17,21 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The partial tree that Xen's toolstacks copy {@code /passthrough} from
- * (docs/misc/arm/passthrough.txt). Nodes that okayd adds there have CPU addresses in their {@code
- * reg}, so the bus has to pass them on as they are.
+ * The partial tree from which Xen's toolstacks copy {@code /passthrough}
+ * (docs/misc/arm/passthrough.txt). Nodes that okayd adds there have CPU addresses in {@code reg},
+ * so the bus must not translate addresses.
  */
 public final class PartialTree {
-  /** The bus that is copied. */
+  /** The bus that the toolstack copies. */
   public static final NodePath PASSTHROUGH = NodePath.ROOT.child("passthrough");
 
-  /** The placeholder of the GIC that the toolstack adds. */
+  /** The placeholder for the GIC that the toolstack adds. */
   private static final NodePath GIC = NodePath.ROOT.child("gic");
 
   /**
-   * What Xen gives the guest's GIC where the partial tree has no placeholder (device_tree_defs.h:
-   * GUEST_PHANDLE_GIC; dom0less-build.c). Trees that name it without a placeholder are what lopper
-   * writes (docs/misc/arm/overlay.txt).
+   * The phandle that Xen gives to the guest's GIC if the partial tree has no placeholder
+   * (device_tree_defs.h: GUEST_PHANDLE_GIC; dom0less-build.c). lopper writes trees that refer to
+   * this phandle and have no placeholder (docs/misc/arm/overlay.txt).
    */
   private static final int GUEST_PHANDLE_GIC = 65000;
 
@@ -42,10 +42,10 @@ public final class PartialTree {
   private PartialTree() {}
 
   /**
-   * The base tree, or if there is none an empty one, with the bus and the placeholder of the GIC,
-   * unless the tree names the GIC by the phandle that it has without one.
+   * The base tree, or an empty tree, with the bus and the placeholder of the GIC. The placeholder
+   * is not added if the tree refers to the phandle that the GIC has without one.
    *
-   * @param bus added if there is none
+   * @param bus added if the base tree has no bus
    */
   public static DeviceTree of(Optional<DeviceTree> baseTree, Platform platform, Node bus) {
     DeviceTree tree = baseTree.orElseGet(PartialTree::empty);
@@ -64,9 +64,9 @@ public final class PartialTree {
   }
 
   /**
-   * The bus.
+   * The bus node.
    *
-   * @param compatible {@code simple-bus}, or something else that Linux populates
+   * @param compatible {@code simple-bus}, or another value whose children Linux populates
    */
   public static Node bus(String compatible) {
     return Node.of(
@@ -77,7 +77,10 @@ public final class PartialTree {
         Property.empty("ranges"));
   }
 
-  /** Toolstacks take its phandle or nothing of it; the rest makes the tree complete in itself. */
+  /**
+   * Toolstacks use the phandle of this node or nothing of it. The other properties make the partial
+   * tree valid by itself.
+   */
   private static Node gic(int phandle) {
     return Node.of(
         "gic",
@@ -88,9 +91,9 @@ public final class PartialTree {
   }
 
   /**
-   * The phandle by which nodes refer to the GIC: the toolstack's, or that of the placeholder. If
-   * there is no placeholder yet, it is Xen's own where the tree names that, else the next free one.
-   * Empty for trees that are not partial.
+   * The phandle of the GIC: the toolstack's fixed phandle, or that of the placeholder. Without a
+   * placeholder, Xen's default if the tree refers to it, else the next free phandle. Empty for
+   * trees that are not partial.
    */
   public static Optional<Integer> gicPhandle(DeviceTree tree, Platform platform) {
     if (platform.tree() != TreeKind.PARTIAL) {
@@ -98,7 +101,9 @@ public final class PartialTree {
     }
     return fixedPhandle(platform)
         .or(() -> tree.find(GIC).flatMap(Node::phandle))
-        .or(() -> Optional.of(GUEST_PHANDLE_GIC).filter(xens -> namesGicWithoutPlaceholder(tree)))
+        .or(
+            () ->
+                Optional.of(GUEST_PHANDLE_GIC).filter(phandle -> namesGicWithoutPlaceholder(tree)))
         .or(() -> Optional.of((int) highestPhandle(tree) + 1));
   }
 
@@ -106,19 +111,22 @@ public final class PartialTree {
     return platform.node().gicPhandle().map(HexNumber::value).map(Long::intValue);
   }
 
-  /** The next phandle that no node of a tree has, nor the GIC. */
+  /** The next phandle that neither a node of the tree nor the GIC has. */
   public static long freePhandle(Optional<DeviceTree> baseTree, Platform platform) {
     DeviceTree tree = baseTree.orElseGet(PartialTree::empty);
     long free = highestPhandle(tree) + 1;
-    boolean isGics =
+    boolean isGicPhandle =
         gicPhandle(tree, platform)
             .map(Integer::toUnsignedLong)
             .filter(gic -> gic == free)
             .isPresent();
-    return isGics ? free + 1 : free;
+    return isGicPhandle ? free + 1 : free;
   }
 
-  /** The highest one of a tree that a toolstack takes, and the GIC's among them if it takes it. */
+  /**
+   * The highest phandle that a toolstack takes from a tree. The phandle of the GIC counts if the
+   * toolstack takes it.
+   */
   public static long highestPhandle(DeviceTree tree, Platform platform) {
     long ofGic =
         tree.find(GIC)
@@ -129,7 +137,7 @@ public final class PartialTree {
     return Math.max(ofGic, highestPhandle(tree));
   }
 
-  /** The phandle that okayd gives to the placeholder of the GIC, if it adds it and may choose. */
+  /** The phandle that okayd chooses for the placeholder of the GIC, if okayd adds it. */
   public static Optional<Integer> chosenGicPhandle(DeviceTree tree, Platform platform) {
     return fixedPhandle(platform).isPresent()
             || tree.find(GIC).isPresent()
@@ -154,7 +162,7 @@ public final class PartialTree {
     return highest;
   }
 
-  /** What keeps the toolstack from taking this tree, or its bus from passing on addresses. */
+  /** Reasons why the toolstack refuses this tree, or why its bus would translate addresses. */
   public static List<String> faults(DeviceTree tree, Platform platform) {
     List<String> faults = new ArrayList<>();
     tree.find(PASSTHROUGH).ifPresent(bus -> faultsOfBus(bus, faults));
@@ -171,21 +179,21 @@ public final class PartialTree {
 
   private static void faultsOfGic(Node gic, Platform platform, List<String> faults) {
     Optional<Integer> fixed = fixedPhandle(platform);
-    // nothing refers to a GIC without a phandle, but a toolstack that takes it takes 0
+    // nothing refers to a GIC without a phandle, but a toolstack that uses it would read 0
     boolean fits =
         fixed.isPresent()
             ? gic.phandle().map(own -> own.equals(fixed.get())).orElse(true)
             : gic.phandle().isPresent();
     if (!fits) {
       faults.add(
-          "%s of the base tree has to have %s, that of the guest's GIC; mend it, or leave it out and okayd adds it"
+          "%s of the base tree must have %s, the phandle of the guest's GIC; correct it, or leave the node out and okayd adds it"
               .formatted(GIC, fixed.map("phandle = <0x%x>"::formatted).orElse("a phandle")));
     }
   }
 
   /**
-   * A toolstack gives the GIC a phandle of its own choice if there is no placeholder, but okayd
-   * adds one, and nodes that name the toolstack's would then name none.
+   * Without a placeholder, the toolstack chooses the phandle of the GIC. okayd adds a placeholder,
+   * so references to the toolstack's phandle would then be dangling.
    */
   private static void faultsOfMissingGic(DeviceTree tree, List<String> faults) {
     danglingParents(tree).stream()
@@ -193,21 +201,21 @@ public final class PartialTree {
         .forEach(
             parent ->
                 faults.add(
-                    "Nodes of the base tree have interrupt-parent = <0x%x>, which no node of it is; name the GIC by <0x%x>, or give the tree a /gic with a phandle, and name that"
+                    "Nodes of the base tree have interrupt-parent = <0x%x>, but no node has this phandle; use <0x%x> for the GIC, or add a /gic node with a phandle and use that"
                         .formatted(parent, GUEST_PHANDLE_GIC)));
   }
 
   private static boolean namesGicWithoutPlaceholder(DeviceTree tree) {
     return tree.find(GIC).isEmpty()
-        && (danglingParents(tree).contains(GUEST_PHANDLE_GIC) || extendsToXensGic(tree.root()));
+        && (danglingParents(tree).contains(GUEST_PHANDLE_GIC) || namesXensGic(tree.root()));
   }
 
-  /** Where the phandle stands among other cells, no other number has its value. */
-  private static boolean extendsToXensGic(Node node) {
+  /** Among the other cells of these properties, no cell has the same value as the phandle. */
+  private static boolean namesXensGic(Node node) {
     return Stream.of("interrupts-extended", "interrupt-map")
             .flatMap(name -> node.property(name).flatMap(Property::asCells).stream())
             .anyMatch(cells -> Arrays.stream(cells).anyMatch(cell -> cell == GUEST_PHANDLE_GIC))
-        || node.children().stream().anyMatch(PartialTree::extendsToXensGic);
+        || node.children().stream().anyMatch(PartialTree::namesXensGic);
   }
 
   private static Set<Integer> danglingParents(DeviceTree tree) {
@@ -241,18 +249,18 @@ public final class PartialTree {
         bus.property("ranges").filter(ranges -> ranges.length() == 0).isPresent(),
         "an empty ranges",
         faults);
-    expect(isOkay(bus), "status = \"okay\" or none", faults);
+    expect(isOkay(bus), "status = \"okay\" or no status", faults);
   }
 
   private static void expect(boolean met, String what, List<String> faults) {
     if (!met) {
       faults.add(
-          "%s of the base tree has to have %s; mend it, or leave it out and okayd adds it"
+          "%s of the base tree must have %s; correct it, or leave the node out and okayd adds it"
               .formatted(PASSTHROUGH, what));
     }
   }
 
-  /** Whether Linux takes a node for enabled. */
+  /** Whether Linux treats a node as enabled. */
   public static boolean isOkay(Node node) {
     return node.property("status")
         .map(status -> status.asString().filter(List.of("okay", "ok")::contains).isPresent())

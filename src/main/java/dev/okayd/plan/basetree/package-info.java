@@ -1,5 +1,5 @@
 /**
- * The base tree of a guest: reading it without random seeds, and the partial tree that Xen's
+ * The base tree of a guest: reads it without random seeds, and makes the partial tree that Xen's
  * toolstacks copy.
  */
 @NullMarked

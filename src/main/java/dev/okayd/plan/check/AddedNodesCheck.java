@@ -15,18 +15,21 @@ import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.Platform;
 import java.util.List;
 
-/** A complete tree that okayd adds nodes to: whether those mean there what the plan says. */
+/**
+ * Checks that nodes which okayd adds to a complete tree have the planned addresses and interrupts
+ * there.
+ */
 final class AddedNodesCheck {
-  private static final int MOST_CELLS = 2;
+  private static final int MAX_CELLS = 2;
 
   private static final int ONE_CELL_BITS = 32;
 
   private AddedNodesCheck() {}
 
-  /** What keeps nodes that are added from having the addresses and interrupts of their places. */
-  static void check(List<PlannedNode> places, Platform platform, DeviceTree tree, Faults faults) {
+  /** Reports what would change the addresses or interrupts of added nodes. */
+  static void check(List<PlannedNode> planned, Platform platform, DeviceTree tree, Faults faults) {
     List<PlannedNode> added =
-        places.stream().filter(place -> tree.find(place.path()).isEmpty()).toList();
+        planned.stream().filter(node -> tree.find(node.path()).isEmpty()).toList();
     if (added.isEmpty()) {
       return;
     }
@@ -53,19 +56,19 @@ final class AddedNodesCheck {
     if (!isOneOrTwo(cells.addressCells()) || !isOneOrTwo(cells.sizeCells())) {
       faults.add(
           ErrorCode.SLOT_CONFLICT,
-          "%s of the base tree has #address-cells = <%d> and #size-cells = <%d>, 1 or 2 of each are expected",
+          "%s of the base tree has #address-cells = <%d> and #size-cells = <%d>; expected 1 or 2 of each",
           parent,
           cells.addressCells(),
           cells.sizeCells());
       return;
     }
-    for (PlannedNode place : added) {
-      for (AddressRange range : place.ranges()) {
+    for (PlannedNode node : added) {
+      for (AddressRange range : node.ranges()) {
         if (cells.addressCells() == 1 && range.base() >>> ONE_CELL_BITS != 0) {
           faults.add(
               ErrorCode.SLOT_CONFLICT,
-              "%s is at %s, but %s of the base tree has 1 cell for addresses; 2 are expected",
-              place.title(),
+              "%s is at %s, but %s of the base tree has #address-cells = <1>; expected <2>",
+              node.title(),
               new HexNumber(range.base()),
               parent);
           return;
@@ -77,25 +80,25 @@ final class AddedNodesCheck {
     if (!AddressRanges.of(with(tree, parent, first.node(), reg)).contains(first)) {
       faults.add(
           ErrorCode.SLOT_CONFLICT,
-          "%s of the base tree does not pass addresses on as they are; mend its ranges",
+          "%s of the base tree translates addresses; correct its ranges",
           parent);
     }
   }
 
   private static boolean isOneOrTwo(int cells) {
-    return cells >= 1 && cells <= MOST_CELLS;
+    return cells >= 1 && cells <= MAX_CELLS;
   }
 
   private static void interrupts(
-      PlannedNode place, NodePath parent, Platform platform, DeviceTree tree, Faults faults) {
-    int intid = place.interrupts().get(0);
+      PlannedNode node, NodePath parent, Platform platform, DeviceTree tree, Faults faults) {
+    int intid = node.interrupts().get(0);
     Interrupt interrupt = Interrupt.shared(intid, (int) platform.interrupts().flags().value());
     Property interrupts = Property.cells("interrupts", interrupt.specifier());
-    if (!GicInterrupt.of(with(tree, parent, place.path(), interrupts))
-        .contains(new GicInterrupt(place.path(), intid))) {
+    if (!GicInterrupt.of(with(tree, parent, node.path(), interrupts))
+        .contains(new GicInterrupt(node.path(), intid))) {
       faults.add(
           ErrorCode.SLOT_CONFLICT,
-          "%s of the base tree has no interrupt-parent that is a GIC, from which the nodes that okayd adds would have their interrupts; mend it",
+          "%s of the base tree has no GIC as interrupt-parent, but the nodes that okayd adds need one; correct it",
           parent.equals(NodePath.ROOT) ? "The root" : parent);
     }
   }

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Compares places with what the base tree has already: a place may be the very node that stands at
- * its path, but it may not share an address or an interrupt with any other node.
+ * Compares planned nodes with the base tree. The base tree may already have a planned node at its
+ * path. No other node may share an address or an interrupt with it.
  */
 public final class BaseTreeCheck {
   private final Platform platform;
@@ -43,104 +43,106 @@ public final class BaseTreeCheck {
   }
 
   /**
-   * The collisions, one for each place and node, each with the names and numbers of both parties.
+   * Reports each collision of a planned node with a node of the base tree, with names and numbers
+   * of both.
    */
-  public static void check(PlannedNodes places, Platform platform, DeviceTree tree, Faults faults) {
+  public static void check(
+      PlannedNodes plannedNodes, Platform platform, DeviceTree tree, Faults faults) {
     BaseTreeCheck check = new BaseTreeCheck(platform, tree, faults);
     switch (platform.tree()) {
       case PARTIAL ->
           PartialTree.faults(tree, platform)
               .forEach(fault -> faults.add(ErrorCode.SLOT_CONFLICT, "%s", fault));
-      case EXTENDED -> AddedNodesCheck.check(places.all(), platform, tree, faults);
+      case EXTENDED -> AddedNodesCheck.check(plannedNodes.all(), platform, tree, faults);
       case COMPLETE -> {
-        // nothing is added to it
+        // okayd adds nothing to a complete tree
       }
     }
-    places.all().forEach(check::check);
+    plannedNodes.all().forEach(check::check);
   }
 
-  private void check(PlannedNode place) {
-    Optional<Node> own = tree.find(place.path());
-    if (own.isEmpty() && platform.tree() == TreeKind.COMPLETE) {
+  private void check(PlannedNode planned) {
+    Optional<Node> existing = tree.find(planned.path());
+    if (existing.isEmpty() && platform.tree() == TreeKind.COMPLETE) {
       faults.add(
           ErrorCode.SLOT_NOT_IN_BASE_TREE,
-          "%s has no node %s in the base tree; is the tree of a %s machine?",
-          place.title(),
-          place.path(),
+          "%s has no node %s in the base tree; is this the tree of a %s machine?",
+          planned.title(),
+          planned.path(),
           platform.name());
     }
-    own.ifPresent(node -> checkOwn(place, node));
-    checkAddresses(place, new HashSet<>(Set.of(place.path())));
-    checkInterrupts(place, new HashSet<>(Set.of(place.path())));
+    existing.ifPresent(node -> checkExistingNode(planned, node));
+    checkAddresses(planned, new HashSet<>(Set.of(planned.path())));
+    checkInterrupts(planned, new HashSet<>(Set.of(planned.path())));
   }
 
-  private void checkOwn(PlannedNode place, Node node) {
+  private void checkExistingNode(PlannedNode planned, Node node) {
     if (!node.property("compatible")
         .flatMap(Property::asStrings)
         .orElse(List.of())
-        .contains(place.compatible())) {
+        .contains(planned.compatible())) {
       faults.add(
           ErrorCode.SLOT_CONFLICT,
-          "%s is at %s, which is no %s node in the base tree",
-          place.title(),
-          place.path(),
-          place.compatible());
+          "%s is at %s, which is not a %s node in the base tree",
+          planned.title(),
+          planned.path(),
+          planned.compatible());
     }
-    if (place.kind() != SlotKind.GATED && !PartialTree.isOkay(node)) {
+    if (planned.kind() != SlotKind.GATED && !PartialTree.isOkay(node)) {
       faults.add(
           ErrorCode.SLOT_CONFLICT,
-          "%s is at %s, which is okay from the start, but disabled in the base tree; is this a tree that okayd made?",
-          place.title(),
-          place.path());
+          "%s is at %s, which must be okay from the start, but is disabled in the base tree; did okayd make this tree?",
+          planned.title(),
+          planned.path());
     }
-    for (AddressRange range : place.ranges()) {
-      checkSame(place, range);
+    for (AddressRange range : planned.ranges()) {
+      checkSame(planned, range);
     }
   }
 
-  private void checkSame(PlannedNode place, AddressRange range) {
+  private void checkSame(PlannedNode planned, AddressRange range) {
     boolean sameInterrupts =
-        place.interrupts().stream()
-            .allMatch(intid -> interrupts.contains(new GicInterrupt(place.path(), intid)));
+        planned.interrupts().stream()
+            .allMatch(intid -> interrupts.contains(new GicInterrupt(planned.path(), intid)));
     if (!ranges.contains(range) || !sameInterrupts) {
       faults.add(
           ErrorCode.SLOT_CONFLICT,
-          "%s is at %s, which has another reg or interrupt in the base tree than %s and INTID %d",
-          place.title(),
-          place.path(),
+          "%s is at %s, but the node in the base tree has another reg or interrupt than %s and INTID %d",
+          planned.title(),
+          planned.path(),
           text(range),
-          place.interrupts().get(0));
+          planned.interrupts().get(0));
     }
   }
 
-  private void checkAddresses(PlannedNode place, Set<NodePath> collided) {
-    for (AddressRange own : place.ranges()) {
+  private void checkAddresses(PlannedNode planned, Set<NodePath> collided) {
+    for (AddressRange existing : planned.ranges()) {
       ranges.stream()
-          .filter(range -> range.overlaps(own.base(), own.size()))
+          .filter(range -> range.overlaps(existing.base(), existing.size()))
           .filter(range -> collided.add(range.node()))
           .forEach(
               range ->
                   faults.add(
                       ErrorCode.SLOT_CONFLICT,
                       "%s at %s overlaps %s of %s at %s",
-                      place.title(),
-                      text(own),
+                      planned.title(),
+                      text(existing),
                       range.claim().property(),
                       range.node(),
                       text(range)));
     }
   }
 
-  private void checkInterrupts(PlannedNode place, Set<NodePath> collided) {
+  private void checkInterrupts(PlannedNode planned, Set<NodePath> collided) {
     interrupts.stream()
-        .filter(interrupt -> place.interrupts().contains(interrupt.intid()))
+        .filter(interrupt -> planned.interrupts().contains(interrupt.intid()))
         .filter(interrupt -> collided.add(interrupt.node()))
         .forEach(
             interrupt ->
                 faults.add(
                     ErrorCode.SLOT_CONFLICT,
                     "%s has INTID %d, which %s has in the base tree",
-                    place.title(),
+                    planned.title(),
                     interrupt.intid(),
                     interrupt.node()));
   }

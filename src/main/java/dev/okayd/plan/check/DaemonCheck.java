@@ -11,7 +11,7 @@ import dev.okayd.platform.SlotKind;
 import dev.okayd.platform.toolstack.Toolstack;
 import java.util.List;
 
-/** What a plan asks of a backend's daemon that the daemon cannot do. */
+/** Checks that the daemons of backends can serve the planned devices. */
 public final class DaemonCheck {
   private DaemonCheck() {}
 
@@ -32,7 +32,7 @@ public final class DaemonCheck {
     if (daemon.needsGrants() && planned.grants().isEmpty()) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "Device \"%s\" uses no grants, but %s of backend \"%s\" gets at memory by grants alone; say grants: true",
+          "Device \"%s\" uses no grants, but %s of backend \"%s\" accesses memory only through grants; set grants: true",
           planned.device(),
           daemon,
           planned.backend());

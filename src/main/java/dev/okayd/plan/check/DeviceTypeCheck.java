@@ -9,7 +9,7 @@ import dev.okayd.platform.DeviceTypeOrder;
 import dev.okayd.platform.Platform;
 import java.util.stream.Collectors;
 
-/** Devices of types that the hypervisor does not have, or not so many of. */
+/** Checks that the hypervisor has the types of the devices, and enough devices of each type. */
 public final class DeviceTypeCheck {
   private DeviceTypeCheck() {}
 
@@ -21,7 +21,7 @@ public final class DeviceTypeCheck {
               spec.devices().stream()
                   .filter(device -> !types.has(device.type()))
                   .forEach(device -> missing(device, types, platform, faults));
-              types.most().forEach((type, most) -> count(spec, type, most, platform, faults));
+              types.most().forEach((type, max) -> count(spec, type, max, platform, faults));
             });
   }
 
@@ -37,16 +37,16 @@ public final class DeviceTypeCheck {
   }
 
   private static void count(
-      GuestSpec spec, DeviceType type, int most, Platform platform, Faults faults) {
+      GuestSpec spec, DeviceType type, int max, Platform platform, Faults faults) {
     long count = spec.devices().stream().filter(device -> device.type() == type).count();
-    if (count > most) {
+    if (count > max) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "The guest has %d devices of type %s, platform %s has %d at most",
+          "The guest has %d devices of type %s, but platform %s has at most %d",
           count,
           type,
           platform.name(),
-          most);
+          max);
     }
   }
 }

@@ -15,21 +15,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Compares slots with those of other guests that have the same backend. Guests with addresses of
- * their own may have the same ones, unless the backend's daemon knows guests by base alone. Where
- * all guests have the host's addresses, a backend that serves two of them could not tell which one
- * an address means.
+ * Compares slots with those of other guests of the same backend. Guests with their own address
+ * spaces may use the same addresses, unless the backend's daemon identifies guests by base alone.
+ * If all guests use the host's addresses, a backend that serves two guests could not tell which
+ * guest an address belongs to.
  */
 public final class NeighbourCheck {
   private NeighbourCheck() {}
 
-  /** Whether a guest has a device whose address no other guest may have. */
+  /** Whether a guest has a device whose address must differ from those of other guests. */
   public static boolean isNeeded(GuestSpec spec, Platform platform) {
     return platform.hasHostAddresses()
-        || spec.devices().stream().anyMatch(device -> isKnownByBase(spec, device.backend()));
+        || spec.devices().stream()
+            .anyMatch(device -> identifiesGuestsByBase(spec, device.backend()));
   }
 
-  private static boolean isKnownByBase(GuestSpec spec, String backend) {
+  private static boolean identifiesGuestsByBase(GuestSpec spec, String backend) {
     return spec.backend(backend).daemon().filter(Daemon::identifiesGuestsByBase).isPresent();
   }
 
@@ -48,10 +49,13 @@ public final class NeighbourCheck {
     }
   }
 
-  /** The slots in other guests that no device of a backend that knows guests by base may have. */
+  /**
+   * Slots of a backend in other guests that are not available to this guest. Empty unless the
+   * backend identifies guests by base.
+   */
   public static List<Slot> occupied(
       GuestSpec spec, String backend, Platform platform, List<GuestPlan> neighbours) {
-    if (!isKnownByBase(spec, backend)) {
+    if (!identifiesGuestsByBase(spec, backend)) {
       return List.of();
     }
     return neighbours.stream()
@@ -63,13 +67,13 @@ public final class NeighbourCheck {
   private static Stream<PlannedSlot> others(
       GuestSpec spec, String backend, Platform platform, GuestPlan neighbour) {
     boolean collides =
-        isKnownByBase(spec, backend)
+        identifiesGuestsByBase(spec, backend)
             || (platform.hasHostAddresses() && neighbour.plan().platform().equals(platform.name()));
     return neighbour.plan().slots().stream()
         .filter(other -> collides && other.backend().equals(backend));
   }
 
-  /** Whether two slots share an address. */
+  /** Whether the address ranges of two slots overlap. */
   public static boolean overlap(Slot one, Slot other) {
     return new AddressRange(one.path(), one.base().value(), one.size().value())
         .overlaps(other.base().value(), other.size().value());
@@ -91,10 +95,10 @@ public final class NeighbourCheck {
         neighbour.guest(),
         AddressRangeText.of(other.slot().base(), other.slot().size().value()),
         planned.backend(),
-        mend(planned, platform));
+        remedy(planned, platform));
   }
 
-  private static String mend(PlannedSlot planned, Platform platform) {
+  private static String remedy(PlannedSlot planned, Platform platform) {
     if (platform.hasHostAddresses()) {
       return "give this guest another window";
     }

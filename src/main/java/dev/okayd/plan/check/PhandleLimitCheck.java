@@ -10,11 +10,14 @@ import dev.okayd.platform.HypervisorLimit;
 import dev.okayd.platform.Platform;
 import java.util.Optional;
 
-/** Compares the phandles of a partial tree with the highest one that its hypervisor takes. */
+/** Checks the phandles of a partial tree against the highest one that the hypervisor accepts. */
 public final class PhandleLimitCheck {
   private PhandleLimitCheck() {}
 
-  /** The first one that is too high: those that okayd gives out come after the others. */
+  /**
+   * Reports the first phandle that is too high. Phandles of the base tree come before those that
+   * okayd assigns.
+   */
   public static void check(
       GuestSpec spec,
       Platform platform,
@@ -34,16 +37,16 @@ public final class PhandleLimitCheck {
       } else if (ofGic > limit.left()) {
         add("The placeholder of the GIC would have", ofGic, limit, faults);
       } else if (ofGrantDma > limit.left()) {
-        add("The node of xen,grant-dma would have", ofGrantDma, limit, faults);
+        add("The xen,grant-dma node would have", ofGrantDma, limit, faults);
       }
     }
   }
 
-  private static void add(String whose, long phandle, HypervisorLimit limit, Faults faults) {
+  private static void add(String subject, long phandle, HypervisorLimit limit, Faults faults) {
     faults.add(
         ErrorCode.PHANDLE_OUT_OF_RANGE,
-        "%s phandle %d, %d is the highest: %s; give the nodes of the base tree lower ones",
-        whose,
+        "%s phandle %d; the maximum is %d: %s; use lower phandles in the base tree",
+        subject,
         phandle,
         limit.left(),
         limit.because());

@@ -6,13 +6,13 @@ import dev.okayd.platform.SlotKind;
 import java.util.List;
 
 /**
- * What a planned node takes of the guest's addresses and interrupts.
+ * The addresses and interrupts of a planned node.
  *
- * @param title for messages
+ * @param title of the node in messages
  * @param path of the node
- * @param kind how it stands in the tree that the guest boots
- * @param compatible what the node has to be, if it is there already
- * @param ranges addresses; none of a bridge that the base tree has already
+ * @param kind initial state of the node in the boot tree
+ * @param compatible that the node must have, if the base tree has it already
+ * @param ranges address ranges; empty for a bridge that the base tree has already
  * @param interrupts INTIDs
  */
 record PlannedNode(

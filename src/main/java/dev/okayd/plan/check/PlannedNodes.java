@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * All places of a plan.
+ * All nodes of a plan.
  *
  * @param all slots of devices, spare slots, bridges
  */

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What of a spec cannot be on its platform. */
+/** Checks that the platform supports what a spec asks for. */
 public final class PlatformSupportCheck {
   private final GuestSpec spec;
   private final Platform platform;
@@ -30,19 +30,19 @@ public final class PlatformSupportCheck {
   }
 
   public static void check(GuestSpec spec, Platform platform, Faults faults) {
-    PlatformSupportCheck fit = new PlatformSupportCheck(spec, platform, faults);
+    PlatformSupportCheck check = new PlatformSupportCheck(spec, platform, faults);
     for (DeviceSpec device : spec.devices()) {
-      fit.rebind(device);
-      device.pin().ifPresent(pin -> fit.pin(device, pin));
+      check.rebind(device);
+      device.pin().ifPresent(pin -> check.pin(device, pin));
     }
-    fit.backends();
-    spec.machineOrUnknown().vcpus().ifPresent(fit::vcpus);
-    fit.vuart();
-    fit.paused();
-    fit.sharedInterrupts(spec.machineOrUnknown().passthroughInterrupts());
+    check.backends();
+    spec.machineOrUnknown().vcpus().ifPresent(check::vcpus);
+    check.vuart();
+    check.paused();
+    check.sharedInterrupts(spec.machineOrUnknown().passthroughInterrupts());
   }
 
-  /** The guest's kernel probes the slot when it boots, and again whenever it is told to. */
+  /** The guest's kernel probes the slot at boot, and again at each rebind. */
   private void rebind(DeviceSpec device) {
     if (device.kind() == SlotKind.REBIND
         && !platform.answersUnclaimedAccesses()
@@ -50,22 +50,21 @@ public final class PlatformSupportCheck {
         && !ReleaseCheck.answersUnclaimedAccesses(spec, platform)) {
       faults.add(
           ErrorCode.REBIND_NOT_POSSIBLE,
-          "Device \"%s\" is okay from the start, but on platform %s a guest that probes it before its backend is up is"
-              + " killed; make it \"gated\", or say machine.trapUnmappedAccesses: false if the hypervisor answers (Xen 4.21 or newer)%s",
+          "Device \"%s\" is okay from the start, but on platform %s a guest that probes it before its backend is up is killed; make it \"gated\", or set machine.trapUnmappedAccesses: false if the hypervisor answers (Xen 4.21 or newer)%s",
           device.name(),
           platform.name(),
           platform.toolstack() == Toolstack.XL
-              ? ", or machine.createdPaused: true if xl leaves the guest paused until somebody does"
+              ? ", or machine.createdPaused: true if you unpause the guest only when its backends are up"
               : "");
     }
   }
 
-  /** A guest that Xen starts by itself runs before anybody in another domain can answer. */
+  /** A dom0less guest runs before a backend in another domain can answer. */
   private void paused() {
     if (spec.machineOrUnknown().startsPaused() && platform.toolstack() != Toolstack.XL) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "machine.createdPaused is true, but nothing leaves a guest of platform %s paused; leave it out",
+          "machine.createdPaused is true, but platform %s cannot create a paused guest; leave it out",
           platform.name());
     }
   }
@@ -74,13 +73,13 @@ public final class PlatformSupportCheck {
     if (pin.slot().isPresent() == pin.base().isPresent()) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "The pin of device \"%s\" has to have either slot or base",
+          "The pin of device \"%s\" must have either slot or base",
           device.name());
     }
     if (pin.slot().isPresent() && pin.interrupt().isPresent()) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "The pin of device \"%s\" has slot and interrupt; the slot has an interrupt of its own",
+          "The pin of device \"%s\" has slot and interrupt; leave interrupt out, because the slot has its own",
           device.name());
     }
     pin.interrupt()
@@ -89,7 +88,7 @@ public final class PlatformSupportCheck {
             intid ->
                 faults.add(
                     ErrorCode.INVALID_SPEC,
-                    "Device \"%s\" is pinned to INTID %d, %d to %d are shared interrupts",
+                    "Device \"%s\" is pinned to INTID %d; shared interrupts are %d to %d",
                     device.name(),
                     intid,
                     Interrupt.FIRST_SPI,
@@ -100,22 +99,22 @@ public final class PlatformSupportCheck {
             base ->
                 faults.add(
                     ErrorCode.INVALID_SPEC,
-                    "Device \"%s\" is pinned to %s, a multiple of %s is expected",
+                    "Device \"%s\" is pinned to %s; expected a multiple of %s",
                     device.name(),
                     base,
                     platform.window().slotSize()));
   }
 
   private void backends() {
-    Set<String> used = used();
-    long servers = used.stream().mapToLong(this::servers).sum();
+    Set<String> usedBackends = usedBackends();
+    long servers = usedBackends.stream().mapToLong(this::servers).sum();
     for (HypervisorLimit limit : platform.limits(HypervisorLimit.Kind.BACKENDS, spec.version())) {
       if (servers > limit.left()) {
         faults.add(
             ErrorCode.TOO_MANY_BACKENDS,
-            servers == used.size()
-                ? "The guest has %d backends, %d are the most: %s"
-                : "The guest needs %d servers, for a daemon of its backends has one for each device; %d are the most: %s",
+            servers == usedBackends.size()
+                ? "The guest has %d backends; the maximum is %d: %s"
+                : "The guest needs %d ioreq servers, because a daemon of its backends has one for each device; the maximum is %d: %s",
             servers,
             limit.left(),
             limit.because());
@@ -134,7 +133,7 @@ public final class PlatformSupportCheck {
       if (count > limit.left()) {
         faults.add(
             ErrorCode.INVALID_SPEC,
-            "machine.vcpus is %d, %d are the most: %s",
+            "machine.vcpus is %d; the maximum is %d: %s",
             count,
             limit.left(),
             limit.because());
@@ -142,17 +141,17 @@ public final class PlatformSupportCheck {
     }
   }
 
-  private Set<String> used() {
-    Set<String> used = new TreeSet<>();
+  private Set<String> usedBackends() {
+    Set<String> usedBackends = new TreeSet<>();
     Stream.concat(
             spec.devices().stream().map(DeviceSpec::backend),
             spec.bridges().stream().map(PciBridgeSpec::backend))
-        .forEach(used::add);
-    return used;
+        .forEach(usedBackends::add);
+    return usedBackends;
   }
 
   private void vuart() {
-    // where addresses are the host's, so is the place of the UART, and the spec says it as reserved
+    // with the host's addresses the UART is at the host's address, which the spec reserves
     if (spec.machineOrUnknown().hasVuart()
         && platform.vuart().isEmpty()
         && !platform.hasHostAddresses()) {
@@ -163,7 +162,7 @@ public final class PlatformSupportCheck {
     }
   }
 
-  /** A guest is configured with a number of them that covers the highest one. */
+  /** The number of shared interrupts of a guest must cover its highest INTID. */
   private void sharedInterrupts(List<Integer> passedThrough) {
     int lastSlot =
         platform.interrupts().first().orElse(Interrupt.FIRST_SPI) + platform.window().slots() - 1;
@@ -186,7 +185,7 @@ public final class PlatformSupportCheck {
                         intid ->
                             faults.add(
                                 ErrorCode.INVALID_SPEC,
-                                "INTID %d needs %d shared interrupts, platform %s has %d at most",
+                                "INTID %d needs %d shared interrupts, but platform %s has at most %d",
                                 intid,
                                 intid - Interrupt.FIRST_SPI + 1,
                                 platform.name(),

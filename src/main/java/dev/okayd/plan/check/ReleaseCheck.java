@@ -14,7 +14,7 @@ import dev.okayd.platform.toolstack.ToolstackKey;
 import dev.okayd.platform.toolstack.XlDialect;
 import java.util.Optional;
 
-/** What a spec asks of a release of the hypervisor that does not have it. */
+/** Checks that the named release of the hypervisor has what a spec asks for. */
 public final class ReleaseCheck {
   private final GuestSpec spec;
   private final Platform platform;
@@ -28,21 +28,21 @@ public final class ReleaseCheck {
 
   public static void check(GuestSpec spec, Platform platform, Faults faults) {
     ReleaseCheck check = new ReleaseCheck(spec, platform, faults);
-    check.least();
-    check.trap();
+    check.minimumRelease();
+    check.trapUnmappedAccesses();
     switch (platform.toolstack()) {
       case XL -> check.xl();
       case DOM0LESS -> check.dom0less();
       case QEMU -> check.qemu();
       case NONE -> {
-        // okayd writes nothing for it
+        // okayd writes no configuration for it
       }
     }
   }
 
   /**
-   * Whether accesses that nobody serves are answered: the spec says so, and the release can be
-   * told. An unknown release counts as one that can.
+   * Whether the hypervisor answers accesses that no backend serves: the spec asks for it, and the
+   * release has the key. An unknown release counts as one that has it.
    */
   static boolean answersUnclaimedAccesses(GuestSpec spec, Platform platform) {
     return spec.machineOrUnknown().hasUnclaimedAccessesAnswered()
@@ -59,7 +59,7 @@ public final class ReleaseCheck {
     };
   }
 
-  private void least() {
+  private void minimumRelease() {
     platform.keyTables().stream()
         .findFirst()
         .flatMap(keys -> spec.version().filter(release -> release.compareTo(keys.least()) < 0))
@@ -67,15 +67,15 @@ public final class ReleaseCheck {
             release ->
                 faults.add(
                     ErrorCode.NOT_IN_THIS_RELEASE,
-                    "The spec's version is %s, and okayd plans guests for %s from %s on: %s",
+                    "The spec's version is %s, but okayd plans guests for %s only from %s on: %s",
                     release,
                     platform.keyTables().get(0).releases(),
                     platform.keyTables().get(0).least(),
                     platform.keyTables().get(0).because()));
   }
 
-  /** Before there was the key, Xen always faulted. */
-  private void trap() {
+  /** Releases without the key always fault. */
+  private void trapUnmappedAccesses() {
     if (spec.machineOrUnknown().hasUnclaimedAccessesAnswered()) {
       trapKey(platform)
           .ifPresent(
@@ -83,7 +83,7 @@ public final class ReleaseCheck {
                   require(
                       key,
                       "machine.trapUnmappedAccesses is false",
-                      "a guest of this release is killed by the first access that nobody serves; leave it out"));
+                      "this release kills a guest at the first access that no backend serves; leave it out"));
     }
   }
 
@@ -91,19 +91,19 @@ public final class ReleaseCheck {
     KeyTable keys = platform.keyTable("xl.cfg");
     for (DeviceSpec device : spec.devices()) {
       if (device.kind() == SlotKind.BOOT) {
-        keyOfBoot(device)
+        bootDeviceKey(device)
             .ifPresent(
                 key ->
                     require(
                         keys.key(key),
                         "Device \"%s\" is in a boot slot".formatted(device.name()),
-                        "xl would not start it; make it \"gated\""));
+                        "xl would not start the device; make it \"gated\""));
       }
     }
   }
 
-  /** Empty for what AMD's xl cannot start at all, which the file says. */
-  private Optional<String> keyOfBoot(DeviceSpec device) {
+  /** Empty if AMD's xl cannot start the device; a comment in xl.cfg then says so. */
+  private Optional<String> bootDeviceKey(DeviceSpec device) {
     if (device.type() == DeviceType.BLK) {
       return Optional.of("disk.specification");
     }
@@ -116,13 +116,13 @@ public final class ReleaseCheck {
   private void dom0less() {
     KeyTable keys = platform.keyTable("dom0less.dts");
     if (platform.hasHostAddresses()) {
-      require(keys.key("direct-map"), "The guest is direct-mapped", "take platform xen-dom0less");
+      require(keys.key("direct-map"), "The guest is direct-mapped", "use platform xen-dom0less");
     }
     if (spec.needsXen()) {
       require(
           keys.key("xen,enhanced"),
           "Grants and the xenstore need PV interfaces",
-          "take another channel, and no grants");
+          "use another channel, and no grants");
     }
   }
 
@@ -137,29 +137,36 @@ public final class ReleaseCheck {
                   require(
                       keys.key("-device " + name),
                       "Device \"%s\" is a %s".formatted(device.name(), device.type()),
-                      "such a QEMU would not start; leave it out"));
+                      "this QEMU would not start; leave the device out"));
     }
   }
 
-  private void require(ToolstackKey key, String asked, String follows) {
+  private void require(ToolstackKey key, String feature, String consequence) {
     spec.version()
         .filter(release -> !key.isKnownTo(release))
         .ifPresent(
             release ->
                 faults.add(
-                    ErrorCode.NOT_IN_THIS_RELEASE, "%s", text(key, asked, follows, release)));
+                    ErrorCode.NOT_IN_THIS_RELEASE, "%s", text(key, feature, consequence, release)));
   }
 
-  private String text(ToolstackKey key, String asked, String follows, HypervisorVersion release) {
-    return "%s, which is %s in %s and came with release %s, but the spec's version is %s: %s"
+  private String text(
+      ToolstackKey key, String feature, String consequence, HypervisorVersion release) {
+    return "%s: this needs %s in %s, which release %s introduced, but the spec's version is %s; %s"
         .formatted(
-            asked, key.name(), platform.keyTables().get(0).file(), key.since(), release, follows);
+            feature,
+            key.name(),
+            platform.keyTables().get(0).file(),
+            key.since(),
+            release,
+            consequence);
   }
 
   /**
-   * Whether the toolstack makes a boot device use grants by itself, because it cannot be told:
-   * before {@code grant_usage}, libxl's node names the backend's domain unless it is domain 0
-   * (libxl_arm.c); AMD's always does. Empty where it can be told, or does not make the node.
+   * Whether the toolstack itself decides that a boot device uses grants. Without {@code
+   * grant_usage}, libxl's node names the backend's domain unless that is domain 0 (libxl_arm.c);
+   * AMD's libxl always names it. Empty if the configuration decides, or if the toolstack does not
+   * make the node.
    */
   public static Optional<Boolean> grantsOfToolstack(
       DeviceSpec device, GuestSpec spec, Platform platform) {
@@ -174,6 +181,6 @@ public final class ReleaseCheck {
         || platform.keyTable("xl.cfg").has("disk.grant_usage", spec.version())) {
       return Optional.empty();
     }
-    return Optional.of(spec.backend(device.backend()).outsideOfDomain0());
+    return Optional.of(spec.backend(device.backend()).runsOutsideDomain0());
   }
 }

@@ -15,21 +15,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares places with one another and with what the platform and the spec say of the rest of the
- * guest: memory map, RAM, emulated UART, taken and passed-through interrupts.
+ * Compares planned nodes with each other, and with the other resources of the guest that the
+ * platform and the spec name: memory map, RAM, emulated UART, taken and passed-through interrupts.
  */
 public final class ResourceConflictCheck {
-  private final List<PlannedNode> places;
+  private final List<PlannedNode> plannedNodes;
   private final Faults faults;
 
-  private ResourceConflictCheck(List<PlannedNode> places, Faults faults) {
-    this.places = places;
+  private ResourceConflictCheck(List<PlannedNode> plannedNodes, Faults faults) {
+    this.plannedNodes = plannedNodes;
     this.faults = faults;
   }
 
-  /** Each collision with both parties and the numbers. */
-  public static void check(PlannedNodes places, GuestSpec spec, Platform platform, Faults faults) {
-    ResourceConflictCheck check = new ResourceConflictCheck(places.all(), faults);
+  /** Reports each collision with the names and numbers of both parties. */
+  public static void check(
+      PlannedNodes plannedNodes, GuestSpec spec, Platform platform, Faults faults) {
+    ResourceConflictCheck check = new ResourceConflictCheck(plannedNodes.all(), faults);
     check.eachOther();
     MachineSpec machine = spec.machineOrUnknown();
     platform
@@ -39,28 +40,28 @@ public final class ResourceConflictCheck {
     List<Region> ram = machine.ram().isEmpty() ? platform.ram() : machine.ram();
     ram.forEach(region -> check.region(region, ErrorCode.RAM_CONFLICT));
     platform.takenInterrupts().forEach(taken -> check.interrupt(taken, ErrorCode.INTERRUPT_TAKEN));
-    Optional<Vuart> vuart = platform.vuart().filter(there -> spec.hasVuart(platform));
+    Optional<Vuart> vuart = platform.vuart().filter(uart -> spec.hasVuart(platform));
     vuart.ifPresent(check::vuart);
-    check.reach(spec.lastSharedInterrupt(platform));
+    check.interruptLimit(spec.lastSharedInterrupt(platform));
     for (int intid : machine.passthroughInterrupts()) {
       check.interrupt(
           new TakenInterrupt("a passed-through device", intid), ErrorCode.INTERRUPT_PASSED_THROUGH);
       vuart
-          .filter(there -> there.interrupt() == intid)
+          .filter(uart -> uart.interrupt() == intid)
           .ifPresent(
-              there ->
+              uart ->
                   faults.add(
                       ErrorCode.INTERRUPT_PASSED_THROUGH,
-                      "Passed-through INTID %d is that of %s; leave machine.vuart out",
+                      "Passed-through INTID %d is the interrupt of %s; leave machine.vuart out",
                       intid,
-                      there.name()));
+                      uart.name()));
     }
   }
 
   private void eachOther() {
-    for (int i = 0; i < places.size(); i++) {
+    for (int i = 0; i < plannedNodes.size(); i++) {
       for (int j = 0; j < i; j++) {
-        pair(places.get(i), places.get(j));
+        pair(plannedNodes.get(i), plannedNodes.get(j));
       }
     }
   }
@@ -68,17 +69,17 @@ public final class ResourceConflictCheck {
   private void pair(PlannedNode one, PlannedNode other) {
     for (AddressRange range : one.ranges()) {
       other.ranges().stream()
-          .filter(there -> there.overlaps(range.base(), range.size()))
+          .filter(otherRange -> otherRange.overlaps(range.base(), range.size()))
           .findFirst()
           .ifPresent(
-              there ->
+              otherRange ->
                   faults.add(
                       ErrorCode.SLOTS_OVERLAP,
                       "%s at %s overlaps %s at %s",
                       one.title(),
                       text(range),
                       lowerFirst(other.title()),
-                      text(there)));
+                      text(otherRange)));
     }
     one.interrupts().stream()
         .filter(other.interrupts()::contains)
@@ -94,13 +95,13 @@ public final class ResourceConflictCheck {
   }
 
   private void region(Region region, ErrorCode code) {
-    for (PlannedNode place : places) {
-      for (AddressRange range : place.ranges()) {
+    for (PlannedNode planned : plannedNodes) {
+      for (AddressRange range : planned.ranges()) {
         if (range.overlaps(region.base().value(), region.size().value())) {
           faults.add(
               code,
               "%s at %s overlaps %s at %s",
-              place.title(),
+              planned.title(),
               text(range),
               region.name(),
               AddressRangeText.of(region.base(), region.size().value()));
@@ -114,27 +115,31 @@ public final class ResourceConflictCheck {
     interrupt(new TakenInterrupt(vuart.name(), vuart.interrupt()), ErrorCode.INTERRUPT_TAKEN);
   }
 
-  private void reach(int last) {
-    for (PlannedNode place : places) {
-      place.interrupts().stream()
+  private void interruptLimit(int last) {
+    for (PlannedNode planned : plannedNodes) {
+      planned.interrupts().stream()
           .filter(intid -> intid > last)
           .findFirst()
           .ifPresent(
               intid ->
                   faults.add(
                       ErrorCode.INTERRUPT_OUT_OF_REACH,
-                      "%s has INTID %d, and a guest of this xl has none above %d, for it has no nr_spis; take a newer xl, or another place",
-                      place.title(),
+                      "%s has INTID %d, but a guest of this xl has none above %d, because this xl has no nr_spis; use a newer xl, or another slot",
+                      planned.title(),
                       intid,
                       last));
     }
   }
 
   private void interrupt(TakenInterrupt taken, ErrorCode code) {
-    for (PlannedNode place : places) {
-      if (place.interrupts().contains(taken.interrupt())) {
+    for (PlannedNode planned : plannedNodes) {
+      if (planned.interrupts().contains(taken.interrupt())) {
         faults.add(
-            code, "%s has INTID %d, which %s has", place.title(), taken.interrupt(), taken.name());
+            code,
+            "%s has INTID %d, which %s has",
+            planned.title(),
+            taken.interrupt(),
+            taken.name());
       }
     }
   }

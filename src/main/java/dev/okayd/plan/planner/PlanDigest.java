@@ -16,12 +16,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The digest of a plan. It is taken over all that reaches the guest's tree and over nothing else,
- * one line for the plan and one for each node, sorted, so that anybody can take it again. No JSON
- * library and no order of fields or devices has a say in it.
+ * The digest of a plan. It covers every part of the plan that appears in the guest's tree, and
+ * nothing else. The input is one line for the plan and one line for each node, sorted, so that
+ * other programs can compute the digest. It depends neither on a JSON library nor on the order of
+ * fields or devices.
  *
- * <p>Who has a slot is no part of it. A device that takes a spare slot changes nothing in the tree
- * that the guest has booted, so the running guest may have it.
+ * <p>The names of devices are not part of the digest. A device that takes a spare slot does not
+ * change the booted tree, so the running guest can use it.
  */
 public final class PlanDigest {
   private PlanDigest() {}
@@ -104,7 +105,7 @@ public final class PlanDigest {
         domain(bridge.grants()));
   }
 
-  /** What the boot tree says of the backend's domain. */
+  /** The backend's domain in the boot tree. */
   private static String domain(Optional<Grants> grants) {
     return grants.flatMap(Grants::domid).map(domid -> "domain " + domid).orElse("-");
   }

@@ -31,9 +31,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives every device of a spec a slot. The same spec in the same surroundings always gives the same
- * plan: boot devices get slots as the toolstack would hand them out, gated ones get them from the
- * other end, and what a device had in the plan so far it keeps.
+ * Assigns a slot to every device of a spec. The same spec in the same context always gives the same
+ * plan. Boot devices get slots in the order of the toolstack, gated devices get them from the other
+ * end, and a device keeps its slot of the previous plan.
  */
 public final class Planner {
   private final Platforms platforms;
@@ -44,10 +44,10 @@ public final class Planner {
   }
 
   /**
-   * Plans a guest with no plan so far and no neighbours.
+   * Plans a guest without a previous plan and without neighbours.
    *
    * @param baseTree the guest's base tree, if it is known already
-   * @throws OkaydException with all that is wrong
+   * @throws OkaydException with every fault
    */
   public Plan plan(GuestSpec spec, Optional<BaseTree> baseTree) {
     return plan(spec, new PlanningContext(baseTree, Optional.empty(), List.of()));
@@ -56,10 +56,9 @@ public final class Planner {
   /**
    * Plans a guest.
    *
-   * @throws OkaydException with all that is wrong with the spec, or with the spec and its
-   *     surroundings together
+   * @throws OkaydException with every fault of the spec and its context
    */
-  public Plan plan(GuestSpec spec, PlanningContext surroundings) {
+  public Plan plan(GuestSpec spec, PlanningContext context) {
     Platform platform = platform(spec);
     Faults faults = new Faults();
     SpecCheck.check(spec, faults);
@@ -68,23 +67,22 @@ public final class Planner {
     ReleaseCheck.check(spec, platform, faults);
     faults.refuseIfAny();
     SlotAllocation slots =
-        SlotAllocation.of(
-            spec, platform, surroundings.previous(), surroundings.neighbours(), faults);
+        SlotAllocation.of(spec, platform, context.previous(), context.neighbours(), faults);
     GrantAllocation grants = new GrantAllocation(spec, platform, faults);
     List<PlannedSlot> planned = slots.planned(grants);
     List<PlannedPciBridge> bridges =
-        PciBridgeAllocation.of(spec, platform, surroundings.previous(), grants, faults);
+        PciBridgeAllocation.of(spec, platform, context.previous(), grants, faults);
     List<Slot> spares = slots.spares();
-    PlannedNodes places = PlannedNodes.of(spec, planned, spares, bridges);
-    ResourceConflictCheck.check(places, spec, platform, faults);
+    PlannedNodes nodes = PlannedNodes.of(spec, planned, spares, bridges);
+    ResourceConflictCheck.check(nodes, spec, platform, faults);
     DaemonCheck.check(spec, platform, planned, faults);
-    NeighbourCheck.check(spec, planned, platform, surroundings.neighbours(), faults);
-    Optional<DeviceTree> tree = surroundings.baseTree().map(BaseTree::tree);
-    tree.ifPresent(base -> BaseTreeCheck.check(places, platform, base, faults));
+    NeighbourCheck.check(spec, planned, platform, context.neighbours(), faults);
+    Optional<DeviceTree> tree = context.baseTree().map(BaseTree::tree);
+    tree.ifPresent(base -> BaseTreeCheck.check(nodes, platform, base, faults));
     Optional<GrantDmaNode> grantDma = grants.node(planned, bridges, tree);
     PhandleLimitCheck.check(spec, platform, tree, grantDma, faults);
     faults.refuseIfAny();
-    Optional<String> baseDigest = surroundings.baseTree().map(BaseTree::sha256);
+    Optional<String> baseDigest = context.baseTree().map(BaseTree::sha256);
     return new Plan(
         PlanDigest.of(platform.name(), baseDigest, planned, spares, bridges, grantDma),
         platform.name(),
@@ -96,7 +94,7 @@ public final class Planner {
   }
 
   /**
-   * The platform that a spec names, with its slots where the spec says if the platform does not.
+   * The platform that a spec names. The spec places the slots if the platform does not.
    *
    * @throws OkaydException {@code unknown-platform}, {@code window-missing} or {@code window-fixed}
    */
@@ -108,7 +106,7 @@ public final class Planner {
                 () ->
                     new OkaydException(
                         ErrorCode.UNKNOWN_PLATFORM,
-                        "There is no platform \"%s\"; known are %s"
+                        "There is no platform \"%s\"; known platforms are %s"
                             .formatted(spec.platform(), String.join(", ", platforms.names()))));
     return SlotWindowPlacement.of(platform, spec.window());
   }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a guest is planned with besides its spec.
+ * The inputs of planning besides the spec.
  *
- * @param baseTree its base tree, if it is known already; the plan is then checked against it
- * @param previous its plan so far: what a device had it keeps
- * @param neighbours the other guests
+ * @param baseTree the guest's base tree, if it is known; the plan is then checked against it
+ * @param previous the guest's previous plan, from which devices keep their slots
+ * @param neighbours the plans of other guests
  */
 public record PlanningContext(
     Optional<BaseTree> baseTree, Optional<Plan> previous, List<GuestPlan> neighbours) {
-  /** Nothing is known but the spec. */
+  /** No base tree, no previous plan and no neighbours. */
   public static final PlanningContext NONE =
       new PlanningContext(Optional.empty(), Optional.empty(), List.of());
 
@@ -23,12 +23,12 @@ public record PlanningContext(
     neighbours = List.copyOf(neighbours);
   }
 
-  /** These surroundings with a base tree. */
+  /** This context with a base tree. */
   public PlanningContext with(BaseTree tree) {
     return new PlanningContext(Optional.of(tree), previous, neighbours);
   }
 
-  /** These surroundings with the plan so far. */
+  /** This context with a previous plan. */
   public PlanningContext after(Plan plan) {
     return new PlanningContext(baseTree, Optional.of(plan), neighbours);
   }

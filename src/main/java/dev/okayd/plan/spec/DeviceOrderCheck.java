@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which devices have to be bound before which: each is there, and none waits for itself. */
+/**
+ * Checks the order of binding ({@code after}): the named devices exist, and no device waits for
+ * itself.
+ */
 final class DeviceOrderCheck {
-  /** So many names can be read in a message. */
-  private static final int NAMES_TOLD = 10;
+  /** More names would make a message hard to read. */
+  private static final int MAX_NAMES_SHOWN = 10;
 
-  private static final int MOST_AFTER = 64;
+  private static final int MAX_AFTER = 64;
 
   private final Map<String, DeviceSpec> byName = new HashMap<>();
-  private final Set<String> seen = new LinkedHashSet<>();
-  private final List<String> way = new ArrayList<>();
+  private final Set<String> visited = new LinkedHashSet<>();
+  private final List<String> path = new ArrayList<>();
   private final String known;
   private final Faults faults;
 
@@ -30,25 +33,25 @@ final class DeviceOrderCheck {
 
   static void check(List<DeviceSpec> devices, Faults faults) {
     DeviceOrderCheck order = new DeviceOrderCheck(devices, faults);
-    devices.forEach(order::namesWhatIsThere);
-    devices.forEach(device -> order.follow(device.name()));
+    devices.forEach(order::checkNames);
+    devices.forEach(device -> order.visit(device.name()));
   }
 
-  private void namesWhatIsThere(DeviceSpec device) {
-    if (device.after().size() > MOST_AFTER) {
+  private void checkNames(DeviceSpec device) {
+    if (device.after().size() > MAX_AFTER) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "Device \"%s\" waits for %d devices, %d are the most",
+          "Device \"%s\" waits for %d devices; the maximum is %d",
           device.name(),
           device.after().size(),
-          MOST_AFTER);
+          MAX_AFTER);
       return;
     }
     for (String first : device.after()) {
       if (!byName.containsKey(first)) {
         faults.add(
             ErrorCode.INVALID_SPEC,
-            "Device \"%s\" waits for \"%s\", which is no device of the guest; its devices are %s",
+            "Device \"%s\" waits for \"%s\", which is not a device of the guest; its devices are %s",
             device.name(),
             first,
             known);
@@ -58,34 +61,36 @@ final class DeviceOrderCheck {
 
   private static String known(Set<String> devices) {
     List<String> names = devices.stream().sorted().toList();
-    String told = String.join(", ", names.subList(0, Math.min(NAMES_TOLD, names.size())));
-    return names.size() > NAMES_TOLD
-        ? told + " and %d more".formatted(names.size() - NAMES_TOLD)
-        : told;
+    String shown = String.join(", ", names.subList(0, Math.min(MAX_NAMES_SHOWN, names.size())));
+    return names.size() > MAX_NAMES_SHOWN
+        ? shown + " and %d more".formatted(names.size() - MAX_NAMES_SHOWN)
+        : shown;
   }
 
-  /** Goes back to what a device waits for. A device that is on the way already closes a circle. */
-  private void follow(String name) {
-    if (!byName.containsKey(name) || !seen.add(name)) {
+  /**
+   * Depth-first search along {@code after}. A device that is already on the path closes a cycle.
+   */
+  private void visit(String name) {
+    if (!byName.containsKey(name) || !visited.add(name)) {
       return;
     }
-    way.add(name);
+    path.add(name);
     for (String first : byName.get(name).after()) {
-      int start = way.indexOf(first);
+      int start = path.indexOf(first);
       if (start < 0) {
-        follow(first);
+        visit(first);
       } else {
-        circle(way.subList(start, way.size()), first);
-        break; // a device in many circles is reported in one of them
+        reportCycle(path.subList(start, path.size()), first);
+        break; // a device in several cycles is reported once
       }
     }
-    way.remove(way.size() - 1);
+    path.remove(path.size() - 1);
   }
 
-  private void circle(List<String> devices, String first) {
+  private void reportCycle(List<String> devices, String first) {
     faults.add(
         ErrorCode.DEVICE_ORDER_CIRCULAR,
-        "Devices wait for each other: %s -> %s; take one \"after\" out",
+        "Devices wait for each other: %s -> %s; remove one \"after\"",
         String.join(" -> ", devices),
         first);
   }

@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A device that a guest is to have.
+ * A device of a guest, as the user wants it.
  *
  * @param name unique in the guest
  * @param type of virtio device
- * @param virtioId of a device of type {@code other}, if it is known
+ * @param virtioId virtio device ID of a device of type {@code other}, if it is known
  * @param backend name of the backend that serves it
- * @param slotKind which kind of slot it gets; gated if it does not say
- * @param pin the place that the user wants for it
- * @param grants whether the backend gets at memory by grants; not if it does not say
- * @param source where the backend takes it from: an image file, a block device, a bridge
- * @param after devices of the guest that have to be bound first
- * @param policy what to do when things go wrong with it
+ * @param slotKind kind of the slot; defaults to gated
+ * @param pin the slot that the user chose for the device
+ * @param grants whether the backend uses grants; defaults to false
+ * @param source of the device on the backend's side: an image file, a block device, a bridge
+ * @param after devices of the guest that must be bound first
+ * @param policy for failures of this device
  */
 public record DeviceSpec(
     String name,
@@ -44,12 +44,12 @@ public record DeviceSpec(
   public DeviceSpec {
     if (after.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException(
-          "An entry of after is null; name a device, or leave it out");
+          "An entry of after is null; name a device, or leave the entry out");
     }
     after = List.copyOf(after);
   }
 
-  /** A device that waits for no other one. */
+  /** A device that waits for no other device. */
   public DeviceSpec(
       String name,
       DeviceType type,
@@ -71,34 +71,43 @@ public record DeviceSpec(
         Optional.empty());
   }
 
-  /** A device of which no more is known. */
+  /** A device with defaults for all other fields. */
   public DeviceSpec(String name, DeviceType type, String backend, Optional<SlotKind> slotKind) {
     this(name, type, backend, slotKind, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
-   * Whether this can be a source. It becomes a word of command lines and configuration files,
-   * between quotation marks.
+   * Whether a text is a valid source. A source appears in quotes in command lines and configuration
+   * files.
    */
   public static boolean isSource(String text) {
     return SOURCE.matcher(text).matches();
   }
 
-  /** This device with the virtio ID that its type does not say. */
+  /** This device with a virtio ID, which type {@code other} does not imply. */
   public DeviceSpec withVirtioId(int id) {
     return new DeviceSpec(
         name, type, Optional.of(id), backend, slotKind, pin, grants, source, after, policy);
   }
 
-  /** Which kind of slot it gets. */
+  /** The kind of its slot. */
   public SlotKind kind() {
     return slotKind.orElse(SlotKind.GATED);
   }
 
-  /** This device at a place of the user's choice. */
-  public DeviceSpec pinned(Pin place) {
+  /** This device with a pin. */
+  public DeviceSpec pinned(Pin newPin) {
     return new DeviceSpec(
-        name, type, virtioId, backend, slotKind, Optional.of(place), grants, source, after, policy);
+        name,
+        type,
+        virtioId,
+        backend,
+        slotKind,
+        Optional.of(newPin),
+        grants,
+        source,
+        after,
+        policy);
   }
 
   /** This device with grants. */

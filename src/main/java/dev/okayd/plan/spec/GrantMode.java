@@ -3,16 +3,18 @@ package dev.okayd.plan.spec;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How backends of other domains get at the guest's memory. */
+/** How backends in other domains access the guest's memory. */
 public enum GrantMode {
-  /** By grants for the devices that ask for them, which have an {@code iommus}. */
+  /**
+   * Through grants for devices that ask for them; the nodes of these devices have {@code iommus}.
+   */
   @JsonEnumDefaultValue
   @JsonProperty("per-device")
   PER_DEVICE,
-  /** By grants for all devices, for the guest's kernel has CONFIG_XEN_VIRTIO_FORCE_GRANT. */
+  /** Through grants for all devices: the guest's kernel has CONFIG_XEN_VIRTIO_FORCE_GRANT. */
   @JsonProperty("forced")
   FORCED,
-  /** By mapping the guest's memory, which backends may. */
+  /** By mapping the guest's memory; the backends have the permission. */
   @JsonProperty("none")
   NONE
 }

@@ -5,17 +5,17 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 
-/** How the agent of a guest is reached. */
+/** How okayd and the agent of a guest communicate. */
 public enum GuestChannel {
-  /** The agent asks through the guest's folder in xenstore. */
+  /** The agent polls through the guest's folder in xenstore. */
   XENSTORE("xenstore"),
-  /** The agent asks over a byte stream, such as a serial port. */
+  /** The agent polls over a byte stream, such as a serial port. */
   STREAM("stream"),
-  /** The agent asks over HTTP. */
+  /** The agent polls over HTTP. */
   HTTP("http"),
-  /** A person applies overlays, and hands in what the agent printed. */
+  /** An operator applies overlays and confirms them with the output of the agent. */
   MANUAL("manual"),
-  /** One that only a later version of okayd knows; no spec can ask for it. */
+  /** A channel of a later version of okayd; a spec cannot ask for it. */
   @JsonEnumDefaultValue
   UNKNOWN("unknown");
 
@@ -26,9 +26,9 @@ public enum GuestChannel {
   }
 
   /**
-   * The channel of this name.
+   * The channel with a name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is no such channel
    */
   @JsonCreator
   static GuestChannel of(String name) {
@@ -38,11 +38,11 @@ public enum GuestChannel {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "\"%s\" is no channel; known are xenstore, stream, http, manual"
+                    "\"%s\" is not a channel; known channels are xenstore, stream, http, manual"
                         .formatted(name)));
   }
 
-  /** As the contract writes it. */
+  /** The name in the API. */
   @JsonValue
   @Override
   public String toString() {

@@ -8,47 +8,46 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Over which channels the agent of a guest may come.
+ * The channels that the agent of a guest may use.
  *
- * @param inOrder the preferred one first; {@code manual} stands alone
+ * @param inOrder the preferred channel first; {@code manual} excludes all others
  */
 public record GuestChannels(@JsonValue List<GuestChannel> inOrder) {
 
-  /** What holds for a guest whose spec does not say. */
+  /** The channels of a guest whose spec names none. */
   public static final GuestChannels DEFAULT = new GuestChannels(List.of(GuestChannel.HTTP));
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public GuestChannels {
     if (inOrder.isEmpty() || inOrder.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException(
-          "channels is %s; name one, or leave it out".formatted(inOrder));
+          "channels is %s; name a channel, or leave it out".formatted(inOrder));
     }
-    if (namesOneTwice(inOrder)) {
-      throw new IllegalArgumentException("channels names one of them twice: " + inOrder);
+    if (hasDuplicates(inOrder)) {
+      throw new IllegalArgumentException("channels names a channel twice: " + inOrder);
     }
     if (inOrder.contains(GuestChannel.MANUAL) && inOrder.size() > 1) {
       throw new IllegalArgumentException(
-          "channels is %s; where persons apply overlays no agent does, so \"manual\" stands alone"
-              .formatted(inOrder));
+          "channels is %s; \"manual\" cannot be combined with other channels".formatted(inOrder));
     }
     inOrder = List.copyOf(inOrder);
   }
 
-  /** Two that this version does not know may well be two. */
-  private static boolean namesOneTwice(List<GuestChannel> channels) {
+  /** Unknown channels do not count: two of them may be different channels of a later version. */
+  private static boolean hasDuplicates(List<GuestChannel> channels) {
     List<GuestChannel> known =
         channels.stream().filter(channel -> channel != GuestChannel.UNKNOWN).toList();
     return Set.copyOf(known).size() < known.size();
   }
 
-  /** Whether the agent may come over this one. */
-  public boolean have(GuestChannel channel) {
+  /** Whether the agent may use a channel. */
+  public boolean include(GuestChannel channel) {
     return inOrder.contains(channel);
   }
 
-  /** Whether persons do what an agent else does. */
-  public boolean areManual() {
-    return have(GuestChannel.MANUAL);
+  /** Whether an operator applies overlays instead of an agent. */
+  public boolean isManual() {
+    return include(GuestChannel.MANUAL);
   }
 
   @Override

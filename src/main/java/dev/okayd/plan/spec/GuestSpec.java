@@ -15,19 +15,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a guest is to be: the same document in a PUT request and in a file for the command line.
+ * The guest as the user wants it. A PUT request and a file for the command line have the same
+ * format.
  *
- * @param platform name of the platform that it runs on
- * @param version of the hypervisor; limits of single versions hold only where it is known
- * @param window where slots are, on platforms that leave it to the user
- * @param machine what else the guest has
- * @param grants how backends get at the guest's memory; per device if it does not say
- * @param backends what is known of the backends; one that is not listed is known by name only
- * @param devices in the order in which the toolstack starts those in boot slots
+ * @param platform name of the platform
+ * @param version of the hypervisor; version-specific limits apply only if it is known
+ * @param window the slot window, on platforms without a fixed one
+ * @param machine other resources of the guest
+ * @param grants how backends access the guest's memory; defaults to per-device
+ * @param backends details of backends; a backend that is not listed is known by name only
+ * @param devices in the order in which the toolstack starts the boot devices
  * @param bridges gated PCI host bridges
- * @param spare slots in store; none if it does not say
- * @param channels over which the guest's agent may come; HTTP if it does not say
- * @param policy what to do when things go wrong, for all its devices
+ * @param spare number of spare slots; defaults to none
+ * @param channels that the guest's agent may use; defaults to HTTP
+ * @param policy for failures of any device of the guest
  */
 public record GuestSpec(
     String platform,
@@ -45,7 +46,7 @@ public record GuestSpec(
     Optional<Policy> policy)
     implements Validatable {
 
-  private static final int SPIS_AT_ONCE = 32;
+  private static final int SPI_GRANULARITY = 32;
 
   @JsonCreator
   public GuestSpec {
@@ -54,7 +55,7 @@ public record GuestSpec(
     bridges = entries("A bridge", bridges);
   }
 
-  /** A guest of which no more is known than its devices. */
+  /** A guest with devices and defaults for all other fields. */
   public GuestSpec(String platform, List<DeviceSpec> devices) {
     this(
         platform,
@@ -70,7 +71,7 @@ public record GuestSpec(
         Optional.empty());
   }
 
-  /** A guest of which everything that bears on its plan is said. */
+  /** A guest with every field that affects the plan. */
   public GuestSpec(
       String platform,
       Optional<HypervisorVersion> version,
@@ -97,7 +98,7 @@ public record GuestSpec(
 
   private static <T> List<T> entries(String what, List<T> list) {
     if (list.stream().anyMatch(Objects::isNull)) {
-      throw new IllegalArgumentException(what + " is null; leave it out, or say what it is");
+      throw new IllegalArgumentException(what + " is null; leave the entry out, or fill it in");
     }
     return List.copyOf(list);
   }
@@ -107,12 +108,12 @@ public record GuestSpec(
     SpecCheck.check(this, faults);
   }
 
-  /** The device of this name. */
+  /** The device with a name. */
   public Optional<DeviceSpec> device(String name) {
     return devices.stream().filter(device -> device.name().equals(name)).findFirst();
   }
 
-  /** What is known of a backend. */
+  /** The backend with a name, listed or not. */
   public BackendSpec backend(String name) {
     return backends.stream()
         .filter(backend -> backend.name().equals(name))
@@ -120,26 +121,26 @@ public record GuestSpec(
         .orElseGet(() -> BackendSpec.unknown(name));
   }
 
-  /** What else the guest has. */
+  /** Other resources of the guest; unknown if the spec has none. */
   public MachineSpec machineOrUnknown() {
     return machine.orElse(MachineSpec.UNKNOWN);
   }
 
-  /** How backends get at the guest's memory. */
+  /** How backends access the guest's memory. */
   public GrantMode grantMode() {
     return grants.orElse(GrantMode.PER_DEVICE);
   }
 
   /**
-   * Whether the guest has the platform's emulated UART: because the spec says so, or because an xl
-   * that has no {@code nr_spis} gives a guest shared interrupts only along with one, or with an
-   * interrupt of the host's.
+   * Whether the guest has the platform's emulated UART. The spec can ask for it. An xl without
+   * {@code nr_spis} gives a guest shared interrupts only together with the UART or with a
+   * passed-through interrupt.
    */
   public boolean hasVuart(Platform platform) {
     return machineOrUnknown().hasVuart() || needsVuart(platform);
   }
 
-  /** Whether nothing but an emulated UART gives the guest shared interrupts. */
+  /** Whether the guest gets shared interrupts only together with an emulated UART. */
   public boolean needsVuart(Platform platform) {
     return hasNoNrSpis(platform)
         && !machineOrUnknown().hasVuart()
@@ -147,8 +148,8 @@ public record GuestSpec(
   }
 
   /**
-   * The highest INTID that the guest can have: without {@code nr_spis}, the hypervisor rounds up
-   * what xl needs by itself to a multiple of 32 (vgic.c, domain_vgic_init).
+   * The highest INTID that the guest can have. Without {@code nr_spis}, the hypervisor rounds the
+   * number of interrupts that xl itself needs up to a multiple of 32 (vgic.c, domain_vgic_init).
    */
   public int lastSharedInterrupt(Platform platform) {
     if (!hasNoNrSpis(platform)) {
@@ -159,32 +160,32 @@ public record GuestSpec(
             .mapToInt(Integer::intValue)
             .max()
             .orElse(Interrupt.FIRST_SPI);
-    return highest | SPIS_AT_ONCE - 1;
+    return highest | SPI_GRANULARITY - 1;
   }
 
-  /** Whether xl is too old to be told how many shared interrupts the guest has. */
+  /** Whether xl is too old to have {@code nr_spis}, the number of shared interrupts. */
   public boolean hasNoNrSpis(Platform platform) {
     return platform.toolstack() == Toolstack.XL
         && !platform.keyTable("xl.cfg").has("nr_spis", version);
   }
 
   /**
-   * Whether the guest's kernel has to find Xen: for grants, and for an agent that comes over the
-   * xenstore.
+   * Whether the guest's kernel must detect Xen: for grants, and for an agent on the xenstore
+   * channel.
    */
   public boolean needsXen() {
     return grantMode() == GrantMode.FORCED
-        || channelsOrDefault().have(GuestChannel.XENSTORE)
+        || channelsOrDefault().include(GuestChannel.XENSTORE)
         || devices.stream().anyMatch(device -> device.grants().orElse(false))
         || bridges.stream().anyMatch(bridge -> bridge.grants().orElse(false));
   }
 
-  /** Over which channels the guest's agent may come. */
+  /** The channels that the guest's agent may use. */
   public GuestChannels channelsOrDefault() {
     return channels.orElse(GuestChannels.DEFAULT);
   }
 
-  /** This guest with other devices and slots in store. */
+  /** This guest with other devices and another number of spare slots. */
   public GuestSpec with(List<DeviceSpec> otherDevices, Optional<SpareSlots> otherSpare) {
     return new GuestSpec(
         platform,
@@ -200,7 +201,7 @@ public record GuestSpec(
         policy);
   }
 
-  /** Slots in store. */
+  /** The number of spare slots. */
   public SpareSlots spareSlots() {
     return spare.orElse(SpareSlots.NONE);
   }

@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What else the guest has; slots keep clear of it, and the toolstack's configuration says it.
+ * Other resources of the guest. Slots do not overlap them, and okayd writes them into the
+ * toolstack's configuration.
  *
- * @param vcpus virtual CPUs
+ * @param vcpus number of virtual CPUs
  * @param memoryMib RAM in MiB
- * @param vuart whether it has the platform's emulated UART
- * @param trapUnmappedAccesses whether the hypervisor faults on accesses that nobody serves
- * @param createdPaused whether xl leaves it paused after it is created ({@code xl create -p}), and
- *     it is unpaused when somebody answers in every slot that it probes
- * @param passthroughInterrupts INTIDs of the host's interrupts that are assigned to it
- * @param ram where its RAM is, when that is known
- * @param reserved ranges that something else has
+ * @param vuart whether the guest has the platform's emulated UART
+ * @param trapUnmappedAccesses whether the hypervisor faults on accesses that no backend serves
+ * @param createdPaused whether the operator creates the guest paused ({@code xl create -p}) and
+ *     unpauses it when a backend serves every slot that the guest probes
+ * @param passthroughInterrupts INTIDs of host interrupts that are assigned to the guest
+ * @param ram address ranges of RAM, if they are known
+ * @param reserved address ranges for other uses
  */
 public record MachineSpec(
     Optional<Integer> vcpus,
@@ -33,7 +34,7 @@ public record MachineSpec(
     @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Region> reserved) {
 
-  /** Nothing is known of it. */
+  /** A machine with every field unknown. */
   public static final MachineSpec UNKNOWN =
       new MachineSpec(
           Optional.empty(),
@@ -51,17 +52,17 @@ public record MachineSpec(
     reserved = List.copyOf(reserved);
   }
 
-  /** Whether the hypervisor was told to answer accesses that nobody serves. */
+  /** Whether the spec makes the hypervisor answer accesses that no backend serves. */
   public boolean hasUnclaimedAccessesAnswered() {
     return trapUnmappedAccesses.filter(traps -> !traps).isPresent();
   }
 
-  /** Whether xl leaves it paused until somebody answers. */
+  /** Whether the guest stays paused until its backends serve its slots. */
   public boolean startsPaused() {
     return createdPaused.orElse(false);
   }
 
-  /** Whether it has the platform's emulated UART. */
+  /** Whether the guest has the platform's emulated UART. */
   public boolean hasVuart() {
     return vuart.orElse(false);
   }

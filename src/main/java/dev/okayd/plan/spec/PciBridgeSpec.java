@@ -10,9 +10,9 @@ import java.util.Optional;
  * A gated PCI host bridge, with all virtio-pci devices of one backend behind it.
  *
  * @param name unique in the guest, among devices too
- * @param backend name of the backend that serves what is behind it
- * @param grants whether the backend gets at memory by grants; not if it does not say
- * @param functions those that use grants; all of the bridge if it does not say
+ * @param backend name of the backend that serves the devices behind the bridge
+ * @param grants whether the backend uses grants; defaults to false
+ * @param functions that use grants; defaults to all functions of the bridge
  */
 public record PciBridgeSpec(
     String name,

@@ -17,7 +17,7 @@ public record PciFunction(int bus, int device, int function) {
       Pattern.compile("(?:0000:)?([0-9a-f]{2}):([01][0-9a-f])\\.([0-7])");
 
   /**
-   * Reads it, with or without the domain 0000.
+   * Parses a function, with or without the domain 0000.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -26,7 +26,7 @@ public record PciFunction(int bus, int device, int function) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "\"%s\" is no PCI function; one like \"00:01.0\" is expected".formatted(text));
+          "\"%s\" is not a PCI function; expected one such as \"00:01.0\"".formatted(text));
     }
     return new PciFunction(
         Integer.parseInt(matcher.group(1), 16),
@@ -34,7 +34,7 @@ public record PciFunction(int bus, int device, int function) {
         Integer.parseInt(matcher.group(3), 16));
   }
 
-  /** The requester ID, by which {@code iommu-map} knows it (bindings pci/pci-iommu.txt). */
+  /** The requester ID in {@code iommu-map} (bindings pci/pci-iommu.txt). */
   public int requesterId() {
     return bus << 8 | device << 3 | function;
   }

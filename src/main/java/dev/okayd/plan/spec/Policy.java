@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What to do when things go wrong. That of a device comes before that of its guest, and that before
- * the configuration of okayd.
+ * Deadlines and reactions for failures. A device's policy overrides its guest's, and the guest's
+ * overrides the configuration of okayd.
  *
- * @param onBackendLost what becomes of a bound device then
- * @param answerSeconds how long an agent has to report on a command
- * @param bindSeconds how long a driver has to bind
- * @param maxAttempts how often a command is sent
+ * @param onBackendLost what okayd does with a bound device when its backend is lost
+ * @param answerSeconds time for an agent to report on a command
+ * @param bindSeconds time for a driver to bind
+ * @param maxAttempts how many times okayd sends a command
  */
 public record Policy(
     Optional<OnBackendLost> onBackendLost,
@@ -18,27 +18,27 @@ public record Policy(
     Optional<Integer> bindSeconds,
     Optional<Integer> maxAttempts) {
 
-  /** It leaves everything to others. */
+  /** A policy that sets nothing. */
   public static final Policy NONE =
       new Policy(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  private static final int LONGEST_SECONDS = 3600;
-  private static final int MOST_ATTEMPTS = 1000;
+  private static final int MAX_SECONDS = 3600;
+  private static final int MAX_ATTEMPTS = 1000;
 
   public Policy {
-    requireUpTo(LONGEST_SECONDS, "answerSeconds", answerSeconds);
-    requireUpTo(LONGEST_SECONDS, "bindSeconds", bindSeconds);
-    requireUpTo(MOST_ATTEMPTS, "maxAttempts", maxAttempts);
+    requireUpTo(MAX_SECONDS, "answerSeconds", answerSeconds);
+    requireUpTo(MAX_SECONDS, "bindSeconds", bindSeconds);
+    requireUpTo(MAX_ATTEMPTS, "maxAttempts", maxAttempts);
   }
 
-  private static void requireUpTo(int most, String field, Optional<Integer> number) {
-    if (number.filter(value -> value < 1 || value > most).isPresent()) {
+  private static void requireUpTo(int max, String field, Optional<Integer> number) {
+    if (number.filter(value -> value < 1 || value > max).isPresent()) {
       throw new IllegalArgumentException(
-          "%s is %d, 1 to %d are expected".formatted(field, number.get(), most));
+          "%s is %d; expected 1 to %d".formatted(field, number.get(), max));
     }
   }
 
-  /** This policy, and where it says nothing the other one. */
+  /** This policy, with the other policy for fields that are not set. */
   public Policy or(Policy other) {
     return new Policy(
         first(onBackendLost, other.onBackendLost),
@@ -47,7 +47,7 @@ public record Policy(
         first(maxAttempts, other.maxAttempts));
   }
 
-  private static <T> Optional<T> first(Optional<T> mine, Optional<T> others) {
-    return Stream.of(mine, others).flatMap(Optional::stream).findFirst();
+  private static <T> Optional<T> first(Optional<T> own, Optional<T> fallback) {
+    return Stream.of(own, fallback).flatMap(Optional::stream).findFirst();
   }
 }

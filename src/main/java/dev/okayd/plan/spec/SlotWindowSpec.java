@@ -4,12 +4,12 @@ import dev.okayd.platform.HexNumber;
 import java.util.Optional;
 
 /**
- * Where slots are, on platforms that leave it to the user.
+ * The slot window, on platforms without a fixed one.
  *
  * @param base first address of slot 0
  * @param interrupt INTID of slot 0
- * @param slots how many there are; as many as the platform has if it does not say
- * @param slotSize in bytes; the platform's if it does not say
+ * @param slots number of slots; defaults to the platform's
+ * @param slotSize in bytes; defaults to the platform's
  */
 public record SlotWindowSpec(
     HexNumber base, int interrupt, Optional<Integer> slots, Optional<HexNumber> slotSize) {}

@@ -5,35 +5,35 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 
 /**
- * How many slots a guest has in store for devices that nobody knows yet.
+ * The number of spare slots, for devices that are added while the guest runs.
  *
- * @param count empty for all that are left
+ * @param count empty for all remaining slots
  */
 public record SpareSlots(Optional<Integer> count) {
   private static final String ALL_TEXT = "all";
 
-  /** No slot. */
+  /** No spare slots. */
   public static final SpareSlots NONE = new SpareSlots(Optional.of(0));
 
-  /** All slots that are left. */
+  /** All remaining slots. */
   public static final SpareSlots ALL = new SpareSlots(Optional.empty());
 
   /**
-   * This many.
+   * A number of spare slots.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if the number is negative
    */
   @JsonCreator
   public static SpareSlots of(int count) {
     if (count < 0) {
       throw new IllegalArgumentException(
-          "spare is %d, a number of slots or \"all\" is expected".formatted(count));
+          "spare is %d; expected a number of slots or \"all\"".formatted(count));
     }
     return new SpareSlots(Optional.of(count));
   }
 
   /**
-   * Reads {@code all}.
+   * Parses {@code all}.
    *
    * @throws IllegalArgumentException for any other text
    */
@@ -41,12 +41,12 @@ public record SpareSlots(Optional<Integer> count) {
   public static SpareSlots of(String text) {
     if (!text.equals(ALL_TEXT)) {
       throw new IllegalArgumentException(
-          "spare is \"%s\", a number of slots or \"all\" is expected".formatted(text));
+          "spare is \"%s\"; expected a number of slots or \"all\"".formatted(text));
     }
     return ALL;
   }
 
-  /** As it stands in a spec. */
+  /** The value in a spec. */
   @JsonValue
   public Object json() {
     return count.<Object>map(number -> number).orElse(ALL_TEXT);

@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is wrong with a spec by itself, wherever the guest is to run. */
+/** Checks a spec by itself, independent of its platform. */
 public final class SpecCheck {
-  /** A guest of more devices than any platform has slots for is a mistake; this bounds the work. */
+  /** Bounds the work. No platform has slots for more devices. */
   private static final int MAX_DEVICES = 1024;
 
   private static final int FIRST_PPI = 16;
 
-  private static final int MOST_VCPUS = 4096;
+  private static final int MAX_VCPUS = 4096;
 
   /** xl reads at most four hexadecimal digits. */
-  private static final int MOST_VIRTIO_ID = 0xffff;
+  private static final int MAX_VIRTIO_ID = 0xffff;
 
   /** 16 TiB. */
-  private static final int MOST_MIB = 1 << 24;
+  private static final int MAX_MIB = 1 << 24;
 
   /** See {@code Plan.gates()}. */
   private static final Pattern SPARE_GATE = Pattern.compile("spare-[0-9]+");
@@ -43,7 +43,7 @@ public final class SpecCheck {
     if (spec.devices().size() > MAX_DEVICES) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "The spec has %d devices, %d are the most",
+          "The spec has %d devices; the maximum is %d",
           spec.devices().size(),
           MAX_DEVICES);
       return;
@@ -77,13 +77,13 @@ public final class SpecCheck {
     if (SPARE_GATE.matcher(name).matches()) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "\"%s\" is what the gate of a spare slot is called; give the device or bridge another name",
+          "\"%s\" is the name of the gate of a spare slot; give the device or bridge another name",
           name);
     }
     if (!names.add(name)) {
       faults.add(
           ErrorCode.DUPLICATE_DEVICE,
-          "Two devices are named \"%s\"; give each a name of its own",
+          "Two devices are named \"%s\"; give each a unique name",
           name);
     }
   }
@@ -92,24 +92,24 @@ public final class SpecCheck {
     if (device.type() != DeviceType.OTHER) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "Device \"%s\" has virtioId %d, which its type %s says already; leave virtioId out, or take type other",
+          "Device \"%s\" has virtioId %d, but its type %s implies the ID; leave virtioId out, or use type other",
           device.name(),
           id,
           device.type());
-    } else if (id < 1 || id > MOST_VIRTIO_ID) {
+    } else if (id < 1 || id > MAX_VIRTIO_ID) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "The virtioId of device \"%s\" is %d, 1 to %d are expected",
+          "The virtioId of device \"%s\" is %d; expected 1 to %d",
           device.name(),
           id,
-          MOST_VIRTIO_ID);
+          MAX_VIRTIO_ID);
     } else {
       DeviceType.withVirtioId(id)
           .ifPresent(
               type ->
                   faults.add(
                       ErrorCode.INVALID_SPEC,
-                      "Device \"%s\" has virtioId %d, which is a %s; take type %s and leave virtioId out",
+                      "Device \"%s\" has virtioId %d, which is a %s; use type %s and leave virtioId out",
                       device.name(),
                       id,
                       type,
@@ -121,7 +121,7 @@ public final class SpecCheck {
     if (!DeviceSpec.isSource(source)) {
       faults.add(
           ErrorCode.INVALID_SPEC,
-          "The source of device \"%s\" is no path or name: letters, digits and /._:+@=- are expected",
+          "The source of device \"%s\" is not a path or name; expected letters, digits and /._:+@=-",
           device.name());
     }
   }
@@ -154,7 +154,7 @@ public final class SpecCheck {
               domid ->
                   faults.add(
                       ErrorCode.INVALID_SPEC,
-                      "The domid of backend \"%s\" is %d, 0 to %d are expected",
+                      "The domid of backend \"%s\" is %d; expected 0 to %d",
                       backend.name(),
                       domid,
                       BackendSpec.LAST_DOMID));
@@ -163,21 +163,21 @@ public final class SpecCheck {
 
   private void machine() {
     MachineSpec machine = spec.machineOrUnknown();
-    expect("machine.vcpus", machine.vcpus(), MOST_VCPUS);
-    expect("machine.memoryMib", machine.memoryMib(), MOST_MIB);
+    expect("machine.vcpus", machine.vcpus(), MAX_VCPUS);
+    expect("machine.memoryMib", machine.memoryMib(), MAX_MIB);
     Stream.concat(machine.ram().stream(), machine.reserved().stream())
         .flatMap(region -> region.fault().stream())
         .forEach(fault -> faults.add(ErrorCode.INVALID_SPEC, "%s", fault));
     passthroughInterrupts(machine.passthroughInterrupts());
   }
 
-  private void expect(String place, Optional<Integer> value, int most) {
+  private void expect(String field, Optional<Integer> value, int max) {
     value
-        .filter(number -> number < 1 || number > most)
+        .filter(number -> number < 1 || number > max)
         .ifPresent(
             number ->
                 faults.add(
-                    ErrorCode.INVALID_SPEC, "%s is %d, 1 to %d are expected", place, number, most));
+                    ErrorCode.INVALID_SPEC, "%s is %d; expected 1 to %d", field, number, max));
   }
 
   private void passthroughInterrupts(List<Integer> intids) {
@@ -186,7 +186,7 @@ public final class SpecCheck {
       if (intid < FIRST_PPI || intid > Interrupt.LAST_SPI) {
         faults.add(
             ErrorCode.INVALID_SPEC,
-            "Passed-through INTID %d is none, %d to %d are expected",
+            "Passed-through INTID %d is out of range; expected %d to %d",
             intid,
             FIRST_PPI,
             Interrupt.LAST_SPI);

@@ -1,6 +1,4 @@
-/**
- * The guest spec as the user writes it, and the check of a spec by itself, without its platform.
- */
+/** The guest spec as the user writes it, and the check of a spec without its platform. */
 @NullMarked
 package dev.okayd.plan.spec;
 

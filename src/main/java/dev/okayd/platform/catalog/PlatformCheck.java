@@ -1,12 +1,10 @@
 package dev.okayd.platform.catalog;
 
-import com.google.errorprone.annotations.FormatMethod;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.platform.HexNumber;
 import dev.okayd.platform.HypervisorLimit;
 import dev.okayd.platform.Interrupt;
 import dev.okayd.platform.MappedRegion;
-import dev.okayd.platform.PciBridgeLayout;
 import dev.okayd.platform.Platform;
 import dev.okayd.platform.Provenance;
 import dev.okayd.platform.Region;
@@ -14,35 +12,31 @@ import dev.okayd.platform.SlotWindow;
 import dev.okayd.platform.TakenInterrupt;
 import dev.okayd.platform.Vuart;
 import dev.okayd.platform.toolstack.HypervisorVersion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a file of a platform may say and still make no sense. */
+/** Checks the values of a platform file. */
 final class PlatformCheck {
 
   /**
    * The registers of a virtio-mmio device and a byte of its configuration (specification, 4.2.2).
    */
-  private static final long LEAST_SLOT_SIZE = 0x200;
+  private static final long MIN_SLOT_SIZE = 0x200;
 
-  private static final long MOST_SLOT_SIZE = 0x4000_0000;
+  private static final long MAX_SLOT_SIZE = 0x4000_0000;
 
-  private static final int MOST_SLOTS = 1024;
-
-  /** Of nodes, without the unit address (device tree specification, 2.2.1). */
-  private static final String NODE_NAME = "[0-9a-zA-Z,._+-]{1,31}";
+  private static final int MAX_SLOTS = 1024;
 
   private static final NodePath PASSTHROUGH = NodePath.ROOT.child("passthrough");
 
   private final Platform platform;
-  private final List<String> faults = new ArrayList<>();
+  private final PlatformFaults faults = new PlatformFaults();
 
   private PlatformCheck(Platform platform) {
     this.platform = platform;
   }
 
-  /** All that is wrong. */
+  /** Every fault of a platform. */
   static List<String> of(Platform platform) {
     PlatformCheck check = new PlatformCheck(platform);
     check.names();
@@ -54,30 +48,23 @@ final class PlatformCheck {
     check.regions();
     check.bridges();
     check.bounds();
-    return List.copyOf(check.faults);
-  }
-
-  @FormatMethod
-  private void expect(boolean met, String complaint, Object... values) {
-    if (!met) {
-      faults.add(complaint.formatted(values));
-    }
+    return check.faults.all();
   }
 
   private void names() {
-    expect(
+    faults.expect(
         platform.name().matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
-        "name is \"%s\", 1 to 63 of a-z, 0-9 and inner hyphens are expected",
+        "name is \"%s\"; expected 1 to 63 of a-z, 0-9 and inner hyphens",
         platform.name());
     platform
         .transport()
         .ifPresent(
             pattern ->
-                expect(
+                faults.expect(
                     pattern.matches("[^%]*%d[^%]*"),
-                    "transport is \"%s\", a text with one %%d in it is expected",
+                    "transport is \"%s\"; expected a text with one %%d",
                     pattern));
-    platform.grants().ifPresent(grants -> nodeName("grants.node", grants.node()));
+    platform.grants().ifPresent(grants -> faults.nodeName("grants.node", grants.node()));
   }
 
   private void types() {
@@ -85,21 +72,21 @@ final class PlatformCheck {
         .types()
         .ifPresent(
             types -> {
-              expect(
+              faults.expect(
                   !platform.disksFirst(),
-                  "disks-first is true, but types has the order of all types; false is expected");
-              expect(
+                  "disks-first is true, but types has the order of all types; expected false");
+              faults.expect(
                   types.order().size() == types.order().stream().distinct().count()
                       && !types.order().isEmpty(),
-                  "types.order is %s, every type once is expected",
+                  "types.order is %s; expected every type once",
                   types.order());
               types
                   .lastFirst()
                   .forEach(
                       type ->
-                          expect(
+                          faults.expect(
                               types.has(type),
-                              "types.last-first has %s, a type of types.order is expected",
+                              "types.last-first has %s; expected a type of types.order",
                               type));
             });
   }
@@ -110,120 +97,104 @@ final class PlatformCheck {
         .flatMap(Provenance::compared)
         .ifPresent(
             day ->
-                expect(
+                faults.expect(
                     day.matches("\\d{4}-\\d{2}-\\d{2}"),
-                    "provenance.compared is \"%s\", a day such as 2026-11-30 is expected",
+                    "provenance.compared is \"%s\"; expected a day such as 2026-11-30",
                     day));
-  }
-
-  private void nodeName(String place, String name) {
-    expect(
-        name.matches(NODE_NAME),
-        "%s is \"%s\", a name of a node without @ is expected",
-        place,
-        name);
   }
 
   private void window() {
     SlotWindow window = platform.window();
     long size = window.slotSize().value();
-    expect(
-        window.slots() >= 1 && window.slots() <= MOST_SLOTS,
-        "window.slots is %d, 1 to %d are expected",
+    faults.expect(
+        window.slots() >= 1 && window.slots() <= MAX_SLOTS,
+        "window.slots is %d; expected 1 to %d",
         window.slots(),
-        MOST_SLOTS);
-    expect(
-        size >= LEAST_SLOT_SIZE && size <= MOST_SLOT_SIZE && Long.bitCount(size) == 1,
-        "window.slot-size is %s, a power of two from 0x200 to 0x40000000 is expected",
+        MAX_SLOTS);
+    faults.expect(
+        size >= MIN_SLOT_SIZE && size <= MAX_SLOT_SIZE && Long.bitCount(size) == 1,
+        "window.slot-size is %s; expected a power of two from 0x200 to 0x40000000",
         window.slotSize());
     window
         .servedSlots()
         .forEach(
             (daemon, served) ->
-                expect(
+                faults.expect(
                     served >= 1 && served <= window.slots(),
-                    "window.served-slots of %s is %d, 1 to %d are expected",
+                    "window.served-slots of %s is %d; expected 1 to %d",
                     daemon,
                     served,
                     window.slots()));
-    if (!faults.isEmpty()) {
-      // what comes now would be reckoned with numbers that are none
+    if (!faults.all().isEmpty()) {
+      // the following checks compute with these numbers
       return;
     }
     window
         .base()
         .ifPresent(
             base -> {
-              expect(
+              faults.expect(
                   base.value() % size == 0,
-                  "window.base is %s, a multiple of window.slot-size is expected",
+                  "window.base is %s; expected a multiple of window.slot-size",
                   base);
-              expect(
-                  fits(base.value(), window.slots() * size),
-                  "window.base is %s, and %d slots from there are more than 64 bits address",
+              faults.expect(
+                  PlatformFaults.fits(base.value(), window.slots() * size),
+                  "window.base is %s, but %d slots from there exceed the 64-bit address space",
                   base,
                   window.slots());
             });
-    expect(
+    faults.expect(
         window.base().isPresent() == platform.interrupts().first().isPresent(),
-        "window.base and interrupts.first go together: both are there, or the spec says both");
+        "window.base and interrupts.first belong together: set both, or leave both to the spec");
   }
 
   private void interrupts() {
-    long begin = platform.interrupts().first().orElse(Interrupt.FIRST_SPI);
-    expect(
-        begin >= Interrupt.FIRST_SPI && begin + platform.window().slots() - 1 <= Interrupt.LAST_SPI,
-        "interrupts.first is %d, INTIDs %d to %d are shared interrupts, and there are %d slots",
-        begin,
+    long first = platform.interrupts().first().orElse(Interrupt.FIRST_SPI);
+    faults.expect(
+        first >= Interrupt.FIRST_SPI && first + platform.window().slots() - 1 <= Interrupt.LAST_SPI,
+        "interrupts.first is %d; expected shared interrupts, INTIDs %d to %d, for all %d slots",
+        first,
         Interrupt.FIRST_SPI,
         Interrupt.LAST_SPI,
         platform.window().slots());
-    cell("interrupts.flags", platform.interrupts().flags());
+    faults.cell("interrupts.flags", platform.interrupts().flags());
     Stream.concat(
             platform.takenInterrupts().stream().map(TakenInterrupt::interrupt),
             platform.vuart().map(Vuart::interrupt).stream())
         .forEach(
             intid ->
-                expect(
+                faults.expect(
                     intid >= 0 && intid <= Interrupt.LAST_SPI,
-                    "Interrupt %d is taken, INTIDs are 0 to %d",
+                    "Interrupt %d is taken; expected an INTID from 0 to %d",
                     intid,
                     Interrupt.LAST_SPI));
   }
 
-  private void cell(String place, HexNumber number) {
-    expect(
-        number.value() >>> Integer.SIZE == 0,
-        "%s is %s, a number of 32 bits is expected",
-        place,
-        number);
-  }
-
   private void node() {
     Platform.NodeStyle node = platform.node();
-    nodeName("node.name", node.name());
+    faults.nodeName("node.name", node.name());
     node.gicPhandle()
         .ifPresent(
             phandle ->
-                expect(
+                faults.expect(
                     phandle.value() > 0 && phandle.value() < 0xffff_ffffL,
-                    "node.gic-phandle is %s, 0x1 to 0xfffffffe are expected",
+                    "node.gic-phandle is %s; expected 0x1 to 0xfffffffe",
                     phandle));
     switch (platform.tree()) {
       case PARTIAL ->
-          expect(
+          faults.expect(
               node.gatedParent().equals(PASSTHROUGH),
-              "node.gated-parent is %s, %s is expected of partial trees: nothing else is copied",
+              "node.gated-parent is %s; expected %s, because toolstacks copy only this node of partial trees",
               node.gatedParent(),
               PASSTHROUGH);
       case EXTENDED ->
-          expect(
+          faults.expect(
               node.gatedParent().equals(node.bootParent()),
-              "node.boot-parent is %s and node.gated-parent is %s, one parent is expected of extended trees",
+              "node.boot-parent is %s and node.gated-parent is %s; expected the same parent for extended trees",
               node.bootParent(),
               node.gatedParent());
       case COMPLETE -> {
-        // its nodes are where the hypervisor has them
+        // the hypervisor decides where its nodes are
       }
     }
   }
@@ -235,11 +206,11 @@ final class PlatformCheck {
             platform.vuart().stream()
                 .map(vuart -> new Region(vuart.name(), vuart.base(), vuart.size())))
         .flatMap(each -> each)
-        .forEach(region -> region.fault().ifPresent(fault -> expect(false, "%s", fault)));
+        .forEach(region -> region.fault().ifPresent(fault -> faults.expect(false, "%s", fault)));
     for (MappedRegion region : platform.map()) {
-      expect(
+      faults.expect(
           region.fitsAnyVcpus(),
-          "Region \"%s\" begins at %s and needs each-vcpu %s more below for each of up to %d virtual CPUs, which is below 0",
+          "Region \"%s\" starts at %s and grows down by each-vcpu %s for each of up to %d virtual CPUs, which is below 0",
           region.name(),
           region.base(),
           region.eachVcpu().map(HexNumber::toString).orElse("0x0"),
@@ -252,52 +223,11 @@ final class PlatformCheck {
         .existingBridge()
         .ifPresent(
             path ->
-                expect(
+                faults.expect(
                     platform.tree() == Platform.TreeKind.COMPLETE,
-                    "existing-bridge is %s, but only a complete tree has one already",
+                    "existing-bridge is %s, but only a complete tree can have a bridge already",
                     path));
-    platform.pci().ifPresent(this::bridges);
-  }
-
-  private void bridges(PciBridgeLayout pci) {
-    expect(
-        platform.tree() != Platform.TreeKind.EXTENDED,
-        "pci is there, but bridges are not added to extended trees");
-    nodeName("pci.node", pci.node());
-    expect(
-        pci.bridges() >= 1 && pci.bridges() <= Interrupt.LAST_SPI,
-        "pci.bridges is %d, 1 to %d are expected",
-        pci.bridges(),
-        Interrupt.LAST_SPI);
-    piece("pci.configuration", pci.configuration(), pci.bridges());
-    piece("pci.memory", pci.memory(), pci.bridges());
-    piece("pci.prefetchable", pci.prefetchable(), pci.bridges());
-    PciBridgeLayout.Interrupts intids = pci.interrupts();
-    expect(
-        intids.first() >= Interrupt.FIRST_SPI
-            && intids.each() >= 1
-            && intids.each() <= Interrupt.LAST_SPI
-            && intids.first() + (long) pci.bridges() * intids.each() - 1 <= Interrupt.LAST_SPI,
-        "pci.interrupts are %d for each of %d bridges from %d on, INTIDs %d to %d are shared interrupts",
-        intids.each(),
-        pci.bridges(),
-        intids.first(),
-        Interrupt.FIRST_SPI,
-        Interrupt.LAST_SPI);
-    cell("pci.interrupts.flags", intids.flags());
-  }
-
-  private void piece(String place, PciBridgeLayout.Piece piece, int count) {
-    long size = piece.size().value();
-    expect(
-        size > 0
-            && size <= Long.MAX_VALUE / Interrupt.LAST_SPI
-            && fits(piece.base().value(), count * size),
-        "%s is %s from %s on, %d times, which is nothing, or more than 64 bits address",
-        place,
-        piece.size(),
-        piece.base(),
-        count);
+    platform.pci().ifPresent(pci -> PciBridgeLayoutCheck.check(pci, platform.tree(), faults));
   }
 
   private void bounds() {
@@ -305,33 +235,29 @@ final class PlatformCheck {
         .sharedInterrupts()
         .ifPresent(
             bounds ->
-                expect(
+                faults.expect(
                     bounds.least() >= 0
                         && bounds.least() <= bounds.most()
                         && bounds.most() <= Interrupt.LAST_SPI,
-                    "shared-interrupts are %d to %d, a least and a most of up to %d are expected",
+                    "shared-interrupts are %d to %d; expected least and most in order, up to %d",
                     bounds.least(),
                     bounds.most(),
                     Interrupt.LAST_SPI));
     for (HypervisorLimit limit : platform.limits()) {
-      expect(
+      faults.expect(
           limit.left() >= 0,
-          "limits: %d and %d besides leave %d of %s",
+          "limits: most %d minus besides %d leaves %d for %s",
           limit.most(),
           limit.besides().orElse(0),
           limit.left(),
           limit.kind());
       List<HypervisorVersion> versions =
           Stream.concat(limit.from().stream(), limit.until().stream()).toList();
-      expect(
+      faults.expect(
           versions.stream().sorted().toList().equals(versions),
-          "limits: a limit of %s ends before it begins: %s",
+          "limits: a limit of %s ends before it starts: %s",
           limit.kind(),
           versions);
     }
-  }
-
-  private static boolean fits(long base, long size) {
-    return base == 0 || Long.compareUnsigned(size, -base) <= 0;
   }
 }

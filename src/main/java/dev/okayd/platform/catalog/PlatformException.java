@@ -2,7 +2,7 @@ package dev.okayd.platform.catalog;
 
 import java.util.List;
 
-/** A file of the user's that is no platform: which one, and all that is wrong with it. */
+/** A platform file of the operator is invalid. Has the name of the file and every fault. */
 public final class PlatformException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public final class PlatformException extends RuntimeException {
     this.lines = List.of(message);
   }
 
-  /** A line for each thing that is wrong, never empty. */
+  /** One line per fault; never empty. */
   public List<String> lines() {
     return lines;
   }

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The platforms that okayd brings along, and those that a user adds. */
+/** The platforms that okayd ships, and those that the operator adds. */
 public final class Platforms {
-  /** Files below {@code platforms/} in the jar, which cannot list its own folders. */
+  /** Files in {@code platforms/} in the jar. Code cannot list a folder of the jar. */
   private static final List<String> SHIPPED =
       List.of(
           "custom",
@@ -35,7 +35,8 @@ public final class Platforms {
   private static final DocumentReader READER = KebabCaseYaml.reader();
 
   /**
-   * Empty for those whose file was not read yet: a command that needs one does not wait for all.
+   * Empty for platforms whose file okayd has not read yet. A command that needs one platform reads
+   * only one file.
    */
   private final Map<String, Optional<Platform>> byName;
 
@@ -43,7 +44,7 @@ public final class Platforms {
     this.byName = new HashMap<>(byName);
   }
 
-  /** The platforms that okayd brings along. */
+  /** The platforms that okayd ships. */
   public static Platforms shipped() {
     Map<String, Optional<Platform>> unread = new HashMap<>();
     SHIPPED.forEach(name -> unread.put(name, Optional.empty()));
@@ -51,10 +52,10 @@ public final class Platforms {
   }
 
   /**
-   * These platforms and those of a directory, one in each {@code .yaml} file; a file replaces a
-   * platform of the same name.
+   * These platforms and those of a directory with one platform per {@code .yaml} file. A file
+   * replaces the platform with the same name.
    *
-   * @throws PlatformException if a file is no platform
+   * @throws PlatformException if a file is not a valid platform
    */
   public Platforms with(Path directory) {
     Map<String, Optional<Platform>> all = new HashMap<>(byName);
@@ -66,12 +67,12 @@ public final class Platforms {
           .forEach(platform -> all.put(platform.name(), Optional.of(platform)));
     } catch (IOException e) {
       throw new PlatformException(
-          directory + " cannot be read: a directory of platforms is expected", e);
+          directory + " cannot be read; expected a directory of platform files", e);
     }
     return new Platforms(all);
   }
 
-  /** The platform of this name. */
+  /** The platform with a name. */
   public synchronized Optional<Platform> find(String name) {
     if (!byName.containsKey(name)) {
       return Optional.empty();
@@ -84,7 +85,7 @@ public final class Platforms {
     return known;
   }
 
-  /** The names of all, sorted. */
+  /** The names of all platforms, sorted. */
   public synchronized List<String> names() {
     return byName.keySet().stream().sorted().toList();
   }
@@ -109,10 +110,12 @@ public final class Platforms {
       platform =
           READER
               .read(Files.readAllBytes(file), Platform.class)
-              .orElseThrow(() -> new PlatformException(file + " is no platform: it is empty"));
+              .orElseThrow(() -> new PlatformException(file + " is not a platform: it is empty"));
     } catch (OkaydException e) {
       throw new PlatformException(
-          e.faults().stream().map(fault -> file + " is no platform: " + fault.message()).toList());
+          e.faults().stream()
+              .map(fault -> file + " is not a platform: " + fault.message())
+              .toList());
     } catch (IOException e) {
       throw new PlatformException(file + " cannot be read", e);
     }

@@ -1,4 +1,4 @@
-/** Reads the platform files that okayd ships and those of the operator, and checks them. */
+/** Reads and checks the platform files that okayd ships and those of the operator. */
 @NullMarked
 package dev.okayd.platform.catalog;
 

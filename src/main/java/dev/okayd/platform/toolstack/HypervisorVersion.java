@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of a hypervisor, such as 4.17. Patch levels change none of the limits that okayd
+ * The version of a hypervisor, such as 4.17. Patch levels do not matter for the limits that okayd
  * knows.
  *
  * @param major first number
@@ -17,16 +17,16 @@ public record HypervisorVersion(int major, int minor) implements Comparable<Hype
   private static final Pattern TEXT = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(\\..*)?");
 
   /**
-   * Reads a version; what follows the second number is ignored.
+   * Parses a version. Ignores everything after the second number.
    *
-   * @throws IllegalArgumentException if it does not begin with two numbers
+   * @throws IllegalArgumentException if the text does not start with two numbers
    */
   @JsonCreator
   public static HypervisorVersion parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "\"%s\" is no version; one like \"4.17\" is expected, in quotes".formatted(text));
+          "\"%s\" is not a version; expected one such as \"4.17\", in quotes".formatted(text));
     }
     return new HypervisorVersion(
         Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));

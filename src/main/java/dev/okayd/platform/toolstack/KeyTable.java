@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Every key that okayd may write into one file of a toolstack, with the release that introduced it.
- * Writers take keys from here alone, so that no file has a key that its reader does not know.
+ * Writers use only keys of this table, so a file never has a key that its reader does not know.
  *
  * @param file name of the file
- * @param releases whose releases the keys came with
+ * @param releases the program whose releases introduced the keys
  * @param least first release for which okayd plans guests
- * @param because why for no earlier one
- * @param keys each name once
+ * @param because the reason for this first release
+ * @param keys with unique names
  */
 public record KeyTable(
     String file,
@@ -52,9 +52,7 @@ public record KeyTable(
     };
   }
 
-  /**
-   * What okayd writes of QEMU's command line: for its own guests, and on the sheets of backends.
-   */
+  /** The options of QEMU that okayd writes: for QEMU's own guests, and for backends. */
   public static KeyTable qemu() {
     return table("qemu");
   }
@@ -78,28 +76,27 @@ public record KeyTable(
   }
 
   /**
-   * The key of this name.
+   * The key with a name.
    *
-   * @throws IllegalArgumentException if okayd may not write such a key
+   * @throws IllegalArgumentException if the table does not list the key
    */
   public ToolstackKey key(String name) {
     return find(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s may not have the key %s: its table does not list it"
-                        .formatted(file, name)));
+                    "The table of %s does not list the key %s".formatted(file, name)));
   }
 
-  /** The key of this name, if the table lists it. */
+  /** The key with a name, if the table lists it. */
   public Optional<ToolstackKey> find(String name) {
     return keys.stream().filter(key -> key.name().equals(name)).findFirst();
   }
 
   /**
-   * Whether a release knows a key; true if the release is not known, for then it may.
+   * Whether a release knows a key. True for an unknown release, because it may know the key.
    *
-   * @throws IllegalArgumentException if okayd may not write such a key
+   * @throws IllegalArgumentException if the table does not list the key
    */
   public boolean has(String name, Optional<HypervisorVersion> release) {
     ToolstackKey key = key(name);

@@ -2,18 +2,20 @@ package dev.okayd.platform.toolstack;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What starts the guests of a platform, and so which configuration okayd writes for it. */
+/**
+ * The program that starts the guests of a platform. It determines which configuration okayd writes.
+ */
 public enum Toolstack {
-  /** QEMU, by its command line. */
+  /** QEMU, with its command line. */
   @JsonProperty("qemu")
   QEMU,
-  /** Xen's xl, by an xl.cfg. */
+  /** Xen's xl, with an xl.cfg. */
   @JsonProperty("xl")
   XL,
-  /** Xen itself, by a {@code xen,domain} node of the host's tree. */
+  /** Xen itself, with a {@code xen,domain} node in the host's tree. */
   @JsonProperty("dom0less")
   DOM0LESS,
-  /** Something that okayd writes no configuration for. */
+  /** A program for which okayd writes no configuration. */
   @JsonProperty("none")
   NONE
 }

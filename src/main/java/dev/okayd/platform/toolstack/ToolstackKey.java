@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A key that okayd may write into a file of a toolstack: a setting, a property, or a word of a list
- * entry.
+ * A key that okayd may write into a file of a toolstack: a setting, a property, or a keyword of a
+ * list entry.
  *
- * @param name as the file has it; {@code disk.grant_usage} is the word {@code grant_usage} in an
- *     entry of {@code disk}
- * @param since first release that knows it
- * @param commit that introduced it, where it is known
- * @param older what earlier releases do with it; empty where okayd knows of no toolstack that old
- * @param then what okayd does for an earlier release; it leaves the key out if this is empty
+ * @param name of the key in the file; {@code disk.grant_usage} is the keyword {@code grant_usage}
+ *     in an entry of {@code disk}
+ * @param since first release that knows the key
+ * @param commit that introduced the key, if it is known
+ * @param older what earlier releases do with the key; empty if okayd supports no such release
+ * @param then what okayd does for an earlier release; empty if okayd leaves the key out
  */
 public record ToolstackKey(
     String name,
@@ -22,9 +22,9 @@ public record ToolstackKey(
     Optional<Older> older,
     Optional<String> then) {
 
-  /** What a release that does not know a key does with it. */
+  /** How a release handles a key that it does not know. */
   public enum Older {
-    /** It passes over the key without a word. */
+    /** It ignores the key silently. */
     @JsonProperty("ignored")
     IGNORED,
     /** It refuses the guest. */
@@ -37,7 +37,7 @@ public record ToolstackKey(
     }
   }
 
-  /** Whether this release knows it. */
+  /** Whether a release knows the key. */
   public boolean isKnownTo(HypervisorVersion release) {
     return since.compareTo(release) <= 0;
   }

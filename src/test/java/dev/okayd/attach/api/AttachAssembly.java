@@ -187,7 +187,7 @@ public final class AttachAssembly {
       return phase.equals(Phase.BOUND.name());
     }
 
-    /** Whether okayd has decided to have the device removed. */
+    /** Whether okayd has decided to include the device removed. */
     public boolean isBeingRemoved() {
       return phase.equals(Phase.DRAINING.name());
     }

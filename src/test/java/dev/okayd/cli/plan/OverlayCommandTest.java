@@ -122,7 +122,7 @@ class OverlayCommandTest {
     assertThat(none.err())
         .singleElement()
         .asString()
-        .contains("invalid-parameter: domid is -1, 0 to 32751 are expected");
+        .contains("invalid-parameter: domid is -1; expected 0 to 32751");
     assertThat(word.exit()).isEqualTo(2);
     assertThat(file).doesNotExist();
   }

@@ -182,7 +182,8 @@ class PlanCommandTest {
             new CommandLineRun(
                 0,
                 "",
-                List.of("okayd: warning: There is no base tree, so nothing was compared with it")));
+                List.of(
+                    "okayd: warning: There is no base tree, so okayd could not check the plan against it")));
   }
 
   private static final String OWN =
@@ -219,9 +220,9 @@ class PlanCommandTest {
       delimiter = '|',
       textBlock =
           """
-          slots: 4             | slots: 0                 | : window.slots is 0, 1 to 1024 are expected
-          disks-first: false   |                          |  is no platform: The field is missing (at disks-first)
-          disks-first: false   | {                        |  is no platform: The document cannot be read
+          slots: 4             | slots: 0                 | : window.slots is 0; expected 1 to 1024
+          disks-first: false   |                          |  is not a platform: The field is missing (at disks-first)
+          disks-first: false   | {                        |  is not a platform: The document cannot be read
           first: 64            | first: 2147483647        | : interrupts.first is 2147483647
           """)
   void anInvalidPlatformFileIsOneLine(String from, String to, String complaint) throws IOException {
@@ -278,7 +279,7 @@ class PlanCommandTest {
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err())
         .containsExactly(
-            "okayd: " + missing + " cannot be read: a directory of platforms is expected");
+            "okayd: " + missing + " cannot be read; expected a directory of platform files");
   }
 
   @Test

@@ -4,7 +4,7 @@ import dev.okayd.guest.device.LiveDeviceQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 
-/** Devices that are named {@code live} may be live. */
+/** Treats devices named {@code live} as live. */
 @ApplicationScoped
 class DeclaredLive implements LiveDeviceQuery {
   @Override

@@ -23,7 +23,7 @@ class DeviceResourceTest {
   private static final String DEVICES = "/v1/guests/{guest}/devices";
   private static final String DEVICE = "/v1/guests/{guest}/devices/{device}";
 
-  /** A guest with a disk, a console in a boot slot, and this in store. */
+  /** A guest with a disk, a console in a boot slot, and spare slots. */
   private static String guest(String spare) {
     return Fixtures.guest(
             "storage",
@@ -61,7 +61,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aNewDeviceTakesASpareSlotAndTheTreeStays() {
+  void aNewDeviceTakesASpareSlotAndKeepsTheTree() {
     String guest = guest("2");
     String digest = read(guest).getString("planDigest");
     String before = tag(guest);
@@ -87,7 +87,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void allThatAreLeftInStoreStayAllThatAreLeft() {
+  void spareAllStaysAll() {
     String guest = guest("\"all\"");
 
     post(guest, device("lan")).statusCode(201).body("needsReboot", equalTo(false));
@@ -96,7 +96,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void withoutASpareSlotTheGuestHasToBootAgain() {
+  void withoutASpareSlotTheGuestNeedsAReboot() {
     String guest = guest("0");
     String digest = read(guest).getString("planDigest");
 
@@ -112,7 +112,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aDeviceInABootSlotLeavesTheSpareOnes() {
+  void aBootDeviceTakesNoSpareSlot() {
     String guest = guest("2");
 
     post(
@@ -125,7 +125,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aDeviceThatIsPinnedBesidesTheSpareSlotsLeavesThem() {
+  void aDevicePinnedToAnotherSlotTakesNoSpareSlot() {
     String guest = guest("2");
 
     post(
@@ -144,7 +144,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aDryRunSaysTheSlotAndKeepsTheGuestAsItIs() {
+  void aDryRunShowsTheSlotAndChangesNothing() {
     String guest = guest("2");
     String before = read(guest).prettify();
 
@@ -166,7 +166,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aNameThatIsTakenIsRefused() {
+  void refusesAnExistingName() {
     String guest = guest("2");
 
     post(guest, device("disk")).statusCode(409).body("code", equalTo("device-exists"));
@@ -181,7 +181,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void whatCannotBePlannedIsRefusedAsInAPutOfTheGuest() {
+  void refusesWhatAPutOfTheGuestWouldRefuse() {
     String guest = guest("2");
 
     post(
@@ -194,7 +194,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aPostIsCarriedOutOnceForOneKey() {
+  void aPostWithTheSameKeyIsExecutedOnce() {
     String guest = guest("2");
     String key = UUID.randomUUID().toString();
     String first = keyed(key, device("lan"), guest).statusCode(201).extract().asString();
@@ -221,7 +221,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aPutAddsADeviceOrGivesItAnotherSpec() {
+  void aPutAddsOrReplacesADevice() {
     String guest = guest("2");
     String before = tag(guest);
 
@@ -251,7 +251,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aChangeIsMadeOnlyToTheVersionThatIsMeant() {
+  void aChangeAppliesOnlyToTheExpectedVersion() {
     String guest = guest("2");
 
     for (String path : new String[] {DEVICE, DEVICES}) {
@@ -270,7 +270,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aPutWithIfNoneMatchAddsADeviceAndChangesNone() {
+  void aPutWithIfNoneMatchOnlyAddsADevice() {
     String guest = guest("2");
 
     json(device("lan"))
@@ -286,7 +286,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aDeviceIsShownWithItsSlotAndTheETagOfItsGuest() {
+  void showsADeviceWithItsSlotAndTheETagOfItsGuest() {
     String guest = guest("2");
 
     Contract.request()
@@ -306,7 +306,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void devicesAreListedByNameInPages() {
+  void listsDevicesByNameInPages() {
     String guest = guest("2");
     post(guest, device("lan")).statusCode(201);
 
@@ -333,7 +333,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void theSlotOfADeviceThatIsGoneIsInStoreAndTheTreeStays() {
+  void theSlotOfARemovedDeviceIsSpareAndTheTreeIsUnchanged() {
     String guest = guest("2");
     String digest = read(guest).getString("planDigest");
     post(guest, device("lan")).statusCode(201);
@@ -348,7 +348,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aDeviceOfABootSlotLeavesNoSpareOne() {
+  void aRemovedBootDeviceLeavesNoSpareSlot() {
     String guest = guest("2");
 
     delete(guest, "console").statusCode(204);
@@ -357,7 +357,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void wherePlatformsHaveNoSpareSlotsADeviceGoesWithItsSlot() {
+  void aRemovedDeviceLeavesNoSpareSlotOnAPlatformWithoutThem() {
     String guest =
         Fixtures.guest(
                 "storage", "{\"platform\": \"kvmtool\", \"devices\": [" + device("lan") + "]}")
@@ -369,7 +369,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aDeviceThatMayBeLiveIsNotTakenAway() {
+  void refusesToDeleteADeviceThatMayBeLive() {
     String guest = guest("2");
     post(guest, device("live")).statusCode(201);
 
@@ -380,7 +380,7 @@ class DeviceResourceTest {
   }
 
   @Test
-  void aDeviceThatOthersWaitForIsNotTakenAway() {
+  void refusesToDeleteADeviceThatOthersWaitFor() {
     String guest = guest("2");
     post(
             guest,

@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens to one name, an ETag of it stands for one body. */
+/** An ETag of a name always stands for the same body, through any sequence of changes. */
 @QuarkusTest
 class ETagNeverRepeatsTest {
   private static final int STEPS = 60;
@@ -26,7 +26,7 @@ class ETagNeverRepeatsTest {
   private final String guest = Fixtures.name("guest");
   private final String backend = Fixtures.name("backend");
 
-  /** What each ETag of a path stood for. */
+  /** The body of each ETag of a path. */
   private final Map<List<String>, String> seen = new HashMap<>();
 
   private byte[] backup = new byte[0];
@@ -45,7 +45,7 @@ class ETagNeverRepeatsTest {
       case 4 -> hello(bootId);
       case 5 -> putBackend(List.of("timestamp", "sequence").get(random.nextInt(2)));
       case 6 -> Contract.request().delete(BACKEND, backend);
-      case 7 -> say(List.of("ready", "draining", "lost").get(random.nextInt(3)));
+      case 7 -> sendEvent(List.of("ready", "draining", "lost").get(random.nextInt(3)));
       case 8 -> backup = Contract.request().get("/v1/backup").asByteArray();
       default -> restore();
     }
@@ -70,7 +70,7 @@ class ETagNeverRepeatsTest {
     }
   }
 
-  private void say(String type) {
+  private void sendEvent(String type) {
     Response secret = Contract.request().post(BACKEND + "/secret", backend);
     if (secret.statusCode() == 200) {
       sequence++;
@@ -93,7 +93,7 @@ class ETagNeverRepeatsTest {
     }
   }
 
-  private void look(String path, String... names) {
+  private void checkTags(String path, String... names) {
     Response shown = Contract.request().get(path, (Object[]) names);
     if (shown.statusCode() != 200) {
       return;
@@ -102,21 +102,21 @@ class ETagNeverRepeatsTest {
     String body = shown.asString();
     String before = seen.putIfAbsent(List.of(path, String.join("/", names), tag), body);
     if (before != null) {
-      assertThat(body).as("what %s of %s stands for", tag, path).isEqualTo(before);
+      assertThat(body).as("body of %s of %s", tag, path).isEqualTo(before);
     }
   }
 
   @ParameterizedTest
   @ValueSource(longs = 1)
-  void overAnySequenceOfChangesRestoresBootsAndEvents(long seed) {
+  void holdsForAnySequenceOfChangesRestoresBootsAndEvents(long seed) {
     Random random = new Random(seed);
     putGuest("disk");
     putBackend("timestamp");
     for (int i = 0; i < STEPS; i++) {
       step(random);
-      look(GUEST, guest);
-      look(GUEST + "/devices/{device}", guest, "disk");
-      look(BACKEND, backend);
+      checkTags(GUEST, guest);
+      checkTags(GUEST + "/devices/{device}", guest, "disk");
+      checkTags(BACKEND, backend);
     }
     assertThat(seen).hasSizeGreaterThan(STEPS / 2);
   }

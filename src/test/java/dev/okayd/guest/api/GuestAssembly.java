@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** This package put together by hand, for those who run okayd without its framework. */
+/** Assembles the classes of guest without Quarkus. */
 public final class GuestAssembly {
   private final BootStore boots;
   private final GuestStore store;
@@ -32,7 +32,7 @@ public final class GuestAssembly {
   private final FormerDeviceStore former;
   private final UnmanagedDevices unmanaged;
 
-  /** Everything of this package, on these parts of others. */
+  /** Creates all classes, on parts of other packages. */
   public GuestAssembly(
       Store store,
       EventLog log,
@@ -49,12 +49,12 @@ public final class GuestAssembly {
     files = new GuestFiles(store, guests, this.store, planner);
   }
 
-  /** What a restore does with guests. */
+  /** The part of guests in a restore. */
   public RestoreParticipant restore() {
     return new GuestsAfterRestore(store, former);
   }
 
-  /** What okayd cannot take from guests. */
+  /** The unmanaged devices of guests. */
   public UnmanagedDevices unmanaged() {
     return unmanaged;
   }
@@ -69,19 +69,19 @@ public final class GuestAssembly {
     return store;
   }
 
-  /** What can be done with guests. */
+  /** The operations on guests. */
   public Guests guests() {
     return guests;
   }
 
-  /** Makes or plans a guest; its agent's token, if it is new. */
+  /** Creates or replans a guest. Returns the agent's token if the guest is new. */
   public Optional<String> put(String name, GuestSpec spec) {
     return guests.put(name, spec, Preconditions.NONE).agentToken();
   }
 
   /** All guests. */
   public List<Guest> all(Handle handle) {
-    return store.behind(handle, "", Integer.MAX_VALUE);
+    return store.after(handle, "", Integer.MAX_VALUE);
   }
 
   /** The ETag of a guest. */
@@ -89,12 +89,12 @@ public final class GuestAssembly {
     return GuestEntityTags.guest(guest).toString();
   }
 
-  /** What the representation of a guest shows, as a text. */
+  /** The representation of a guest, as text. */
   public static String shown(Guest guest) {
     return GuestView.of(guest).toString();
   }
 
-  /** The tree to boot. */
+  /** The tree that the guest boots. */
   public DeviceTree tree(String name) {
     return files.deviceTree(name);
   }

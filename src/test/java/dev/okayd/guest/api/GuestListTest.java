@@ -43,7 +43,7 @@ class GuestListTest {
   }
 
   @Test
-  void everyGuestIsOnOnePageAndTheLastPageHasNoNext() {
+  void everyGuestIsOnExactlyOnePageAndTheLastPageHasNoNext() {
     String backend = Fixtures.name("backend");
     String prefix = Fixtures.name("g");
     for (int i = 0; i < 5; i++) {
@@ -67,7 +67,7 @@ class GuestListTest {
   }
 
   @Test
-  void withoutAFilterThePageIsOfAllGuests() {
+  void withoutAFilterAllGuestsAreListed() {
     String name = Fixtures.name("g");
     guest(name + "-a", "qemu-virt", "storage");
     guest(name + "-b", "qemu-virt", "storage");
@@ -83,7 +83,7 @@ class GuestListTest {
   }
 
   @Test
-  void aBridgeIsServedByItsBackend() {
+  void theBackendFilterMatchesBridges() {
     String backend = Fixtures.name("backend");
     String name =
         Fixtures.guest(
@@ -96,7 +96,7 @@ class GuestListTest {
   }
 
   @Test
-  void aPlatformThatNobodyHasIsAnEmptyPage() {
+  void aPlatformWithoutGuestsGivesAnEmptyPage() {
     Contract.request()
         .queryParam("platform", "%")
         .get("/v1/guests")
@@ -114,7 +114,7 @@ class GuestListTest {
     "after, NONE, invalid-name",
     "backend, NONE, invalid-name",
   })
-  void aParameterThatCannotBeUnderstoodIsRefused(String parameter, String value, String code) {
+  void refusesAnInvalidParameter(String parameter, String value, String code) {
     Contract.badRequest()
         .queryParam(parameter, value)
         .get("/v1/guests")

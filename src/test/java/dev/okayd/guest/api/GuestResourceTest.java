@@ -77,7 +77,7 @@ class GuestResourceTest {
   }
 
   @Test
-  void aNewTokenVoidsTheOldOne() {
+  void aNewTokenRevokesTheOldOne() {
     var guest = Fixtures.guest("storage");
     guest.agent().hello().then().statusCode(200);
 
@@ -91,7 +91,7 @@ class GuestResourceTest {
   }
 
   @Test
-  void thePlanSaysWhereEveryDeviceIs() {
+  void thePlanHasTheSlotOfEveryDevice() {
     Contract.request()
         .get("/v1/guests/{guest}/plan", newGuest())
         .then()
@@ -104,7 +104,7 @@ class GuestResourceTest {
   }
 
   @Test
-  void theTreeToBootIsTheBaseTreeWithTheGatedNodeDisabled() {
+  void theBootTreeIsTheBaseTreeWithTheGatedNodeDisabled() {
     String guest = newGuest();
     String digest = putBaseTree(guest, QEMU_VIRT).statusCode(200).extract().path("planDigest");
 
@@ -130,7 +130,7 @@ class GuestResourceTest {
   }
 
   @Test
-  void treesAndOverlaysComeAsSourceTextToo() {
+  void treesAndOverlaysAreAvailableAsSourceText() {
     String guest = newGuest();
     putBaseTree(guest, QEMU_VIRT).statusCode(200);
 
@@ -149,7 +149,7 @@ class GuestResourceTest {
   }
 
   @Test
-  void theOverlayIsWhatDtcMakesOfItsSourceAndFitsTheTree() {
+  void theOverlayEqualsTheOutputOfDtcAndAppliesToTheTree() {
     String guest = newGuest();
     putBaseTree(guest, QEMU_VIRT).statusCode(200);
     byte[] overlay = blob("/v1/guests/{guest}/devices/disk/overlay", guest);
@@ -175,7 +175,7 @@ class GuestResourceTest {
   }
 
   @Test
-  void theBaseTreeComesBackAsItWasUploaded() {
+  void returnsTheBaseTreeAsUploaded() {
     String guest = newGuest();
     putBaseTree(guest, QEMU_VIRT).statusCode(200);
 
@@ -196,7 +196,7 @@ class GuestResourceTest {
   }
 
   @Test
-  void allGuestsAreListed() {
+  void listsAllGuests() {
     String guest = newGuest();
 
     Contract.request()
@@ -241,7 +241,7 @@ class GuestResourceTest {
 
   @ParameterizedTest
   @MethodSource("badSpecs")
-  void aBadSpecIsAProblemAndChangesNothing(String spec, int status, String code) {
+  void refusesABadSpecAndChangesNothing(String spec, int status, String code) {
     String guest = newGuest();
     String before = Contract.request().get("/v1/guests/{guest}", guest).asString();
 
@@ -284,7 +284,7 @@ class GuestResourceTest {
 
   @ParameterizedTest
   @MethodSource("badTrees")
-  void aBadBaseTreeIsAProblemAndChangesNothing(byte[] blob, int status, String code) {
+  void refusesABadBaseTreeAndChangesNothing(byte[] blob, int status, String code) {
     String guest = newGuest();
     putBaseTree(guest, QEMU_VIRT).statusCode(200);
     String before = Contract.request().get("/v1/guests/{guest}", guest).asString();
@@ -302,7 +302,7 @@ class GuestResourceTest {
   }
 
   @Test
-  void everyCollisionWithTheBaseTreeIsReportedAtOnce() {
+  void reportsEveryCollisionWithTheBaseTreeAtOnce() {
     String guest = newGuest();
     Node intruder =
         Node.of(
@@ -322,7 +322,7 @@ class GuestResourceTest {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void unknownResourcesAreNotFound() {
     String guest = newGuest();
 
     for (String path :

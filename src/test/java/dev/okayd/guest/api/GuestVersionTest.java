@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** ETags of guests, what changes them, and requests that name them. */
+/** ETags of guests: what changes them, and conditional requests. */
 @QuarkusTest
 class GuestVersionTest {
   private static final String GUEST = "/v1/guests/{guest}";
@@ -70,7 +70,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void whatASpecSaysComesBack() {
+  void returnsTheWholeSpec() {
     String guest = newGuest();
 
     get(guest)
@@ -82,7 +82,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void aCircleIsRefusedByName() {
+  void refusesACycleAndNamesItsDevices() {
     put(
             Fixtures.name("guest"),
             ONE.replace("\"policy\": {\"maxAttempts\": 3}", "\"after\": [\"late\"]"))
@@ -92,7 +92,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void everyChangeIsAnotherVersionAndNoChangeIsNone() {
+  void onlyAChangeCreatesANewVersion() {
     String guest = newGuest();
 
     String first = tag(guest);
@@ -106,7 +106,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void aPutWithIfMatchChangesTheVersionThatWasSeenAndNoOther() {
+  void aPutWithIfMatchChangesOnlyTheExpectedVersion() {
     String guest = newGuest();
 
     String first = tag(guest);
@@ -125,7 +125,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void aDryRunOfAnotherVersionIsRefusedAsThePutWouldBe() {
+  void refusesADryRunOfAnotherVersion() {
     json(OTHER)
         .header("If-Match", "\"none\"")
         .queryParam("dryRun", true)
@@ -135,7 +135,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void aPutWithIfMatchMakesNoGuest() {
+  void aPutWithIfMatchCreatesNoGuest() {
     String guest = Fixtures.name("guest");
 
     json(ONE).header("If-Match", "*").put(GUEST, guest).then().statusCode(412);
@@ -144,7 +144,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void aPutWithIfNoneMatchMakesAGuestAndChangesNone() {
+  void aPutWithIfNoneMatchOnlyCreatesAGuest() {
     String guest = Fixtures.name("guest");
 
     String made =
@@ -160,7 +160,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void whoHasTheVersionAlreadyGetsNoBody() {
+  void aConditionalGetOfTheSameVersionHasNoBody() {
     String guest = newGuest();
     String tag = tag(guest);
 
@@ -180,7 +180,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void aDeleteWithIfMatchForgetsTheVersionThatWasSeenAndNoOther() {
+  void aDeleteWithIfMatchDeletesOnlyTheExpectedVersion() {
     String guest = newGuest();
 
     String tag = tag(guest);
@@ -190,7 +190,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void aHeaderThatIsNoListOfETagsChangesNothing() {
+  void refusesAnInvalidConditionAndChangesNothing() {
     String guest = newGuest();
     String tag = tag(guest);
 
@@ -205,7 +205,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void aGuestOfTheSameNameIsAnotherOne() {
+  void aRecreatedGuestHasAnotherVersion() {
     String guest = newGuest();
     String before = tag(guest);
     Contract.request().delete(GUEST, guest).then().statusCode(204);
@@ -216,7 +216,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void anotherBootIsAnotherRepresentation() {
+  void anotherBootHasAnotherETag() {
     TestGuest guest = Fixtures.guest("storage");
     String none = tag(guest.name());
     guest.agent().hello().then().statusCode(200);
@@ -234,7 +234,7 @@ class GuestVersionTest {
   }
 
   @Test
-  void aTokenThatIsAskedForTwiceWithOneKeyIsOneToken() {
+  void twoRequestsWithOneKeyReturnTheSameToken() {
     var guest = Fixtures.guest("storage");
     String key = UUID.randomUUID().toString();
 

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * As many guests as one request may have. A thousand would be in the way of tests that read lists,
- * so that they get the store of another okayd.
+ * The maximum number of guests in one request. A thousand guests would disturb tests that read
+ * lists, so this test uses a separate okayd with its own store.
  */
 @QuarkusTest
 @TestProfile(NarrowBounds.class)
 class LargeBatchTest {
   private static final int MOST = 1000;
 
-  /** Guests of one backend whose addresses are the host's: each is held against all others. */
+  /** Guests of one backend with host addresses: okayd compares each guest with all others. */
   private static String guests() {
     return IntStream.range(0, MOST)
         .mapToObj(
@@ -39,7 +39,7 @@ class LargeBatchTest {
 
   @Test
   @Timeout(60)
-  void aThousandGuestsAreMadeInOneRequest() {
+  void createsAThousandGuestsInOneRequest() {
     Contract.request()
         .contentType("application/json")
         .body(guests())

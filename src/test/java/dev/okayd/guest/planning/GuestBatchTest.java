@@ -43,7 +43,7 @@ class GuestBatchTest {
         .then();
   }
 
-  /** A guest whose addresses are the host's. */
+  /** A guest with host addresses. */
   private static String direct(String base, String backend) {
     return """
         {"platform": "xen-direct-map", "window": {"base": "%s", "interrupt": 200, "slots": 4},
@@ -58,7 +58,7 @@ class GuestBatchTest {
   }
 
   @Test
-  void guestsAreMadeAndChangedTogether() {
+  void createsAndChangesGuestsTogether() {
     String there = Fixtures.guest("storage").name();
     String made = Fixtures.name("guest");
 
@@ -77,7 +77,7 @@ class GuestBatchTest {
   }
 
   @Test
-  void oneThatIsRefusedRefusesAllAndEveryFaultNamesItsGuest() {
+  void oneRefusedGuestRefusesTheBatchAndEveryFaultNamesItsGuest() {
     String good = Fixtures.name("good");
     String bad = Fixtures.name("bad");
 
@@ -97,7 +97,7 @@ class GuestBatchTest {
   }
 
   @Test
-  void aGuestSeesThoseBeforeItAsNeighbours() {
+  void aGuestIsCheckedAgainstEarlierGuestsOfTheBatch() {
     String backend = Fixtures.name("backend");
     String one = Fixtures.name("one");
     String two = Fixtures.name("two");
@@ -114,7 +114,7 @@ class GuestBatchTest {
   }
 
   @Test
-  void aGuestMayHaveWhatOneBeforeItGaveUp() {
+  void aGuestCanUseAddressesThatAnEarlierGuestReleased() {
     String backend = Fixtures.name("backend");
     String one = Fixtures.name("one");
     String two = Fixtures.name("two");
@@ -124,7 +124,7 @@ class GuestBatchTest {
   }
 
   @Test
-  void aNameThatIsThereTwiceIsRefused() {
+  void refusesADuplicateName() {
     String name = Fixtures.name("guest");
 
     put(new Entry(name, QEMU), new Entry(name, QEMU))
@@ -132,13 +132,13 @@ class GuestBatchTest {
         .body("code", equalTo("invalid-spec"))
         .body(
             "detail",
-            equalTo("guest \"" + name + "\": It is named twice; give each guest one spec"));
+            equalTo("guest \"" + name + "\": The guest is listed twice; list each guest once"));
 
     assertNoGuest(name);
   }
 
   @Test
-  void aDryRunSaysWhatWouldComeOfItAndMakesNoGuest() {
+  void aDryRunShowsTheResultAndCreatesNoGuest() {
     String name = Fixtures.name("guest");
 
     Contract.request()
@@ -155,7 +155,7 @@ class GuestBatchTest {
   }
 
   @Test
-  void moreOrFewerGuestsThanMayBeAreRefused() {
+  void refusesTooManyOrNoGuests() {
     refused("{\"guests\": []}").statusCode(400).body("code", equalTo("invalid-value"));
     refused("{\"guests\": [null]}").statusCode(400).body("code", equalTo("invalid-value"));
     refused("{\"guests\": [{}]}").statusCode(400).body("code", equalTo("missing-field"));

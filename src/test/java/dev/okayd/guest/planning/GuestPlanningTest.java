@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Planning over REST: dry runs, bundles, and overlays of all that a plan gates. */
+/** Planning over REST: dry runs, bundles, and the overlays of all gates. */
 @QuarkusTest
 class GuestPlanningTest {
   private static final String XEN =
@@ -77,7 +77,7 @@ class GuestPlanningTest {
   }
 
   @Test
-  void aDryRunSaysWhatWouldComeOfItAndMakesNoGuest() {
+  void aDryRunShowsTheResultAndCreatesNoGuest() {
     String name = Fixtures.name("guest");
 
     put(name, XEN, true)
@@ -102,7 +102,7 @@ class GuestPlanningTest {
   }
 
   @Test
-  void aDryRunLeavesAGuestAsItIs() {
+  void aDryRunChangesNothing() {
     String name = newGuest();
     String before = guest(name);
     String log = logOf(name);
@@ -119,7 +119,7 @@ class GuestPlanningTest {
   }
 
   @Test
-  void aDryRunIsPlannedWithWhatTheGuestHasAndThenComesTrue() {
+  void aDryRunUsesThePreviousPlanAndMatchesTheLaterPut() {
     String name = newGuest();
     String spec =
         """
@@ -147,7 +147,7 @@ class GuestPlanningTest {
   }
 
   @Test
-  void aDryRunRefusesWhatCannotBePlanned() {
+  void aDryRunRefusesWhatAPutWouldRefuse() {
     String name = Fixtures.name("guest");
 
     put(name, XEN.replace("\"spare\": 2", "\"spare\": 20"), true)
@@ -157,7 +157,7 @@ class GuestPlanningTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"maybe", "TRUE", "1", " true"})
-  void aDryRunThatIsNeitherTrueNorFalseChangesNothing(String dryRun) {
+  void refusesADryRunParameterThatIsNotABoolean(String dryRun) {
     String name = Fixtures.name("guest");
 
     Contract.badRequest()
@@ -174,7 +174,7 @@ class GuestPlanningTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dryRun=false&dryRun=true", "dryRun=", "dryRun"})
-  void aDryRunThatIsSaidTwiceOrWithoutAValueChangesNothing(String query) {
+  void refusesADuplicateOrEmptyDryRunParameter(String query) {
     String name = Fixtures.name("guest");
 
     Contract.badRequest()
@@ -191,7 +191,7 @@ class GuestPlanningTest {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void theBundleIsAnArchiveOfAllFilesOfThePlan() throws IOException {
+  void theBundleHasAllFilesOfThePlan() throws IOException {
     String name = newGuest();
 
     byte[] archive = bundle(name);
@@ -218,7 +218,7 @@ class GuestPlanningTest {
   }
 
   @Test
-  void theBundleOfACompleteTreeThatIsNotThereYetHasNoTree() throws IOException {
+  void theBundleHasNoTreeWithoutABaseTree() throws IOException {
     String name = Fixtures.name("guest");
     put(name, "{\"platform\": \"qemu-virt\", \"devices\": []}", false).statusCode(201);
 
@@ -229,7 +229,7 @@ class GuestPlanningTest {
   }
 
   @Test
-  void nobodysBundleIsNotFound() {
+  void theBundleOfAnUnknownGuestIsNotFound() {
     Contract.request().get("/v1/guests/nobody/bundle").then().statusCode(404);
   }
 
@@ -254,7 +254,7 @@ class GuestPlanningTest {
     "late, /passthrough/virtio@2001000, iommus, 2",
     "pci-late, /passthrough/pcie@33100000, iommu-map, 4"
   })
-  void theOverlayThatNamesADomainNamesTheOneOfTheRequest(
+  void aLateBoundOverlayNamesTheDomainOfTheRequest(
       String gate, String path, String property, int cells) {
     String name = newGuest();
 
@@ -275,7 +275,7 @@ class GuestPlanningTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "32752", "99999999999", "x", "0x1"})
-  void aDomainThatXenDoesNotHaveIsRefused(String domid) {
+  void refusesADomainThatXenDoesNotHave(String domid) {
     String name = newGuest();
 
     Contract.badRequest()
@@ -287,7 +287,7 @@ class GuestPlanningTest {
   }
 
   @Test
-  void theOverlayOfASlotThatIsNoSpareIsNotFound() {
+  void theOverlayOfAnUnknownSpareSlotIsNotFound() {
     String name = newGuest();
 
     for (String gate : List.of("spare-9", "spare-5", "spare-x")) {
@@ -300,7 +300,7 @@ class GuestPlanningTest {
   }
 
   @Test
-  void anotherGuestOfTheHostsAddressesIsComparedWith() {
+  void refusesAnAddressOfAnotherGuestWithHostAddresses() {
     String backend = Fixtures.name("b").substring(0, 30);
     String spec =
         """
@@ -319,7 +319,7 @@ class GuestPlanningTest {
   }
 
   @Test
-  void thePlanAndTheSpecComeBackWhole() {
+  void returnsTheWholePlanAndSpec() {
     String name = newGuest();
 
     Contract.request()

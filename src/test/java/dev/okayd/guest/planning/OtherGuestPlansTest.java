@@ -35,21 +35,21 @@ class OtherGuestPlansTest {
   }
 
   @Test
-  void isReadOnceHoweverManyGuestsArePlanned() {
+  void readsThePlansOnceForManyGuests() {
     OtherGuestPlans others = of(new GuestPlan("a", DIRECT));
 
     for (int i = 0; i < 10; i++) {
       assertThat(others.of("g" + i, ANY, SHARED)).hasSize(1 + i);
-      others.has("g" + i, DIRECT);
+      others.put("g" + i, DIRECT);
     }
 
     assertThat(reads).hasValue(1);
   }
 
   @Test
-  void isNotReadForAGuestWithAddressesOfItsOwn() {
+  void readsNothingForAGuestWithItsOwnAddressSpace() {
     OtherGuestPlans others = of(new GuestPlan("a", DIRECT));
-    others.has("b", DIRECT);
+    others.put("b", DIRECT);
 
     assertThat(others.of("c", ANY, OWN)).isEmpty();
 
@@ -57,7 +57,7 @@ class OtherGuestPlansTest {
   }
 
   @Test
-  void isReadForAGuestWhoseBackendKnowsGuestsByBaseAlone() {
+  void readsThePlansIfTheBackendIdentifiesGuestsByBase() {
     OtherGuestPlans others = of(new GuestPlan("a", DIRECT));
     GuestSpec spec =
         Specs.on("xen").backend("storage", Daemon.ZEPHYR).with(Specs.gated("disk")).spec();
@@ -66,7 +66,7 @@ class OtherGuestPlansTest {
   }
 
   @Test
-  void hasThosePlansThatCountNowAndNotTheGuestItself() {
+  void hasTheLatestPlansWithoutTheGuestItself() {
     Plan moved = direct("0xf0000000");
     OtherGuestPlans others =
         of(
@@ -74,7 +74,7 @@ class OtherGuestPlansTest {
             new GuestPlan("b", DIRECT),
             new GuestPlan("c", DIRECT),
             new GuestPlan("q", Plans.plan(Specs.on("qemu-virt").with(Specs.gated("disk")))));
-    others.has("b", moved);
+    others.put("b", moved);
     others.forget("c");
 
     assertThat(others.of("a", ANY, SHARED)).contains(new GuestPlan("b", moved)).hasSize(2);

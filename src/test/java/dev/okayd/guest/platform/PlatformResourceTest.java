@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PlatformResourceTest {
 
   @Test
-  void listsEveryPlatformAndHowItIsKnown() {
+  void listsEveryPlatformWithItsProvenance() {
     List<String> names =
         Contract.request()
             .get("/v1/platforms")
@@ -40,12 +40,13 @@ class PlatformResourceTest {
   }
 
   @Test
-  void namesTheOthersWhenThereIsNoSuchPlatform() {
+  void namesTheKnownPlatformsIfAPlatformIsUnknown() {
     Contract.request()
         .get("/v1/platforms/crosvm")
         .then()
         .statusCode(404)
         .body("code", equalTo("platform-not-found"))
-        .body("detail", startsWith("There is no platform \"crosvm\"; there are custom, "));
+        .body(
+            "detail", startsWith("There is no platform \"crosvm\"; known platforms are custom, "));
   }
 }

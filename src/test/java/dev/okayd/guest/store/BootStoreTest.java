@@ -15,7 +15,7 @@ class BootStoreTest {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void onlyTheLatestBootsOfAGuestAreRememberedAsOver() {
+  void keepsOnlyTheLatestEndedBootsOfAGuest() {
     // given
     ScratchStore store = new ScratchStore(directory);
     BootStore boots = new BootStore(store.json());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What daemons cannot do (Zephyr: drivers/vhost/vhost_xen_mmio.c). */
+/** Limits of daemons (Zephyr: drivers/vhost/vhost_xen_mmio.c). */
 class DaemonCheckTest {
 
   private static Specs zephyr(String platform) {
@@ -39,7 +39,7 @@ class DaemonCheckTest {
   }
 
   @Test
-  void noDeviceIsInTheFourKilobytesThatZephyrTakes() {
+  void placesNoDeviceInTheFourKilobytesThatZephyrServes() {
     Specs specs = zephyr("xen").with(served("a"), served("b"), Specs.gated("disk")).spareAll();
 
     Plan plan = Plans.plan(specs);
@@ -60,7 +60,7 @@ class DaemonCheckTest {
   }
 
   @Test
-  void refusesAPinnedSlotInTheFourKilobytesThatZephyrTakes() {
+  void refusesAPinnedSlotInTheFourKilobytesThatZephyrServes() {
     Specs specs =
         zephyr("xen")
             .with(served("a").pinned(Pin.toSlot(2)), Specs.gated("disk").pinned(Pin.toSlot(9)));
@@ -79,7 +79,7 @@ class DaemonCheckTest {
   }
 
   @Test
-  void doesNotMoveADeviceFromTheFourKilobytesThatANewOneWouldTake() {
+  void doesNotMoveADeviceForTheFourKilobytesOfANewOne() {
     Specs before = zephyr("xen").with(Specs.gated("disk").pinned(Pin.toSlot(8)));
     Plan plan = Plans.plan(before);
     Specs after = zephyr("xen").with(served("a").pinned(Pin.toSlot(2)), Specs.gated("disk"));
@@ -94,14 +94,14 @@ class DaemonCheckTest {
     Plans.assertRefused(
         zephyr("xen").with(Specs.gated("gpio", DeviceType.GPIO, "zephyr")),
         ErrorCode.INVALID_SPEC,
-        "Device \"gpio\" uses no grants, but zephyr of backend \"zephyr\" gets at memory by grants alone; say grants: true");
+        "Device \"gpio\" uses no grants, but zephyr of backend \"zephyr\" accesses memory only through grants; set grants: true");
   }
 
   @ParameterizedTest
   @EnumSource(
       value = Daemon.class,
       names = {"ZEPHYR", "XEN_VHOST_FRONTEND"})
-  void refusesABootDiskOfXlThatTheDaemonDoesNotLookFor(Daemon daemon) {
+  void refusesABootDiskOfXlThatTheDaemonDoesNotFind(Daemon daemon) {
     Specs specs =
         Specs.on("xen")
             .version("4.21")
@@ -126,20 +126,22 @@ class DaemonCheckTest {
     assertThat(Plans.faults(specs, PlanningContext.NONE))
         .extracting(Fault::message)
         .contains(
-            "The guest needs 9 servers, for a daemon of its backends has one for each device; 8 are the most: a guest has at most 8 ioreq servers (MAX_NR_IOREQ_SERVERS)");
+            "The guest needs 9 ioreq servers, because a daemon of its backends has one for each device; the maximum is 8: a guest has at most 8 ioreq servers (MAX_NR_IOREQ_SERVERS)");
   }
 
   @Test
-  void warnsOfOtherVcpusAndOfOtherGuests() {
+  void warnsOfFurtherVcpusAndOfOtherGuests() {
     assertThat(Plans.blueprint(zephyr("xen").vcpus(2).with(served("a"))).warnings())
-        .anyMatch(warning -> warning.contains("no other guest of it may have a device at 0x2001"))
-        .anyMatch(warning -> warning.contains("answer accesses of the first vCPU alone"));
+        .anyMatch(
+            warning ->
+                warning.contains("no other guest of this backend may have a device at 0x2001"))
+        .anyMatch(warning -> warning.contains("answer only accesses of the first vCPU"));
     assertThat(Plans.blueprint(zephyr("xen").with(served("a"))).warnings())
         .noneMatch(warning -> warning.contains("first vCPU"));
   }
 
   @Test
-  void devicesOfZephyrHaveBasesThatNoOtherGuestHas() {
+  void assignsBasesThatNoOtherGuestOfZephyrHas() {
     Specs specs = zephyr("xen").with(served("a"));
     Plan first = Plans.plan(specs);
 
@@ -163,7 +165,7 @@ class DaemonCheckTest {
   }
 
   @Test
-  void saysSoWhenOtherGuestsHaveTheBases() {
+  void reportsThatOtherGuestsUseTheBases() {
     Specs others = Specs.on("xen");
     for (int i = 0; i < 10; i++) {
       others.with(Specs.gated("d" + i, DeviceType.GPIO, "zephyr"));
@@ -174,6 +176,7 @@ class DaemonCheckTest {
         .extracting(Fault::message)
         .singleElement()
         .asString()
-        .contains("are in other guests of the backend, which identifies a guest by the base alone");
+        .contains(
+            "are in use in other guests of the backend, which identifies a guest by the base alone");
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Hypervisors that number devices by type, whatever order the spec has. */
+/** Hypervisors that number devices by type, independent of the order of the spec. */
 class DeviceTypeOrderTest {
 
   @ParameterizedTest
@@ -25,7 +25,7 @@ class DeviceTypeOrderTest {
     "firecracker, vsock net blk balloon, 3 2 1 0",
     "firecracker, mem rng blk pmem blk, 4 3 0 2 1"
   })
-  void theHypervisorsOrderDecidesTheSlot(String platform, String types, String slots) {
+  void assignsSlotsInTheOrderOfTheHypervisor(String platform, String types, String slots) {
     List<String> names = List.of(types.split(" ", -1));
     DeviceSpec[] devices = new DeviceSpec[names.size()];
     for (int i = 0; i < devices.length; i++) {
@@ -69,7 +69,7 @@ class DeviceTypeOrderTest {
     Plans.assertRefused(
         specs,
         ErrorCode.INVALID_SPEC,
-        "The guest has %d devices of type %s, platform %s has %d at most"
+        "The guest has %d devices of type %s, but platform %s has at most %d"
             .formatted(count, type, platform, most));
   }
 }

@@ -13,11 +13,13 @@ import dev.okayd.testing.Specs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The tree that lkvm dumped; what lkvm was and how it ran is said in src/test/resources. */
+/**
+ * The tree that lkvm dumped. src/test/resources describes the version of lkvm and its arguments.
+ */
 class KvmtoolTreeTest {
   private static final BaseTree DUMP = BaseTree.read(Golden.bytes("fdt/kvmtool.dtb"));
 
-  /** In the order of the command line. */
+  /** Devices in the order of the command line. */
   private static final List<String> COMMAND_LINE =
       List.of("blk", "blk", "net", "9p", "9p", "rng", "balloon", "console");
 
@@ -30,7 +32,7 @@ class KvmtoolTreeTest {
   }
 
   @Test
-  void everyDeviceIsPlannedWhereLkvmPutIt() {
+  void plansEveryDeviceInTheSlotOfLkvm() {
     Plan plan = Plans.plan(guest(), PlanningContext.NONE.with(DUMP));
 
     assertThat(plan.slots())
@@ -65,7 +67,7 @@ class KvmtoolTreeTest {
   }
 
   @Test
-  void theGicIsWhereThePlatformHasItForTwoVcpus() {
+  void theGicHasTheAddressesOfThePlatformForTwoVcpus() {
     String gic =
         DUMP.tree().root().children().stream()
             .filter(node -> node.name().equals("intc"))

@@ -13,11 +13,11 @@ import dev.okayd.testing.Specs;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Devices of a type that okayd has no name for. */
+/** Devices of type {@code other}. */
 class OtherTypeTest {
 
   @Test
-  void haveASlotAndTheTypeThatXlKnowsThemBy() {
+  void haveASlotAndTheTypeNameOfXl() {
     Specs specs =
         Specs.on("xen")
             .version("4.18")
@@ -36,33 +36,33 @@ class OtherTypeTest {
   }
 
   @Test
-  void withoutAVirtioIdAreWarnedOf() {
+  void causeAWarningWithoutAVirtioId() {
     Specs specs = Specs.on("qemu-virt").with(Specs.gated("odd", DeviceType.OTHER, "host"));
 
     assertThat(Plans.blueprint(specs).warnings())
         .contains(
-            "Nothing says the virtio ID of device \"odd\", so a driver that is bound to any device in its slot counts as its proof; say virtioId",
-            "okayd does not know what QEMU calls device \"odd\"; add its -device with bus=virtio-mmio-bus.0 to qemu.args");
+            "The virtio ID of device \"odd\" is unknown, so any driver that is bound in its slot counts as proof; set virtioId",
+            "okayd does not know QEMU's name of device \"odd\"; add its -device with bus=virtio-mmio-bus.0 to qemu.args");
   }
 
   @Test
-  void refusesAVirtioIdThatTheTypeSays() {
+  void refusesAVirtioIdThatTheTypeImplies() {
     Plans.assertRefused(
         Specs.on("xen").with(Specs.gated("disk").withVirtioId(2)),
         ErrorCode.INVALID_SPEC,
-        "Device \"disk\" has virtioId 2, which its type blk says already; leave virtioId out, or take type other");
+        "Device \"disk\" has virtioId 2, but its type blk implies the ID; leave virtioId out, or use type other");
   }
 
   @Test
-  void refusesAVirtioIdThatHasAName() {
+  void refusesAVirtioIdOfANamedType() {
     Plans.assertRefused(
         Specs.on("xen").with(Specs.gated("disk", DeviceType.OTHER, "domd").withVirtioId(2)),
         ErrorCode.INVALID_SPEC,
-        "Device \"disk\" has virtioId 2, which is a blk; take type blk and leave virtioId out");
+        "Device \"disk\" has virtioId 2, which is a blk; use type blk and leave virtioId out");
   }
 
   @Test
-  void refusesAVirtioIdThatIsNone() {
+  void refusesAVirtioIdOutOfRange() {
     for (int id : new int[] {0, -1, 0x10000}) {
       assertThat(
               Plans.faults(
@@ -70,7 +70,7 @@ class OtherTypeTest {
                   PlanningContext.NONE))
           .extracting(Fault::message)
           .containsExactly(
-              "The virtioId of device \"odd\" is %d, 1 to 65535 are expected".formatted(id));
+              "The virtioId of device \"odd\" is %d; expected 1 to 65535".formatted(id));
     }
   }
 }

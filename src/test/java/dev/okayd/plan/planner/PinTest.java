@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Places that the user wants for devices. */
+/** Pins of devices to slots and addresses. */
 class PinTest {
 
   private static Pin to(String base) {
@@ -30,13 +30,13 @@ class PinTest {
     return Pin.to(HexNumber.parse(base), interrupt);
   }
 
-  private static String place(Plan plan, String device) {
+  private static String slotText(Plan plan, String device) {
     var slot = plan.slotOf(device).orElseThrow().slot();
     return slot.index() + " " + slot.base() + " " + slot.interrupt().intid() + " " + slot.path();
   }
 
   @Test
-  void isASlotByItsNumberOrItsBase() {
+  void pinsToASlotByIndexOrBase() {
     Plan plan =
         Plans.plan(
             Specs.on("xen")
@@ -45,26 +45,29 @@ class PinTest {
                     Specs.gated("b").pinned(Pin.toSlot(9)),
                     Specs.gated("c").pinned(to("0x2000400"))));
 
-    assertThat(place(plan, "a")).isEqualTo("Optional[8] 0x2001000 41 /passthrough/virtio@2001000");
-    assertThat(place(plan, "b")).isEqualTo("Optional[9] 0x2001200 42 /passthrough/virtio@2001200");
-    assertThat(place(plan, "c")).isEqualTo("Optional[2] 0x2000400 35 /passthrough/virtio@2000400");
+    assertThat(slotText(plan, "a"))
+        .isEqualTo("Optional[8] 0x2001000 41 /passthrough/virtio@2001000");
+    assertThat(slotText(plan, "b"))
+        .isEqualTo("Optional[9] 0x2001200 42 /passthrough/virtio@2001200");
+    assertThat(slotText(plan, "c"))
+        .isEqualTo("Optional[2] 0x2000400 35 /passthrough/virtio@2000400");
   }
 
   @Test
-  void isAnyAddressWithItsInterruptWhereOkaydMakesTheNodes() {
+  void pinsToAnyAddressAndInterruptIfOkaydMakesTheNodes() {
     Plan plan =
         Plans.plan(
             Specs.on("xen-dom0less")
                 .with(Specs.gated("a").pinned(to("0x3b000000", 80)))
                 .spareAll());
 
-    assertThat(place(plan, "a"))
+    assertThat(slotText(plan, "a"))
         .isEqualTo("Optional.empty 0x3b000000 80 /passthrough/virtio@3b000000");
     assertThat(plan.spares()).hasSize(11);
   }
 
   @Test
-  void takesNoSlotFromADeviceThatHasIt() {
+  void doesNotTakeTheSlotOfAnotherDevice() {
     Plan before = Plans.plan(Specs.on("xen").with(Specs.gated("a"), Specs.gated("b")));
     Specs pinned = Specs.on("xen").with(Specs.gated("a"), Specs.gated("b").pinned(Pin.toSlot(9)));
 
@@ -74,58 +77,56 @@ class PinTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.DEVICE_WOULD_MOVE);
     assertThat(refusal)
         .hasMessage(
-            "Device \"a\" has slot 9, which another device would get now; pin one of them to"
-                + " another slot, or plan afresh");
+            "Device \"a\" has slot 9, which another device would get now; pin one of them to another slot, or plan without the previous plan");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 11, Integer.MAX_VALUE, Integer.MIN_VALUE})
-  void ofASlotThatIsNotThereIsRefused(int slot) {
+  void refusesASlotOutOfRange(int slot) {
     Plans.assertRefused(
         Specs.on("xen").with(Specs.gated("a").pinned(Pin.toSlot(slot))),
         ErrorCode.SLOT_OUT_OF_RANGE,
-        "Device \"a\" is pinned to slot " + slot + ", platform xen has 0 to 10");
+        "Device \"a\" is pinned to slot " + slot + ", but platform xen has slots 0 to 10");
   }
 
   @Test
-  void outsideOfTheSlotsNeedsAnInterrupt() {
+  void needsAnInterruptOutsideOfTheWindow() {
     Plans.assertRefused(
         Specs.on("xen").with(Specs.gated("a").pinned(to("0x2001600"))),
         ErrorCode.SLOT_OUT_OF_RANGE,
-        "Device \"a\" is pinned to 0x2001600, which is outside of the slots of platform xen at"
-            + " 0x2000000..0x20015ff; pin its interrupt too");
+        "Device \"a\" is pinned to 0x2001600, which is outside of the slots of platform xen at 0x2000000..0x20015ff; pin its interrupt, too");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0x9ffe000", "0xa004000", "0x0", "0xfffffffffffffe00"})
-  void outsideOfTheSlotsOfACompleteTreeIsRefused(String base) {
+  void refusesAnAddressOutsideOfTheWindowOfACompleteTree(String base) {
     Plans.assertRefused(
         Specs.on("qemu-virt").with(Specs.gated("a").pinned(to(base, 48))),
         ErrorCode.SLOT_OUT_OF_RANGE,
         "Device \"a\" is pinned to "
             + base
-            + ", platform qemu-virt has slots at 0xa000000..0xa003fff and nowhere else");
+            + ", but platform qemu-virt has slots only at 0xa000000..0xa003fff");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {31, 1020, -1, 0, Integer.MAX_VALUE, Integer.MIN_VALUE})
-  void toAnInterruptThatIsNotSharedIsRefused(int interrupt) {
+  void refusesAnInterruptThatIsNotShared(int interrupt) {
     Plans.assertRefused(
         Specs.on("custom")
             .window("0x50000000", 100)
             .with(Specs.gated("a").pinned(to("0x60000000", interrupt))),
         ErrorCode.INVALID_SPEC,
-        "Device \"a\" is pinned to INTID " + interrupt + ", 32 to 1019 are shared interrupts");
+        "Device \"a\" is pinned to INTID " + interrupt + "; shared interrupts are 32 to 1019");
   }
 
   @Test
-  void beyondTheSharedInterruptsOfTheHypervisorIsRefused() {
+  void refusesAnInterruptBeyondTheLimitOfTheHypervisor() {
     Plans.assertRefused(
         Specs.on("xen-dom0less").with(Specs.gated("a").pinned(to("0x3b000000", 992))),
         ErrorCode.INVALID_SPEC,
-        "INTID 992 needs 961 shared interrupts, platform xen-dom0less has 960 at most");
+        "INTID 992 needs 961 shared interrupts, but platform xen-dom0less has at most 960");
     assertThat(
-            place(
+            slotText(
                 Plans.plan(
                     Specs.on("xen-dom0less").with(Specs.gated("a").pinned(to("0x3b000000", 991)))),
                 "a"))
@@ -133,7 +134,7 @@ class PinTest {
   }
 
   @Test
-  void hasToBeEitherASlotOrABase() {
+  void needsEitherASlotOrABase() {
     Pin nothing = new Pin(Optional.empty(), Optional.empty(), Optional.empty());
     Pin both = new Pin(Optional.of(1), Optional.of(HexNumber.parse("0x2000200")), Optional.empty());
     Pin slotAndInterrupt = new Pin(Optional.of(1), Optional.empty(), Optional.of(40));
@@ -148,19 +149,19 @@ class PinTest {
                         Specs.gated("d").pinned(to("0x2000100")))))
         .containsExactly(
             new Fault(
-                ErrorCode.INVALID_SPEC, "The pin of device \"a\" has to have either slot or base"),
+                ErrorCode.INVALID_SPEC, "The pin of device \"a\" must have either slot or base"),
             new Fault(
-                ErrorCode.INVALID_SPEC, "The pin of device \"b\" has to have either slot or base"),
-            new Fault(
-                ErrorCode.INVALID_SPEC,
-                "The pin of device \"c\" has slot and interrupt; the slot has an interrupt of its own"),
+                ErrorCode.INVALID_SPEC, "The pin of device \"b\" must have either slot or base"),
             new Fault(
                 ErrorCode.INVALID_SPEC,
-                "Device \"d\" is pinned to 0x2000100, a multiple of 0x200 is expected"));
+                "The pin of device \"c\" has slot and interrupt; leave interrupt out, because the slot has its own"),
+            new Fault(
+                ErrorCode.INVALID_SPEC,
+                "Device \"d\" is pinned to 0x2000100; expected a multiple of 0x200"));
   }
 
   @Test
-  void twoToOneSlotAreRefusedWithBothNames() {
+  void refusesTwoPinsToOneSlotWithBothNames() {
     assertThat(
             Plans.faults(
                 Specs.on("xen")
@@ -178,33 +179,32 @@ class PinTest {
   }
 
   @Test
-  void ofABootDeviceHasToBeWhereTheToolstackPutsIt() {
+  void refusesAPinOfABootDeviceThatContradictsTheToolstack() {
     Specs asIs =
         Specs.on("xen")
             .with(
                 Specs.boot("i2c", DeviceType.I2C).pinned(Pin.toSlot(1)),
                 Specs.boot("disk", DeviceType.BLK).pinned(to("0x2000000")));
 
-    assertThat(place(Plans.plan(asIs), "i2c")).startsWith("Optional[1] 0x2000200 34 /virtio@");
+    assertThat(slotText(Plans.plan(asIs), "i2c")).startsWith("Optional[1] 0x2000200 34 /virtio@");
     Plans.assertRefused(
         Specs.on("xen")
             .with(
                 Specs.boot("i2c", DeviceType.I2C).pinned(Pin.toSlot(0)),
                 Specs.boot("disk", DeviceType.BLK)),
         ErrorCode.SLOT_NOT_THE_TOOLSTACKS,
-        "Device \"i2c\" is pinned to another slot than 1, which the toolstack of platform xen gives"
-            + " it; change the order of the devices");
+        "Device \"i2c\" is pinned to another slot than slot 1, which the toolstack of platform xen assigns to it; change the order of the devices");
   }
 
   @Test
-  void ofABootDeviceIsFreeWhereOkaydMakesItsNode() {
+  void pinsABootDeviceToAnySlotIfOkaydMakesItsNode() {
     Plan plan = Plans.plan(Specs.on("xen-dom0less").with(Specs.boot("a").pinned(Pin.toSlot(5))));
 
-    assertThat(place(plan, "a")).startsWith("Optional[5] 0x2000a00 38 /passthrough/virtio@");
+    assertThat(slotText(plan, "a")).startsWith("Optional[5] 0x2000a00 38 /passthrough/virtio@");
   }
 
   @Test
-  void ofMoreBootDevicesThanTheToolstackHasSlotsIsRefused() {
+  void refusesMoreBootDevicesThanTheToolstackHasSlots() {
     DeviceSpec[] twelve =
         IntStream.range(0, 12)
             .mapToObj(i -> Specs.boot("b" + i).pinned(Pin.toSlot(i % 11)))
@@ -213,6 +213,7 @@ class PinTest {
     assertThat(Plans.faults(Specs.on("xen").with(twelve)))
         .contains(
             new Fault(
-                ErrorCode.NO_FREE_SLOT, "The guest has 12 devices, platform xen has 11 slots"));
+                ErrorCode.NO_FREE_SLOT,
+                "The guest has 12 devices, but platform xen has only 11 slots"));
   }
 }

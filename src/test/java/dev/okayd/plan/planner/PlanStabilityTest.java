@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Devices come, go and change places in the spec; those that stay have the slot that they had. */
+/** Devices keep their slots when other devices are added, removed or reordered. */
 class PlanStabilityTest {
   private static final int ROUNDS = 150;
 
   @ParameterizedTest
   @ValueSource(
       strings = {"custom", "qemu-virt", "xen", "xen-amd", "xen-direct-map", "xen-dom0less"})
-  void whatADeviceHasItKeeps(String platform) {
+  void keepsTheSlotsOfDevices(String platform) {
     RandomSpecs random = new RandomSpecs(20261124 + platform.hashCode());
     List<DeviceSpec> devices = random.devices(4, false);
     Plan plan = Plans.plan(on(platform).with(devices));
@@ -52,7 +52,7 @@ class PlanStabilityTest {
       }
       replanned++;
       assertThat(moved(plan, next.get(), specs.spec())).isEmpty();
-      assertThat(places(next.get())).doesNotHaveDuplicates();
+      assertThat(slotsAndBridges(next.get())).doesNotHaveDuplicates();
       assertThat(Plans.planAfter(plan, specs)).isEqualTo(next.get());
       assertThat(Plans.planAfter(next.get(), specs)).isEqualTo(next.get());
       devices = changed;
@@ -76,7 +76,9 @@ class PlanStabilityTest {
     }
   }
 
-  /** Devices of both plans in another slot, but for those that a boot device had to push away. */
+  /**
+   * Devices whose slot differs between the plans, except those that made room for a boot device.
+   */
   private static List<String> moved(Plan before, Plan after, GuestSpec spec) {
     Platform platform = Plans.PLANNER.platform(spec);
     Set<HexNumber> numberedByToolstack =
@@ -102,7 +104,7 @@ class PlanStabilityTest {
     return planned.slotKind() == SlotKind.BOOT && platform.toolstackNumbersBootSlots();
   }
 
-  private static List<Object> places(Plan plan) {
+  private static List<Object> slotsAndBridges(Plan plan) {
     return Stream.concat(plan.slots().stream().map(PlannedSlot::slot), plan.spares().stream())
         .flatMap(slot -> Stream.of(slot.base(), slot.interrupt().intid(), slot.path()))
         .toList();
@@ -127,7 +129,7 @@ class PlanStabilityTest {
   }
 
   @Test
-  void aBootDeviceMoreTakesASlotFromAGatedOneOnlyIfTheToolstackNumbersIt() {
+  void aNewBootDeviceTakesTheSlotOfAGatedOneOnlyIfTheToolstackNumbersIt() {
     List<DeviceSpec> gated = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       gated.add(Specs.gated("g" + i));
@@ -143,7 +145,7 @@ class PlanStabilityTest {
   }
 
   @Test
-  void aSlotOfAnotherKindOrWindowIsNotKept() {
+  void aDeviceDoesNotKeepASlotOfAnotherKindOrWindow() {
     Plan gated = Plans.plan(Specs.on("custom").window("0x50000000", 100).with(Specs.gated("d")));
 
     Plan boot =
@@ -158,7 +160,7 @@ class PlanStabilityTest {
   }
 
   @Test
-  void aDeviceWhoseDaemonDoesNotServeItsSlotGetsAnotherOne() {
+  void aDeviceGetsAnotherSlotIfItsDaemonDoesNotServeTheOldOne() {
     Specs virtioDisk =
         Specs.on("xen-dom0less")
             .backend("storage", dev.okayd.platform.Daemon.VIRTIO_DISK)
@@ -177,7 +179,7 @@ class PlanStabilityTest {
   }
 
   @Test
-  void thePlanOfAnotherPlatformDoesNotCount() {
+  void ignoresThePlanOfAnotherPlatform() {
     Plan xen = Plans.plan(Specs.on("xen").with(Specs.gated("a"), Specs.gated("d")));
 
     Plan dom0less = Plans.planAfter(xen, Specs.on("xen-dom0less").with(Specs.gated("d")));
@@ -186,7 +188,7 @@ class PlanStabilityTest {
   }
 
   @Test
-  void aBridgeKeepsItsPlaceToo() {
+  void aBridgeKeepsItsIndex() {
     Plan before = Plans.plan(Specs.on("xen").with(Specs.bridge("a", "x"), Specs.bridge("b", "y")));
 
     Plan after =
@@ -208,7 +210,7 @@ class PlanStabilityTest {
   }
 
   @Test
-  void aPlanThatSomebodyEditedLeadsToNoSlotThatThereIsNot() {
+  void ignoresInvalidSlotsOfAnEditedPlan() {
     Plan good = Plans.plan(Specs.on("xen").with(Specs.gated("d")).spare(1));
     Slot outside =
         new Slot(
@@ -240,7 +242,9 @@ class PlanStabilityTest {
     Plan plan =
         Plans.planAfter(edited, Specs.on("xen").with(Specs.gated("d"), Specs.gated("e")).spare(2));
 
-    assertThat(places(plan)).doesNotHaveDuplicates().doesNotContain(HexNumber.parse("0x1fffe00"));
+    assertThat(slotsAndBridges(plan))
+        .doesNotHaveDuplicates()
+        .doesNotContain(HexNumber.parse("0x1fffe00"));
   }
 
   private static String base(Plan plan, String device) {

@@ -35,7 +35,7 @@ class PlannerTest {
   private final Planner planner = new Planner(Platforms.shipped());
 
   @Test
-  void landsOnQemusOwnTransportsAndSaysWhich() {
+  void usesQemusOwnTransportsAndNamesThem() {
     GuestSpec spec = spec("qemu-virt", boot("console"), gated("disk"), gated("nic"));
 
     Plan plan = planner.plan(spec, Optional.of(QEMU_VIRT));
@@ -78,7 +78,7 @@ class PlannerTest {
   }
 
   @Test
-  void aBootDeviceMoreMovesNoGatedOne() {
+  void anAdditionalBootDeviceMovesNoGatedOne() {
     Plan before = planner.plan(spec("qemu-virt", boot("a"), gated("disk")), Optional.empty());
     Plan after =
         planner.plan(spec("qemu-virt", boot("a"), boot("b"), gated("disk")), Optional.empty());
@@ -87,7 +87,7 @@ class PlannerTest {
   }
 
   @Test
-  void theDigestIsThatOfTheTree() {
+  void theDigestCoversTheTree() {
     Plan plan = planner.plan(spec("qemu-virt", gated("disk")), Optional.empty());
 
     assertThat(planner.plan(spec("qemu-virt", gated("disk")), Optional.empty()).digest())
@@ -106,7 +106,7 @@ class PlannerTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.UNKNOWN_PLATFORM);
     assertThat(refusal)
         .hasMessage(
-            "There is no platform \"hyper-x\"; known are custom, firecracker, kvmtool,"
+            "There is no platform \"hyper-x\"; known platforms are custom, firecracker, kvmtool,"
                 + " qemu-virt, xen, xen-amd, xen-direct-map, xen-dom0less, xen-epam");
   }
 
@@ -118,7 +118,7 @@ class PlannerTest {
     OkaydException refusal = refusal(spec("xen", twelve), Optional.empty());
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.NO_FREE_SLOT);
-    assertThat(refusal).hasMessage("The guest has 12 devices, platform xen has 11 slots");
+    assertThat(refusal).hasMessage("The guest has 12 devices, but platform xen has only 11 slots");
   }
 
   @Test
@@ -140,7 +140,7 @@ class PlannerTest {
   }
 
   @Test
-  void refusesASlotThatOverlapsAnotherNodesReg() {
+  void refusesASlotThatOverlapsTheRegOfAnotherNode() {
     Node intruder = Node.of("intruder@a000100", Property.cells("reg", 0, 0xa000100, 0, 0x100));
 
     OkaydException refusal = refusal(changed(root -> root.withChild(intruder)));
@@ -153,7 +153,7 @@ class PlannerTest {
   }
 
   @Test
-  void refusesASlotWhoseInterruptAnotherNodeHas() {
+  void refusesASlotWithTheInterruptOfAnotherNode() {
     Node intruder = Node.of("intruder", Property.cells("interrupts", 0, 16, 4));
 
     OkaydException refusal = refusal(changed(root -> root.withChild(intruder)));
@@ -164,7 +164,7 @@ class PlannerTest {
   }
 
   @Test
-  void refusesABaseTreeWithoutTheSlotsNode() {
+  void refusesABaseTreeWithoutTheNodeOfASlot() {
     BaseTree tree = BaseTree.read(FdtWriter.write(DeviceTree.of(Node.of(""))));
 
     OkaydException refusal = refusal(spec("qemu-virt", gated("disk")), Optional.of(tree));
@@ -174,7 +174,7 @@ class PlannerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"reg", "interrupts"})
-  void refusesABaseTreeWhoseNodeIsNotTheSlot(String property) {
+  void refusesABaseTreeWithAnotherNodeAtThePathOfASlot(String property) {
     NodePath slot = NodePath.parse("/virtio_mmio@a000000");
     DeviceTree other =
         QEMU_VIRT
@@ -205,12 +205,11 @@ class PlannerTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.SLOT_CONFLICT);
     assertThat(refusal)
         .hasMessage(
-            "Slot 31 of device \"console\" is at /virtio_mmio@a003e00, which is okay from the start,"
-                + " but disabled in the base tree; is this a tree that okayd made?");
+            "Slot 31 of device \"console\" is at /virtio_mmio@a003e00, which must be okay from the start, but is disabled in the base tree; did okayd make this tree?");
   }
 
   @Test
-  void namesEachNodeOnceForASlotAndFiftyCollisionsAtMost() {
+  void reportsEachNodeOncePerSlotAndAtMostFiftyCollisions() {
     int[] reg = new int[4 * 1000];
     for (int i = 0; i < 1000; i++) {
       reg[4 * i + 1] = 0xa000000;
@@ -228,7 +227,7 @@ class PlannerTest {
   }
 
   @Test
-  void theGicOfAPartialTreeIsAPlaceholder() {
+  void comparesInterruptsOfAPartialTreeThatRefersToThePlaceholder() {
     Node gic = Node.of("gic", Property.cells("#interrupt-cells", 3), Property.cells("phandle", 7));
     Node ethernet =
         Node.of(
@@ -245,7 +244,7 @@ class PlannerTest {
   }
 
   @Test
-  void aNodeOfAPartialTreeThatNamesNoInterruptParentHasTheGic() {
+  void aNodeOfAPartialTreeWithoutInterruptParentUsesTheGic() {
     Node ethernet = Node.of("ethernet", Property.cells("interrupts", 0, 10, 4));
 
     OkaydException refusal =
@@ -255,7 +254,7 @@ class PlannerTest {
   }
 
   @Test
-  void refusesABusThatDoesNotPassAddressesOn() {
+  void refusesABusThatTranslatesAddresses() {
     List<Node> unfit =
         List.of(
             bus().withoutProperty("ranges"),
@@ -270,13 +269,13 @@ class PlannerTest {
 
       assertThat(refusal.faults()).hasSize(1);
       assertThat(refusal.code()).isEqualTo(ErrorCode.SLOT_CONFLICT);
-      assertThat(refusal).hasMessageStartingWith("/passthrough of the base tree has to have ");
+      assertThat(refusal).hasMessageStartingWith("/passthrough of the base tree must have ");
     }
     assertThat(planner.plan(spec("xen", gated("disk")), Optional.of(partial(bus())))).isNotNull();
   }
 
   @Test
-  void twoDumpsOfOneMachineHaveOneDigest() {
+  void twoDumpsOfOneMachineHaveTheSameDigest() {
     byte[] padded = java.util.Arrays.copyOf(seeded(1), 100_000);
     byte[] other = seeded(2);
 
@@ -316,7 +315,7 @@ class PlannerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "-a", "a-", "A", "a.b", "a/b", "a b", "ä"})
-  void aNameIsNarrow(String text) {
+  void refusesInvalidNames(String text) {
     assertThat(Names.isName(text)).isFalse();
     assertThat(Names.isName("a".repeat(64))).isFalse();
     assertThat(Names.isName("a".repeat(63))).isTrue();

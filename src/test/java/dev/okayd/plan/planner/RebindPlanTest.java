@@ -16,7 +16,7 @@ import dev.okayd.testing.Specs;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Devices whose node is okay from the start, and whose driver waits. */
+/** Devices whose node is okay from the start, and whose driver okayd binds later. */
 class RebindPlanTest {
   private static final String NODE = "/passthrough/virtio@2001200";
 
@@ -29,7 +29,7 @@ class RebindPlanTest {
   }
 
   @Test
-  void refusesThemWhereAProbeBeforeTheBackendKillsTheGuest() {
+  void areRefusedIfAnEarlyProbeKillsTheGuest() {
     // given
     Specs killing = Specs.on("xen-dom0less").with(disk());
 
@@ -42,7 +42,7 @@ class RebindPlanTest {
   }
 
   @Test
-  void refusesAGuestWithNothingElseToNameItsBackendsDomain() {
+  void areRefusedIfNothingNamesTheDomainOfTheBackend() {
     // given
     Specs late = answering(disk().withGrants());
 
@@ -51,11 +51,11 @@ class RebindPlanTest {
 
     // then
     assertThat(refusal.code()).isEqualTo(ErrorCode.GRANTS_NOT_POSSIBLE);
-    assertThat(refusal).hasMessageContaining("say the domid of backend \"storage\"");
+    assertThat(refusal).hasMessageContaining("set the domid of backend \"storage\"");
   }
 
   @Test
-  void takeTheSlotOfAGatedDeviceAndNoOverlay() {
+  void takeTheSlotOfAGatedDeviceAndHaveNoOverlay() {
     // when
     Plan plan = Plans.plan(answering(disk()));
 
@@ -76,7 +76,7 @@ class RebindPlanTest {
   }
 
   @Test
-  void makeAnotherTreeThanGatedOnes() {
+  void haveAnotherDigestThanGatedDevices() {
     // when
     Plan rebound = Plans.plan(answering(disk()));
     Plan gated = Plans.plan(answering(Specs.gated("disk")));
@@ -86,7 +86,7 @@ class RebindPlanTest {
   }
 
   @Test
-  void needNothingButAPlatformThatAnswersByItself() {
+  void needNoFurtherSettingsOnAPlatformThatAnswersAccesses() {
     // when
     Plan plan = Plans.plan(Specs.on("qemu-virt").with(disk()));
 

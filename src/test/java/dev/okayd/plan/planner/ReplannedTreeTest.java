@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The tree that okayd made, taken for a base tree: all that stands there is what is planned. */
+/** A tree that okayd made, used as a base tree: its nodes are the planned ones. */
 class ReplannedTreeTest {
 
   @Test
-  void theNodesThatAreThereAreThePlannedOnes() {
+  void acceptsTheExistingNodesAsThePlannedOnes() {
     GuestSpec spec =
         Specs.on("xen-dom0less")
             .backend("p", 0)
@@ -24,12 +24,12 @@ class ReplannedTreeTest {
             .with(Specs.bridge("pci", "p"))
             .spec();
     Planner planner = new Planner(Platforms.shipped());
-    Blueprint made = Blueprint.draw(planner, spec, PlanningContext.NONE);
+    Blueprint made = Blueprint.create(planner, spec, PlanningContext.NONE);
     BaseTree base = BaseTree.read(FdtWriter.write(made.tree().orElseThrow()));
 
     assertThatCode(
             () ->
-                Blueprint.draw(
+                Blueprint.create(
                     planner,
                     spec,
                     new PlanningContext(Optional.of(base), Optional.of(made.plan()), List.of())))

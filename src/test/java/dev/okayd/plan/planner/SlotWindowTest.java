@@ -16,30 +16,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Platforms that leave it to the spec where slots are. */
+/** The slot window in the spec, on platforms without a fixed one. */
 class SlotWindowTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"custom", "xen-direct-map"})
-  void hasToBeThere(String platform) {
+  void isRequired(String platform) {
     Plans.assertRefused(
         Specs.on(platform).with(Specs.gated("a")),
         ErrorCode.WINDOW_MISSING,
         "Platform "
             + platform
-            + " leaves it to the spec where slots are; give it window.base and window.interrupt");
+            + " has no slot window of its own; set window.base and window.interrupt");
   }
 
   @Test
-  void isNotForPlatformsThatHaveOne() {
+  void isRefusedOnPlatformsWithAFixedOne() {
     Plans.assertRefused(
         Specs.on("xen").window("0x2000000", 33),
         ErrorCode.WINDOW_FIXED,
-        "Platform xen has its slots at 0x2000000; leave window out, or take platform custom");
+        "Platform xen has its slots at 0x2000000; leave window out, or use platform custom");
   }
 
   @Test
-  void saysWhereSlotsAreHowLargeAndHowMany() {
+  void setsAddressSizeAndNumberOfSlots() {
     Plan plan =
         Plans.plan(
             Specs.on("custom")
@@ -56,7 +56,7 @@ class SlotWindowTest {
   }
 
   @Test
-  void mayEndWhereAddressesAndInterruptsEnd() {
+  void canEndAtTheLastAddressAndInterrupt() {
     Plan plan =
         Plans.plan(
             Specs.on("custom")
@@ -73,23 +73,23 @@ class SlotWindowTest {
       delimiter = '|',
       textBlock =
           """
-          0x50000000         | 100         | 0           |                    | window.slots is 0, 1 to 1024 is expected
-          0x50000000         | 100         | -1          |                    | window.slots is -1, 1 to 1024 is expected
-          0x50000000         | 100         | 1025        |                    | window.slots is 1025, 1 to 1024 is expected
-          0x50000000         | 100         | 2147483647  |                    | window.slots is 2147483647, 1 to 1024 is expected
-          0x50000000         | 100         | 4           | 0x100              | window.slotSize is 0x100, a power of two from 0x200 to 0x40000000 is expected
-          0x50000000         | 100         | 4           | 0x300              | window.slotSize is 0x300, a power of two from 0x200 to 0x40000000 is expected
-          0x50000000         | 100         | 4           | 0x0                | window.slotSize is 0x0, a power of two from 0x200 to 0x40000000 is expected
-          0x50000000         | 100         | 4           | 0x80000000         | window.slotSize is 0x80000000, a power of two from 0x200 to 0x40000000 is expected
-          0x50000000         | 100         | 4           | 0x8000000000000000 | window.slotSize is 0x8000000000000000, a power of two from 0x200 to 0x40000000 is expected
-          0x50000100         | 100         | 4           |                    | window.base is 0x50000100, a multiple of 0x200 is expected
-          0xfffffffffffffc00 | 100         | 4           |                    | window.base is 0xfffffffffffffc00, a place for 4 slots of 0x200 in 64 bits is expected
-          0x50000000         | 31          | 4           |                    | window.interrupt is 31, the first of 4 shared interrupts, which are 32 to 1019, is expected
-          0x50000000         | 1017        | 4           |                    | window.interrupt is 1017, the first of 4 shared interrupts, which are 32 to 1019, is expected
-          0x50000000         | 2147483647  | 4           |                    | window.interrupt is 2147483647, the first of 4 shared interrupts, which are 32 to 1019, is expected
-          0x50000000         | -2147483648 | 4           |                    | window.interrupt is -2147483648, the first of 4 shared interrupts, which are 32 to 1019, is expected
+          0x50000000         | 100         | 0           |                    | window.slots is 0; expected 1 to 1024
+          0x50000000         | 100         | -1          |                    | window.slots is -1; expected 1 to 1024
+          0x50000000         | 100         | 1025        |                    | window.slots is 1025; expected 1 to 1024
+          0x50000000         | 100         | 2147483647  |                    | window.slots is 2147483647; expected 1 to 1024
+          0x50000000         | 100         | 4           | 0x100              | window.slotSize is 0x100; expected a power of two from 0x200 to 0x40000000
+          0x50000000         | 100         | 4           | 0x300              | window.slotSize is 0x300; expected a power of two from 0x200 to 0x40000000
+          0x50000000         | 100         | 4           | 0x0                | window.slotSize is 0x0; expected a power of two from 0x200 to 0x40000000
+          0x50000000         | 100         | 4           | 0x80000000         | window.slotSize is 0x80000000; expected a power of two from 0x200 to 0x40000000
+          0x50000000         | 100         | 4           | 0x8000000000000000 | window.slotSize is 0x8000000000000000; expected a power of two from 0x200 to 0x40000000
+          0x50000100         | 100         | 4           |                    | window.base is 0x50000100; expected a multiple of 0x200
+          0xfffffffffffffc00 | 100         | 4           |                    | window.base is 0xfffffffffffffc00; expected room for 4 slots of 0x200 within 64 bits
+          0x50000000         | 31          | 4           |                    | window.interrupt is 31; expected the first of 4 shared interrupts between 32 and 1019
+          0x50000000         | 1017        | 4           |                    | window.interrupt is 1017; expected the first of 4 shared interrupts between 32 and 1019
+          0x50000000         | 2147483647  | 4           |                    | window.interrupt is 2147483647; expected the first of 4 shared interrupts between 32 and 1019
+          0x50000000         | -2147483648 | 4           |                    | window.interrupt is -2147483648; expected the first of 4 shared interrupts between 32 and 1019
           """)
-  void thatCannotBeIsRefusedWithTheNumber(
+  void isRefusedWithInvalidNumbers(
       String base, int interrupt, int slots, String size, String message) {
     Plans.assertRefused(
         Specs.on("custom")
@@ -100,17 +100,17 @@ class SlotWindowTest {
   }
 
   @Test
-  void ofAGuestOfXenHasInterruptsThatXenCanConfigure() {
+  void isRefusedWithInterruptsThatXenCannotConfigure() {
     assertThat(
             Plans.faults(
                 Specs.on("xen-direct-map").window("0x50000000", 990).with(Specs.gated("a"))))
         .extracting(fault -> fault.message())
         .containsExactly(
-            "INTID 1000 needs 969 shared interrupts, platform xen-direct-map has 960 at most");
+            "INTID 1000 needs 969 shared interrupts, but platform xen-direct-map has at most 960");
   }
 
   @Test
-  void addedToATreeHasAddressesThatItsRootHasCellsFor() {
+  void isRefusedIfTheRootHasTooFewAddressCells() {
     Node root = Node.of("", Property.cells("#address-cells", 1), Property.cells("#size-cells", 1));
     Specs low = Specs.on("custom").window("0xfffff000", 100, 8).with(Specs.gated("a"));
     Specs high = Specs.on("custom").window("0x100000000", 100, 8).with(Specs.gated("a"));
@@ -118,19 +118,16 @@ class SlotWindowTest {
     assertThat(faultsOf(low, root)).isEmpty();
     assertThat(faultsOf(high, root))
         .containsExactly(
-            "Slot 7 of device \"a\" is at 0x100000e00, but / of the base tree has 1 cell for"
-                + " addresses; 2 are expected");
+            "Slot 7 of device \"a\" is at 0x100000e00, but / of the base tree has #address-cells = <1>; expected <2>");
     assertThat(faultsOf(low, root.withProperty(Property.cells("#address-cells", 3))))
         .containsExactly(
-            "/ of the base tree has #address-cells = <3> and #size-cells = <1>, 1 or 2 of each are"
-                + " expected");
+            "/ of the base tree has #address-cells = <3> and #size-cells = <1>; expected 1 or 2 of each");
     assertThat(faultsOf(low, root.withProperty(Property.cells("#size-cells", 0))))
         .containsExactly(
-            "/ of the base tree has #address-cells = <1> and #size-cells = <0>, 1 or 2 of each are"
-                + " expected");
+            "/ of the base tree has #address-cells = <1> and #size-cells = <0>; expected 1 or 2 of each");
   }
 
-  /** Root is taken as one that has a GIC. */
+  /** The test adds a GIC to the root. */
   private static java.util.List<String> faultsOf(Specs specs, Node root) {
     Node gic =
         Node.of(
@@ -153,15 +150,14 @@ class SlotWindowTest {
   }
 
   @Test
-  void addedToATreeHasItsInterruptsFromTheGicOfTheRoot() {
+  void isRefusedIfTheRootHasNoGic() {
     Node withoutParent =
         Node.of("", Property.cells("#address-cells", 2), Property.cells("#size-cells", 2));
     Specs specs = Specs.on("custom").window("0xb000000", 112).with(Specs.gated("a"));
 
     assertThat(refusals(specs, withoutParent))
         .containsExactly(
-            "The root of the base tree has no interrupt-parent that is a GIC, from which the nodes"
-                + " that okayd adds would have their interrupts; mend it");
+            "The root of the base tree has no GIC as interrupt-parent, but the nodes that okayd adds need one; correct it");
     assertThat(
             Plans.plan(
                     specs,

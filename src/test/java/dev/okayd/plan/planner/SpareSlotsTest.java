@@ -24,7 +24,7 @@ class SpareSlotsTest {
   }
 
   @Test
-  void asManyAsAreWantedComeBehindTheGatedDevices() {
+  void followTheGatedDevices() {
     Plan plan = Plans.plan(Specs.on("qemu-virt").with(Specs.gated("disk")).spare(2));
 
     assertThat(indexes(plan)).containsExactly(1, 2);
@@ -32,7 +32,7 @@ class SpareSlotsTest {
   }
 
   @Test
-  void allAreAllThatAreLeft() {
+  void allMeansAllRemainingSlots() {
     Plan plan =
         Plans.plan(Specs.on("xen").with(Specs.boot("console"), Specs.gated("disk")).spareAll());
 
@@ -41,7 +41,7 @@ class SpareSlotsTest {
   }
 
   @Test
-  void thoseThatEveryDaemonServesComeFirst() {
+  void preferSlotsThatEveryDaemonServes() {
     Plan ten = Plans.plan(Specs.on("xen-dom0less").spare(10));
     Plan eleven = Plans.plan(Specs.on("xen-dom0less").spare(11));
 
@@ -50,16 +50,16 @@ class SpareSlotsTest {
   }
 
   @Test
-  void moreThanAreLeftAreRefused() {
+  void areRefusedIfTooFewSlotsRemain() {
     Plans.assertRefused(
         Specs.on("xen").with(Specs.gated("disk")).spare(11),
         ErrorCode.NO_FREE_SLOT,
-        "The spec wants 11 spare slots, platform xen has 10 left");
+        "The spec asks for 11 spare slots, but platform xen has only 10 left");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"xen", "xen-amd", "xen-dom0less", "qemu-virt"})
-  void aDeviceThatTakesASpareSlotOrLeavesOneKeepsTheDigest(String platform) {
+  void aDeviceThatTakesOrLeavesASpareSlotDoesNotChangeTheDigest(String platform) {
     Plan before = Plans.plan(Specs.on(platform).with(Specs.gated("disk")).spareAll());
 
     Plan more =
@@ -77,7 +77,7 @@ class SpareSlotsTest {
   }
 
   @Test
-  void aDeviceTakesASpareSlotBeforeAnyOther() {
+  void aNewDevicePrefersASpareSlot() {
     Plan before =
         Plans.plan(Specs.on("qemu-virt").with(Specs.gated("a"), Specs.gated("b")).spare(1));
     Slot spare = before.spares().get(0);
@@ -89,7 +89,7 @@ class SpareSlotsTest {
   }
 
   @Test
-  void theSlotOfADeviceThatIsGoneIsSpareBeforeAnyThatTheTreeDoesNotHave() {
+  void theSlotOfARemovedDeviceIsThePreferredSpareSlot() {
     Plan before =
         Plans.plan(
             Specs.on("xen-dom0less")
@@ -103,7 +103,7 @@ class SpareSlotsTest {
   }
 
   @Test
-  void aDeviceWhoseNodeHasMoreThanASpareSlotsChangesTheDigest() {
+  void aDeviceWithFurtherPropertiesChangesTheDigest() {
     Plan before =
         Plans.plan(
             Specs.on("xen-dom0less").backend("storage", 1).with(Specs.gated("disk")).spareAll());
@@ -128,7 +128,7 @@ class SpareSlotsTest {
   }
 
   @Test
-  void aLateBoundDeviceTakesASpareSlotOfATreeThatHasTheNodeForGrants() {
+  void aLateBoundDeviceTakesASpareSlotOfATreeWithTheGrantNode() {
     Plan before =
         Plans.plan(Specs.on("xen-dom0less").with(Specs.gated("disk").withGrants()).spareAll());
 
@@ -144,7 +144,7 @@ class SpareSlotsTest {
   }
 
   @Test
-  void aSlotWhoseInterruptIsPassedThroughIsLeftOut() {
+  void excludeSlotsWithAPassedThroughInterrupt() {
     Plan spares = Plans.plan(Specs.on("xen").passthrough(42, 40).spareAll());
     Plan devices = Plans.plan(Specs.on("xen").passthrough(42).with(Specs.gated("disk")).spare(1));
 
@@ -154,21 +154,21 @@ class SpareSlotsTest {
   }
 
   @Test
-  void aNameThatASpareSlotHasIsNoNameOfADevice() {
+  void refusesADeviceWithTheNameOfASpareSlot() {
     Plans.assertRefused(
         Specs.on("qemu-virt").with(Specs.gated("spare-1")),
         ErrorCode.INVALID_SPEC,
-        "\"spare-1\" is what the gate of a spare slot is called; give the device or bridge another name");
+        "\"spare-1\" is the name of the gate of a spare slot; give the device or bridge another name");
     Plans.assertRefused(
         Specs.on("xen").with(Specs.bridge("spare-12", "b")),
         ErrorCode.INVALID_SPEC,
-        "\"spare-12\" is what the gate of a spare slot is called; give the device or bridge another name");
+        "\"spare-12\" is the name of the gate of a spare slot; give the device or bridge another name");
     assertThat(Plans.plan(Specs.on("qemu-virt").with(Specs.gated("spare-disk"))).slots())
         .hasSize(1);
   }
 
   @Test
-  void isANumberOrAll() {
+  void acceptsANumberOrAll() {
     assertThat(SpareSlots.of("all")).isEqualTo(SpareSlots.ALL);
     assertThatIllegalArgumentException().isThrownBy(() -> SpareSlots.of("some"));
     assertThatIllegalArgumentException().isThrownBy(() -> SpareSlots.of(-1));
@@ -176,11 +176,11 @@ class SpareSlotsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"kvmtool", "firecracker"})
-  void whereThereAreNodesForDevicesAloneThereAreNoSpares(String platform) {
+  void areRefusedIfThePlatformHasNodesOnlyForDevices(String platform) {
     Plans.assertRefused(
         Specs.on(platform).with(Specs.gated("disk")).spare(1),
         ErrorCode.NO_FREE_SLOT,
-        "Platform %s has nodes for devices alone, so there are no spare slots; leave spare out"
+        "Platform %s has nodes only for devices, so there are no spare slots; leave spare out"
             .formatted(platform));
     assertThat(
             Plans.plan(Specs.on(platform).with(Specs.gated("a"), Specs.boot("b", DeviceType.BLK)))

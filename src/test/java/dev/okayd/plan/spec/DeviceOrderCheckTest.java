@@ -30,7 +30,7 @@ class DeviceOrderCheckTest {
   }
 
   @Test
-  void bearsOnNeitherThePlanNorItsDigest() {
+  void afterChangesNeitherThePlanNorItsDigest() {
     Plan without =
         Plans.plan(Specs.on("qemu-virt").with(Specs.boot("console"), after("a"), after("b")));
 
@@ -43,32 +43,32 @@ class DeviceOrderCheckTest {
   }
 
   @Test
-  void aCircleIsNamedAsOneWouldWalkIt() {
+  void reportsTheDevicesOfACycleInOrder() {
     Plans.assertRefused(
         Specs.on("qemu-virt")
             .with(after("x", "a"), after("a", "b"), after("b", "c", "a"), after("c")),
         ErrorCode.DEVICE_ORDER_CIRCULAR,
-        "Devices wait for each other: a -> b -> a; take one \"after\" out");
+        "Devices wait for each other: a -> b -> a; remove one \"after\"");
   }
 
   @Test
-  void aDeviceThatWaitsForItselfIsACircle() {
+  void reportsADeviceThatWaitsForItself() {
     Plans.assertRefused(
         Specs.on("qemu-virt").with(after("a", "a")),
         ErrorCode.DEVICE_ORDER_CIRCULAR,
-        "Devices wait for each other: a -> a; take one \"after\" out");
+        "Devices wait for each other: a -> a; remove one \"after\"");
   }
 
   @Test
-  void whatIsNoDeviceCannotBeWaitedFor() {
+  void reportsAnUnknownDevice() {
     Plans.assertRefused(
         Specs.on("xen").with(after("a", "pci"), after("b")).with(Specs.bridge("pci", "p")),
         ErrorCode.INVALID_SPEC,
-        "Device \"a\" waits for \"pci\", which is no device of the guest; its devices are a, b");
+        "Device \"a\" waits for \"pci\", which is not a device of the guest; its devices are a, b");
   }
 
   @Test
-  void allThatIsWrongWithTheOrderIsSaidAtOnceWithAllElse() {
+  void reportsFaultsOfTheOrderTogetherWithOtherFaults() {
     Specs specs =
         Specs.on("qemu-virt")
             .with(after("a", "b"), after("b", "a"), after("c", "c"), after("d", "e"), after("D"));
@@ -83,7 +83,7 @@ class DeviceOrderCheckTest {
   }
 
   @Test
-  void manyDevicesThatAllWaitForAllAreRefusedInABoundedTime() {
+  void refusesManyDevicesThatWaitForEachOtherInBoundedTime() {
     String[] names = IntStream.range(0, 64).mapToObj(i -> "d" + i).toArray(String[]::new);
     Specs specs = Specs.on("qemu-virt");
     for (String name : names) {
@@ -97,11 +97,11 @@ class DeviceOrderCheckTest {
   }
 
   @Test
-  void moreThanCanBeWaitedForAreRefused() {
+  void refusesADeviceThatWaitsForTooManyDevices() {
     Specs specs = Specs.on("qemu-virt").with(after("a"));
     specs.with(after("b", IntStream.range(0, 65).mapToObj(i -> "a").toArray(String[]::new)));
 
     Plans.assertRefused(
-        specs, ErrorCode.INVALID_SPEC, "Device \"b\" waits for 65 devices, 64 are the most");
+        specs, ErrorCode.INVALID_SPEC, "Device \"b\" waits for 65 devices; the maximum is 64");
   }
 }

@@ -21,7 +21,7 @@ class GuestChannelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"[\"xenstore\",\"stream\",\"http\"]", "[\"http\",\"stream\"]", "[\"manual\"]"})
-  void keepsThemInTheirOrder(String channels) throws JsonProcessingException {
+  void keepTheirOrder(String channels) throws JsonProcessingException {
     GuestSpec spec = spec(", \"channels\": " + channels);
 
     assertThat(DocumentMappers.json().writeValueAsString(spec))
@@ -29,11 +29,11 @@ class GuestChannelsTest {
   }
 
   @Test
-  void areHttpWhereTheSpecDoesNotSay() throws JsonProcessingException {
+  void defaultToHttp() throws JsonProcessingException {
     GuestSpec spec = spec("");
 
-    assertThat(spec.channelsOrDefault().have(GuestChannel.HTTP)).isTrue();
-    assertThat(spec.channelsOrDefault().have(GuestChannel.STREAM)).isFalse();
+    assertThat(spec.channelsOrDefault().include(GuestChannel.HTTP)).isTrue();
+    assertThat(spec.channelsOrDefault().include(GuestChannel.STREAM)).isFalse();
     assertThat(DocumentMappers.json().writeValueAsString(spec)).doesNotContain("channels");
   }
 
@@ -47,7 +47,7 @@ class GuestChannelsTest {
         "[\"manual\",\"http\"]",
         "[\"carrier-pigeon\"]"
       })
-  void refusesWhatNoAgentCanComeOver(String channels) {
+  void refusesInvalidChannels(String channels) {
     assertThatThrownBy(() -> spec(", \"channels\": " + channels))
         .isInstanceOf(JsonProcessingException.class);
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Documents that nobody would write who means well: planned, or refused, and nothing else. */
+/** Hostile documents: okayd plans or refuses them, and never fails otherwise. */
 class HostileSpecTest {
   private static final ObjectMapper JSON = DocumentMappers.json();
 
@@ -64,7 +64,7 @@ class HostileSpecTest {
               "\"xen-dom0less\""),
           List.of("\"\"", "null"));
 
-  /** What a field may say: often something that can be read at least. */
+  /** Values of a field; readable values are more frequent than odd ones. */
   private record Values(List<String> readable, List<String> odd) {
     String one(RandomSpecs random) {
       return random.oneOf(random.percent(97) ? readable : odd);
@@ -130,7 +130,7 @@ class HostileSpecTest {
   private static String outcome(String document) {
     try {
       GuestSpec spec = JSON.readValue(document, GuestSpec.class);
-      Blueprint.draw(Plans.PLANNER, spec, PlanningContext.NONE);
+      Blueprint.create(Plans.PLANNER, spec, PlanningContext.NONE);
       return "planned";
     } catch (OkaydException refusal) {
       return refusal.code() == ErrorCode.BASE_TREE_MISSING ? "planned" : "refused";
@@ -140,7 +140,7 @@ class HostileSpecTest {
   }
 
   @Test
-  void areReadAndPlannedOrRefusedButNeverAnythingElse() {
+  void hostileSpecsArePlannedOrRefusedButNeverFailOtherwise() {
     RandomSpecs random = new RandomSpecs(41);
     Map<String, Integer> outcomes = new TreeMap<>();
 
@@ -157,23 +157,22 @@ class HostileSpecTest {
       delimiter = '|',
       textBlock =
           """
-          {"vcpus": 0}                               | machine.vcpus is 0, 1 to 4096 are expected
-          {"vcpus": -3}                              | machine.vcpus is -3, 1 to 4096 are expected
-          {"vcpus": 4097}                            | machine.vcpus is 4097, 1 to 4096 are expected
-          {"memoryMib": 0}                           | machine.memoryMib is 0, 1 to 16777216 are expected
-          {"memoryMib": 2147483647}                  | machine.memoryMib is 2147483647, 1 to 16777216 are expected
-          {"passthroughInterrupts": [15]}            | Passed-through INTID 15 is none, 16 to 1019 are expected
-          {"passthroughInterrupts": [1020]}          | Passed-through INTID 1020 is none, 16 to 1019 are expected
-          {"passthroughInterrupts": [-2147483648]}   | Passed-through INTID -2147483648 is none, 16 to 1019 are expected
+          {"vcpus": 0}                               | machine.vcpus is 0; expected 1 to 4096
+          {"vcpus": -3}                              | machine.vcpus is -3; expected 1 to 4096
+          {"vcpus": 4097}                            | machine.vcpus is 4097; expected 1 to 4096
+          {"memoryMib": 0}                           | machine.memoryMib is 0; expected 1 to 16777216
+          {"memoryMib": 2147483647}                  | machine.memoryMib is 2147483647; expected 1 to 16777216
+          {"passthroughInterrupts": [15]}            | Passed-through INTID 15 is out of range; expected 16 to 1019
+          {"passthroughInterrupts": [1020]}          | Passed-through INTID 1020 is out of range; expected 16 to 1019
+          {"passthroughInterrupts": [-2147483648]}   | Passed-through INTID -2147483648 is out of range; expected 16 to 1019
           {"passthroughInterrupts": [80, 80]}        | Passed-through INTID 80 is listed twice
-          {"passthroughInterrupts": [992]}           | INTID 992 needs 961 shared interrupts, platform xen has 960 at most
+          {"passthroughInterrupts": [992]}           | INTID 992 needs 961 shared interrupts, but platform xen has at most 960
           {"ram": [{"name": "r", "base": "0x0", "size": "0x0"}]} | Region "r" has size 0x0
-          {"reserved": [{"name": "r", "base": "0xffffffffffffff00", "size": "0x101"}]} | Region "r" has 0x101 bytes from 0xffffffffffffff00 on, which is more than 64 bits address
-          {"reserved": [{"name": "", "base": "0x0", "size": "0x1"}]} | The name of a region has no or more than 63 characters, or control ones
-          {"reserved": [{"name": "a\\nb", "base": "0x0", "size": "0x1"}]} | The name of a region has no or more than 63 characters, or control ones
+          {"reserved": [{"name": "r", "base": "0xffffffffffffff00", "size": "0x101"}]} | Region "r" has 0x101 bytes at 0xffffffffffffff00, which exceeds the 64-bit address space
+          {"reserved": [{"name": "", "base": "0x0", "size": "0x1"}]} | The name of a region is empty, longer than 63 characters, or contains control characters
+          {"reserved": [{"name": "a\\nb", "base": "0x0", "size": "0x1"}]} | The name of a region is empty, longer than 63 characters, or contains control characters
           """)
-  void aMachineThatCannotBeIsRefusedWithTheNumber(String machine, String message)
-      throws JsonProcessingException {
+  void refusesAnInvalidMachine(String machine, String message) throws JsonProcessingException {
     GuestSpec spec =
         JSON.readValue(
             "{\"platform\": \"xen\", \"devices\": [], \"machine\": %s}".formatted(machine),
@@ -188,14 +187,14 @@ class HostileSpecTest {
   }
 
   @Test
-  void aRegionMayEndWhereAddressesEnd() {
+  void aRegionCanEndAtTheLastAddress() {
     Specs specs = Specs.on("xen").reserved(Specs.region("r", "0xffffffffffffff00", "0x100"));
 
     assertThat(Plans.plan(specs).slots()).isEmpty();
   }
 
   @Test
-  void asManyDevicesAsThereAreInterruptsArePlannedInSeconds() {
+  void plansADeviceForEveryInterruptInSeconds() {
     Specs specs =
         Specs.on("custom")
             .window("0x50000000", 32, 988)
@@ -212,34 +211,34 @@ class HostileSpecTest {
   }
 
   @Test
-  void moreDevicesThanAnyPlatformHasSlotsAreRefused() {
+  void refusesMoreDevicesThanAnyPlatformHasSlots() {
     Plans.assertRefused(
         Specs.on("xen").with(IntStream.range(0, 1025).mapToObj(i -> Specs.gated("d" + i)).toList()),
         ErrorCode.INVALID_SPEC,
-        "The spec has 1025 devices, 1024 are the most");
+        "The spec has 1025 devices; the maximum is 1024");
     Plans.assertRefused(
         Specs.on("xen").with(IntStream.range(0, 1024).mapToObj(i -> Specs.gated("d" + i)).toList()),
         ErrorCode.NO_FREE_SLOT,
-        "The guest has 1024 devices, platform xen has 11 slots");
+        "The guest has 1024 devices, but platform xen has only 11 slots");
   }
 
   @ParameterizedTest
   @CsvSource({"-1", "32752", "2147483647"})
-  void aDomidThatXenDoesNotHaveIsRefused(int domid) {
+  void refusesADomidThatXenDoesNotHave(int domid) {
     Plans.assertRefused(
         Specs.on("xen").backend("storage", domid).with(Specs.gated("a")),
         ErrorCode.INVALID_SPEC,
-        "The domid of backend \"storage\" is %d, 0 to 32751 are expected".formatted(domid));
+        "The domid of backend \"storage\" is %d; expected 0 to 32751".formatted(domid));
   }
 
   @Test
-  void aSourceIsAWordOfACommandLine() {
+  void refusesASourceThatIsUnsafeOnACommandLine() {
     for (String source :
         List.of("", "a b", "a,b", "$(id)", "a\"b", "a'b", "a\nb", "a".repeat(256))) {
       Plans.assertRefused(
           Specs.on("qemu-virt").with(Specs.from(source, Specs.gated("a"))),
           ErrorCode.INVALID_SPEC,
-          "The source of device \"a\" is no path or name: letters, digits and /._:+@=- are expected");
+          "The source of device \"a\" is not a path or name; expected letters, digits and /._:+@=-");
     }
   }
 }

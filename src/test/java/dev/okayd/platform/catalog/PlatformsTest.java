@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Platforms that a user adds. */
+/** Platforms that the operator adds. */
 class PlatformsTest {
   private static final String OWN =
       """
@@ -43,7 +43,7 @@ class PlatformsTest {
     Path file = write("bad.yaml", yaml);
     PlatformException refusal =
         catchThrowableOfType(PlatformException.class, () -> Platforms.shipped().with(directory));
-    assertThat(refusal).as("it was taken").isNotNull();
+    assertThat(refusal).as("refusal").isNotNull();
     assertThat(refusal.lines())
         .isNotEmpty()
         .allSatisfy(
@@ -58,7 +58,7 @@ class PlatformsTest {
   }
 
   @Test
-  void isFoundBesideThoseThatOkaydBringsAlong() throws IOException {
+  void findsAnAddedPlatformBesideTheShippedOnes() throws IOException {
     write("mine.yaml", OWN);
 
     Platforms platforms = Platforms.shipped().with(directory);
@@ -76,7 +76,7 @@ class PlatformsTest {
   }
 
   @Test
-  void replacesAnotherOfTheSameName() throws IOException {
+  void replacesAPlatformOfTheSameName() throws IOException {
     write("xen.yaml", OWN.replace("name: own", "name: xen"));
 
     Platforms platforms = Platforms.shipped().with(directory);
@@ -87,7 +87,7 @@ class PlatformsTest {
   }
 
   @Test
-  void filesOfOtherSuffixesAreNoPlatforms() throws IOException {
+  void ignoresFilesWithOtherSuffixes() throws IOException {
     write("notes.txt", "no platform");
     write("own.yml", "neither");
 
@@ -107,7 +107,7 @@ class PlatformsTest {
         "xen-dom0less",
         "xen-epam"
       })
-  void eachThatOkaydBringsAlongIsOneThatAUserCouldAdd(String name) throws IOException {
+  void anOperatorCouldAddEveryShippedPlatform(String name) throws IOException {
     write("copy.yaml", Golden.text("platforms/" + name + ".yaml"));
 
     Platforms platforms = Platforms.shipped().with(directory);
@@ -116,24 +116,24 @@ class PlatformsTest {
   }
 
   @Test
-  void aDirectoryThatIsNotThereIsNamed() {
+  void namesAMissingDirectory() {
     Path missing = directory.resolve("missing");
 
     PlatformException refusal =
         catchThrowableOfType(PlatformException.class, () -> Platforms.shipped().with(missing));
 
     assertThat(refusal)
-        .hasMessage(missing + " cannot be read: a directory of platforms is expected");
+        .hasMessage(missing + " cannot be read; expected a directory of platform files");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "~", "---", "no map", "[]", "{", "name: own", "a: &a [*a, *a]"})
-  void aFileOfAnotherShapeIsRefused(String yaml) throws IOException {
-    assertThat(refusal(yaml)).startsWith(" is no platform: ");
+  void refusesAFileOfAnotherFormat(String yaml) throws IOException {
+    assertThat(refusal(yaml)).startsWith(" is not a platform: ");
   }
 
   @Test
-  void everyFaultOfAFileIsALine() throws IOException {
+  void reportsEveryFaultOfAFileOnALine() throws IOException {
     String yaml =
         OWN.replace("tree: complete", "tree: complet")
             .replace("slots: 4", "slots: four, served-slots: {qemuu: 1, qemu: x}")
@@ -141,16 +141,16 @@ class PlatformsTest {
 
     assertThat(refusal(yaml).lines())
         .containsExactly(
-            " is no platform: \"complet\" is none of complete, extended, partial; did you mean \"complete\"? (at tree)",
-            " is no platform: \"four\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.slots)",
-            " is no platform: \"qemuu\" is none of qemu, qemu-xenpvh, virtio-disk, xen-vhost-frontend, zephyr; did you mean \"qemu\"? (at window.served-slots.qemuu)",
-            " is no platform: \"x\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.served-slots.qemu)",
-            " is no platform: The field is not known; known are addresses, boot-order, description, disks-first, existing-bridge, grants, interrupts, limits, map, name, node, numbering, pci, provenance, ram, shared-interrupts, taken-interrupts, toolstack, transport, tree, types, unclaimed-accesses, vuart, window, xl; did you mean \"disks-first\"? (at disk-first)",
-            " is no platform: The field is missing (at disks-first)");
+            " is not a platform: \"complet\" is none of complete, extended, partial; did you mean \"complete\"? (at tree)",
+            " is not a platform: \"four\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.slots)",
+            " is not a platform: \"qemuu\" is none of qemu, qemu-xenpvh, virtio-disk, xen-vhost-frontend, zephyr; did you mean \"qemu\"? (at window.served-slots.qemuu)",
+            " is not a platform: \"x\" was found, a whole number from -2147483648 to 2147483647 is expected (at window.served-slots.qemu)",
+            " is not a platform: The field is not known; known are addresses, boot-order, description, disks-first, existing-bridge, grants, interrupts, limits, map, name, node, numbering, pci, provenance, ram, shared-interrupts, taken-interrupts, toolstack, transport, tree, types, unclaimed-accesses, vuart, window, xl; did you mean \"disks-first\"? (at disk-first)",
+            " is not a platform: The field is missing (at disks-first)");
   }
 
   @Test
-  void everyNumberThatMakesNoSenseIsALine() throws IOException {
+  void reportsEveryInvalidValueOnALine() throws IOException {
     String yaml = OWN.replace("name: virtio", "name: vir tio").replace("name: own", "name: Own");
 
     assertThat(refusal(yaml).lines())
@@ -160,13 +160,13 @@ class PlatformsTest {
   }
 
   @Test
-  void aFieldTwiceIsRefused() throws IOException {
-    assertThat(refusal(OWN + "name: other\n")).startsWith(" is no platform: ").contains("twice");
+  void refusesADuplicateField() throws IOException {
+    assertThat(refusal(OWN + "name: other\n")).startsWith(" is not a platform: ").contains("twice");
   }
 
   @Test
-  void aDocumentBehindTheFirstIsRefused() throws IOException {
-    assertThat(refusal(OWN + "---\n" + OWN)).startsWith(" is no platform: ");
+  void refusesASecondDocument() throws IOException {
+    assertThat(refusal(OWN + "---\n" + OWN)).startsWith(" is not a platform: ");
   }
 
   @ParameterizedTest
@@ -191,11 +191,11 @@ class PlatformsTest {
           disks-first: false               | disks-first: false\\nlimits: [{kind: x, most: 1, because: y}] | limits[0].kind
           disks-first: false               | disks-first: false\\nlimits: [{kind: backends, most: 1, from: "4", because: y}] | limits[0].from
           """)
-  void aFieldThatIsUnknownMissingOrOfAnotherTypeIsNamed(String from, String to, String place)
+  void namesAFieldThatIsUnknownMissingOrOfAnotherType(String from, String to, String place)
       throws IOException {
     String yaml = OWN.replace(from, to == null ? "" : to.replace("\\n", "\n"));
 
-    assertThat(refusal(yaml)).startsWith(" is no platform: ").contains(place);
+    assertThat(refusal(yaml)).startsWith(" is not a platform: ").contains(place);
   }
 
   @ParameterizedTest
@@ -204,17 +204,17 @@ class PlatformsTest {
       textBlock =
           """
           name: own             | name: Own Platform           | name is "Own Platform"
-          slots: 4              | slots: 0                     | window.slots is 0, 1 to 1024 are expected
-          slots: 4              | slots: -1                    | window.slots is -1, 1 to 1024 are expected
-          slots: 4              | slots: 1025                  | window.slots is 1025, 1 to 1024 are expected
+          slots: 4              | slots: 0                     | window.slots is 0; expected 1 to 1024
+          slots: 4              | slots: -1                    | window.slots is -1; expected 1 to 1024
+          slots: 4              | slots: 1025                  | window.slots is 1025; expected 1 to 1024
           slot-size: "0x200"    | slot-size: "0x100"           | window.slot-size is 0x100
           slot-size: "0x200"    | slot-size: "0x300"           | window.slot-size is 0x300
           slot-size: "0x200"    | slot-size: "0x0"             | window.slot-size is 0x0
           slot-size: "0x200"    | slot-size: "0x8000000000000000" | window.slot-size is 0x8000000000000000
           base: "0x1c000000"    | base: "0x1c000100"           | window.base is 0x1c000100
           base: "0x1c000000"    | base: "0xfffffffffffffa00"   | window.base is 0xfffffffffffffa00
-          base: "0x1c000000",   |                              | window.base and interrupts.first go together
-          first: 64,            |                              | window.base and interrupts.first go together
+          base: "0x1c000000",   |                              | window.base and interrupts.first belong together
+          first: 64,            |                              | window.base and interrupts.first belong together
           first: 64             | first: 31                    | interrupts.first is 31
           first: 64             | first: 1017                  | interrupts.first is 1017
           first: 64             | first: 2147483647            | interrupts.first is 2147483647
@@ -227,10 +227,10 @@ class PlatformsTest {
           gated-parent: /       | gated-parent: /, gic-phandle: "0x0" | node.gic-phandle is 0x0
           gated-parent: /       | gated-parent: /, gic-phandle: "0x1fde8" | none
           gated-parent: /       | gated-parent: /, gic-phandle: "0x10000fde8" | node.gic-phandle is 0x10000fde8
-          tree: complete        | tree: partial                | node.gated-parent is /, /passthrough is expected
+          tree: complete        | tree: partial                | node.gated-parent is /; expected /passthrough
           disks-first: false    | {map: [{name: a, base: "0x0", size: "0x0"}]} | Region "a"
-          disks-first: false    | {map: [{name: a, base: "0x10000000", size: "0x1000", each-vcpu: "0x20000"}]} | Region "a" begins
-          disks-first: false    | {map: [{name: a, base: "0x10000000", size: "0x1000", each-vcpu: "0xffffffffffffffff"}]} | Region "a" begins
+          disks-first: false    | {map: [{name: a, base: "0x10000000", size: "0x1000", each-vcpu: "0x20000"}]} | Region "a" starts
+          disks-first: false    | {map: [{name: a, base: "0x10000000", size: "0x1000", each-vcpu: "0xffffffffffffffff"}]} | Region "a" starts
           disks-first: false    | {provenance: {from: a, by: source, compared: yesterday}} | provenance.compared
           disks-first: false    | {types: {order: [net, net]}} | types.order
           disks-first: false    | {types: {order: [net], last-first: [blk]}} | types.last-first
@@ -245,24 +245,23 @@ class PlatformsTest {
           disks-first: false    | {limits: [{kind: backends, most: -1, because: x}]} | limits
           disks-first: false    | {limits: [{kind: backends, most: 1, from: "4.18", until: "4.17", because: x}]} | limits
           """)
-  void whatMakesNoSenseIsSaidWithTheNumber(String from, String to, String complaint)
-      throws IOException {
+  void refusesInvalidValuesAndNamesThem(String from, String to, String fault) throws IOException {
     String replacement = to == null ? "" : to;
     String yaml =
         replacement.startsWith("{")
             ? OWN + replacement.substring(1, replacement.length() - 1) + "\n"
             : OWN.replace(from, replacement);
-    if (complaint.equals("none")) {
+    if (fault.equals("none")) {
       write("good.yaml", yaml);
       assertThat(Platforms.shipped().with(directory).names()).contains("own");
       return;
     }
 
-    assertThat(refusal(yaml)).startsWith(": ").contains(complaint);
+    assertThat(refusal(yaml)).startsWith(": ").contains(fault);
   }
 
   @Test
-  void bridgesNeedATreeThatOkaydPutsThemInto() throws IOException {
+  void refusesBridgesOnExtendedTrees() throws IOException {
     String pci =
         """
         pci:

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The numbers of each platform as its hypervisor's source has them, written down anew. */
+/** Compares the numbers of each platform with a second transcript of its hypervisor's source. */
 class ShippedPlatformsTest {
 
   @ParameterizedTest(name = "{0}")
@@ -37,7 +37,7 @@ class ShippedPlatformsTest {
           xen-dom0less    | 0x2000000 33 /passthrough/virtio@2000000 | 0x2001400 43 /passthrough/virtio@2001400 | 0x2001400 43 /passthrough/virtio@2001400 | 0x2000000 33 /passthrough/virtio@2000000 | 11 | 0 1 0xf01
           xen-epam        | 0x2000000 33 /virtio@2000000         | 0x2001400 43 /virtio@2001400          | 0x2001400 43 /passthrough/virtio@2001400 | 0x2000000 33 /passthrough/virtio@2000000 | 11 | 0 1 0xf01
           """)
-  void hasItsSlotsWhereItsHypervisorHasThem(
+  void hasTheSlotsOfItsHypervisor(
       String name,
       String firstOfBoot,
       String lastOfBoot,
@@ -76,7 +76,7 @@ class ShippedPlatformsTest {
   }
 
   @Test
-  void noneIsLeftOutOfTheTableAbove() {
+  void theTableAboveIsComplete() {
     assertThat(Platforms.shipped().names())
         .containsExactly(
             "custom",
@@ -91,7 +91,7 @@ class ShippedPlatformsTest {
   }
 
   @Test
-  void libxlsDeviceKHasTheKthAddressAndInterrupt() {
+  void deviceKOfLibxlHasAddressAndInterruptK() {
     Platform xen = placed("xen");
 
     List<Slot> slots = xen.bootSlots().stream().map(k -> xen.slot(k, SlotKind.BOOT)).toList();
@@ -106,7 +106,7 @@ class ShippedPlatformsTest {
   }
 
   @Test
-  void amdsLibxlHandsOutSlotsFromTheTop() {
+  void amdsLibxlAssignsSlotsFromTheTop() {
     Platform amd = placed("xen-amd");
 
     List<String> slots = slots(amd, amd.bootSlots(), SlotKind.BOOT);
@@ -124,7 +124,7 @@ class ShippedPlatformsTest {
     "xen-amd, 10, 10, 10",
     "qemu-virt, 32, 32, 32"
   })
-  void qemusXenpvhMachineServesOneSlotLessThanLibxlHandsOut(
+  void qemusXenpvhMachineServesOneSlotLessThanLibxlAssigns(
       String name, int xenpvh, int virtioDisk, int nobodyKnows) {
     SlotWindow window = placed(name).window();
 
@@ -148,8 +148,7 @@ class ShippedPlatformsTest {
     "xen-dom0less, partial, dom0less, false",
     "xen-epam, partial, xl, true"
   })
-  void saysWhoMakesTreesAndStartsGuests(
-      String name, String tree, String toolstack, boolean disksFirst) {
+  void namesTreeKindAndToolstack(String name, String tree, String toolstack, boolean disksFirst) {
     Platform platform = placed(name);
 
     assertThat(platform.tree()).hasToString(tree.toUpperCase(java.util.Locale.ROOT));
@@ -164,7 +163,8 @@ class ShippedPlatformsTest {
     "xen-dom0less, 32, 12, 960",
     "xen-direct-map, , 1, 960"
   })
-  void xensNumberOfSharedInterruptsCoversItsSlots(String name, Integer vuart, int least, int most) {
+  void theConfiguredSharedInterruptsOfXenCoverItsSlots(
+      String name, Integer vuart, int least, int most) {
     Platform platform = placed(name);
 
     assertThat(platform.vuart().map(Vuart::interrupt)).isEqualTo(Optional.ofNullable(vuart));

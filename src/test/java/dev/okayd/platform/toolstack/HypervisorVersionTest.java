@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HypervisorVersionTest {
 
   @Test
-  void isComparedByNumbersAndNotByLetters() {
+  void comparesNumbersAndNotLetters() {
     Stream<HypervisorVersion> unsorted =
         Stream.of("4.21", "5.0", "4.9", "4.17.3").map(HypervisorVersion::parse);
 
@@ -29,10 +29,10 @@ class HypervisorVersionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "4", "4.", ".17", "4,17", "v4.17", "-4.17", "4.17x", "12345.1", " 4.17"})
-  void isTwoNumbers(String text) {
+  void refusesOtherTextsThanTwoNumbers(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HypervisorVersion.parse(text))
-        .withMessage("\"" + text + "\" is no version; one like \"4.17\" is expected, in quotes");
+        .withMessage("\"" + text + "\" is not a version; expected one such as \"4.17\", in quotes");
   }
 
   @ParameterizedTest
@@ -46,7 +46,7 @@ class HypervisorVersionTest {
     " 4.17, 4.19 , 4.18, true , false",
     " 4.17, 4.19 , 4.20, false, false",
   })
-  void aLimitHoldsFromOneToAnother(
+  void aLimitAppliesFromAFirstToALastVersion(
       String from, String until, String version, boolean holds, boolean always) {
     HypervisorLimit limit =
         new HypervisorLimit(
@@ -63,7 +63,7 @@ class HypervisorVersionTest {
   }
 
   @Test
-  void nodesOfMoreCpusLeaveLessOfTheTree() {
+  void furtherVcpusReduceTheRoomInTheTree() {
     Platform platform = Platforms.shipped().find("xen-dom0less").orElseThrow();
     HypervisorLimit limit =
         platform
@@ -75,7 +75,7 @@ class HypervisorVersionTest {
   }
 
   @Test
-  void ofAnUnknownVersionOnlyTheLimitsOfAllVersionsHold() {
+  void anUnknownVersionHasOnlyTheLimitsOfAllVersions() {
     Platform platform = Platforms.shipped().find("xen-dom0less").orElseThrow();
 
     List<HypervisorLimit> unknown =
