@@ -52,7 +52,7 @@ class AgentApplyTest extends AgentKit {
     assertThat(output.outcome())
         .startsWith(
             "result: failed",
-            "message: the kernel does not let disk go, which was there before: status is error -22 cleanup -16");
+            "message: the kernel does not remove the leftover disk: status is error -22 cleanup -16");
   }
 
   @ParameterizedTest

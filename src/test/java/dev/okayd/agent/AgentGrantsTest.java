@@ -61,7 +61,8 @@ class AgentGrantsTest extends AgentKit {
     assertThat(apply(overlay(DISK, PHANDLE, 3)))
         .startsWith(
             "result: refused",
-            "message: the allow-list of this guest does not let an overlay set iommus of " + DISK);
+            "message: the allow-list of this guest does not permit an overlay to set iommus of "
+                + DISK);
   }
 
   @ParameterizedTest

@@ -44,7 +44,7 @@ class AgentInstallTest extends AgentKit {
 
     Output output = guest.agent("status");
 
-    assertThat(output.log()).contains("/usr/lib/okayd does not have its parts");
+    assertThat(output.log()).contains("/usr/lib/okayd lacks the agent's libraries");
     assertThat(output.exitStatus()).isEqualTo(2);
   }
 

@@ -80,7 +80,7 @@ class AgentInterfacesTest extends AgentKit {
     Output output = guest.agent("remove", "disk");
 
     assertThat(output.outcome())
-        .startsWith("result: failed", "message: the kernel did not remove disk, its log says why")
+        .startsWith("result: failed", "message: the kernel did not remove disk, see the kernel log")
         .endsWith(DISK_PROOF);
     assertThat(guest.overlays()).containsExactly("disk");
   }
@@ -98,7 +98,7 @@ class AgentInterfacesTest extends AgentKit {
     assertThat(output.outcome())
         .startsWith(
             "result: failed",
-            "message: no overlay disk is applied any more, but " + DISK + " is still on")
+            "message: the overlay disk is removed, but " + DISK + " is still enabled")
         .endsWith(DISK_PROOF);
     assertThat(guest.overlays()).isEmpty();
   }

@@ -38,7 +38,7 @@ class AgentJsonTest extends AgentKit {
         RunningAgent agent = guest.run(okayd)) {
       okayd.sends(answer.replace('\'', '"'));
 
-      agent.logs("ignoring a command that is not understood");
+      agent.logs("ignoring an invalid command");
     }
   }
 
@@ -47,7 +47,7 @@ class AgentJsonTest extends AgentKit {
     try (FakeOkayd okayd = new FakeOkayd();
         RunningAgent agent = guest.run(okayd)) {
       okayd.sends("{}");
-      agent.logs("ignoring a command that is not understood");
+      agent.logs("ignoring an invalid command");
 
       okayd.sends(Commands.remove("disk.2", DISK));
 

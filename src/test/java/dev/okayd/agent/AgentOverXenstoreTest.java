@@ -87,7 +87,7 @@ class AgentOverXenstoreTest {
     dom0.nodes().permit("/local/domain/" + domid + "/data", List.of("n0", "r" + domid));
 
     try (RunningAgent agent = guest.run()) {
-      agent.logs("the xenstore does not take data/okayd/request: EACCES; trying again");
+      agent.logs("the xenstore refuses data/okayd/request: EACCES; trying again");
       await().atMost(SOON).until(() -> guest.sleeps().size() > 3);
 
       assertThat(agent.furtherLog()).noneMatch(line -> line.contains("okayd-agent: "));

@@ -41,7 +41,7 @@ class AgentRunTest extends AgentKit {
       Output second = guest.agent("run");
 
       assertThat(second.exitStatus()).isEqualTo(1);
-      assertThat(second.log()).contains("runs here already, as process " + agent.pid());
+      assertThat(second.log()).contains("already active in this guest, as process " + agent.pid());
       okayd.sends(Commands.remove("disk.1", DISK));
       assertThat(okayd.next("reports").json().get("result").asText()).isEqualTo("removed");
       assertThat(agent.end()).isEqualTo(128 + 15);

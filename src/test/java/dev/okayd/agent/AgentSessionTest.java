@@ -94,7 +94,7 @@ class AgentSessionTest extends AgentKit {
     try (FakeOkayd okayd = new FakeOkayd()) {
       okayd.answersSession(answer);
       try (RunningAgent agent = guest.run(okayd)) {
-        agent.logs("is not okayd");
+        agent.logs("is not one of okayd's");
         agent.logs("waiting for commands");
 
         assertThat(okayd.kinds()).startsWith("session", "session", "hello");

@@ -138,7 +138,7 @@ class AgentStreamTest extends AgentKit {
       okayd.serves(terminal);
       okayd.answers("session", 403);
       try (RunningAgent agent = guest.run()) {
-        agent.logs("okayd answers 403: the channels in this guest's spec do not have stream");
+        agent.logs("okayd answers 403: the channels in this guest's spec lack stream");
       }
     }
   }
