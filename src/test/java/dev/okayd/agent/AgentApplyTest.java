@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of an overlay that is applied, and the proof of it. */
+/** Applying an overlay, with its proof. */
 class AgentApplyTest extends AgentKit {
   AgentApplyTest(Shell shell) {
     super(shell);

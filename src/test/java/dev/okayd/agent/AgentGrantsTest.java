@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Overlays that name the backend's domain: with what the guest's owner, tree and kernel allow. */
+/** Overlays that name the backend's domain, if the allow-list, tree and kernel permit it. */
 class AgentGrantsTest extends AgentKit {
   private static final int PHANDLE = 0xfde9;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The agent where a guest has it, and what starts it there. */
+/** The installed agent, and its init script. */
 @Thorough.Only
 class AgentInstallTest extends AgentKit {
   AgentInstallTest(Shell shell) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kernel's interfaces for overlays, told apart by looking, and the traps of each. */
+/** Detection of the kernel's interfaces for overlays, and the pitfalls of each. */
 @Thorough.Only
 class AgentInterfacesTest extends AgentKit {
   AgentInterfacesTest(Shell shell) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are no command. */
+/** Answers that are not commands. */
 class AgentJsonTest extends AgentKit {
   AgentJsonTest(Shell shell) {
     super(shell);

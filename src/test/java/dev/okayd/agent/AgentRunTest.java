@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One agent serves okayd in a guest, and none leaves anything behind. */
+/** A guest runs one agent, and an agent leaves no files or processes behind. */
 class AgentRunTest extends AgentKit {
   private final Shell shell;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The agent over a serial port, against okayd's own end of a stream. */
+/** The agent over a serial port, with okayd's own end of a stream. */
 class AgentStreamTest extends AgentKit {
   private static final String[] CONFIG = {"channels=stream", "device=/dev/ttyS0"};
 

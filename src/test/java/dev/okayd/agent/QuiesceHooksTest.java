@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The hooks that come with the agent, without the agent. */
+/** The agent's own hooks, run without the agent. */
 class QuiesceHooksTest extends AgentKit {
   private static final Path HOOKS = Path.of("src/main/guest/agent/quiesce.d").toAbsolutePath();
 
