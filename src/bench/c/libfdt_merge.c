@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// libfdt_merge BASE OVERLAY: prints how many nanoseconds libfdt takes to merge the two inside one process: the median of runs of
-// together at least a second. Each run begins with fresh copies, for libfdt destroys the overlay; it ends with a packed tree.
+// libfdt_merge BASE OVERLAY: prints the nanoseconds that libfdt takes to merge the two in one process: the median of runs of at least a second in
+// all. Each run begins with fresh copies, because libfdt destroys the overlay, and ends with a packed tree.
 #include <libfdt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +45,7 @@ static double now(void)
 	return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
 }
 
-// merge: the nanoseconds of one merge; room is enough for the result
+// merge: returns the nanoseconds of one merge; room is large enough for the result
 static double merge(struct blob base, struct blob overlay, char *merged, char *scratch, int room)
 {
 	double start = now();

@@ -1,6 +1,6 @@
 /*
- * A library to preload: every sync of a file takes OKAYD_SYNC_MICROS longer. The disk of a virtual machine often answers a sync in a tenth of
- * a millisecond, which the eMMC or SSD of a board does not.
+ * A library to preload: every sync of a file takes OKAYD_SYNC_MICROS longer. The disk of a virtual machine often completes a sync in a tenth of a
+ * millisecond; the eMMC or SSD of a board is slower.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The run of "run docs", which calls this: types the commands of the documents as a reader would, and compares what they print.
+"""The program of "run docs": types the commands of the documents as a reader would, and compares their output.
 
-The folder "documents" of the work folder holds what a reader has at hand. Each document is typed in a new folder with these files and
-nothing else. Exit status: 0 every command does what its document says, 1 not, 2 something is missing.
+The folder "documents" of the work folder has the files of a reader. The commands of each document run in a new folder with only these files.
+Exit status: 0 every command does what its document shows, 1 a command differs, 2 a prerequisite is missing.
 """
 import os
 import pathlib
@@ -31,7 +31,7 @@ class Commands(steps.Steps):
 
 
 def reader_folder(document):
-    """A new folder with what a reader has at hand."""
+    """A new folder with the files of a reader."""
     folder = pathlib.Path('run', pathlib.Path(document).stem)
     folder.mkdir()
     for file in pathlib.Path('documents').iterdir():
@@ -40,13 +40,13 @@ def reader_folder(document):
 
 
 def environment():
-    """That of a reader, whose Java is on the PATH, and whose machine has no more on its mind."""
+    """The environment of a reader: Java is on the PATH, and the terminal is dumb."""
     home = os.environ.get('JAVA_HOME')
     return {**os.environ, 'PATH': f'{home}/bin:{os.environ["PATH"]}' if home else os.environ['PATH'], 'TERM': 'dumb'}
 
 
 class Reader:
-    """Reads one document, and types what it says."""
+    """Types the commands of one document."""
 
     def __init__(self, children, document):
         folder = reader_folder(document)
@@ -56,13 +56,13 @@ class Reader:
         self._type_at = {'host$': host.type, 'console$': console.start, 'guest#': console.type}
 
     def type(self, command):
-        """What is wrong with it, or nothing."""
+        """Types a command. Returns what is wrong with its result, or nothing."""
         status, output = self._type_at[command.prompt](command.text)
-        return f'exit status {status}, printed was {output!r}' if status else command.differs(output)
+        return f'exit status {status}, output {output!r}' if status else command.differs(output)
 
 
 def read(recorder, document):
-    """Types all of it. What is behind a command that does not come to its end was not typed, and has failed, too."""
+    """Types all commands. If a command does not end, the commands after it are not typed and count as failed."""
     commands = walk.commands((REPOSITORY / document).read_text(encoding='utf-8'))
     recorder.say(f'{document}: {len(commands)} commands')
     stuck = ''

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The program of "run fresh", which calls this in a mount namespace of its own: types the documented commands on a minimal Debian.
+"""The program of "run fresh", which starts it in its own mount namespace: types the documented commands on a minimal Debian.
 
-The root has Java, git and Maven and no other tool. It shares this machine's Maven downloads. The commands are those of README.md and of
-docs/testing.md, and the first request of docs/api.md; a reader types them in bash, in the clone of this repository's HEAD.
+The root has only Java, git and Maven. It shares this machine's Maven downloads. The commands are those of README.md and docs/testing.md, and
+the first request of docs/api.md. The reader types them in bash, in a clone of this repository's HEAD.
 """
 import os
 import pathlib
@@ -35,7 +35,7 @@ SKIPPED = re.compile(r'^ +(\d+)  (\S+) +(\S+)$', re.MULTILINE)
 
 
 class Timed(steps.Steps):
-    """The closing line has the times, too."""
+    """The closing line also has the times."""
 
     def __init__(self, name):
         super().__init__(name)
@@ -48,17 +48,17 @@ class Timed(steps.Steps):
 
 
 class Reader:
-    """Somebody who types commands in the root."""
+    """Types commands in the root."""
 
     def __init__(self, children):
         self._children = children
 
     def begin(self, command, log):
-        """The command in a process namespace of its own, which ends with it and with us."""
+        """Starts the command in its own process namespace, which ends with the command and with this program."""
         proxies = [f'{name}={os.environ[name]}' for name in PROXIES if name in os.environ]
         return self._children.start(
             ['unshare', '--pid', '--fork', '--kill-child', f'--mount-proc={ROOT}/proc', 'chroot', ROOT, 'env', '-i', *ENVIRONMENT, *proxies,
-             # not the command itself: who is first among the processes has to bury those that nobody waits for
+             # bash, not the command itself: process 1 must reap orphans
              'bash', '-c', f'cd {CLONE} && {command}; exit $?'], log)
 
     def type(self, command, log, patience):
@@ -73,7 +73,7 @@ def mount(source, target):
 
 
 def prepare():
-    """Mounts, which nobody else sees, and a clone of what is committed."""
+    """Makes the private mounts, and a clone of HEAD."""
     mount('/proc', '/proc')
     mount('/dev', '/dev')
     mount(os.environ.get('MAVEN_REPOSITORY') or os.path.expanduser('~/.m2/repository'), '/root/.m2/repository')
@@ -82,7 +82,7 @@ def prepare():
 
 
 def await_true(condition, child, patience):
-    """Seconds until the condition was true; fails when the child ends before."""
+    """Seconds until the condition was true; fails if the child ends before."""
     began = time.monotonic()
     while not condition():
         if child.poll() is not None:
@@ -94,7 +94,7 @@ def await_true(condition, child, patience):
 
 
 def answer(url, request=None):
-    """Status of an answer, 0 when there was none."""
+    """Status of the answer, 0 without one."""
     try:
         with urllib.request.urlopen(urllib.request.Request(url, **(request or {})), timeout=15) as response:
             return response.status
@@ -137,9 +137,9 @@ def test(recorder, reader):
     recorder.check(command, status == 0, f'status {status}, {recorder.times["test"]:.0f} s')
     printed = pathlib.Path(log).read_text(encoding='utf-8')
     counts = [(int(run), int(skipped)) for run, skipped in TESTS.findall(printed)]
-    recorder.check('tests ran, and none failed', counts, ', '.join(f'{run} run, {skipped} skipped' for run, skipped in counts))
+    recorder.check('tests run, and none fails', counts, ', '.join(f'{run} run, {skipped} skipped' for run, skipped in counts))
     named = SKIPPED.findall(printed)
-    recorder.check('what was skipped is named', named, ', '.join(f'{tests} for {tool} ({package})' for tests, tool, package in named))
+    recorder.check('the report names the skipped tests', named, ', '.join(f'{tests} for {tool} ({package})' for tests, tool, package in named))
 
 
 def run(recorder, children, _):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The program of "run full-disk", which calls this in a mount namespace of its own: the disk of okayd's store is full, and has room again."""
+"""The program of "run full-disk", which starts it in its own mount namespace: the disk of okayd's store fills up, and has room again."""
 import os
 import pathlib
 import subprocess
@@ -15,22 +15,22 @@ from line import Line  # noqa: E402
 from okayd import Okayd  # noqa: E402
 
 TIME_LIMIT = 120
-DISK = 'small-disk'  # run makes it
+DISK = 'small-disk'  # made by run
 DISK_BYTES, FILLER_BYTES = 6 << 20, 2 << 20
 MOST_EVENTS = 50_000
 FULL, FULL_CODE = 507, 'store-full'
 
 
-class Teller:
-    """A backend and the events of it that were acknowledged."""
+class Sender:
+    """A backend and its acknowledged events."""
 
     def __init__(self, okayd):
         self.acknowledged = []
         self._line = Line(lambda: [okayd])
         self._backend = Backend('storage', okayd.ask('PUT', '/v1/backends/storage', {}, status=[201]).json['secret'])
 
-    def tell(self):
-        """Status of the answer to one more event."""
+    def send(self):
+        """Sends an event. Returns the status of the answer."""
         event = self._backend.event('ready')
         status, _ = self._line.ask('POST', '/v1/events', *self._backend.delivery(event))
         if status == 202:
@@ -38,9 +38,9 @@ class Teller:
         return status
 
     def fill(self):
-        """Tells until one is refused. Returns the status."""
+        """Sends events until okayd refuses one. Returns the status."""
         for _ in range(MOST_EVENTS):
-            if (status := self.tell()) != 202:
+            if (status := self.send()) != 202:
                 return status
         return 202
 
@@ -58,48 +58,48 @@ def health(okayd):
 
 
 def awaited_health(okayd, status):
-    """Within some seconds, as somebody who asks now and then sees it."""
+    """Polls the health for ten seconds, until it has this status. Returns the last health."""
     deadline = time.monotonic() + 10
     while (seen := health(okayd))[0] != status and time.monotonic() < deadline:
         time.sleep(0.2)
     return seen
 
 
-def knows(okayd, teller):
-    """Whether it says that all acknowledged events are there, in their order, and which is the last."""
-    heard = [entry['data']['eventId'] for entry in okayd.log() if entry['type'] == 'backend.said']
-    last = teller.acknowledged[-1]['sequence']
-    return heard == [event['id'] for event in teller.acknowledged] and okayd.get('/v1/backends/storage')['sequence'] == last
+def has_all_events(okayd, sender):
+    """Whether okayd has exactly the acknowledged events, in order, and knows the last one."""
+    logged = [entry['data']['eventId'] for entry in okayd.log() if entry['type'] == 'backend.said']
+    last = sender.acknowledged[-1]['sequence']
+    return logged == [event['id'] for event in sender.acknowledged] and okayd.get('/v1/backends/storage')['sequence'] == last
 
 
-def fill(okayd, teller):
-    """Until an event is refused, and the smallest write of all as well: that one may still fit in when an event does not."""
+def fill(okayd, sender):
+    """Fills the disk until okayd refuses events and its own smallest write, which may still fit when an event does not."""
     for _ in range(20):
-        status = teller.fill()
+        status = sender.fill()
         if health(okayd)[0] == 503:
             break
     return status
 
 
-def full(recorder, okayd, teller):
-    status = fill(okayd, teller)
-    recorder.check('events are accepted until the disk is full, then refused', status == FULL,
-                   f'{len(teller.acknowledged)} acknowledged, then {status}')
+def full(recorder, okayd, sender):
+    status = fill(okayd, sender)
+    recorder.check('okayd accepts events until the disk is full, then refuses them', status == FULL,
+                   f'{len(sender.acknowledged)} acknowledged, then {status}')
     refusal = okayd.request('PUT', '/v1/backends/network', {})
-    recorder.check('whatever else would be written is refused as well, and says why', refusal.is_problem(FULL_CODE), refusal.json.get('detail'))
+    recorder.check('okayd refuses other writes as well, with the reason', refusal.is_problem(FULL_CODE), refusal.json.get('detail'))
     code, state, reason = health(okayd)
-    recorder.check('it says that it is not ready, and why', (code, state) == (503, 'DOWN') and 'full' in reason, reason)
-    recorder.check('it lives, for a restart would not help', okayd.request('GET', '/q/health/live').status == 200)
-    recorder.check('it can be read, and has all that was acknowledged, and nothing else', knows(okayd, teller))
+    recorder.check('the readiness check is DOWN, with the reason', (code, state) == (503, 'DOWN') and 'full' in reason, reason)
+    recorder.check('the liveness check is UP, because a restart would not help', okayd.request('GET', '/q/health/live').status == 200)
+    recorder.check('okayd answers reads, and has exactly the acknowledged events', has_all_events(okayd, sender))
     return status
 
 
-def room(recorder, okayd, teller):
+def room(recorder, okayd, sender):
     os.remove(f'{DISK}/filler')
     seen = awaited_health(okayd, 200)
-    recorder.check('there is room again: it says so by itself', seen == (200, 'UP', ''), seen)
-    told = {teller.tell() for _ in range(20)}
-    recorder.check('and events are accepted, by the same process', told == {202}, told)
+    recorder.check('there is room again: the readiness check becomes UP without a restart', seen == (200, 'UP', ''), seen)
+    statuses = {sender.send() for _ in range(20)}
+    recorder.check('the same process accepts events again', statuses == {202}, statuses)
     okayd.require_running()
 
 
@@ -107,13 +107,13 @@ def run(recorder, children, _):
     small_disk()
     okayd = Okayd(children, str(program.JAR), f'{DISK}/store', 'run/okayd.log')
     recorder.say(f'okayd starts on a disk of {DISK_BYTES >> 20} MiB: {okayd.start():.1f} s')
-    teller = Teller(okayd)
-    status = full(recorder, okayd, teller)
-    room(recorder, okayd, teller)
+    sender = Sender(okayd)
+    status = full(recorder, okayd, sender)
+    room(recorder, okayd, sender)
     okayd.kill()
     okayd.start()
-    there = recorder.check('killed and started again, it has all that was acknowledged, and nothing else', knows(okayd, teller))
-    recorder.outcome = (f'{len(teller.acknowledged)} acknowledged, {"0 lost" if there else "SOME LOST"}, refused with {status}, '
+    complete = recorder.check('killed and started again, okayd has exactly the acknowledged events', has_all_events(okayd, sender))
+    recorder.outcome = (f'{len(sender.acknowledged)} acknowledged, {"0 lost" if complete else "SOME LOST"}, refused with {status}, '
                         f'recovered without a restart')
 
 

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""The program of "run kernel-rules", which calls this: okayd's rules of the kernel, held against a real arm64 Linux under QEMU.
+"""The program of "run kernel-rules": compares okayd's predictions of the kernel with a real arm64 Linux under QEMU.
 
-A guest boots a tree with every sort of node, and overlays are applied to it and removed again, case by case, in one boot. okayd predicts
-all of it beforehand, from the tree that the guest has booted. Compared are the errno, the lines that the kernel's device-tree code writes
-to its log, all platform devices, those that the drivers of buses make, and the live status of every node whose status is predicted to
-have changed until then.
+A guest boots a tree with every sort of node. The program applies and removes overlays, case by case, in one boot. okayd predicts every result
+from the booted tree beforehand. The program compares the errno, the log lines of the kernel's device-tree code, all platform devices, the
+devices that bus drivers create, and the live status of every node with a predicted change of status so far.
 """
 import pathlib
 import subprocess
@@ -47,7 +46,7 @@ def boot(children, options):
 
 
 def arguments(number, steps):
-    """What "okayd check" is to be told, with the blobs as files."""
+    """The arguments of "okayd check" for these steps; writes the blobs to files."""
     for what, name, blob in steps:
         path = f'run/files/{number:03}-{name}.dtbo'
         if blob is not None:
@@ -66,8 +65,8 @@ def run(verdicts, children, options):
     with open('run/booted.dtb', 'wb') as tree:
         tree.write(core.tree())
     cases = rule_cases.cases()
-    told = [argument for number, (_, steps) in enumerate(cases) for argument in arguments(number, steps)]
-    booted, predictions = predict('run/booted.dtb', told, core.clients())
+    checked = [argument for number, (_, steps) in enumerate(cases) for argument in arguments(number, steps)]
+    booted, predictions = predict('run/booted.dtb', checked, core.clients())
     verdicts.booted(guest.kernel, booted, core.devices())
     remaining = iter(predictions)
     for number, (title, steps) in enumerate(cases):
@@ -79,7 +78,7 @@ def run(verdicts, children, options):
     log = guest.sh('dmesg')
     with open('run/console.log', encoding='utf-8', errors='replace') as console:
         bad = [line for line in (console.read() + log).splitlines() if any(word in line for word in BAD_WORDS)]
-    verdicts.check('no BUG and no Oops in the kernel\'s log', not bad, bad[:3] or '')
+    verdicts.check('the kernel\'s log has no BUG and no Oops', not bad, bad[:3] or '')
     guest.quit()
     verdicts.check('the guest powers off', qemu.wait(30) == 0)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The program of "run kill", which calls this: okayd is killed at any moment, again and again, while backends and agents talk to it.
+"""The program of "run kill": kills okayd again and again, at random moments, while backends and agents send requests.
 
-What was acknowledged has to be there afterwards. No backend stops for a kill: it sends again what it got no answer to.
+okayd must keep every acknowledged event. Backends do not pause for a kill: they resend an event without an answer.
 """
 import pathlib
 import random
@@ -19,25 +19,25 @@ from okayd import Okayd  # noqa: E402
 TIME_LIMIT = 3600
 BACKENDS = 8
 LIVES = 0.1, 2  # seconds under load before a kill
-CHANGES = 0.3  # of a backend's mind, on average in so many seconds
+CHANGES = 0.3  # mean seconds between changes of one backend's readiness
 
 
 def live(okayd, fleet):
-    """A while under load: now and then a backend says something else."""
+    """Runs under load; now and then a backend changes its readiness."""
     end = time.monotonic() + random.uniform(*LIVES)
     while time.monotonic() < end:
-        random.choice(fleet.talkers).readiness = random.choice(('ready', 'draining'))
+        random.choice(fleet.senders).readiness = random.choice(('ready', 'draining'))
         time.sleep(min(CHANGES / BACKENDS, max(0.0, end - time.monotonic())))
     okayd.require_running()
 
 
-def behind(okayd, before):
-    """The backends of which okayd does not have the last event that they knew to be acknowledged before it was killed, or a later one."""
+def lagging(okayd, before):
+    """The backends for which okayd lacks the last event that was acknowledged before the kill, or a later one."""
     wrong = []
-    for talker, said in before.items():
-        known = okayd.get(f'/v1/backends/{talker.backend.name}')
-        if said and (known.get('epoch'), known.get('sequence', 0) >= said.event['sequence']) != (said.event['epoch'], True):
-            wrong.append(f'{talker.backend.name} is at {known.get("sequence")}, acknowledged was {said.event["sequence"]}')
+    for sender, sent in before.items():
+        known = okayd.get(f'/v1/backends/{sender.backend.name}')
+        if sent and (known.get('epoch'), known.get('sequence', 0) >= sent.event['sequence']) != (sent.event['epoch'], True):
+            wrong.append(f'{sender.backend.name} is at {known.get("sequence")}, acknowledged was {sent.event["sequence"]}')
     return wrong
 
 
@@ -45,45 +45,45 @@ def kill(recorder, okayd, fleet, kills):
     slowest, wrong = 0, []
     for number in range(1, kills + 1):
         live(okayd, fleet)
-        before = {talker: (talker.acknowledged() or [None])[-1] for talker in fleet.talkers}
+        before = {sender: (sender.acknowledged() or [None])[-1] for sender in fleet.senders}
         okayd.kill()
         slowest = max(slowest, okayd.start())
-        wrong += behind(okayd, before)
+        wrong += lagging(okayd, before)
         if number % 10 == 0 or number == kills:
             recorder.say(f'{number} kills, {fleet.acknowledged()} events acknowledged')
-    recorder.check(f'{kills} times killed and started again: each time every backend\'s last acknowledged event is there', not wrong,
+    recorder.check(f'after each of {kills} kills, okayd has the last acknowledged event of every backend', not wrong,
                    '; '.join(wrong[:5]) or f'the slowest start took {slowest:.1f} s')
 
 
 def settle(recorder, okayd, fleet):
-    """The last word of half of the backends is ready, that of the others draining."""
-    for i, talker in enumerate(fleet.talkers):
-        talker.readiness = ('ready', 'draining')[i % 2]
+    """The last event of half of the backends is ready, that of the others draining."""
+    for i, sender in enumerate(fleet.senders):
+        sender.readiness = ('ready', 'draining')[i % 2]
     time.sleep(1)
-    fleet.stop_talking()
-    deadline, pending = time.monotonic() + 30, list(fleet.talkers)
+    fleet.stop_sending()
+    deadline, pending = time.monotonic() + 30, list(fleet.senders)
     while pending and time.monotonic() < deadline:
-        pending = [talker for talker in pending if not is_done(okayd, fleet, talker)]
+        pending = [sender for sender in pending if not is_done(okayd, fleet, sender)]
         time.sleep(0.1)
-    recorder.check('it acts on the last event of every backend: devices are Bound, or away', not pending,
-                   ', '.join(talker.backend.name for talker in pending))
-    repeated = [effect(okayd, talker, talker.said[-1].event) for talker in fleet.talkers]
-    recorder.check('the very same events once more are known as repeated', set(repeated) == {'repeated'}, set(repeated))
+    recorder.check('okayd acts on the last event of every backend: devices are Bound or Detached', not pending,
+                   ', '.join(sender.backend.name for sender in pending))
+    repeated = [effect(okayd, sender, sender.sent[-1].event) for sender in fleet.senders]
+    recorder.check('okayd recognizes the same events as repeated', set(repeated) == {'repeated'}, set(repeated))
 
 
-def is_done(okayd, fleet, talker):
-    agent = fleet.agents[talker][0]
+def is_done(okayd, fleet, sender):
+    agent = fleet.agents[sender][0]
     phase = okayd.get(f'/v1/guests/{agent.guest}/devices/disk/attachment')['phase']
-    ready = talker.said[-1].readiness == 'ready'
+    ready = sender.sent[-1].readiness == 'ready'
     return phase in (('Bound',) if ready else ('Detached', 'Waiting')) and agent.enabled == ready
 
 
-def effect(okayd, talker, event):
-    return okayd.ask('POST', '/v1/events', *talker.backend.delivery(event), status=[202]).json['events'][0]['effect']
+def effect(okayd, sender, event):
+    return okayd.ask('POST', '/v1/events', *sender.backend.delivery(event), status=[202]).json['events'][0]['effect']
 
 
 def recorded():
-    """What the file says, with nobody else at it."""
+    """The events in the file, read while okayd is stopped."""
     with sqlite3.connect('run/store/okayd.db') as database:
         return set(database.execute('SELECT backend, event_id FROM readiness_event'))
 
@@ -100,9 +100,9 @@ def run(recorder, children, options):
     lost = fleet.lost(recorded())
     for backend, event in lost:
         recorder.say(f'lost: event {event} of {backend}')
-    recorder.check('every acknowledged event is in the file', not lost)
+    recorder.check('the file has every acknowledged event', not lost)
     faults = fleet.faults()
-    recorder.check('nobody got an answer that is none', not faults, '; '.join(faults[:5]))
+    recorder.check('all answers are valid', not faults, '; '.join(faults[:5]))
     recorder.outcome = f'{options.kills} kills, {fleet.acknowledged()} acknowledged, {len(lost)} lost'
 
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The scenarios of "run linux", which calls this: okayd, and a real arm64 Linux under QEMU whose devices it enables.
+"""The program of "run linux": okayd enables the devices of a real arm64 Linux under QEMU.
 
-The work folder holds a folder with Image and initramfs.cpio for each guest, and the trees of the machines. What a cell writes is in its
-folder "run"; every path is relative to the work folder, because the path of a UNIX socket has to be short. Exit status: 0 every step
-passed, 1 not, 2 something is missing.
+The work folder has a folder with Image and initramfs.cpio for each guest, and the trees of the machines. A cell writes into the folder "run".
+Every path is relative to the work folder, because the path of a UNIX socket has to be short. Exit status: 0 every step passed, 1 a step
+failed, 2 a prerequisite is missing.
 """
 import os
 import pathlib
@@ -71,7 +71,7 @@ class Scenario:
 
 
 def scenario_of(cell):
-    """Everything there is to say about one cell, and of the others what may depend on it."""
+    """All steps in one cell; in the others the steps whose result may depend on the cell."""
     if (cell.row, cell.channel) == ('own', 'http'):
         return Scenario(DEEP, channels.Http(), 480)
     parts = (*SHORT, bridge.by_hand) if cell.row == 'bridge' else SHORT
@@ -79,21 +79,21 @@ def scenario_of(cell):
 
 
 def end(world):
-    """Everything ends by itself, and the kernel has nothing to complain about."""
+    """Guest, QEMU and okayd end cleanly, and the kernel's logs have no complaints."""
     check = world.steps.check
     world.kernel_logs.append(world.inside.sh('dmesg'))
     lines = '\n'.join([*world.kernel_logs, world.console()]).splitlines()
     bad = [line for line in lines if any(word in line for word in BAD_WORDS) and KNOWN not in line]
-    check('no BUG, Oops, warning or call trace in the kernel\'s logs of both boots, but for the leak that is known',
+    check('the kernel\'s logs of both boots have no BUG, Oops, warning or call trace, except for the known leak',
           not bad and len(world.kernel_logs) == 2 and all('Linux version' in log for log in world.kernel_logs), bad[:3] or '')
     world.guest.quit()
-    check('the guest powers off and QEMU ends by itself', world.qemu.wait(30) == 0)
+    check('the guest powers off and QEMU exits', world.qemu.wait(30) == 0)
     status = world.okayd.stop()
-    check('SIGTERM ends okayd within 10 s', status in (0, 143), f'exit status {status}')
+    check('SIGTERM stops okayd within 10 s', status in (0, 143), f'exit status {status}')
 
 
 def run_cell(recorder, options, cell):
-    """Returns what came of it."""
+    """Returns the result of the cell."""
     scenario, result = scenario_of(cell), table.Result(cell)
     passed, failed, began = recorder.passed, recorder.failed, time.monotonic()
 
@@ -112,11 +112,11 @@ def run_cell(recorder, options, cell):
     good = program.attempt(recorder, run, options, scenario.seconds)
     result.passed, result.failed = recorder.passed - passed, recorder.failed - failed
     result.seconds = time.monotonic() - began
-    put_aside(recorder, cell, options.keep or not good)
+    move_files(recorder, cell, options.keep or not good)
     return result
 
 
-def put_aside(recorder, cell, keep):
+def move_files(recorder, cell, keep):
     folder = f'run-{cell.row}-{cell.channel}'
     shutil.rmtree(folder, ignore_errors=True)
     os.rename('run', folder)

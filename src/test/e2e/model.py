@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The program of "run model": spin looks at every state of the protocol's model (src/test/model/okayd.pml), and finds every deviation."""
+"""The program of "run model": spin searches every state of the protocol's model (src/test/model/okayd.pml), and must find every deviation."""
 import os
 import pathlib
 import re
@@ -14,7 +14,7 @@ import steps  # noqa: E402
 
 MODEL = pathlib.Path(__file__).resolve().parents[1] / 'model/okayd.pml'
 TIME_LIMIT = 1800
-MEGABYTES = 2500  # of each search; one big search and one small one run at the same time
+MEGABYTES = 2500  # memory of each search; a big search and a small one run at the same time
 DEEPEST = 100_000
 DEVIATION = re.compile(r'\b(DEVIATION_[A-Z_]+)')
 
@@ -24,7 +24,7 @@ ASSERTION, CYCLE = 'assertion violated', 'acceptance cycle'
 
 
 class Search:
-    """One exhaustive search: the model with some names defined, translated by spin, compiled, and run."""
+    """One exhaustive search: the model with preprocessor names, translated by spin, compiled and run."""
 
     def __init__(self, name, defines, liveness=False, optimize='-O2'):
         self.name = name
@@ -54,7 +54,7 @@ class Search:
 
 
 class Running:
-    """A search that has begun."""
+    """A running search."""
 
     def __init__(self, search, child):
         self._name = search.name
@@ -67,7 +67,7 @@ class Running:
 
 
 class Outcome:
-    """What a search has printed."""
+    """The output of a search."""
 
     def __init__(self, text):
         self._text = text
@@ -80,7 +80,7 @@ class Outcome:
         return int(found[1]) if found else -1
 
     def is_clean(self):
-        """Whether every state was looked at, and nothing was found."""
+        """Whether the search was complete and found nothing."""
         complete = 'Search not completed' not in self._text and 'max search depth too small' not in self._text
         return complete and self.errors == 0 and self.states > 0
 
@@ -93,7 +93,7 @@ class Outcome:
 
 
 def deviations():
-    """The names of all that the model knows, in the order in which it has them."""
+    """The names of all deviations in the model, in their order."""
     return list(dict.fromkeys(DEVIATION.findall(MODEL.read_text(encoding='utf-8'))))
 
 
@@ -103,8 +103,8 @@ def in_words(deviation):
 
 def run(recorder, children, _):
     whole = Search('pair', []).start(children)
-    clean = [('one device, more faults: no invariant is broken', Search('one', ['ONE'])),
-             ('one device, when faults stop everything is settled in the end', Search('calm', ['ONE', 'CALM'], liveness=True))]
+    clean = [('one device, more faults: every invariant holds', Search('one', ['ONE'])),
+             ('one device: after the last fault the state settles', Search('calm', ['ONE', 'CALM'], liveness=True))]
     outcomes = []
     for text, search in clean:
         outcomes.append(search.run(children))
@@ -116,7 +116,7 @@ def run(recorder, children, _):
         outcome = search.run(children)
         found += recorder.check(f'is found: {text}', outcome.has_found(expected), outcome)
     outcomes.insert(0, whole.outcome())
-    recorder.check('two devices, two backends, a crash of each: no invariant is broken', outcomes[0].is_clean(), outcomes[0])
+    recorder.check('two devices, two backends, a crash of each: every invariant holds', outcomes[0].is_clean(), outcomes[0])
     recorder.outcome = (f'{sum(each.states for each in outcomes)} states, {max(each.depth for each in outcomes)} depth, '
                         f'{sum(each.errors for each in outcomes)} errors, deviations {found} of {len(searches)} found')
 

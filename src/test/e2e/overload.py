@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The program of "run overload", which calls this: okayd with a small heap gets far more than it can take, while its store is busy.
+"""The program of "run overload": okayd with a small heap and a busy store gets far more connections and requests than it can accept.
 
-What it does not take on is refused at once, and what it has acknowledged is there; its memory stays as it is.
+okayd must refuse the excess at once, keep everything that it has acknowledged, and not grow in memory.
 """
 import pathlib
 import re
@@ -28,12 +28,12 @@ WARM_UP_SECONDS, LOAD_SECONDS = 6, 24
 BUSY_SECONDS, FREE_SECONDS = 0.7, 0.3
 MOST_GROWTH = 1.15
 MOST_HEAP_GROWTH_MIB = 16
-# Class files, code and threads are beside the heap; so are the buffers of connections, which Netty bounds by the heap's size
+# Classes, code and threads are outside of the heap; so are the buffers of connections, which Netty limits by the size of the heap
 MOST_RESIDENT_MIB = HEAP_MIB + 320
 
 
 class BusyStore:
-    """Keeps okayd from writing most of the time, as a slow disk does."""
+    """Blocks okayd's writes most of the time, like a slow disk."""
 
     def __init__(self, file):
         self._file = file
@@ -57,7 +57,7 @@ class BusyStore:
 
 
 def room_for_connections():
-    """Returns how many clients there can be: each has a descriptor here, and okayd has one for it."""
+    """Returns the number of possible clients: each needs a descriptor here and one in okayd."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = CLIENTS + 500
     if soft < wanted:
@@ -66,9 +66,9 @@ def room_for_connections():
 
 
 def missing(okayd, tally):
-    """What was acknowledged and is not there."""
-    there = {(entry.get('data', {}).get('eventId')) for entry in okayd.log() if entry['type'] == 'backend.said'}
-    lost = [event for event in tally.events if event[1] not in there]
+    """What okayd has acknowledged and no longer has."""
+    logged = {(entry.get('data', {}).get('eventId')) for entry in okayd.log() if entry['type'] == 'backend.said'}
+    lost = [event for event in tally.events if event[1] not in logged]
     for kind, names in tally.names.items():
         lost += names - set(all_names(okayd, kind))
     return lost
@@ -88,32 +88,32 @@ def load(recorder, okayd):
     """Returns the tally, and the samples of resident memory."""
     samples = []
     with BusyStore(f'{STORE}/okayd.db'):
-        crowd.press(okayd.port, 300, WARM_UP_SECONDS, lambda: None)
+        crowd.run_clients(okayd.port, 300, WARM_UP_SECONDS, lambda: None)
         before = memory.resident_mib(okayd.pid)
         collections = len(memory.heap_after_collections(GC_LOG))
-        tally = crowd.press(okayd.port, room_for_connections(), LOAD_SECONDS, lambda: samples.append(memory.resident_mib(okayd.pid)))
+        tally = crowd.run_clients(okayd.port, room_for_connections(), LOAD_SECONDS, lambda: samples.append(memory.resident_mib(okayd.pid)))
     first, last = memory.thirds(samples)
     statuses = ', '.join(f'{status}: {count}' for status, count in sorted(tally.statuses.items()))
-    recorder.say(f'{tally.connections} connections, {tally.turned_away} turned away; {tally.requests} requests, answers {statuses}')
+    recorder.say(f'{tally.connections} connections, {tally.rejected} rejected; {tally.requests} requests, answers {statuses}')
     recorder.say(f'{tally.acknowledged()} acknowledged: {len(tally.events)} events, '
                  + ', '.join(f'{len(names)} {kind}' for kind, names in tally.names.items()))
     recorder.say(f'resident MiB: {before:.0f} before, {first:.0f} in the first third, {last:.0f} in the last, {max(samples):.0f} at most')
     okayd.require_running()
-    recorder.check('it is given more than it takes, and refuses the rest with 503 and Retry-After', tally.statuses[503] > 0,
+    recorder.check('okayd refuses excess requests with 503 and Retry-After', tally.statuses[503] > 0,
                    tally.statuses[503])
-    recorder.check('there is no other answer that is not a success', not tally.bad, tally.bad[:3] or '')
-    recorder.check('more connections than it may have are turned away', tally.turned_away > 0, tally.turned_away)
-    recorder.check('much is acknowledged all the same', tally.acknowledged() > 500, tally.acknowledged())
-    recorder.check(f'its memory does not grow: at most {MOST_GROWTH:.2f} times in the last third, and {MOST_RESIDENT_MIB} MiB',
+    recorder.check('all other answers are successes', not tally.bad, tally.bad[:3] or '')
+    recorder.check('okayd rejects excess connections', tally.rejected > 0, tally.rejected)
+    recorder.check('okayd still acknowledges many requests', tally.acknowledged() > 500, tally.acknowledged())
+    recorder.check(f'resident memory does not grow: at most {MOST_GROWTH:.2f} times in the last third, and {MOST_RESIDENT_MIB} MiB',
                    last <= first * MOST_GROWTH and max(samples) <= MOST_RESIDENT_MIB, f'{last / first:.2f} times, {max(samples):.0f} MiB')
     heap(recorder, memory.heap_after_collections(GC_LOG)[collections:])
     return tally
 
 
 def heap(recorder, left):
-    """Most collections leave garbage, but the thorough ones show what is in use."""
+    """Most collections leave garbage; the minimum of each third shows the heap in use."""
     first, last = memory.thirds(left, min)
-    recorder.check(f'nor does what is in use of its heap: at most {MOST_HEAP_GROWTH_MIB} MiB more in the last third',
+    recorder.check(f'the heap in use does not grow: at most {MOST_HEAP_GROWTH_MIB} MiB more in the last third',
                    len(left) > 10 and last <= first + MOST_HEAP_GROWTH_MIB, f'{first} MiB, then {last}, in {len(left)} collections')
 
 
@@ -122,7 +122,7 @@ def afterwards(recorder, okayd):
     began = time.monotonic()
     answers = [okayd.request('PUT', f'/v1/backends/after{number}', {}).status for number in range(50)]
     each = (time.monotonic() - began) / len(answers)
-    recorder.check('when it is over it answers as ever', set(answers) == {201} and each < 0.2, f'{each * 1000:.0f} ms each')
+    recorder.check('after the load okayd answers at its usual speed', set(answers) == {201} and each < 0.2, f'{each * 1000:.0f} ms each')
     recorder.say(f'resident MiB: {memory.resident_mib(okayd.pid):.0f} after')
 
 
@@ -138,11 +138,11 @@ def run(recorder, children, _):
     recorder.say(f'okayd starts with {HEAP_MIB} MiB of heap: {okayd.start():.1f} s')
     tally = load(recorder, okayd)
     afterwards(recorder, okayd)
-    recorder.check('everything that was acknowledged is there', not (lost := missing(okayd, tally)), lost[:3] or '')
+    recorder.check('okayd has everything that it acknowledged', not (lost := missing(okayd, tally)), lost[:3] or '')
     okayd.kill()
     okayd.start()
-    recorder.check('also when it was killed and started again', not (lost := missing(okayd, tally)), lost[:3] or '')
-    recorder.check('and its log has no stack trace', not (found := traces('run/okayd.log')), found[:3] or '')
+    recorder.check('killed and started again, okayd still has it', not (lost := missing(okayd, tally)), lost[:3] or '')
+    recorder.check('the log of okayd has no stack trace', not (found := traces('run/okayd.log')), found[:3] or '')
 
 
 if __name__ == '__main__':

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The program of "run replicas", which calls this: three okayds on one PostgreSQL, one of which is killed under load.
+"""The program of "run replicas": three okayds on one PostgreSQL; one is killed under load.
 
-Backends go from ready to draining and back as soon as all their guests have followed. They, and the agents of the guests, ask a replica by
-chance, and another one when it does not answer.
+Each backend changes between ready and draining as soon as all its guests have followed. Backends and agents choose a replica at random, and
+another one if it does not answer.
 """
 import pathlib
 import sys
@@ -26,7 +26,7 @@ LONGEST_GAP = 20
 
 
 class Replicas:
-    """Those that run. A killed one stays in the list for a while, as it does in the configuration of those who ask."""
+    """The running replicas. A killed one stays in the list for a while, as in the configuration of clients."""
 
     def __init__(self, children, settings):
         self.running = []
@@ -42,7 +42,7 @@ class Replicas:
         return seconds
 
     def next(self):
-        """Each in turn."""
+        """Each replica in turn."""
         self.running.append(self.running.pop(0))
         return self.running[0]
 
@@ -60,43 +60,43 @@ def under_load(recorder, replicas, cycles):
     replicas.load(BEFORE_KILL)
     victim, killed_at = replicas.running[0], time.monotonic()
     victim.kill()
-    recorder.say('one replica is killed')
-    replicas.load(3)  # those who ask do not know it yet
+    recorder.say('killed one replica')
+    replicas.load(3)  # clients still have it in their list
     replicas.running.remove(victim)
     replicas.load(WITHOUT - 3)
     started_at = time.monotonic()
-    recorder.say(f'a new one is started: {replicas.start():.1f} s')
+    recorder.say(f'started a new one: {replicas.start():.1f} s')
     replicas.load(AFTER)
     cycles.stop()
     return warm_at, killed_at, started_at
 
 
 def check_gaps(recorder, cycles, warm_at, killed_at, started_at):
-    """Returns the longest. JVMs that have just been started are slow, and a takeover is waited for; both are not what is usual."""
+    """Returns the longest gap. The usual gaps exclude JVMs right after their start, and the takeover after the kill."""
     gaps = cycles.gaps()
-    around = [gap.seconds for gap in gaps if gap.said_at <= started_at and gap.said_at + gap.seconds >= killed_at]
-    usual = sorted(gap.seconds for gap in gaps if gap.said_at >= warm_at and gap.seconds not in around)
+    around = [gap.seconds for gap in gaps if gap.began_at <= started_at and gap.began_at + gap.seconds >= killed_at]
+    usual = sorted(gap.seconds for gap in gaps if gap.began_at >= warm_at and gap.seconds not in around)
     longest = max(gap.seconds for gap in gaps)
-    recorder.check(f'after every change, each agent had its command within {LONGEST_GAP} s', longest < LONGEST_GAP and not cycles.late,
+    recorder.check(f'after every change, each agent gets its command within {LONGEST_GAP} s', longest < LONGEST_GAP and not cycles.late,
                    f'{len(gaps)} commands; the longest was {max(around):.2f} s between the kill and the new replica, and {usual[-1]:.2f} s, '
                    f'median {usual[len(usual) // 2]:.3f} s, before and after; {"; ".join(cycles.late)}')
     return longest
 
 
 def check(recorder, fleet, replicas, lost):
-    agents = [(agent, talker) for talker in fleet.talkers for agent in fleet.agents[talker]]
+    agents = [(agent, sender) for sender in fleet.senders for agent in fleet.agents[sender]]
     for backend, event in lost:
         recorder.say(f'lost: event {event} of {backend}')
-    recorder.check('every acknowledged event is in the log', not lost)
+    recorder.check('the event log has every acknowledged event', not lost)
     doubled = [fault for agent, _ in agents for fault in effects.doubled(agent)]
-    recorder.check('no command had an effect twice', not doubled, '; '.join(doubled[:5]) or f'{commands(fleet)} commands')
-    stale = [fault for agent, talker in agents for fault in effects.stale(agent, talker)]
-    recorder.check(f'nothing was applied {effects.TOLERANCE} s after its backend had said that it is not ready', not stale,
+    recorder.check('no command has an effect twice', not doubled, '; '.join(doubled[:5]) or f'{commands(fleet)} commands')
+    stale = [fault for agent, sender in agents for fault in effects.stale(agent, sender)]
+    recorder.check(f'no apply happens more than {effects.TOLERANCE} s after its backend reported that it is not ready', not stale,
                    '; '.join(stale[:5]))
     faults = fleet.faults()
-    recorder.check('nobody got an answer that is none', not faults, '; '.join(faults[:5]))
+    recorder.check('all answers are valid', not faults, '; '.join(faults[:5]))
     phases = {item['phase'] for item in attachments(replicas)}
-    recorder.check('the last word of every backend was ready: every guest is Bound', phases == {'Bound'}, ', '.join(phases))
+    recorder.check('the last event of every backend is ready: every guest is Bound', phases == {'Bound'}, ', '.join(phases))
     return doubled + stale
 
 
@@ -125,7 +125,7 @@ def run(recorder, children, _):
     cycles = Cycles(fleet)
     cycles.start()
     times = under_load(recorder, replicas, cycles)
-    fleet.stop_talking()
+    fleet.stop_sending()
     longest = check_gaps(recorder, cycles, *times)
     lost = fleet.lost(recorded(replicas))
     doubled = check(recorder, fleet, replicas, lost)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The program of "run stop", which calls this: okayd is stopped again and again, and its one file is copied.
+"""The program of "run stop": stops okayd again and again, and copies its file.
 
-After a clean stop okayd.db by itself is the whole state. A copy that lacks something is refused, with what to do.
+After a clean stop, okayd.db alone has the whole state. okayd must refuse an incomplete copy, with instructions.
 """
 import os
 import pathlib
@@ -24,7 +24,7 @@ SPEC = {'platform': 'qemu-virt', 'devices': [{'name': 'disk', 'type': 'blk', 'ba
 
 
 def guests_in(file):
-    """The guests that a copy of the file alone knows, as SQLite itself reads it."""
+    """The guests in a copy of the file alone, as SQLite reads it."""
     shutil.copy(file, 'run/copy.db')
     with sqlite3.connect('run/copy.db') as database:
         tables = {name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -37,7 +37,7 @@ def log_bytes(store):
 
 
 def live(okayd, number):
-    """Some changes; readers have used their connections, too."""
+    """Makes some changes, and uses the connections for reading, too."""
     okayd.ask('PUT', f'/v1/guests/guest{number}', SPEC, status=[201])
     name = f'storage{number}'
     backend = Backend(name, okayd.ask('PUT', f'/v1/backends/{name}', {}, status=[201]).json['secret'])
@@ -47,7 +47,7 @@ def live(okayd, number):
 
 
 def stops(recorder, okayd):
-    """Returns after how many stops the file alone was the whole state."""
+    """Returns after how many stops the file alone had the whole state."""
     whole = 0
     for number in range(1, STOPS + 1):
         okayd.start()
@@ -55,12 +55,12 @@ def stops(recorder, okayd):
         okayd.stop()
         known = {f'guest{each}' for each in range(1, number + 1)}
         whole += log_bytes(STORE) == 0 and guests_in(STORE / 'okayd.db') == known
-    recorder.check('after each clean stop okayd.db alone has everything', whole == STOPS, f'{whole} of {STOPS}')
+    recorder.check('after each clean stop, okayd.db alone has the whole state', whole == STOPS, f'{whole} of {STOPS}')
     return whole
 
 
 def refusal(children, store, *settings):
-    """What okayd says when it is to start on a store; empty when it starts."""
+    """The log of okayd if it refuses to start on a store; empty if it starts."""
     log = f'run/{store.name}.log'
     okayd = Okayd(children, str(program.JAR), store, log, settings)
     try:
@@ -82,15 +82,15 @@ def copies(recorder, children, okayd):
     shutil.copy(STORE / 'okayd.db', both)
     shutil.copy(STORE / 'okayd.db-wal', both)
     shutil.copy(STORE / 'okayd.seq', gone)
-    recorder.check('killed, and okayd.db copied without okayd.db-wal: it refuses to start, and names it',
+    recorder.check('after a kill, okayd.db copied without okayd.db-wal: okayd refuses to start, and names the missing file',
                    'lacks the okayd.db-wal' in refusal(children, alone))
-    recorder.check('it starts on what is left when it is told to', not refusal(children, alone, 'okayd.store.accept-loss=true'))
-    recorder.check('copied with okayd.db-wal: it starts', not refusal(children, both))
-    recorder.check('and has everything', f'guest{STOPS + 1}' in guests_in(both / 'okayd.db'))
-    recorder.check('okayd.db is lost and okayd.seq is not: it refuses to start', 'is missing' in refusal(children, gone))
+    recorder.check('okayd.store.accept-loss=true: okayd starts on the incomplete copy', not refusal(children, alone, 'okayd.store.accept-loss=true'))
+    recorder.check('copied with okayd.db-wal: okayd starts', not refusal(children, both))
+    recorder.check('and has the whole state', f'guest{STOPS + 1}' in guests_in(both / 'okayd.db'))
+    recorder.check('okayd.seq without okayd.db: okayd refuses to start', 'is missing' in refusal(children, gone))
     shutil.copy(both / 'okayd.seq', older)
     shutil.copy('run/first.db', older / 'okayd.db')
-    recorder.check('an older okayd.db was put back: it refuses to start', 'this store is older' in refusal(children, older))
+    recorder.check('an older okayd.db: okayd refuses to start', 'this store is older' in refusal(children, older))
 
 
 def run(recorder, children, _):

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The scenario of "run xen", which calls this: okayd, and guests on a real Xen whose devices are served by ioreq servers in dom0.
+"""The program of "run xen": okayd, and guests on a real Xen; ioreq servers in dom0 serve their devices.
 
-The work folder holds Image, and xen with hypervisor, dom0.cpio and domu.cpio. What a run writes is in its folder "run"; every path is
-relative to the work folder, because the path of a UNIX socket has to be short. Exit status: 0 every step passed, 1 not, 2 something is
+The work folder has Image, and xen with hypervisor, dom0.cpio and domu.cpio. The run writes into the folder "run". Every path is relative to the
+work folder, because the path of a UNIX socket has to be short. Exit status: 0 every step passed, 1 a step failed, 2 a prerequisite is
 missing.
 """
 import pathlib
@@ -23,7 +23,7 @@ import steps  # noqa: E402
 import toolstack  # noqa: E402
 from xen_world import XenWorld  # noqa: E402
 
-TIME_LIMIT = 900  # four minutes on an idle machine; where vCPUs wait for each other and the host has other work, far more
+TIME_LIMIT = 900  # four minutes on an idle machine; far more on a busy host, where vCPUs wait for each other
 
 SCENARIO = (
     gate.plan,
@@ -38,7 +38,7 @@ SCENARIO = (
     second_boot.powered_off,
     second_boot.booted,
     second_boot.powered_off,
-    # before the document's guest, which okayd's configuration takes domain 1 for
+    # before the document's guest, to which okayd's configuration assigns domain 1
     newer.booted,
     newer.made_by_xl,
     second_boot.powered_off,

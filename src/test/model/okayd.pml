@@ -1,18 +1,18 @@
 /*
  * The protocol by which okayd attaches and drains devices: a guest with two devices, a backend for each of them, okayd, the guest's agent and
- * its kernel. "src/test/e2e/run model" has spin look at every state of it. SPECIFICATION.md says what that shows, and what is left out.
+ * its kernel. "src/test/e2e/run model" searches all its states with spin. SPECIFICATION.md states what that shows, and what the model omits.
  *
- * Each rule names the class or the script that it is the model of. A rule that changes there has to change here, too.
+ * Each rule names the class or the script that it models. Change a rule in both places.
  *
  * Each of these faults may happen once, at any moment: okayd crashes and restarts from its store; the guest reboots; the agent restarts; each
- * backend crashes and restarts in the next epoch. The first backend may ask to be drained. With one device alone (-DONE) there is more:
- * the lease of a backend that lives may end, and one message of the agent or of the backend is lost, is late, or comes twice.
+ * backend crashes and restarts in the next epoch. The first backend may request a drain. A model of one device (-DONE) has more faults: the
+ * lease of a running backend may expire, and one message of the agent or of the backend is lost, late or duplicated.
  *
- * Messages overtake each other without a bound. Time is abstract: a lease ends and "go" is used or expires at any moment at which it can.
+ * Messages overtake each other without a bound. Time is abstract: leases expire, and "go" is used or expires, at any possible moment.
  *
  *   -DONE            one device and its backend, with more faults
- *   -DCALM           with -DONE: the faults may stop at any moment; the formula "settles" says that everything is settled then in the end
- *   -DDEVIATION_...  breaks one rule; spin has to find that
+ *   -DCALM           with -DONE: the faults may stop at any moment; the formula "settles" requires that the state settles then
+ *   -DDEVIATION_...  breaks one rule; spin has to find the deviation
  */
 #ifdef ONE
 #define N 1 /* devices and backends: device d is served by backend d */
@@ -21,14 +21,14 @@
 #define N 2
 #define MORE_FAULTS 0
 #endif
-#define NET 2 /* messages of the agent on their way at the same time */
+#define NET 2 /* messages of the agent in transit at the same time */
 
 /* The kernel's device. */
 #define OFF 0
 #define ENABLED 1 /* its node is okay */
 #define DRIVEN 2  /* its driver is bound */
 
-/* Phases (Phase); Failed is left out: a command stays outstanding until it is answered. */
+/* Phases (Phase). The model omits Failed: a command stays pending until it is answered. */
 #define WAITING 0
 #define DELIVERING 1
 #define APPLIED 2
@@ -42,20 +42,20 @@
 #define APPLY 1
 #define REMOVE 2
 
-/* What a backend said (Said), and what that comes to while the backend is drained (Backend.readiness). */
+/* The recorded readiness of a backend (ReadinessRecord), and its effective readiness during a drain (Backend.readiness). */
 #define NOTHING 0
 #define READY 1
 #define LOST 2
 #define TO_DRAIN 3
 
-/* Messages of the agent, and whether okayd may still believe them. */
+/* Messages of the agent, and whether okayd may still accept them. */
 #define HELLO 1
 #define REPORT 2
 #define FRESH 0
-#define TAKEN 1 /* okayd has taken this one already */
-#define LATE 2  /* okayd has taken one that was made later */
+#define TAKEN 1 /* okayd has already accepted this one */
+#define LATE 2  /* okayd has accepted a message that the agent composed later */
 
-/* Events on their way: whether okayd has recorded this very one, or a later one, of its epoch already. */
+/* Events in transit: whether okayd has already recorded this one, or a later one of its epoch. */
 #define NEW 1
 #define REPEATED 2
 
@@ -76,23 +76,23 @@
 #define DOWN 0
 #define UP 1
 #define SAYS_READY 2
-#define UNANSWERED 3 /* okayd has recorded what it said, and crashed before it could answer */
+#define UNANSWERED 3 /* okayd has recorded its event, and crashed before the answer */
 #define ACKNOWLEDGED 4
 
-/* ---- what is: the guest, its kernel and agent, the backends ---- */
+/* ---- the real state: the guest, its kernel and agent, the backends ---- */
 byte boot = 1;
 byte kernel[N];
 byte agent;
 byte agentDevice, agentCommand;
-bit agentUpToDate; /* whether the agent's command is the last one of its device: generations, as far as they matter */
+bit agentUpToDate; /* whether the agent's command is the last one of its device; abstracts generations */
 byte backend[N];
-byte epoch[N]; /* of its present start, or of the one that has ended */
-bit mayAskDrain[N]; /* the first one alone */
+byte epoch[N]; /* of the current start, or of the last one while the backend is down */
+bit mayAskDrain[N]; /* the first backend only */
 
-/* ---- what is on its way ---- */
+/* ---- messages in transit ---- */
 byte kind[NET], ofBoot[NET], about[NET], answers[NET], shown[NET], age[NET];
-bit upToDate[NET];            /* of a report: whether its command is the last one of its device */
-bit shows0[NET], shows1[NET]; /* what HELLO lists as applied */
+bit upToDate[NET];            /* report: whether its command is the last one of its device */
+bit shows0[NET], shows1[NET]; /* HELLO: which overlays it lists as applied */
 byte event1[N], event2[N];    /* "ready" of epoch 1 and of epoch 2 */
 bit drainRequest[N];          /* of epoch 1 */
 
@@ -100,36 +100,36 @@ bit drainRequest[N];          /* of epoch 1 */
 byte knownBoot;
 byte phase[N], command[N];
 bit mayBeLive[N], proved[N];
-bit sentForPresent[N]; /* whether the last command was sent for the backend's present epoch */
-byte knownEpoch[N], said[N], drain[N];
+bit sentForPresent[N]; /* whether the last command was sent for the backend's current epoch */
+byte knownEpoch[N], recorded[N], drain[N];
 
-/* ---- okayd's memory: the event that it has received ---- */
+/* ---- okayd's memory: the received event ---- */
 byte receivedEpoch[N];
 bit receivedAgain[N], outlived[N];
 
-/* ---- what only the checks look at ---- */
+/* ---- state for the checks only ---- */
 bit deadForLong[N]; /* dead for longer than its lease */
 #ifdef DEVIATION_ACKNOWLEDGED_BEFORE_COMMIT
 bit acknowledgedOnly[N];
 #endif
 
-/* ---- faults that are left ---- */
+/* ---- remaining faults ---- */
 bit okaydCrashes = 1, reboots = 1, agentRestarts = 1, disturbed = MORE_FAULTS, calm = 0;
 bit backendCrashes[N] = 1, leaseEnds[N] = MORE_FAULTS;
 
 hidden byte i;
-hidden byte takes;
+hidden byte accepts;
 
 #define FAULTS (!calm)
 
-/* Deviations that believe what is stale: there it has to be kept until it comes. */
+/* Deviations that accept stale messages: the model has to keep those in transit. */
 #if defined(DEVIATION_EARLIER_HELLO_COUNTS) || defined(DEVIATION_EARLIER_REPORT_COUNTS)
 #define KEEPS_STALE
 #endif
 
 /* Backend.readiness */
-#define readiness(b) ((drain[b] != NO_DRAIN && said[b] != LOST) -> TO_DRAIN : said[b])
-/* Blocker.of: nothing keeps the device from being enabled. That the agent is silent is left out. */
+#define readiness(b) ((drain[b] != NO_DRAIN && recorded[b] != LOST) -> TO_DRAIN : recorded[b])
+/* Blocker.of: nothing blocks the device. The model omits silence of the agent. */
 #define clear(d) (knownBoot != 0 && readiness(d) == READY)
 /* DecisionInput.mayTouch, with the policy "keep" */
 #define mayTouch(d) (readiness(d) == READY || readiness(d) == TO_DRAIN)
@@ -138,7 +138,7 @@ hidden byte takes;
 /* Attachment.isProvedLive */
 #define provedLive(d) (mayBeLive[d] && proved[d])
 /* PendingCommand.holds */
-#define outstanding(d) \
+#define pending(d) \
 	(((phase[d] == DELIVERING || phase[d] == APPLIED) && command[d] == APPLY && clear(d) && !restarted(d)) || \
 	 (phase[d] == DRAINING && command[d] == REMOVE && mayTouch(d)))
 /* RecordedLiveDevices */
@@ -149,8 +149,8 @@ hidden byte takes;
 #endif
 
 /* ---- AttachmentChange ---- */
-/* Commands sent before are overtaken, and so are reports on them. */
-inline overtake(d) {
+/* Earlier commands are superseded, and so are reports on them. */
+inline supersede(d) {
 	if
 	:: agentCommand != NO_COMMAND && agentDevice == d -> agentUpToDate = 0
 	:: else
@@ -166,15 +166,15 @@ inline overtake(d) {
 }
 
 inline newCommand(d, type) {
-	overtake(d);
+	supersede(d);
 	command[d] = type;
 	sentForPresent[d] = 1;
 	mayBeLive[d] = mayBeLive[d] || type == APPLY
 }
 
-/* Decider.current: nothing of an earlier boot holds in this one */
+/* Decider.current: state of an earlier boot does not apply to this one */
 inline inNewBoot(d) {
-	overtake(d);
+	supersede(d);
 	phase[d] = WAITING;
 	command[d] = NO_COMMAND;
 	sentForPresent[d] = 0;
@@ -182,7 +182,7 @@ inline inNewBoot(d) {
 	proved[d] = 0
 }
 
-/* ---- the reconciler: Decider. In one transaction it takes a device to where the facts lead; it may come to it at any moment. ---- */
+/* ---- the reconciler: Decider. It changes a device in one transaction, at any moment. ---- */
 #define mustDetach(d) \
 	(mayBeLive[d] && readiness(d) == TO_DRAIN && !(command[d] == REMOVE && phase[d] == DRAINING))
 #define mayAttach(d) \
@@ -212,7 +212,7 @@ end:
 	od
 }
 
-/* ---- messages of the agent: in the order in which they were made, so that uptimes and sessions need no numbers ---- */
+/* ---- messages of the agent, in the order in which it composed them; the order abstracts uptimes and sessions ---- */
 #define room (kind[NET - 1] == 0)
 
 inline put(k, d) {
@@ -255,10 +255,10 @@ inline remove(m) {
 #define refused(m) \
 	(age[m] == LATE || (kind[m] == REPORT && (age[m] != FRESH || !upToDate[m] || ofBoot[m] != knownBoot)))
 
-/* Whether the agent waits for the answer to this message: it does to the last one that it sent. */
+/* Whether the agent waits for the answer to this message: it waits for that of its last message only. */
 #define awaited(m) ((agent == SAYS_HELLO || agent == REPORTS) && (m == 1 || kind[1] == 0))
 
-/* What will be refused, and is nobody's to wait for, changes nothing whenever it comes; so it comes at once. */
+/* A message that okayd will refuse, and whose answer the agent does not await, has no effect at any time; so it is removed at once. */
 inline refuse(m) {
 	if
 	:: kind[m] != 0 && refused(m) && !awaited(m) -> remove(m)
@@ -272,7 +272,7 @@ inline refuse(m) {
 #define tidy() refuse(1); refuse(0)
 #endif
 
-/* What was made before a message that is taken is late: by its uptime (HelloHandler.requireNotLate), by its session (HelloHandler.isOver). */
+/* Messages that the agent composed before an accepted one are late: by uptime (HelloHandler.requireNotLate), by session (HelloHandler.isOver). */
 inline markLate(m) {
 	if
 	:: m == 1 && (ofBoot[0] == ofBoot[1] || kind[1] == HELLO) -> age[0] = LATE
@@ -280,7 +280,7 @@ inline markLate(m) {
 	fi
 }
 
-/* HelloRules.after, for one device: lists is whether HELLO lists it */
+/* HelloRules.after, for one device; lists: whether HELLO lists it */
 inline adopt(d, lists) {
 	if
 	:: lists && !mayBeLive[d] ->
@@ -304,12 +304,12 @@ inline adopt(d, lists) {
 /* HelloHandler.take */
 inline takeHello(m) {
 #ifdef DEVIATION_EARLIER_HELLO_COUNTS
-	takes = 1;
+	accepts = 1;
 #else
-	takes = age[m] != LATE;
+	accepts = age[m] != LATE;
 #endif
 	if
-	:: takes ->
+	:: accepts ->
 		assert(ofBoot[m] >= knownBoot); /* a HELLO of an earlier boot changes nothing */
 		markLate(m);
 		if
@@ -332,12 +332,12 @@ inline takeHello(m) {
 /* AttachmentInbox.report, ReportRules */
 inline takeReport(m) {
 #ifdef DEVIATION_EARLIER_REPORT_COUNTS
-	takes = 1;
+	accepts = 1;
 #else
-	takes = !refused(m) && command[about[m]] != NO_COMMAND;
+	accepts = !refused(m) && command[about[m]] != NO_COMMAND;
 #endif
 	if
-	:: takes ->
+	:: accepts ->
 		/* a report of an earlier boot, or on another command, changes nothing */
 		assert(ofBoot[m] == knownBoot && upToDate[m] && answers[m] == command[about[m]]);
 		markLate(m);
@@ -352,7 +352,7 @@ inline takeReport(m) {
 		:: answers[m] == APPLY && shown[m] != DRIVEN -> phase[about[m]] = APPLIED
 #endif
 		fi;
-		/* Bound is what the guest has proved in this boot */
+		/* Bound requires a proof of the guest in this boot */
 		assert(phase[about[m]] != BOUND || shown[m] == DRIVEN)
 	:: else
 	fi
@@ -364,12 +364,12 @@ inline deliver(m) {
 	:: else -> takeReport(m)
 	fi;
 	if
-	:: awaited(m) -> agent = IDLE /* taken or refused */
+	:: awaited(m) -> agent = IDLE /* accepted or refused */
 	:: else
 	fi
 }
 
-/* okayd takes messages of the agent, the later one first or the earlier one; a message may come once more. */
+/* okayd receives messages of the agent in any order; a message may be duplicated. */
 active proctype AgentInbox() {
 end:
 	do
@@ -388,8 +388,8 @@ end:
 	od
 }
 
-/* ---- the agent: run.sh, hello.sh, go.sh, command.sh, report.sh. What it asks without effect (commands, go) it asks in one step, for an
-   answer that gets lost is one that was not asked for. ---- */
+/* ---- the agent: run.sh, hello.sh, go.sh, command.sh, report.sh. Its requests without effect (commands, go) are one step, because a lost answer
+   equals a request that was not made. ---- */
 inline forgetCommand() {
 	agentDevice = 0;
 	agentCommand = NO_COMMAND;
@@ -399,7 +399,7 @@ inline forgetCommand() {
 proctype Fetches(byte d) {
 end:
 	do
-	:: d_step { agent == IDLE && knownBoot == boot && outstanding(d) -> /* AttachmentInbox.next */
+	:: d_step { agent == IDLE && knownBoot == boot && pending(d) -> /* AttachmentInbox.next */
 		agent = HAS_COMMAND;
 		agentDevice = d;
 		agentCommand = command[d];
@@ -407,15 +407,15 @@ end:
 	:: d_step { agent == HAS_COMMAND && agentDevice == d ->
 		/* AttachmentInbox.go */
 #ifdef DEVIATION_GO_WITHOUT_LOOKING
-		takes = 1;
+		accepts = 1;
 #else
-		takes = knownBoot == boot && outstanding(d) && agentUpToDate;
+		accepts = knownBoot == boot && pending(d) && agentUpToDate;
 #endif
 		if
-		:: takes ->
-			/* No go is given for a backend of which something else than "ready" is recorded, or that is dead for longer
-			   than its lease; nor for an overlay while the backend is drained. */
-			assert(agentCommand != APPLY || (said[d] == READY && drain[d] == NO_DRAIN && !deadForLong[d]));
+		:: accepts ->
+			/* okayd gives no go unless the backend is recorded as ready, is not dead for longer than its lease, and is not
+			   drained. */
+			assert(agentCommand != APPLY || (recorded[d] == READY && drain[d] == NO_DRAIN && !deadForLong[d]));
 			agent = HAS_GO
 		:: else ->
 			agent = IDLE;
@@ -441,7 +441,7 @@ inline report() {
 	agent = REPORTS
 }
 
-/* Begins a session, and says HELLO in it, as soon as there is room for it. */
+/* Begins a session, and says HELLO in it, as soon as the network has room. */
 inline sayHello() {
 	agent = STARTED;
 	forgetCommand();
@@ -462,7 +462,7 @@ end:
 	do
 	:: d_step { agent == STARTED && room -> sayHello() }
 	:: d_step { agent == IDLE && knownBoot != boot && room -> sayHello() } /* boot-unknown */
-	:: d_step { FAULTS && disturbed && agent == SAYS_HELLO && room -> /* gives up to wait; its message is still on its way */
+	:: d_step { FAULTS && disturbed && agent == SAYS_HELLO && room -> /* stops waiting; its message is still in transit */
 		disturbed = 0;
 		sayHello() }
 	:: d_step { FAULTS && disturbed && agent == SAYS_HELLO -> /* its message is lost */
@@ -474,14 +474,14 @@ end:
 		sayHello() }
 	:: d_step { agent == HAS_GO && room -> act(); report() }
 	:: d_step { agent == HAS_GO && room && agentCommand == APPLY && kernel[agentDevice] != DRIVEN && backend[agentDevice] != DOWN ->
-		kernel[agentDevice] = DRIVEN; /* the driver binds before the agent looks */
+		kernel[agentDevice] = DRIVEN; /* the driver binds before the agent collects the proof */
 		report() }
-	:: d_step { FAULTS && agent == HAS_GO -> agent = HAS_COMMAND } /* go is over before it has acted: asks anew */
+	:: d_step { FAULTS && agent == HAS_GO -> agent = HAS_COMMAND } /* go expires before the agent acts: it asks again */
 	:: d_step { FAULTS && agentRestarts && agent >= HAS_COMMAND && room ->
 		agentRestarts = 0;
 		sayHello();
 		tidy() }
-	:: d_step { FAULTS && agentRestarts && agent == REPORTS -> /* and it has not come to send its report */
+	:: d_step { FAULTS && agentRestarts && agent == REPORTS -> /* before it has sent its report */
 		agentRestarts = 0;
 		if
 		:: kind[1] != 0 -> remove(1)
@@ -500,8 +500,8 @@ end:
 	od
 }
 
-/* ---- a backend: says "ready" until it is acknowledged; may ask to be drained; may crash, and restarts in the next epoch ---- */
-#define onItsWay(b) (epoch[b] == 1 -> event1[b] : event2[b])
+/* ---- a backend: sends "ready" until it is acknowledged; may request a drain; may crash, and restarts in the next epoch ---- */
+#define inTransit(b) (epoch[b] == 1 -> event1[b] : event2[b])
 
 inline send(b, event) {
 	if
@@ -514,11 +514,11 @@ proctype BackendOf(byte b) {
 end:
 	do
 	:: d_step { backend[b] == UP -> send(b, NEW); backend[b] = SAYS_READY }
-	/* no answer comes: again */
-	:: d_step { backend[b] == SAYS_READY && onItsWay(b) == 0 && receivedEpoch[b] != epoch[b] -> send(b, NEW) }
-	:: d_step { backend[b] == UNANSWERED && onItsWay(b) == 0 && receivedEpoch[b] != epoch[b] -> send(b, REPEATED) }
-	/* its heartbeat goes on */
-	:: d_step { backend[b] == ACKNOWLEDGED && knownEpoch[b] == epoch[b] && said[b] == LOST && onItsWay(b) == 0 ->
+	/* no answer: it resends */
+	:: d_step { backend[b] == SAYS_READY && inTransit(b) == 0 && receivedEpoch[b] != epoch[b] -> send(b, NEW) }
+	:: d_step { backend[b] == UNANSWERED && inTransit(b) == 0 && receivedEpoch[b] != epoch[b] -> send(b, REPEATED) }
+	/* its heartbeat continues */
+	:: d_step { backend[b] == ACKNOWLEDGED && knownEpoch[b] == epoch[b] && recorded[b] == LOST && inTransit(b) == 0 ->
 		send(b, NEW);
 		backend[b] = SAYS_READY }
 	:: d_step { FAULTS && mayAskDrain[b] && backend[b] != DOWN && epoch[b] == 1 ->
@@ -535,11 +535,11 @@ end:
 	od
 }
 
-/* ---- okayd takes events and requests of backends: EventRecorder, ReadinessUpdate, EpochOrder, DrainProgress, LeaseWatch ---- */
+/* ---- okayd handles events and requests of backends: EventRecorder, ReadinessUpdate, EpochOrder, DrainProgress, LeaseWatch ---- */
 #ifdef DEVIATION_EARLIER_EPOCH_COUNTS
 #define beginsEpoch(b) (receivedEpoch[b] != knownEpoch[b])
 #else
-#define beginsEpoch(b) (receivedEpoch[b] > knownEpoch[b]) /* Epochs.isLater, of numbers */
+#define beginsEpoch(b) (receivedEpoch[b] > knownEpoch[b]) /* EpochOrder; epochs are numbers here */
 #endif
 
 inline receive(b, e, event) {
@@ -559,17 +559,17 @@ inline record(b) {
 		:: else
 		fi;
 		if
-		:: receivedEpoch[b] > 1 -> drain[b] = NO_DRAIN /* a later start than the one that was to stop */
+		:: receivedEpoch[b] > 1 -> drain[b] = NO_DRAIN /* a later start than the drained one */
 		:: else
 		fi;
 		knownEpoch[b] = receivedEpoch[b];
 #ifndef DEVIATION_EARLIER_EPOCH_COUNTS
-		event1[b] = (knownEpoch[b] == 2 -> 0 : event1[b]); /* it changes nothing any more, and nobody waits for its answer */
+		event1[b] = (knownEpoch[b] == 2 -> 0 : event1[b]); /* it has no effect, and no backend awaits its answer */
 #endif
 #ifdef DEVIATION_LEASE_BEGINS_WHEN_RECORDED
-		said[b] = READY
+		recorded[b] = READY
 #else
-		said[b] = (outlived[b] -> LOST : READY) /* a lease begins when the word was received */
+		recorded[b] = (outlived[b] -> LOST : READY) /* a lease begins when the event is received */
 #endif
 	:: else
 	fi
@@ -598,7 +598,7 @@ end:
 	:: d_step { receivedEpoch[b] != 0 && acknowledgedOnly[b] -> record(b); acknowledgedOnly[b] = 0; forgetReceived(b) }
 #else
 	:: d_step { receivedEpoch[b] != 0 -> record(b); answer(b, ACKNOWLEDGED); forgetReceived(b) } /* commit, then 202 */
-	:: d_step { FAULTS && disturbed && receivedEpoch[b] != 0 && !receivedAgain[b] -> /* the same event comes once more */
+	:: d_step { FAULTS && disturbed && receivedEpoch[b] != 0 && !receivedAgain[b] -> /* the same event is duplicated */
 		disturbed = 0;
 		record(b);
 		answer(b, ACKNOWLEDGED);
@@ -617,23 +617,23 @@ end:
 		drainRequest[b] = 0;
 		if
 		:: knownEpoch[b] <= 1 && drain[b] == NO_DRAIN -> drain[b] = RUNNING
-		:: else /* that start of the backend is over */
+		:: else /* the drained start of the backend has ended */
 		fi }
-	:: d_step { drain[b] == RUNNING && !counts(b) -> drain[b] = DRAINED } /* DrainProgress.asItIs */
-	:: d_step { FAULTS && leaseEnds[b] && backend[b] != DOWN && said[b] == READY -> /* Said.at: a heartbeat came too late */
+	:: d_step { drain[b] == RUNNING && !counts(b) -> drain[b] = DRAINED } /* DrainProgress */
+	:: d_step { FAULTS && leaseEnds[b] && backend[b] != DOWN && recorded[b] == READY -> /* ReadinessRecord: a heartbeat is too late */
 		leaseEnds[b] = 0;
-		said[b] = LOST }
-	:: d_step { FAULTS && backend[b] == DOWN && !deadForLong[b] -> /* longer than the lease passes */
+		recorded[b] = LOST }
+	:: d_step { FAULTS && backend[b] == DOWN && !deadForLong[b] -> /* more time than the lease passes */
 		deadForLong[b] = 1;
-		said[b] = (said[b] == READY -> LOST : said[b]);
+		recorded[b] = (recorded[b] == READY -> LOST : recorded[b]);
 		outlived[b] = receivedEpoch[b] != 0;
-		event1[b] = 0; /* the way of an event takes no longer than its lease */
+		event1[b] = 0; /* an event is in transit for less than its lease */
 		event2[b] = 0 }
 	od
 }
 
 /* ---- the other faults ---- */
-/* All but an event that was received is in the store, so a crash changes nothing else. */
+/* The store has everything except a received event, so a crash changes nothing else. */
 #ifdef DEVIATION_RESTORE_FORGETS
 #define changesAnything true
 #elif N > 1
@@ -645,9 +645,9 @@ end:
 active proctype Faults() {
 end:
 	do
-	:: d_step { FAULTS && okaydCrashes && changesAnything -> /* what is not in the store is gone; connections break */
+	:: d_step { FAULTS && okaydCrashes && changesAnything -> /* state outside of the store is lost; connections break */
 #ifdef DEVIATION_ACKNOWLEDGED_BEFORE_COMMIT
-		assert(!acknowledgedOnly[0]); /* what was acknowledged survives */
+		assert(!acknowledgedOnly[0]); /* acknowledged events survive */
 #endif
 		okaydCrashes = 0;
 		forgetReceived(0);
@@ -676,7 +676,7 @@ end:
 	od
 }
 
-/* ---- what has to hold, always ---- */
+/* ---- invariants ---- */
 #define settledOne(d) \
 	(backend[d] == ACKNOWLEDGED && \
 	 ((drain[d] == DRAINED && kernel[d] == OFF) || \
@@ -690,12 +690,12 @@ end:
 proctype Checks(byte d) {
 end:
 	do
-	:: d_step { drain[d] == DRAINED && kernel[d] != OFF -> assert(false) } /* drained means that nothing is live, and stays so */
+	:: d_step { drain[d] == DRAINED && kernel[d] != OFF -> assert(false) } /* a drained backend has no live device, from then on */
 	od
 }
 
 #ifndef CALM
-/* Nobody can go on: then nothing is left to do. */
+/* If no process can continue, the state is settled. */
 active proctype Progress() {
 	timeout -> assert(settled)
 }
@@ -722,6 +722,6 @@ init {
 }
 
 #ifdef CALM
-/* When faults stop, everything comes to where its inputs call for. */
+/* When faults stop, the state settles where its inputs require. */
 ltl settles { [] (!calm || <> settled) }
 #endif

@@ -1,10 +1,10 @@
 #!/bin/sh
-# install.sh: puts okayd-agent where a guest has it.
+# install.sh: installs okayd-agent into a guest.
 #
 #   ./install.sh [--init systemd|sysvinit|none] [DESTDIR]
 #
-# --init is what starts it: a unit of systemd (default), a script for sysvinit and BusyBox's init, or nothing. DESTDIR is the guest's root
-# directory (default: this system's). Configuration that is there is left alone.
+# --init selects what starts the agent: a systemd unit (default), a script for sysvinit and BusyBox's init, or nothing. DESTDIR is the root
+# directory of the guest (default: this system's). An existing configuration is kept.
 set -eu
 
 usage() {
@@ -24,7 +24,8 @@ esac
 here=$(cd "$(dirname "$0")" && pwd)
 root=${1:-}
 
-# put_as MODE FILE TARGET: by another name first, so that whoever starts meanwhile, or after a power cut, finds the old one or the new one
+# put_as MODE FILE TARGET: copies to another name and renames, so that an agent that starts meanwhile, or after a power cut, finds the old file
+# or the new one
 put_as() (
 	umask 077
 	cp "$2" "$3.new"

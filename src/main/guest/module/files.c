@@ -8,8 +8,8 @@
  *	mode		ro	"overlay": the kernel's overlay core; "status-only": without one
  *	remove		wo	"1" takes the overlay off; a refusal is the errno of this write
  *
- * configfs calls a binary attribute's write method on close() and drops its result: who wrote
- * "dtbo" must read "status".
+ * configfs calls a binary attribute's write method on close() and drops its result. So after a
+ * write to "dtbo", read "status".
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -19,7 +19,7 @@
 
 #include "okayd_overlay.h"
 
-/* Runs in close(): nobody hears what it returns, and an interrupted one would lose the overlay. */
+/* Runs in close(), which drops the result; an interruptible lock would lose the overlay. */
 static ssize_t okayd_overlay_dtbo_write(struct config_item *item, const void *data, size_t size)
 {
 	struct okayd_overlay *overlay = to_okayd_overlay(item);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The gate overlay: it sets status = "okay" of one node, which it names by its path.
+ * The gate overlay: it sets status = "okay" of one node, given by its path.
  *
- * It is not judged by reading it. There is one way in which dtc and okayd write it, so it is made anew
- * from the path that it seems to have, and compared.
+ * The module does not parse an overlay to judge it. dtc and okayd write a gate overlay in exactly one
+ * way, so the module generates it from the path that it claims, and compares.
  */
 #include <linux/kernel.h>
 #include <linux/slab.h>
@@ -11,12 +11,12 @@
 
 #include "okayd_overlay.h"
 
-/* The offset of a name in here is what names a property in the structure. */
+/* The structure block refers to a property name by its offset in here. */
 static const char property_names[] = "target-path\0status";
 #define TARGET_PATH_NAME	0
 #define STATUS_NAME		12
 
-/* Of the format itself: libfdt.h is not among the headers that modules are built with. */
+/* Tokens of the format: libfdt.h is not among the headers for building modules. */
 enum { BEGIN_NODE = 1, END_NODE = 2, PROPERTY = 3, END = 9 };
 #define MAGIC		0xd00dfeed
 #define CELL		sizeof(u32)
@@ -34,7 +34,7 @@ static void put_cell(u8 **at, u32 value)
 	*at += sizeof(cell);
 }
 
-/* Padded with zeros, which the buffer is full of. */
+/* The buffer has zeros already, so the padding needs no write. */
 static void put_text(u8 **at, const char *text)
 {
 	size_t size = strlen(text) + 1;
@@ -84,7 +84,7 @@ static void put_header(u8 *at, u32 size, u32 strings_at)
 	put_cell(&at, strings_at - STRUCTURE_AT);
 }
 
-/* Into a buffer of zeros of exactly that size. */
+/* The buffer has exactly this size, and zeros only. */
 static void put_overlay(u8 *buffer, u32 size, const char *path)
 {
 	u8 *at = buffer + STRUCTURE_AT;
@@ -94,7 +94,7 @@ static void put_overlay(u8 *buffer, u32 size, const char *path)
 	memcpy(at, property_names, sizeof(property_names));
 }
 
-/* A string that is where a gate overlay has its path, and as long as this size allows; or NULL. */
+/* The string at the position of a gate overlay's path if its length fits the size; else NULL. */
 static const char *claimed_path(const char *blob, size_t size)
 {
 	const char *path = blob + PATH_AT;
@@ -106,13 +106,13 @@ static const char *claimed_path(const char *blob, size_t size)
 	return size == SIZE_WITHOUT_PATH + ALIGN(length + 1, CELL) ? path : NULL;
 }
 
-/* No alias and no option after a colon, which the kernel would take too. */
+/* Excludes aliases and options after a colon, which the kernel would accept. */
 static bool is_plain(const char *path)
 {
 	return path[0] == '/' && !strchr(path, ':');
 }
 
-/* The path, which is in the blob; NULL when the blob is not a gate overlay. */
+/* Returns the path, inside the blob; NULL if the blob is not a gate overlay. */
 const char *okayd_gate_path(const void *blob, size_t size)
 {
 	const char *path = claimed_path(blob, size);

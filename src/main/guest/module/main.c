@@ -2,9 +2,9 @@
 /*
  * The directories: /sys/kernel/config/device-tree/overlays, and one in it for each overlay.
  *
- * configfs gives rmdir no way to fail from a drop_item method. A directory whose overlay is on is
- * therefore pinned, see overlay.c. This also keeps the module loaded, because every directory holds
- * a reference to it.
+ * In configfs, a drop_item method cannot make rmdir fail. So the module pins a directory while its
+ * overlay is on, see overlay.c. Every directory holds a reference to the module, so the module cannot
+ * be unloaded meanwhile.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -14,7 +14,7 @@
 
 #include "okayd_overlay.h"
 
-/* No overlay is on here any more: the pin has seen to that. */
+/* The overlay is off: the pin prevents a release before. */
 static void overlay_release(struct config_item *item)
 {
 	struct okayd_overlay *overlay = to_okayd_overlay(item);
@@ -79,7 +79,7 @@ static int register_directories(void)
 	configfs_add_default_group(&overlays, &okayd_device_tree.su_group);
 	error = configfs_register_subsystem(&okayd_device_tree);
 	if (error == -EEXIST)
-		pr_err("configfs has a directory device-tree already: use this kernel's own interface\n");
+		pr_err("configfs already has a directory device-tree: use this kernel's own interface\n");
 	else if (error)
 		pr_err("configfs refused the directory device-tree, error %d\n", error);
 	return error;

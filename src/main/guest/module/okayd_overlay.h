@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * okayd_overlay: apply and remove device tree overlays from user space, by files in configfs.
+ * okayd_overlay: applies and removes device tree overlays from user space, through files in configfs.
  *
- *	main.c		the directories: one for each overlay
+ *	main.c		one directory for each overlay
  *	files.c		the files in such a directory
- *	overlay.c	what a directory knows of its overlay, and how that is pinned while it is on
- *	overlay_core.c	changes the device tree by the kernel's overlay core (CONFIG_OF_OVERLAY=y)
- *	status_only.c	changes it without one: the status of one node, and its platform device
- *	gate.c		the one overlay that status_only.c takes
+ *	overlay.c	the state of one overlay, and the pin of its directory while it is on
+ *	overlay_core.c	changes the device tree through the kernel's overlay core (CONFIG_OF_OVERLAY=y)
+ *	status_only.c	changes it without the core: the status of one node, and its platform device
+ *	gate.c		recognizes the only overlay that status_only.c accepts
  *
- * Kernels from 5.15 on, and from 6.1 on without the overlay core. What changed since then:
- *  - 5.19: of_overlay_fdt_apply() hands out an id on more kinds of error than before. An id is an
- *    overlay that has to be removed, whatever the reason; this module assumes no more than that.
- *  - 6.6: of_overlay_fdt_apply() takes a base node; NULL is the behaviour of before.
- *  - after 6.12, in 7.2: struct config_item_type points to constant operations. It takes others
- *    as well, and older kernels take nothing else, hence no const here.
+ * Supports Linux from 5.15 on; without the overlay core, from 6.1 on. Changes of the kernel since:
+ *  - 5.19: of_overlay_fdt_apply() sets an id on more kinds of error than before. An id means that the
+ *    overlay has to be removed; this module assumes no more than that.
+ *  - 6.6: of_overlay_fdt_apply() takes a base node; NULL keeps the earlier behaviour.
+ *  - after 6.12, in 7.2: struct config_item_type points to constant operations. It also accepts
+ *    others, and older kernels accept nothing else, hence no const here.
  */
 #ifndef OKAYD_OVERLAY_H
 #define OKAYD_OVERLAY_H
@@ -27,10 +27,10 @@
 #define DTBO_MAX_SIZE	(64 * 1024)
 
 /**
- * struct okayd_change - what was changed in the device tree for one overlay
- * @id: what the overlay core calls the overlay, 0 when it knows none
+ * struct okayd_change - the change in the device tree for one overlay
+ * @id: the overlay core's id of the overlay, or 0
  * @node: the node that was enabled, or NULL
- * @status: its property that says so
+ * @status: the new status property of @node
  */
 struct okayd_change {
 #ifdef CONFIG_OF_OVERLAY
@@ -46,7 +46,7 @@ extern const char okayd_change_mode[];
 int okayd_change_init(void);
 void okayd_change_exit(void);
 bool okayd_change_is_on(const struct okayd_change *change);
-/* Both 0 or a negative errno. With an error the change may be on, or still on, all the same. */
+/* Both return 0 or a negative errno. Even after an error the change may be on. */
 int okayd_change_make(struct okayd_change *change, const char *name, const void *blob, size_t size);
 int okayd_change_undo(struct okayd_change *change, const char *name);
 
@@ -61,10 +61,10 @@ const char *okayd_gate_path(const void *blob, size_t size);
  * @lock: guards everything below
  * @blob: the last .dtbo written, or NULL
  * @size: of @blob, in bytes
- * @change: what it has changed. The directory is pinned exactly while this is on.
- * @apply_error: of the last apply, 0 or a negative errno. With an error @change may be on: then
- *	the apply failed and could not be undone.
- * @cleanup_error: why it could not be undone, or 0
+ * @change: its change in the device tree. The directory is pinned exactly while this is on.
+ * @apply_error: 0 or the negative errno of the last apply. After an error, @change is on if the
+ *	failed apply could not be undone.
+ * @cleanup_error: the error of that undo, or 0
  * @apply_us: duration of the last apply
  */
 struct okayd_overlay {
@@ -83,7 +83,7 @@ static inline struct okayd_overlay *to_okayd_overlay(struct config_item *item)
 	return container_of(item, struct okayd_overlay, item);
 }
 
-/* overlay.c; the lock is held */
+/* overlay.c; the caller holds the lock */
 int okayd_overlay_apply(struct okayd_overlay *overlay, const void *data, size_t size);
 int okayd_overlay_remove(struct okayd_overlay *overlay);
 

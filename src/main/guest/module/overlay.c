@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One overlay, on and off.
+ * Applies and removes one overlay.
  *
- * While it is on, its directory is pinned with configfs_depend_item_unlocked(), which rmdir checks
- * before it changes anything: rmdir answers EBUSY then.
+ * While the overlay is on, configfs_depend_item_unlocked() pins its directory. rmdir checks the pin
+ * before it changes anything, and returns EBUSY.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -21,8 +21,8 @@ static const char *name_of(struct okayd_overlay *overlay)
 }
 
 /*
- * The kernel accepts bytes after the tree. Here they mean that something went wrong on the way, like
- * two overlays in one file. Whoever makes the change checks the rest of the header.
+ * The kernel accepts bytes after the tree. The module refuses them: they show a mistake in the file,
+ * such as two overlays. okayd_change_make() checks the rest of the header.
  */
 static bool is_one_whole_tree(const void *blob, size_t size)
 {
@@ -48,11 +48,11 @@ static void undo_failed_apply(struct okayd_overlay *overlay)
 {
 	overlay->cleanup_error = okayd_change_undo(&overlay->change, name_of(overlay));
 	if (overlay->cleanup_error)
-		pr_err("%s: clean-up of the failed apply failed, error %d: device tree half changed\n",
+		pr_err("%s: undo of the failed apply failed, error %d: device tree is partly changed\n",
 		       name_of(overlay), overlay->cleanup_error);
 }
 
-/* Pins first: a directory that is being removed refuses the pin, and then nothing is applied. */
+/* Pins first: a directory under removal refuses the pin, and then the apply does not start. */
 static int put_on(struct okayd_overlay *overlay)
 {
 	int error;
@@ -93,13 +93,12 @@ int okayd_overlay_apply(struct okayd_overlay *overlay, const void *data, size_t 
 {
 	if (!okayd_change_is_on(&overlay->change))
 		return apply(overlay, data, size);
-	pr_info("%s: dtbo refused, an overlay is on here: remove it first\n", name_of(overlay));
+	pr_info("%s: dtbo refused, an overlay is applied here: remove it first\n", name_of(overlay));
 	return -EBUSY;
 }
 
 /*
- * Also the second attempt at a clean-up that failed. Where no overlay is on there is nothing to do,
- * and that is no error: a remove may be repeated.
+ * Also retries a failed undo. Removing an absent overlay succeeds, so that a remove may be repeated.
  */
 int okayd_overlay_remove(struct okayd_overlay *overlay)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Changes the device tree by the kernel's overlay core, which takes every kind of overlay and has no
- * interface to user space. An overlay that it has refused is removed only where that is safe, see
- * must_stay().
+ * Changes the device tree through the kernel's overlay core, which accepts every kind of overlay and
+ * has no interface to user space. The module removes an overlay that the core has refused only where
+ * that is safe, see must_stay().
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -16,8 +16,8 @@
 const char okayd_change_mode[] = "overlay";
 
 /*
- * How far the core came with the overlay of the task that is applying one. Overlay notifiers run in
- * the task that called the core, so others who apply overlays are told apart by theirs.
+ * The progress of the core with the overlay that the task "applier" applies. Overlay notifiers run in
+ * the task that called the core, so the task distinguishes this overlay from those of other callers.
  */
 static DEFINE_MUTEX(apply_lock);
 static struct task_struct *applier;
@@ -63,11 +63,11 @@ static int core_apply(const void *blob, size_t size, int *id)
 }
 
 /*
- * The core asks for the removal of an overlay that it has refused but given an id. When it refused it
- * after it had begun to build the changeset and before it applied it, of_overlay_remove() would revert
- * what was never applied: Linux 6.1 follows a null pointer then, with the lock of the device tree held.
- * Such an overlay has to stay where it is, in the core's list: it has changed nothing, but overlays
- * before it that are on the same nodes can no longer be removed.
+ * The core expects the caller to remove a refused overlay that has an id. If the core refused it
+ * between the begin of the changeset and its application, of_overlay_remove() would revert changes that
+ * were never applied: Linux 6.1 then dereferences a null pointer, with the device tree lock held. Such
+ * an overlay has to stay in the core's list. It has changed nothing, but earlier overlays on the same
+ * nodes can no longer be removed.
  */
 static bool must_stay(void)
 {
@@ -84,7 +84,7 @@ int okayd_change_make(struct okayd_change *change, const char *name, const void 
 	error = core_apply(blob, size, &change->id);
 	WRITE_ONCE(applier, NULL);
 	if (error && change->id && must_stay()) {
-		pr_warn("%s: refused, and kept by the kernel as overlay #%d: removing it is not safe\n",
+		pr_warn("%s: refused; the kernel keeps it as overlay #%d, because removal is not safe\n",
 			name, change->id);
 		change->id = 0;
 	}
@@ -93,8 +93,8 @@ int okayd_change_make(struct okayd_change *change, const char *name, const void 
 }
 
 /*
- * The core clears the id as soon as it has reverted the tree; an error after that comes from a
- * notifier and changes nothing. With the id still set the overlay is still on.
+ * The core clears the id when it has reverted the tree; a later error comes from a notifier and changes
+ * nothing. While the id is set, the overlay is on.
  */
 int okayd_change_undo(struct okayd_change *change, const char *name)
 {
@@ -103,6 +103,6 @@ int okayd_change_undo(struct okayd_change *change, const char *name)
 	if (change->id)
 		return error;
 	if (error)
-		pr_warn("%s: off, but a notifier answered %d\n", name, error);
+		pr_warn("%s: removed, but a notifier returned error %d\n", name, error);
 	return 0;
 }

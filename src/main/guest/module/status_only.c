@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Changes the device tree of a kernel that has no overlay core, as all of Debian's for arm64 up to
- * 6.12: does by itself the little that a gate overlay asks for. It takes no other overlay.
+ * Changes the device tree of a kernel without an overlay core, such as Debian's arm64 kernels up to
+ * 6.12. Carries out a gate overlay by itself, and refuses every other overlay.
  *
- * It does what the core does, in the core's order: first the status, then the platform device. There
- * is no of_update_property() for modules, so for a moment the node has no status at all.
+ * Keeps the core's order: first the status, then the platform device. The kernel does not export
+ * of_update_property() to modules, so for a moment the node has no status at all.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -18,11 +18,11 @@
 
 const char okayd_change_mode[] = "status-only";
 
-/* Held for a look and a swap only: a driver that hangs must not keep others from their nodes. */
+/* Held only while a status is checked and replaced: a hung driver must not block other nodes. */
 static DEFINE_MUTEX(status_lock);
 
 /**
- * struct status_property - with its texts, so that nothing in the tree is in this module's memory
+ * struct status_property - contains its strings, so that the tree never points into this module
  */
 struct status_property {
 	struct property property;
@@ -64,8 +64,8 @@ static void free_status(struct property *status)
 }
 
 /*
- * The kernel keeps a property that was removed for good, because somebody may still read it: never
- * one of those again, it would be in two of its lists.
+ * The kernel keeps a removed property for ever, because readers may still use it. Never add such a
+ * property again: it would be in two lists.
  */
 static int replace(struct device_node *node, struct property *from, struct property *to)
 {
@@ -116,7 +116,7 @@ static int disable(struct okayd_change *change)
 	return error;
 }
 
-/* A kernel that looks after changed nodes by itself has made the device already. */
+/* A kernel that handles changed nodes by itself has created the device already. */
 static int create_device(struct device_node *node)
 {
 	struct platform_device *bus = of_find_device_by_node(node->parent);
@@ -142,7 +142,7 @@ static void destroy_device(struct device_node *node)
 	platform_device_put(device);
 }
 
-/* The node of a path, on a bus whose nodes the kernel makes devices of. */
+/* Returns the node only if it is on a bus whose devices the kernel creates from the tree. */
 static struct device_node *find_node(const char *path)
 {
 	struct device_node *node = of_find_node_by_path(path);
@@ -182,7 +182,7 @@ int okayd_change_make(struct okayd_change *change, const char *name, const void 
 	}
 	node = find_node(path);
 	if (!node) {
-		pr_info("%s: no node %s on a bus\n", name, path);
+		pr_info("%s: there is no node %s on a bus\n", name, path);
 		return -EINVAL;
 	}
 	error = change_node(change, node);
@@ -192,14 +192,14 @@ int okayd_change_make(struct okayd_change *change, const char *name, const void 
 	return error;
 }
 
-/* Somebody else may have changed the status meanwhile: then it is no longer ours to change. */
+/* Fails with EBUSY if other code has replaced the status meanwhile. */
 int okayd_change_undo(struct okayd_change *change, const char *name)
 {
 	struct device_node *node = change->node;
 	int error = disable(change);
 
 	if (error == -ENODEV) {
-		pr_info("%s: somebody else has changed the status of %pOF\n", name, node);
+		pr_info("%s: other code has changed the status of %pOF\n", name, node);
 		return -EBUSY;
 	}
 	if (error)

@@ -1,10 +1,10 @@
 #!/bin/bash
-# build.sh: the guest's kernel, from Debian's linux-source-6.1 package and the kernel.fragment beside this script.
+# build.sh: builds the guest's kernel from Debian's linux-source-6.1 package and the kernel.fragment beside this script.
 #
 #   src/test/e2e/kernel/build.sh DIR    ->  DIR/Image.xz, DIR/linux-headers.tar.xz
 #
-# About ten minutes of CPU time, and 2.5 GB of disk below DIR while it runs; when it is interrupted, the next run goes on from there. The same
-# source package and the same compiler give the same bytes.
+# It takes about ten minutes of CPU time, and 2.5 GB of disk below DIR while it runs; an interrupted build resumes in the next run. The same source
+# package and compiler give the same bytes.
 # shellcheck source-path=SCRIPTDIR disable=SC1091
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 . "$E2E/lib/packages.sh"
@@ -21,14 +21,14 @@ mkdir -p "$1"
 OUT=$(cd "$1" && pwd)
 TREE=$OUT/source BUILD=$OUT/build
 
-# source_tree: $TREE
+# source_tree: makes $TREE
 source_tree() {
 	[ ! -f "$TREE/.complete" ] || return 0
 	local package=linux-source-6.1=$VERSION arch
 	arch=$(dpkg --print-architecture)
 	if ! apt_serves "linux-source-6.1:$arch" "$VERSION"; then
 		package=linux-source-6.1
-		say "apt does not serve linux-source-6.1 $VERSION here: taking the newest one, the kernel will differ from the usual one"
+		say "apt does not have linux-source-6.1 $VERSION: using the newest version, so the kernel will differ from the reference"
 	fi
 	fetch "$OUT/deb" "$package" "$arch"
 	say "unpacking the source"
@@ -37,7 +37,7 @@ source_tree() {
 	touch "$TREE/.complete"
 }
 
-# kmake LOG ARGUMENT...: make, with everything fixed that would make two builds differ
+# kmake LOG ARGUMENT...: runs make with fixed values for all that would differ between two builds
 kmake() {
 	local log=$1
 	shift
@@ -45,7 +45,7 @@ kmake() {
 		KBUILD_BUILD_USER=okayd KBUILD_BUILD_HOST=okayd KBUILD_BUILD_VERSION=1 "$@"
 }
 
-# configure: everything that kernel.fragment does not name is off. Kconfig drops silently what it cannot honour, so that is checked.
+# configure: turns on only the options of kernel.fragment. Kconfig silently drops options that it cannot honour, so this function checks them.
 configure() {
 	say "configuration"
 	mkdir -p "$BUILD"
@@ -56,14 +56,14 @@ configure() {
 	done <"$FRAGMENT"
 }
 
-# image: $OUT/Image.xz. "modules" although there is none: it writes Module.symvers.
+# image: makes $OUT/Image.xz. The target "modules" builds no module but writes Module.symvers.
 image() {
 	say "make Image modules"
 	kmake "$OUT/make.log" -s -j"$(nproc)" Image modules
 	xz -9e -T1 -c "$BUILD/arch/arm64/boot/Image" >"$OUT/Image.xz"
 }
 
-# header_files: of the source, what the build of a module outside of the kernel needs
+# header_files: prints the source files that an external module build needs
 header_files() {
 	cd "$TREE"
 	echo Makefile
@@ -75,14 +75,14 @@ header_files() {
 		-o -path scripts/package \) -prune -o \( -type f -o -type l \) -print | grep -vE '/(checkpatch|get_maintainer|kernel-doc)'
 }
 
-# built_files: of the build, the same; two of them are programs of this machine
+# built_files: prints the built files that it needs; two of them are programs for this machine
 built_files() {
 	cd "$BUILD"
 	printf '%s\n' .config Module.symvers scripts/module.lds scripts/basic/fixdep scripts/mod/modpost
 	find include arch/arm64/include -type f ! -name '*.cmd' ! -name '.*'
 }
 
-# headers: $OUT/linux-headers.tar.xz. Last, and moved into place: where it is, everything is.
+# headers: makes $OUT/linux-headers.tar.xz, last and by a rename: its presence marks a complete build.
 headers() {
 	say "headers"
 	local name dir

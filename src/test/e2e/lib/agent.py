@@ -1,4 +1,4 @@
-"""The agent of a guest that is no machine: it fetches commands, asks for go, and proves what it then would see."""
+"""The agent of a guest without a machine: it fetches commands, asks for go, and reports the proof that a real guest would have."""
 import json
 import threading
 import time
@@ -14,7 +14,7 @@ THERE = {'status': 'okay', 'platformDevice': 'a000000.virtio_mmio', 'driver': 'v
 
 
 class Command:
-    """A command as it came in, and what became of it here. Times are of time.monotonic()."""
+    """A received command and its result. Times are of time.monotonic()."""
 
     def __init__(self, json_):
         self.id = json_['id']
@@ -26,7 +26,7 @@ class Command:
 
 
 class Agent:
-    """Runs in a thread of its own. self.commands has every command as often as it came."""
+    """Runs in its own thread. self.commands has every delivery of every command."""
 
     def __init__(self, guest, token, plan_digest, okayds):
         self.guest = guest
@@ -44,18 +44,18 @@ class Agent:
         self._thread.start()
 
     def stop(self):
-        """It ends with the answer that it waits for."""
+        """Ends the agent after its current request."""
         self._ended.set()
 
     def _path(self, rest):
         return f'/v1/guests/{self.guest}/agent/{rest}'
 
-    def _tell(self, rest, body):
+    def _send(self, rest, body):
         return self._line.persist('POST', self._path(rest), body, self._headers, until=self._ended.is_set)
 
     def _run(self):
         hello = {'bootId': self._boot_id, 'planDigest': self._plan_digest, 'kernel': '6.1.0', 'overlayInterface': 'okayd-module'}
-        self._expect(self._tell('hello', hello), 200)
+        self._expect(self._send('hello', hello), 200)
         while not self._ended.is_set():
             try:
                 path = self._path(f'commands?bootId={self._boot_id}&wait={WAIT_SECONDS}')
@@ -68,12 +68,12 @@ class Agent:
             elif status != 204:
                 self._expect((status, body), 503)
                 time.sleep(PAUSE)
-            self._line.close()  # the next request goes to any of them
+            self._line.close()  # the next request chooses a replica again
 
     def _carry_out(self, command):
         self.commands.append(command)
         command.enabled_before = self.enabled
-        answer = self._tell('go', {'bootId': self._boot_id, 'commandId': command.id})
+        answer = self._send('go', {'bootId': self._boot_id, 'commandId': command.id})
         if answer is None or answer[0] != 200:
             self._expect(answer, 409, 503)
             return
@@ -81,7 +81,7 @@ class Agent:
         self.enabled = command.type == 'apply'
         report = {'bootId': self._boot_id, 'commandId': command.id, 'result': 'applied' if self.enabled else 'removed',
                   'proof': THERE if self.enabled else GONE}
-        answer = self._tell('reports', report)
+        answer = self._send('reports', report)
         command.reported = answer is not None and answer[0] == 204
         if not command.reported:
             self._expect(answer, 404, 409, 503)

@@ -1,4 +1,4 @@
-"""A backend: what it says of itself, as CloudEvents that are signed as Standard Webhooks has it. It shares no code with okayd."""
+"""A backend, which sends CloudEvents signed by Standard Webhooks. It shares no code with okayd."""
 import base64
 import hashlib
 import hmac
@@ -10,7 +10,7 @@ STRUCTURED = 'application/cloudevents+json'
 
 
 def sign(secret, message_id, timestamp, body):
-    """The headers of a delivery: HMAC-SHA256 with the secret's bytes over id, timestamp and body."""
+    """The headers of a delivery: HMAC-SHA256 over id, timestamp and body, with the secret's bytes as key."""
     key = base64.b64decode(secret.removeprefix('whsec_'))
     mac = hmac.new(key, f'{message_id}.{timestamp}.'.encode() + body, hashlib.sha256).digest()
     return {'webhook-id': message_id, 'webhook-timestamp': str(timestamp), 'webhook-signature': 'v1,' + base64.b64encode(mac).decode()}
@@ -27,19 +27,19 @@ class Backend:
         self._sequence = 0
 
     def event(self, readiness, **other):
-        """The next event in this start of the backend, before it is sent. What else is given takes the place of its attributes."""
+        """The next event of this epoch, not yet sent. Other arguments replace attributes."""
         self._sequence += 1
         return {'specversion': '1.0', 'id': str(uuid.uuid4()), 'source': self.name, 'type': f'dev.okayd.backend.{readiness}.v1',
                 'epoch': self._epoch, 'sequence': self._sequence, **other}
 
     def delivery(self, event, age=0, secret=None):
-        """Body and headers of an event, signed so many seconds ago."""
+        """Body and headers of an event that was signed age seconds ago."""
         body = json.dumps(event).encode()
         signature = sign(secret or self.secret, event.get('id', 'none'), int(time.time()) - age, body)
         return body, {'Content-Type': STRUCTURED, **signature}
 
     def say(self, okayd, readiness, restarted=False, **other):
-        """Says it, with what else its event is to have. Returns the event and when okayd had accepted it."""
+        """Sends an event with further attributes. Returns it and the time at which okayd had accepted it."""
         if restarted:
             self._restart()
         event = self.event(readiness, **other)

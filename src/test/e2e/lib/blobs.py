@@ -1,4 +1,4 @@
-"""Overlays as bytes: what dtc makes of a source text, and what no compiler would make."""
+"""Overlays as bytes: compiled by dtc, or built by hand where no compiler would produce them."""
 import struct
 import subprocess
 
@@ -6,14 +6,14 @@ BEGIN_NODE, END_NODE, PROP, END = 1, 2, 3, 9
 
 
 def compiled(body, plugin=False, symbols=False):
-    """What dtc makes of a source text without its first line."""
+    """Compiles a source text without its first line with dtc."""
     source = f'/dts-v1/;{" /plugin/;" if plugin else ""}\n{body}\n'
     command = ['dtc', '-q', '-f', '-I', 'dts', '-O', 'dtb', *(['-@'] if symbols else [])]
     return subprocess.run(command, input=source.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30, check=True).stdout
 
 
 def overlay(*fragments):
-    """Fragments, each a target-path and the source text of what changes there."""
+    """An overlay of fragments; each is a target-path and the source text of its changes."""
     return compiled('/ {' + ''.join(f'fragment@{i} {{ target-path = "{path}"; __overlay__ {{ {body} }}; }};'
                                     for i, (path, body) in enumerate(fragments)) + '};')
 
@@ -27,7 +27,7 @@ def _padded(data):
 
 
 def flattened(*lines):
-    """A tree token by token: "nest NAME", "up", "prop NAME STRING" and "end". The root is open before the first."""
+    """A tree token by token: "nest NAME", "up", "prop NAME STRING" and "end". The root node is already open."""
     structure, strings = struct.pack('>II', BEGIN_NODE, 0), b''
     for line in lines:
         what, *words = line.split(' ')

@@ -1,4 +1,4 @@
-"""Step 13: a gated PCI host bridge, whose overlay a person applies: the bus behind it comes, with its disk, and goes."""
+"""Step 13: a person applies and removes the overlay of a gated PCI host bridge; its bus appears with its disk, and disappears."""
 import machine
 
 OVERLAY = '/sys/kernel/config/device-tree/overlays/bridge'
@@ -15,15 +15,15 @@ def by_hand(world):
     step('the bridge\'s node is disabled, and there is no PCI device', _status(inside, path) == 'disabled' and not _functions(inside),
          f'{path}, overlay of {len(blob)} bytes')
     for attempt in ('applied', 'applied again'):
-        there = set(inside.disks())
-        said = inside.sh(f'mkdir {OVERLAY} && cat /tmp/bridge.dtbo >{OVERLAY}/dtbo; cat {OVERLAY}/status')
-        come = world.until(lambda: set(inside.disks()) - there)
-        disks = sorted(set(inside.disks()) - there)
+        before = set(inside.disks())
+        status = inside.sh(f'mkdir {OVERLAY} && cat /tmp/bridge.dtbo >{OVERLAY}/dtbo; cat {OVERLAY}/status')
+        appeared = world.until(lambda: set(inside.disks()) - before)
+        disks = sorted(set(inside.disks()) - before)
         step(f'its overlay is {attempt}: the bridge is bound and its bus has the disk',
-             come and _driver(inside, path) == 'pci-host-generic' and _functions(inside), f'{said}; {", ".join(_functions(inside))}')
-        step('a known file on it, and all of it, have the host\'s sha256', len(disks) == 1 and world.holds(disks[0], world.pci_digests))
+             appeared and _driver(inside, path) == 'pci-host-generic' and _functions(inside), f'{status}; {", ".join(_functions(inside))}')
+        step('a known file on it, and the whole disk, have the host\'s sha256', len(disks) == 1 and world.holds(disks[0], world.pci_digests))
         inside.sh(f'echo 1 >{OVERLAY}/remove; rmdir {OVERLAY}')
-        step('the overlay is removed: bus and disk are gone, and the first disk still reads',
+        step('the overlay is removed: bus and disk are gone, and the first disk is still readable',
              _status(inside, path) == 'disabled' and not _functions(inside) and world.disk_reads())
 
 
@@ -36,6 +36,6 @@ def _functions(inside):
 
 
 def _driver(inside, path):
-    """Of the platform device, whose name begins with the address that the node's reg has."""
+    """The driver of the platform device; the name of the device begins with the address in the node's reg."""
     name = path.rsplit('/', 1)[1].split('@')[0]
     return inside.sh(f'readlink /sys/bus/platform/devices/*.{name}/driver').rsplit('/', 1)[-1]

@@ -1,4 +1,4 @@
-"""The channels between okayd and the agent, and what okayd, QEMU and the guest have to be told for each."""
+"""The channels between okayd and the agent, with the settings of okayd, QEMU and the guest for each."""
 import machine
 from http_between import HttpBetween
 from stream_between import StreamBetween
@@ -8,7 +8,7 @@ SLOW_GO = 'okayd.agent.go-for=6s'
 
 
 class Channel:
-    """What most of them have. name is what okayd calls it; between is what the tests disturb it with."""
+    """Defaults of all channels. name is okayd's name of the channel; between is a proxy with which the tests disturb it."""
     name = ''
     settings = ()
     spec = {}
@@ -24,12 +24,12 @@ class Channel:
         return ['-serial', f'file:{console}']
 
     def devices(self):
-        """QEMU's arguments for devices of its own."""
+        """QEMU's arguments for the channel's own devices."""
         return []
 
 
 class Http(Channel):
-    """With nobody between the two."""
+    """HTTP without a proxy."""
     name = 'http'
 
     def open(self, okayd, _):

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# common.sh: sourced by run and kernel/build.sh. Sets E2E (src/test/e2e) and the small functions that every script uses.
+# common.sh: sourced by run and kernel/build.sh. Sets E2E (src/test/e2e) and defines functions that every script uses.
 set -euo pipefail
 E2E=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export E2E LC_ALL=C
 
-# One clock for the whole run: a script that is started by another one, and the Python scenario, go on counting.
+# One clock for the whole run: child scripts and the Python scenario count from the same start.
 export OKAYD_E2E_START=${OKAYD_E2E_START:-$EPOCHREALTIME}
 
-# say TEXT: one line with the seconds since the start
+# say TEXT: prints a line with the seconds since the start
 say() {
 	local us=$((${EPOCHREALTIME/[.,]/} - ${OKAYD_E2E_START/[.,]/}))
 	printf '%5d.%02d      %s\n' $((us / 1000000)) $((us / 10000 % 100)) "$*"
@@ -19,14 +19,14 @@ die() {
 	exit "${2:-1}"
 }
 
-# fresh SOURCE... -- TARGET: true when TARGET exists and is newer than every SOURCE
+# fresh SOURCE... -- TARGET: true if TARGET exists and is newer than every SOURCE
 fresh() {
 	local target=${*: -1} source
 	[ -e "$target" ] || return 1
 	for source in "${@:1:$#-2}"; do [ "$target" -nt "$source" ] || return 1; done
 }
 
-# One child at a time, in the background, because only then can a signal end it (and us) at once.
+# One child at a time, in the background: only then does a signal end it and this script at once.
 child=
 supervise() {
 	local status=0
@@ -47,12 +47,12 @@ trap 'leave 129' HUP
 trap 'leave 130' INT
 trap 'leave 143' TERM
 
-# quietly LOG COMMAND...: all output goes to LOG; on failure its end is shown and the run is over
+# quietly LOG COMMAND...: writes all output to LOG; on failure prints its end and exits
 quietly() {
 	local log=$1
 	shift
 	supervise "$@" >"$log" 2>&1 || {
 		tail -n 15 "$log" >&2
-		die "'$*' failed, all of its output is in $log"
+		die "'$*' failed; its full output is in $log"
 	}
 }

@@ -1,4 +1,4 @@
-"""Many clients at once, none of which waits as long as it is told to. They keep what was acknowledged, and count everything else."""
+"""Many clients at once, which ignore Retry-After. They record what was acknowledged, and count all other results."""
 import asyncio
 import collections
 import json
@@ -7,20 +7,20 @@ import time
 from backend import Backend
 
 PATIENCE = 60
-BODY_PADDING = b' ' * 98304  # legal JSON, and more in all than the heap holds
+BODY_PADDING = b' ' * 98304  # valid JSON; all bodies together exceed the heap
 REFUSALS = 'overloaded', 'store-unavailable'
-PAUSE = 0.02  # after a refusal: much less than Retry-After says
+PAUSE = 0.02  # seconds after a refusal: much less than Retry-After
 
 
 class Tally:
-    """What was sent, and what became of it."""
+    """The requests and their results."""
 
     def __init__(self):
         self.connections = 0
         self.requests = 0
         self.statuses = collections.Counter()
-        self.turned_away = 0  # connections that ended without an answer
-        self.bad = []         # answers that nobody should get
+        self.rejected = 0  # connections that ended without an answer
+        self.bad = []      # invalid answers
         self.names = {'backends': set(), 'guests': set()}
         self.events = set()
 
@@ -51,21 +51,21 @@ class _Connection:
 
 
 class _Client:
-    """Does one of four things again and again: register a backend, put a guest, tell an event, read."""
+    """Repeats one of four requests: register a backend, put a guest, send an event, read."""
 
     def __init__(self, number, tally):
         self._number = number
         self._tally = tally
         self._count = 0
         self._backend = None
-        self._act = (self._register, self._put_guest, self._tell, self._read)[number % 4]
+        self._act = (self._register, self._put_guest, self._send_event, self._read)[number % 4]
 
     def _name(self, kind):
         self._count += 1
         return f'{kind}-{self._number}-{self._count}'
 
     async def act(self, connection):
-        """One request. Returns its status."""
+        """Sends one request. Returns the status of its answer."""
         self._tally.requests += 1
         status = await self._act(connection)
         self._tally.statuses[status] += 1
@@ -97,7 +97,7 @@ class _Client:
             self._tally.names['guests'].add(name)
         return status
 
-    async def _tell(self, connection):
+    async def _send_event(self, connection):
         if self._backend is None:
             return await self._register(connection)
         event = self._backend.event('ready')
@@ -116,7 +116,7 @@ class _Client:
             try:
                 connection = _Connection(*await asyncio.open_connection('127.0.0.1', port))
             except OSError:
-                self._tally.turned_away += 1
+                self._tally.rejected += 1
                 await asyncio.sleep(0.5)
                 continue
             self._tally.connections += 1
@@ -125,7 +125,7 @@ class _Client:
                     if await self.act(connection) == 503:
                         await asyncio.sleep(PAUSE)
             except (OSError, EOFError):  # asyncio.IncompleteReadError is an EOFError
-                self._tally.turned_away += 1
+                self._tally.rejected += 1
                 await asyncio.sleep(0.5)
             except asyncio.TimeoutError:
                 self._tally.bad.append(f'no answer within {PATIENCE} s')
@@ -133,19 +133,19 @@ class _Client:
                 connection.close()
 
 
-async def _every(seconds, look, until):
+async def _every(seconds, sample, until):
     while time.monotonic() < until:
-        look()
+        sample()
         await asyncio.sleep(seconds)
 
 
-def press(port, clients, seconds, look):
-    """So many clients for so many seconds; look() is called twice a second. Returns their tally."""
+def run_clients(port, clients, seconds, sample):
+    """Runs the clients for so many seconds, and calls sample() twice a second. Returns their tally."""
     tally = Tally()
 
     async def all_of_them():
         until = time.monotonic() + seconds
-        await asyncio.gather(_every(0.5, look, until), *(_Client(number, tally).run(port, until) for number in range(clients)))
+        await asyncio.gather(_every(0.5, sample, until), *(_Client(number, tally).run(port, until) for number in range(clients)))
 
     asyncio.run(all_of_them())
     return tally

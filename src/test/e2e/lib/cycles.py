@@ -1,4 +1,4 @@
-"""Backends that go from ready to draining and back, each as soon as all its guests have followed."""
+"""Backends that change between ready and draining, each as soon as all its guests have followed."""
 import random
 import threading
 import time
@@ -9,20 +9,20 @@ COMMAND = {'ready': 'apply', 'draining': 'remove'}
 
 
 class Gap:
-    """From when a change was acknowledged until its command was at one agent."""
+    """The time from the acknowledgement of a change until one agent has its command."""
 
-    def __init__(self, said_at, seconds):
-        self.said_at = said_at
+    def __init__(self, began_at, seconds):
+        self.began_at = began_at
         self.seconds = seconds
 
 
 class Cycles:
-    """Changes what the backends of a fleet say, until it is stopped; the last word of each is ready, and its guests have followed."""
+    """Changes the readiness of a fleet's backends until stopped. At the end, each backend is ready, and its guests have followed."""
 
     def __init__(self, fleet):
         self._fleet = fleet
         self._ended = threading.Event()
-        self._threads = [threading.Thread(target=self._turn, args=(talker,), daemon=True) for talker in fleet.talkers]
+        self._threads = [threading.Thread(target=self._cycle, args=(sender,), daemon=True) for sender in fleet.senders]
         self.late = []
 
     def start(self):
@@ -34,42 +34,42 @@ class Cycles:
         for thread in self._threads:
             thread.join(2 * LONGEST)
 
-    def _turn(self, talker):
+    def _cycle(self, sender):
         while not self.late:
-            if not self._follow(talker, 'ready') or self._ended.wait(random.uniform(*STAYS['ready'])):
+            if not self._follow(sender, 'ready') or self._ended.wait(random.uniform(*STAYS['ready'])):
                 return
-            if not self._follow(talker, 'draining'):
+            if not self._follow(sender, 'draining'):
                 return
             self._ended.wait(random.uniform(*STAYS['draining']))
 
-    def _follow(self, talker, readiness):
-        """Whether all guests of a backend followed its word."""
-        talker.readiness = readiness
+    def _follow(self, sender, readiness):
+        """Changes the readiness of a backend. Returns whether all its guests followed."""
+        sender.readiness = readiness
         deadline = time.monotonic() + LONGEST
-        behind = self._fleet.agents[talker]
-        while behind and time.monotonic() < deadline:
+        pending = self._fleet.agents[sender]
+        while pending and time.monotonic() < deadline:
             time.sleep(0.02)
-            behind = [agent for agent in behind if agent.enabled != (readiness == 'ready')]
-        if behind:
-            self.late.append(f'{len(behind)} guests of {talker.backend.name} did not follow "{readiness}" within {LONGEST} s')
-        return not behind
+            pending = [agent for agent in pending if agent.enabled != (readiness == 'ready')]
+        if pending:
+            self.late.append(f'{len(pending)} guests of {sender.backend.name} did not follow "{readiness}" within {LONGEST} s')
+        return not pending
 
     def gaps(self):
-        """Of every change, at every agent of its backend."""
-        return [gap for talker in self._fleet.talkers for said in _changes(talker) for agent in self._fleet.agents[talker]
-                for gap in _gap(said, agent)]
+        """The gaps of every change, at every agent of its backend."""
+        return [gap for sender in self._fleet.senders for sent in _changes(sender) for agent in self._fleet.agents[sender]
+                for gap in _gap(sent, agent)]
 
 
-def _changes(talker):
+def _changes(sender):
     before = None
-    for said in talker.said:
-        if said.readiness != before and said.acknowledged_at is not None:
-            yield said
-        before = said.readiness
+    for sent in sender.sent:
+        if sent.readiness != before and sent.acknowledged_at is not None:
+            yield sent
+        before = sent.readiness
 
 
-def _gap(said, agent):
-    """The command that follows a change; it may be there before the 202 is."""
+def _gap(sent, agent):
+    """The gap until the command that follows a change; the command may arrive before the 202."""
     fetched = next((command.fetched_at for command in agent.commands
-                    if command.fetched_at >= said.sent_at and command.type == COMMAND[said.readiness]), None)
-    return [] if fetched is None else [Gap(said.acknowledged_at, max(0.0, fetched - said.acknowledged_at))]
+                    if command.fetched_at >= sent.sent_at and command.type == COMMAND[sent.readiness]), None)
+    return [] if fetched is None else [Gap(sent.acknowledged_at, max(0.0, fetched - sent.acknowledged_at))]

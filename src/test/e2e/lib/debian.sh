@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# debian.sh: sourced by run. Debian's own kernel for arm64, which has no overlay core, and drivers that have to be loaded.
+# debian.sh: sourced by run. Debian's own kernel for arm64, which has no overlay core, and its drivers, which are modules.
 
-# what the guest's devices take, each after what it needs
+# drivers of the guest's devices, in order of dependency
 debian_drivers='configfs failover net_failover virtio_net virtio_blk virtio_console virtio-rng virtio_mmio
 	virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci'
 
-# debian_kernel: sets KERNEL to a folder with Image and headers of the newest one that Debian 12 has, and kernel_modules
+# debian_kernel: sets KERNEL to a folder with Image and headers of Debian 12's newest kernel, and sets kernel_modules
 debian_kernel() {
 	KERNEL=$WORK/debian kernel_modules=()
 	[ -e "$KERNEL/complete" ] || fetch_debian_kernel
@@ -23,15 +23,15 @@ fetch_debian_kernel() {
 	unpack "linux-image-$release" arm64 "$KERNEL/image"
 	unpack "linux-headers-$release" arm64 "$KERNEL/packages"
 	unpack "linux-headers-${release%-arm64}-common" arm64 "$KERNEL/packages"
-	unpack "linux-kbuild-${release%.0-*}" "$(dpkg --print-architecture)" "$KERNEL/packages" # its programs run here
-	# the one absolute path in them
+	unpack "linux-kbuild-${release%.0-*}" "$(dpkg --print-architecture)" "$KERNEL/packages" # its programs run on this machine
+	# the only absolute path in them
 	sed -i "s|^include /usr/src|include $KERNEL/packages/usr/src|" "$KERNEL/packages/usr/src/linux-headers-$release/Makefile"
 	ln -s "packages/usr/src/linux-headers-$release" "$KERNEL/headers"
 	ln -s "image/boot/vmlinuz-$release" "$KERNEL/Image"
 	: >"$KERNEL/complete"
 }
 
-# unpack PACKAGE ARCH DIR: what the package holds, in DIR; the package itself is not kept
+# unpack PACKAGE ARCH DIR: downloads the package, extracts it into DIR, and deletes the package
 unpack() {
 	fetch "$KERNEL/deb" "$1" "$2"
 	dpkg-deb -x "$KERNEL"/deb/*.deb "$3"

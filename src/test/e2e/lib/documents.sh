@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# documents.sh: sourced by run. What a reader of the documents has at hand, in $WORK/documents under the names that they have there.
+# documents.sh: sourced by run. Makes the files that a reader of the documents has, in $WORK/documents, under the names that the documents use.
 
 reader_files() {
 	local files=$WORK/documents
@@ -14,7 +14,7 @@ reader_files() {
 	(cd "$WORK/small-system" && find . | sort | cpio -o -H newc -R 0:0 --quiet) >"$files/initramfs.cpio"
 }
 
-# small_system ROOT: a BusyBox system without anything of okayd
+# small_system ROOT: makes a BusyBox system without any part of okayd
 small_system() {
 	rm -rf "$1"
 	mkdir -p "$1"/{bin,dev,etc/init.d,proc,root,run,sbin,sys,tmp} "$1"/usr/{bin,sbin}

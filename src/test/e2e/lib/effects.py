@@ -1,10 +1,10 @@
-"""What the commands that agents got did to guests, held against what backends had said by then."""
+"""Compares the effects of commands on guests with the readiness of their backends at that time."""
 
-TOLERANCE = 2.5  # seconds: go holds for 2, and the request itself takes a moment
+TOLERANCE = 2.5  # seconds: go holds for 2, and the request itself takes time
 
 
 def doubled(agent):
-    """Commands of an agent that had an effect for the second time, or another one than before under the same id."""
+    """Commands of an agent that had an effect twice, or two effects under one id."""
     faults, types, reported = [], {}, set()
     for command in agent.commands:
         if types.setdefault(command.id, command.type) != command.type:
@@ -17,30 +17,30 @@ def doubled(agent):
 
 
 def _applied_twice(agent):
-    """Another apply for what is enabled: no backend starts anew here, so there is none that would have to prove it again."""
+    """Applies of an enabled device. Backends do not restart in this run, so no new proof is ever due."""
     first, faults = {}, []
     for command in agent.commands:
         begins = first.setdefault(command.id, command) is command
         if begins and command.type == 'apply' and command.enabled_before:
-            faults.append(f'{agent.guest}: {command.id} applies what is applied')
+            faults.append(f'{agent.guest}: {command.id} applies an applied overlay')
     return faults
 
 
-def stale(agent, talker):
-    """What was applied long after its backend had said, and nothing later had been sent, that it is not ready."""
-    return [f'{agent.guest}: {command.id} was applied {since:.2f} s after {talker.backend.name} was acknowledged not to be ready'
+def stale(agent, sender):
+    """Applies long after okayd acknowledged that the backend is not ready, without a later event."""
+    return [f'{agent.guest}: {command.id} was applied {since:.2f} s after okayd acknowledged that {sender.backend.name} is not ready'
             for command in agent.commands if command.type == 'apply' and command.done_at
-            for since in [not_ready_for(talker, command.done_at)] if since > TOLERANCE]
+            for since in [not_ready_for(sender, command.done_at)] if since > TOLERANCE]
 
 
-def not_ready_for(talker, moment):
-    """For how many seconds, at a moment, nobody could have taken the backend for ready."""
+def not_ready_for(sender, moment):
+    """For how many seconds, at a moment, okayd has known that the backend is not ready."""
     since = 0
-    for said in talker.said:
-        if said.sent_at > moment:
+    for sent in sender.sent:
+        if sent.sent_at > moment:
             break
-        if said.readiness == 'ready':
+        if sent.readiness == 'ready':
             since = 0
-        elif not since and said.acknowledged_at is not None and said.acknowledged_at <= moment:
-            since = said.acknowledged_at
+        elif not since and sent.acknowledged_at is not None and sent.acknowledged_at <= moment:
+            since = sent.acknowledged_at
     return moment - since if since else 0

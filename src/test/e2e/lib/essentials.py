@@ -1,4 +1,4 @@
-"""What has to hold in every cell of the matrix: a disk comes and goes as its backend says, and nothing else does."""
+"""The steps of every cell of the matrix: a disk follows its backend's readiness, and no other device appears."""
 import base64
 import json
 import time
@@ -13,7 +13,7 @@ PLACE = '/sys/kernel/config/device-tree/overlays/okayd-disk'
 
 
 def boot(world):
-    """A guest whose backends have said nothing yet."""
+    """A guest boots; its backends have sent no event yet."""
     step, okayd = world.steps.check, world.okayd
     if world.channel.note:
         world.steps.say(world.channel.note)
@@ -25,15 +25,15 @@ def boot(world):
     with open('run/guest.dtb', 'wb') as tree:
         tree.write(okayd.ask('GET', world.path('/device-tree'), headers={'Accept': 'application/octet-stream'}).body)
     world.start_machine()
-    step('the guest has both of the CPUs that qemu.args gives it', world.has_all_cpus(), f'online: {world.inside.cpus()}')
+    step('the guest has both CPUs of qemu.args', world.has_all_cpus(), f'online: {world.inside.cpus()}')
     hello = world.until(lambda: 'boot' in okayd.get(world.path()), HELLO_SECONDS)
-    said = okayd.get(world.path()).get('boot', {})
-    step('the guest boots, and its agent says HELLO over the channel', hello and said['bootId'] == world.inside.boot_id()
-         and said['planMatches'] and said['channel'] == world.channel.name and said['overlayInterface'] == world.cell.interface,
-         f'Linux {world.guest.kernel}, {said.get("channel")}, {said.get("overlayInterface")}')
+    recorded = okayd.get(world.path()).get('boot', {})
+    step('the guest boots, and its agent says HELLO over the channel', hello and recorded['bootId'] == world.inside.boot_id()
+         and recorded['planMatches'] and recorded['channel'] == world.channel.name and recorded['overlayInterface'] == world.cell.interface,
+         f'Linux {world.guest.kernel}, {recorded.get("channel")}, {recorded.get("overlayInterface")}')
     for backend in ('storage', 'network', 'entropy'):
         world.register(backend)
-    step('nothing is there before its backend is ready',
+    step('no device is present before its backend is ready',
          all(world.is_gone(device) for device in GATED) and not world.inside.disks() and not world.inside.overlays())
 
 
@@ -41,7 +41,7 @@ def come_and_go(world):
     step = world.steps.check
     for again in ('', ' again', ' once more'):
         attachment, milliseconds = world.attach('disk')
-        step(f'storage says ready{again}: disk is Bound, with complete proof, and reads',
+        step(f'storage is ready{again}: disk is Bound, with complete proof, and readable',
              world.proof_is_complete('disk', attachment) and world.disk_reads(), f'{milliseconds:.0f} ms')
         attachment = world.detach('disk')
         step(f'storage drains{again}: disk is gone', _disk_is_gone(world) and attachment['proof'] == {'status': 'disabled'})
@@ -52,17 +52,17 @@ def _disk_is_gone(world):
 
 
 def bad_commands(world):
-    """Commands that okayd never said."""
+    """The agent receives commands that okayd has not sent."""
     step = world.steps.check
     for what, change, reason in (
-            ('the digest of another overlay', _with_wrong_digest, 'sha256 is not the one'),
+            ('the digest of another overlay', _with_wrong_digest, 'sha256 differs from the one'),
             ('the path and overlay of a node that is not on the allow-list', _with_forbidden_path, 'the allow-list of this guest does not have')):
         world.channel.between.change = lambda body: json.dumps(change(json.loads(body))).encode()
         generation = world.attachment('disk')['generation']
         world.say('disk', 'ready', restarted=True)
         attachment = world.reaches('disk', 'Failed', lambda now: now['generation'] > generation)
         world.channel.between.change = None
-        step(f'a command comes with {what}: the agent refuses it', attachment['reason'] == 'Refused' and reason in attachment['message']
+        step(f'the agent refuses a command with {what}', attachment['reason'] == 'Refused' and reason in attachment['message']
              and _disk_is_gone(world) and not world.inside.overlays(), attachment['message'])
 
 
@@ -78,10 +78,10 @@ def _with_forbidden_path(command):
 def garbage(world):
     world.channel.between.disturb()
     attachment, milliseconds = world.attach('disk', restarted=True)
-    told, what = world.channel.between.calm()
-    world.steps.check('storage says ready, and there is garbage on the wire: disk is Bound all the same, and reads',
-                      told and world.proof_is_complete('disk', attachment) and world.disk_reads(), f'{what}; {milliseconds:.0f} ms')
-    world.bound_after.pop()  # it is no measure of anything
+    delivered, what = world.channel.between.calm()
+    world.steps.check('storage is ready while the channel carries garbage: disk is Bound and readable',
+                      delivered and world.proof_is_complete('disk', attachment) and world.disk_reads(), f'{what}; {milliseconds:.0f} ms')
+    world.bound_after.pop()  # not a valid measurement
 
 
 def agent_killed_while_applying(world):
@@ -95,7 +95,7 @@ def agent_killed_while_applying(world):
     began = time.monotonic()
     started = world.start_agent()
     attachment = world.reaches('disk', 'Bound', seconds=60)
-    step('the agent is killed while it applies, and started again: disk is Bound, with complete proof, and reads',
+    step('the agent is killed while it applies, and started again: disk is Bound, with complete proof, and readable',
          killed and phase == 'Delivering' and started and world.proof_is_complete('disk', attachment) and world.disk_reads(),
          f'it was {phase}; {time.monotonic() - began:.1f} s after the start')
 
@@ -109,12 +109,12 @@ def guest_reboots(world):
     boot_id = world.inside.boot_id()
     attachment = world.reaches('disk', 'Bound', lambda attachment: attachment['bootId'] == boot_id, 60)
     world.back_after = time.monotonic() - began
-    world.steps.check('the guest reboots: disk is Bound again by itself, and reads', boot_id != before and attachment['generation'] == generation + 1
+    world.steps.check('the guest reboots: disk becomes Bound again, and is readable', boot_id != before and attachment['generation'] == generation + 1
                       and world.proof_is_complete('disk', attachment) and world.disk_reads(), f'{world.back_after:.1f} s')
 
 
 def never_ready(world):
     waiting = [world.attachment(device) for device in ('lan', 'extra')]
-    world.steps.check('all the time nobody said ready for the others: they are still absent, without a command', all(
+    world.steps.check('the other devices, whose backends were never ready, are still absent, without a command', all(
         attachment['phase'] == 'Waiting' and attachment['reason'] == 'BackendNotReady' and attachment['attempts'] == 0
         and world.is_gone(attachment['device']) for attachment in waiting))

@@ -1,13 +1,13 @@
-"""The host's side of guest/test-channel: what a test sees of the inside of the guest."""
+"""The host's side of guest/test-channel, which gives tests access to the guest."""
 import os
 import socket
 
 
 class Listener:
-    """A UNIX socket that QEMU connects to when it starts, so that the guest never sees a port with nobody there."""
+    """A UNIX socket to which QEMU connects at its start, so that the guest's port is always connected."""
 
     def __init__(self, path):
-        """The path may be 107 bytes long, so better a short one relative to the current directory."""
+        """The path may have 107 bytes at most, so use a short one relative to the current directory."""
         self._path = path
         if os.path.exists(path):
             os.unlink(path)
@@ -16,7 +16,7 @@ class Listener:
         self._socket.listen(1)
 
     def qemu_arguments(self, bus):
-        """What QEMU needs for the channel. The virtio-serial device sits on this bus, whose node must be on from boot."""
+        """QEMU's arguments for the channel. The virtio-serial device is on this bus, whose node must be okay from boot."""
         return ['-chardev', f'socket,id=okayd-test,path={self._path},server=off',
                 '-device', f'virtio-serial-device,bus={bus}',
                 '-device', 'virtserialport,chardev=okayd-test,name=okayd.test']
@@ -44,11 +44,11 @@ class Guest:
         self._connection.settimeout(timeout)
         word, self.kernel, seconds = self._line().split()
         if word != 'READY':
-            raise ConnectionError(f'the guest said {word!r} instead of READY')
+            raise ConnectionError(f'the guest sent {word!r} instead of READY')
         self.boot_seconds = float(seconds)
 
     def run(self, command, timeout=30):
-        """Runs a shell command of one line in the guest. Returns its exit status and what it printed, on both streams."""
+        """Runs a shell command of one line in the guest. Returns its exit status and the output of both streams."""
         if '\n' in command:
             raise ValueError('a command of one line')
         self._connection.settimeout(timeout)
@@ -56,16 +56,16 @@ class Guest:
         return self._answer()
 
     def sh(self, command, timeout=30):
-        """What a shell command prints."""
+        """The output of a shell command."""
         return self.run(command, timeout)[1]
 
     def reboot(self, timeout=60):
-        """Reboots the guest, at once. The channel is up again when this returns: QEMU stays, and keeps its end open."""
+        """Reboots the guest at once, and waits for the channel. QEMU keeps running, and keeps its end open."""
         self._connection.sendall(b'SH sync; reboot -f\n')
         self.wait_until_ready(timeout)
 
     def quit(self, timeout=30):
-        """Powers the guest off: QEMU ends by itself then."""
+        """Powers the guest off; QEMU then exits."""
         self._connection.settimeout(timeout)
         self._connection.sendall(b'QUIT\n')
         self._answer()
@@ -80,7 +80,7 @@ class Guest:
             elif line.startswith('OK '):
                 return int(line[3:]), '\n'.join(text)
             else:
-                raise ConnectionError(f'the guest said {line!r}')
+                raise ConnectionError(f'the guest sent {line!r}')
 
     def _line(self):
         line = self._lines.readline()

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# guest.sh: sourced by run. Each function makes one part of a guest in the folder $GUEST, or what all guests share in the work folder $WORK.
+# guest.sh: sourced by run. Each function makes one part of a guest in the folder $GUEST, or a part that all guests share in $WORK.
 
-# guest KERNEL FOLDER: all of it
+# guest KERNEL FOLDER: makes all parts
 guest() {
 	GUEST=$2
 	mkdir -p "$GUEST"
@@ -11,8 +11,8 @@ guest() {
 	initramfs "$1"
 }
 
-# kernel_source: sets KERNEL_FROM to a folder that holds Image.xz and linux-headers.tar.xz of our kernel.fragment, or to nothing. A rig with
-# prebuilt kernels is optional: $OKAYD_RIG, or one beside the repository.
+# kernel_source: sets KERNEL_FROM to a folder with Image.xz and linux-headers.tar.xz that were built from kernel.fragment, or to nothing. A rig
+# with prebuilt kernels is optional: $OKAYD_RIG, or one beside the repository.
 kernel_source() {
 	local rig=${OKAYD_RIG:-$REPOSITORY/../shared/rig}
 	KERNEL_FROM=
@@ -23,7 +23,7 @@ kernel_source() {
 	fi
 }
 
-# kernel NAME: $GUEST/Image and $GUEST/headers, of our own kernel or of Debian's; kernel_modules is what the guest has to load of it
+# kernel NAME: links $GUEST/Image and $GUEST/headers; sets kernel_modules to the modules that the guest has to load
 kernel() {
 	say "kernel: $1"
 	"$1_kernel"
@@ -32,14 +32,14 @@ kernel() {
 	ln -s "$KERNEL/headers" "$GUEST/headers"
 }
 
-# dtbocfg_kernel: our own, with another module
+# dtbocfg_kernel: the own kernel; only the module differs
 dtbocfg_kernel() { own_kernel; }
 
-# own_kernel: from Debian's source, with an overlay core and everything built in
+# own_kernel: built from Debian's source, with an overlay core and without modules
 own_kernel() {
 	if [ -z "$KERNEL_FROM" ]; then
 		say "building it from Debian's source, once; about 10 minutes of CPU time"
-		supervise "$E2E/kernel/build.sh" "$WORK/kernel" || die "the kernel was not built"
+		supervise "$E2E/kernel/build.sh" "$WORK/kernel" || die "the build of the kernel failed"
 		KERNEL_FROM=$WORK/kernel
 	fi
 	say "from $KERNEL_FROM"
@@ -48,12 +48,12 @@ own_kernel() {
 		rm -rf "$KERNEL" && mkdir -p "$KERNEL/headers"
 		xz -dc "$KERNEL_FROM/Image.xz" >"$KERNEL/Image"
 		tar -xJf "$KERNEL_FROM/linux-headers.tar.xz" -C "$KERNEL/headers" --strip-components=1 --no-same-owner
-		cp "$KERNEL_FROM/Image.xz" "$KERNEL/Image.xz" # last: it says that the other two are complete
+		cp "$KERNEL_FROM/Image.xz" "$KERNEL/Image.xz" # last: it marks the other two as complete
 	fi
 }
 
-# modules KERNEL: that with the interface for overlays, and with our own kernel raw_overlay.ko for the tests, always built anew: it takes
-# two seconds each
+# modules KERNEL: builds the module with the interface for overlays, and for the own kernel raw_overlay.ko for the tests. Builds them in every
+# run: two seconds each
 modules() {
 	say "modules"
 	case $1 in
@@ -76,14 +76,14 @@ module() {
 	quietly "$2.log" timeout 120 make -C "$2" KDIR="$GUEST/headers" ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-
 }
 
-# busybox: $WORK/busybox/bin/busybox, a static arm64 one
+# busybox: fetches $WORK/busybox/bin/busybox, static, for arm64
 busybox() {
 	[ ! -x "$WORK/busybox/bin/busybox" ] || return 0
 	fetch "$WORK/busybox" busybox-static arm64
 	dpkg-deb -x "$WORK"/busybox/busybox-static_*.deb "$WORK/busybox"
 }
 
-# initramfs KERNEL: $GUEST/initramfs.cpio, owned by root although nobody has to be root to make it
+# initramfs KERNEL: makes $GUEST/initramfs.cpio, whose files belong to root; this needs no root
 initramfs() {
 	say "initramfs"
 	local root=$GUEST/root agent=$REPOSITORY/src/main/guest/agent
@@ -100,7 +100,7 @@ initramfs() {
 	(cd "$root" && find . | sort | cpio -o -H newc -R 0:0 --quiet) >"$GUEST/initramfs.cpio"
 }
 
-# base_tree GIC: $WORK/qemu-gicGIC.dtb, the tree that QEMU would give this machine, without the random seeds that it would add at each start
+# base_tree GIC: makes $WORK/qemu-gicGIC.dtb, the tree that QEMU gives this machine, without the random seeds of each start
 base_tree() {
 	say "device tree of QEMU's virt machine, GICv$1"
 	quietly "$WORK/dumpdtb.log" timeout 60 qemu-system-aarch64 -M "virt,gic-version=$1,dtb-randomness=off,dumpdtb=$WORK/qemu-gic$1.dtb" \

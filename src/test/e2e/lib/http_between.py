@@ -1,4 +1,4 @@
-"""A proxy between an agent and okayd, which changes commands on their way, or answers garbage in okayd's place."""
+"""A proxy between an agent and okayd, which can change commands, or answer garbage."""
 import http.client
 import http.server
 import os
@@ -8,7 +8,7 @@ LONGEST_WAIT = 60
 KEPT = ('Authorization', 'Content-Type')
 
 
-def _no_http():
+def _not_http():
     return os.urandom(4096)
 
 
@@ -18,7 +18,7 @@ def _http(body):
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_):
-        """Not of interest."""
+        """Suppresses the log of requests."""
 
     def do_GET(self):
         self._pass_on(None)
@@ -34,7 +34,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             response = connection.getresponse()
             self._answer(response.status, between.changed(response.read()))
         except (OSError, http.client.HTTPException):
-            self.close_connection = True  # okayd or the agent is away, and the other one sees that
+            self.close_connection = True  # okayd or the agent is gone: show that to the other side
         finally:
             connection.close()
 
@@ -65,16 +65,16 @@ class HttpBetween:
         self._server.server_close()
 
     def changed(self, body):
-        """An answer, in which a command to apply is changed as self.change says."""
+        """Applies self.change to an answer with an apply command."""
         return self.change(body) if self.change and b'"sha256"' in body else body
 
     def next_garbage(self):
         return self._garbage.pop(0) if self._garbage else None
 
     def disturb(self):
-        """The next answers are none."""
-        self._garbage = [_no_http(), _http(os.urandom(100_000)), _http(b'{"id":"disk.1","type":"format","device":"disk"}')]
+        """Replaces the next answers by garbage."""
+        self._garbage = [_not_http(), _http(os.urandom(100_000)), _http(b'{"id":"disk.1","type":"format","device":"disk"}')]
 
     def calm(self):
-        """Returns whether all of it was told, and what."""
-        return not self._garbage, 'bytes that are no HTTP, 100000 bytes, and a command of no known type'
+        """Returns whether the agent got all the garbage, and a description of it."""
+        return not self._garbage, 'bytes that are not HTTP, 100000 random bytes, and a command of an unknown type'

@@ -1,4 +1,4 @@
-"""Step 9: a device that the guest uses is not taken away, until it is not in use any more."""
+"""Step 9: the agent does not remove a device while the guest uses it."""
 
 HOOK = '/etc/okayd/quiesce.d/50-test'
 
@@ -6,16 +6,16 @@ HOOK = '/etc/okayd/quiesce.d/50-test'
 def kept(world):
     step, inside = world.steps.check, world.inside
     hooks = inside.sh(f'ls {HOOK.rsplit("/", 1)[0]}').split()
-    step('the agent has its hooks', hooks == ['10-block', '20-net'], ', '.join(hooks))
+    step('the agent\'s hooks are installed', hooks == ['10-block', '20-net'], ', '.join(hooks))
     script = '#!/bin/sh\\n[ ! -e /run/used ] || { echo "$OKAYD_BLOCK of $OKAYD_DEVICE is read"; exit 1; }\\n'
     inside.sh(f"printf '{script}' >{HOOK}; chmod +x {HOOK}; touch /run/used")
     world.say('disk', 'draining')
     attachment = world.reaches('disk', 'Draining', lambda now: now['reason'] == 'DeviceBusy')
-    step('storage drains while the guest uses the disk: Draining, with the reason that the guest gives',
+    step('storage drains while the guest uses the disk: Draining, with the guest\'s reason',
          'of disk is read' in attachment['message'], attachment['message'])
-    step('and the disk reads', world.disk_reads())
+    step('the disk is still readable', world.disk_reads())
     inside.sh('rm /run/used')
     attachment = world.reaches('disk', 'Detached')
-    step('the guest uses it no more: it is gone', world.is_gone('disk'), attachment['message'])
+    step('the guest stops using it: it is gone', world.is_gone('disk'), attachment['message'])
     inside.sh(f'rm {HOOK}')
     world.attach('disk')

@@ -1,4 +1,4 @@
-"""A connection to okayd that is kept, and is made anew, to the same okayd or to another one, when it broke."""
+"""A persistent connection to okayd. After a failure it reconnects to the same okayd or to another one."""
 import http.client
 import json
 import random
@@ -8,14 +8,14 @@ PAUSE = 0.05
 
 
 class NoAnswer(Exception):
-    """The connection broke before there was an answer: what was asked may have been done, or not."""
+    """The connection broke before the answer: okayd may or may not have executed the request."""
 
 
 class Line:
     """One connection at a time to one of several okayds, chosen at random. Used by one thread."""
 
     def __init__(self, okayds):
-        """okayds: a function that returns those that may be asked."""
+        """okayds: a function that returns the replicas to choose from."""
         self._okayds = okayds
         self._connection = None
 
@@ -43,7 +43,7 @@ class Line:
         return self._connection
 
     def persist(self, method, path, body=None, headers=(), patience=15, until=lambda: False):
-        """Asks until there is an answer, each time another okayd perhaps. None when there was none before until() said to stop."""
+        """Repeats the request until there is an answer, perhaps from another okayd each time. None if until() becomes true before."""
         while not until():
             try:
                 return self.ask(method, path, body, headers, patience)

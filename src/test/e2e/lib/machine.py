@@ -1,6 +1,6 @@
-"""The machine that the guest runs on: QEMU, with every device on the transport that okayd planned for it."""
+"""The guest's machine: QEMU, with every device on its planned transport."""
 
-# name, type, backend and kind of slot, as the guest's spec has them
+# name, type, backend and kind of slot in the guest's spec
 DEVICES = (
     ('console', 'console', 'hypervisor', 'boot'),
     ('net', 'net', 'hypervisor', 'boot'),
@@ -8,14 +8,14 @@ DEVICES = (
     ('lan', 'net', 'network', 'gated'),
     ('extra', 'rng', 'entropy', 'gated'),
 )
-# one that nobody knows of when the guest boots; it claims the first spare slot
+# a device that is added after the guest's boot; it claims the first spare slot
 LATE = ('late', 'blk', 'archive', 'gated')
 SPARE = 2
-SIZE = {'vcpus': 2, 'memoryMib': 512}  # base_tree in guest.sh has the same
+SIZE = {'vcpus': 2, 'memoryMib': 512}  # the same as base_tree in guest.sh
 BRIDGE = {'name': 'pci', 'backend': 'library'}
 MACS = {'net': '52:54:00:00:00:01', 'lan': '52:54:00:00:00:02'}
 NETWORKS = {'net': '10.0.2.0/24', 'lan': '10.0.3.0/24'}
-HOST_IN = {'net': '10.0.2.2', 'lan': '10.0.3.2'}  # where the guest finds this host's 127.0.0.1
+HOST_IN = {'net': '10.0.2.2', 'lan': '10.0.3.2'}  # the guest's address of this host's 127.0.0.1
 
 
 def spec(**other):
@@ -23,7 +23,7 @@ def spec(**other):
 
 
 def spec_with_late():
-    """The same guest, with one spare slot less and a device more."""
+    """The same guest with one more device, and one spare slot less."""
     return {**spec(), 'devices': [_device(device) for device in (*DEVICES, LATE)], 'spare': SPARE - 1}
 
 
@@ -41,7 +41,7 @@ def _disk(name, image, transport):
 
 
 def _pci_disk(image):
-    """A disk behind the machine's one PCI host bridge."""
+    """A disk behind the machine's only PCI host bridge."""
     return ['-drive', f'if=none,id=pci,format=raw,file={image}', '-device', 'virtio-blk-pci,drive=pci']
 
 
@@ -50,13 +50,12 @@ def _rng(transport):
 
 
 def size(qemu_args):
-    """Of what okayd has QEMU start with, the words that say how many CPUs and how much memory there are."""
+    """The words of qemu.args for CPUs and memory."""
     return [word for line in qemu_args.splitlines() if line.startswith(('-smp ', '-m ')) for word in line.split()]
 
 
 def virt(options, files):
-    """QEMU's command line without devices. files: among them the tree; options: guest (its folder), gic, modern, size, serial and
-    kernel_words."""
+    """QEMU's command line without devices. files includes the tree; options: guest (its folder), gic, modern, size, serial and kernel_words."""
     line = [
         'qemu-system-aarch64', '-M', f'virt,gic-version={options["gic"]}', '-cpu', 'cortex-a57', *options['size'],
         '-nographic', '-nic', 'none', '-monitor', 'none', *options['serial'],
@@ -68,7 +67,7 @@ def virt(options, files):
 
 
 def command(plan, listener, options, files):
-    """The same with every device; among the files are the images disk, late and pci."""
+    """QEMU's command line with every device; files includes the images disk, late and pci."""
     transports = {slot['device']: slot['transport'] for slot in plan['slots']}
     return [*virt(options, files),
             *listener.qemu_arguments(transports['console']), *_nic('net', transports['net']),

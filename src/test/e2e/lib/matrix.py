@@ -1,4 +1,4 @@
-"""The matrix of "run linux": what a guest has to enable nodes with, and the channel between its agent and okayd."""
+"""The matrix of "run linux": the guest's interface for overlays, and the channel between its agent and okayd."""
 import typing
 
 ROWS = ('own', 'debian', 'dtbocfg', 'bridge')
@@ -14,12 +14,12 @@ class Cell(typing.NamedTuple):
 
     @property
     def guest(self):
-        """The folder of its kernel and initramfs."""
+        """The folder of the guest's kernel and initramfs."""
         return f'guest-{"own" if self.row == "bridge" else self.row}'
 
     @property
     def interface(self):
-        """What its agent finds to apply overlays with."""
+        """The interface for overlays that the agent detects."""
         return INTERFACES[self.row]
 
     def __str__(self):
@@ -27,13 +27,13 @@ class Cell(typing.NamedTuple):
 
 
 def cells():
-    """Every row meets every channel once, and each row and each channel both controllers and both kinds of transports."""
+    """Combines every row with every channel once; each row and each channel has both controllers and both kinds of transports."""
     return [Cell(row, channel, '32'[(x + y) % 2 == 0], (x + y // 2) % 2 == 1)
             for y, row in enumerate(ROWS) for x, channel in enumerate(CHANNELS)]
 
 
 def chosen(options):
-    """The one cell that the options name, or all."""
+    """The cell that the options name, or all cells."""
     if not (options.kernel or options.channel or options.gic or options.modern):
         return cells()
     return [Cell(options.kernel or ROWS[0], options.channel or CHANNELS[0], options.gic or '2', options.modern)]

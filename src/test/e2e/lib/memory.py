@@ -1,4 +1,4 @@
-"""What a JVM takes: of the machine, as the kernel counts it, and of its heap, as its own log of collections says."""
+"""The memory of a JVM: resident memory from the kernel, and the heap from the JVM's log of collections."""
 import pathlib
 import re
 import statistics
@@ -12,12 +12,12 @@ def resident_mib(pid):
 
 
 def heap_after_collections(log):
-    """The MiB that each collection has left, of a log that -Xlog:gc:file=... writes."""
+    """The MiB in use after each collection, from a log that -Xlog:gc:file=... writes."""
     lines = pathlib.Path(log).read_text(encoding='ascii', errors='replace').splitlines()
     return [int(found[1]) for line in lines if (found := _COLLECTION.search(line))]
 
 
 def thirds(samples, of=statistics.median):
-    """What a function, such as the median, makes of the first and of the last third of samples in their order."""
+    """The function, such as the median, of the first and of the last third of the samples."""
     third = max(1, len(samples) // 3)
     return of(samples[:third]), of(samples[-third:])

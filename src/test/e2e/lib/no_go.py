@@ -1,4 +1,4 @@
-"""Step 11: an agent that is held up with a command in its hands does not carry it out when that is no longer right."""
+"""Step 11: a delayed agent does not execute a command that okayd has withdrawn meanwhile."""
 
 GO_SECONDS = 6  # longer than go holds
 
@@ -12,23 +12,23 @@ def withdrawn(world):
         world.say('disk', 'ready')
         stopped = world.until(lambda: _is_stopped(inside, pid))
         attachment = world.attachment('disk')
-        step('storage says ready; the agent is stopped with the command in its hands',
+        step('storage is ready; the agent is suspended while it holds the command',
              stopped and world.is_gone('disk') and attachment['phase'] == 'Delivering', attachment['message'])
         world.say('disk', readiness)
         world.until(lambda: not world.is_gone('disk'), GO_SECONDS)
         inside.sh(f'kill -CONT {pid}')
         dropped = world.until(lambda: f'{_command(attachment)}: dropped' in world.console())
-        step(f'meanwhile storage {word}; the agent goes on: it drops the command', dropped,
+        step(f'meanwhile storage {word}; the agent resumes and drops the command', dropped,
              next((line for line in world.console().splitlines() if f'{_command(attachment)}: dropped' in line), 'nothing in its log'))
-        step('and nothing was applied', world.is_gone('disk') and inside.applies() == applies and not inside.disks(),
+        step('the kernel applied nothing', world.is_gone('disk') and inside.applies() == applies and not inside.disks(),
              world.attachment('disk')['phase'])
     attachment, milliseconds = world.attach('disk')
-    step('storage says ready: disk is Bound and reads', world.proof_is_complete('disk', attachment) and world.disk_reads(),
+    step('storage is ready: disk is Bound and readable', world.proof_is_complete('disk', attachment) and world.disk_reads(),
          f'{milliseconds:.0f} ms')
 
 
 def _stop_when_it_has_a_command(inside, pid):
-    """The agent unpacks the overlay of a command before it asks for go. A loop of builtins sees it before the next process is started."""
+    """Suspends the agent when it has unpacked the overlay of a command, which precedes its request for go. A loop of shell builtins is fast enough."""
     unpacked = f'/run/okayd-agent.{pid}.*/overlay'
     inside.sh(f'rm -f {unpacked}; (until [ -s {unpacked} ]; do :; done; kill -STOP {pid}) >/dev/null 2>&1 &')
 

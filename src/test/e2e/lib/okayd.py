@@ -1,4 +1,4 @@
-"""okayd as its users run it, and a client of its API."""
+"""An okayd process, and a client of its API."""
 import http.client
 import json
 import os
@@ -11,7 +11,7 @@ PROBLEM = 'application/problem+json'
 
 
 class Answer:
-    """What okayd answered."""
+    """An answer of okayd."""
 
     def __init__(self, status, content_type, body):
         self.status = status
@@ -26,7 +26,7 @@ class Answer:
         return f'{self.status} {self.content_type} {self.body[:500].decode(errors="replace")}'
 
     def is_problem(self, code):
-        """A well-formed problem of this code."""
+        """Whether it is a well-formed problem with this code."""
         if self.content_type != PROBLEM:
             return False
         problem = self.json
@@ -35,14 +35,14 @@ class Answer:
 
 
 class Refused(Exception):
-    """An answer that is none of those that were expected."""
+    """An unexpected answer."""
 
 
 class Okayd:
-    """One okayd on one store. It keeps its port when it is started again, as its guests do."""
+    """One okayd on one store. It keeps its port across restarts."""
 
     def __init__(self, children, jar, store, log, settings=(), jvm=()):
-        """settings: what else its configuration has, such as okayd.store=postgresql. jvm: options of the JVM."""
+        """settings: further configuration, such as okayd.store=postgresql. jvm: options of the JVM."""
         self._children = children
         self._jar = jar
         self._store = store
@@ -53,7 +53,7 @@ class Okayd:
         self.port = 0
 
     def start(self, patience=60):
-        """Returns the seconds until it listened."""
+        """Starts okayd. Returns the seconds until it listened."""
         home = os.environ.get('JAVA_HOME')
         began = time.monotonic()
         read_from = os.path.getsize(self._log) if os.path.exists(self._log) else 0
@@ -74,7 +74,7 @@ class Okayd:
             return re.search(r'Listening on: http://127\.0\.0\.1:(\d+)', log.read())
 
     def require_running(self):
-        """Fails when it ended although nobody told it to."""
+        """Fails if okayd ended by itself."""
         if self._process and self._process.poll() is not None:
             raise ChildProcessError(f'okayd ended by itself with status {self._process.returncode}')
 
@@ -83,13 +83,13 @@ class Okayd:
         return self._process.pid
 
     def kill(self):
-        """SIGKILL: nothing of it runs any more."""
+        """Sends SIGKILL and waits."""
         self._process.kill()
         self._process.wait()
         self._process = None
 
     def stop(self, patience=10):
-        """As a service manager does. Returns its exit status, which is that of a killed process when it did not end in time."""
+        """Stops okayd like a service manager. Returns its exit status; it is that of a killed process if okayd did not end in time."""
         status = process.end(self._process, patience)
         self._process = None
         return status
@@ -110,7 +110,7 @@ class Okayd:
             connection.close()
 
     def ask(self, method, path, body=None, headers=(), status=(200,)):
-        """A request that has to be answered with one of these statuses."""
+        """Sends a request, and fails unless the answer has one of these statuses."""
         answer = self.request(method, path, body, headers)
         if answer.status not in status:
             raise Refused(f'{method} {path}: {answer}')
@@ -120,7 +120,7 @@ class Okayd:
         return self.ask('GET', path).json
 
     def log(self):
-        """All that happened, in order."""
+        """All entries of the event log, in order."""
         entries = []
         while page := self.get(f'/v1/log?limit=1000&after={entries[-1]["seq"] if entries else 0}')['items']:
             entries += page

@@ -1,24 +1,24 @@
-"""The kernel's overlay core as a test sees it in the guest: what it answers, what it writes to its log, and what becomes of devices."""
+"""The kernel's overlay core in the guest, for tests: its results, its log lines, and the devices."""
 import base64
 import re
 import shlex
 
 OVERLAYS = '/sys/kernel/config/device-tree/overlays'
 PARAMETERS = '/sys/module/raw_overlay/parameters'
-PLATFORM = 'ls /sys/bus/platform/devices | grep -v "^pm-bus:"'  # those are devices of a bus driver
+PLATFORM = 'ls /sys/bus/platform/devices | grep -v "^pm-bus:"'  # without devices of a bus driver
 CLIENTS = ('for link in /sys/bus/i2c/devices/*/of_node /sys/bus/spi/devices/*/of_node /sys/bus/platform/devices/pm-bus:*/of_node; do '
            'readlink -f "$link"; done | sed -n "s|^/sys/firmware/devicetree/base||p"')
-MARK = '====='  # no line of the kernel's log ends like this
+MARK = '====='  # ends no line of the kernel's log
 RESULT = re.compile(r'okayd_overlay: [^:]+: (?:not )?(?:applied|removed)(?:, error (-\d+))?|raw_overlay: (-?\d+)$')
 
 
 def _below_a_bus(nodes):
-    """Without the buses themselves, which are nodes of the root."""
+    """The nodes without the buses themselves, which are children of the root."""
     return {node for node in nodes.split() if node.count('/') > 1}
 
 
 class Observed:
-    """What was seen after one step."""
+    """The observations after one step."""
 
     def __init__(self, text, statuses):
         log, devices, clients, values = text.split(f'{MARK}\n')
@@ -49,18 +49,18 @@ class OverlayCore:
         return text
 
     def tree(self):
-        """The blob that the kernel has booted."""
+        """The tree that the kernel has booted, as a blob."""
         return base64.b64decode(self._run('base64 /sys/firmware/fdt'))
 
     def devices(self):
         return set(self._run(PLATFORM).split())
 
     def clients(self):
-        """Nodes that drivers of buses have made devices of."""
+        """Nodes for which bus drivers have created devices."""
         return _below_a_bus(self._run(CLIENTS))
 
     def observe(self, command, statuses):
-        """Runs a command, and looks at the log since then, all devices, and the status of some nodes."""
+        """Runs a command; reads its log lines, all devices, and the status of the given nodes."""
         values = '; '.join(f'echo "=$({self._first_string(f"{path}/status")})"' for path in statuses)
         text = self._run(f'dmesg -c >/dev/null; {{ {command}; }} >/dev/null 2>&1; dmesg -c; echo {MARK}; {PLATFORM}; '
                          f'echo {MARK}; {CLIENTS}; echo {MARK}; {values or "true"}')

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# packages.sh: sourced by run and kernel/build.sh. What has to be installed on this machine, and what is only fetched from Debian.
+# packages.sh: sourced by run and kernel/build.sh. Packages to install on this machine, and packages that are only downloaded from Debian.
 
-# missing_commands COMMAND=PACKAGE...: prints the packages of the commands that are not there
+# missing_commands COMMAND=PACKAGE...: prints the packages of missing commands
 missing_commands() {
 	local pair
 	for pair; do command -v "${pair%%=*}" >/dev/null || echo "${pair#*=}"; done
 }
 
-# missing_for_guest: what making and running the guest takes
+# missing_for_guest: prints missing packages for building and running the guest
 missing_for_guest() {
 	missing_commands qemu-system-aarch64=qemu-system-arm dtc=device-tree-compiler fdtput=device-tree-compiler \
 		fdtoverlay=device-tree-compiler aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu make=make cpio=cpio xz=xz-utils tar=tar \
@@ -15,38 +15,38 @@ missing_for_guest() {
 	[ -f "$debian_keyring" ] || echo debian-archive-keyring
 }
 
-# missing_for_kernel: what building the kernel takes besides
+# missing_for_kernel: prints further missing packages for building the kernel
 missing_for_kernel() {
 	missing_commands gcc=gcc flex=flex bison=bison bc=bc perl=perl
 	[ -e /usr/include/stdio.h ] || echo libc6-dev
 }
 
-# missing_for_xen: what making dom0's own programs, and the commands of the documentation, take besides
+# missing_for_xen: prints further missing packages for dom0's programs and for the commands of the documentation
 missing_for_xen() {
 	missing_commands curl=curl
 	[ -e /usr/aarch64-linux-gnu/include/stdio.h ] || echo libc6-dev-arm64-cross
 }
 
-# missing_for_building_xen: what building the hypervisor takes besides
+# missing_for_building_xen: prints further missing packages for building the hypervisor
 missing_for_building_xen() {
 	missing_commands gcc=gcc flex=flex bison=bison dpkg-source=dpkg-dev patch=patch ninja=ninja-build pkg-config=pkg-config
 	/usr/bin/python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
 }
 
-# missing_for_model: what searching the protocol's model takes
+# missing_for_model: prints missing packages for searching the protocol's model
 missing_for_model() {
 	missing_commands spin=spin gcc=gcc python3=python3 flock=util-linux
 	[ -e /usr/include/stdio.h ] || echo libc6-dev
 }
 
-# missing_java: okayd runs on Java 17 or newer, from JAVA_HOME or else from PATH
+# missing_java: okayd needs Java 17 or newer, from JAVA_HOME or else from PATH
 missing_java() {
 	local java=${JAVA_HOME:+$JAVA_HOME/bin/}java version
 	version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' || true)
 	[ "${version:-0}" -ge 17 ] || echo default-jdk-headless
 }
 
-# missing_postgresql: Debian's, unless there is the one that Maven has fetched for okayd's own tests
+# missing_postgresql: Debian's package, unless Maven has downloaded PostgreSQL for okayd's own tests
 missing_postgresql() {
 	if ! command -v initdb >/dev/null && [ -z "$(compgen -G '/usr/lib/postgresql/*/bin/postgres')" ] &&
 		[ -z "$(compgen -G "${MAVEN_REPOSITORY:-$HOME/.m2/repository}/io/zonky/test/postgres/embedded-postgres-binaries-linux-*/*/*.jar")" ]; then
@@ -54,7 +54,7 @@ missing_postgresql() {
 	fi
 }
 
-# require INSTALL PACKAGE...: nothing when there is no PACKAGE. Otherwise installs them when INSTALL is yes, or names them and stops.
+# require INSTALL PACKAGE...: installs the packages if INSTALL is yes; else lists them and exits. Does nothing without a PACKAGE.
 require() {
 	local install=$1 packages
 	shift
@@ -73,8 +73,8 @@ require() {
 
 debian_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# private_apt DIR ARCH [RELEASE]: an apt state of its own for bookworm or another release of Debian, and ARCH, so that this machine's sources,
-# lists and architectures stay as they are. It uses the mirror that this machine uses. Afterwards: APT_CONFIG=DIR/apt.conf apt-get download PACKAGE
+# private_apt DIR ARCH [RELEASE]: makes a separate apt state for bookworm or another release of Debian, and for ARCH, so that this machine's
+# sources, lists and architectures do not change. It uses this machine's mirror. Afterwards: APT_CONFIG=DIR/apt.conf apt-get download PACKAGE
 private_apt() {
 	local dir=$1 arch=$2 release=${3:-bookworm} uri suite
 	mkdir -p "$dir"/etc/apt.conf.d "$dir"/etc/preferences.d "$dir"/state/lists/partial "$dir"/cache/archives/partial
@@ -105,11 +105,11 @@ private_apt() {
 	quietly "$dir/update.log" env APT_CONFIG="$dir/apt.conf" timeout 300 apt-get update
 }
 
-# apt_serves PACKAGE:ARCH [VERSION]: true when this machine's apt could download it. No "grep -q": it stops reading as soon as it found
-# something, and with pipefail the broken pipe of apt-cache would be our failure.
+# apt_serves PACKAGE:ARCH [VERSION]: true if this machine's apt can download it. No "grep -q": it exits at the first match, and with pipefail the
+# broken pipe of apt-cache would fail the pipeline.
 apt_serves() { apt-cache -q madison "$1" 2>/dev/null | grep -v ' Sources$' | grep -F " ${2:-|} " >/dev/null; }
 
-# fetch DIR PACKAGE ARCH: downloads PACKAGE, or PACKAGE=VERSION, into the new folder DIR, and installs nothing
+# fetch DIR PACKAGE ARCH: downloads PACKAGE, or PACKAGE=VERSION, into the new folder DIR, without installing it
 fetch() {
 	local dir=$1 package=$2 arch=$3 name=${2%%=*} apt
 	rm -rf "$dir" && mkdir -p "$dir"
@@ -117,7 +117,7 @@ fetch() {
 		apt=(env -C "$dir" apt-get -q -o APT::Sandbox::User=root)
 		package=${package/$name/$name:$arch}
 	else
-		say "this machine's apt has no $name for $arch: asking its mirror in an apt directory of its own"
+		say "this machine's apt has no $name for $arch: using its mirror with a separate apt state"
 		private_apt "$dir.apt" "$arch"
 		apt=(env -C "$dir" APT_CONFIG="$dir.apt/apt.conf" apt-get -q)
 	fi

@@ -1,4 +1,4 @@
-"""A page of the documentation as a program reads it: the commands of its sections, and the output that it shows for them."""
+"""A page of the documentation: the commands of its sections, and the output that it shows for them."""
 import pathlib
 import shlex
 
@@ -33,7 +33,7 @@ class Page:
 
 
 class Request:
-    """A request that is written as a curl command: -X METHOD URL -H 'NAME: VALUE' -d BODY."""
+    """A request from a curl command: -X METHOD URL -H 'NAME: VALUE' -d BODY."""
 
     def __init__(self, command):
         _, *words = shlex.split(command)

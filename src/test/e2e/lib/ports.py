@@ -1,4 +1,4 @@
-"""The port that okayd listens on unless it is told otherwise, as the documents say it."""
+"""okayd's default port, which the documents use."""
 import socket
 import sys
 
@@ -6,7 +6,7 @@ DEFAULT = 8080
 
 
 def require_default():
-    """Ends the program when something else listens there."""
+    """Ends the program if another process listens there."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own, on a port and in a folder of its own: Debian's, or else the one that the tests of Java have from Maven."""
+"""A private PostgreSQL server with its own port and folder: Debian's, or else the one that Maven has downloaded for the Java tests."""
 import glob
 import io
 import os
@@ -18,7 +18,7 @@ JARS = pathlib.Path(os.environ.get('MAVEN_REPOSITORY') or pathlib.Path.home() / 
 
 
 def programs(unpacked):
-    """The folder that has initdb and postgres. Those of Maven are unpacked into the folder unpacked, unless they are there already."""
+    """The folder with initdb and postgres. Maven's are unpacked into the folder unpacked if it lacks them."""
     installed = shutil.which('initdb')
     if installed and shutil.which('postgres'):
         return pathlib.Path(os.path.realpath(installed)).parent
@@ -38,7 +38,7 @@ def programs(unpacked):
 
 
 def _as_nobody(command):
-    """PostgreSQL refuses to run as root. In a user namespace without any mapping it sees itself, and its files, as nobody's."""
+    """PostgreSQL refuses to run as root. In a user namespace without a mapping, it sees itself and its files as owned by nobody."""
     return ['unshare', '--user', *command] if os.geteuid() == 0 else command
 
 
@@ -61,11 +61,11 @@ class Postgresql:
 
     @property
     def version(self):
-        said = subprocess.run([self._folder / 'postgres', '--version'], check=True, capture_output=True, text=True, timeout=30).stdout
-        return f'PostgreSQL {said.split()[2]}'
+        output = subprocess.run([self._folder / 'postgres', '--version'], check=True, capture_output=True, text=True, timeout=30).stdout
+        return f'PostgreSQL {output.split()[2]}'
 
     def settings(self):
-        """okayd's, to keep its state here."""
+        """okayd's settings for this server."""
         return 'okayd.store=postgresql', f'okayd.store.url={self.url}', f'okayd.store.user={USER}', 'okayd.store.password='
 
     def _await(self, log):

@@ -1,4 +1,4 @@
-"""What okayd predicts for a sequence of steps: one run of "okayd check" over all of them."""
+"""okayd's predictions for a sequence of steps, from one run of "okayd check"."""
 import json
 import os
 import subprocess
@@ -12,24 +12,24 @@ def _java():
 
 
 class Predicted:
-    """What okayd says about one step."""
+    """The prediction for one step."""
 
     def __init__(self, step, devices, clients, statuses):
         self.errno = step['errno']
         self.reason = step['reason']
         self.kernel_log = step['kernelLog']
         self.hazards = [hazard['kind'] for hazard in step['hazards']]
-        self.without_effect = [none['why'] for none in step['withoutEffect']]
+        self.without_effect = [change['why'] for change in step['withoutEffect']]
         self.devices = devices
         self.clients = clients
         self.statuses = statuses
 
     @property
-    def comes(self):
+    def appearing(self):
         return self.devices[1] - self.devices[0]
 
     @property
-    def goes(self):
+    def disappearing(self):
         return self.devices[0] - self.devices[1]
 
 
@@ -42,8 +42,8 @@ def _dependent(step, change):
 
 
 def predict(tree, steps, clients):
-    """The devices after boot, and a prediction for each step, whose devices are those before and after it. steps: arguments of check.
-    clients: nodes that drivers have made devices of; the guest has all drivers, so what depends on one is predicted to happen."""
+    """The devices after boot, and a prediction for each step with the devices before and after it. steps: arguments of check. clients: nodes for
+    which drivers have created devices; the guest has all drivers, so a change that depends on a driver is predicted to happen."""
     run = subprocess.run([_java(), '-jar', str(program.JAR), 'check', tree, *steps, '-o', 'json'], stdout=subprocess.PIPE, timeout=120)
     if run.returncode not in (0, 1):
         raise RuntimeError(f'okayd check ended with status {run.returncode}')

@@ -1,4 +1,4 @@
-"""Steps 1 and 2: a guest is planned, its tree and overlays are what the device-tree tools make of them, and nothing comes too early."""
+"""Steps 1 and 2: okayd plans a guest, its tree and overlays equal those of the device-tree tools, and no device appears too early."""
 import subprocess
 
 import machine
@@ -13,12 +13,12 @@ def _tool(*command, data=None):
 
 
 def _compiled(source):
-    """The blob that dtc makes of a source text."""
+    """Compiles a source text with dtc."""
     return _tool('dtc', '-q', '-I', 'dts', '-O', 'dtb', data=source)
 
 
 def _lines(blob):
-    """The lines of a tree as dtc prints it, each after the path of its node."""
+    """The lines of a tree as dtc prints it, each prefixed by the path of its node."""
     path, lines = [], []
     for line in _tool('dtc', '-q', '-I', 'dtb', '-O', 'dts', data=blob).decode().splitlines():
         line = line.strip()
@@ -42,17 +42,17 @@ def plan(world):
     world.token = answer.json.get('agentToken')
     step('a new guest has a plan, and its agent a token', world.token and answer.json['spec'] == machine.spec())
     again = okayd.ask('PUT', world.path(), machine.spec(), status=[200])
-    step('the token is shown once', 'agentToken' not in again.json and 'agentToken' not in okayd.get(world.path()))
-    step('no tree to boot without a base tree', okayd.request('GET', world.path('/device-tree')).is_problem('base-tree-missing'))
+    step('okayd shows the token once', 'agentToken' not in again.json and 'agentToken' not in okayd.get(world.path()))
+    step('without a base tree there is no device tree', okayd.request('GET', world.path('/device-tree')).is_problem('base-tree-missing'))
     with open(world.base_tree, 'rb') as tree:
         base = tree.read()
     answer = okayd.ask('PUT', world.path('/base-tree'), base)
     packed = subprocess.run(['dtc', '-q', '-I', 'dtb', '-O', 'dtb', world.base_tree], check=True, capture_output=True).stdout
-    step('QEMU\'s tree is the base tree, named by its digest without padding', answer.json['baseTree'] == sha256(packed),
-         f'{len(base)} bytes, {len(packed)} of them tree')
-    step('it comes back as it was', okayd.ask('GET', world.path('/base-tree')).body == base)
+    step('QEMU\'s tree is the base tree; its name is its digest without padding', answer.json['baseTree'] == sha256(packed),
+         f'{len(base)} bytes, {len(packed)} without padding')
+    step('okayd returns it unchanged', okayd.ask('GET', world.path('/base-tree')).body == base)
     world.plan = okayd.get(world.path('/plan'))
-    step('the plan has a slot for every device, with a transport of its own', _is_planned(world),
+    step('the plan has a slot for every device, each with its own transport', _is_planned(world),
          ', '.join(f'{slot["device"]} {slot["transport"].removeprefix("virtio-mmio-")}' for slot in world.plan['slots']))
     _check_tree(world, base)
     for device in GATED:
@@ -77,7 +77,7 @@ def _check_tree(world, base):
     expected |= {f'{spare["path"]} status = "disabled";' for spare in world.plan['spares']}
     expected |= {f'{bridge["path"]} status = "disabled";' for bridge in world.plan['bridges']}
     expected.add(f'/chosen okayd,plan-digest = "{world.plan["digest"]}";')
-    step('in the tree to boot, the gated nodes are disabled and the plan\'s digest is there; all else is untouched',
+    step('in the guest\'s tree, the gated nodes are disabled and the plan\'s digest is present; nothing else differs',
          set(after) - set(before) == expected and len(after) == len(before) + len(expected) and set(before) < set(after),
          f'{len(blob)} bytes')
     step('its source text is the same tree', _lines(_compiled(source)) == after)
@@ -88,7 +88,7 @@ def _check_overlay(world, device):
     blob = world.okayd.ask('GET', path, headers={'Accept': 'application/octet-stream'}).body
     source = world.okayd.ask('GET', path, headers={'Accept': 'text/plain'}).body
     _write(f'files/{device}.dtbo', blob)
-    world.steps.check(f'overlay of {device}: 179 to 200 bytes, the very same as dtc makes of its source',
+    world.steps.check(f'overlay of {device}: 179 to 200 bytes, equal to dtc\'s output for its source',
                       len(blob) in OVERLAY_BYTES and blob == _compiled(source), f'{len(blob)} bytes')
     _tool('fdtoverlay', '-i', 'run/guest.dtb', '-o', 'run/merged.dtb', f'run/files/{device}.dtbo')
     status = _tool('fdtget', 'run/merged.dtb', world.slot(device)['path'], 'status').decode().strip()
@@ -96,26 +96,26 @@ def _check_overlay(world, device):
 
 
 def boot(world):
-    """Nothing is enabled before its backend says so."""
+    """The guest boots, and no device is enabled before its backend is ready."""
     step = world.steps.check
     world.start_machine()
     step('the guest boots that tree', True, f'Linux {world.guest.kernel}, {world.guest.boot_seconds} s after its start')
-    step('it has both of the CPUs that qemu.args gives it', world.has_all_cpus(), f'online: {world.inside.cpus()}')
+    step('it has both CPUs of qemu.args', world.has_all_cpus(), f'online: {world.inside.cpus()}')
     hello = world.until(lambda: 'boot' in world.okayd.get(world.path()))
-    said = world.okayd.get(world.path()).get('boot', {})
+    recorded = world.okayd.get(world.path()).get('boot', {})
     step('its agent says HELLO, in this boot and with this plan',
-         hello and said['bootId'] == world.inside.boot_id() and said['planMatches'], f'overlays with {said.get("overlayInterface")}')
-    step('the always-on NIC is there', world.inside.nic(machine.MACS['net']))
+         hello and recorded['bootId'] == world.inside.boot_id() and recorded['planMatches'], f'overlays with {recorded.get("overlayInterface")}')
+    step('the always-on NIC is present', world.inside.nic(machine.MACS['net']))
     step('disk, NIC and random source are absent', _all_absent(world))
-    step('attachments wait for backends that are unknown', _reasons(world) == {('Waiting', 'BackendUnknown')})
+    step('attachments wait for unknown backends', _reasons(world) == {('Waiting', 'BackendUnknown')})
     registered = [world.register(name) for name in ('storage', 'network', 'entropy')]
     shown_again = [world.okayd.ask('PUT', f'/v1/backends/{backend["name"]}', {}).json for backend in registered]
-    step('backends are registered, each secret is shown once',
+    step('okayd registers the backends, and shows each secret once',
          all('secret' in backend for backend in registered) and not any('secret' in backend for backend in shown_again))
-    step('attachments wait for backends that have not said ready',
+    step('attachments wait for backends that are not ready',
          world.until(lambda: _reasons(world) == {('Waiting', 'BackendNotReady')}), _reasons(world))
     early = world.until(lambda: not _all_absent(world) or {phase for phase, _ in _reasons(world)} != {'Waiting'}, EARLY_SECONDS)
-    step(f'for {EARLY_SECONDS} s nothing is applied', not early)
+    step(f'for {EARLY_SECONDS} s no overlay is applied', not early)
 
 
 def _reasons(world):

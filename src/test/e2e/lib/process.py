@@ -1,4 +1,4 @@
-"""Child processes that never outlive us, and are ended by their own pid, never by a name."""
+"""Child processes that never outlive this program, and that it ends by their pid."""
 import ctypes
 import os
 import signal
@@ -10,7 +10,7 @@ _libc = ctypes.CDLL(None)
 
 
 def exit_on_signals():
-    """SIGTERM, SIGINT and SIGHUP become an ordinary exit, so that every finally and with block runs; a second one is ignored."""
+    """Turns SIGTERM, SIGINT and SIGHUP into a normal exit, so that every finally and with block runs. Ignores further signals."""
     signals = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
 
     def leave(number, _):
@@ -22,27 +22,27 @@ def exit_on_signals():
         signal.signal(each, leave)
 
 
-def dies_with_us():
-    """What a child has to call before it becomes its program, so that the kernel kills it when the thread that calls this ends: call it in
-    the main one."""
+def dies_with_parent():
+    """Returns a function for the child to call before exec, so that the kernel kills the child when the calling thread of this program ends. Call
+    it in the main thread."""
     parent = os.getpid()
 
     def die_with_parent():
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it was gone before we asked
+        if os.getppid() != parent:  # the parent ended before prctl
             os._exit(1)
 
     return die_with_parent
 
 
 def start(command, log, **options):
-    """Starts a child whose output goes to the file log, and which does not outlive us."""
+    """Starts a child that does not outlive this program, with its output in the file log."""
     with open(log, 'ab') as output:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, preexec_fn=dies_with_us(), **options)
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, preexec_fn=dies_with_parent(), **options)
 
 
 def end(child, grace=10):
-    """Asks the child to end, waits, and kills it when that did not help. Returns its exit status."""
+    """Sends SIGTERM and waits; kills the child if it does not end in time. Returns its exit status."""
     if child.poll() is None:
         child.terminate()
         try:
@@ -54,7 +54,7 @@ def end(child, grace=10):
 
 
 class Children:
-    """A with block whose children are ended when it is left, the last one first."""
+    """A with block that ends its children on exit, the last one first."""
 
     def __init__(self):
         self._children = []

@@ -1,4 +1,4 @@
-"""What the programs of this folder have in common, from their arguments to their exit status."""
+"""Functions that all programs of this folder share, from their arguments to their exit status."""
 import argparse
 import os
 import pathlib
@@ -30,7 +30,7 @@ def show(title, lines):
 
 
 def show_logs():
-    """The ends of the logs, for whoever finds out why a step failed."""
+    """Prints the ends of the logs, to show why a step failed."""
     for path in sorted(pathlib.Path('run').glob('*.log')):
         lines = path.read_text(encoding='utf-8', errors='replace').splitlines()
         if path.name == 'console.log':
@@ -42,27 +42,27 @@ def _attempt(run, recorder, options, seconds):
     try:
         with process.Children() as children, steps.time_limit(seconds):
             run(recorder, children, options)
-    except Exception as error:  # whatever it was, it is told with the logs
-        recorder.check('the run comes to its end', False, f'{type(error).__name__}: {error}')
+    except Exception as error:  # any failure is reported with the logs
+        recorder.check('the run completes', False, f'{type(error).__name__}: {error}')
 
 
 def prepare(options):
-    """Goes to the work folder. Fails when something is missing."""
+    """Changes to the work folder. Fails without a built okayd."""
     if not JAR.exists():
-        print('error: there is no okayd: build it with ./mvnw -q package -DskipTests', file=sys.stderr)
+        print('error: okayd is not built: run ./mvnw -q package -DskipTests', file=sys.stderr)
         sys.exit(2)
     enter(options)
 
 
 def enter(options):
-    """Goes to the work folder. From now on a signal is an ordinary exit."""
+    """Changes to the work folder, and turns signals into a normal exit."""
     process.exit_on_signals()
     os.chdir(options.work)
 
 
 def attempt(recorder, run, options, seconds):
-    """Calls run(recorder, children, options) with a new folder "run" and so much time. Shows the logs when a step of it failed. Returns
-    whether none did."""
+    """Calls run(recorder, children, options) with a new folder "run" and a time limit. Prints the logs if a step failed. Returns whether all
+    passed."""
     failed_before = recorder.failed
     shutil.rmtree('run', ignore_errors=True)
     os.makedirs('run/files')
@@ -73,15 +73,15 @@ def attempt(recorder, run, options, seconds):
 
 
 def leave(recorder, folder, keep):
-    """What becomes of the files of an attempt."""
+    """Keeps or deletes the files of an attempt."""
     if keep:
-        recorder.say(f'the files of this run are in {os.path.abspath(folder)}')
+        recorder.say(f'files of this run: {os.path.abspath(folder)}')
     else:
         shutil.rmtree(folder)
 
 
 def main(recorder, run, seconds):
-    """The whole of a program that makes one attempt. Returns its exit status: 0 every step passed, 1 not."""
+    """Runs a program with one attempt. Returns its exit status: 0 every step passed, 1 a step failed."""
     options = arguments()
     prepare(options)
     passed = attempt(recorder, run, options, seconds)

@@ -1,5 +1,5 @@
-"""The cases of "run kernel-rules": overlays that are applied and removed, one case after the other, in one boot. What is expected is said
-nowhere here: okayd predicts it, and the kernel does it."""
+"""The cases of "run kernel-rules": overlays to apply and remove, case by case, in one boot. The cases have no expected results: okayd predicts
+them, and the kernel shows them."""
 import struct
 
 from blobs import compiled, flattened, overlay, patched
@@ -21,7 +21,7 @@ def remove(name):
 
 
 def raw_remove(number):
-    """of_overlay_remove with any number, which okayd's module never does."""
+    """of_overlay_remove with any number; okayd's module never does this."""
     return 'raw_remove', str(number), None
 
 
@@ -30,7 +30,7 @@ def raw_zeros(size):
 
 
 def once(title, blob):
-    """An overlay that stays off, or that is harmless to leave on."""
+    """An overlay that the kernel refuses, or that may stay applied."""
     return title, [apply('it', blob)]
 
 
@@ -43,7 +43,7 @@ def flip(path, status='okay'):
 
 
 def labels(fixups, body=OKAY, targets='target = <0xffffffff>;'):
-    """An overlay that waits for labels at places that no compiler would name."""
+    """An overlay with fixups of labels at places that no compiler would produce."""
     return compiled(f'/ {{ fragment@0 {{ {targets} __overlay__ {{ {body} }}; }}; __fixups__ {{ {fixups} }}; }};')
 
 
@@ -52,7 +52,7 @@ def word(blob, field, value):
 
 
 def cut(blob, size):
-    """The first bytes of a blob, whose header admits it."""
+    """The first bytes of a blob, with the new size in the header."""
     return word(blob[:size], 'totalsize', size)
 
 
@@ -61,8 +61,8 @@ def _flips():
         ('a status flip, twice', [apply('it', flip(DISK)), remove('it'), apply('it', flip(DISK)), remove('it')]),
         and_back('status = "ok"', flip(DISK, 'ok')),
         and_back('status = "enabled"', flip(DISK, 'enabled')),
-        and_back('status = "disabled", which it is', flip(DISK, 'disabled')),
-        and_back('status = "okay", which it is', flip(ENABLED)),
+        and_back('status = "disabled", unchanged', flip(DISK, 'disabled')),
+        and_back('status = "okay", unchanged', flip(ENABLED)),
         and_back('status "okay" to "disabled"', flip(ENABLED, 'disabled')),
         and_back('status = "okay" where there is none', flip(PLAIN)),
         and_back('status = "disabled" where there is none', flip(PLAIN, 'disabled')),
@@ -76,7 +76,7 @@ def _flips():
         and_back('a flip of an arm,primecell node', flip('/pl031@9010000')),
         and_back('an AMBA device is disabled', flip('/pl061@9030000', 'disabled')),
         and_back('two flips in one overlay', overlay((DISK, OKAY), (SECOND, OKAY))),
-        and_back('a property that is no status', overlay((DISK, 'okayd,note = <1 2>;'))),
+        and_back('a property other than status', overlay((DISK, 'okayd,note = <1 2>;'))),
         and_back('name and phandle', overlay((DISK, 'name = "other"; phandle = <5>;'))),
         and_back('nothing to change', overlay((DISK, ''))),
     ]
@@ -84,7 +84,7 @@ def _flips():
 
 def _targets():
     return [
-        once('target-path of no node', flip('/virtio_mmio@dead0000')),
+        once('target-path of a missing node', flip('/virtio_mmio@dead0000')),
         once('target-path without the unit address', flip('/bus-window/virtio_mmio')),
         once('target-path with a slash behind it', flip(DISK + '/')),
         once('target-path in other letters', flip(DISK.upper())),
@@ -93,7 +93,7 @@ def _targets():
         and_back('target-path with options behind it', flip(DISK + ':115200')),
         and_back('target-path of the root', overlay(('/', 'okayd,note;'))),
         and_back('target is a phandle', compiled(f'/ {{ f {{ target = <0x9001>; __overlay__ {{ {OKAY} }}; }}; }};')),
-        once('target is a phandle that nobody has', compiled(f'/ {{ f {{ target = <0x7777>; __overlay__ {{ {OKAY} }}; }}; }};')),
+        once('target is a phandle of no node', compiled(f'/ {{ f {{ target = <0x7777>; __overlay__ {{ {OKAY} }}; }}; }};')),
         once('target is 0, and there is a target-path',
              compiled(f'/ {{ f {{ target = <0>; target-path = "{DISK}"; __overlay__ {{ {OKAY} }}; }}; }};')),
         and_back('target is too short, and there is a target-path',
@@ -122,7 +122,7 @@ def _blobs():
         once('structure longer than the blob', word(good, 'size_dt_struct', len(good))),
         once('a blob that is cut off', good[:-20]),
         once('a structure without its end', word(good, 'size_dt_struct', 24)),
-        once('a token that is none', patched(good, prop, struct.pack('>I', 7))),
+        once('an unknown token', patched(good, prop, struct.pack('>I', 7))),
         once('a property longer than the structure', patched(good, prop + 4, struct.pack('>I', 0x7fff))),
         once('a structure that begins with NOP', patched(good, structure, struct.pack('>I', 4))),
         and_back('a property without a name', patched(good, prop + 8, struct.pack('>I', 0xfff))),
@@ -137,7 +137,7 @@ def _blobs():
 
 
 def _changesets():
-    """Those that are refused while their changeset is built stay with the kernel for ever, so they are on a node of their own."""
+    """The kernel keeps an overlay for ever if it refuses it while it builds the changeset, so these cases use a node of their own."""
     return [
         once('another #address-cells', overlay(('/bus-on', '#address-cells = <1>;'))),
         once('another #size-cells', overlay(('/', '#size-cells = <1>;'))),
@@ -152,8 +152,8 @@ def _changesets():
         once('a phandle for a node that has one', overlay(('/', 'virtio_mmio@a003e00 { phandle = <1>; status = "okay"; };'))),
         and_back('a phandle for a node that has none', overlay(('/', 'virtio_mmio@a003c00 { phandle = <1>; status = "okay"; };'))),
         and_back('a child in other letters', overlay(('/', 'VIRTIO_MMIO@A003C00 { status = "okay"; };'))),
-        ('what was refused blocks what was on before', [apply('before', overlay((SECOND, 'okayd,note;'))),
-                                                        apply('refused', overlay((SECOND, OKAY), (SECOND, OKAY))), remove('before')]),
+        ('a refused overlay blocks the removal of an earlier one', [apply('before', overlay((SECOND, 'okayd,note;'))),
+                                                                    apply('refused', overlay((SECOND, OKAY), (SECOND, OKAY))), remove('before')]),
     ]
 
 
@@ -165,7 +165,7 @@ def _new_nodes():
         and_back('a new node below a bus that translates addresses',
                  overlay(('/bus-window@a003000', 'okayd-new@900 { reg = <0x900 16>; };'))),
         and_back('a new node without an address below a bus', overlay(('/bus-window@a003000', 'okayd-new { };'))),
-        and_back('a new node below one that is no bus', overlay((DISK, 'okayd-new { };'))),
+        and_back('a new node below a node other than a bus', overlay((DISK, 'okayd-new { };'))),
         and_back('a new bus with a child', overlay(('/', 'okayd-new { compatible = "simple-bus"; below { compatible = "a,b"; }; };'))),
         once('two devices of one name', overlay(('/', 'okayd-new@a003900 { reg = <0 0xa003900 0 16>; };'),
                                                 ('/bus-window@a003000', 'okayd-new@900 { reg = <0x900 16>; };'))),
@@ -202,10 +202,10 @@ def _order():
                                                   remove('upper'), remove('lower'), remove('upper')]),
         ('an overlay above another one\'s node', [apply('lower', flip(DISK)), apply('upper', overlay(('/', 'okayd,note;'))),
                                                   remove('lower'), remove('upper'), remove('lower')]),
-        ('an overlay on a node that another one brought', [
-            apply('brings', overlay((DISK, 'okayd-new { };'))), apply('changes', overlay((DISK + '/okayd-new', 'okayd,note;'))),
-            remove('brings'), remove('changes'), remove('brings')]),
-        ('removing what is not there', [raw_remove(77), raw_remove(0)]),
+        ('an overlay on a node that another one added', [
+            apply('adds', overlay((DISK, 'okayd-new { };'))), apply('changes', overlay((DISK + '/okayd-new', 'okayd,note;'))),
+            remove('adds'), remove('changes'), remove('adds')]),
+        ('removing an unknown overlay', [raw_remove(77), raw_remove(0)]),
     ]
 
 
@@ -214,9 +214,9 @@ def _labels_without_symbols():
         once('a label, and the base has no symbols', compiled(f'&disk {{ {OKAY} }};', plugin=True)),
         once('labels in the overlay, and the base has no symbols', compiled(
             f'&{{{DISK}}} {{ {OKAY} new: okayd-new {{ }}; }};', plugin=True, symbols=True)),
-        once('__fixups__ with nothing in it', labels('')),
-        # from here on there are symbols: the kernel looks for them whenever it needs one
-        once('symbols come with an overlay', overlay(('/', f'''__symbols__ {{
+        once('empty __fixups__', labels('')),
+        # from here on there are symbols: the kernel looks for the node whenever it needs one
+        once('an overlay adds symbols', overlay(('/', f'''__symbols__ {{
             disk = "{DISK}"; second = "{SECOND}"; gone = "/virtio_mmio@dead0000"; empty; unterminated = [2f]; }};'''))),
     ]
 
@@ -226,10 +226,10 @@ def _labels():
     return [
         and_back('a label', compiled(f'&disk {{ {OKAY} }};', plugin=True)),
         once('an unknown label', compiled(f'&nobody {{ {OKAY} }};', plugin=True)),
-        once('a label of a node that has no phandle', compiled(f'&second {{ {OKAY} }};', plugin=True)),
+        once('a label of a node without a phandle', compiled(f'&second {{ {OKAY} }};', plugin=True)),
         once('a label of no node', labels(f'gone = "{place}";')),
         once('a label without a value', labels(f'empty = "{place}";')),
-        once('a label that is no string', labels(f'unterminated = "{place}";')),
+        once('a label without a terminated string', labels(f'unterminated = "{place}";')),
         once('a fixup without colons', labels('disk = "/fragment@0";')),
         once('a fixup with one colon', labels('disk = "/fragment@0:target";')),
         once('a fixup with an offset in hexadecimal', labels('disk = "/fragment@0:target:0x0";')),
@@ -249,17 +249,17 @@ def _labels():
             f'/ {{ f {{ target-path = "{DISK}"; x = <0>; __overlay__ {{ }}; }}; __local_fixups__ {{ f {{ x = [00 00 00]; }}; }}; }};')),
         once('a local fixup behind the property', compiled(
             f'/ {{ f {{ target-path = "{DISK}"; x = <0>; __overlay__ {{ }}; }}; __local_fixups__ {{ f {{ x = <4>; }}; }}; }};')),
-        ('an overlay that brings a label, and one that uses it', [
-            apply('brings', compiled(f'&{{{DISK}}} {{ fresh: okayd-new {{ }}; }};', plugin=True, symbols=True)),
-            apply('uses', compiled('&fresh { okayd,note; };', plugin=True)), remove('brings'), remove('uses'), remove('brings')]),
-        once('a label that the base has already', compiled(f'&{{{DISK}}} {{ disk: okayd-new {{ }}; }};', plugin=True, symbols=True)),
+        ('an overlay that adds a label, and one that uses it', [
+            apply('adds', compiled(f'&{{{DISK}}} {{ fresh: okayd-new {{ }}; }};', plugin=True, symbols=True)),
+            apply('uses', compiled('&fresh { okayd,note; };', plugin=True)), remove('adds'), remove('uses'), remove('adds')]),
+        once('a label that the base already has', compiled(f'&{{{DISK}}} {{ disk: okayd-new {{ }}; }};', plugin=True, symbols=True)),
         once('a label outside of the fragments', compiled(
             f'/ {{ f {{ target-path = "{DISK}"; __overlay__ {{ }}; }}; __symbols__ {{ away = "/g/__overlay__/x"; }}; }};')),
     ]
 
 
 def _last():
-    """What is not undone, or leaves a call trace in the log."""
+    """Cases that cannot be undone, or that leave a call trace in the log."""
     deep = 'a { ' * 70 + '};' * 70
     return [
         once('nodes that are too deep', overlay(('/', 'okayd-deep { ' + deep + ' };'))),

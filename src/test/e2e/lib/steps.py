@@ -1,4 +1,4 @@
-"""The steps of a test run, printed one a line as they happen, and the time that the whole run may take."""
+"""The steps of a test run, each printed as a line when it happens, and the time limit of the run."""
 import contextlib
 import os
 import signal
@@ -6,7 +6,7 @@ import time
 
 
 class Steps:
-    """Steps that passed or failed. Their times count from the start of the script that started us, if one did."""
+    """Steps that passed or failed. Their times count from the start of the calling script, if there is one."""
 
     def __init__(self, name):
         self.name = name
@@ -19,11 +19,11 @@ class Steps:
         print(f'{time.time() - self._start:8.2f} {mark:4} {text}{f": {note}" if note != "" else ""}', flush=True)
 
     def say(self, text):
-        """A line that is no step."""
+        """Prints a line that is not a step."""
         self._print('', text, '')
 
     def check(self, text, ok, note=''):
-        """One step: passed or not. Returns whether it passed."""
+        """Records one step. Returns whether it passed."""
         if ok:
             self.passed += 1
         else:
@@ -32,8 +32,8 @@ class Steps:
         return bool(ok)
 
     def close(self):
-        """Prints the closing line, which has the outcome if the run says one, and returns the exit status. A run without a step that passed
-        is no success."""
+        """Prints the closing line, with the outcome if the run has set one, and returns the exit status. A run without a passed step has
+        failed."""
         steps = f'{self.passed} passed, {self.failed} failed'
         outcome = f'{self.outcome}{f"; {steps}" if self.failed else ""}' if self.outcome else steps
         print(f'e2e {self.name}: {outcome}', flush=True)
@@ -41,14 +41,14 @@ class Steps:
 
 
 class TimeIsUp(Exception):
-    """The run took longer than it may."""
+    """The run exceeded its time limit."""
 
 
 @contextlib.contextmanager
 def time_limit(seconds):
-    """TimeIsUp in whatever the main thread does after so many seconds. What has to be cleaned up belongs outside of this."""
+    """Raises TimeIsUp in the main thread after so many seconds. Clean-up belongs outside of this block."""
     def expire(*_):
-        raise TimeIsUp(f'not done within {seconds:g} s')
+        raise TimeIsUp(f'not complete within {seconds:g} s')
 
     previous = signal.signal(signal.SIGALRM, expire)
     signal.setitimer(signal.ITIMER_REAL, seconds)

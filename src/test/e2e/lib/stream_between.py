@@ -1,4 +1,4 @@
-"""A relay between QEMU's end of a stream and okayd's, which changes commands on their way, or adds noise in both directions."""
+"""A relay between QEMU's end of a stream and okayd's, which can change commands, or add noise in both directions."""
 import base64
 import hashlib
 import os
@@ -11,7 +11,7 @@ import time
 PART = 57  # bytes of a message in a line
 ANSWER = re.compile(rb'@okayd1 a (\w+ \d+) (\d+) (\d+) (\w+) (\S+) \w+\n$')
 MOST_NOISE = 300
-DAMAGED = 1  # line in each direction that do not arrive
+DAMAGED = 1  # damaged lines in each direction
 
 
 def _check(data):
@@ -19,7 +19,7 @@ def _check(data):
 
 
 def _lines(request, message):
-    """An answer, as dev.okayd.channel.stream has it."""
+    """An answer as lines of the protocol of dev.okayd.channel.stream."""
     for number, at in enumerate(range(0, len(message), PART), 1):
         payload = base64.b64encode(message[at:at + PART]).decode()
         line = f'@okayd1 a {request} {number} {len(message)} {_check(message)} {payload}'
@@ -46,17 +46,17 @@ class StreamBetween:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def disturb(self):
-        """From now on there is noise before every line, and the first one does not arrive."""
+        """Adds noise before every line, and damages the first one."""
         self._noise, self._noisy, self._to_damage = 0, True, {'guest': DAMAGED, 'okayd': DAMAGED}
 
     def calm(self):
-        """Returns whether all of it was told, and what."""
+        """Stops the noise. Returns whether the lines were damaged and noise was sent, and a description of it."""
         self._noisy = False
         return (not any(self._to_damage.values()) and self._noise > 0,
                 f'{self._noise} bytes of noise, and {DAMAGED} line damaged in each direction')
 
     def close(self):
-        """The next cell's okayd is not for this relay."""
+        """Stops the relay: it must not connect to the okayd of the next cell."""
         self._closed = True
         self._server.close()
 
@@ -72,7 +72,7 @@ class StreamBetween:
             if connection:
                 connection.sendall(data)
         except OSError:
-            pass  # it is away, and what is lost is asked for again
+            pass  # the other end is gone; the protocol recovers the loss
 
     def _from_okayd(self):
         while not self._closed:
@@ -86,7 +86,7 @@ class StreamBetween:
                 except OSError:
                     pass
                 self._okayd = None
-            time.sleep(0.05)  # okayd is not there
+            time.sleep(0.05)  # okayd is not listening
 
     def _disturbed(self, receiver, line):
         if not self._noisy:
@@ -99,7 +99,7 @@ class StreamBetween:
         return noise + line
 
     def _passed(self, line):
-        """What becomes of a line of okayd's. An answer is held back until it is complete while commands are changed."""
+        """The lines to forward for a line from okayd. While commands are changed, an answer is held until it is complete."""
         part = ANSWER.search(line)
         if not (self.change and part):
             return [line]

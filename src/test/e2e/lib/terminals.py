@@ -1,4 +1,4 @@
-"""The two terminals of a reader: a shell on the host, and the console of the guest."""
+"""A reader's two terminals: a shell on the host, and the console of the guest."""
 import contextlib
 import fcntl
 import os
@@ -28,32 +28,32 @@ class Gone(NoAnswer):
 
 
 class Screen:
-    """What comes from a terminal."""
+    """The output of a terminal."""
 
     def __init__(self, descriptor, log):
-        """log: a file that gets all of it, too."""
+        """log: a file that also gets all output."""
         self._descriptor = descriptor
         self._log = log
         self._text = b''
 
     def until(self, pattern, seconds):
-        """What came up to the end of this pattern, as its match."""
+        """Waits for this pattern. Returns its match, and drops the output up to its end."""
         deadline = time.monotonic() + seconds
         while not (match := re.search(pattern, self._text)):
             if not select.select([self._descriptor], [], [], max(0, deadline - time.monotonic()))[0]:
-                raise NoAnswer(f'nothing more after {seconds} s; the last was {self._text[-300:]!r}')
+                raise NoAnswer(f'no more output after {seconds} s; the last was {self._text[-300:]!r}')
             self._take()
         self._text = self._text[match.end():]
         return match
 
     def close(self):
-        """What comes from now on is lost."""
+        """Closes the terminal; later output is lost."""
         os.close(self._descriptor)
 
     def _take(self):
         try:
             chunk = os.read(self._descriptor, 65536)
-        except OSError:  # of a pseudo-terminal whose other end is closed
+        except OSError:  # the other end of the pseudo-terminal is closed
             chunk = b''
         if not chunk:
             raise Gone(f'the terminal is gone; the last was {self._text[-300:]!r}')
@@ -63,8 +63,7 @@ class Screen:
 
 
 class Host:
-    """A shell on the host. What is started in it ends with it: when it is told to end, when its time is up, and when we are gone, which
-    closes its input."""
+    """A shell on the host. Its children end with it: on SIGTERM, at its time limit, and when this program ends, which closes its input."""
 
     def __init__(self, children, folder, environment, log):
         output, theirs = os.pipe()
@@ -75,24 +74,24 @@ class Host:
         os.close(theirs)
         self._screen = Screen(output, log)
         self._number = 0
-        self._say("trap 'trap \"\" TERM; kill 0' EXIT\n")
+        self._write("trap 'trap \"\" TERM; kill 0' EXIT\n")
 
-    def _say(self, line):
+    def _write(self, line):
         self._shell.stdin.write(line.encode())
         self._shell.stdin.flush()
 
     def type(self, text):
-        """Exit status and what was printed."""
+        """Runs a command. Returns its exit status and output."""
         self._number += 1
         with open(os.path.join(self._folder, '.typed'), 'w', encoding='utf-8') as typed:
             typed.write(f'{text}\n')
-        self._say(f'. ./.typed </dev/null; printf "@end %s %s\\n" {self._number} $?\n')
+        self._write(f'. ./.typed </dev/null; printf "@end %s %s\\n" {self._number} $?\n')
         match = self._screen.until(rb'(?s)^(.*?)@end %d (\d+)\n' % self._number, COMMAND_SECONDS)
         return int(match[2]), match[1].decode(errors='replace')
 
 
 class Console:
-    """A terminal in which QEMU is started, and which is the guest's console from then on."""
+    """A terminal that starts QEMU and then is the guest's console."""
 
     def __init__(self, children, folder, environment, log):
         self._children = children
@@ -104,14 +103,14 @@ class Console:
         self._number = 0
 
     def start(self, text):
-        """Exit status 0 once there is the guest's prompt, and what it showed until then."""
+        """Starts QEMU and waits for the guest's prompt. Returns 0 and the output until then."""
         if self._qemu:
-            raise NoAnswer('the guest before was not powered off')
+            raise NoAnswer('the previous guest was not powered off')
         self._terminal, theirs = os.openpty()
-        bound_to_us = process.dies_with_us()
+        die_with_parent = process.dies_with_parent()
 
         def take_terminal():
-            bound_to_us()
+            die_with_parent()
             os.setsid()
             fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
 
@@ -122,11 +121,11 @@ class Console:
         return 0, self._screen.until(GUEST_PROMPT, BOOT_SECONDS).string.decode(errors='replace')
 
     def type(self, text):
-        """Exit status and what was printed, in the guest; of "poweroff", those of QEMU."""
+        """Runs a command in the guest. Returns its exit status and output; for "poweroff", those of QEMU."""
         if text == 'poweroff':
             return self._power_off()
         self._number += 1
-        # the quotes keep the terminal's echo of this from looking like the marks
+        # because of the quotes, the terminal's echo of this line does not match the marks
         os.write(self._terminal, f"echo @begin'' {self._number}; {text}; echo @end'' {self._number} $?\n".encode())
         match = self._screen.until(rb'(?s)@begin %d\n(.*?)@end %d (\d+)\n' % (self._number, self._number), COMMAND_SECONDS)
         return int(match[2]), match[1].decode(errors='replace')

@@ -1,48 +1,48 @@
-"""The table of "run kernel-rules": predicted and observed, a row for each step of each case."""
+"""The table of "run kernel-rules": prediction and observation, a row for each step of each case."""
 from steps import Steps
 
 
-def _answer(errno, comes, goes):
-    devices = [f'+{name}' for name in sorted(comes)] + [f'-{name}' for name in sorted(goes)]
+def _answer(errno, appearing, disappearing):
+    devices = [f'+{name}' for name in sorted(appearing)] + [f'-{name}' for name in sorted(disappearing)]
     return ' '.join([str(errno), *devices])
 
 
 class Verdicts(Steps):
-    """Steps that passed when the kernel did what okayd had said."""
+    """Steps that pass if the kernel does what okayd predicted."""
 
     def __init__(self, name):
         super().__init__(name)
         self._devices = set()
 
     def booted(self, kernel, predicted, observed):
-        """The devices of the tree that was booted."""
+        """Records and checks the devices of the booted tree."""
         self._devices = observed
-        self.check(f'Linux {kernel} has booted: its platform devices are the predicted ones', predicted == observed,
-                   f'{len(observed)} of them' if predicted == observed
+        self.check(f'Linux {kernel} has booted: its platform devices are as predicted', predicted == observed,
+                   f'{len(observed)} devices' if predicted == observed
                    else f'predicted only {sorted(predicted - observed)}, observed only {sorted(observed - predicted)}')
         self._row('', 'case', 'step', 'predicted', 'observed')
 
     def step(self, title, what, name, predicted, observed):
-        """One step. Its devices are compared as a whole, and shown as what comes and goes."""
-        said = _answer(predicted.errno, predicted.comes, predicted.goes)
+        """Records one step. Compares all devices, and prints those that appear and disappear."""
+        expected = _answer(predicted.errno, predicted.appearing, predicted.disappearing)
         seen = _answer(observed.errno, observed.devices - self._devices, self._devices - observed.devices)
         wrong = self._differences(predicted, observed)
-        if said != seen:
+        if expected != seen:
             wrong.insert(0, 'see above')
         self.passed, self.failed = self.passed + (not wrong), self.failed + bool(wrong)
-        self._row('FAIL' if wrong else 'ok', title, f'{what} {name}', said, seen)
-        for difference in wrong[said != seen:]:
+        self._row('FAIL' if wrong else 'ok', title, f'{what} {name}', expected, seen)
+        for difference in wrong[expected != seen:]:
             print(f'     {difference}', flush=True)
         self._devices = observed.devices
 
     @staticmethod
     def _differences(predicted, observed):
         differences = []
-        for what, said, seen in (('log', predicted.kernel_log, observed.kernel_log),
-                                 ('devices of bus drivers', predicted.clients, observed.clients),
-                                 ('live status', predicted.statuses, observed.statuses)):
-            if said != seen:
-                differences.append(f'{what}: predicted {said}\n     {" " * len(what)}   observed {seen}')
+        for what, expected, seen in (('log', predicted.kernel_log, observed.kernel_log),
+                                     ('devices of bus drivers', predicted.clients, observed.clients),
+                                     ('live status', predicted.statuses, observed.statuses)):
+            if expected != seen:
+                differences.append(f'{what}: predicted {expected}\n     {" " * len(what)}   observed {seen}')
         return differences
 
     @staticmethod

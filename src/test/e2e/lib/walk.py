@@ -1,4 +1,4 @@
-"""A document whose commands can be typed: which they are, on which terminal, and what they print."""
+"""A document with commands to type: the commands, their terminals, and their output."""
 import re
 
 INDENT = '    '
@@ -8,7 +8,7 @@ VARIES = '…'
 
 
 class Command:
-    """What is typed at one prompt. printed: the lines that the document shows below it."""
+    """A command at a prompt. printed: the lines that the document shows below it."""
 
     def __init__(self, line, prompt, text):
         self.line = line
@@ -17,20 +17,20 @@ class Command:
         self.printed = []
 
     def differs(self, output):
-        """What is wrong with what it printed; nothing where the document shows nothing, or this."""
+        """How the output differs from the document; empty if it matches, or if the document shows no output."""
         printed = ''.join(f'{line.rstrip()}\n' for line in output.splitlines())
         if not self.printed or re.fullmatch(''.join(map(_pattern, self.printed)), printed):
             return ''
-        return f'the document shows {self.printed}, printed was {printed!r}'
+        return f'the document shows {self.printed}, the output is {printed!r}'
 
 
 def _pattern(line):
-    """Of a line as a document shows it. "…" is something that varies, and in a line of its own as many lines as there are."""
+    """The pattern for a line of a document. "…" stands for varying text, and alone on a line for one or more lines."""
     return '(.*\n)+' if line == VARIES else re.escape(line).replace(re.escape(VARIES), '.+') + '\n'
 
 
 def commands(text):
-    """All of a document, in order. Every indented line is a part of one."""
+    """All commands of a document, in order. Every indented line belongs to one."""
     found = []
     lines = iter(enumerate(text.splitlines(), 1))
     for number, line in lines:
@@ -42,12 +42,12 @@ def commands(text):
         elif found:
             found[-1].printed.append(line[len(INDENT):].rstrip())
         else:
-            raise ValueError(f'line {number} is indented, and below no prompt')
+            raise ValueError(f'line {number} is indented, but there is no prompt above it')
     return found
 
 
 def _whole(first, lines):
-    """A command with the lines that it goes on over: behind a backslash, and up to the end of a here-document."""
+    """A command with its continuation lines: after a backslash, and up to the end of a here-document."""
     text = [first]
     while text[-1].endswith('\\'):
         text.append(_next(lines))
@@ -60,5 +60,5 @@ def _whole(first, lines):
 def _next(lines):
     number, line = next(lines, (0, ''))
     if line and not line.startswith(INDENT):
-        raise ValueError(f'line {number} should go on with the command above it')
+        raise ValueError(f'line {number} should continue the command above it')
     return line[len(INDENT):]

@@ -1,4 +1,4 @@
-"""What every part of the scenario works with: okayd, its backends, the machine with the guest, and what is asked of them."""
+"""The state that all parts of the scenario share: okayd, its backends, the guest and its machine; and queries on them."""
 import datetime
 import hashlib
 import http.server
@@ -18,17 +18,17 @@ GUEST = 'domu1'
 GATED = tuple(name for name, _, _, kind in machine.DEVICES if kind == 'gated')
 BACKEND_OF = {name: backend for name, _, backend, _ in (*machine.DEVICES, machine.LATE)}
 VIRTIO = {'disk': (2, 'virtio_blk'), 'late': (2, 'virtio_blk'), 'lan': (1, 'virtio_net'), 'extra': (4, 'virtio_rng')}  # device ID and driver
-DRIVER_OK = 4  # among the bits of a virtio device's status
+DRIVER_OK = 4  # a bit of a virtio device's status
 DISK_SIZE = 4 << 20
 FILE_SIZE = 1 << 20
 
 
 class Stopped(Exception):
-    """What the steps after this one build upon is not there."""
+    """The later steps cannot run without the result of this one."""
 
 
 def seconds_of(timestamp):
-    """Seconds since 1970 of a time in UTC as the API has it."""
+    """The seconds since 1970 of a UTC time in the API's format."""
     whole, _, fraction = timestamp.removesuffix('Z').partition('.')
     moment = datetime.datetime.strptime(whole, '%Y-%m-%dT%H:%M:%S').replace(tzinfo=datetime.timezone.utc)
     return moment.timestamp() + float(f'0.{fraction or 0}')
@@ -39,7 +39,7 @@ def sha256(data):
 
 
 def make_disk(path):
-    """A disk that holds an archive with one file of random bytes. Returns the digests of the file and of the disk."""
+    """Makes a disk image that is an archive with one file of random bytes. Returns the digests of the file and of the disk."""
     content = os.urandom(FILE_SIZE)
     with tarfile.open(path, 'w') as archive:
         entry = tarfile.TarInfo('known-file')
@@ -55,11 +55,11 @@ class _Files(http.server.SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory='run/files', **options)
 
     def log_message(self, *_):
-        """Not of interest."""
+        """Suppresses the log of requests."""
 
 
 def serve_files():
-    """Serves run/files on 127.0.0.1 for as long as we live. Returns the port."""
+    """Serves run/files on 127.0.0.1 until this program ends. Returns the port."""
     server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), _Files)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server.server_address[1]
@@ -87,7 +87,7 @@ class World:
         self._children = children
         self.base_tree = f'qemu-gic{cell.gic}.dtb'
 
-    # what okayd says
+    # state of okayd
 
     def path(self, rest=''):
         return f'/v1/guests/{GUEST}{rest}'
@@ -99,7 +99,7 @@ class World:
         return self.okayd.get(self.path('/attachments'))['items']
 
     def until(self, probe, seconds=30):
-        """Waits until probe() is true, at most so long. Returns whether it became true."""
+        """Waits until probe() is true, with a time limit. Returns whether it became true."""
         deadline = time.monotonic() + seconds
         while not (result := probe()) and time.monotonic() < deadline:
             self.okayd.require_running()
@@ -109,7 +109,7 @@ class World:
         return bool(result)
 
     def reaches(self, device, phase, where=lambda attachment: True, seconds=30):
-        """Waits for a phase, and returns the attachment in it. Without it nothing can go on."""
+        """Waits for a phase, and returns the attachment. Raises Stopped without it."""
         seen = {}
 
         def is_there():
@@ -128,11 +128,11 @@ class World:
         return answer.json
 
     def say(self, device, readiness, **how):
-        """The backend of a device says something. Returns its event and when okayd had accepted it."""
+        """The backend of a device sends its readiness. Returns the event and the time at which okayd had accepted it."""
         return self.backends[BACKEND_OF[device]].say(self.okayd, readiness, **how)
 
     def attach(self, device, **how):
-        """Says ready and waits for Bound. Returns the attachment and the milliseconds between the two."""
+        """Sends ready and waits for Bound. Returns the attachment and the milliseconds between the two."""
         _, accepted_at = self.say(device, 'ready', **how)
         attachment = self.reaches(device, 'Bound')
         self.bound_after.append((seconds_of(attachment['changedAt']) - accepted_at) * 1000)
@@ -143,7 +143,7 @@ class World:
         return self.reaches(device, 'Detached')
 
     def qemu_args(self):
-        """What okayd has QEMU start with."""
+        """The content of qemu.args in the bundle."""
         with tarfile.open(fileobj=io.BytesIO(self.okayd.ask('GET', self.path('/bundle')).body)) as bundle:
             return bundle.extractfile(f'{GUEST}/qemu.args').read().decode()
 
@@ -166,14 +166,14 @@ class World:
         listener.close()
 
     def restart_agent(self):
-        """Kills the agent in the guest and starts it again. Returns whether that went well, and its process before and after."""
+        """Kills the agent in the guest and starts it again. Returns whether that succeeded, and its process before and after."""
         pid = self.inside.agent()
         self.inside.sh(f'kill -9 {pid}')
         ended = self.until(lambda: self.inside.agent() != pid)
         return ended and self.start_agent(), pid, self.inside.agent()
 
     def start_agent(self):
-        """As init does. Returns whether it runs."""
+        """Starts the agent like init. Returns whether it runs."""
         self.inside.sh('(okayd-agent run 2>&1 | while IFS= read -r line; do echo "agent: $line"; done) >/dev/console 2>&1 &')
         return self.until(lambda: self.inside.agent() != '')
 
@@ -181,7 +181,7 @@ class World:
         return next(planned['slot'] for planned in self.plan['slots'] if planned['device'] == device)
 
     def proof_is_complete(self, device, attachment):
-        """Whether all that a guest can show of a bound device is there and is right."""
+        """Whether the proof of a bound device is complete and right."""
         virtio_id, driver = VIRTIO[device]
         address = self.slot(device)['path'].rsplit('@', 1)[1]
         proof = dict(attachment.get('proof', {}))
@@ -190,21 +190,21 @@ class World:
             'virtioId': virtio_id, 'virtioDriver': driver}
 
     def disk_reads(self):
-        """Whether the guest has one disk, which holds what the host put on it."""
+        """Whether the guest has exactly one disk, with the host's content."""
         disks = self.inside.disks()
         return len(disks) == 1 and self.holds(disks[0], (self.file_digest, self.disk_digest))
 
     def holds(self, disk, digests):
-        """Whether a disk of the guest holds the file and is the disk of these digests."""
+        """Whether the file on a disk of the guest, and the whole disk, have these digests."""
         device = f'/dev/{disk}'
         return (self.inside.sha256_of(f'tar -xOf {device} known-file'), self.inside.sha256_of(f'cat {device}')) == digests
 
     def has_all_cpus(self):
-        """Whether the guest has as many CPUs online as its spec says."""
+        """Whether the guest has all CPUs of its spec online."""
         return len(self.inside.cpus()) == machine.SIZE['vcpus']
 
     def is_gone(self, device):
-        """Whether neither the node nor a driver of a device is on."""
+        """Whether the device's node is disabled and has no driver."""
         return self.inside.node_status(device) == 'disabled' and self.inside.platform_driver(device) == ''
 
     def console(self):

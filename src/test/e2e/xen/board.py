@@ -1,4 +1,4 @@
-"""The board: a machine of QEMU with Xen on it, and what Xen reads of dom0 and the guests that it is to start by itself."""
+"""The board: a QEMU machine with Xen, and its device tree, which describes dom0 and the guests that Xen starts."""
 import os
 import socket
 import subprocess
@@ -7,11 +7,11 @@ MEMORY = 2048  # MiB
 FIRST_MODULE = 0x50000000  # QEMU puts the device tree at 0x48000000
 ALIGNMENT = 0x200000
 RAM = 0x40000000
-# one vCPU for dom0: two of them wait for each other where an emulated CPU has to share a real one, for minutes
+# one vCPU for dom0: two would wait for each other, for minutes, where emulated CPUs share a real one
 XEN_WORDS = 'console=dtuart dtuart=/pl011@9000000 dom0_mem=640M dom0_max_vcpus=1 loglvl=all guest_loglvl=all'
 DOM0_WORDS = 'console=hvc0 rdinit=/init loglevel=5'
 RELAY_IN_DOM0 = ('10.0.2.15', 7777)  # init-dom0
-HOST = '10.0.2.2'  # where dom0 and the guests find this host's 127.0.0.1
+HOST = '10.0.2.2'  # the address of this host's 127.0.0.1 in dom0 and the guests
 
 
 class BootModules:
@@ -22,7 +22,7 @@ class BootModules:
         self._next = FIRST_MODULE
 
     def node(self, path, kind, words=''):
-        """The node that tells Xen of one of them."""
+        """The device-tree node of one module for Xen."""
         size, address = os.path.getsize(path), self._next
         self.loaders += ['-device', f'loader,file={path},addr={address:#x},force-raw=on']
         self._next = (address + size + ALIGNMENT - 1) // ALIGNMENT * ALIGNMENT
@@ -34,7 +34,7 @@ class BootModules:
 
 
 def _chosen(modules, xen, guests):
-    """guests: their nodes, each but for its last brace, with its partial tree, the words of its kernel's command line and its ramdisk."""
+    """guests: for each its node without the last brace, its partial tree, the words of its kernel's command line, and its ramdisk."""
     nodes = []
     for node, tree, words, ramdisk in guests:
         nodes += [node, modules.node('Image', 'kernel', words), modules.node(ramdisk, 'ramdisk'),
@@ -51,12 +51,12 @@ def _machine(gic, more=''):
 
 
 def console(gic, xen):
-    """The file with all that the board prints."""
+    """The file with the board's console output."""
     return f'run/console-gicv{gic}-{xen}.log'
 
 
 def _tree(gic, modules, xen, guests):
-    """QEMU's own tree with what Xen wants to know; dtc merges the second /chosen."""
+    """QEMU's own tree with the nodes for Xen; dtc merges the second /chosen."""
     _run(*_machine(gic, ',dtb-randomness=off,dumpdtb=run/qemu.dtb'), '-serial', 'none')
     source = _run('dtc', '-q', '-I', 'dtb', '-O', 'dts', 'run/qemu.dtb')
     with open('run/board.dts', 'w', encoding='utf-8') as file:
@@ -75,8 +75,8 @@ def free_port():
 
 
 def command(gic, xen, guests, channel, relay_port):
-    """QEMU's command line. xen: the folder of the hypervisor and dom0; channel: dom0's, a guest.Listener; relay_port of this host leads to
-    the relay in dom0."""
+    """QEMU's command line. xen: the folder of the hypervisor and dom0; channel: the guest.Listener of dom0; relay_port: the port of this host
+    that QEMU forwards to the relay in dom0."""
     modules = BootModules()
     _tree(gic, modules, xen, guests)
     address, port = RELAY_IN_DOM0

@@ -1,9 +1,9 @@
 #!/bin/bash
-# build-qemu.sh: QEMU 10 with its machine for guests of Xen, xenpvh, for an arm64 dom0, from Debian 13's source and Debian 12's libraries.
+# build-qemu.sh: builds QEMU 10 with xenpvh, its machine for guests of Xen, for an arm64 dom0, from Debian 13's source and Debian 12's libraries.
 #
 #   src/test/e2e/xen/build-qemu.sh DIR    ->  DIR/qemu-system-aarch64
 #
-# About four minutes of CPU time, and 1.5 GB of disk while it runs.
+# It takes about four minutes of CPU time, and 1.5 GB of disk while it runs.
 # shellcheck source-path=SCRIPTDIR disable=SC1091
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 . "$E2E/lib/packages.sh"
@@ -23,15 +23,15 @@ mkdir -p "$1"
 OUT=$(cd "$1" && pwd)
 [ ! -e "$OUT/qemu-system-aarch64" ] || exit 0
 
-# devices: the few that a backend is made of
+# devices: unpacks the source, and selects the devices that a backend needs
 devices() {
 	unpacked_source "$OUT/qemu" trixie qemu "$VERSION"
-	# Debian's source has no firmware in it, and the build would want to unpack that
+	# Debian's source has no firmware, which the build would unpack
 	sed -i 's/^if unpack_edk2_blobs/if false/' "$OUT/qemu/source/pc-bios/meson.build"
 	printf 'CONFIG_VIRTIO_MMIO=y\nCONFIG_VIRTIO_BLK=y\nCONFIG_VIRTIO_RNG=y\n' >"$OUT/qemu/source/configs/devices/aarch64-softmmu/okayd.mak"
 }
 
-# meson: $OUT/venv with the one of Debian 13, which this source wants
+# meson: makes $OUT/venv with Debian 13's meson, which this source requires
 meson() {
 	[ ! -x "$OUT/venv/bin/meson" ] || return 0
 	local deb
@@ -43,7 +43,7 @@ meson() {
 	chmod +x "$OUT/venv/bin/meson"
 }
 
-# libraries: $OUT/arm64/root; Debian 12 has some still in /lib, and links of its -dev packages go there
+# libraries: makes $OUT/arm64/root. Debian 12 still has some libraries in /lib, and links of its -dev packages point there.
 libraries() {
 	local root=$OUT/arm64/root link
 	downloaded "$OUT/arm64" bookworm libglib2.0-0 libglib2.0-dev libpcre2-8-0 libpcre2-dev libpixman-1-0 libpixman-1-dev libfdt1 libfdt-dev libffi8 libffi-dev \
@@ -72,7 +72,7 @@ configure() {
 		--extra-ldflags="-L$root/$LIBRARIES -Wl,-rpath-link,$root/$LIBRARIES"
 }
 
-# program: $OUT/qemu-system-aarch64
+# program: makes $OUT/qemu-system-aarch64
 program() {
 	say "QEMU: ninja"
 	quietly "$OUT/ninja.log" env PATH="$OUT/bin:$PATH" ninja -C "$OUT/build" qemu-system-aarch64

@@ -1,10 +1,10 @@
 #!/bin/bash
-# build.sh: the hypervisor, and dom0's root with Xen's tools and QEMU, from Debian's packages.
+# build.sh: builds the hypervisor, and dom0's root with Xen's tools and QEMU, from Debian's packages.
 #
 #   src/test/e2e/xen/build.sh DIR    ->  DIR/xen-ioreq.xz, DIR/dom0-root.tar.xz
 #
-# Debian's own hypervisor will not do: CONFIG_IOREQ_SERVER is off in it. About one minute of CPU time, and four more for QEMU
-# (build-qemu.sh), which Debian builds without Xen for arm64. When it is interrupted, the next run goes on from there.
+# Debian's own hypervisor is built without CONFIG_IOREQ_SERVER. The build takes about one minute of CPU time, and four more for QEMU
+# (build-qemu.sh), which Debian builds without Xen for arm64. An interrupted build resumes in the next run.
 # shellcheck source-path=SCRIPTDIR disable=SC1091
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 . "$E2E/lib/packages.sh"
@@ -25,7 +25,7 @@ require no "${missing[@]}"
 mkdir -p "$1"
 OUT=$(cd "$1" && pwd)
 
-# xmake LOG TARGET...: make, with everything fixed that would make two builds differ
+# xmake LOG TARGET...: runs make with fixed values for all that would differ between two builds
 xmake() {
 	local log=$1
 	shift
@@ -33,7 +33,7 @@ xmake() {
 		XEN_BUILD_TIME=00:00:00 XEN_BUILD_HOST=okayd XEN_DOMAIN=okayd XEN_WHOAMI=okayd "$@"
 }
 
-# hypervisor: $OUT/xen-ioreq.xz
+# hypervisor: makes $OUT/xen-ioreq.xz
 hypervisor() {
 	[ ! -e "$OUT/xen-ioreq.xz" ] || return 0
 	local configuration=$OUT/xen/source/xen/.config
@@ -48,7 +48,7 @@ hypervisor() {
 	mv "$OUT/xen-ioreq.part" "$OUT/xen-ioreq.xz"
 }
 
-# dom0_root: $OUT/dom0-root.tar.xz
+# dom0_root: makes $OUT/dom0-root.tar.xz
 dom0_root() {
 	local root=$OUT/dom0-root
 	downloaded "$OUT/tools" bookworm "${tools_packages[@]}" xen-utils-4.17 libxenmisc4.17 libglib2.0-0 libpcre2-8-0

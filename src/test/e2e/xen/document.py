@@ -1,4 +1,4 @@
-"""docs/xen-dom0less.md: what of it the run does, in the same words. A block of indented lines has a mark right above it, <!-- run: NAME -->."""
+"""The commands of docs/xen-dom0less.md that the run executes. A block of indented lines has a mark right above it, <!-- run: NAME -->."""
 import pathlib
 import re
 
@@ -16,7 +16,7 @@ def _blocks():
             blocks[name] = []
         elif line.startswith(INDENT):
             if name is None:
-                raise ValueError(f'{PATH.name}: nothing runs this line, for there is no mark above it: {line}')
+                raise ValueError(f'{PATH.name}: this line has no mark above it, so no run executes it: {line}')
             blocks[name].append(line.removeprefix(INDENT))
         elif line:
             name = None
@@ -24,7 +24,7 @@ def _blocks():
 
 
 def lines(name):
-    """Those of a block, which are done from now on."""
+    """The lines of a block; records the block as executed."""
     found = _blocks()[name]
     _done.add(name)
     return found
@@ -35,5 +35,5 @@ def text(name):
 
 
 def left():
-    """The names of blocks that nobody has done."""
+    """The names of blocks that the run has not executed."""
     return sorted(set(_blocks()) - _done)

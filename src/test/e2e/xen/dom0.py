@@ -1,4 +1,4 @@
-"""dom0: its channel, its xenstore, and the backends that run in it."""
+"""dom0: its channel, its xenstore, and its backends."""
 import os
 import time
 
@@ -14,7 +14,7 @@ UP_SECONDS = 20
 
 class Dom0:
     def __init__(self, gic, xen, relay_port, files_port):
-        """xen: the folder of the hypervisor and dom0. relay_port: of this host, where the relay in dom0 is to be reached."""
+        """xen: the folder of the hypervisor and dom0. relay_port: the port of this host that leads to the relay in dom0."""
         self.gic = gic
         self.xen = xen
         self.channel = None
@@ -24,7 +24,7 @@ class Dom0:
         self._listener = Listener('run/dom0.sock')
 
     def start(self, children, guests):
-        """Boots the board. guests: those that Xen starts by itself. Returns its process."""
+        """Boots the board. guests: the guests that Xen starts. Returns the process of QEMU."""
         return children.start(board.command(self.gic, self.xen, guests, self._listener, self._relay_port), 'run/qemu.log')
 
     def console_path(self):
@@ -49,7 +49,7 @@ class Dom0:
         return self.channel.sh(command, timeout)
 
     def logs(self):
-        """What there is to know when something went wrong. A command may have been given up, whose answer comes first then."""
+        """Logs for the analysis of a failure. If a command timed out before, its answer comes first."""
         marker = f'logs of {time.monotonic()}'
         text = self.sh(f'echo {marker}; tail -n 30 /tmp/*.log; xl list; dmesg | tail -n 20')
         return text if marker in text else self.sh('true')
@@ -59,7 +59,7 @@ class Dom0:
             raise ChildProcessError(f'no network for domain {domid}: {self.sh("ls /sys/class/net; dmesg | tail")}')
 
     def fetch(self, *paths):
-        """Files below run/files, into /tmp."""
+        """Copies files below run/files to /tmp in dom0."""
         for path in paths:
             url = f'http://{board.HOST}:{self._files_port}/{path}'
             status, text = self.run(f'wget -q -O /tmp/{os.path.basename(path)} {url}')
@@ -76,21 +76,21 @@ class Server:
         self._pid = ''
 
     def start(self, served, options=''):
-        """served: domain, device and image of each slot. Returns whether it is up."""
+        """served: domain, device and image of each slot. Returns whether the backend is up."""
         slots = [f'{domain.domid}:{int(domain.slot(device)["base"], 16):x}:{domain.slot(device)["interrupt"]["intid"]}:/tmp/{image}'
                  for domain, device, image in served]
         self._dom0.fetch(*(image for _, _, image in served))
         self._pid = self._dom0.sh(f'ioreq_disk {options} {" ".join(slots)} >/tmp/{self.name}.log 2>&1 & echo $!')
-        return self._says('up')
+        return self._prints('up')
 
     def start_qemu(self, command, domid):
-        """QEMU as the backend of one guest. It says in xenstore that it is up; the guest it serves is running already."""
+        """Starts QEMU as the backend of one running guest. QEMU writes to xenstore when it is up."""
         self._pid = self._dom0.sh(f'{command} >/tmp/{self.name}.log 2>&1 & echo $!')
         state = f'/local/domain/0/device-model/{domid}/state'
         return domains.wait_for(lambda: self._dom0.xenstore.read(state) == 'running' or not self.is_running(), UP_SECONDS) \
             and self.is_running()
 
-    def _says(self, word):
+    def _prints(self, word):
         return self._dom0.run(f'for i in $(seq {UP_SECONDS * 10}); do grep -q "ioreq_disk: {word}$" /tmp/{self.name}.log && exit 0; '
                               f'[ -d /proc/{self._pid} ] || exit 1; usleep 100000; done; exit 1')[0] == 0
 
@@ -98,9 +98,9 @@ class Server:
         self._dom0.sh(f'kill -{name} {self._pid}')
 
     def stop(self):
-        """As a service manager does. Returns whether it has taken its ioreq servers with it."""
+        """Stops the backend like a service manager. Returns whether it has destroyed its ioreq servers."""
         self.signal('TERM')
-        return self._says('ended')
+        return self._prints('ended')
 
     def is_running(self):
         return self._dom0.run(f'[ -d /proc/{self._pid} ]')[0] == 0

@@ -1,4 +1,4 @@
-"""The guests on the board: what okayd is told of them, what it makes of that, and how the tests see them."""
+"""The guests on the board: their specs, okayd's files for them, and the tests' access to them."""
 import io
 import os
 import socket
@@ -22,8 +22,8 @@ def disk(name, backend, **more):
     return {'name': name, 'type': 'blk', 'backend': backend, **more}
 
 
-# Storage serves two guests; nobody ever hears from silent; the domain of vault is not known before it is ready. The agent of domu2 comes by
-# the xenstore, those of the others over HTTP. The node of tape is on from the start: its guest waits, paused, until somebody answers there.
+# storage serves two guests; silent never sends an event; the domain of vault is unknown until it is ready. The agent of domu2 uses the xenstore,
+# the others use HTTP. The node of tape is okay from the start: its guest is created paused, and runs when a backend answers for the slot.
 SPECS = {
     'domu1': spec('xen-dom0less', disk('data', 'storage'), disk('log', 'archive'), disk('extra', 'silent'),
                   disk('keys', 'vault', grants=True)),
@@ -32,16 +32,16 @@ SPECS = {
                   machine={**MACHINE, 'createdPaused': True},
                   backends=[{'name': 'library', 'domid': 0, 'daemon': 'qemu-xenpvh'}]),
 }
-# what there would be without okayd: the same as domu2, but on from the start
+# the situation without okayd: the same as domu2, but with an okay node from the start
 UNGATED = spec('xen-dom0less', disk('data', 'storage', slotKind='boot'))
 
 
-# The devices of which a guest's owner allows more than the status of a node, and what.
+# The devices with further permissions in the allow-list.
 ALLOWED = {'domu1': {'keys': 'iommus'}, 'domu3': {'tape': 'rebind'}}
 
 
 class Listener:
-    """A TCP port of this host that the channel of one guest connects to."""
+    """A TCP port of this host for the channel of one guest."""
 
     def __init__(self):
         self._socket = socket.create_server(('127.0.0.1', 0))
@@ -55,7 +55,7 @@ class Listener:
 
 
 class Domain:
-    """A guest. domid: the one that it will have, if all goes well."""
+    """A guest. domid: the expected one."""
 
     def __init__(self, name, domid, okayd, spec, token):
         self.name = name
@@ -88,7 +88,7 @@ class Domain:
                 f'test.address=10.0.2.{20 + self.domid} test.port={self._listener.port}')
 
     def agent_words(self):
-        """What init makes the agent's configuration and the allow-list of: rules apart by commas, their words by "+"."""
+        """The words from which init makes the agent's configuration and the allow-list: commas separate rules, "+" separates their words."""
         http = f'okayd.url=http://{board.HOST}:{self._okayd.port} okayd.guest={self.name} okayd.token={self._token}'
         agent = http if self.channel == 'http' else f'okayd.channels={self.channel}'
         rules = [f'{self.slot(device)["path"]}+{word}' for device, word in ALLOWED.get(self.name, {}).items()]
@@ -98,7 +98,7 @@ class Domain:
         self.guest = self._listener.accept(timeout)
         self.inside = Inside(self.guest, {planned['device']: planned['slot']['path'] for planned in self.plan['slots']})
 
-    # what okayd says
+    # state of okayd
 
     def attachment(self, device):
         return self._okayd.get(self.path(f'/devices/{device}/attachment'))
@@ -110,47 +110,47 @@ class Domain:
         return next(planned['slot'] for planned in self.plan['slots'] if planned['device'] == device)
 
     def has_proof(self, device):
-        """Whether all that a guest can show of a bound disk is there and is right."""
+        """Whether the proof of a bound disk is complete and right."""
         proof = dict(self.attachment(device).get('proof', {}))
         return proof.pop('virtioDevice', '').startswith('virtio') and proof.pop('virtioStatus', 0) & DRIVER_OK and proof == {
             'status': 'okay', 'platformDevice': self._platform_device(device), 'driver': 'virtio-mmio',
             'virtioId': 2, 'virtioDriver': 'virtio_blk'}
 
-    # what the guest shows
+    # state of the guest
 
     def _platform_device(self, device):
         name, address = self.slot(device)['path'].rsplit('/', 1)[1].split('@')
         return f'{address}.{name}'
 
     def disk(self, device):
-        """Its name in /dev, or nothing."""
+        """The disk's name in /dev; empty if there is none."""
         return self.inside.sh(f'ls /sys/bus/platform/devices/{self._platform_device(device)}/virtio*/block 2>/dev/null')
 
     def has_all_cpus(self):
         return len(self.inside.cpus()) == self.vcpus
 
     def digests(self, device):
-        """The SHA-256 of the whole disk as each of its CPUs reads it."""
+        """The SHA-256 of the whole disk, read by each CPU."""
         disk = self.disk(device)
         return self.inside.sha256_of_each_cpu(disk) if disk else []
 
     def is_unbound(self, device):
-        """Whether its node is on, and no driver is."""
+        """Whether its node is okay and has no driver."""
         return self.inside.node_status(device) == 'okay' and self.inside.platform_driver(device) == '' and not self.disk(device)
 
     def is_gone(self, device):
-        """Whether neither the node nor a driver is on."""
+        """Whether its node is disabled and has no driver."""
         return self.inside.node_status(device) == 'disabled' and self.inside.platform_driver(device) == '' and not self.disk(device)
 
 
 def put(name, domid, okayd, planned):
-    """A guest that okayd is told of, by its spec."""
+    """Puts a guest with its spec to okayd."""
     answer = okayd.ask('PUT', f'/v1/guests/{name}', planned, status=[201])
     return Domain(name, domid, okayd, planned, answer.json['agentToken'])
 
 
 def node(files, name):
-    """The node that Xen starts a guest from, as the plan has it, but for its last brace."""
+    """The plan's node from which Xen starts a guest, without its last brace."""
     with open(f'{files}/dom0less.dts', encoding='utf-8') as file:
         return file.read().split('/* add modules')[0].replace('guest {', f'{name} {{')
 

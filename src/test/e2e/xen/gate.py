@@ -1,10 +1,10 @@
-"""The guests are planned, boot with their devices disabled, and stay so until a backend says ready."""
+"""okayd plans the guests; they boot with their devices disabled, which stay disabled until a backend is ready."""
 import json
 import os
 import subprocess
 
 import domains
-BY_XEN = ('domu1', 'domu2', 'ungated')  # in this order Xen starts and numbers them, from 1
+BY_XEN = ('domu1', 'domu2', 'ungated')  # in the order in which Xen starts and numbers them, from 1
 DOMIDS = {name: domid for domid, name in enumerate((*BY_XEN, 'domu3'), 1)}
 RAMDISK = 'xen/domu.cpio'
 GATED = ('domu1', 'domu2')
@@ -15,16 +15,16 @@ def plan(world):
     step('okayd starts', True, f'{world.okayd.start():.2f} s, port {world.okayd.port}')
     for name, spec in domains.SPECS.items():
         world.domains[name] = domains.put(name, DOMIDS[name], world.okayd, spec)
-    step('okayd plans the guests, and gives each its files', True,
+    step('okayd plans the guests, and generates the files of each', True,
          ', '.join(f'{domain.name} {domain.plan["digest"][:8]}' for domain in world.domains.values()))
     world.register('silent')
     folder = plan_by_command(world, 'domu1', domains.SPECS['domu1'])
-    step('"okayd plan" makes the very same tree of domu1\'s spec',
+    step('"okayd plan" generates the same tree from domu1\'s spec',
          _read(f'{folder}/guest.dtb') == _read(f'{world.domains["domu1"].files}/guest.dtb'), f'{len(_read(f"{folder}/guest.dtb"))} bytes')
 
 
 def plan_by_command(world, name, spec):
-    """What "okayd plan" makes of a spec: a folder."""
+    """Runs "okayd plan" on a spec. Returns the folder of its output."""
     folder = f'run/plans/{name}'
     os.makedirs('run/plans', exist_ok=True)
     with open(f'{folder}.yaml', 'w', encoding='utf-8') as file:
@@ -39,7 +39,7 @@ def _read(path):
 
 
 def _started_by_xen(world):
-    """What the board tells Xen of each guest."""
+    """The description of each guest for Xen."""
     for name in GATED:
         yield of_plan(world.domains[name])
     folder = plan_by_command(world, 'ungated', domains.UNGATED)
@@ -57,9 +57,9 @@ def boot(world):
 
 
 def connect(world, domain):
-    """A guest gets its name, by which okayd knows its domain, and its network, by which the tests get at it."""
+    """Gives a guest its name, by which okayd knows its domain, and its network, which the tests use."""
     world.dom0.sh(f'xl rename {domain.domid} {domain.name}')
-    # init-dom0less has made the name the guest's own to write
+    # init-dom0less has made the guest the owner of the name
     world.dom0.xenstore.write(f'/local/domain/{domain.domid}/name', domain.name, 'n0', f'r{domain.domid}')
     world.dom0.give_network(domain.domid)
     domain.connect()
@@ -72,7 +72,7 @@ def closed(world):
     for name in GATED:
         says_hello_and_waits(world, world.domains[name])
     printed = _printed_by(world.dom0.console(), DOMIDS['ungated'])
-    step('proof of need: a guest whose node is on at boot, with no backend there, is dead',
+    step('proof of need: a guest whose node is okay at boot, without a backend, panics',
          all(token in printed for token in ('virtio_mmio_probe', 'Kernel panic')) and 'DOMAIN-UP' not in printed,
          world.dom0.sh('xl list 3 | tail -n 1'))
 

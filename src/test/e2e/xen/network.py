@@ -1,12 +1,12 @@
-"""A network card of Xen's own for each guest, on the bridge in dom0. It has nothing to do with okayd: agents that come over HTTP, and the
-tests' channels, need some way to the host.
+"""A Xen network card for each guest, on the bridge in dom0. It is independent of okayd: agents over HTTP and the tests' channels need a way to
+the host.
 
-A toolstack would write the same into xenstore, and a script of its would put dom0's end on the bridge.
+A toolstack would write the same to xenstore, and its script would add dom0's end to the bridge.
 """
 
 
 def attach(dom0, xenstore, domid):
-    """Returns whether dom0's end is on the bridge."""
+    """Attaches a card. Returns whether dom0's end is on the bridge."""
     front, back = f'/local/domain/{domid}/device/vif/0', f'/local/domain/0/backend/vif/{domid}/0'
     ours, theirs = (f'n{domid}', 'r0'), ('n0', f'r{domid}')
     common = {'mac': f'00:16:3e:00:00:{domid:02x}', 'handle': '0'}
@@ -16,7 +16,7 @@ def attach(dom0, xenstore, domid):
     _write(xenstore, back, theirs, {'frontend': front, 'frontend-id': str(domid), 'online': '1', **common,
                                     'script': '/bin/true', 'hotplug-status': 'connected'})
     _write(xenstore, front, ours, {'backend': back, 'backend-id': '0', **common})
-    # each driver looks at the other's side when it sees its own state, so that comes when all is there
+    # each driver reads the other side when its own state appears, so state comes last
     for path, permissions in ((front, ours), (back, theirs)):
         _write(xenstore, path, permissions, {'state': '1'})
     nic = f'vif{domid}.0'

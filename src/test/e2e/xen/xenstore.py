@@ -1,4 +1,4 @@
-"""A client of dom0's xenstored, by its wire protocol (xen/include/public/io/xs_wire.h), through the relay in dom0."""
+"""A client of dom0's xenstored, which speaks its wire protocol (xen/include/public/io/xs_wire.h) through the relay in dom0."""
 import socket
 import struct
 import time
@@ -10,18 +10,18 @@ ANSWER_SECONDS = 30
 
 
 class Refused(Exception):
-    """What xenstored says instead of an answer, such as ENOENT."""
+    """An error from xenstored, such as ENOENT."""
 
 
 class Xenstore:
     def __init__(self, port, patience):
-        """QEMU takes a connection also when nobody in dom0 does yet, so what counts is an answer."""
+        """Waits for an answer: QEMU accepts a connection even before the relay in dom0 listens."""
         self._port = port
         self._connection = None
         deadline = time.monotonic() + patience
         while not self._is_answered():
             if time.monotonic() > deadline:
-                raise TimeoutError(f'no xenstored behind port {port} after {patience} s')
+                raise TimeoutError(f'xenstored does not answer on port {port} after {patience} s')
 
     def _is_answered(self):
         self._connection = socket.create_connection(('127.0.0.1', self._port), timeout=FIRST_ANSWER_SECONDS)
@@ -35,7 +35,7 @@ class Xenstore:
         return True
 
     def read(self, path):
-        """Nothing when there is no such node."""
+        """The value of a node; empty if there is no such node."""
         try:
             return self._ask(READ, path.encode() + b'\0').decode()
         except Refused:
@@ -45,11 +45,11 @@ class Xenstore:
         return [name.decode() for name in self._ask(DIRECTORY, path.encode() + b'\0').split(b'\0') if name]
 
     def owner(self, path):
-        """The domid of the domain that may do anything with a node."""
+        """The domid of the domain that owns a node."""
         return int(self._ask(GET_PERMISSIONS, path.encode() + b'\0').split(b'\0')[0][1:])
 
     def write(self, path, value, *permissions):
-        """permissions: the owner first, as in "n1", "r0"; those of the parent when there are none."""
+        """permissions: the owner first, as in "n1", "r0"; empty: those of the parent."""
         self._ask(WRITE, path.encode() + b'\0' + value.encode())
         if permissions:
             self._ask(SET_PERMISSIONS, b''.join(text.encode() + b'\0' for text in (path, *permissions)))

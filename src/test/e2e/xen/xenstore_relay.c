@@ -1,10 +1,10 @@
-// xenstore_relay.c: carries a xenstored's socket over TCP, so that a program on the host talks to the xenstored of a dom0 in a
-// virtual machine. One TCP connection is one connection to xenstored, with its own transactions and watches.
+// xenstore_relay.c: relays xenstored's socket over TCP, so that a program on the host can use the xenstored of a dom0 in a virtual machine. Each
+// TCP connection is one connection to xenstored, with its own transactions and watches.
 //
-//   xenstore_relay PORT [SOCKET]      SOCKET is /run/xenstored/socket if it is not named
+//   xenstore_relay PORT [SOCKET]      SOCKET defaults to /run/xenstored/socket
 //
-// Whoever reaches the port has all rights that dom0 has in the xenstore, and no password is asked for: for tests, behind a
-// forwarded port of the host's loopback address, and for nothing else.
+// The relay has no authentication: a client of the port has all rights of dom0 in the xenstore. Use it for tests only, behind a forwarded port of
+// the host's loopback address.
 //
 // Built by: aarch64-linux-gnu-gcc -O2 -static -o xenstore_relay xenstore_relay.c
 #include <errno.h>
@@ -34,14 +34,14 @@ static int write_all(int fd, const char *bytes, ssize_t length) {
 	return 0;
 }
 
-// What there is goes on as it is: both sides are streams, so a message may come in parts.
+// Copies bytes without parsing: both sides are streams, so a message may arrive in parts.
 static int carry(int from, int to) {
 	char bytes[8192];
 	ssize_t length = read(from, bytes, sizeof bytes);
 	return length <= 0 ? -1 : write_all(to, bytes, length);
 }
 
-// An end on one side is the end of both: xenstored forgets the transactions and watches of a connection that is gone.
+// If one side closes, the relay closes the other: xenstored then drops the transactions and watches of the connection.
 static void carry_both(int one, int other) {
 	struct pollfd ends[2] = {{.fd = one, .events = POLLIN}, {.fd = other, .events = POLLIN}};
 	while (poll(ends, 2, -1) > 0) {

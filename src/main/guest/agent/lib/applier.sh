@@ -1,27 +1,27 @@
-# applier.sh: one overlay into the kernel, and out of it
+# applier.sh: applies one overlay in the kernel, and removes it
 
-# put_on DIRECTORY OVERLAY: applies it, or prints errno and message and leaves nothing behind; $too_late when go was over before
+# put_on DIRECTORY OVERLAY: applies the overlay, or prints errno and message and cleans up; returns $too_late if go expired before
 put_on() {
 	[ ! -d "$1" ] || rmdir "$1" 2>/dev/null # of an attempt that was interrupted
 	if [ -d "$1" ]; then
-		fact message "the kernel does not let ${1##*/} go, which was there before: status is $(overlay_state "$1")"
+		fact message "the kernel does not remove the leftover ${1##*/}: status is $(overlay_state "$1")"
 		return 1
 	fi
 	if ! has_overlays || ! mkdir "$1" 2>/dev/null; then
-		fact message "this kernel has no overlay interface, or it did not give ${1##*/} a place: load the module okayd_overlay"
+		fact message "this kernel has no overlay interface, or it refused the directory ${1##*/}: load the module okayd_overlay"
 		return 1
 	fi
 	interface=$(interface_of "$1")
 	if [ "$interface" = none ]; then
 		rmdir "$1" 2>/dev/null
-		fact message "the overlay interface of this kernel is neither okayd's module nor dtbocfg nor the one that vendor kernels have"
+		fact message "unknown overlay interface: it is neither okayd's module nor dtbocfg nor that of vendor kernels"
 		return 1
 	fi
-	if ! may_act; then # asked here and not before: the kernel may have taken its time with the directory
+	if ! may_act; then # checked this late because mkdir may have taken long
 		rmdir "$1" 2>/dev/null
 		return "$too_late"
 	fi
-	kernel_write "$1/dtbo" <"$2" 2>/dev/null # what it returns means nothing, the status does
+	kernel_write "$1/dtbo" <"$2" 2>/dev/null # its result means nothing; status tells
 	[ "$interface" != dtbocfg ] || printf 1 | kernel_write "$1/status" 2>/dev/null
 	state=$(overlay_state "$1")
 	[ "$state" != applied ] || return 0
@@ -30,7 +30,7 @@ put_on() {
 	return 1
 }
 
-# not_applied STATE: the facts in a status that is not "applied"
+# not_applied STATE: prints the facts of a status other than "applied"
 not_applied() {
 	error=${1#error -}
 	error=${error%% *}
@@ -38,7 +38,7 @@ not_applied() {
 		fact errno "-$error"
 		fact message "the kernel refused the overlay: $1"
 	else
-		fact message "the kernel refused the overlay, its log says why: status is $1"
+		fact message "the kernel refused the overlay, see the kernel log: status is $1"
 	fi
 }
 
@@ -47,7 +47,7 @@ take_off() {
 	if [ "$(interface_of "$1")" = dtbocfg ]; then
 		printf 0 | kernel_write "$1/status" 2>/dev/null # as above
 		if is_applied "$1"; then
-			fact message "the kernel did not remove ${1##*/}, its log says why"
+			fact message "the kernel did not remove ${1##*/}, see the kernel log"
 			return 1
 		fi
 	fi
@@ -56,7 +56,7 @@ take_off() {
 		fact message "the kernel did not remove the overlay: $(printf '%s\n' "$error" | sed -n 's/^dd: //p')"
 		return 1
 	fi
-	rmdir "$1" 2>/dev/null && return # for a vendor kernel this is the removal
+	rmdir "$1" 2>/dev/null && return # on a vendor kernel this removes the overlay
 	fact message "the kernel did not remove ${1##*/}"
 	return 1
 }

@@ -1,6 +1,6 @@
 # apply.sh: the apply command, with its proof
 
-# apply_overlay NAME PATH OVERLAY: the outcome, of an overlay that policy does not refuse; or $too_late
+# apply_overlay NAME PATH OVERLAY: prints the outcome, for an overlay that policy permits; or returns $too_late
 apply_overlay() (
 	directory=$overlays/$1
 	if is_applied "$directory"; then
@@ -14,7 +14,7 @@ apply_overlay() (
 	proof "$2"
 )
 
-# apply_first DIRECTORY PATH OVERLAY: what comes of it, or fails with $too_late
+# apply_first DIRECTORY PATH OVERLAY: prints the outcome without its proof, or fails with $too_late
 apply_first() {
 	why=$(put_on "$1" "$3")
 	case $? in
@@ -27,7 +27,7 @@ apply_first() {
 	esac
 }
 
-# apply_again DIRECTORY PATH OVERLAY: the same command may come twice, and then only the proof is wanted
+# apply_again DIRECTORY PATH OVERLAY: a repeated command only yields the proof
 apply_again() {
 	if cmp -s "$3" "$1/dtbo"; then
 		applied "$1" "$2"
@@ -37,12 +37,12 @@ apply_again() {
 	fi
 }
 
-# applied DIRECTORY PATH: what the kernel calls applied. Some vendor kernels say so of an overlay that they refused.
+# applied DIRECTORY PATH: prints the outcome of an overlay that the kernel reports as applied. Some vendor kernels report so after a refusal.
 applied() {
 	if [ "$(live_status "$2")" != okay ]; then
 		take_off "$1" >/dev/null
 		fact result failed
-		fact message "the kernel says applied, but the status of $2 is $(live_status "$2")"
+		fact message "the kernel reports applied, but the status of $2 is $(live_status "$2")"
 		return
 	fi
 	await is_bound "$2"

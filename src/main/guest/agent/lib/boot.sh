@@ -1,8 +1,8 @@
-# boot.sh: what this guest has booted, as HELLO and a person's confirmation tell it
+# boot.sh: facts about this boot and its applied overlays, for HELLO and for confirmations by a person
 
 read_boot_id() { read -r boot_id <"$root/proc/sys/kernel/random/boot_id"; }
 
-# boot_facts: in lines as an outcome has them
+# boot_facts: prints them in the format of an outcome
 boot_facts() {
 	interface=$(look interface overlay_interface) || interface=none
 	fact bootId "$boot_id"
@@ -11,29 +11,29 @@ boot_facts() {
 	fact overlayInterface "$interface"
 }
 
-# each_applied COMMAND...: runs it with the name and the path of each overlay that is applied, by whoever. One that hangs is passed over; fails
-# when the kernel does not even say which there are.
+# each_applied COMMAND...: runs it with the name and the path of each applied overlay, whoever applied it. Skips an overlay that cannot be read in
+# time; fails if the kernel does not list the overlays at all.
 each_applied() (
-	passed_over=/
+	skipped=/
 	while :; do
 		rm -f "$work/looking-at"
-		look overlays look_at_each "$passed_over" "$@"
+		look overlays look_at_each "$skipped" "$@"
 		status=$?
 		[ "$status" -eq 124 ] || exit "$status"
 		read -r name 2>/dev/null <"$work/looking-at" || exit 1
-		log "to look at the overlay $name has not ended after $bound_patience s; passing it over"
-		passed_over=$passed_over$name/
+		log "reading the overlay $name has not ended after $bound_patience s; skipping it"
+		skipped=$skipped$name/
 		mv "$(look_mark overlays)" "$(look_mark "$name")" 2>/dev/null
 	done
 )
 
-# look_at_each PASSED-OVER COMMAND...: where it is it leaves in a file, for who misses it
+# look_at_each SKIPPED COMMAND...: writes the name of the current overlay to a file, so that each_applied knows which one hangs
 look_at_each() {
 	has_overlays || return 0
-	passed_over=$1
+	skipped=$1
 	shift
 	for directory in "$overlays"/*; do
-		case $passed_over in
+		case $skipped in
 		*"/${directory##*/}/"*) continue ;;
 		esac
 		! still_hangs "$(look_mark "${directory##*/}")" || continue

@@ -1,6 +1,6 @@
-# by_hand.sh: what a person may do without okayd
+# by_hand.sh: commands that a person runs without okayd
 
-# show WANTED-LINE: the outcome, with all that okayd wants to know of it when a person hands it in; succeeds if the line is in there
+# show WANTED-LINE: prints the outcome with all facts that `okayd confirm` needs; succeeds if the outcome contains the line
 show() {
 	known_now >>"$work/outcome"
 	read_boot_id
@@ -12,8 +12,8 @@ show() {
 apply_by_hand() {
 	[ -r "$1" ] || die "cannot read $1"
 	name=${2:-$(basename "$1" .dtbo)}
-	is_overlay_name "$name" || die "not a name for an overlay: $name"
-	# a copy, which is not another one after it was judged, and only as much as it takes to see that it is too large
+	is_overlay_name "$name" || die "not a valid name of an overlay: $name"
+	# a copy, because the file may change after the check; cut one byte above the limit, which shows that it is too large
 	head -c $((max_overlay_bytes + 1)) <"$1" >"$work/overlay"
 	path=$(claimed_path <"$work/overlay")
 	judge "$path" "$work/overlay" >"$work/outcome" && carry_out apply "$name" "$path" "$work/overlay" >"$work/outcome"
@@ -21,7 +21,7 @@ apply_by_hand() {
 }
 
 remove_by_hand() {
-	is_overlay_name "$1" || die "not a name of an overlay: $1"
+	is_overlay_name "$1" || die "not a valid name of an overlay: $1"
 	path=$(look "$1" applied_path "$1")
 	if [ ! -d "$overlays/$1" ]; then
 		log "no overlay $1 is applied"
@@ -31,7 +31,7 @@ remove_by_hand() {
 	show '^result removed$'
 }
 
-# applied_path NAME: of the overlay, as it says itself
+# applied_path NAME: prints the path that the overlay itself contains
 applied_path() { claimed_path 2>/dev/null <"$overlays/$1/dtbo"; }
 
 # rebind_by_hand bind|unbind PATH
@@ -46,7 +46,7 @@ rebind_by_hand() {
 show_status() {
 	echo "interface: $(look interface overlay_interface)"
 	echo "plan: $(plan_digest)"
-	each_applied show_overlay || log "the kernel does not say which overlays there are"
+	each_applied show_overlay || log "the kernel does not list the applied overlays"
 	look rebound each_rebound show_overlay
 }
 

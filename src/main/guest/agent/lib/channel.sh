@@ -1,12 +1,12 @@
-# channel.sh: the channel that the agent speaks over, one of those that agent.conf lists
+# channel.sh: the channel in use, one of those in agent.conf
 
-# Each channel NAME has three functions: NAME_place says where okayd is, NAME_require ends the agent when agent.conf lacks something, and
-# NAME_request asks. They are called by these names, which require_channels has looked at.
-channel_patience=60 # seconds without an answer, after which HELLO is said over the next channel
+# Each channel NAME has three functions: NAME_place prints where okayd is, NAME_require ends the agent if agent.conf lacks a key, and
+# NAME_request sends a request. The agent composes these names; require_channels has checked NAME.
+channel_patience=60 # seconds without an answer, after which the agent says HELLO over the next channel
 
 require_channels() {
 	set -f
-	# shellcheck disable=SC2086,SC2116  # with one blank between two of them, as is relied on below
+	# shellcheck disable=SC2086,SC2116  # normalizes to one blank between names; the code below relies on it
 	channels=$(echo $channels)
 	set +f
 	for channel in $channels; do
@@ -15,18 +15,18 @@ require_channels() {
 		*) die "agent.conf: channels has \"$channel\", which is none of: xenstore stream http" ;;
 		esac
 	done
-	[ -n "${channel:-}" ] || die "agent.conf: channels names none"
+	[ -n "${channel:-}" ] || die "agent.conf: channels is empty"
 	use_first_channel
 }
 
-# use_first_channel: of the list, whose first one is always that in use
+# use_first_channel: the first channel of the list is always the one in use
 use_first_channel() {
 	channel=${channels%% *}
 	where=$("${channel}_place")
 	answered_at=$(seconds)
 }
 
-# change_channel: to the next one of the list; the one in use becomes the last
+# change_channel: changes to the next channel of the list; the current one becomes the last
 change_channel() {
 	case $channels in
 	*' '*) channels="${channels#* } $channel" ;;
@@ -34,28 +34,27 @@ change_channel() {
 	use_first_channel
 }
 
-# leads_nowhere: whether another channel may do what this one does not: nobody answered, or not for this agent
+# leads_nowhere: whether another channel may succeed: okayd did not answer, or not for this agent
 leads_nowhere() {
 	case $http in
 	409 | 5??) return 1 ;;
 	esac
 }
 
-# request PATH [BODY]: asks okayd; a POST over HTTP where there is a body, be it empty. Sets http to ok, to the number of a refusal as it is
-# over HTTP, or to none; then no_answer may say why. The answer is in $work/answer, empty when there is nothing to say. The body of a refusal
-# may be lost.
+# request PATH [BODY]: sends a request to okayd; over HTTP a POST if BODY is given, even an empty one. Sets http to ok, to the HTTP status of a
+# refusal, or to none; then no_answer may give the reason. $work/answer has the answer, which may be empty. The body of a refusal may be lost.
 request() {
 	: >"$work/answer"
 	no_answer=''
 	case $1 in
 	commands*) patience=$((wait_seconds + request_margin)) ;;
-	*) patience=$request_margin ;; # a go that comes later is of no use
+	*) patience=$request_margin ;; # a later go is useless
 	esac
 	"${channel}_request" "$@"
 	[ "$http" = none ] || answered_at=$(seconds)
 }
 
-# try_again: waits, after a request that okayd did not take; with HELLO over another channel, when there is one and this one is silent
+# try_again: waits after a request that okayd did not accept; says HELLO over another channel if this one is silent
 try_again() {
 	situation "$(why_not); trying again"
 	back_off
@@ -64,8 +63,8 @@ try_again() {
 	esac
 }
 
-# open_message: $work/answer and http, from a message with the status in its first line, as channels carry it that are not HTTP; fails when it
-# is none
+# open_message: sets $work/answer and http from $work/message, whose first line is the status. All channels but HTTP use this format. Fails on
+# anything else.
 open_message() {
 	read -r status <"$work/message"
 	case $status in

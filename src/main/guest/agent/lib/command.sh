@@ -1,8 +1,8 @@
-# command.sh: a command of okayd, read and executed
+# command.sh: reads and executes a command of okayd
 
-valid_by_default=60 # seconds, of a command that does not say it
+valid_by_default=60 # seconds, for a command without validSeconds
 
-# read_command: sets the command_* variables from $work/answer; fails on whatever is not exactly a command
+# read_command: sets the command_* variables from $work/answer; fails on anything but a well-formed command
 read_command() {
 	command_id='' command_type='' command_device='' command_path='' command_sha256='' command_overlay=''
 	command_valid_seconds=$valid_by_default
@@ -28,7 +28,7 @@ read_command() {
 	esac
 }
 
-# execute: makes $work/outcome of the command; fails, without one, when it has to be dropped
+# execute: executes the command and writes $work/outcome; fails, without an outcome, if the command has to be dropped
 execute() {
 	case $command_type in
 	apply) execute_apply ;;
@@ -37,8 +37,8 @@ execute() {
 	esac
 }
 
-# overlay_name: of the command's overlay in the kernel: okayd's own, or the one under which somebody else has applied it. To look at one
-# that hangs may hang.
+# overlay_name: prints the name of the command's overlay in the kernel: okayd's own, or the name under which a person has applied it. Reading a
+# hung overlay may hang, so the agent does not read that.
 overlay_name() {
 	mine=okayd-$command_device others=''
 	if [ "$(live_status "$command_path")" = okay ] && ! still_hangs "$(device_mark "$command_path")" &&
@@ -51,7 +51,7 @@ overlay_name() {
 # name_where_path_is WANTED-PATH NAME PATH
 name_where_path_is() { [ "$3" != "$1" ] || echo "$2"; }
 
-# What the agent refuses it refuses whether okayd says go or not, so it does not ask.
+# The agent does not ask for go before a refusal: a refusal does not depend on it.
 execute_apply() {
 	unpack_overlay >"$work/outcome" || return 0
 	judge "$command_path" "$work/overlay" >"$work/outcome" || return 0
@@ -68,12 +68,12 @@ execute_rebind() {
 	with_go carry_out "$command_type" "okayd-$command_device" "$command_path"
 }
 
-# unpack_overlay: into $work/overlay; or fails, with the outcome
+# unpack_overlay: writes $work/overlay; or fails and prints the outcome
 unpack_overlay() {
 	printf '%s\n' "$command_overlay" | base64 -d >"$work/overlay" 2>/dev/null
 	digest=$(sha256sum <"$work/overlay")
 	[ "${digest%% *}" != "$command_sha256" ] || return 0
 	fact result refused
-	fact message "the overlay's sha256 is not the one that was sent with it"
+	fact message "the overlay's sha256 differs from the one in the command"
 	return 1
 }

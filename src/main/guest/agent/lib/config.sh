@@ -7,7 +7,7 @@ default_allow='/virtio@*
 /passthrough/virtio@*
 /soc/virtio_mmio@*'
 
-# Read line by line and never sourced: what is in the file is data.
+# Reads the file line by line and never sources it: its content is data.
 read_config() {
 	channels=http url='' guest='' token='' ca_file='' device='' allow='' max_overlay_bytes=512
 	patience_seconds=30 quiesce_seconds=10 first_use_seconds=0
@@ -26,7 +26,7 @@ read_config() {
 		patience_seconds=*) patience_seconds=$value ;;
 		quiesce_seconds=*) quiesce_seconds=$value ;;
 		first_use_seconds=*) first_use_seconds=$value ;;
-		*) log "agent.conf: ignoring a line that is not understood, beginning '${line%%=*}'" ;;
+		*) log "agent.conf: ignoring an unknown line that begins with '${line%%=*}'" ;;
 		esac
 	done <"$1"
 	allow=${allow:-$default_allow}

@@ -1,4 +1,4 @@
-# configfs.sh: the overlays that the kernel shows in configfs, and whose interface that is
+# configfs.sh: the kernel's overlays in configfs, and the kind of interface
 
 configfs=$root/sys/kernel/config
 overlays=$configfs/device-tree/overlays
@@ -8,8 +8,8 @@ has_overlays() {
 	[ -d "$overlays" ]
 }
 
-# interface_of DIRECTORY: whose it is, by the files that came with it. All that there are use the same place: okayd's module, on a kernel with
-# an overlay core or without one, vendor kernels, and the module dtbocfg, which has a status to be written and no path.
+# interface_of DIRECTORY: prints the kind of interface, which shows in the files of a directory. All known interfaces use the same place: okayd's
+# module, with or without an overlay core in the kernel; vendor kernels; and the module dtbocfg, which has a writable status and no path.
 interface_of() {
 	if [ -e "$1/remove" ]; then
 		case $(cat "$1/mode" 2>/dev/null) in
@@ -18,22 +18,23 @@ interface_of() {
 		esac
 	elif [ -e "$1/path" ]; then
 		echo vendor-configfs
-	elif is_to_be_written "$1/status"; then
+	elif is_writable "$1/status"; then
 		echo dtbocfg
 	else
 		echo none
 	fi
 }
 
-# is_to_be_written FILE: by its mode, for root may write any file
-is_to_be_written() {
+# is_writable FILE: by its mode, because root may write any file
+is_writable() {
 	case $(ls -l "$1" 2>/dev/null) in
 	??w*) ;;
 	*) return 1 ;;
 	esac
 }
 
-# Only a new directory tells. Its name is one that no overlay can have and no other agent uses, for the rmdir of another one takes a device away.
+# Only a new directory shows the interface. Its name is valid for no overlay and unique to this agent, because the rmdir of an overlay's directory
+# may remove a device.
 overlay_interface() (
 	has_overlays || {
 		echo none
@@ -45,7 +46,7 @@ overlay_interface() (
 	rmdir "$probe" 2>/dev/null
 )
 
-# overlay_state DIRECTORY: in the words of okayd's module and vendor kernels; dtbocfg has numbers
+# overlay_state DIRECTORY: prints the state in the words of okayd's module and vendor kernels; dtbocfg uses numbers
 overlay_state() {
 	read -r state 2>/dev/null <"$1/status" || return
 	case $state in
@@ -57,5 +58,5 @@ overlay_state() {
 
 is_applied() { [ "$(overlay_state "$1")" = applied ]; }
 
-# kernel_write FILE <DATA: in one write, because old kernels damage what comes in two. dd says why it failed; not every echo does.
+# kernel_write FILE <DATA: writes in one call, because old kernels corrupt data that arrives in two. dd prints the error; not every echo does.
 kernel_write() { dd of="$1" bs=65536 count=1 conv=notrunc; }

@@ -1,6 +1,6 @@
-# first_use.sh: whether a device does what it is for, right after its driver was bound; only where agent.conf wants to know
+# first_use.sh: tests a device right after its driver was bound, if agent.conf sets first_use_seconds
 
-# first_use PATH: "readable" of a block device, "carrier" of a network interface
+# first_use PATH: prints "readable" for a block device, "carrier" for a network interface
 first_use() (
 	[ "$first_use_seconds" -gt 0 ] || exit 0
 	virtio=$(virtio_device "$(platform_device "$1")")
@@ -10,7 +10,7 @@ first_use() (
 		bounded read_sector "$root/dev/$disk" && fact readable true || fact readable false
 	done
 	for nic in $(functions_of "$virtio" net); do
-		ip link set "$nic" up 2>/dev/null # it has none before
+		ip link set "$nic" up 2>/dev/null # an interface that is down has no carrier
 		await has_carrier "$nic" && fact carrier true || fact carrier false
 	done
 )

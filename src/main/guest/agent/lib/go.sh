@@ -1,26 +1,26 @@
-# go.sh: go or no-go, which okayd is asked right before a command is carried out
+# go.sh: asks okayd for go or no-go right before a command is carried out
 
-go_rounds='1 2 3' # so often it asks anew when go was over before it could act
-too_late=75       # the exit status of what was not begun because go was over
+go_rounds='1 2 3' # the agent asks three times in all if go expires before it could act
+too_late=75       # the exit status of an operation that was not started because go had expired
 
-# The uptime at which go is over, in milliseconds. Nothing for a person, who asks nobody.
+# The uptime at which go expires, in milliseconds. Empty for commands by hand: they need no go.
 go_until=''
 
-# may_act: whether go still holds, for whoever is about to change something
+# may_act: whether go still holds; call it right before a change
 may_act() { [ -z "$go_until" ] || [ "$(uptime_millis)" -lt "$go_until" ]; }
 
-# with_go COMMAND...: runs it with okayd's go; its output is $work/outcome. Fails when the command of okayd has to be dropped.
+# with_go COMMAND...: runs it with okayd's go and writes its output to $work/outcome. Fails if okayd's command has to be dropped.
 with_go() {
 	for round in $go_rounds; do
 		ask_go || return
 		"$@" >"$work/outcome"
 		[ $? -eq "$too_late" ] || return 0
 	done
-	log "$command_id: dropped, go was over each of the $round times"
+	log "$command_id: dropped, go expired $round times before the agent could act"
 	return 1
 }
 
-# ask_go: until okayd says go or no-go, or the command is no longer valid. Succeeds with go.
+# ask_go: asks until okayd answers go or no-go, or the command expires. Succeeds with go.
 ask_go() {
 	delay=1
 	go_until=0
@@ -30,7 +30,7 @@ ask_go() {
 		case $http in
 		ok)
 			! read_go || return 0
-			situation "what answers $where says go to something else; trying again"
+			situation "the answer $where is not a go for this command; trying again"
 			;;
 		404 | 409)
 			log "$command_id: dropped, okayd answers $http: no-go"
@@ -44,8 +44,8 @@ ask_go() {
 	return 1
 }
 
-# read_go: sets go_until from $work/answer; fails when that is no go for this command. Go holds from when it was asked for, and a command
-# has to be begun while it is valid.
+# read_go: sets go_until from $work/answer; fails if that is not a go for this command. Go counts from the time of the request, and never outlasts
+# the command's own validity.
 read_go() {
 	json_fields "$work/answer" >"$work/fields" || return
 	grep -qxF "go $command_id" "$work/fields" || return

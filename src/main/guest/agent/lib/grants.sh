@@ -1,8 +1,8 @@
-# grants.sh: overlays that name the domain of a backend which gets at this guest's memory by grants (Xen)
+# grants.sh: overlays that name the domain of a backend; that domain accesses this guest's memory through grants (Xen)
 
 last_domid=32751 # 0x7fef: Xen's domids end below DOMID_FIRST_RESERVED
 
-# grant_dma_phandle: of the node that this guest's own tree has for it; nothing when it has none
+# grant_dma_phandle: prints the phandle of the xen,grant-dma node in this guest's tree; nothing if there is none
 grant_dma_phandle() (
 	for compatible in $(grep -ls 'xen,grant-dma' "$tree"/*/compatible "$tree"/*/*/compatible); do
 		tr '\000' '\n' <"$compatible" | grep -qx 'xen,grant-dma' || continue
@@ -11,7 +11,7 @@ grant_dma_phandle() (
 	done
 )
 
-# gate_kind PATH OVERLAY: "status" or "iommus", the most that this overlay of the node sets; fails when it is no overlay of the node
+# gate_kind PATH OVERLAY: prints "status" if the overlay sets the status of the node only, "iommus" if it sets both; fails on any other overlay
 gate_kind() {
 	if gate_overlay "$1" | cmp -s - "$2"; then
 		echo status
@@ -22,7 +22,7 @@ gate_kind() {
 	gate_overlay "$1" "$phandle" "$domid" | cmp -s - "$2" && echo iommus
 }
 
-# can_name_domains: whether the owner of this guest, its tree and its kernel let an overlay do so
+# can_name_domains: whether the allow-list, the tree and the kernel of this guest support it
 can_name_domains() {
 	some_rule_has iommus && [ -n "$(grant_dma_phandle)" ] || return
 	case $(look interface overlay_interface) in

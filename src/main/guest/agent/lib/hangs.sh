@@ -1,13 +1,13 @@
-# hangs.sh: what hangs in the kernel, and is not begun again as long as it does, for each would leave a process behind
+# hangs.sh: remembers operations that hang in the kernel. The agent does not repeat one while it hangs: each would leave a process behind
 
-# A mark is a file with the identities of the process that hangs and of those that it has begun, for it may be one of them that cannot be ended
-# while the others are. The next agent of this boot finds it here.
+# A mark is a file with the identities of the hung process and its descendants; any one of them may be unkillable. The next agent of this boot
+# reads the marks, too.
 hung=$root/run/okayd-agent-hung
 
-# For whatever is done in bounded time: the mark to make when it hangs, if any, and whether it may be ended then.
+# For an operation in bounded time: the mark to write if it hangs, if any, and whether to kill it then.
 hung_mark='' hung_is_ended=''
 
-# device_mark PATH: of what is done to a device
+# device_mark PATH: prints the mark of an operation on a device
 device_mark() (
 	set -f
 	IFS=/
@@ -17,7 +17,7 @@ device_mark() (
 	echo "$hung/$*"
 )
 
-# look_mark WHAT: of what only looks, at the overlay of this name or at something else
+# look_mark WHAT: prints the mark of a read-only operation; WHAT is the name of an overlay or another subject
 look_mark() { echo "$hung/look-$1"; }
 
 # still_hangs MARK
@@ -38,7 +38,7 @@ has_hung() {
 	[ -z "$hung_mark" ] || { mkdir -p "$hung" && printf '%s\n' "$family" >"$hung_mark"; } 2>/dev/null
 }
 
-# forget_hangs: those that are over
+# forget_hangs: deletes the marks of operations that have ended
 forget_hangs() {
 	for mark in "$hung"/*; do
 		still_hangs "$mark" || rm -f "$mark"
@@ -46,7 +46,7 @@ forget_hangs() {
 	rmdir "$hung" 2>/dev/null
 }
 
-# look WHAT COMMAND...: as bounded, of something that changes nothing, so it is ended when it takes too long. Some of what hangs cannot be.
+# look WHAT COMMAND...: like bounded, for a read-only command: the agent kills it when it takes too long. A process in the kernel may survive that.
 look() (
 	hung_mark=$(look_mark "$1") hung_is_ended=yes
 	! still_hangs "$hung_mark" || exit 124

@@ -1,8 +1,8 @@
-# hello.sh: HELLO, said until okayd takes it
+# hello.sh: says HELLO until okayd accepts it
 
-most_applied=60000 # bytes: the body of a request is an argument of a command, of which the kernel takes 128 KiB at most
+most_applied=60000 # bytes: the request body is a command-line argument, and the kernel limits one to 128 KiB
 
-# hello_json: with the uptime first, so that nothing in it is older than it says
+# hello_json: reads the uptime first, so that no fact in HELLO is older than its uptime
 hello_json() (
 	millis=$(uptime_millis)
 	applied=$(applied_json) || applied=''
@@ -10,11 +10,11 @@ hello_json() (
 	printf '{%s' "${session:+\"session\":$session,}"
 	capabilities_member
 	boot_facts | members
-	# no list at all is better than one that says that nothing is applied
+	# omit the list if it is unknown: an empty list would claim that nothing is applied
 	printf '%s"uptimeMillis":%s}' "${applied:+\"applied\":$applied,}" "$millis"
 )
 
-# capabilities_member: what the agent can do here beyond the status of a node, with a comma behind it
+# capabilities_member: prints what the agent supports here beyond the status of a node, with a trailing comma
 capabilities_member() {
 	capabilities=''
 	! can_name_domains || capabilities='"iommus"'
@@ -22,21 +22,21 @@ capabilities_member() {
 	[ -z "$capabilities" ] || printf '"capabilities":[%s],' "$capabilities"
 }
 
-# applied_json: the list of all that is applied, or bound without an overlay; fails when the kernel does not answer
+# applied_json: prints the list of applied overlays and of devices bound without one; fails if the kernel does not answer
 applied_json() {
 	applied_facts=$(each_applied overlay_facts) && rebound_facts=$(look rebound each_rebound overlay_facts) || return
 	printf '%s\n' "$applied_facts" "$rebound_facts" | sed '/^$/d' | overlays_json
 }
 
-# overlay_facts NAME PATH: nothing when it is no overlay of one node, as some have that others make
+# overlay_facts NAME PATH: prints nothing for an overlay that does not target exactly one node
 overlay_facts() {
 	is_node_path "$2" && [ ${#2} -le 255 ] || return
 	fact path "$2"
 	proof "$2"
 }
 
-# begin_session: sets session to its number, by which okayd tells a HELLO that comes in late from one of now. To nothing when okayd answers
-# 404: one that is older has no sessions, and one that does not have this guest says so to HELLO as well.
+# begin_session: sets session to its number, by which okayd recognizes a delayed HELLO. Leaves it empty if okayd answers 404: an older okayd has
+# no sessions, and an okayd without this guest answers HELLO with 404 as well.
 begin_session() {
 	session=''
 	request session ''
@@ -46,7 +46,7 @@ begin_session() {
 	is_number "$session" 18 || not_okayd
 }
 
-# has_fields: whether the answer is one of okayd's, with its fields in $work/fields; says what else it is
+# has_fields: succeeds if the answer is one of okayd's, and writes its fields to $work/fields; else logs what is wrong
 has_fields() {
 	if [ "$http" != ok ]; then
 		situation "$(why_not); trying again"
@@ -56,18 +56,18 @@ has_fields() {
 }
 
 not_okayd() {
-	situation "what answers $where is not okayd; trying again"
+	situation "the answer $where is not one of okayd's; trying again"
 	return 1
 }
 
-# say_hello: in a session of its own; fails when okayd does not take it
+# say_hello: says HELLO in a new session; fails if okayd does not accept it
 say_hello() {
 	begin_session || return
 	request hello "$(hello_json)"
 	has_fields
 }
 
-# hello: says it until okayd takes it, over each channel in turn, beginning with the one in use
+# hello: says HELLO over each channel in turn, beginning with the current one, until okayd accepts it
 hello() {
 	delay=1
 	untried=$channels

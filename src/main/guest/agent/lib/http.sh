@@ -1,7 +1,7 @@
-# http.sh: the channel http: each request is one of wget
+# http.sh: the channel http, with one wget for each request
 
-request_margin=10 # seconds that okayd may answer later than it was asked to
-answer_blocks=128 # of 512 bytes: larger answers are cut off
+request_margin=10 # seconds that the agent waits beyond the requested time
+answer_blocks=128 # of 512 bytes: wget is stopped at a larger answer
 
 http_place() { echo "at $url"; }
 
@@ -15,8 +15,8 @@ http_require() {
 	choose_wget
 }
 
-# The two programs say differently what a server answered, and GNU's would retry by itself. BusyBox's takes any certificate for okayd's, so a
-# token would go to whoever is on the way.
+# GNU's wget retries by itself unless told not to. BusyBox's wget accepts any certificate, so an attacker between guest and okayd could read the
+# token.
 choose_wget() {
 	command -v wget >/dev/null ||
 		die "agent.conf: channels has http, but wget is not installed: install GNU wget or BusyBox with its wget, or use another channel"
@@ -26,13 +26,13 @@ choose_wget() {
 		wget_options=-q
 		case $url/$ca_file in
 		https:*/none | http:*) ;;
-		*) die "agent.conf: url is https, but this wget checks no certificates: install GNU wget, or say ca_file=none to do without" ;;
+		*) die "agent.conf: url is https, but this wget checks no certificates: install GNU wget, or set ca_file=none to accept that" ;;
 		esac
 		;;
 	esac
 }
 
-# authority: GNU's option for whose certificates are taken
+# authority: prints GNU wget's option for the trusted CAs
 authority() {
 	case $ca_file in
 	'') ;;
@@ -41,17 +41,17 @@ authority() {
 	esac
 }
 
-# fetch URL OPTION...: bounded in time, because busybox's own -T crashes in 1.35, and in size
+# fetch URL OPTION...: runs wget with a limit on time, because -T of BusyBox 1.35 crashes, and on size
 fetch() {
 	ulimit -f "$answer_blocks"
 	address=$1
 	shift
-	# shellcheck disable=SC2086  # options they are, in the plural
+	# shellcheck disable=SC2086  # several options
 	exec timeout "$patience" wget $wget_options -O "$work/answer" \
 		--header "Authorization: Bearer $token" --header 'Content-Type: application/json' "$@" "$address" 2>"$work/errors"
 }
 
-# http_request PATH [BODY]: see request. The body of a refusal is lost: busybox's wget has no way to show it.
+# http_request PATH [BODY]: see request. The body of a refusal is lost: BusyBox's wget cannot print it.
 http_request() {
 	if in_background fetch "$url/v1/guests/$guest/agent/$1" ${2+--post-data "$2"}; then
 		http=ok
@@ -61,7 +61,7 @@ http_request() {
 	fi
 }
 
-# http_error: its number in what wget said: busybox's "HTTP/1.1 409 Conflict", GNU's "ERROR 409: Conflict.", and GNU's words for a 401
+# http_error: prints the status from wget's messages: BusyBox's "HTTP/1.1 409 Conflict", GNU's "ERROR 409: Conflict.", and GNU's text for a 401
 http_error() {
 	sed -n '
 		s/.*HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p

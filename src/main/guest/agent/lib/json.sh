@@ -1,7 +1,7 @@
-# json.sh: the little JSON that the protocol needs
+# json.sh: the subset of JSON that the protocol uses
 
-# json_fields FILE: a line of a name, a space and a value for each field of one flat object of strings without quotation marks and
-# backslashes, and of numbers. Anything else fails.
+# json_fields FILE: reads one flat object of numbers and of strings without quotation marks and backslashes; prints a line "name value" for each
+# field. Fails on anything else.
 json_fields() {
 	awk '
 	function eat(pattern) {
@@ -32,14 +32,14 @@ json_fields() {
 	}' "$1"
 }
 
-# members <FACTS: each as a member that is a string, with a comma after it
+# members <FACTS: prints each fact as a string member with a trailing comma
 members() {
 	while read -r name value; do
 		printf '"%s":"%s",' "$name" "$value"
 	done
 }
 
-# What both functions below are written in. The kernel's words are cut down to what needs no escaping.
+# awk functions for the two functions below. A character that would need escaping becomes a question mark.
 json_functions='
 	function with(list, value) { return list (list == "" ? "" : ",") value }
 	function member(name, value) { return "\"" name "\":" value }
@@ -60,7 +60,7 @@ report_json() {
 	END { printf "{\"bootId\":\"%s\",\"commandId\":\"%s\",%s,\"proof\":{%s}}", boot, id, report, proof }'
 }
 
-# overlays_json <FACTS: a list; each overlay is a path and what follows it
+# overlays_json <FACTS: prints a list; each overlay begins with the fact "path"
 overlays_json() {
 	awk "$json_functions"'
 	function end_overlay() { if (path != "") list = with(list, "{\"path\":" path ",\"proof\":{" proof "}}") }

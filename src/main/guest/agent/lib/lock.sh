@@ -1,16 +1,16 @@
-# lock.sh: one "run" in a guest, and no more
+# lock.sh: allows one "run" in a guest
 
-# The lock is a directory with one file in it, named by the identity of the holder. Each step is one that the kernel lets one process only
-# do: to make the directory, to rename the file of a holder that is dead, and to delete the directory when it is empty.
+# The lock is a directory with one file, whose name is the identity of the holder. The kernel makes each step atomic: creating the directory,
+# renaming the file of a dead holder, and deleting the empty directory.
 lock=''
 
 run_alone() {
 	take_lock "$root/run/okayd-agent-lock" && return
-	log "an okayd-agent that serves okayd runs here already, as process ${holder%%.*}"
+	log "okayd-agent run is already active in this guest, as process ${holder%%.*}"
 	exit 1
 }
 
-# take_lock DIRECTORY: or fails, with the holder in $holder
+# take_lock DIRECTORY: takes the lock, or fails and sets holder
 take_lock() {
 	for attempt in 1 2 3 4 5 6 7 8 9; do
 		if mkdir "$1" 2>/dev/null; then
@@ -19,7 +19,7 @@ take_lock() {
 			holder=$(first_in "$1")
 			case $holder in
 			'') rmdir "$1" 2>/dev/null ;;
-			"$me") ;; # of an earlier boot
+			"$me") ;; # left from an earlier boot
 			*)
 				! lives "$holder" || return 1
 				mv "$1/$holder" "$1/$me" 2>/dev/null
@@ -30,12 +30,12 @@ take_lock() {
 			lock=$1
 			return
 		}
-		rm -f "$1/$me" # not alone, or not there: somebody was faster, or was interrupted between two steps
+		rm -f "$1/$me" # not the only file, or no file: another process was faster, or died between two steps
 	done
 	die "cannot lock $1, after $attempt attempts"
 }
 
-# first_in DIRECTORY: the name of a file in it
+# first_in DIRECTORY: prints the name of one file in it
 first_in() {
 	for file in "$1"/*; do
 		[ ! -e "$file" ] || echo "${file##*/}"

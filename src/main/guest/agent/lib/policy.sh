@@ -1,6 +1,6 @@
-# policy.sh: what the agent refuses, whoever wants it
+# policy.sh: what the agent refuses, from okayd and from persons
 
-# depth PATH: how many components it has; of a pattern, too
+# depth PATH: prints the number of components of a path or pattern
 depth() (
 	set -f
 	IFS=/
@@ -9,19 +9,19 @@ depth() (
 	echo $#
 )
 
-# The allow-list has a rule a line: a shell pattern of node paths, and behind it
-#	iommus		the overlay may name the domain of the backend, too
-#	rebind		its driver may be bound and unbound, where the node is okay from the start
-#	keep		what is applied or bound is not taken away again
-#	max=BYTES	of an overlay of these nodes
+# The allow-list has one rule a line: a shell pattern of node paths, then words:
+#	iommus		the overlay may also name the domain of the backend
+#	rebind		the agent may bind and unbind the driver of a node that is okay from the start
+#	keep		the agent never removes the overlay, and never unbinds the driver
+#	max=BYTES	the largest overlay of these nodes
 
-# load_rules: from /etc/okayd/allow, or else as agent.conf has them
+# load_rules: loads the rules from /etc/okayd/allow, or from agent.conf if there is no such file
 load_rules() {
 	list=$root/etc/okayd/allow
 	if [ -f "$list" ] && [ -r "$list" ]; then
 		allow=$(sed '/^[[:space:]]*\(#.*\)\{0,1\}$/d' "$list")
 	elif [ -e "$list" ] || [ -L "$list" ]; then
-		die "allow-list: $list cannot be read; without it much more would be allowed"
+		die "allow-list: cannot read $list; the default would allow much more"
 	fi
 	printf '%s\n' "$allow" | while read -r pattern words; do
 		case $pattern in
@@ -33,17 +33,17 @@ load_rules() {
 			iommus | keep | rebind) continue ;;
 			max=*) ! is_number "${word#max=}" 5 || continue ;;
 			esac
-			die "allow-list: the rule of $pattern has a word that is not understood: $word"
+			die "allow-list: the rule of $pattern has an unknown word: $word"
 		done
 	done || exit
 }
 
-# rule_of PATH: the words of the first rule for it; fails when there is none. An asterisk of a shell pattern matches slashes too. Here a
-# pattern means nodes, not what is below them, so the depths have to agree.
+# rule_of PATH: prints the words of the first matching rule; fails if there is none. The asterisk of a shell pattern also matches slashes, but a
+# rule must not match nodes below its own depth, so the function compares depths.
 rule_of() {
 	printf '%s\n' "$allow" | (
 		while read -r pattern words; do
-			# shellcheck disable=SC2254  # a pattern it is
+			# shellcheck disable=SC2254  # a pattern is wanted
 			case $1 in
 			$pattern)
 				[ "$(depth "$1")" -eq "$(depth "$pattern")" ] || continue
@@ -70,7 +70,7 @@ some_rule_has() {
 	)
 }
 
-# most_bytes WORDS: of an overlay
+# most_bytes WORDS: prints the largest permitted size of an overlay
 most_bytes() {
 	case $1 in
 	*max=*)
@@ -81,7 +81,7 @@ most_bytes() {
 	esac
 }
 
-# refusal PATH OVERLAY: why the agent will not apply it; nothing when it may be applied
+# refusal PATH OVERLAY: prints why the agent refuses to apply it; nothing if it may be applied
 refusal() {
 	size=$(wc -c <"$2")
 	if [ "$size" -gt "$max_overlay_bytes" ]; then
@@ -93,9 +93,9 @@ refusal() {
 	elif ! words=$(rule_of "$1"); then
 		echo "the allow-list of this guest does not have $1"
 	elif [ "$kind" != status ] && ! has_word "$kind" "$words"; then
-		echo "the allow-list of this guest does not let an overlay set $kind of $1"
+		echo "the allow-list of this guest does not permit an overlay to set $kind of $1"
 	elif [ "$size" -gt "$(most_bytes "$words")" ]; then
-		echo "the overlay is larger than the $(most_bytes "$words") bytes that the allow-list lets it have"
+		echo "the overlay is larger than the $(most_bytes "$words") bytes that the allow-list permits"
 	elif [ ! -d "$tree$1" ]; then
 		echo "this guest's tree has no node $1"
 	elif ! is_virtio_mmio "$1"; then
@@ -103,17 +103,17 @@ refusal() {
 	fi
 }
 
-# removal_refusal PATH: why the agent will not remove its overlay, whoever wants it; nothing when it may be removed. A person may remove what
-# the allow-list does not have.
+# removal_refusal PATH: prints why the agent refuses to remove its overlay, for okayd and for persons; nothing if it may be removed. A person may
+# remove overlays of nodes that the allow-list does not have.
 removal_refusal() {
 	if ! is_node_path "$1"; then
 		echo "not the path of a node: $1"
 	elif words=$(rule_of "$1") && has_word keep "$words"; then
-		echo "the allow-list of this guest does not let $1 be removed"
+		echo "the allow-list of this guest does not permit the removal of $1"
 	fi
 }
 
-# okayd_removal_refusal PATH: the same, when okayd wants it
+# okayd_removal_refusal PATH: the same for a command of okayd
 okayd_removal_refusal() {
 	if is_node_path "$1" && ! rule_of "$1" >/dev/null; then
 		echo "the allow-list of this guest does not have $1"

@@ -1,17 +1,17 @@
-# process.sh: telling a process that lives from one that had the same number before, and what it has begun
+# process.sh: identifies processes across reuse of their numbers, and lists descendants
 
-# process_start PID: when it was started, in the kernel's ticks; fails when it has ended. Processes are the kernel's, in tests too.
+# process_start PID: prints its start time in the kernel's ticks; fails if it has ended. Reads the real /proc, in tests too.
 process_start() {
 	read -r stat 2>/dev/null <"/proc/$1/stat" || return
-	# shellcheck disable=SC2086  # to be split, behind the name in parentheses, which may have spaces in it
+	# shellcheck disable=SC2086  # split into fields after the name in parentheses, which may contain spaces
 	set -- ${stat##*) }
 	case $1 in
-	Z | X) return 1 ;; # ended, and nobody has asked how
+	Z | X) return 1 ;; # ended, not yet reaped
 	esac
 	echo "${20}"
 }
 
-# identity PID: its number and its start, which no other process of this boot has
+# identity PID: prints its number and its start time, which are unique in this boot
 identity() { start=$(process_start "$1") && echo "$1.$start"; }
 
 # lives IDENTITY
@@ -28,7 +28,7 @@ children_of() (
 	done
 )
 
-# family_of PID: its identity, and those of all that it has begun and that have not ended
+# family_of PID: prints the identities of the process and of its living descendants
 family_of() (
 	identity "$1"
 	for child in $(children_of "$1"); do

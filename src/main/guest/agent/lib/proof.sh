@@ -1,6 +1,6 @@
-# proof.sh: what came of a node: its status, its platform device, its virtio device, and their drivers
+# proof.sh: the proof of a node: its status, its platform device, its virtio device, and their drivers
 
-# platform_device PATH: the device whose of_node is this node. Only builtins in the loop: it may run over a hundred devices, many times.
+# platform_device PATH: prints the device whose of_node is this node. The loop has builtins only: it may run over a hundred devices, many times.
 platform_device() (
 	cd -P "$tree$1" 2>/dev/null || exit
 	node=$PWD
@@ -18,7 +18,7 @@ driver_of() {
 	echo "${link##*/}"
 }
 
-# virtio_number DEVICE FILE: decimal, of what the kernel shows in hexadecimal; nothing when it is above 65535
+# virtio_number DEVICE FILE: prints the hexadecimal number of the file in decimal; nothing above 65535
 virtio_number() {
 	read -r hex 2>/dev/null <"$root/sys/bus/virtio/devices/$1/$2" || return
 	case $hex in
@@ -27,7 +27,7 @@ virtio_number() {
 	esac
 }
 
-# virtio_device PLATFORM-DEVICE: what is behind it
+# virtio_device PLATFORM-DEVICE: prints the name of its virtio device
 virtio_device() {
 	for device in "$root/sys/bus/platform/devices/${1:-none}"/virtio[0-9]*; do
 		[ ! -d "$device" ] || echo "${device##*/}"
@@ -35,14 +35,14 @@ virtio_device() {
 	done
 }
 
-# functions_of VIRTIO-DEVICE block|net: names such as vda or eth1
+# functions_of VIRTIO-DEVICE block|net: prints names such as vda or eth1
 functions_of() {
 	for function in "$root/sys/bus/virtio/devices/${1:-none}/$2"/*; do
 		[ ! -e "$function" ] || echo "${function##*/}"
 	done
 }
 
-# proof PATH: as much of it as there is
+# proof PATH: prints the facts that exist
 proof() (
 	is_node_path "$1" || exit 0
 	fact status "$(live_status "$1")"

@@ -1,9 +1,9 @@
-# quiesce.sh: what has to let go of a device before it is taken away
+# quiesce.sh: runs the hooks that end the use of a device before its removal
 
 hooks=$root/etc/okayd/quiesce.d
 
-# quiesce NAME PATH: runs the hooks, in the order of their names and all of them within $quiesce_seconds; fails, with the outcome, when one
-# says that the device is in use, or does not say that it is not
+# quiesce NAME PATH: runs the hooks in the order of their names, all within $quiesce_seconds; if one fails or runs out of time, prints the
+# outcome and fails
 quiesce() {
 	quiesce_until=$(($(seconds) + quiesce_seconds))
 	for hook in "$hooks"/*; do
@@ -15,7 +15,7 @@ quiesce() {
 	done
 }
 
-# is_hook FILE: no copies that an editor or a package manager has made
+# is_hook FILE: excludes copies by editors and package managers, by the characters of the name
 is_hook() {
 	case ${1##*/} in
 	*[!0-9a-zA-Z_-]*) return 1 ;;
@@ -23,7 +23,7 @@ is_hook() {
 	[ -f "$1" ] && [ -x "$1" ]
 }
 
-# run_hook FILE NAME PATH: the last line that it prints, and its exit status. One that cannot even be killed is left behind.
+# run_hook FILE NAME PATH: prints the last line of its output and returns its exit status. The agent leaves an unkillable hook behind.
 run_hook() (
 	left=$((quiesce_until - $(seconds)))
 	if [ "$left" -le 0 ]; then
@@ -31,12 +31,12 @@ run_hook() (
 		exit 1
 	fi
 	bound_patience=$((left + 1))
-	said=$(bounded hook_with_facts "$left" "$@")
+	output=$(bounded hook_with_facts "$left" "$@")
 	status=$?
 	case $status in
 	0) exit 0 ;;
-	124 | 143) echo "it has not ended after $left s" ;; # as GNU's and busybox's timeout say it
-	*) printf '%s\n' "$said" | tail -n 1 ;;
+	124 | 143) echo "it has not ended after $left s" ;; # the status of timeout: GNU's, BusyBox's
+	*) printf '%s\n' "$output" | tail -n 1 ;;
 	esac
 	exit "$status"
 )

@@ -1,13 +1,13 @@
-# rebind.sh: devices whose node is okay from the start, and whose driver comes and goes, with their proof
+# rebind.sh: binds and unbinds the drivers of devices whose node is okay from the start
 
-# The kernel's driver of virtio-mmio transports. At boot it finds a device there that has no backend yet, and leaves it alone.
+# The kernel's driver of virtio-mmio transports. At boot, the slot has no backend yet, and the driver does not bind it.
 transport_driver=$root/sys/bus/platform/drivers/virtio-mmio
 
-# bind_driver NAME PATH: the outcome; or $too_late
+# bind_driver NAME PATH: prints the outcome; or fails with $too_late
 bind_driver() (
 	device=$(platform_device "$2")
 	if is_transport_bound "$device"; then
-		driver_bound "$2" # the same command may come twice, and then only the proof is wanted
+		driver_bound "$2" # a repeated command only yields the proof
 	elif ! may_act; then
 		exit "$too_late"
 	elif ! error=$(printf %s "$device" | kernel_write "$transport_driver/bind" 2>&1); then
@@ -26,7 +26,7 @@ driver_bound() {
 	! is_bound "$1" || first_use "$1"
 }
 
-# unbind_driver NAME PATH: the outcome; $too_late when there was something to unbind and go was over
+# unbind_driver NAME PATH: prints the outcome; fails with $too_late if the driver is bound and go has expired
 unbind_driver() (
 	device=$(platform_device "$2")
 	if ! is_transport_bound "$device"; then
@@ -37,7 +37,7 @@ unbind_driver() (
 		exit "$too_late"
 	elif ! error=$(printf %s "$device" | kernel_write "$transport_driver/unbind" 2>&1); then
 		fact result failed
-		fact message "the driver did not let $device go: $(kernel_words "$error")"
+		fact message "the driver did not release $device: $(kernel_words "$error")"
 	else
 		fact result removed
 	fi
@@ -46,17 +46,17 @@ unbind_driver() (
 
 is_transport_bound() { [ -n "$1" ] && [ -e "$transport_driver/$1" ]; }
 
-# kernel_words ERROR: without what dd says before them
+# kernel_words ERROR: prints the kernel's message without dd's prefix
 kernel_words() { printf '%s\n' "$1" | sed -n 's/^dd: //p' | head -n 1; }
 
-# rebind_refusal bind|unbind PATH: why the agent will not touch its driver; nothing when it may
+# rebind_refusal bind|unbind PATH: prints why the agent refuses to change the driver; nothing if it may
 rebind_refusal() {
 	if ! is_node_path "$2"; then
 		echo "not the path of a node: $2"
 	elif ! words=$(rule_of "$2") || ! has_word rebind "$words"; then
-		echo "the allow-list of this guest does not let the driver of $2 be bound and unbound"
+		echo "the allow-list of this guest does not permit binding and unbinding the driver of $2"
 	elif [ "$1" = unbind ] && has_word keep "$words"; then
-		echo "the allow-list of this guest does not let $2 be removed"
+		echo "the allow-list of this guest does not permit the removal of $2"
 	elif ! is_virtio_mmio "$2"; then
 		echo "not a virtio,mmio node: $2"
 	elif [ -z "$(platform_device "$2")" ]; then
@@ -64,10 +64,10 @@ rebind_refusal() {
 	fi
 }
 
-# judge_rebind bind|unbind PATH: succeeds when policy lets it be done; else there is the outcome
+# judge_rebind bind|unbind PATH: succeeds if policy permits it; else prints the outcome
 judge_rebind() { unless_refused "$(rebind_refusal "$1" "$2")" "$2"; }
 
-# each_rebound COMMAND...: runs it with the name and the path of each device that is bound and may be rebound
+# each_rebound COMMAND...: runs it with the name and the path of each bound device that the agent may rebind
 each_rebound() {
 	some_rule_has rebind || return 0
 	for transport in "$transport_driver"/*; do

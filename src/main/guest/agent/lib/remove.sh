@@ -1,7 +1,7 @@
 # remove.sh: the remove command, with its proof
 
-# remove_overlay NAME PATH: the outcome. Whoever took the overlay away, gone is gone: somebody else may do so at any moment.
-# $too_late when there was something to take away and go was over.
+# remove_overlay NAME PATH: prints the outcome, which is "removed" even if another program removed the overlay meanwhile. Fails with $too_late if
+# there is an overlay and go has expired.
 remove_overlay() (
 	directory=$overlays/$1
 	why=$(removal_refusal "$2")
@@ -22,7 +22,7 @@ remove_overlay() (
 		fact result removed
 	else
 		fact result failed
-		fact message "no overlay $1 is applied any more, but $2 is still on"
+		fact message "the overlay $1 is removed, but $2 is still enabled"
 	fi
 	proof "$2"
 )

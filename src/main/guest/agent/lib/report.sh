@@ -1,6 +1,6 @@
 # report.sh: the report on a command
 
-# send_report JSON: until okayd has it, or refuses it
+# send_report JSON: sends it until okayd accepts or refuses it
 send_report() {
 	delay=1
 	while :; do

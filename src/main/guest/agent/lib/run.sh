@@ -1,12 +1,12 @@
-# run.sh: serving okayd, for ever
+# run.sh: serves okayd until stopped
 
-most_drops=8 # commands that may be dropped one right after another
+most_drops=8 # after so many dropped commands in a row the agent waits
 
-# serve_command: one that has come
+# serve_command: executes the command in $work/answer and reports its outcome
 serve_command() {
 	fetched=$(uptime_millis)
 	if ! read_command; then
-		situation "ignoring a command that is not understood"
+		situation "ignoring an invalid command"
 		back_off
 		return
 	fi
@@ -21,13 +21,13 @@ serve_command() {
 	send_report "$(report_json "$command_id" <"$work/outcome")"
 	case $http in
 	ok) ;;
-	409) hello ;; # okayd knows of something later: the guest may have been put back to a snapshot, which HELLO in a new session tells
-	*) back_off ;; # or the same command would come again at once
+	409) hello ;; # okayd has a later state, e.g. after a restore of the guest's snapshot; HELLO in a new session resolves it
+	*) back_off ;; # else okayd would send the same command again at once
 	esac
 }
 
-# next_after_drop: at once, unless okayd hands out again and again what it does not let the agent do, be it one command, some by turns, or ever
-# new ones. Where it has forgotten this boot the request for the next command tells, as wget does not show which 409 it was.
+# next_after_drop: returns at once, unless okayd keeps sending commands for which it gives no go: the same one, several in turn, or new ones. If
+# okayd has forgotten this boot, the next request for a command shows it; wget does not show which 409 it was.
 next_after_drop() {
 	drops=$((drops + 1))
 	case " $dropped " in
@@ -41,7 +41,7 @@ next_after_drop() {
 
 nothing_dropped() { drops=0 dropped=''; }
 
-# serve_answer SINCE: a command, or that there is none
+# serve_answer SINCE: serves the command, or records that there is none
 serve_answer() {
 	if [ -s "$work/answer" ]; then
 		serve_command
@@ -50,7 +50,7 @@ serve_answer() {
 	fi
 }
 
-# nothing_to_do SINCE: okayd holds a request back until there is something; whatever answers at once must not make a busy loop
+# nothing_to_do SINCE: okayd holds a request until there is a command; waits a second if the answer came at once, to avoid a busy loop
 nothing_to_do() {
 	[ "$(seconds)" -gt "$1" ] || in_background sleep 1
 	nothing_dropped

@@ -1,12 +1,11 @@
-# stream.sh: the channel stream: requests over a byte stream such as a serial port, which may be the console too
+# stream.sh: the channel stream: requests over a byte stream such as a serial port, which may also be the console
 
-# The lines and who says what when are described where okayd has its end: dev.okayd.channel.stream, package-info.java. okayd says nothing
-# that was not asked for, so whatever is lost this end has to miss.
-stream_silence=1         # seconds without anything new after which it asks for it; more each time
-longest_silence=5        # but no more than these
+# dev.okayd.channel.stream, package-info.java, describes the lines and the protocol. okayd only answers, so the agent has to detect every loss.
+stream_silence=1         # seconds without a new part after which the agent asks for the missing ones; doubles each time
+longest_silence=5        # the maximum of that
 longest_answer=65536     # bytes
-answers_at_once=24       # parts that okayd sends without being asked for more
-open_patience=5          # seconds for a terminal's settings
+answers_at_once=24       # parts that okayd sends for one request
+open_patience=5          # seconds to set up a terminal
 stream_link='' stream_number=0 reader='' alarm='' alarm_number=0
 
 stream_place() { echo "on $device"; }
@@ -19,7 +18,7 @@ stream_require() {
 	[ -n "$stream_link" ] || begin_link
 }
 
-# begin_link: the name of this agent's requests, which no other agent and no other boot has
+# begin_link: sets the prefix of this agent's requests, which is unique among agents and boots
 begin_link() {
 	{
 		cat "$root/proc/sys/kernel/random/uuid" "$root/proc/sys/kernel/random/boot_id" "$root/proc/uptime" 2>/dev/null
@@ -30,18 +29,18 @@ begin_link() {
 	mkdir "$work/parts" && mkfifo "$work/stream" && exec 9<>"$work/stream" || die "there is no room below /run"
 }
 
-# sum_of FILE: sets sum to the first 8 hex digits of its SHA-256. Here as below as few processes as can be: go, which is one request, holds
-# for two seconds, and a guest that boots has little time to give.
+# sum_of FILE: sets sum to the first 8 hex digits of its SHA-256. This file starts as few processes as possible: go holds for two seconds, and a
+# booting guest has little processor time.
 sum_of() {
 	sum=$(sha256sum <"$1")
 	sum=${sum%"${sum#????????}"}
 }
 
-# open_stream: the device as 8, and a process that reads it into 9. A virtio port lets itself be opened once only, so for both directions.
+# open_stream: opens the device as 8, and starts a process that reads it into 9. A virtio port can be open only once, hence for both directions.
 open_stream() {
 	[ -z "$reader" ] || return 0
 	[ -e "$root$device" ] || return
-	# before it is opened, which else would wait for a modem's carrier; what is no terminal does not mind
+	# before the open, which would wait for a modem's carrier; stty fails harmlessly on anything but a terminal
 	timeout "$open_patience" stty -F "$root$device" raw -echo clocal 2>/dev/null
 	{ command exec 8<>"$root$device"; } 2>/dev/null || return
 	read_stream <&8 >&9 2>/dev/null &
@@ -65,16 +64,16 @@ stream_request() {
 	stream_number=$((stream_number + 1))
 	request_name="$stream_link $stream_number"
 	printf '%s\n%s' "$1" "${2:-}" >"$work/request"
-	base64 <"$work/request" >"$work/request64" # in lines of 76 characters, each of which is a part
+	base64 <"$work/request" >"$work/request64" # each line of 76 characters is a part
 	sum_of "$work/request"
 	body=${2:-}
 	request_facts="$((${#1} + 1 + ${#body})) $sum"
 	no_answer_yet ''
-	{ send_parts 1-9999 && await_answer; } || close_stream # for the device may have become another one
+	{ send_parts 1-9999 && await_answer; } || close_stream # the device may have been replaced
 	stop_alarm
 }
 
-# await_answer: until it is complete; fails when nothing new has come for $patience seconds
+# await_answer: waits until the answer is complete; fails after $patience seconds without a new part
 await_answer() {
 	silence=$stream_silence news='' last_missing=0
 	extend_patience
@@ -95,7 +94,7 @@ await_answer() {
 	return 1
 }
 
-# read_second: sets second, as seconds says it but with no process
+# read_second: sets second like seconds, without a process
 read_second() {
 	read -r second _ <"$root/proc/uptime"
 	second=${second%%.*}
@@ -103,7 +102,7 @@ read_second() {
 
 extend_patience() { read_second && give_up_at=$((second + patience)); }
 
-# set_alarm: has a line come in $silence seconds; dash cannot read with a limit
+# set_alarm: writes a line to 9 after $silence seconds; read of dash has no timeout
 set_alarm() {
 	stop_alarm
 	alarm_number=$((alarm_number + 1))
@@ -115,13 +114,13 @@ set_alarm() {
 	helpers="$reader $alarm"
 }
 
-# stop_alarm: while it runs; its number may be that of another process later
+# stop_alarm: forgets the process id, too: it may later be that of another process
 stop_alarm() {
 	[ -z "$alarm" ] || kill "$alarm" 2>/dev/null
 	alarm='' helpers=$reader
 }
 
-# on_alarm: asks for what is missing when nothing new came
+# on_alarm: asks for the missing parts if no new one arrived
 on_alarm() {
 	alarm='' # has ended
 	if [ -n "$news" ]; then
@@ -134,7 +133,7 @@ on_alarm() {
 	set_alarm
 }
 
-# take_missing "LIST CHECK": what okayd lacks of the request; a hyphen when it has it all
+# take_missing "LIST CHECK": sends the parts of the request that okayd lacks; the list is a hyphen if it has all
 take_missing() {
 	list=${1% *}
 	first_missing=${list%%[-,]*}

@@ -1,12 +1,12 @@
-# stream_lines.sh: the lines that travel over a stream, out and in
+# stream_lines.sh: writes and reads the lines of a stream
 
-parts_at_once=64     # of a request, before okayd is asked what it misses
-write_patience=10    # seconds that the other end may take to read what is written
+parts_at_once=64     # parts of a request that the agent sends before it asks okayd which are missing
+write_patience=10    # seconds for the other end to read
 longest_line=160     # characters
-reader_memory=16384  # KiB, for a line that never ends; well below what the unit of systemd lets all have
+reader_memory=16384  # KiB, against a line that never ends; well below MemoryMax of the systemd unit
 carriage_return=$(printf '\r')
 
-# read_stream <DEVICE: prints the lines that may be okayd's, for ever. What comes before the marker in a line is noise.
+# read_stream <DEVICE: prints the lines that have okayd's marker, for ever. Drops the noise before the marker.
 read_stream() {
 	ulimit -v "$reader_memory"
 	exec 8>&- 9>&-
@@ -20,37 +20,37 @@ read_stream() {
 				;;
 			esac
 		done
-		sleep 1 # there is nobody at the other end
+		sleep 1 # the other end is closed
 	done
 }
 
-# checked TEXT: prints the line that it makes
+# checked TEXT: prints it with its checksum
 checked() {
 	printf '%s' "$1" >"$work/checked"
 	sum_of "$work/checked"
 	printf '%s %s\n' "$1" "$sum"
 }
 
-# is_whole LINE: whether it is as it was sent
+# is_whole LINE: whether its checksum is right
 is_whole() {
 	printf '%s' "${1% *}" >"$work/checked"
 	sum_of "$work/checked"
 	[ "$sum" = "${1##* }" ]
 }
 
-# write_file FILE: in bounded time
+# write_file FILE: writes it to the device in bounded time
 write_file() { in_background timeout "$write_patience" cat "$1" >&8 2>/dev/null; }
 
-# ask_for_answer: for the parts of it that are missing
+# ask_for_answer: asks okayd for the missing parts of the answer
 ask_for_answer() {
 	new_parts=0
 	checked "@okayd1 w $request_name $(missing_parts)" >"$work/line"
 	write_file "$work/line"
 }
 
-# send_parts LIST: the first of these parts of the request, and if there are more a question what is missing
+# send_parts LIST: sends the first of these parts of the request; if there are more, asks okayd which are missing
 send_parts() {
-	ranges=$1, # with a comma behind each
+	ranges=$1, # with a trailing comma
 	part=$((${1%%[-,]*} - 1)) sent=0
 	tail -n +$((part + 1)) "$work/request64" >"$work/payloads"
 	while read -r payload && [ "$sent" -lt "$parts_at_once" ]; do
@@ -63,7 +63,7 @@ send_parts() {
 	[ "$sent" -lt "$parts_at_once" ] || ask_for_answer
 }
 
-# is_wanted PART: whether one of $ranges has it; those that end before it are dropped, for parts are asked about in order
+# is_wanted PART: whether $ranges has it; drops the ranges that end before it, because the caller goes through the parts in order
 is_wanted() {
 	while [ -n "$ranges" ]; do
 		range=${ranges%%,*}
@@ -76,14 +76,14 @@ is_wanted() {
 	return 1
 }
 
-# no_answer_yet FACTS: of this length and digest; nothing when they are not known
+# no_answer_yet FACTS: begins an empty answer of this length and digest; FACTS is empty if they are unknown
 no_answer_yet() {
 	rm -f "$work/parts"/*
 	answer_facts=$1 answer_parts=0 answer_count=0 new_parts=0
 	[ -z "$1" ] || answer_count=$(((${1% *} + 56) / 57))
 }
 
-# take_part LINE: succeeds when it was the last one that was missing
+# take_part LINE: succeeds if the answer is complete with this part
 take_part() {
 	# shellcheck disable=SC2086  # its fields
 	set -- $1
@@ -98,7 +98,7 @@ take_part() {
 	return 1
 }
 
-# missing_parts: the list of them; all there can be when nothing is known of the answer
+# missing_parts: prints the list of missing parts; all possible ones if the length of the answer is unknown
 missing_parts() (
 	[ "$answer_count" -gt 0 ] || echo 1-9999
 	list='' part=1
@@ -117,7 +117,7 @@ missing_parts() (
 	[ -z "$list" ] || echo "$list"
 )
 
-# take_answer: sets http and $work/answer; fails when what came is not what was sent
+# take_answer: sets http and $work/answer; fails on a wrong digest
 take_answer() {
 	part=1
 	while [ "$part" -le "$answer_count" ]; do

@@ -1,8 +1,8 @@
-# values.sh: what values look like
+# values.sh: checks the syntax of values
 
-# Shell patterns and no grep: these run for every command, and a guest that has just booted has little processor time to give.
+# These functions use shell patterns, not grep: they run for every command, and a guest that has just booted has little processor time.
 
-# is_number TEXT DIGITS: a natural one of at most so many digits, without a leading zero, which would make it octal to the shell
+# is_number TEXT DIGITS: a natural number of at most DIGITS digits; no leading zero, because the shell would read it as octal
 is_number() {
 	case $1 in
 	'' | *[!0-9]* | 0?*) return 1 ;;
@@ -10,10 +10,10 @@ is_number() {
 	[ ${#1} -le "$2" ]
 }
 
-# is_seconds TEXT: as okayd says how long something takes or holds, 1 to 60
+# is_seconds TEXT: a duration from okayd, 1 to 60
 is_seconds() { is_number "$1" 2 && [ "$1" -ge 1 ] && [ "$1" -le 60 ]; }
 
-# is_name TEXT: of a guest or a device
+# is_name TEXT: a name of a guest or a device
 is_name() {
 	case $1 in
 	'' | *[!a-z0-9-]* | -* | *-) return 1 ;;
@@ -50,14 +50,14 @@ is_url() {
 	esac
 }
 
-# is_node_path TEXT: absolute, and without a component that leads out of the tree
+# is_node_path TEXT: an absolute path without ".." and other components that could leave the tree
 is_node_path() {
 	case $1 in
 	*[!0-9a-zA-Z,._+@/-]* | [!/]* | *//* | */ | *..* | */./* | */. | '') return 1 ;;
 	esac
 }
 
-# is_overlay_name TEXT: of a directory in configfs
+# is_overlay_name TEXT: a name of a directory in configfs
 is_overlay_name() {
 	case $1 in
 	'' | *[!0-9a-zA-Z,._+@-]* | .*) return 1 ;;

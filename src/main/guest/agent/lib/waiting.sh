@@ -1,25 +1,25 @@
-# waiting.sh: waiting for something, never for ever
+# waiting.sh: waits with a limit
 
-# Seconds that whatever asks the kernel may take, all in all, are in bound_patience.
+# bound_patience is the limit, in seconds, of all operations in the kernel.
 proof_patience=5 # seconds that a driver may take to bind
 
-# seconds: since boot, for a clock may jump
+# seconds: prints the seconds since boot, because the wall clock may jump
 seconds() {
 	read -r uptime _ <"$root/proc/uptime"
 	echo "${uptime%%.*}"
 }
 
-# uptime_millis: the same in milliseconds. The kernel gives hundredths; the 1 keeps a leading zero from making them octal.
+# uptime_millis: the same in milliseconds. The kernel gives hundredths; the prefix 1 prevents an octal number.
 uptime_millis() (
 	read -r uptime _ <"$root/proc/uptime"
 	hundredths=${uptime#*.}00
 	echo $((${uptime%%.*} * 1000 + 1${hundredths%"${hundredths#??}"} * 10 - 1000))
 )
 
-# Not every sleep takes fractions.
+# Not every sleep accepts fractions.
 nap() { sleep 0.2 2>/dev/null || usleep 200000 2>/dev/null || sleep 1; }
 
-# await COMMAND...: until it succeeds, $proof_patience seconds at most
+# await COMMAND...: repeats it until it succeeds, for at most $proof_patience seconds
 await() {
 	"$@" && return
 	until_second=$(($(seconds) + proof_patience))
@@ -29,17 +29,17 @@ await() {
 	done
 }
 
-# bounded COMMAND...: its output and status; 124 when it has not ended after $bound_patience seconds. What hangs in the kernel cannot be ended
-# then, so nobody waits for it. Should it end one day, nobody reads what it writes. Until then there is $hung_mark, if that is set.
+# bounded COMMAND...: prints its output and returns its status; 124 if it has not ended after $bound_patience seconds. A process that hangs in the
+# kernel cannot be killed, so the agent stops waiting for it and never reads its later output. $hung_mark, if set, marks it until it ends.
 bounded() (
 	job=$(mktemp -d "$work/job.XXXXXX") && mkfifo "$job/ended" && exec 3<>"$job/ended" || exit 1
 	{
-		exec 7>&- 8>&- 9>&- # for good: behind a function the shell would only put them elsewhere, and what hangs would keep a channel's device
+		exec 7>&- 8>&- 9>&- # closed here: a redirection of the function would only move them, and a hung process would keep a channel's device open
 		"$@" 3>&-
 		echo $? >&3
 	} >"$job/outcome" &
 	runner=$!
-	# Into a file: busybox's timeout leaves a process behind for a second, which would keep a pipe open for as long.
+	# Into a file: BusyBox's timeout leaves a process behind for a second, and that would keep a pipe open.
 	timeout "$bound_patience" head -n 1 <&3 >"$job/status" 2>/dev/null
 	if ! read -r status <"$job/status"; then
 		has_hung "$runner"
@@ -50,7 +50,7 @@ bounded() (
 	exit "$status"
 )
 
-# in_background COMMAND...: waits for it, but so that a signal to the agent ends both at once
+# in_background COMMAND...: runs it and waits, so that a signal ends the agent and the command at once
 in_background() {
 	"$@" &
 	child=$!

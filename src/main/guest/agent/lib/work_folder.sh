@@ -1,6 +1,6 @@
-# work_folder.sh: the folder of this process below /run, and what is cleaned up when it ends, or by the next one
+# work_folder.sh: the folder of this process below /run, and its removal at the end of this process or at the start of the next
 
-# Functions name files by the two variables that this sets: $me is the identity of this process, $work the folder.
+# make_work_folder: sets $me, the identity of this process, and $work, the folder; other functions compose file names with them.
 make_work_folder() {
 	child='' helpers=''
 	me=$(identity $$) || die "there is no /proc"
@@ -15,7 +15,7 @@ make_work_folder() {
 	trap 'leave 143' TERM
 }
 
-# remove_leftovers: the folders of processes that were killed. One with this one's own name is of an earlier boot.
+# remove_leftovers: deletes the folders of killed processes. A folder with the name of this process is from an earlier boot.
 remove_leftovers() {
 	for folder in "$root"/run/okayd-agent.*; do
 		owner=${folder##*/okayd-agent.}
@@ -25,13 +25,13 @@ remove_leftovers() {
 	done
 }
 
-# end_reader FILE: it outlives an agent that was killed, and keeps the device of a stream to itself
+# end_reader FILE: ends the reader of a killed agent, which still occupies the device of a stream
 end_reader() {
 	read -r left_over 2>/dev/null <"$1" || return 0
 	! lives "$left_over" || kill "${left_over%%.*}" 2>/dev/null
 }
 
-# clean_up: with the processes that do their work beside this one
+# clean_up: also ends the helper processes
 clean_up() {
 	for helper in $helpers; do
 		kill "$helper" 2>/dev/null

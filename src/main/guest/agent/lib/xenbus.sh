@@ -1,12 +1,12 @@
-# xenbus.sh: messages to xenstored and from it, over the kernel's device
+# xenbus.sh: exchanges messages with xenstored over the kernel's device
 
-# Their types are those of xs_wire.h. Each has four words, in the byte order of the machine, and at most 4096 bytes.
+# The types are those of xs_wire.h. A message has a header of four words in the machine's byte order, and at most 4096 bytes.
 xs_read=2 xs_watch=4 xs_write=11 xs_event=15 xs_error=16
-xenbus_patience=10 # seconds that xenstored may take
+xenbus_patience=10 # seconds for an answer of xenstored
 xenbus='' xenbus_watched='' xenbus_unwatched='' xenbus_id=$$
 
-# open_xenbus KEY: the device as 7, with a watch on this key. Kernels of 6.1 oops when it is opened before the domain has its xenstore, which
-# a dom0less domain gets late, so it is left alone until the kernel has the interrupt of it.
+# open_xenbus KEY: opens the device as 7, and watches this key. Linux 6.1 oopses if the device is opened before the domain has its xenstore, which
+# a dom0less domain gets late. So the agent waits until the kernel has the interrupt of xenbus.
 open_xenbus() {
 	[ -z "$xenbus" ] || return 0
 	grep -q xenbus "$root/proc/interrupts" 2>/dev/null && [ -e "$root/dev/xen/xenbus" ] || return
@@ -20,13 +20,13 @@ open_xenbus() {
 	}
 }
 
-# unwatched KEY ERROR: is said once, and not with each connection
+# unwatched KEY ERROR: logs it once, not with each connection
 unwatched() {
-	[ "$1 $2" = "$xenbus_unwatched" ] || log "the xenstore lets $1 not be watched: $2; looking again and again"
+	[ "$1 $2" = "$xenbus_unwatched" ] || log "the xenstore refuses the watch on $1: $2; polling instead"
 	xenbus_unwatched="$1 $2"
 }
 
-# await_xenbus SECONDS: for something that is watched to change; sets xenbus_news when it has, or may have
+# await_xenbus SECONDS: waits for a change of the watched key; sets xenbus_news if the key has changed, or may have
 await_xenbus() {
 	if [ -n "$xenbus_watched" ]; then
 		receive_xenbus "$1"
@@ -41,7 +41,7 @@ close_xenbus() {
 	xenbus=''
 }
 
-# ask_xenbus TYPE: with $work/xenbus-payload; what is answered is in $work/xenbus-answer. Fails when that is an error, or nothing.
+# ask_xenbus TYPE: sends $work/xenbus-payload and writes the answer to $work/xenbus-answer. Fails on an error, or without an answer.
 ask_xenbus() {
 	xenbus_id=$((xenbus_id % 1000000000 + 1))
 	{
@@ -58,7 +58,7 @@ ask_xenbus() {
 	return 1
 }
 
-# xenbus_error: the name of it, when what was answered is one
+# xenbus_error: prints the name of the error in the answer
 xenbus_error() {
 	if [ "$xenbus_type" = "$xs_error" ]; then
 		tr -cd 'A-Z0-9' <"$work/xenbus-answer"
@@ -67,18 +67,18 @@ xenbus_error() {
 	fi
 }
 
-# words NUMBER...: each as four bytes, the least significant one first, as all machines have them that Xen runs on
+# words NUMBER...: prints each as four bytes, little-endian, the byte order of all machines that run Xen
 words() {
 	for number; do
-		# shellcheck disable=SC2059  # only octal digits are put in
+		# shellcheck disable=SC2059  # the argument has octal digits only
 		printf "$(printf '\\%03o\\%03o\\%03o\\%03o' $((number & 255)) $((number >> 8 & 255)) $((number >> 16 & 255)) $((number >> 24 & 255)))"
 	done
 }
 
-# send_xenbus: in one write
+# send_xenbus: sends $work/xenbus-message in one write
 send_xenbus() { exec timeout "$xenbus_patience" dd if="$work/xenbus-message" bs=8192 count=1 >&7 2>/dev/null; }
 
-# receive_xenbus SECONDS: a message. Sets xenbus_news when it is an event; else xenbus_type, and xenbus_answered to the request's number.
+# receive_xenbus SECONDS: receives a message. For an event sets xenbus_news; else sets xenbus_type, and xenbus_answered to the request's number.
 receive_xenbus() {
 	xenbus_answered='' xenbus_type=''
 	take_bytes 16 "$1" && mv "$work/xenbus-bytes" "$work/xenbus-head" || return
@@ -93,7 +93,7 @@ receive_xenbus() {
 	fi
 }
 
-# take_bytes COUNT SECONDS: exactly so many, into $work/xenbus-bytes. A read may give fewer.
+# take_bytes COUNT SECONDS: reads exactly COUNT bytes into $work/xenbus-bytes. A single read may return fewer.
 take_bytes() {
 	: >"$work/xenbus-bytes"
 	needed=$1

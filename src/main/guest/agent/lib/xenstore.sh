@@ -1,13 +1,13 @@
-# xenstore.sh: the channel xenstore: requests and answers are keys in the folder of this domain, data/okayd
+# xenstore.sh: the channel xenstore: requests and answers are keys in the directory data/okayd of this domain
 
-# The keys are described where okayd has its end: dev.okayd.channel.xenstore, package-info.java.
-xenstore_part=1500      # bytes of a message in one key: xenstored lets a guest's have less than 2048 with all that belongs to it
-xenstore_most_parts=100 # of a message
+# dev.okayd.channel.xenstore, package-info.java, describes the keys.
+xenstore_part=1500      # bytes of a message in one key: xenstored limits a guest's node to 2048, with its metadata
+xenstore_most_parts=100 # in one message
 xenstore_session='' xenstore_number=0
 
 xenstore_place() { echo "in the xenstore"; }
 
-# xenstore_require: draws the name of this agent's session, which no other agent and no other boot has
+# xenstore_require: sets the name of this agent's session, which is unique among agents and boots
 xenstore_require() {
 	[ -n "$xenstore_session" ] || xenstore_session=$({
 		cat "$root/proc/sys/kernel/random/uuid" "$root/proc/sys/kernel/random/boot_id" "$root/proc/uptime" 2>/dev/null
@@ -21,11 +21,11 @@ xenstore_request() {
 	open_xenbus data/okayd/answer || return
 	xenstore_number=$((xenstore_number + 1))
 	printf '%s\n%s' "$1" "${2:-}" >"$work/request"
-	xenbus_news='' # of what was answered before
-	{ write_request && await_key; } || close_xenbus # the next one begins on a new connection
+	xenbus_news='' # forget events of earlier answers
+	{ write_request && await_key; } || close_xenbus # the next request uses a new connection
 }
 
-# write_request: of the parts, the first one last, for it is what okayd looks at
+# write_request: writes the first part last, because okayd watches that key
 write_request() {
 	size=$(($(wc -c <"$work/request")))
 	parts=$(((size + xenstore_part - 1) / xenstore_part))
@@ -50,24 +50,24 @@ write_request() {
 # request_part NUMBER
 request_part() { dd if="$work/request" bs="$xenstore_part" skip=$(($1 - 1)) count=1 2>/dev/null; }
 
-# write_key NAME: with what is in $work/value
+# write_key NAME: writes $work/value to the key
 write_key() {
 	{
 		printf 'data/okayd/%s\000' "$1"
 		cat "$work/value"
 	} >"$work/xenbus-payload"
 	ask_xenbus "$xs_write" && return
-	no_answer="the xenstore does not take data/okayd/$1: $(xenbus_error)"
+	no_answer="the xenstore refuses data/okayd/$1: $(xenbus_error)"
 	return 1
 }
 
-# read_key NAME: into $work/xenbus-answer; fails when there is no such key
+# read_key NAME: reads it into $work/xenbus-answer; fails if there is no such key
 read_key() {
 	printf 'data/okayd/%s\000' "$1" >"$work/xenbus-payload"
 	ask_xenbus "$xs_read"
 }
 
-# await_key: until the answer to this request is there, $patience seconds at most
+# await_key: waits for the answer to this request, for at most $patience seconds
 await_key() {
 	give_up_at=$(($(seconds) + patience))
 	while :; do
@@ -80,7 +80,7 @@ await_key() {
 	done
 }
 
-# is_answer: whether what was read is the beginning of the answer to this request; sets answer_parts, answer_size and answer_sum
+# is_answer: whether $work/xenbus-answer begins the answer to this request; sets answer_parts, answer_size and answer_sum
 is_answer() {
 	read -r envelope <"$work/xenbus-answer" || return
 	# shellcheck disable=SC2086  # its fields
@@ -91,7 +91,7 @@ is_answer() {
 	tail -c +$((${#envelope} + 2)) <"$work/xenbus-answer" >"$work/message"
 }
 
-# read_answer: sets http and $work/answer; fails when what is there is not what was sent
+# read_answer: sets http and $work/answer; fails on a wrong size or digest
 read_answer() {
 	part=2
 	while [ "$part" -le "$answer_parts" ]; do

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * dtbocfg_interface: for tests, the files that the module dtbocfg has, which okayd's agent knows to use. It is not that module, and has none
- * of its code; below /sys/kernel/config/device-tree/overlays it behaves the same:
+ * dtbocfg_interface: for tests, the files of the module dtbocfg, which okayd's agent supports. It is not that module and shares no code with
+ * it; below /sys/kernel/config/device-tree/overlays it behaves the same:
  *
- *	mkdir NAME	a place for one overlay
+ *	mkdir NAME	makes a directory for one overlay
  *	NAME/dtbo	rw, a whole .dtbo; EPERM while it is applied
- *	NAME/status	rw, "1" applies and "0" removes; either succeeds whatever came of it, and reads as 1 or 0
- *	rmdir NAME	removes what is applied, too
+ *	NAME/status	rw, "1" applies and "0" removes; either write always succeeds, and reading shows 1 or 0
+ *	rmdir NAME	also removes the applied overlay
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -40,7 +40,7 @@ static void apply(struct place *place)
 	if (!error)
 		return;
 	pr_err("%s: not applied, error %d\n", config_item_name(&place->item), error);
-	place->id = 0;	/* what the kernel may have kept of it is lost, as with dtbocfg */
+	place->id = 0;	/* loses an overlay that the kernel may have kept, as dtbocfg does */
 }
 
 static void take_off(struct place *place)

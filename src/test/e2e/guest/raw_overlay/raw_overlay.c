@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * raw_overlay: for tests, what okayd_overlay never does with the kernel's overlay core.
+ * raw_overlay: for tests, calls of the kernel's overlay core that okayd_overlay never makes.
  *
  *	echo ID > /sys/module/raw_overlay/parameters/remove	removes the overlay of this number
  *	echo SIZE > /sys/module/raw_overlay/parameters/zeros	applies so many bytes, all of them 0

@@ -4,7 +4,7 @@
 #define SLOT_BYTES 0x200
 #define SECTOR 512
 
-// guest_memory.c: what a guest's driver names by an address, be it of its memory or of a page that it has granted
+// guest_memory.c: guest memory at an address of the driver: an address in its memory, or of a page that it has granted
 enum direction { FROM_GUEST, TO_GUEST };
 void open_guest_memory(void);
 int copy(uint16_t domid, uint64_t address, void *bytes, uint32_t length, enum direction direction);
@@ -30,7 +30,7 @@ struct slot {
 uint64_t read_register(struct slot *slot, uint32_t offset, uint32_t size);
 void write_register(struct slot *slot, uint32_t offset, uint32_t value);
 
-// requests.c: what the driver has put into the queue
+// requests.c: the requests in the driver's queue
 void serve_requests(struct slot *slot);
 
 // server.c: one ioreq server for each guest

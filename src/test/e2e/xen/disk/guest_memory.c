@@ -14,7 +14,7 @@
 static xenforeignmemory_handle *foreign;
 static xengnttab_handle *grants;
 
-// Pages of guests that stay mapped: a driver uses few of them, again and again. A granted page never stays, for the guest takes it back.
+// Guest pages that stay mapped: a driver reuses a few pages. A granted page is unmapped after each use, because the guest revokes the grant.
 static struct {
 	uint16_t domid;
 	uint64_t frame;
@@ -37,7 +37,7 @@ static void *page_of_guest(uint16_t domid, uint64_t frame) {
 	if (kept[place].at)
 		xenforeignmemory_unmap(foreign, kept[place].at, 1);
 	kept[place].at = xenforeignmemory_map(foreign, domid, PROT_READ | PROT_WRITE, 1, &wanted, &error);
-	if (kept[place].at && error) { // it maps what it can, which here is nothing
+	if (kept[place].at && error) { // the call succeeded in part, but mapped nothing
 		xenforeignmemory_unmap(foreign, kept[place].at, 1);
 		kept[place].at = NULL;
 	}
@@ -55,7 +55,7 @@ static void copy_in_page(uint8_t *page, uint8_t *bytes, uint32_t length, enum di
 
 static int copy_granted(uint16_t domid, uint64_t address, uint8_t *bytes, uint32_t length, enum direction direction) {
 	uint8_t *page = xengnttab_map_grant_ref(grants, domid, (address & ~GRANTED) / PAGE, PROT_READ | PROT_WRITE);
-	if (!page) // a buffer that the guest has granted for reading only
+	if (!page) // the guest has granted the page read-only
 		page = xengnttab_map_grant_ref(grants, domid, (address & ~GRANTED) / PAGE, PROT_READ);
 	if (!page)
 		return -1;

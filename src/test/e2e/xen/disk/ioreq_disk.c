@@ -1,13 +1,13 @@
-// ioreq_disk.c: a virtio backend for tests, in the domain that controls the board: an ioreq server that serves a disk on each of some
+// ioreq_disk.c: a virtio backend for tests, in the domain that controls the board: an ioreq server that serves a disk on each of several
 // virtio-mmio slots, of one or more guests.
 //
 //   ioreq_disk [-a] DOMID:BASE:INTID:FILE...
 //
-//     BASE in hex, INTID as in a plan (32 and the number in the device tree); FILE is the disk's content, and what a guest writes is in it
-//     -a     absent at first: the transports answer, with device ID 0, and the disks are there from SIGUSR1 on
+//     BASE in hex, INTID as in a plan (32 plus the number in the device tree); FILE is the disk, and guests write to it
+//     -a     absent at first: the transports answer with device ID 0, and the disks appear on SIGUSR1
 //
-// It says "ioreq_disk: up" when a guest may access the slots. SIGTERM ends it with nothing left behind. SIGKILL leaves its ioreq servers to
-// Xen: whoever accesses a slot then waits for ever.
+// It prints "ioreq_disk: up" when guests may access the slots. SIGTERM ends it and destroys its ioreq servers. SIGKILL leaves them in Xen: a vCPU
+// that then accesses a slot waits for ever.
 //
 // Built by: aarch64-linux-gnu-gcc -static -o ioreq_disk *.c -lxendevicemodel -lxenforeignmemory -lxengnttab -lxenevtchn -lxencall
 //           -lxentoollog -lxentoolcore

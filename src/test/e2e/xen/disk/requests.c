@@ -21,7 +21,7 @@ struct header {
 struct request {
 	struct slot *slot;
 	struct header header;
-	uint64_t at;      // byte of the disk where it goes on
+	uint64_t at;      // offset of the next byte on the disk
 	uint32_t written; // bytes written to the guest
 	uint8_t outcome;
 };
@@ -62,7 +62,7 @@ static int carry_out(struct request *request, struct descriptor *part) {
 	return 0;
 }
 
-// The first descriptor is the header, the last one is for the outcome, and what is between them is data.
+// The first descriptor is the header, the last one is the status, and the descriptors between them are data.
 static int serve_chain(struct slot *slot, uint16_t head, uint32_t *written) {
 	struct request request = {.slot = slot, .outcome = DONE};
 	struct descriptor part;
@@ -110,7 +110,7 @@ static int is_there_more(struct slot *slot) {
 	if (!slot->queue.ready || !slot->queue.size || slot->broken)
 		return 0;
 	slot->broken = copy(slot->domid, slot->queue.available + 2, &index, sizeof index, FROM_GUEST);
-	__sync_synchronize(); // what the index promises must not be read before it
+	__sync_synchronize(); // the elements must be read after the index
 	return !slot->broken && index != slot->queue.next;
 }
 

@@ -1,5 +1,5 @@
-// server.c: to Xen, one ioreq server for each guest. It gets the guest's accesses to its slots, one at a time for each vCPU, which stands
-// still until it has the answer.
+// server.c: one ioreq server of Xen for each guest. It receives the guest's accesses to its slots, one at a time for each vCPU; the vCPU stops
+// until the server answers.
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -114,7 +114,7 @@ static void carry_out(struct server *server, ioreq_t *request) {
 static void answer(struct server *server, ioreq_t *request) {
 	if (request->state != STATE_IOREQ_READY)
 		return;
-	__sync_synchronize(); // the request is whole when its state says so, and so is the answer
+	__sync_synchronize(); // the state orders the accesses to request and answer
 	request->state = STATE_IOREQ_INPROCESS;
 	carry_out(server, request);
 	__sync_synchronize();

@@ -16,7 +16,7 @@ enum {
 };
 
 static uint64_t read_configuration(struct slot *slot, uint32_t offset, uint32_t size) {
-	uint64_t sectors = slot->disk_bytes / SECTOR, value = 0; // all the rest of it is 0
+	uint64_t sectors = slot->disk_bytes / SECTOR, value = 0; // the other fields are 0
 	if (offset + size <= sizeof sectors)
 		memcpy(&value, (uint8_t *)&sectors + offset, size);
 	return value;

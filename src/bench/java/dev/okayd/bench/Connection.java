@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An HTTP connection that is kept, and costs next to nothing: requests are bytes that were made
- * before, and an answer is read for its status and body only.
+ * A persistent HTTP connection with minimal cost: requests are prepared bytes, and the client reads
+ * only the status and body of an answer.
  */
 final class Connection implements AutoCloseable {
   private final Socket socket;
@@ -27,7 +27,7 @@ final class Connection implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** What was answered. */
+  /** An answer. */
   record Answer(int status, String body) {}
 
   /** The bytes of a request. */

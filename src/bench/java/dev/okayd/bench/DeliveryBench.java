@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From a backend's word to the command at the agent, at a steady rate: 200 guests, each with a
- * device of a backend of its own, and 200 times a second one of these backends starts anew.
+ * The latency from a backend's event to the command at the agent, at a steady rate: 200 guests,
+ * each with a device of its own backend; 200 times a second, one of these backends restarts.
  */
 public final class DeliveryBench {
   private static final int GUESTS = 200;
@@ -34,9 +34,9 @@ public final class DeliveryBench {
   }
 
   /** An event for a guest: when it was sent, and when it was acknowledged. */
-  private record Told(int guest, long sent, long acknowledged) {}
+  private record SentEvent(int guest, long sent, long acknowledged) {}
 
-  /** When an event was sent, when it was acknowledged, and when its command was at the agent. */
+  /** The times at which an event was sent and acknowledged, and its command reached the agent. */
   private record Delivery(long sent, long acknowledged, long fetched) {}
 
   /** Measures, and prints the figure. */
@@ -52,7 +52,7 @@ public final class DeliveryBench {
     }
   }
 
-  /** A JVM that has just started is too slow for the rate: two starts may come to one command. */
+  /** A new JVM is too slow for the rate: two restarts may merge into one command. */
   private void warmUp(ExecutorService threads) throws Exception {
     for (int rate = EVENTS_IN_A_SECOND / 4; rate <= EVENTS_IN_A_SECOND; rate *= 2) {
       during(WARM_UP_SECONDS, rate, threads);
@@ -61,30 +61,30 @@ public final class DeliveryBench {
     agents.forEach(agent -> agent.commands().clear());
   }
 
-  private List<Told> during(int seconds, int rate, ExecutorService threads) throws Exception {
-    int events = rate * seconds;
+  private List<SentEvent> during(int seconds, int rate, ExecutorService threads) throws Exception {
+    int count = rate * seconds;
     List<byte[]> requests = new ArrayList<>();
-    for (int i = 0; i < events; i++) {
+    for (int i = 0; i < count; i++) {
       requests.add(backends.get(i % GUESTS).nextEpoch());
     }
     long begin = System.nanoTime();
-    List<Future<List<Told>>> senders = new ArrayList<>();
+    List<Future<List<SentEvent>>> senders = new ArrayList<>();
     for (int i = 0; i < SENDERS; i++) {
       int first = i;
       senders.add(threads.submit(() -> send(requests, first, begin, rate)));
     }
-    List<Told> told = new ArrayList<>();
-    for (Future<List<Told>> sender : senders) {
-      told.addAll(sender.get());
+    List<SentEvent> events = new ArrayList<>();
+    for (Future<List<SentEvent>> sender : senders) {
+      events.addAll(sender.get());
     }
-    System.out.printf("%d events in %.1f s%n", told.size(), (System.nanoTime() - begin) / 1e9);
-    return told;
+    System.out.printf("%d events in %.1f s%n", events.size(), (System.nanoTime() - begin) / 1e9);
+    return events;
   }
 
-  /** Each sender has events of guests of its own, in turn. */
-  private List<Told> send(List<byte[]> requests, int first, long begin, int rate)
+  /** Each sender sends the events of its own guests, in turn. */
+  private List<SentEvent> send(List<byte[]> requests, int first, long begin, int rate)
       throws IOException, InterruptedException {
-    List<Told> told = new ArrayList<>();
+    List<SentEvent> events = new ArrayList<>();
     try (Connection connection = new Connection(okayd.port())) {
       for (int i = first; i < requests.size(); i += SENDERS) {
         waitUntil(begin + i * TimeUnit.SECONDS.toNanos(1) / rate);
@@ -93,17 +93,17 @@ public final class DeliveryBench {
         if (answer.status() != 202) {
           throw new IllegalStateException("An event was answered with " + answer);
         }
-        told.add(new Told(i % GUESTS, sent, System.nanoTime()));
+        events.add(new SentEvent(i % GUESTS, sent, System.nanoTime()));
       }
     }
-    return told;
+    return events;
   }
 
   /** The events of a guest are in the order in which they were sent. */
-  private List<Delivery> deliveries(List<Told> told) throws InterruptedException {
+  private List<Delivery> deliveries(List<SentEvent> events) throws InterruptedException {
     List<Delivery> deliveries = new ArrayList<>();
-    for (Told one : told) {
-      deliveries.add(new Delivery(one.sent(), one.acknowledged(), fetched(one.guest())));
+    for (SentEvent event : events) {
+      deliveries.add(new Delivery(event.sent(), event.acknowledged(), fetched(event.guest())));
     }
     return deliveries;
   }
@@ -115,7 +115,9 @@ public final class DeliveryBench {
     }
   }
 
-  /** Every start of a backend is one command, and they come in the order of the starts. */
+  /**
+   * Every restart of a backend gives one command, and the commands are in the order of restarts.
+   */
   private long fetched(int guest) throws InterruptedException {
     Long at = agents.get(guest).commands().poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (at == null) {

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Backends that all say something over connections of their own, as fast as they are answered. */
+/** Backends that send events over their own connections, each as soon as it has an answer. */
 final class EventLoad {
   private final Okayd okayd;
   private final List<SignedEvents> backends = new ArrayList<>();
@@ -23,14 +23,14 @@ final class EventLoad {
   }
 
   /**
-   * What came of some time under load.
+   * The result of a period under load.
    *
    * @param perSecond events that were acknowledged in a second
    * @param perCommit how many of them shared a commit
    */
   record Rate(double perSecond, double perCommit) {}
 
-  /** Loads okayd for a time; the events are signed before it begins. */
+  /** Sends events for a period; they are signed before it begins. */
   Rate during(int seconds, int mostEvents)
       throws IOException, InterruptedException, ExecutionException {
     List<List<byte[]>> requests = signed(mostEvents / backends.size());
@@ -78,6 +78,6 @@ final class EventLoad {
         told++;
       }
     }
-    throw new IllegalStateException("There are too few events for the time");
+    throw new IllegalStateException("There are too few prepared events for the period");
   }
 }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Durable events per second over 64 connections, each event acknowledged with 202: okayd as it is,
- * beside itself with one commit for each event, and beside a bare loop that writes and syncs.
+ * Durable events per second over 64 connections, each event acknowledged with 202: okayd, compared
+ * with okayd with one commit for each event, and with a bare loop that writes and syncs.
  */
 public final class EventsBench {
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 3;
 
-  /** The JIT compiler needs its time on two cores; what it leaves is what lasts. */
+  /** Warm-up: the JIT compiler needs time on two cores, and the figure is the steady rate. */
   private static final int MOST_WARM_UPS = 15;
 
   private static final double STEADY = 1.05;
@@ -47,7 +47,7 @@ public final class EventsBench {
     }
   }
 
-  /** Until two times in a row brought no more than the best before them. */
+  /** Warms up until two runs in a row do not exceed the best earlier one. */
   private static void warmUp(EventLoad load) throws Exception {
     double best = 0;
     int steady = 0;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Many guests, and what okayd makes for them: the only place of the benchmarks that plans. */
+/** Many guests with their plans: the only class of the benchmarks that plans. */
 final class Fleet {
-  /** As many as libxl has slots; all gated, so that each one has an overlay. */
+  /** libxl's number of slots; all devices are gated, so each has an overlay. */
   static final int SLOTS = 11;
 
   private final Planner planner = new Planner(Platforms.shipped());

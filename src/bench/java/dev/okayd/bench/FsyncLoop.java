@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
-/** The least that durability costs: records are written to a file that has its size, and synced. */
+/** The minimal cost of durability: writes records to a preallocated file, and syncs it. */
 final class FsyncLoop {
   private static final int FILE_BYTES = 4 << 20;
 
   private FsyncLoop() {}
 
-  /** Records per second, so many of a size under each sync. */
+  /** Records per second, with a number of records of a size for each sync. */
   static double recordsPerSecond(int batch, int recordBytes, int seconds) throws IOException {
     Path path = Files.createTempFile(Path.of("target"), "bench-fsync", "");
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {

@@ -7,7 +7,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.Statistics;
 
-/** What JMH measured of the benchmarks of a class. Times are medians: neighbours disturb a mean. */
+/** JMH's results for a class. Times are medians: other processes distort a mean. */
 final class Measured {
   private final Collection<RunResult> results;
 
@@ -22,17 +22,17 @@ final class Measured {
         new Runner(new OptionsBuilder().include(pattern).shouldFailOnError(true).build()).run());
   }
 
-  /** The median of a benchmark, in the unit that its class says. */
+  /** The median of a benchmark, in the unit of its class. */
   double median(String benchmark) {
     return only(benchmark, "").getPercentile(50);
   }
 
-  /** The median of a benchmark at the value of its one parameter, in the unit of its class. */
+  /** The median of a benchmark at a value of its only parameter, in the unit of its class. */
   double median(String benchmark, String parameter) {
     return only(benchmark, parameter).getPercentile(50);
   }
 
-  /** The longest of the times that were measured. */
+  /** The longest measured time. */
   double longest(String benchmark) {
     return only(benchmark, "").getMax();
   }

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Merging an overlay: okayd reads both blobs, merges, and writes the blob; beside it an fdtoverlay
- * process on the same files. Where it is there, libfdt does the same inside one process, without
+ * Merging an overlay: okayd reads both blobs, merges, and writes the blob; compared with an
+ * fdtoverlay process on the same files, and, if available, with libfdt in one process without
  * files.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -34,13 +34,13 @@ import org.openjdk.jmh.runner.RunnerException;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class MergeBench {
-  /** Where src/bench/run puts src/bench/c/libfdt_merge.c if it can compile it. */
+  /** The path at which src/bench/run compiles src/bench/c/libfdt_merge.c, if it can. */
   private static final Path LIBFDT = Path.of("target/bench-libfdt");
 
-  /** What okayd reads. */
+  /** okayd's inputs. */
   @State(Scope.Benchmark)
   public static class Blobs {
-    /** How many nodes the base has, and how many changes the overlay. */
+    /** The number of nodes of the base, and of changes of the overlay. */
     @Param({"8", "64", "512", "2048", "8192"})
     public int nodes;
 
@@ -61,7 +61,7 @@ public class MergeBench {
     }
   }
 
-  /** What fdtoverlay reads: the same blobs. At 8192 nodes it needs more than a minute for one. */
+  /** fdtoverlay's inputs: the same blobs. At 8192 nodes it needs more than a minute for a merge. */
   @State(Scope.Benchmark)
   public static class OnDisk {
     /** As for {@link Blobs}. */
@@ -70,14 +70,14 @@ public class MergeBench {
 
     private List<String> fdtoverlay = List.of();
 
-    /** Writes the files, and sees that both programs make the same of them. */
+    /** Writes the files, and checks that both programs give the same result. */
     @Setup
     public void write() throws IOException {
       Blobs blobs = new Blobs();
       blobs.nodes = nodes;
       blobs.make();
       if (!Arrays.equals(blobs.merged(), DtcTools.overlay(blobs.base, blobs.overlay))) {
-        throw new IllegalStateException("fdtoverlay merged to another tree");
+        throw new IllegalStateException("The results of okayd and fdtoverlay differ");
       }
       MergeCase.Paths paths = MergeCase.of(nodes).write();
       fdtoverlay = List.of("fdtoverlay", "-i", paths.base(), "-o", paths.merged(), paths.overlay());
@@ -116,11 +116,10 @@ public class MergeBench {
     String nanoseconds =
         Tool.output(List.of(LIBFDT.toString(), paths.base(), paths.overlay())).strip();
     double libfdt = Double.parseDouble(nanoseconds) / 1000;
-    return "; libfdt inside one process %.0f us, %.2f times as long"
-        .formatted(libfdt, libfdt / okayd);
+    return "; libfdt in one process %.0f us, %.2f times as long".formatted(libfdt, libfdt / okayd);
   }
 
-  /** How many in a row, so that they share the start of the shell that starts them. */
+  /** The number of processes in a row, which share the start of their shell. */
   private static int processes(int nodes) {
     return Math.max(1, 256 / nodes);
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A base of so many gated nodes, and an overlay of so many changes: half of them enable a node of
- * the base, each in a fragment of its own as in gate overlays, and half of them add a node.
+ * A base of n gated nodes, and an overlay of n changes: half of them enable a node of the base,
+ * each in its own fragment as in gate overlays, and half of them add a node.
  *
  * @param base what is merged into
  * @param overlay what is merged
@@ -22,7 +22,7 @@ record MergeCase(DeviceTree base, DeviceTree overlay) {
   private static final int SLOT_SIZE = 0x200;
   private static final int WINDOW = 0xa000000;
 
-  /** Where the blobs are for programs, and where these put what they make. */
+  /** The files of the blobs, and the output file of programs. */
   record Paths(String base, String overlay, String merged) {}
 
   static MergeCase of(int nodes) {
@@ -48,7 +48,7 @@ record MergeCase(DeviceTree base, DeviceTree overlay) {
     List<Node> fragments = new ArrayList<>();
     for (int i = 0; i < nodes / 2; i++) {
       Node change = Node.of("__overlay__", Property.strings("status", "okay"));
-      // every second one, so that finding them costs what it costs on average
+      // every second node, so that the search has its average cost
       fragments.add(fragment(i, "/" + name(2 * i), change));
     }
     List<Node> added =

@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged jar as a process of its own, on a store that nobody else has. */
+/** A process of the packaged jar, with its own store. */
 final class Okayd implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+)");
   private static final long PATIENCE_MILLIS = 60_000;
 
-  /** In the header of SQLite's index of its log: how many transactions were committed. */
+  /** The offset of the number of commits in the header of SQLite's wal-index. */
   private static final int COMMITS_AT = 8;
 
   private final Process process;
@@ -34,7 +34,7 @@ final class Okayd implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one on an empty store on the disk that the build is on. */
+  /** Starts one on an empty store, on the disk of the build. */
   static Okayd start(String... settings) throws IOException, InterruptedException {
     Path store = Files.createTempDirectory(Path.of("target"), "bench-store");
     Path log = store.resolve("okayd.log");
@@ -69,7 +69,7 @@ final class Okayd implements AutoCloseable {
     return port;
   }
 
-  /** A PUT of a JSON document, and what it was answered. */
+  /** PUTs a JSON document. Returns the answer. */
   JsonNode put(String path, String json) throws IOException {
     try (Connection connection = new Connection(port)) {
       Connection.Answer answer =
@@ -82,7 +82,7 @@ final class Okayd implements AutoCloseable {
     }
   }
 
-  /** How many transactions were committed until now, as SQLite counts them itself. */
+  /** The number of commits so far, from SQLite's own count. */
   long commits() throws IOException {
     try (FileChannel index = FileChannel.open(store.resolve("okayd.db-shm"))) {
       ByteBuffer count = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder());

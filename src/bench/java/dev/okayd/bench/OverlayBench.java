@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * The overlay of one gate, beside a dtc process that compiles the same source to the same bytes.
+ * The overlay of one gate, compared with a dtc process that compiles the same source to the same
+ * bytes.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,7 +47,7 @@ public class OverlayBench {
         dtc / okayd, okayd, dtc);
   }
 
-  /** Writes the source, and sees that both make the same of it. */
+  /** Writes the source, and checks that both give the same bytes. */
   @Setup
   public void prepare() throws IOException {
     Path directory = Files.createTempDirectory("okayd-bench");
@@ -57,17 +58,17 @@ public class OverlayBench {
     dtc = List.of("dtc", "-I", "dts", "-O", "dtb", "-o", blob.toString(), source.toString());
     Tool.run(dtc);
     if (!Arrays.equals(Files.readAllBytes(blob), overlay.dtbo())) {
-      throw new IllegalStateException("dtc made another blob of the same source");
+      throw new IllegalStateException("The overlays of okayd and dtc differ");
     }
   }
 
-  /** As okayd makes it. */
+  /** The overlay by okayd. */
   @Benchmark
   public byte[] okayd() {
     return new GateOverlay(target).dtbo();
   }
 
-  /** As dtc makes it, with the start of its process, which okayd would need for each overlay. */
+  /** The overlay by dtc, with the start of its process, which okayd would need for each overlay. */
   @Benchmark
   @OperationsPerInvocation(PROCESSES)
   public void dtc() {

@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Planning a fleet, all of whose plans are kept: once in each of five new JVMs with a heap of 256
- * MiB, in one thread, nothing warmed up.
+ * Planning a fleet and keeping all plans: once in each of five new JVMs with a heap of 256 MiB, in
+ * one thread, without warm-up.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * {@code plan} on the command line as README.md has it, from its start to its end, beside the least
- * that a Java program takes: {@code java -version} on the same JVM.
+ * The whole run of {@code plan} on the command line, compared with the minimum of a Java program:
+ * {@code java -version} on the same JVM.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -44,7 +44,7 @@ public class PlanCliBench {
         plan / 1000, plan / floor, floor / 1000);
   }
 
-  /** Says where the files go: a new directory each time, for a plan that is there would be read. */
+  /** Sets a new output directory each time, because {@code plan} would read an existing plan. */
   @Setup(Level.Invocation)
   public void prepare() throws IOException {
     Path directory = Files.createTempDirectory("okayd-bench");
@@ -69,7 +69,7 @@ public class PlanCliBench {
     Tool.run(plan);
   }
 
-  /** A JVM that does next to nothing. */
+  /** A JVM with minimal work. */
   @Benchmark
   public void javaVersion() {
     Tool.run(List.of(JAVA, "-version"));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The agent of a guest that is no machine: it polls, asks for go, and reports with proof. */
+/** The agent of a guest without a machine: it polls, asks for go, and reports with proof. */
 final class PollingAgent implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -2,7 +2,7 @@ SUMMARY = "Interface between user space and the kernel's device tree overlays"
 LICENSE = "GPL-2.0-only"
 LIC_FILES_CHKSUM = "file://COPYING;md5=76eee1b12ef20f52cc48a39fc574024d"
 
-# the sources are those of the checkout that this layer is in
+# builds the sources of the checkout that contains this layer
 inherit module externalsrc
 EXTERNALSRC = "${THISDIR}/../../../module"
 EXTERNALSRC_BUILD = "${EXTERNALSRC}"

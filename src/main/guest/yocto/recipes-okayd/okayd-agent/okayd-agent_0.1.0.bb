@@ -1,8 +1,8 @@
-SUMMARY = "Enables this guest's virtio-mmio devices when okayd says so"
+SUMMARY = "Enables this guest's virtio-mmio devices on okayd's commands"
 LICENSE = "Apache-2.0"
 LIC_FILES_CHKSUM = "file://${THISDIR}/../../../../../../LICENSE;md5=3b83ef96387f14655fc854ddc3c6bd57"
 
-# the sources are those of the checkout that this layer is in
+# builds the sources of the checkout that contains this layer
 inherit externalsrc systemd update-rc.d allarch
 EXTERNALSRC = "${THISDIR}/../../../agent"
 EXTERNALSRC_BUILD = "${EXTERNALSRC}"
@@ -11,9 +11,9 @@ SYSTEMD_SERVICE:${PN} = "okayd-agent.service"
 INITSCRIPT_NAME = "okayd-agent"
 INITSCRIPT_PARAMS = "defaults 60"
 
-# OE-core's own configuration of BusyBox has no timeout, no base64, no head -c and no od -t
+# OE-core's configuration of BusyBox has no timeout, no base64, no head -c and no od -t
 RDEPENDS:${PN} = "busybox coreutils"
-# vendor kernels bring an interface of their own
+# vendor kernels bring their own interface
 RRECOMMENDS:${PN} = "kernel-module-okayd-overlay"
 
 CONFFILES:${PN} = "${sysconfdir}/okayd/agent.conf"
@@ -25,7 +25,7 @@ do_compile[noexec] = "1"
 do_install() {
 	init=${@bb.utils.contains('DISTRO_FEATURES', 'systemd', 'systemd', 'sysvinit', d)}
 	sh ${S}/install.sh --init $init ${D}
-	# of distributions without a merged /usr
+	# for distributions without a merged /usr
 	if [ $init = systemd ] && [ ${systemd_system_unitdir} != /usr/lib/systemd/system ]; then
 		install -d ${D}${systemd_system_unitdir}
 		mv ${D}/usr/lib/systemd/system/okayd-agent.service ${D}${systemd_system_unitdir}/

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of an overlay that is applied, and the proof of it. */
+/** Applying an overlay, with its proof. */
 class AgentApplyTest extends AgentKit {
   AgentApplyTest(Shell shell) {
     super(shell);
@@ -52,7 +52,7 @@ class AgentApplyTest extends AgentKit {
     assertThat(output.outcome())
         .startsWith(
             "result: failed",
-            "message: the kernel does not let disk go, which was there before: status is error -22 cleanup -16");
+            "message: the kernel does not remove the leftover disk: status is error -22 cleanup -16");
   }
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person can ask the agent, and get wrong. */
+/** Commands by hand, and their errors. */
 class AgentByHandTest extends AgentKit {
   AgentByHandTest(Shell shell) {
     super(shell);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which of its channels the agent speaks over. */
+/** The agent's choice of its channel. */
 class AgentChannelsTest extends AgentKit {
   AgentChannelsTest(Shell shell) {
     super(shell);

@@ -116,7 +116,7 @@ class AgentCommandsTest extends AgentKit {
               Json.parse(
                   """
                   {"bootId": "%s", "commandId": "disk.1", "result": "refused",
-                   "message": "the overlay's sha256 is not the one that was sent with it",
+                   "message": "the overlay's sha256 differs from the one in the command",
                    "proof": {}}
                   """
                       .formatted(FakeGuest.BOOT_ID)));
@@ -134,7 +134,7 @@ class AgentCommandsTest extends AgentKit {
         RunningAgent agent = guest.run(okayd)) {
       okayd.sends(Commands.remove("disk.1", "/" + "x".repeat(255)));
 
-      agent.logs("ignoring a command that is not understood");
+      agent.logs("ignoring an invalid command");
       assertThat(okayd.kinds()).doesNotContain("go", "reports");
     }
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only the bytes of a gate overlay get through. */
+/** The agent applies only the exact bytes of a gate overlay. */
 class AgentGateOverlayTest extends AgentKit {
   AgentGateOverlayTest(Shell shell) {
     super(shell);

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Go and no-go: what the agent asks right before it acts, and that it does not act without. */
+/** Go and no-go: the agent asks right before it acts, and does not act without go. */
 class AgentGoTest extends AgentKit {
   private static final int TOO_LONG = FakeOkayd.GO_SECONDS;
 
-  /** What was applied each time that okayd was asked. */
+  /** The applied overlays at each request for go. */
   private final List<List<String>> appliedWhenAsked = new CopyOnWriteArrayList<>();
 
   AgentGoTest(Shell shell) {
@@ -180,7 +180,7 @@ class AgentGoTest extends AgentKit {
       }
       okayd.sends(Commands.apply("disk.1", DISK));
 
-      agent.logs("disk.1: dropped, go was over each of the 3 times");
+      agent.logs("disk.1: dropped, go expired 3 times before the agent could act");
     }
   }
 
@@ -203,7 +203,7 @@ class AgentGoTest extends AgentKit {
       okayd.meanwhile("go", () -> appliedWhenAsked.add(guest.overlays()));
       okayd.sends(Commands.apply("disk.1", DISK));
 
-      agent.logs("says go to something else");
+      agent.logs("is not a go for this command");
       assertThat(okayd.next("reports").json().get("result").asText()).isEqualTo("applied");
       assertThat(appliedWhenAsked).containsExactly(List.of(), List.of());
     }

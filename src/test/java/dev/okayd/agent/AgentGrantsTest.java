@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Overlays that name the backend's domain: with what the guest's owner, tree and kernel allow. */
+/** Overlays that name the backend's domain, if the allow-list, tree and kernel permit it. */
 class AgentGrantsTest extends AgentKit {
   private static final int PHANDLE = 0xfde9;
 
@@ -61,7 +61,8 @@ class AgentGrantsTest extends AgentKit {
     assertThat(apply(overlay(DISK, PHANDLE, 3)))
         .startsWith(
             "result: refused",
-            "message: the allow-list of this guest does not let an overlay set iommus of " + DISK);
+            "message: the allow-list of this guest does not permit an overlay to set iommus of "
+                + DISK);
   }
 
   @ParameterizedTest

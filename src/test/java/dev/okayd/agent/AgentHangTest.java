@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What hangs in the kernel, where nothing can end it. */
+/** Operations that hang unkillably in the kernel. */
 class AgentHangTest extends AgentKit {
   AgentHangTest(Shell shell) {
     super(shell);
@@ -39,7 +39,8 @@ class AgentHangTest extends AgentKit {
       assertThat(hung.get("message").asText()).startsWith("the remove has not ended after 2 s");
       assertThat(hung.get("proof")).isEqualTo(Json.parse(DISK_PROOF_JSON));
       assertThat(again.get("result").asText()).isEqualTo("failed");
-      assertThat(again.get("message").asText()).contains("before this one has not ended");
+      assertThat(again.get("message").asText())
+          .startsWith("an earlier operation on this device has not ended");
       assertThat(other.get("result").asText()).isEqualTo("applied");
       agent.logs("lan.1: apply");
     }
@@ -79,7 +80,8 @@ class AgentHangTest extends AgentKit {
         JsonNode again = report(okayd, Commands.remove("disk.2", DISK));
 
         assertThat(again.get("result").asText()).isEqualTo("failed");
-        assertThat(again.get("message").asText()).contains("before this one has not ended");
+        assertThat(again.get("message").asText())
+            .startsWith("an earlier operation on this device has not ended");
         agent.logs("disk.2: remove");
       }
     }
@@ -113,7 +115,7 @@ class AgentHangTest extends AgentKit {
     }
   }
 
-  /** What hangs in the kernel, or waits for what does. */
+  /** The processes that hang in the kernel, or wait for such a process. */
   private List<Long> hung(String path) {
     return guest.lines("run/okayd-agent-hung/" + path.replace('/', ':')).stream()
         .map(identity -> Long.valueOf(identity.split("\\.", 2)[0]))
@@ -150,7 +152,7 @@ class AgentHangTest extends AgentKit {
       JsonNode applied = okayd.next("hello").json().get("applied");
 
       assertThat(applied.findValuesAsText("path")).containsExactly(NIC, "/virtio_mmio@a003c00");
-      agent.logs("to look at the overlay lost has not ended after 1 s; passing it over");
+      agent.logs("reading the overlay lost has not ended after 1 s; skipping it");
       agent.logs("waiting for commands");
     }
   }
@@ -164,7 +166,7 @@ class AgentHangTest extends AgentKit {
     Output output = guest.agent("status");
 
     assertThat(output.lines()).last().asString().startsWith("nic: " + NIC);
-    assertThat(output.log()).contains("to look at the overlay lost has not ended");
+    assertThat(output.log()).contains("reading the overlay lost has not ended");
     Awaitility.await().untilAsserted(() -> assertThat(guest.processes()).isEmpty());
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HELLO, and to whom the agent says it again. */
+/** HELLO, and its repetition. */
 class AgentHelloTest extends AgentKit {
   private static final String NIC_JSON =
       """

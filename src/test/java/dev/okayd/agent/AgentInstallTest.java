@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The agent where a guest has it, and what starts it there. */
+/** The installed agent, and its init script. */
 @Thorough.Only
 class AgentInstallTest extends AgentKit {
   AgentInstallTest(Shell shell) {
@@ -44,7 +44,7 @@ class AgentInstallTest extends AgentKit {
 
     Output output = guest.agent("status");
 
-    assertThat(output.log()).contains("/usr/lib/okayd does not have its parts");
+    assertThat(output.log()).contains("/usr/lib/okayd lacks the agent's libraries");
     assertThat(output.exitStatus()).isEqualTo(2);
   }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kernel's interfaces for overlays, told apart by looking, and the traps of each. */
+/** Detection of the kernel's interfaces for overlays, and the pitfalls of each. */
 @Thorough.Only
 class AgentInterfacesTest extends AgentKit {
   AgentInterfacesTest(Shell shell) {
@@ -80,7 +80,7 @@ class AgentInterfacesTest extends AgentKit {
     Output output = guest.agent("remove", "disk");
 
     assertThat(output.outcome())
-        .startsWith("result: failed", "message: the kernel did not remove disk, its log says why")
+        .startsWith("result: failed", "message: the kernel did not remove disk, see the kernel log")
         .endsWith(DISK_PROOF);
     assertThat(guest.overlays()).containsExactly("disk");
   }
@@ -98,7 +98,7 @@ class AgentInterfacesTest extends AgentKit {
     assertThat(output.outcome())
         .startsWith(
             "result: failed",
-            "message: no overlay disk is applied any more, but " + DISK + " is still on")
+            "message: the overlay disk is removed, but " + DISK + " is still enabled")
         .endsWith(DISK_PROOF);
     assertThat(guest.overlays()).isEmpty();
   }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are no command. */
+/** Answers that are not commands. */
 class AgentJsonTest extends AgentKit {
   AgentJsonTest(Shell shell) {
     super(shell);
@@ -38,7 +38,7 @@ class AgentJsonTest extends AgentKit {
         RunningAgent agent = guest.run(okayd)) {
       okayd.sends(answer.replace('\'', '"'));
 
-      agent.logs("ignoring a command that is not understood");
+      agent.logs("ignoring an invalid command");
     }
   }
 
@@ -47,7 +47,7 @@ class AgentJsonTest extends AgentKit {
     try (FakeOkayd okayd = new FakeOkayd();
         RunningAgent agent = guest.run(okayd)) {
       okayd.sends("{}");
-      agent.logs("ignoring a command that is not understood");
+      agent.logs("ignoring an invalid command");
 
       okayd.sends(Commands.remove("disk.2", DISK));
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The agent as it is installed, in the machine's own shell or with BusyBox's shell and tools, or in
- * a thorough run in both; where BusyBox is not installed, in the former. The guest's kernel is a
- * directory that mkdir, rmdir and dd bring to life; the real one is in the end-to-end test. Every
- * test has a guest of its own, so they run beside one another, and beside the tests of the service.
+ * The installed agent in the machine's own shell, or with BusyBox's shell and tools; a thorough run
+ * uses both. Without BusyBox, only the former. The guest's kernel is a directory that fake mkdir,
+ * rmdir and dd animate; the end-to-end test uses a real one. Every test has its own guest, so tests
+ * run concurrently, and concurrently with the tests of the service.
  */
 @EnabledOnOs(OS.LINUX)
 @Execution(ExecutionMode.CONCURRENT)
@@ -65,7 +65,7 @@ abstract class AgentKit {
     return Stream.of(Shell.values());
   }
 
-  /** What a person sees who applies the overlay of this node. */
+  /** The output when a person applies the overlay of this node. */
   List<String> apply(String path) {
     return guest.agent("apply", guest.overlayFile(path)).outcome();
   }

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The agent and okayd, with nothing but a real xenstored between them. */
+/** The agent and okayd over a real xenstored. */
 @QuarkusTest
 @TestProfile(OnXenstore.class)
 @ExtendWith(RealXenstored.Condition.class)
 class AgentOverXenstoreTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  /** Xen does not give a number again either. */
+  /** Unique domids: Xen does not reuse one either. */
   private static final AtomicInteger DOMIDS = new AtomicInteger(100);
 
   @AutoClose private RealXenstored real;
@@ -47,7 +47,7 @@ class AgentOverXenstoreTest {
     return AgentKit.shells().toList();
   }
 
-  /** As a toolstack makes it. */
+  /** Creates the domain's nodes like a toolstack. */
   private void isDomain(int domid, String name, FakeGuest guest) throws IOException {
     String path = "/local/domain/" + domid;
     Path bus = real.domain(domid);
@@ -87,7 +87,7 @@ class AgentOverXenstoreTest {
     dom0.nodes().permit("/local/domain/" + domid + "/data", List.of("n0", "r" + domid));
 
     try (RunningAgent agent = guest.run()) {
-      agent.logs("the xenstore does not take data/okayd/request: EACCES; trying again");
+      agent.logs("the xenstore refuses data/okayd/request: EACCES; trying again");
       await().atMost(SOON).until(() -> guest.sleeps().size() > 3);
 
       assertThat(agent.furtherLog()).noneMatch(line -> line.contains("okayd-agent: "));
@@ -124,8 +124,7 @@ class AgentOverXenstoreTest {
           .until(() -> okaydGuest.attachment("disk").getString("phase"), "Bound"::equals);
       assertThat(guest.overlays()).isNotEmpty();
 
-      // in the fake guest no time goes by of itself, and a report of the same moment is the same
-      // report
+      // time stands still in the fake guest, and a report with the same time is the same report
       guest.passes(1);
       backend.says("draining", "epoch-1", 2);
       await()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which nodes the agent refuses, whoever wants them. */
+/** The nodes that the agent refuses, from okayd and from persons. */
 class AgentPolicyTest extends AgentKit {
   AgentPolicyTest(Shell shell) {
     super(shell);
@@ -58,7 +58,7 @@ class AgentPolicyTest extends AgentKit {
     assertThat(apply("/virtio_mmio@b000000"))
         .contains(
             "result: refused",
-            "message: the overlay is larger than the 160 bytes that the allow-list lets it have");
+            "message: the overlay is larger than the 160 bytes that the allow-list permits");
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class AgentPolicyTest extends AgentKit {
     Output output = guest.agent("apply", guest.overlayFile(DISK));
 
     assertThat(output.exitStatus()).isEqualTo(2);
-    assertThat(output.log()).contains("/etc/okayd/allow cannot be read");
+    assertThat(output.log()).contains("/etc/okayd/allow; the default would allow much more");
     assertThat(guest.overlays()).isEmpty();
   }
 
@@ -102,7 +102,7 @@ class AgentPolicyTest extends AgentKit {
     assertThat(output.outcome())
         .startsWith(
             "result: refused",
-            "message: the allow-list of this guest does not let " + DISK + " be removed")
+            "message: the allow-list of this guest does not permit the removal of " + DISK)
         .endsWith(DISK_PROOF);
     assertThat(guest.overlays()).containsExactly("disk");
   }
@@ -137,7 +137,7 @@ class AgentPolicyTest extends AgentKit {
     assertThat(guest.overlays()).containsExactly("vendors-own");
   }
 
-  /** The report when okayd wants it to be removed. */
+  /** The report on a remove command. */
   private JsonNode removed(String path) {
     try (FakeOkayd okayd = new FakeOkayd();
         RunningAgent agent = guest.run(okayd)) {

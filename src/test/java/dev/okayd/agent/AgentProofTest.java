@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the agent shows of a device behind its driver. */
+/** The agent's proof of a bound device. */
 class AgentProofTest extends AgentKit {
   AgentProofTest(Shell shell) {
     super(shell);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is run before a device is taken away, and may keep it. */
+/** Hooks that run before a removal, and may prevent it. */
 class AgentQuiesceTest extends AgentKit {
   private static final String TELL =
       """

@@ -85,7 +85,7 @@ class AgentRebindTest extends AgentKit {
     assertThat(output.outcome())
         .startsWith(
             "result: refused",
-            "message: the allow-list of this guest does not let " + DISK + " be removed")
+            "message: the allow-list of this guest does not permit the removal of " + DISK)
         .endsWith(DISK_PROOF);
     assertThat(output.exitStatus()).isEqualTo(1);
   }
@@ -100,9 +100,8 @@ class AgentRebindTest extends AgentKit {
     assertThat(output.outcome())
         .startsWith(
             "result: refused",
-            "message: the allow-list of this guest does not let the driver of "
-                + DISK
-                + " be bound and unbound");
+            "message: the allow-list of this guest does not permit binding and unbinding the driver of "
+                + DISK);
     assertThat(output.exitStatus()).isEqualTo(1);
   }
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of an overlay that is removed, and the proof of it. */
+/** Removing an overlay, with its proof. */
 class AgentRemoveTest extends AgentKit {
   AgentRemoveTest(Shell shell) {
     super(shell);

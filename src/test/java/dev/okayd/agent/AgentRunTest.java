@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One agent serves okayd in a guest, and none leaves anything behind. */
+/** A guest runs one agent, and an agent leaves no files or processes behind. */
 class AgentRunTest extends AgentKit {
   private final Shell shell;
 
@@ -41,7 +41,7 @@ class AgentRunTest extends AgentKit {
       Output second = guest.agent("run");
 
       assertThat(second.exitStatus()).isEqualTo(1);
-      assertThat(second.log()).contains("runs here already, as process " + agent.pid());
+      assertThat(second.log()).contains("already active in this guest, as process " + agent.pid());
       okayd.sends(Commands.remove("disk.1", DISK));
       assertThat(okayd.next("reports").json().get("result").asText()).isEqualTo("removed");
       assertThat(agent.end()).isEqualTo(128 + 15);

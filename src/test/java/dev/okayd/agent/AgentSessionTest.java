@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each HELLO is said in a session of its own, so that okayd can tell it from one of before. */
+/** Each HELLO has its own session, so that okayd recognizes an earlier HELLO. */
 class AgentSessionTest extends AgentKit {
   AgentSessionTest(Shell shell) {
     super(shell);
@@ -94,7 +94,7 @@ class AgentSessionTest extends AgentKit {
     try (FakeOkayd okayd = new FakeOkayd()) {
       okayd.answersSession(answer);
       try (RunningAgent agent = guest.run(okayd)) {
-        agent.logs("is not okayd");
+        agent.logs("is not one of okayd's");
         agent.logs("waiting for commands");
 
         assertThat(okayd.kinds()).startsWith("session", "session", "hello");

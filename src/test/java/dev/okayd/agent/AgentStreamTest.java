@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The agent over a serial port, against okayd's own end of a stream. */
+/** The agent over a serial port, with okayd's own end of a stream. */
 class AgentStreamTest extends AgentKit {
   private static final String[] CONFIG = {"channels=stream", "device=/dev/ttyS0"};
 
@@ -138,7 +138,7 @@ class AgentStreamTest extends AgentKit {
       okayd.serves(terminal);
       okayd.answers("session", 403);
       try (RunningAgent agent = guest.run()) {
-        agent.logs("okayd answers 403: the channels in this guest's spec do not have stream");
+        agent.logs("okayd answers 403: the channels in this guest's spec lack stream");
       }
     }
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The channel http over TLS: the agent gives its token to nobody but okayd. */
+/** The channel http over TLS: the agent sends its token only to okayd. */
 class AgentTlsTest extends AgentKit {
   private final Shell shell;
 

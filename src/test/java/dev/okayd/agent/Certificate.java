@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate of 127.0.0.1 that vouches for itself, made by the JDK's own tool. */
+/** A self-signed certificate of 127.0.0.1, made by the JDK's keytool. */
 final class Certificate {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -31,12 +31,12 @@ final class Certificate {
     return new Certificate(store);
   }
 
-  /** As a file for whoever is to trust it. */
+  /** The certificate as a file, for clients. */
   void writeTo(Path pem) throws IOException, InterruptedException {
     keytool(store, "-exportcert", "-rfc", "-file", pem.toString());
   }
 
-  /** For a server that shows it. */
+  /** The TLS context for a server. */
   SSLContext context() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream file = Files.newInputStream(store)) {

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** What okayd sends. */
+/** Commands of okayd. */
 final class Commands {
   private Commands() {}
 
@@ -26,7 +26,7 @@ final class Commands {
         .formatted(id, path);
   }
 
-  /** The same command, which may be begun only within these seconds. */
+  /** The same command, valid for these seconds. */
   static String valid(int seconds, String command) {
     return command.replaceFirst("}\\s*$", ",\"validSeconds\":" + seconds + "}");
   }

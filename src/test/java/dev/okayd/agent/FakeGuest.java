@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The root directory of a guest, and the tools that play its kernel. */
+/** The root directory of a guest, with tools that imitate its kernel. */
 final class FakeGuest {
   static final String BOOT_ID = "0f0f0f0f-1111-2222-3333-444444444444";
   private static final String OVERLAYS = "sys/kernel/config/device-tree/overlays";
@@ -57,9 +57,9 @@ final class FakeGuest {
     }
   }
 
-  /** A sleep of an agent that was ended may still set the clock meanwhile. */
+  /** Retries, because a sleep of a killed agent may still write the clock. */
   void delete() {
-    FakeKernel.letGo(root);
+    FakeKernel.release(root);
     Awaitility.await().ignoreExceptions().until(this::deleteFiles);
   }
 
@@ -94,14 +94,14 @@ final class FakeGuest {
     write("proc/device-tree" + path + "/status", status + "\0");
   }
 
-  /** What is behind the transport, so that a driver binds to it. */
+  /** Adds the device behind a transport, so that a driver binds to it. */
   void hasDevice(String path, String virtioId, String driver) {
     write(
         "kernel/devices/" + path.substring(path.lastIndexOf('/') + 1),
         "virtio%d %s %s\n".formatted(virtioDevices++, virtioId, driver));
   }
 
-  /** A node that is okay from the start, with its transport, which has no driver yet. */
+  /** Adds a node that is okay from the start, with its transport, which has no driver yet. */
   void hasTransport(String path) {
     hasNode(path, "okay");
     Path device = directory("sys/devices/" + transport(path));
@@ -116,7 +116,7 @@ final class FakeGuest {
     }
   }
 
-  /** From now on, binding finds this virtio device behind the transport. */
+  /** Adds a virtio device behind the transport for later binds. */
   void hasBackend(String path, String virtioId, String driver) {
     write("kernel/transports/" + transport(path), "virtio0 " + virtioId + " " + driver + "\n");
   }
@@ -130,12 +130,12 @@ final class FakeGuest {
     hasAppliedOverlay(name, new GateOverlay(NodePath.parse(path)).dtbo());
   }
 
-  /** One that vendors' tools have applied, with no path where a gate overlay has it. */
+  /** Adds an overlay of a vendor's tool, without a path at the position of a gate overlay's. */
   void hasAppliedOverlayOfAnotherKind(String name) {
     hasAppliedOverlay(name, "d00dfeed".repeat(50).getBytes(US_ASCII));
   }
 
-  /** One that hangs whoever looks at it, until he is ended. */
+  /** Adds an overlay whose readers hang until they are killed. */
   void hasOverlayThatHangs(String name) {
     FakeKernel.makePipe(directory(OVERLAYS + "/" + name).resolve("status"));
   }
@@ -150,36 +150,36 @@ final class FakeGuest {
     write("proc/device-tree/" + node + "/okayd,plan-digest", digest + "\0");
   }
 
-  /** The node that stands for grants. */
+  /** Adds the xen,grant-dma node. */
   void hasGrantDma(String path, int phandle) {
     write("proc/device-tree" + path + "/compatible", "xen,grant-dma\0");
     file("proc/device-tree" + path + "/phandle", ByteBuffer.allocate(4).putInt(phandle).array());
   }
 
-  /** The lines of the allow-list, in a file of its own. */
+  /** Writes the allow-list to its own file. */
   void hasAllowList(String... lines) {
     write("etc/okayd/allow", String.join("\n", lines) + "\n");
   }
 
-  /** A hook that runs before a device is taken away. */
+  /** Adds a hook that runs before the removal of a device. */
   void hasHook(String name, String script) {
     String file = "etc/okayd/quiesce.d/" + name;
     write(file, "#!/bin/sh\n" + script);
     isExecutable(file);
   }
 
-  /** What its configuration has besides where okayd is. */
+  /** Sets configuration lines in addition to the address of okayd. */
   void hasSettings(String... lines) {
     settings = List.of(lines);
     hasConfig(lines);
   }
 
-  /** Makes the kernel hang with whatever it has to do for the disk, for good. */
+  /** Makes every operation of the kernel on the disk hang for ever. */
   void kernelHangs() {
     FakeKernel.hang(root);
   }
 
-  /** Where okayd has an address, the test needs what the agent speaks HTTP with. */
+  /** Writes the configuration; a url requires the agent's HTTP client. */
   void hasConfig(String... lines) {
     if (Stream.of(lines).anyMatch(line -> line.startsWith("url="))) {
       shell.requireHttp();
@@ -187,7 +187,7 @@ final class FakeGuest {
     write("etc/okayd/agent.conf", String.join("\n", lines) + "\n");
   }
 
-  /** The whole seconds for which somebody has slept. */
+  /** The durations of all sleeps, in whole seconds. */
   List<String> sleeps() {
     try {
       Path file = root.resolve("kernel/sleeps");
@@ -197,7 +197,7 @@ final class FakeGuest {
     }
   }
 
-  /** Lets time go by while nobody sleeps. */
+  /** Advances the clock. */
   void passes(int seconds) {
     try {
       Path clock = root.resolve("proc/uptime");
@@ -209,7 +209,7 @@ final class FakeGuest {
     }
   }
 
-  /** Has a serial port, whose other end is there; time goes by for this guest as it does here. */
+  /** Adds a connected serial port, and gives the guest the real time. */
   void hasSerialPort(Path device) {
     try {
       Files.createSymbolicLink(directory("dev").resolve("ttyS0"), device);
@@ -222,12 +222,14 @@ final class FakeGuest {
     }
   }
 
-  /** Makes the kernel refuse what comes, lie about it, be busy, or do first what another wants. */
+  /**
+   * Gives the kernel a behaviour: refuse, report false success, be busy, or act for another first.
+   */
   void kernel(String behaviour) {
     write("kernel/" + behaviour, "");
   }
 
-  /** The kernel does so no more. */
+  /** Ends a behaviour of the kernel. */
   void isNoMore(String behaviour) {
     hasLost("kernel/" + behaviour);
   }
@@ -266,7 +268,7 @@ final class FakeGuest {
     return list(OVERLAYS);
   }
 
-  /** What runs in this guest. */
+  /** The processes of this guest. */
   List<ProcessHandle> processes() {
     String mine = "OKAYD_ROOT=" + root + "\0";
     return ProcessHandle.allProcesses()
@@ -287,7 +289,7 @@ final class FakeGuest {
     return list("run");
   }
 
-  /** Installs the agent where a guest has it. */
+  /** Installs the agent into the guest. */
   void hasInstalledAgent(String init) {
     Output output = output(script(SOURCES.resolve("install.sh"), "--init", init, root.toString()));
     assertThat(output.log()).isEmpty();
@@ -295,12 +297,12 @@ final class FakeGuest {
     agent = root.resolve("usr/sbin/okayd-agent");
   }
 
-  /** Runs the agent until it ends by itself. */
+  /** Runs the agent to its end. */
   Output agent(String... arguments) {
     return output(process(arguments));
   }
 
-  /** Another script in this guest, with its shell and tools. */
+  /** A process with another script in this guest, with its shell and tools. */
   ProcessBuilder script(Path file, String... arguments) {
     List<String> command = new ArrayList<>(shell.command());
     command.addAll(List.of("-c", programs + ". \"$0\"", file.toString()));
@@ -312,7 +314,7 @@ final class FakeGuest {
     return builder;
   }
 
-  /** A program that the guest has, as a script. Before a function BusyBox's shell looks nowhere. */
+  /** Adds a program as a script. A function precedes the applets of BusyBox's shell. */
   void hasProgram(String name, String script) {
     programs += "%s() { \"$OKAYD_ROOT/bin/%s\" \"$@\"; }\n".formatted(name, name);
     write("bin/" + name, "#!/bin/sh\n" + script + "\n");
@@ -325,7 +327,7 @@ final class FakeGuest {
     }
   }
 
-  /** What becomes of a process. */
+  /** Runs a process and collects its output. */
   Output output(ProcessBuilder builder) {
     try {
       Path out = Files.createTempFile(root, "agent", ".out");
@@ -338,7 +340,7 @@ final class FakeGuest {
     }
   }
 
-  /** Starts the agent to serve okayd. */
+  /** Starts "run" of the agent. */
   RunningAgent run(FakeOkayd okayd) {
     return run(okayd.url());
   }
@@ -348,7 +350,7 @@ final class FakeGuest {
     return run();
   }
 
-  /** Starts another one. Nothing is written that an agent may be reading. */
+  /** Starts another agent, without writing the configuration, which a running agent may read. */
   RunningAgent run() {
     try {
       return new RunningAgent(process("run").start());
@@ -363,7 +365,7 @@ final class FakeGuest {
     hasConfig(Stream.concat(lines, settings.stream()).toArray(String[]::new));
   }
 
-  /** Has none of this program. */
+  /** Removes this program from the PATH. */
   void lacks(String program) {
     try {
       path = shell.pathWithout(program, Files.createDirectory(directory.resolve("few-tools")));

@@ -9,9 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * The kernel of a guest: mkdir, rmdir and dd on configfs, where a directory is born with its files
- * and dies with them, and an overlay that is put on or taken off changes the tree and the devices.
- * There is no module to mount, and time goes by only when somebody sleeps.
+ * The kernel of a guest: fake mkdir, rmdir and dd on configfs. A directory appears and disappears
+ * with its files, and applying or removing an overlay changes the tree and the devices. There is
+ * nothing to mount, and time advances only during sleeps.
  */
 final class FakeKernel {
   private static final String CONFIGFS =
@@ -209,9 +209,9 @@ final class FakeKernel {
       Map.of("mkdir", CONFIGFS, "rmdir", CONFIGFS, "dd", CONFIGFS, "mount", MOUNT, "sleep", SLEEP);
 
   /**
-   * How a script is started in this kernel. Functions come before whatever else a shell knows by
-   * these names; BusyBox's would not look for them in PATH. A shell reads the tools: who executes a
-   * file is refused while another process, which was being made at that moment, has it open.
+   * Starts a script in this kernel. Functions precede all other commands of these names; BusyBox's
+   * shell would not search PATH for them. A shell reads the tools instead of executing them: exec
+   * fails while a concurrently forked process has the file open for writing.
    */
   static final String START =
       """
@@ -223,25 +223,25 @@ final class FakeKernel {
 
   private FakeKernel() {}
 
-  /** Lets time go by as it does for everybody, also when somebody sleeps at this moment. */
+  /** Uses the real time, also for sleeps in progress. */
   static void keepsTime(Path directory) throws IOException {
     Path tool = Files.writeString(directory.resolve("sleep.new"), "exec sleep \"$@\"\n");
     Files.move(tool, directory.resolve("sleep"), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Makes the tools, for $KERNEL_TOOLS. */
+  /** Writes the tools to $KERNEL_TOOLS. */
   static void install(Path directory) throws IOException {
     for (Map.Entry<String, String> tool : TOOLS.entrySet()) {
       Files.writeString(directory.resolve(tool.getKey()), tool.getValue());
     }
   }
 
-  /** Makes it hang with whatever it has to do for the disk, until {@link #letGo}. */
+  /** Makes every operation on the disk hang until {@link #release}. */
   static void hang(Path root) {
     makePipe(hanging(root));
   }
 
-  /** What nobody writes to, so that who reads it waits. */
+  /** Makes a pipe without a writer, so that readers block. */
   static void makePipe(Path pipe) {
     try {
       new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
@@ -252,8 +252,8 @@ final class FakeKernel {
     }
   }
 
-  /** Ends what hangs in it, which nothing else can. */
-  static void letGo(Path root) {
+  /** Ends the hung operations, which are otherwise unkillable. */
+  static void release(Path root) {
     if (!Files.exists(hanging(root))) {
       return;
     }

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
-/** okayd's side of the contract, for one agent. */
+/** An okayd for one agent. */
 final class FakeOkayd implements AutoCloseable {
   static final int GO_SECONDS = 5;
   private static final int COMMAND_WAIT_SECONDS = 3;
@@ -52,7 +52,7 @@ final class FakeOkayd implements AutoCloseable {
     this(plain(port), "http");
   }
 
-  /** One that shows a certificate. */
+  /** An okayd with TLS and this certificate. */
   static FakeOkayd over(SSLContext tls) {
     try {
       HttpsServer server =
@@ -98,27 +98,27 @@ final class FakeOkayd implements AutoCloseable {
     refusals(kind).add(status);
   }
 
-  /** Answers the next question for go with this, and not with go for {@link #GO_SECONDS}. */
+  /** Answers the next request for go with this; the default is go for {@link #GO_SECONDS}. */
   void answersGo(String body) {
     goAnswers.add(body);
   }
 
-  /** Answers the next wish for a session with this, and not with the next number. */
+  /** Answers the next request for a session with this; the default is the next number. */
   void answersSession(String body) {
     sessionAnswers.add(body);
   }
 
-  /** Lets this happen between the next request of this kind and its answer. */
+  /** Runs an action between the next request of this kind and its answer. */
   void meanwhile(String kind, Runnable event) {
     meanwhile.computeIfAbsent(kind, any -> new LinkedBlockingQueue<>()).add(event);
   }
 
-  /** The kinds of all requests until now, in order. */
+  /** The kinds of all requests so far, in order. */
   List<String> kinds() {
     return List.copyOf(kinds);
   }
 
-  /** Hands this command out, instead of another one, until a report is taken. */
+  /** Sends this command, instead of an earlier one, until it accepts a report. */
   void sends(String command) {
     commands.clear();
     commands.addFirst(command);
@@ -136,7 +136,7 @@ final class FakeOkayd implements AutoCloseable {
     return refusals.computeIfAbsent(kind, any -> new LinkedBlockingQueue<>());
   }
 
-  /** Serves an agent at the other end of this terminal as well. */
+  /** Also serves an agent at the other end of this terminal. */
   StreamEnd serves(Terminal terminal) {
     StreamEnd end =
         new StreamEnd(

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** That the packages of what runs in a guest name what there is. */
+/** The packages for guests refer to existing files. */
 class GuestPackagesTest {
   private static final Path GUEST = Path.of("src/main/guest");
   private static final Path DKMS = GUEST.resolve("module/dkms.conf");

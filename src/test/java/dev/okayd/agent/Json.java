@@ -13,7 +13,7 @@ final class Json {
 
   private Json() {}
 
-  /** The message as it is at any time. */
+  /** The message without its time. */
   static JsonNode timeless(JsonNode message) {
     ObjectNode copy = message.deepCopy();
     copy.remove(List.of("session", "uptimeMillis"));

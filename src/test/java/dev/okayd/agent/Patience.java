@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How long a test waits for what has to come. */
+/** The time limit of waits in tests. */
 final class Patience {
   private static final int SECONDS = 900;
 

@@ -30,7 +30,7 @@ final class RunningAgent implements AutoCloseable {
     }
   }
 
-  /** Reads on in the log until there is such a line. */
+  /** Reads the log until a line has this text. */
   void logs(String text) {
     String line;
     do {
@@ -38,7 +38,7 @@ final class RunningAgent implements AutoCloseable {
     } while (!line.contains(text));
   }
 
-  /** What it has logged since. */
+  /** The log since the last read. */
   List<String> furtherLog() {
     List<String> lines = new ArrayList<>();
     log.drainTo(lines);
@@ -49,17 +49,17 @@ final class RunningAgent implements AutoCloseable {
     return process.pid();
   }
 
-  /** Whether it serves okayd still. */
+  /** Whether it is running. */
   boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Puts the agent there once it has ended. */
+  /** Completes with the agent when it has ended. */
   void endsInto(BlockingQueue<RunningAgent> ended) {
     var unused = process.onExit().thenRun(() -> ended.add(this));
   }
 
-  /** The processes that do its work beside it. */
+  /** Its helper processes. */
   List<ProcessHandle> helpers() {
     return process.descendants().toList();
   }
@@ -69,7 +69,7 @@ final class RunningAgent implements AutoCloseable {
     return Patience.exitStatus(process);
   }
 
-  /** The agent's own process alone; what it had beside itself lives on. */
+  /** Kills only the agent's own process; its helpers survive. */
   void kill() {
     process.destroyForcibly();
     Patience.exitStatus(process);

@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the agent runs in. */
+/** The shell of the agent. */
 enum Shell {
   SH,
   BUSYBOX;
 
-  /** All that the agent and the fake kernel may use of BusyBox, or of another system. */
+  /** The commands that the agent and the fake kernel may use, of BusyBox or of another system. */
   private static final String TOOLS =
       "awk base64 basename cat chmod cmp dd env grep head ln ls mkdir mkfifo mktemp mv od readlink rm rmdir"
           + " sed sha256sum sleep stty tail timeout tr uname wc wget";
 
   /**
-   * Whether a class of tests runs in this shell: in one, which is not the same for each class, or
-   * in both with {@code -Dtests.shells=both}, which takes many minutes where forks are slow.
+   * Whether a test class runs in this shell. A class uses one of the two shells, or both with
+   * {@code -Dtests.shells=both}, which takes many minutes where forks are slow.
    */
   boolean isFor(Class<?> test) {
     return "both".equals(System.getProperty("tests.shells"))
@@ -27,14 +27,14 @@ enum Shell {
         || this == (test.getName().hashCode() % 2 == 0 ? SH : BUSYBOX);
   }
 
-  /** Skips the test where this shell is not installed. */
+  /** Skips the test if this shell is not installed. */
   void require() {
     if (this == BUSYBOX) {
       Path unused = busybox();
     }
   }
 
-  /** Skips the test where what runs in this shell cannot speak HTTP. BusyBox has its own wget. */
+  /** Skips the test if this shell has no wget. BusyBox has its own. */
   void requireHttp() {
     if (this == SH) {
       Path unused = ExternalTool.WGET.require();
@@ -45,7 +45,7 @@ enum Shell {
     return this == SH ? List.of("/bin/sh") : List.of(busybox().toString(), "sh");
   }
 
-  /** The PATH; for BusyBox it has nothing but BusyBox. */
+  /** The PATH; for BusyBox it contains only BusyBox. */
   String path(Path directory) throws IOException {
     if (this == SH) {
       return System.getenv("PATH");
@@ -53,7 +53,7 @@ enum Shell {
     return pathWithout("", directory);
   }
 
-  /** A PATH that has all that the agent may use, but one. */
+  /** A PATH with all permitted commands except one. */
   String pathWithout(String missing, Path directory) throws IOException {
     for (String tool : List.of(TOOLS.split(" ", -1))) {
       if (!tool.equals(missing)) {

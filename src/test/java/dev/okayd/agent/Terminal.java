@@ -35,22 +35,22 @@ final class Terminal implements AutoCloseable {
     return device;
   }
 
-  /** What the agent writes. */
+  /** The agent's output. */
   InputStream in() {
     return script.getInputStream();
   }
 
-  /** The next line that the agent writes, for who reads nothing else of it. */
+  /** The next line of the agent's output; do not combine with other readers. */
   String nextLine() throws IOException {
     return firstLine(in());
   }
 
-  /** What the agent reads. */
+  /** The agent's input. */
   OutputStream out() {
     return script.getOutputStream();
   }
 
-  /** Something else on the console says this. */
+  /** Another program prints this on the console. */
   void says(String text) {
     try {
       out().write(text.getBytes(US_ASCII));

@@ -3,7 +3,7 @@ package dev.okayd.simulation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** All that is left to chance, and nothing else is. */
+/** The only source of randomness of a schedule. */
 final class Chance {
   private final SplittableRandom random;
 
@@ -15,12 +15,12 @@ final class Chance {
     return probability > 0 && random.nextDouble() < probability;
   }
 
-  /** From least to most, both included. */
+  /** A number from least to most, inclusive. */
   int between(int least, int most) {
     return least + random.nextInt(most - least + 1);
   }
 
-  /** Mostly short, now and then much longer, as delays are. */
+  /** A delay: mostly short, now and then much longer. */
   long micros(long usual, long seldom, double howSeldom) {
     return happens(howSeldom) ? 1 + random.nextLong(seldom) : 1 + random.nextLong(usual);
   }

@@ -2,7 +2,7 @@ package dev.okayd.simulation;
 
 import java.util.List;
 
-/** How often what goes wrong in a schedule; how many faults there were is counted. */
+/** The probability of each fault in a schedule, and the count of faults so far. */
 final class Faults {
   private static final List<Double> LEVELS = List.of(0.0, 0.0, 0.02, 0.1, 0.3);
   private static final List<Double> STORM = List.of(0.15, 0.35);
@@ -20,12 +20,12 @@ final class Faults {
   private boolean over = true;
   private long count;
 
-  /** Now and then a storm, and fair weather with a squall otherwise. */
+  /** Some schedules are storms with many faults; the others have few, with one frequent kind. */
   static Faults mixed(Chance chance) {
     return new Faults(chance, chance.happens(0.25) ? STORM : LEVELS);
   }
 
-  /** A storm: what needs several things to go wrong at once is hardly ever seen otherwise. */
+  /** A storm: bugs that need several faults at once rarely show otherwise. */
   static Faults storm(Chance chance) {
     return new Faults(chance, STORM);
   }
@@ -42,12 +42,12 @@ final class Faults {
     refused = chance.oneOf(RARE_LEVELS);
   }
 
-  /** Until now everything worked. */
+  /** Faults begin. */
   void begin() {
     over = false;
   }
 
-  /** From now on everything works. */
+  /** Faults end. */
   void end() {
     over = true;
   }
@@ -68,7 +68,7 @@ final class Faults {
     return struck;
   }
 
-  /** Something goes wrong by plan and not by chance. */
+  /** Counts a planned fault. */
   void struck() {
     count++;
   }
@@ -101,7 +101,7 @@ final class Faults {
     return strikes(refused);
   }
 
-  /** How long a message is on its way. */
+  /** The delay of a message. */
   long delayMicros() {
     return strikes(late)
         ? chance.micros(3_000_000, 40_000_000, 0.4)

@@ -2,7 +2,7 @@ package dev.okayd.simulation;
 
 import java.util.List;
 
-/** What a later version of okayd writes, and this one does not know. */
+/** Changes by a later version of okayd that this version does not know. */
 final class LaterVersion {
   static final List<String> CHANGES =
       List.of(

@@ -5,7 +5,7 @@ import dev.okayd.attach.reconcile.LiveDevices;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** A planted bug: only what okayd enabled counts as live. */
+/** A planted bug: only devices that okayd enabled count as live. */
 record ManagedDevicesAlone(LiveDevices right) implements LiveDevices {
 
   @Override

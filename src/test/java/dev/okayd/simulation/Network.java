@@ -3,7 +3,7 @@ package dev.okayd.simulation;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Carries requests and replies; loses, doubles, delays and so reorders them. */
+/** Carries requests and replies; loses, duplicates, delays and thereby reorders them. */
 final class Network {
   private final VirtualTime time;
   private final Faults faults;
@@ -16,8 +16,8 @@ final class Network {
   /**
    * Sends a request.
    *
-   * @param serve is called where it arrives, with where the reply is to go
-   * @param patience after which there is no reply
+   * @param serve is called at the receiver, with the receiver of the reply
+   * @param patience the time after which there is no reply
    */
   void request(Consumer<Consumer<Reply>> serve, Duration patience, Consumer<Reply> then) {
     Waiting waiting = new Waiting(then);
@@ -40,7 +40,7 @@ final class Network {
     }
   }
 
-  /** Takes the first reply; later ones come to a connection that is closed. */
+  /** Accepts the first reply; the connection is closed for later ones. */
   private static final class Waiting {
     private final Consumer<Reply> then;
     private boolean done;

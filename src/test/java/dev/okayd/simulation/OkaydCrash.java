@@ -1,6 +1,6 @@
 package dev.okayd.simulation;
 
-/** okayd is killed here; an error, so that nothing of okayd catches it. */
+/** okayd is killed at this point; an error, so that okayd does not catch it. */
 final class OkaydCrash extends Error {
   private static final long serialVersionUID = 1L;
 

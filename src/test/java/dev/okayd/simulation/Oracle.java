@@ -23,20 +23,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Judges okayd by what it has been told, kept in a model of its own that is as simple as can be,
- * and by what really happens in the guests. It knows no clock but the true time.
+ * Checks okayd against a simple model of its inputs, and against the real state of the guests. It
+ * uses only the true time.
  */
 final class Oracle {
-  /** "Go" holds for two seconds, and an agent that has it acts a moment later. */
+  /** "Go" holds for two seconds; an agent with go acts a moment later. */
   static final long WINDOW_MICROS = 2_050_000;
 
-  /** Messages from before the last fault have come in by then. */
+  /** Messages from before the last fault have arrived after this time. */
   private static final long LONGEST_WAY_MICROS = 1_000_000;
 
   private static final long NEVER = Long.MAX_VALUE;
 
   private final World world;
-  private final Map<String, Told> told = new HashMap<>();
+  private final Map<String, Readiness> readiness = new HashMap<>();
   private Map<String, Intent> intents = new HashMap<>();
   private Map<String, Integer> drained = new HashMap<>();
   private final Map<String, Long> mayNotSince = new HashMap<>();
@@ -44,12 +44,12 @@ final class Oracle {
   private final Set<String> moved = new HashSet<>();
   private final Set<String> shownBound = new HashSet<>();
   private final Map<String, String> commands = new HashMap<>();
-  private final List<SimulatedBackend.Said> acknowledged = new ArrayList<>();
+  private final List<SimulatedBackend.Sent> acknowledged = new ArrayList<>();
 
-  /** Backends whose lease has ended while okayd listened. */
+  /** Backends whose lease has expired while okayd received messages. */
   private final Set<String> lost = new HashSet<>();
 
-  private long listeningSince;
+  private long receivingSince;
   private final Map<Long, String> entriesEver = new HashMap<>();
   private final NavigableSet<Long> entries = new TreeSet<>();
   private boolean readerKnowsOfGap;
@@ -59,8 +59,8 @@ final class Oracle {
     this.world = world;
   }
 
-  /** What a backend said that counts. */
-  private record Told(int epoch, long sequence, String type, long atMicros, long ttlMicros) {
+  /** The valid readiness of a backend. */
+  private record Readiness(int epoch, long sequence, String type, long atMicros, long ttlMicros) {
     boolean holds(long now) {
       return ttlMicros == 0 || now < atMicros + ttlMicros;
     }
@@ -74,14 +74,14 @@ final class Oracle {
     }
   }
 
-  /** What a backup has of all this. */
+  /** The part of the model that a backup contains. */
   record Backup(Map<String, Intent> intents, Map<String, Integer> drained) {}
 
   Backup backup() {
     return new Backup(Map.copyOf(intents), Map.copyOf(drained));
   }
 
-  /** A backup is in the place of the state; what backends said last holds all the same. */
+  /** A backup has replaced the state; the latest readiness of backends stays valid. */
   void restored(Backup backup) {
     look();
     intents = new HashMap<>(backup.intents());
@@ -89,88 +89,93 @@ final class Oracle {
     look();
   }
 
-  /** An event is on okayd's disk that came in then. */
-  void received(SimulatedBackend.Said said, long atMicros) {
-    hear(
-        said.backend(),
-        new Told(
-            said.epoch(), said.sequence(), said.type(), atMicros, said.ttlSeconds() * 1_000_000L));
+  /** okayd has committed an event that arrived at this time. */
+  void received(SimulatedBackend.Sent sent, long atMicros) {
+    receive(
+        sent.backend(),
+        new Readiness(
+            sent.epoch(), sent.sequence(), sent.type(), atMicros, sent.ttlSeconds() * 1_000_000L));
   }
 
-  /** A reading of the xenstore is on okayd's disk. Of two, the later one counts. */
+  /** okayd has committed a reading of the xenstore. The later of two readings counts. */
   void read(String backend, SimulatedBackend.Key key, int ttlSeconds, long atMicros) {
-    Told reading =
-        new Told(
+    Readiness reading =
+        new Readiness(
             key.epoch(),
             atMicros,
             key.isReady() ? "ready" : "lost",
             atMicros,
             key.isReady() ? ttlSeconds * 1_000_000L : 0);
-    hear(backend, reading);
+    receive(backend, reading);
   }
 
-  private void hear(String backend, Told news) {
-    Told before = told.get(backend);
-    if (before == null || before.isBefore(news.epoch(), news.sequence())) {
+  private void receive(String backend, Readiness received) {
+    Readiness before = readiness.get(backend);
+    if (before == null || before.isBefore(received.epoch(), received.sequence())) {
       look();
-      world.trace("%s has said %s, %d.%d", backend, news.type(), news.epoch(), news.sequence());
-      told.put(backend, news);
+      world.trace(
+          "%s reports %s, %d.%d", backend, received.type(), received.epoch(), received.sequence());
+      readiness.put(backend, received);
       lost.remove(backend);
-      if (news.ttlMicros() > 0) {
-        world.time().inMicros(news.ttlMicros(), this::look);
+      if (received.ttlMicros() > 0) {
+        world.time().inMicros(received.ttlMicros(), this::look);
       }
       look();
     }
   }
 
-  /** okayd begins to listen; whether it knows how much time has passed since it ended or not. */
-  void listens(boolean clockWasSet) {
-    listeningSince = world.time().nowMicros();
+  /**
+   * okayd begins to receive messages; after a change of the clock it cannot know how long it was
+   * stopped.
+   */
+  void startsReceiving(boolean clockWasSet) {
+    receivingSince = world.time().nowMicros();
     if (clockWasSet) {
-      // which leases were over then, nobody can tell; none is longer than it was
-      told.replaceAll(
+      // okayd cannot know which leases had expired; none is longer than before
+      readiness.replaceAll(
           (backend, t) ->
               t.ttlMicros() == 0 || lost.contains(backend)
                   ? t
-                  : new Told(t.epoch(), t.sequence(), t.type(), listeningSince, t.ttlMicros()));
+                  : new Readiness(
+                      t.epoch(), t.sequence(), t.type(), receivingSince, t.ttlMicros()));
     }
     look();
   }
 
-  /** A drain is on okayd's disk; it holds until a later epoch. */
+  /** okayd has committed a drain; it holds until a later epoch. */
   void drains(String backend, int epoch) {
     world.trace("%s is drained in epoch %d", backend, epoch);
     drained.merge(backend, epoch, Math::max);
     look();
   }
 
-  /** A drain is called off. */
+  /** okayd has committed the cancellation of a drain. */
   void drainCancelled(String backend) {
     look();
     drained.remove(backend);
     look();
   }
 
-  /** Whether a backend says again that it is ready, before it had to. */
-  boolean isRenewal(SimulatedBackend.Said said) {
-    Told last = told.get(said.backend());
-    return said.ttlSeconds() > 0
+  /** Whether an event renews a lease that has not expired. */
+  boolean isRenewal(SimulatedBackend.Sent sent) {
+    Readiness last = readiness.get(sent.backend());
+    return sent.ttlSeconds() > 0
         && last != null
         && last.isReady(world.time().nowMicros())
-        && last.isBefore(said.epoch(), said.sequence())
-        && last.epoch() == said.epoch();
+        && last.isBefore(sent.epoch(), sent.sequence())
+        && last.epoch() == sent.epoch();
   }
 
   boolean isReady(String backend) {
-    Told last = told.get(backend);
+    Readiness last = readiness.get(backend);
     return last != null
         && last.epoch() > drained.getOrDefault(backend, 0)
         && last.isReady(world.time().nowMicros());
   }
 
-  /** Whether a policy may have a device let go as that of a backend that is lost, or is to stop. */
-  private boolean mayBeLetGo(String backend) {
-    Told last = told.get(backend);
+  /** Whether a policy may detach a device because its backend is lost or drained. */
+  private boolean mayBeDetached(String backend) {
+    Readiness last = readiness.get(backend);
     if (last == null) {
       return drained.containsKey(backend);
     }
@@ -179,24 +184,24 @@ final class Oracle {
     }
     return !last.type().equals("ready")
         || lost.contains(backend)
-        || isSilent(last, Math.max(last.atMicros(), listeningSince));
+        || isSilent(last, Math.max(last.atMicros(), receivingSince));
   }
 
-  private boolean isSilent(Told last, long since) {
+  private boolean isSilent(Readiness last, long since) {
     return last.ttlMicros() > 0 && world.time().nowMicros() - since >= last.ttlMicros() - 100_000;
   }
 
-  /** Nobody listens any more; who was silent for too long until now is lost, and remains so. */
-  void endsListening() {
-    told.forEach(
+  /** okayd stops receiving messages; backends whose lease has expired until now stay lost. */
+  void stopsReceiving() {
+    readiness.forEach(
         (backend, last) -> {
-          if (isSilent(last, Math.max(last.atMicros(), listeningSince))) {
+          if (isSilent(last, Math.max(last.atMicros(), receivingSince))) {
             lost.add(backend);
           }
         });
   }
 
-  /** What somebody wants is on okayd's disk. */
+  /** okayd has committed an intent. */
   void wanted(String guest, String device, Intent intent) {
     look();
     intents.put(guest + "/" + device, intent);
@@ -207,9 +212,7 @@ final class Oracle {
     return intents.getOrDefault(guest + "/" + device, Intent.AUTO);
   }
 
-  /**
-   * A device has another backend by the plan on okayd's disk; what is live is still the old one's.
-   */
+  /** The committed plan gives a device another backend; a live device still has the old one. */
   void moved(String guest, String device) {
     moved.add(guest + "/" + device);
   }
@@ -218,7 +221,7 @@ final class Oracle {
     return moved.stream().anyMatch(device -> device.startsWith(guest + "/"));
   }
 
-  /** Notes since when okayd knows that a device may not be enabled, and who may be let go. */
+  /** Records since when okayd knows that a device must not be enabled. */
   void look() {
     long now = world.time().nowMicros();
     Set<String> planned = new HashSet<>();
@@ -240,7 +243,7 @@ final class Oracle {
   /** An entry of the log as it was written. */
   record Entry(long seq, String text) {}
 
-  /** An entry is on okayd's disk: no other one has or had its number. */
+  /** okayd has committed an entry: no other entry has or had its number. */
   void logged(Entry entry) {
     String before = entriesEver.putIfAbsent(entry.seq(), entry.text());
     if (before != null && !before.equals(entry.text())) {
@@ -251,29 +254,31 @@ final class Oracle {
     entries.add(entry.seq());
   }
 
-  /** The log is that of a backup now; its first new entry says so to all who read it. */
+  /** The log is that of a backup now; its first new entry tells readers. */
   void logIsRestored() {
     entries.clear();
   }
 
-  /** Whoever reads the log is told that some of it is no longer kept. */
-  void readerIsToldOfGap() {
+  /** A reader of the log is notified of dropped entries. */
+  void readerIsNotifiedOfGap() {
     readerKnowsOfGap = true;
   }
 
-  /** Somebody who has read the log up to an entry is given the next one. */
+  /** A reader at an entry gets the next one. */
   void reads(long last, LogEntry next) {
     boolean isRestored = next.type().equals(EventLog.RESTORED);
     NavigableSet<Long> between = entries.headSet(next.seq(), false).tailSet(last, false);
     if (next.seq() <= last || (!between.isEmpty() && !readerKnowsOfGap && !isRestored)) {
       throw new Violation(
-          "Behind entry %d of the log a reader gets %d, and no word of %s"
+          "After entry %d of the log a reader gets %d, without notice of %s"
               .formatted(last, next.seq(), between));
     }
     readerKnowsOfGap = false;
   }
 
-  /** A guest is shown so: whoever has that ETag believes that it is what is shown. */
+  /**
+   * okayd shows a guest with an ETag: the same ETag must never stand for another representation.
+   */
   void represented(String guest, String tag, String shown) {
     String before = representations.putIfAbsent(guest + " " + tag, shown);
     if (before != null && !before.equals(shown)) {
@@ -282,17 +287,17 @@ final class Oracle {
     }
   }
 
-  /** An overlay is about to be applied in a guest, as okayd said. */
+  /** An agent is about to apply an overlay. */
   void applies(SimulatedGuest guest, SimulatedKernel kernel, NodePath path) {
     look();
     World.Gated gated = world.gated(guest.name(), path);
     world.trace("%s applies %s", guest.name(), path);
     long since = mayNotSince.getOrDefault(gated.guest() + "/" + gated.device(), 0L);
     long late = since == NEVER ? 0 : world.time().nowMicros() - since;
-    // a hypervisor that hides a pause from the guest's clock stretches the window by it
+    // a pause that the guest's clock does not show extends the window
     if (late > WINDOW_MICROS + kernel.pausedMicros() && !kernel.applied().contains(path)) {
       throw new Violation(
-          "%s of %s was enabled %d ms after okayd knew that it may not"
+          "%s of %s was enabled %d ms after okayd knew that it must not be"
               .formatted(gated.device(), guest.name(), late / 1000));
     }
     if (!kernel.planDigest().equals(world.presentDigest(guest.name()))
@@ -301,15 +306,16 @@ final class Oracle {
     }
   }
 
-  /** A HELLO is refused as late: not one that was sent when everything worked. */
+  /** okayd refuses a HELLO as late; it must not refuse one that was sent after the last fault. */
   void refusesHello(SimulatedGuest guest, long sentAtMicros) {
-    if (world.faults().areOver() && sentAtMicros > world.mendedAtMicros() + LONGEST_WAY_MICROS) {
+    if (world.faults().areOver()
+        && sentAtMicros > world.faultsEndedAtMicros() + LONGEST_WAY_MICROS) {
       throw new Violation(
           "The HELLO of %s is the newest, and is refused as late".formatted(guest.name()));
     }
   }
 
-  /** A guest is handed a command: two that are not the same have not the same name in a boot. */
+  /** okayd sends a command: different commands of a boot have different ids. */
   void commanded(SimulatedGuest guest, SimulatedKernel kernel, Command command) {
     String what =
         command.type()
@@ -325,37 +331,37 @@ final class Oracle {
     }
   }
 
-  /** A guest shows what it sees of a device. */
+  /** A guest reports proof of a device. */
   void shows(SimulatedGuest guest, SimulatedKernel kernel, NodePath path, Proof proof) {
     if (proof.provesBound(Optional.of(world.virtioId(guest.name(), path)))) {
       shownBound.add(kernel.bootId() + path);
     }
   }
 
-  /** okayd has answered that it has an event. */
-  void acknowledged(SimulatedBackend.Said said) {
-    acknowledged.add(said);
+  /** okayd has acknowledged an event. */
+  void acknowledged(SimulatedBackend.Sent sent) {
+    acknowledged.add(sent);
   }
 
-  /** A backend is gone, by accident. */
+  /** A backend has crashed. */
   void dies(SimulatedBackend backend) {
     look();
   }
 
-  /** okayd says that nobody has a device of a backend. */
-  void saysDrained(String backend) {
+  /** okayd reports that no guest has a device of a backend. */
+  void reportsDrained(String backend) {
     for (SimulatedGuest guest : world.guests().values()) {
       if (guest.uses(backend)) {
         throw new Violation(
-            "okayd says that %s is drained, but %s has a device of it"
+            "okayd reports that %s is drained, but %s has a device of it"
                 .formatted(backend, guest.name()));
       }
     }
   }
 
   /**
-   * A backend stops because okayd said that nobody has its devices. Until then okayd has enabled
-   * none; with a boot slot of it, somebody may have started a guest all the same.
+   * A backend stops because okayd reported that no guest has its devices. okayd has enabled none
+   * since; but an operator may have started a guest with a boot slot of this backend.
    */
   void stops(SimulatedBackend backend) {
     for (SimulatedGuest guest : world.guests().values()) {
@@ -366,7 +372,7 @@ final class Oracle {
     }
   }
 
-  /** Something was committed. */
+  /** okayd has committed a transaction. */
   int committed(List<AttachAssembly.Row> rows) {
     for (AttachAssembly.Row row : rows) {
       if (row.isBound() && !shownBound.contains(row.bootId().orElse("") + row.path())) {
@@ -382,25 +388,25 @@ final class Oracle {
   }
 
   /**
-   * Whoever decides to have a device removed has a reason at that moment: its backend is gone or is
-   * to stop, or somebody wants it. Once it has begun, it is brought to its end.
+   * okayd begins a removal only for a reason at that moment: the backend is lost or drained, or the
+   * intent is detached. It completes a removal that has begun.
    */
   private void checkRemoval(AttachAssembly.Row row) {
     String device = row.guest() + "/" + row.device();
     Long before = removals.put(device + " in " + row.bootId(), row.generation());
     boolean isNew = before == null || before != row.generation();
     if (isNew) {
-      world.trace("%s is to be removed", device);
+      world.trace("the removal of %s begins", device);
     }
-    if (isNew && !mayBeLetGo(row.backend()) && intents.get(device) != Intent.DETACHED) {
+    if (isNew && !mayBeDetached(row.backend()) && intents.get(device) != Intent.DETACHED) {
       throw new Violation(
-          "%s is to be removed, and its backend %s lives".formatted(device, row.backend()));
+          "the removal of %s begins, but its backend %s is ready".formatted(device, row.backend()));
     }
   }
 
   /**
-   * What is recorded as gone is gone: on this word backends stop. Nothing but what okayd sends is
-   * applied here, and it records what it sends beforehand; a boot that it knows it may not forget.
+   * A device that is recorded as absent is absent: backends rely on it when they stop. Only
+   * commands of okayd apply overlays here, and okayd records a command before it sends it.
    */
   int checkAbsent(List<AttachAssembly.Row> rows) {
     Set<String> known = new HashSet<>();
@@ -411,29 +417,29 @@ final class Oracle {
       if (!known.contains(row.guest() + row.path())
           && world.hasApplied(row.guest(), NodePath.parse(row.path()))) {
         throw new Violation(
-            "%s of %s is recorded as gone, and is live".formatted(row.path(), row.guest()));
+            "%s of %s is recorded as absent, but is live".formatted(row.path(), row.guest()));
       }
     }
     return rows.size();
   }
 
-  /** Nothing that was acknowledged is gone. */
+  /** okayd still has every acknowledged event. */
   void checkAcknowledged() {
     world
         .store()
         .read(
             handle -> {
-              for (SimulatedBackend.Said said : acknowledged) {
+              for (SimulatedBackend.Sent sent : acknowledged) {
                 if (!ReadinessAssembly.isKnown(
-                    handle, said.backend(), said.epoch(), said.sequence())) {
-                  throw new Violation("Event " + said.id() + " was acknowledged, and is lost");
+                    handle, sent.backend(), sent.epoch(), sent.sequence())) {
+                  throw new Violation("Event " + sent.id() + " was acknowledged, and is lost");
                 }
               }
               return acknowledged.size();
             });
   }
 
-  /** What is not where the facts call for, though everything works; empty if all is. */
+  /** The devices that are not in the state that their inputs require; empty if all have settled. */
   List<String> unsettled(List<Recorded> recorded) {
     List<String> unsettled = new ArrayList<>();
     for (World.Gated gated : world.gated()) {
@@ -485,13 +491,13 @@ final class Oracle {
         };
   }
 
-  /** Until the guest boots the tree of its plan, nothing can be proved of what it has live. */
+  /** Nothing can be proved of a live device until the guest boots the tree of its plan. */
   private boolean mayStayLive(Recorded device, World.Gated gated) {
     return intent(gated.guest(), gated.device()) != Intent.DETACHED || !isReady(device.backend());
   }
 
   /**
-   * Whether a person would have a failed device tried again: okayd sees to what nobody wants gone.
+   * Whether a person has to retry a failed device: okayd itself retries removals without an intent.
    */
   boolean isForPersons(Recorded device) {
     boolean wantedAway = intent(device.guest(), device.device()) == Intent.DETACHED;
@@ -499,7 +505,7 @@ final class Oracle {
     return !failedToGo || wantedAway || !isReady(device.backend());
   }
 
-  /** How long a lease is at most. */
+  /** The longest possible lease. */
   static Duration longestLease() {
     return Duration.ofSeconds(SimulatedBackend.TTL_SECONDS);
   }

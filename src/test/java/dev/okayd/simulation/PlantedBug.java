@@ -1,80 +1,78 @@
 package dev.okayd.simulation;
 
-/** Bugs that somebody could write, planted to see whether the simulation finds them. */
+/** Plausible bugs, planted to test whether the simulation finds them. */
 enum PlantedBug {
-  /** okayd as it is. */
+  /** No bug. */
   NONE(0),
-  /** "Go" is answered without looking whether the command still holds. */
+  /** okayd answers "go" without checking that the command is still valid. */
   GO_WITHOUT_LOOKING(5),
-  /** A message that is older than one that was taken already is taken as well. */
+  /** okayd accepts a message that is older than an accepted one. */
   LATE_MESSAGES_TAKEN(1530),
-  /** A late HELLO brings a boot back that another one has followed. */
+  /** A late HELLO restores a boot that a later one has superseded. */
   OLD_BOOTS_COME_BACK(91),
-  /** The event that was received last counts, whatever its epoch and sequence. */
+  /** The last received event counts, whatever its epoch and sequence. */
   LAST_EVENT_COUNTS(18),
-  /** "Ready" holds for ever, whatever its lease says. */
+  /** "Ready" never expires, whatever its lease. */
   LEASES_NEVER_END(163),
   /** "Applied" counts as bound, without proof. */
   APPLIED_IS_BOUND(52),
-  /** An event is acknowledged before it is on the disk. */
+  /** okayd acknowledges an event before it is on the disk. */
   ACKNOWLEDGED_BEFORE_DURABLE(4),
-  /** What HELLO does not list counts as proved to be absent. */
+  /** A device that HELLO does not list counts as proved absent. */
   UNLISTED_IS_ABSENT(1),
-  /** Nobody is woken by a change, and nobody looks now and then either. */
-  NOBODY_LOOKS(22),
-  /** A report counts for the present command, whichever it was made for. */
+  /** Changes do not trigger reconciliation, and there is no periodic one. */
+  NO_RECONCILIATION(22),
+  /** A report counts for the current command, whichever command it is about. */
   REPORTS_OF_ANY_COMMAND(0),
-  /** A boot of the tree of another plan counts as one of the present plan. */
+  /** A boot with the tree of another plan counts as one of the current plan. */
   PLAN_IS_NOT_COMPARED(19),
-  /** Drains count the devices that okayd enabled, and neither boot slots nor bridges. */
+  /** Drains count only devices that okayd enabled, and no boot slots or bridges. */
   UNMANAGED_DEVICES_ARE_NOT_COUNTED(2),
-  /**
-   * What a plan had in boot slots and bridges is forgotten as soon as the plan has it no longer.
-   */
+  /** okayd forgets the devices in boot slots and bridges as soon as the plan no longer has them. */
   FORMER_DEVICES_ARE_FORGOTTEN(574),
-  /** After a restore what was live when the backup was made is believed to be live, and no more. */
+  /** After a restore, okayd assumes that exactly the devices of the backup's time are live. */
   RESTORE_BELIEVES_THE_BACKUP(315),
-  /** After a restore backends are what they had said when the backup was made. */
+  /** After a restore, backends have the readiness of the backup's time. */
   RESTORE_BRINGS_BACK_READINESS(4),
-  /** A drain that has come to its end stays there, whatever is planned or found after that. */
+  /** A finished drain stays finished, whatever is planned or found later. */
   DRAINED_ONCE_IS_DRAINED_FOR_EVER(1068),
-  /** Generations begin anew with each restore. */
+  /** Generations start over with each restore. */
   GENERATIONS_GO_BACK(127),
-  /** Leases and waits go by the wall clock. */
+  /** The wall clock decides leases and waits. */
   THE_WALL_CLOCK_DECIDES(452),
-  /** Leases that ended while okayd was stopped are over, though nobody listened. */
-  LEASES_END_WHILE_NOBODY_LISTENS(34),
-  /** A backend that has said nothing yet counts as lost. */
+  /** Leases expire while okayd is stopped and cannot receive renewals. */
+  LEASES_END_WHILE_STOPPED(34),
+  /** A backend that has sent no event yet counts as lost. */
   SILENCE_IS_LOSS(34),
-  /** What may be live cannot be asked for any more once the plan has dropped it. */
+  /** A device that may be live has no address any more once the plan has dropped it. */
   DROPPED_DEVICES_HAVE_NO_ADDRESS(95),
-  /** A reading of the xenstore counts as of the moment at which it is recorded. */
+  /** A reading of the xenstore counts from the time of its recording. */
   STALE_READINGS_COUNT(98),
-  /** A lease begins when the event is recorded. */
+  /** A lease begins when okayd records the event. */
   LEASES_BEGIN_WHEN_RECORDED(1198),
-  /** A guest that is put back to a snapshot is refused until its uptime has caught up. */
+  /** okayd refuses a guest that was restored from a snapshot until its uptime has caught up. */
   PUT_BACK_GUESTS_ARE_REFUSED(391),
-  /** A guest that is put back to a snapshot is believed to have what it had last. */
+  /** okayd assumes that a guest that was restored from a snapshot has its latest devices. */
   PUT_BACK_GUESTS_ARE_BELIEVED(1694),
-  /** A reader of the log looks what is kept, and reads a moment later. */
+  /** A reader of the log checks which entries exist, and reads them a moment later. */
   GAPS_WITHOUT_A_WORD(42),
-  /** After a restore the log counts on from where the backup was. */
+  /** After a restore, the log continues the numbers of the backup. */
   THE_LOG_COUNTS_ANEW(811),
-  /** The ETag of a guest is that of its plan, though its boot is shown as well. */
+  /** The ETag of a guest covers its plan only, although the representation includes its boot. */
   ETAGS_DO_NOT_TELL_BOOTS(1),
-  /** Documents with a field that a later version has added cannot be read. */
+  /** okayd cannot read documents with a field of a later version. */
   LATER_VERSIONS_ARE_NOT_READ(1),
-  /** What is said again extends no lease. */
+  /** A repeated event does not extend the lease. */
   RENEWALS_ARE_FORGOTTEN(2);
 
   private final long foundBy;
 
-  /** A bug, and the seed of a schedule that finds it, which is tried before all others. */
+  /** A bug, and the seed of a schedule that finds it; the search tries it first. */
   PlantedBug(long foundBy) {
     this.foundBy = foundBy;
   }
 
-  /** The seed of the schedule that comes after so many. */
+  /** The seed of the schedule with this number. */
   long seed(long number) {
     if (this == NONE) {
       return number;

@@ -3,15 +3,15 @@ package dev.okayd.simulation;
 import dev.okayd.error.ErrorCode;
 import java.util.Optional;
 
-/** What a request comes back with. */
+/** The result of a request. */
 sealed interface Reply {
-  /** It was done. */
+  /** okayd executed it. */
   record Done(Optional<Object> answer) implements Reply {}
 
   /** okayd refused it. */
   record Refused(ErrorCode code) implements Reply {}
 
-  /** Nobody was there, or nobody answered in time. */
+  /** No okayd answered in time. */
   record Nothing() implements Reply {}
 
   Reply NOTHING = new Nothing();

@@ -24,14 +24,11 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One schedule: some minutes of a world in which everything can fail, then some in which nothing
- * does.
- */
+/** One schedule: a period in which everything can fail, then a period without faults. */
 final class Schedule {
   private static final Duration TROUBLE = Duration.ofMinutes(1);
 
-  /** Within this time after the last fault everything is where its inputs call for. */
+  /** The state must settle within this time after the last fault. */
   static final Duration SETTLES_WITHIN = Duration.ofMinutes(5);
 
   private static final String SECRET = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
@@ -43,7 +40,7 @@ final class Schedule {
   private final Set<String> rebooted = new HashSet<>();
   private final Set<String> hadDropped = new HashSet<>();
 
-  /** How the newest backup is restored. */
+  /** Restores the newest backup. */
   private Optional<Runnable> backup = Optional.empty();
 
   private long steps;
@@ -54,10 +51,10 @@ final class Schedule {
     world = new World(seed, bug, handle, trace);
   }
 
-  /** What a schedule came to. */
+  /** The result of a schedule. */
   record Result(long steps, long faults, long settledMicros) {}
 
-  /** Runs it. {@link Violation} if something happened that must not happen. */
+  /** Runs the schedule. Throws {@link Violation} for a violated invariant. */
   Result run() {
     populate();
     plan(world.chance().between(3, 14));
@@ -67,7 +64,7 @@ final class Schedule {
       steps++;
       world.oracle().look();
     }
-    mend();
+    endFaults();
     settle(troubleUntil);
     world.oracle().checkAcknowledged();
     return new Result(steps, world.faults().count(), settledMicros);
@@ -78,15 +75,15 @@ final class Schedule {
     int backends = chance.between(1, 2);
     for (int i = 0; i < backends; i++) {
       String name = "b" + i;
-      SimulatedBackend.Speech speech =
+      SimulatedBackend.Reporting reporting =
           chance.oneOf(
               List.of(
-                  SimulatedBackend.Speech.EVENTS,
-                  SimulatedBackend.Speech.EVENTS,
-                  SimulatedBackend.Speech.LEASES,
-                  SimulatedBackend.Speech.LEASES,
-                  SimulatedBackend.Speech.XENSTORE));
-      world.backends().put(name, new SimulatedBackend(name, SECRET, world, speech));
+                  SimulatedBackend.Reporting.EVENTS,
+                  SimulatedBackend.Reporting.EVENTS,
+                  SimulatedBackend.Reporting.LEASES,
+                  SimulatedBackend.Reporting.LEASES,
+                  SimulatedBackend.Reporting.XENSTORE));
+      world.backends().put(name, new SimulatedBackend(name, SECRET, world, reporting));
     }
     world
         .store()
@@ -175,7 +172,7 @@ final class Schedule {
         policy);
   }
 
-  /** What the toolstack has for a guest now. */
+  /** The toolstack's current configuration of a guest. */
   private SimulatedGuest.Configuration configuration(String name) {
     Guest guest = planned(name);
     return new SimulatedGuest.Configuration(
@@ -208,12 +205,12 @@ final class Schedule {
     world.planned(world.store().read(handle -> world.okayd().guests().all(handle)));
   }
 
-  /** What will happen of itself, spread over the time of trouble. */
-  private void plan(int happenings) {
-    for (int i = 0; i < happenings; i++) {
+  /** Plans random disturbances over the period of faults. */
+  private void plan(int disturbances) {
+    for (int i = 0; i < disturbances; i++) {
       world
           .time()
-          .in(Duration.ofMillis(world.chance().between(0, 55_000)), () -> guarded(this::happening));
+          .in(Duration.ofMillis(world.chance().between(0, 55_000)), () -> guarded(this::disturb));
     }
   }
 
@@ -225,7 +222,7 @@ final class Schedule {
     }
   }
 
-  private void happening() {
+  private void disturb() {
     Chance chance = world.chance();
     world.faults().struck();
     SimulatedGuest guest = chance.oneOf(List.copyOf(world.guests().values()));
@@ -245,7 +242,7 @@ final class Schedule {
       case 14 -> drop(guest.name());
       case 15 -> ifRunning(guest, () -> guest.pause(chance.micros(5_000_000, 30_000_000, 0.3)));
       case 16 -> ifRunning(guest, guest::takeSnapshot);
-      case 17 -> ifRunning(guest, guest::putBack);
+      case 17 -> ifRunning(guest, guest::restoreSnapshot);
       case 18 -> backup();
       case 19 -> restore();
       case 20 -> pauseOkayd(backend);
@@ -262,10 +259,10 @@ final class Schedule {
     }
   }
 
-  /** Some things tell nothing without what comes of them. */
+  /** Some disturbances matter only together with a later one. */
   private void follow(Chance chance, SimulatedGuest guest) {
     if (chance.happens(0.15)) {
-      soonInTrouble(() -> ifRunning(guest, guest::putBack));
+      soonInTrouble(() -> ifRunning(guest, guest::restoreSnapshot));
     }
     if (chance.happens(0.15)) {
       soonInTrouble(this::restore);
@@ -304,7 +301,7 @@ final class Schedule {
     return world.okayds().get(0).guests().all(handle);
   }
 
-  /** What an okayd of a later version may have left, or leaves beside this one. */
+  /** Makes changes as by an okayd of a later version, before or beside this one. */
   private void laterVersionWrites() {
     for (String change : LaterVersion.CHANGES) {
       if (world.chance().happens(0.5)) {
@@ -313,7 +310,7 @@ final class Schedule {
     }
   }
 
-  /** Its hypervisor or its disk lets it wait; meanwhile a backend may be gone. */
+  /** The hypervisor or the disk pauses okayd; a backend may crash meanwhile. */
   private void pauseOkayd(SimulatedBackend backend) {
     world.okayd().pause(world.chance().micros(20_000_000, 60_000_000, 0.3));
     if (world.chance().happens(0.4)) {
@@ -321,7 +318,7 @@ final class Schedule {
     }
   }
 
-  /** A guest mounts what it has, and does not let it go when its backend is to stop. */
+  /** A guest uses its devices, and does not release them when their backend is drained. */
   private void use(SimulatedGuest guest, SimulatedBackend backend) {
     long until = world.time().nowMicros() + world.chance().between(20, 60) * 1_000_000L;
     guest.kernel().applied().forEach(path -> guest.kernel().use(path, until));
@@ -333,11 +330,11 @@ final class Schedule {
             .orElse(backend);
     if (world.chance().happens(0.7)) {
       soonInTrouble(serving::drain);
-      world.time().in(Duration.ofSeconds(world.chance().between(8, 30)), serving::thinkBetter);
+      world.time().in(Duration.ofSeconds(world.chance().between(8, 30)), serving::cancelDrain);
     }
   }
 
-  /** Somebody goes on planning guests, and starting them, on a backend that is to stop. */
+  /** An operator continues to plan and start guests on a backend that is drained. */
   private void drainAndPlan(SimulatedGuest guest, SimulatedBackend backend) {
     backend.drain();
     soonInTrouble(() -> replan(guest.name()));
@@ -345,7 +342,7 @@ final class Schedule {
     soonInTrouble(() -> ifRunning(guest, () -> guest.reboot(true)));
   }
 
-  /** A person applies the overlay of a bridge, whatever okayd thinks of it. */
+  /** A person applies the overlay of a bridge, without okayd. */
   private void applyBridge(SimulatedGuest guest) {
     if (guest.runs()) {
       planned(guest.name()).plan().bridges().stream()
@@ -388,7 +385,7 @@ final class Schedule {
             });
   }
 
-  /** The plan has a device no longer, which may be live. */
+  /** Drops a device, which may be live, from the plan. */
   private void drop(String name) {
     Guest guest = planned(name);
     List<DeviceSpec> devices = new ArrayList<>(guest.spec().devices());
@@ -407,7 +404,7 @@ final class Schedule {
             });
   }
 
-  /** One device more, for which the guest has to boot another tree. */
+  /** Adds a device, for which the guest has to boot another tree. */
   private void replan(String name) {
     Guest guest = planned(name);
     List<DeviceSpec> devices = new ArrayList<>(guest.spec().devices());
@@ -421,12 +418,12 @@ final class Schedule {
         .request(
             () -> {
               world.store().onNextCommit(() -> added(name, added.name()));
-              world.trace("%s is planned anew", name);
+              world.trace("%s is planned again", name);
               world.okayd().guests().put(name, guest.spec().with(devices, guest.spec().spare()));
             });
   }
 
-  /** A device gets another backend, in the tree that the guest has. */
+  /** Gives a device another backend; the guest's tree does not change. */
   private void move(String name) {
     Guest guest = planned(name);
     List<DeviceSpec> devices = new ArrayList<>(guest.spec().devices());
@@ -447,7 +444,7 @@ final class Schedule {
             });
   }
 
-  /** One that comes back after it was dropped may be another backend's. */
+  /** A device that is added again after a drop may have another backend. */
   private void added(String guest, String device) {
     planned();
     if (hadDropped.contains(guest + "/" + device)) {
@@ -474,12 +471,12 @@ final class Schedule {
         Optional.empty());
   }
 
-  /** Everything works from now on: who is down starts, and a guest boots its present tree. */
-  private void mend() {
+  /** Ends all faults: stopped processes start, and guests boot the tree of their current plan. */
+  private void endFaults() {
     world.trace("no more faults");
     world.faults().end();
-    world.mended();
-    List.copyOf(world.okayds()).forEach(world::startAnew);
+    world.faultsEnded();
+    List.copyOf(world.okayds()).forEach(world::replace);
     world.backends().values().forEach(backend -> backend.recover());
     for (SimulatedGuest guest : world.guests().values()) {
       boolean isOfEarlierPlan =
@@ -499,14 +496,14 @@ final class Schedule {
   private void settle(long from) {
     long until = from + SETTLES_WITHIN.toNanos() / 1000;
     long checkAt = from;
-    List<String> unsettled = List.of("nothing was looked at");
+    List<String> unsettled = List.of("no check has run");
     while (world.time().step(until)) {
       steps++;
       if (world.time().nowMicros() >= checkAt) {
         checkAt = world.time().nowMicros() + 500_000;
-        letGoWhatWasDropped();
-        retryWhatFailed();
-        rebootWhereASlotIsTaken();
+        detachDroppedDevices();
+        retryFailedDevices();
+        rebootWhereSlotIsTaken();
         unsettled = world.oracle().unsettled(world.recorded());
         if (unsettled.isEmpty()) {
           settledMicros = world.time().nowMicros() - from;
@@ -519,8 +516,8 @@ final class Schedule {
             .formatted(unsettled, SETTLES_WITHIN, world.recorded()));
   }
 
-  /** A person does what okayd says, once: which device is in the slot, nothing else tells. */
-  private void rebootWhereASlotIsTaken() {
+  /** A person reboots the guest, as okayd asks: only a reboot shows which device is in the slot. */
+  private void rebootWhereSlotIsTaken() {
     world.recorded().stream()
         .filter(device -> device.reason() == Reason.SLOT_TAKEN)
         .map(Recorded::guest)
@@ -529,13 +526,13 @@ final class Schedule {
         .forEach(guest -> world.guest(guest).reboot(true));
   }
 
-  /** An agent that comes back gets what has failed again, without a person. */
+  /** A returning agent gets a failed command again without a person, for some time after faults. */
   private boolean isLongAfterTrouble() {
-    return world.time().nowMicros() > world.mendedAtMicros() + 60_000_000;
+    return world.time().nowMicros() > world.faultsEndedAtMicros() + 60_000_000;
   }
 
-  /** A person wants what no plan has any longer to be away. */
-  private void letGoWhatWasDropped() {
+  /** A person detaches devices that the plan has dropped. */
+  private void detachDroppedDevices() {
     world.recorded().stream()
         .filter(Recorded::mayBeLive)
         .filter(device -> !world.isGated(device.guest(), device.device()))
@@ -544,8 +541,8 @@ final class Schedule {
         .forEach(device -> want(device.guest(), device.device(), Intent.DETACHED));
   }
 
-  /** A person looks at what has failed for a reason that only persons can do something about. */
-  private void retryWhatFailed() {
+  /** A person retries devices that have failed for a reason that only a person can resolve. */
+  private void retryFailedDevices() {
     world.recorded().stream()
         .filter(device -> device.phase() == Phase.FAILED)
         .filter(device -> device.reason() != Reason.NO_ANSWER || isLongAfterTrouble())

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** A planted bug: a backend that has said nothing counts as lost. */
+/** A planted bug: a backend that has sent no event counts as lost. */
 record SilenceIsLoss(BackendReader right) implements BackendReader {
 
   @Override

@@ -25,7 +25,7 @@ final class SimulatedAgent {
   private final World world;
   private boolean dead;
 
-  /** Whether its guest was put back, and what it had sent is lost with its connections. */
+  /** Whether its guest was restored, and its sent messages are lost with its connections. */
   private boolean vanished;
 
   SimulatedAgent(SimulatedGuest guest, SimulatedKernel kernel, World world) {
@@ -47,17 +47,17 @@ final class SimulatedAgent {
     hello();
   }
 
-  /** Goes on where the snapshot was taken: it waits for a command, and has no connection. */
+  /** Resumes in the state of the snapshot: it waits for a command, and has no connection. */
   void resume() {
     later(Duration.ofMillis(50), this::poll);
   }
 
-  /** What it does next, unless it was killed meanwhile. */
+  /** Schedules its next step, unless it is killed before. */
   private void later(Duration delay, Runnable step) {
     world.time().in(delay, () -> alive(step));
   }
 
-  /** What it does next, when the guest goes on; nothing if it was killed. */
+  /** Runs its next step when the guest is not paused; does nothing if it was killed. */
   private void alive(Runnable step) {
     long still = guest.pausedUntil() - world.time().nowMicros();
     if (dead) {
@@ -70,7 +70,7 @@ final class SimulatedAgent {
     }
   }
 
-  /** By the guest's own clock. */
+  /** The uptime by the guest's own clock. */
   private long clockMicros() {
     return world.time().nowMicros() - kernel.pausedMicros();
   }
@@ -96,7 +96,7 @@ final class SimulatedAgent {
     return kernel.uptimeMillis(world.time().nowMicros());
   }
 
-  /** A session first, so that okayd knows which HELLO is the latest. */
+  /** Begins a session before HELLO, so that okayd recognizes the latest HELLO. */
   private void hello() {
     request(
         reply -> world.okayd().session(identity(), reply),
@@ -154,7 +154,7 @@ final class SimulatedAgent {
           .ifPresentOrElse(
               command -> {
                 world.trace(
-                    "%s is told %s, %s",
+                    "%s receives %s, %s",
                     guest.name(), ((Command) command).id(), ((Command) command).type());
                 world.oracle().commanded(guest, kernel, (Command) command);
                 ask((Command) command, clockMicros());
@@ -215,7 +215,7 @@ final class SimulatedAgent {
           case BIND, UNBIND ->
               throw new IllegalStateException("No simulated device is of slot kind rebind");
         };
-    // the kernel has it; the agent may die before it says so
+    // the kernel has applied it; the agent may die before its report
     later(
         Duration.ofMillis(world.chance().between(2, 200)),
         () -> report(new Outcome(command, result, guest.proof(command.path()), uptimeMillis())));

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A backend: it starts, says so, beats, drains, stops or crashes, and starts again. It says each
- * thing until it is acknowledged or it has something newer to say.
+ * A backend: it starts, sends events and heartbeats, drains, stops or crashes, and starts again. It
+ * resends an event until okayd acknowledges it or a newer event supersedes it.
  */
 final class SimulatedBackend {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -16,44 +16,44 @@ final class SimulatedBackend {
   private final String name;
   private final String secret;
   private final World world;
-  private final Speech speech;
+  private final Reporting reporting;
   private int epoch;
   private long beats;
   private long sequence;
   private boolean serves;
   private boolean draining;
 
-  /** Whether it has said that it is to stop, after which it does not say "ready" any more. */
+  /** Whether it has announced its stop; it then no longer sends "ready". */
   private boolean announced;
 
   private boolean keyIsReady;
   private Optional<String> saying = Optional.empty();
 
-  /** How a backend says what it is. */
-  enum Speech {
-    /** In events, once. */
+  /** How a backend reports its readiness. */
+  enum Reporting {
+    /** In events without a lease. */
     EVENTS,
-    /** In events that hold for a while. */
+    /** In events with a lease. */
     LEASES,
     /** In the xenstore, with a heartbeat. */
     XENSTORE
   }
 
-  /** What the xenstore has of it. */
+  /** Its keys in the xenstore. */
   record Key(boolean isReady, int epoch, long beats) {}
 
-  SimulatedBackend(String name, String secret, World world, Speech speech) {
+  SimulatedBackend(String name, String secret, World world, Reporting reporting) {
     this.name = name;
     this.secret = secret;
     this.world = world;
-    this.speech = speech;
+    this.reporting = reporting;
   }
 
   String name() {
     return name;
   }
 
-  /** Whether a driver in a guest would find its devices. */
+  /** Whether a driver in a guest finds its devices. */
   boolean serves() {
     return serves;
   }
@@ -67,10 +67,10 @@ final class SimulatedBackend {
   }
 
   boolean isInXenstore() {
-    return speech == Speech.XENSTORE;
+    return reporting == Reporting.XENSTORE;
   }
 
-  /** What the xenstore has now. A backend that crashes unnoticed leaves its word there. */
+  /** Its current keys in the xenstore. After an unnoticed crash they keep their values. */
   Key key() {
     return new Key(keyIsReady, epoch, beats);
   }
@@ -90,7 +90,7 @@ final class SimulatedBackend {
   }
 
   private void beat(int ofEpoch) {
-    if (speech == Speech.EVENTS) {
+    if (reporting == Reporting.EVENTS) {
       return;
     }
     world
@@ -107,7 +107,7 @@ final class SimulatedBackend {
             });
   }
 
-  /** Everything works from now on: it serves, and says so as of now. */
+  /** Faults have ended: it serves, and reports that again. */
   void recover() {
     if (!serves) {
       start();
@@ -119,12 +119,12 @@ final class SimulatedBackend {
     }
   }
 
-  /** It wants to stop, and stops when nobody has its devices any more. */
+  /** Announces its stop, and stops when no guest has its devices. */
   void drain() {
     if (serves && !draining) {
       draining = true;
-      // of its boot slots and bridges only okayd's operation tells whether guests have let them go
-      if (speech != Speech.XENSTORE && world.chance().happens(0.4) && !hasUnmanaged()) {
+      // only okayd's operation shows whether guests have released boot slots and bridges
+      if (reporting != Reporting.XENSTORE && world.chance().happens(0.4) && !hasUnmanaged()) {
         world.trace("%s drains", name);
         announced = true;
         say("draining");
@@ -140,14 +140,14 @@ final class SimulatedBackend {
     return world.guests().values().stream().anyMatch(guest -> guest.kernel().usesUnmanaged(name));
   }
 
-  /** It is needed after all. */
-  void thinkBetter() {
+  /** Withdraws the announced stop. */
+  void cancelDrain() {
     if (serves && draining && !announced && !world.faults().areOver()) {
       cancel();
     }
   }
 
-  /** Whoever wanted it drained thinks better of it. */
+  /** The orchestrator cancels the drain. */
   private void cancel() {
     world
         .network()
@@ -156,21 +156,21 @@ final class SimulatedBackend {
             PATIENCE,
             reply -> {
               if (reply instanceof Reply.Done && draining) {
-                world.trace("the drain of %s is called off", name);
+                world.trace("the drain of %s is cancelled", name);
                 draining = false;
                 startStopped();
               }
             });
   }
 
-  /** Guests that a person has stopped for this drain. */
+  /** The guests that a person has stopped for this drain. */
   private void startStopped() {
     world.guests().values().stream()
         .filter(guest -> !guest.runs())
         .forEach(guest -> world.time().in(Duration.ofSeconds(3), () -> startIfStopped(guest)));
   }
 
-  /** Not while another backend is about to stop, which may be whom it was stopped for. */
+  /** Waits while another backend is about to stop: the guest may be stopped for that one. */
   private void startIfStopped(SimulatedGuest guest) {
     boolean othersDrain = world.backends().values().stream().anyMatch(b -> b.serves && b.draining);
     if (!guest.runs() && othersDrain) {
@@ -180,7 +180,7 @@ final class SimulatedBackend {
     }
   }
 
-  /** A person stops the guests that okayd cannot take devices from, and says so. */
+  /** A person stops the guests whose devices okayd cannot remove, and confirms it. */
   private void confirm(String operation) {
     for (String name : world.okayd().awaitingConfirmation(operation)) {
       SimulatedGuest guest = world.guest(name);
@@ -193,7 +193,7 @@ final class SimulatedBackend {
     }
   }
 
-  /** An orchestrator asks okayd to drain it, and stops it when okayd says that it may stop. */
+  /** An orchestrator requests a drain, and stops the backend when okayd permits it. */
   private void haveDrained(int ofEpoch, int asked) {
     if (!isDrainingIn(ofEpoch)) {
       return;
@@ -231,7 +231,7 @@ final class SimulatedBackend {
               if (drained && isDrainingIn(ofEpoch)) {
                 stop();
               } else if (!isDrainingIn(ofEpoch)) {
-                world.trace("nobody waits for %s any more", operation);
+                world.trace("the orchestrator stops waiting for %s", operation);
               } else if (world.chance().happens(0.06)) {
                 cancel();
                 world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
@@ -252,7 +252,7 @@ final class SimulatedBackend {
     world.oracle().stops(this);
     serves = false;
     keyIsReady = false;
-    world.trace("%s stops, for nobody has its devices", name);
+    world.trace("%s stops: no guest has its devices", name);
     startStopped();
   }
 
@@ -265,7 +265,7 @@ final class SimulatedBackend {
               if (!isDrainingIn(ofEpoch)) {
                 return;
               }
-              if (saying.isEmpty() && !hasUnmanaged() && world.okayd().saysReleased(name)) {
+              if (saying.isEmpty() && !hasUnmanaged() && world.okayd().recordsReleased(name)) {
                 stop();
               } else if (asked > 120) {
                 crash(true);
@@ -275,7 +275,7 @@ final class SimulatedBackend {
             });
   }
 
-  /** It is gone; whoever watches it may say so. */
+  /** Crashes; a watcher may report it. */
   void crash(boolean noticed) {
     if (serves) {
       serves = false;
@@ -292,17 +292,17 @@ final class SimulatedBackend {
   }
 
   private void say(String type) {
-    if (speech == Speech.XENSTORE) {
+    if (reporting == Reporting.XENSTORE) {
       beats++;
       keyIsReady = type.equals("ready");
       return;
     }
     sequence++;
-    int ttl = speech == Speech.LEASES && type.equals("ready") ? TTL_SECONDS : 0;
+    int ttl = reporting == Reporting.LEASES && type.equals("ready") ? TTL_SECONDS : 0;
     String id = name + "-" + epoch + "-" + sequence;
     saying = Optional.of(id);
     send(
-        new Said(
+        new Sent(
             id,
             name,
             epoch,
@@ -323,7 +323,7 @@ final class SimulatedBackend {
   }
 
   /** An event as it is sent. */
-  record Said(
+  record Sent(
       String id,
       String backend,
       int epoch,
@@ -333,23 +333,23 @@ final class SimulatedBackend {
       SignedEvent event,
       SignedEvent withoutLease) {}
 
-  private void send(Said said) {
-    if (saying.filter(said.id()::equals).isEmpty()) {
+  private void send(Sent sent) {
+    if (saying.filter(sent.id()::equals).isEmpty()) {
       return;
     }
     world
         .network()
         .request(
-            reply -> world.okayd().event(said, reply),
+            reply -> world.okayd().event(sent, reply),
             PATIENCE,
             reply -> {
               if (reply instanceof Reply.Done) {
-                world.oracle().acknowledged(said);
-                if (saying.filter(said.id()::equals).isPresent()) {
+                world.oracle().acknowledged(sent);
+                if (saying.filter(sent.id()::equals).isPresent()) {
                   saying = Optional.empty();
                 }
               } else {
-                world.time().in(Duration.ofMillis(700), () -> send(said));
+                world.time().in(Duration.ofMillis(700), () -> send(sent));
               }
             });
   }

@@ -20,7 +20,7 @@ import org.sqlite.JDBC;
 final class SimulatedDatabase implements AutoCloseable {
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/sqlite");
 
-  /** What happens all the time here. */
+  /** The most frequent statements. */
   private static final List<Logger> QUIET =
       List.of(
           Logger.getLogger("dev.okayd.eventlog.LogFollower"),
@@ -30,7 +30,7 @@ final class SimulatedDatabase implements AutoCloseable {
   private final List<String> tables;
 
   SimulatedDatabase() {
-    // the driver makes a record of each statement unless it is told that nobody reads them
+    // without this, the driver records each statement
     Logger.getLogger("org.sqlite").setLevel(Level.WARNING);
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     handle = Jdbi.create(() -> StatementCache.over(connect())).open();
@@ -49,12 +49,12 @@ final class SimulatedDatabase implements AutoCloseable {
             .list();
   }
 
-  /** Of a migration {@code V10__what.sql}. */
+  /** The version of a migration {@code V10__what.sql}. */
   private static int version(Path migration) {
     return Integer.parseInt(migration.getFileName().toString().substring(1).split("__", 2)[0]);
   }
 
-  /** Not by DriverManager, from which a service that ends beside this one takes the driver. */
+  /** Without DriverManager: a service that ends in this JVM deregisters its driver. */
   private static Connection connect() throws SQLException {
     return JDBC.createConnection(
         "jdbc:sqlite::memory:?foreign_keys=true&jdbc.get_generated_keys=false", new Properties());

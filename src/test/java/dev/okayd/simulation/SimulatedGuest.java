@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A guest: it boots, crashes and boots again, is paused, stopped, or put back to a snapshot; in
- * each boot there is an agent.
+ * A guest: it boots, crashes and boots again, is paused, stopped, or restored from a snapshot; each
+ * boot has an agent.
  */
 final class SimulatedGuest {
   private final String name;
@@ -26,7 +26,7 @@ final class SimulatedGuest {
   private boolean isPutBackUnnoticed;
   private long pausedUntil;
 
-  /** What the toolstack starts a guest with: its tree, and the backends of its boot slots. */
+  /** The toolstack's configuration of a guest: its tree, and the backends of its boot slots. */
   record Configuration(DeviceTree tree, Set<String> bootBackends) {}
 
   private record Snapshot(SimulatedKernel kernel, long atMicros) {}
@@ -65,23 +65,23 @@ final class SimulatedGuest {
         configuration.bootBackends());
   }
 
-  /** Whether the guest has a device of a backend, as far as okayd can know of it. */
+  /** Whether the guest has a device of a backend, as far as okayd can know. */
   boolean uses(String backend) {
     return runs && !isPutBackUnnoticed && kernel.uses(backend);
   }
 
-  /** Whether it has one that okayd gave to it. */
+  /** Whether it has one that okayd enabled. */
   boolean usesManaged(String backend) {
     return runs && !isPutBackUnnoticed && kernel.usesManaged(backend);
   }
 
-  /** Whether a node's overlay is on, as far as okayd can know of it. */
+  /** Whether a node's overlay is applied, as far as okayd can know. */
   boolean hasApplied(NodePath path) {
     return runs && !isPutBackUnnoticed && kernel.applied().contains(path);
   }
 
   /**
-   * The guest starts anew, with the tree of its present plan unless somebody forgot to change it.
+   * Reboots the guest with the tree of its current plan, unless the operator forgot to replace it.
    */
   void reboot(boolean withFreshTree) {
     if (withFreshTree) {
@@ -104,46 +104,46 @@ final class SimulatedGuest {
             });
   }
 
-  /** A person stops it, and starts it again later. */
+  /** A person stops it and starts it again later. */
   void stop() {
     world.trace("%s is stopped", name);
     killAgent();
     runs = false;
   }
 
-  /** The hypervisor lets it stand still. */
+  /** The hypervisor pauses it. */
   void pause(long micros) {
-    world.trace("%s stands still for %d ms", name, micros / 1000);
+    world.trace("%s is paused for %d ms", name, micros / 1000);
     kernel.paused(micros);
     pausedUntil = world.time().nowMicros() + micros;
   }
 
-  /** When it goes on. */
+  /** The end of its pause. */
   long pausedUntil() {
     return pausedUntil;
   }
 
   void takeSnapshot() {
-    world.trace("%s has a snapshot taken of it", name);
+    world.trace("a snapshot of %s is taken", name);
     snapshot = Optional.of(new Snapshot(kernel.snapshot(), world.time().nowMicros()));
   }
 
-  /** Its agent is in the middle of its work again, and knows of nothing. */
-  void putBack() {
-    // whose a device was that has another backend by now, nobody remembers
+  /** Restores the snapshot; the agent resumes in the middle of its work, and does not notice. */
+  void restoreSnapshot() {
+    // nothing records the former backend of a device that has another one by now
     if (snapshot.isEmpty() || isTooRecent(snapshot.get()) || world.oracle().hasMoved(name)) {
       return;
     }
     agent.ifPresent(SimulatedAgent::vanish);
     kernel = snapshot.get().kernel().resumed(snapshot.get().atMicros(), world.time().nowMicros());
-    world.trace("%s is put back to a snapshot of %s", name, kernel.bootId());
+    world.trace("%s is restored from a snapshot of %s", name, kernel.bootId());
     isPutBackUnnoticed = true;
     SimulatedAgent resumed = new SimulatedAgent(this, kernel, world);
     agent = Optional.of(resumed);
     resumed.resume();
   }
 
-  /** By less than this nobody can tell a put-back from a message that was long on its way. */
+  /** okayd cannot distinguish a smaller step back in uptime from a delayed message. */
   private boolean isTooRecent(Snapshot taken) {
     return world.time().nowMicros() - taken.atMicros() < 12_000_000;
   }
@@ -152,7 +152,7 @@ final class SimulatedGuest {
     return isPutBackUnnoticed;
   }
 
-  /** okayd has taken a HELLO in a kernel. */
+  /** okayd has accepted a HELLO of a kernel. */
   void saidHello(SimulatedKernel in) {
     if (kernel == in) {
       isPutBackUnnoticed = false;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** okayd's inbox, behind the bugs that are planted in it. */
+/** okayd's inbox with its planted bugs. */
 final class SimulatedInbox {
   private final AttachAssembly attach;
   private final World world;
@@ -73,7 +73,7 @@ final class SimulatedInbox {
                     .isPresent());
   }
 
-  /** What an okayd with a bug does before it looks at a guest. */
+  /** The effect of a bug before okayd reconciles a guest. */
   void beforeLook() {
     switch (bug) {
       case FORMER_DEVICES_ARE_FORGOTTEN -> forget("DELETE FROM former_device");
@@ -83,7 +83,7 @@ final class SimulatedInbox {
     }
   }
 
-  /** What an okayd with a bug does before it looks whether a drain is over. */
+  /** The effect of a bug before okayd checks a drain. */
   void beforeDrainIsJudged() {
     switch (bug) {
       case FORMER_DEVICES_ARE_FORGOTTEN -> forget("DELETE FROM former_device");
@@ -93,7 +93,7 @@ final class SimulatedInbox {
     }
   }
 
-  /** What is forgotten after a restore by an okayd with a bug. */
+  /** The effect of a bug after a restore. */
   void restored() {
     switch (bug) {
       case GENERATIONS_GO_BACK -> forget("UPDATE attachment SET generation = 0");
@@ -167,7 +167,7 @@ final class SimulatedInbox {
         .next(agent, bootId, undated ? Optional.empty() : Optional.of(uptimeMillis));
   }
 
-  /** Some time after the agent has asked. */
+  /** The next command at a later check of a long poll. */
   Optional<Command> nextLater(Agent agent, String bootId) {
     return attach.inbox().next(agent, bootId, Optional.empty());
   }

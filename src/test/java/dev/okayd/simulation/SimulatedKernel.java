@@ -16,23 +16,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One boot of a guest's kernel: a live tree with real overlays, by the kernel's own rules. */
+/** One boot of a guest's kernel: a live tree with real overlays, under the kernel's rules. */
 final class SimulatedKernel {
   private final String bootId;
   private final String planDigest;
   private final Map<NodePath, Enabled> applied = new LinkedHashMap<>();
 
-  /** Backends of the devices that okayd has no part in: of boot slots, and of bridges by hand. */
+  /** Backends of devices that okayd does not manage: in boot slots, and bridges by hand. */
   private final Set<String> unmanaged = new HashSet<>();
 
-  /** Until when a device is in use. */
+  /** The end of the use of each device. */
   private final Map<NodePath, Long> busy = new HashMap<>();
 
   private long bootedAtMicros;
   private long pausedMicros;
   private LiveTree tree;
 
-  /** An overlay that is on, and who serves the device. */
+  /** An applied overlay, and the backend of the device. */
   private record Enabled(int overlay, String backend) {}
 
   SimulatedKernel(String bootId, long bootedAtMicros, DeviceTree booted, Set<String> bootBackends) {
@@ -53,12 +53,12 @@ final class SimulatedKernel {
     tree = other.tree;
   }
 
-  /** As it is now, to be put back later. */
+  /** A copy of its state, for a later restore. */
   SimulatedKernel snapshot() {
     return new SimulatedKernel(this);
   }
 
-  /** A kernel like this snapshot was, which goes on now. */
+  /** A kernel that resumes from this snapshot. */
   SimulatedKernel resumed(long snapshotAtMicros, long nowMicros) {
     SimulatedKernel resumed = new SimulatedKernel(this);
     resumed.bootedAtMicros += nowMicros - snapshotAtMicros;
@@ -85,12 +85,12 @@ final class SimulatedKernel {
     return planDigest;
   }
 
-  /** The guest stands still for so long, and its clocks with it. */
+  /** Records a pause of the guest and its clocks. */
   void paused(long micros) {
     pausedMicros += micros;
   }
 
-  /** How long it has stood still in this boot. */
+  /** The total time of pauses in this boot. */
   long pausedMicros() {
     return pausedMicros;
   }
@@ -99,7 +99,7 @@ final class SimulatedKernel {
     return (nowMicros - bootedAtMicros - pausedMicros) / 1000;
   }
 
-  /** Somebody in the guest begins to use a device. */
+  /** A program in the guest begins to use a device. */
   void use(NodePath path, long untilMicros) {
     busy.put(path, untilMicros);
   }
@@ -108,12 +108,12 @@ final class SimulatedKernel {
     return nowMicros < busy.getOrDefault(path, 0L);
   }
 
-  /** Nodes whose overlay is on. */
+  /** The nodes with an applied overlay. */
   Set<NodePath> applied() {
     return Set.copyOf(applied.keySet());
   }
 
-  /** Who serves a node whose overlay is on. */
+  /** The backend of a node with an applied overlay. */
   Optional<String> backendOf(NodePath path) {
     return Optional.ofNullable(applied.get(path)).map(Enabled::backend);
   }
@@ -123,12 +123,12 @@ final class SimulatedKernel {
     return unmanaged.contains(backend) || usesManaged(backend);
   }
 
-  /** Whether it has one that okayd gave to it. */
+  /** Whether it has one that okayd enabled. */
   boolean usesManaged(String backend) {
     return applied.values().stream().anyMatch(enabled -> enabled.backend().equals(backend));
   }
 
-  /** Whether it has one that okayd can neither give nor take. */
+  /** Whether it has one that okayd can neither enable nor remove. */
   boolean usesUnmanaged(String backend) {
     return unmanaged.contains(backend);
   }
@@ -138,7 +138,7 @@ final class SimulatedKernel {
     unmanaged.add(backend);
   }
 
-  /** Whether an apply was done, or was found done. */
+  /** Applies an overlay. Returns whether it is applied, now or from before. */
   boolean apply(NodePath path, byte[] overlay, String backend) {
     if (applied.containsKey(path)) {
       return true;
@@ -163,7 +163,7 @@ final class SimulatedKernel {
     }
   }
 
-  /** What the guest sees of a device that is there if its backend serves it. */
+  /** The guest's proof of a device, which is present if its backend serves it. */
   Proof proof(NodePath path, boolean served, int virtioId) {
     Optional<Device> device = tree.device(path);
     Optional<String> status =

@@ -44,8 +44,8 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One process of okayd: its real parts, and instead of threads and sockets the world's time and
- * network. When it is killed everything but the store is gone.
+ * One process of okayd: its real parts, with the world's time and network in place of threads and
+ * sockets. A kill loses everything except the store.
  */
 final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
   private static final Planner PLANNER = new Planner(Platforms.shipped());
@@ -54,7 +54,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
   private static final StoredJson JSON = StoredJsonAssembly.json(MAPPER);
   private static final Duration RESYNC = Duration.ofSeconds(30);
 
-  /** The reply goes out by itself. */
+  /** okayd sends the reply later. */
   private static final Reply LATER = new Reply.Nothing();
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -78,7 +78,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
   private final Map<String, Long> timers = new HashMap<>();
   private final Map<String, List<Runnable>> waiting = new HashMap<>();
 
-  /** Operations of which an okayd with a bug knows once and for all that they are at their end. */
+  /** Operations that an okayd with a bug has recorded as finished for ever. */
   private final Set<String> drained = new HashSet<>();
 
   private boolean dead;
@@ -88,7 +88,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
     this.name = id;
     this.world = world;
     this.bug = bug;
-    // replicas take the time from their one database
+    // replicas use the time of their shared database
     Clock wall = world.hasReplicas() ? new WallClock(world.time(), 0) : world.clock();
     this.clock = new SteadyClock(wall, () -> world.time().nowMicros() * 1000);
     Clock decisive = bug == PlantedBug.THE_WALL_CLOCK_DECIDES ? wall : clock;
@@ -122,7 +122,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
             ? new ManagedDevicesAlone(attach.live())
             : attach.live();
     service =
-        bug == PlantedBug.LEASES_END_WHILE_NOBODY_LISTENS
+        bug == PlantedBug.LEASES_END_WHILE_STOPPED
             ? readiness.completeWithoutListeningPeriod(live, this)
             : readiness.complete(live, this);
     inbox = new SimulatedInbox(attach, world, bug);
@@ -153,19 +153,19 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
     return !dead;
   }
 
-  /** Whether it can take anything in. */
-  boolean hears() {
-    return !dead && !standsStill();
+  /** Whether it receives messages. */
+  boolean isReceiving() {
+    return !dead && !isPaused();
   }
 
-  /** The hypervisor lets it stand still, or its disk does. */
+  /** The hypervisor, or a slow disk, pauses it. */
   void pause(long micros) {
-    world.trace("%s stands still for %d ms", name, micros / 1000);
-    world.standsStill(this, micros);
+    world.trace("%s is paused for %d ms", name, micros / 1000);
+    world.pausing(this, micros);
     pausedUntil = Math.max(pausedUntil, world.time().nowMicros() + micros);
   }
 
-  private boolean standsStill() {
+  private boolean isPaused() {
     return world.time().nowMicros() < pausedUntil;
   }
 
@@ -185,7 +185,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
     return log;
   }
 
-  /** Drops all but so many entries of the log. */
+  /** Drops all but the last entries of the log. */
   void trim(int keepEntries) {
     request(() -> EventLogAssembly.trim(world.store(), clock, keepEntries));
   }
@@ -218,7 +218,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
     later(1_000_000, this::readXenstore);
   }
 
-  /** What was read is recorded when the xenstore, and okayd, have gone on. */
+  /** Records a reading after a delay, in which the xenstore and okayd may change. */
   private void read(SimulatedBackend backend, SimulatedBackend.Key key, Supplier<Instant> readAt) {
     long readMicros = world.time().nowMicros();
     boolean beats = key.beats() != seenBeats.getOrDefault(backend.name(), -1L);
@@ -267,7 +267,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
                         handle, backend, readAt, SimulatedBackend.TTL_SECONDS));
   }
 
-  /** Another replica may have recorded something. */
+  /** Another replica may have made a change. */
   void happenedElsewhere() {
     later(
         2_000,
@@ -286,19 +286,19 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
     try {
       service.expire();
     } catch (OkaydException refusedByTheDisk) {
-      world.trace("a lease is not recorded as over");
+      world.trace("the end of a lease is not recorded");
     }
     later(1_000_000, this::expire);
   }
 
-  /** Looks at every guest, as a process does that has just started, and again now and then. */
+  /** Starts the periodic work, and reconciles every guest like a new process. */
   void start() {
     guarded(this::begin);
     later(0, this::beat);
     later(0, this::expire);
     later(0, this::followClock);
     later(0, this::readXenstore);
-    if (bug != PlantedBug.NOBODY_LOOKS) {
+    if (bug != PlantedBug.NO_RECONCILIATION) {
       resync();
     }
   }
@@ -311,14 +311,14 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
       }
       world.store().inTransaction(this::begins);
     } catch (OkaydException refusedByTheDisk) {
-      // okayd does not start without its store; a supervisor tries again
+      // okayd does not start without its store; a supervisor restarts it
       world.okaydCrashed(this);
     }
   }
 
   private List<String> begins(Handle handle) {
     if (!world.hasReplicas()) {
-      // the directory of the file is locked, so whoever else is in it has ended
+      // okayd holds the lock of the directory, so every other process on it has ended
       heartbeats.deleteOthers(handle);
     }
     return heartbeats.beat(handle);
@@ -342,7 +342,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
               if (dead) {
                 return;
               }
-              if (standsStill()) {
+              if (isPaused()) {
                 later(pausedUntil - world.time().nowMicros(), what);
               } else {
                 guarded(what);
@@ -365,7 +365,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
 
   @Override
   public void look(String guest) {
-    if (bug == PlantedBug.NOBODY_LOOKS && world.chance().happens(0.5)) {
+    if (bug == PlantedBug.NO_RECONCILIATION && world.chance().happens(0.5)) {
       return;
     }
     if (queue.add(guest)) {
@@ -404,7 +404,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
     }
   }
 
-  /** Long polls of this guest's agent look again. */
+  /** Long polls of this guest's agent check for a command again. */
   private void wake(String guest) {
     Optional.ofNullable(waiting.remove(guest)).orElse(List.of()).forEach(Runnable::run);
   }
@@ -414,7 +414,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
       reply.accept(Reply.NOTHING);
       return;
     }
-    if (standsStill()) {
+    if (isPaused()) {
       world.time().inMicros(pausedUntil - world.time().nowMicros(), () -> serve(reply, what));
       return;
     }
@@ -464,7 +464,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
         });
   }
 
-  /** The reply to a long poll goes out once, when there may be something or the time is over. */
+  /** Replies to a long poll once: when there may be a command, or at its timeout. */
   private void await(Agent agent, String bootId, Duration wait, Consumer<Reply> reply) {
     boolean[] done = new boolean[1];
     Runnable again =
@@ -493,18 +493,18 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
         });
   }
 
-  void event(SimulatedBackend.Said said, Consumer<Reply> reply) {
+  void event(SimulatedBackend.Sent sent, Consumer<Reply> reply) {
     Instant receivedAt = clock.instant();
     long atMicros = world.time().nowMicros();
     serve(
         reply,
         () -> {
-          world.store().onNextCommit(() -> world.oracle().received(said, atMicros));
-          if (bug == PlantedBug.RENEWALS_ARE_FORGOTTEN && world.oracle().isRenewal(said)) {
+          world.store().onNextCommit(() -> world.oracle().received(sent, atMicros));
+          if (bug == PlantedBug.RENEWALS_ARE_FORGOTTEN && world.oracle().isRenewal(sent)) {
             return Reply.done();
           }
           SignedEvent event =
-              bug == PlantedBug.LEASES_NEVER_END ? said.withoutLease() : said.event();
+              bug == PlantedBug.LEASES_NEVER_END ? sent.withoutLease() : sent.event();
           service.accept(
               event.body().getBytes(StandardCharsets.UTF_8),
               event.id(),
@@ -515,8 +515,8 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
         });
   }
 
-  /** Whether okayd says that no guest has a device of this backend. */
-  boolean saysReleased(String backend) {
+  /** Whether okayd's records show no device of this backend in any guest. */
+  boolean recordsReleased(String backend) {
     return !dead
         && world
             .store()
@@ -550,10 +550,10 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
         });
   }
 
-  /** Guests of which an operation waits for a person's word. */
+  /** The guests for which an operation awaits a person's confirmation. */
   List<String> awaitingConfirmation(String operation) {
     try {
-      return dead || standsStill() ? List.of() : service.awaitingConfirmation(operation);
+      return dead || isPaused() ? List.of() : service.awaitingConfirmation(operation);
     } catch (OkaydException | OkaydCrash e) {
       return List.of();
     }
@@ -575,7 +575,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
     return backup.make();
   }
 
-  /** Puts such a file in the place of the state. */
+  /** Restores the state from a backup. */
   void restore(byte[] file, Runnable restored) {
     request(
         () -> {
@@ -593,17 +593,17 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
           inbox.beforeDrainIsJudged();
           boolean isDrained = drained.contains(operation) || service.isDrained(operation);
           if (isDrained && backend.serves() && backend.epoch() == epoch) {
-            world.oracle().saysDrained(backend.name());
+            world.oracle().reportsDrained(backend.name());
           }
           return Reply.done(isDrained);
         });
   }
 
-  /** Something that a person or an orchestrator wants; refusals are theirs. */
+  /** A request of a person or an orchestrator, who sees refusals. */
   void request(Runnable what) {
     serve(
         reply -> {
-          // whoever wanted it sees what became of it in the state
+          // the result shows in the state
         },
         () -> {
           what.run();

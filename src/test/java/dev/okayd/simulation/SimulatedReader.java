@@ -6,7 +6,7 @@ import dev.okayd.eventlog.LogEntry;
 import dev.okayd.eventlog.LogFollower;
 import dev.okayd.eventlog.LogListener;
 
-/** Somebody who follows the log, now and then so slowly that entries are dropped before. */
+/** A reader of the log, now and then so slow that entries are dropped before it reads them. */
 final class SimulatedReader implements LogListener {
   private static final int PAGE = 500;
 
@@ -39,7 +39,7 @@ final class SimulatedReader implements LogListener {
     start();
   }
 
-  /** A planted bug: what is kept may be less when it is read than when one has looked. */
+  /** A planted bug: entries may be dropped between the check and the read. */
   private void lookTwice() {
     long first = world.store().read(handle -> EventLogAssembly.first(log, handle));
     if (first - 1 > last) {
@@ -60,7 +60,7 @@ final class SimulatedReader implements LogListener {
     }
   }
 
-  /** The last entry that it knows of. */
+  /** The last entry that it has read. */
   long last() {
     return last;
   }
@@ -73,6 +73,6 @@ final class SimulatedReader implements LogListener {
 
   @Override
   public void entriesMissing() {
-    world.oracle().readerIsToldOfGap();
+    world.oracle().readerIsNotifiedOfGap();
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The real schema and the real statements, on a SQLite database in memory: what is committed stays
- * when okayd is killed, and nothing else does.
+ * The real schema and the real statements, on a SQLite database in memory: exactly the committed
+ * state survives when okayd is killed.
  */
 final class SimulatedStore implements Store {
   private final Handle handle;
@@ -26,12 +26,12 @@ final class SimulatedStore implements Store {
     this.acknowledgesTooSoon = bug == PlantedBug.ACKNOWLEDGED_BEFORE_DURABLE;
   }
 
-  /** What the world has to know when the transaction that comes next is committed. */
+  /** Notices for the world when the next transaction commits. */
   void onNextCommit(Runnable notice) {
     onCommit.add(notice);
   }
 
-  /** Nothing was written. */
+  /** Drops the notices, because the transaction wrote nothing. */
   void forgetNotices() {
     onCommit.clear();
   }

@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many schedules, each with what a seed decides: nothing bad ever happens, and when faults stop
- * everything comes right. {@code -Dsim.schedules=N} runs N, {@code -Dsim.seed=S} one alone, with
- * its trace; {@code -Dsim.bug=B} plants that bug alone; {@code -Dsim.storm=true} has the weather
- * without a bug that there is with one.
+ * Runs many schedules, each decided by a seed: no invariant is ever violated, and after the last
+ * fault the state settles. {@code -Dsim.schedules=N} runs N; {@code -Dsim.seed=S} runs one, with
+ * its trace; {@code -Dsim.bug=B} plants only that bug; {@code -Dsim.storm=true} uses, without a
+ * bug, the fault rates of a run with one.
  */
 class SimulationTest {
   private static final int SCHEDULES =
@@ -30,7 +30,7 @@ class SimulationTest {
           .orElseGet(() -> EnumSet.complementOf(EnumSet.of(PlantedBug.NONE)));
   private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
-  /** What all schedules came to. */
+  /** The results of all schedules. */
   private static final class Sum {
     private final AtomicLong schedules = new AtomicLong();
     private final AtomicLong steps = new AtomicLong();
@@ -99,7 +99,7 @@ class SimulationTest {
         .orElse("NOT FOUND");
   }
 
-  /** One schedule, and everything that happens in it. */
+  /** One schedule with its trace. */
   private static Sum one(long seed) {
     Sum sum = new Sum();
     List<String> trace = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A connection that prepares each statement once: thousands of schedules run the same few, and
- * preparing is most of what they would cost.
+ * A connection that prepares each statement once: thousands of schedules run the same few
+ * statements, and their preparation would be most of the cost.
  */
 final class StatementCache {
   private final Connection connection;

@@ -1,6 +1,6 @@
 package dev.okayd.simulation;
 
-/** Something happened that must not happen. */
+/** A violated invariant. */
 final class Violation extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** What is to happen, in the order of its time; time goes on only when something happens. */
+/** The scheduled actions in the order of their time; time advances only to the next action. */
 final class VirtualTime {
   private final PriorityQueue<Happening> ahead =
       new PriorityQueue<>(
@@ -26,7 +26,7 @@ final class VirtualTime {
     ahead.add(new Happening(nowMicros + Math.max(0, delay), order++, what));
   }
 
-  /** Has the next thing happen, if it does so before a time. */
+  /** Runs the next action, if it is due before a time. */
   boolean step(long untilMicros) {
     Happening next = ahead.peek();
     if (next == null || next.atMicros() > untilMicros) {

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The time of day on okayd's machine, which somebody sets now and then. */
+/** The wall clock of okayd's machine, which an operator sets now and then. */
 final class WallClock extends Clock {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -15,16 +15,16 @@ final class WallClock extends Clock {
   private long offsetMicros;
 
   /**
-   * A clock that gains so many microseconds in each second.
+   * A clock with a drift.
    *
-   * @param driftPerMillion negative, if it loses them
+   * @param driftPerMillion microseconds that it gains in each second; negative if it loses them
    */
   WallClock(VirtualTime time, long driftPerMillion) {
     this.time = time;
     this.driftPerMillion = driftPerMillion;
   }
 
-  /** How far it was set since the beginning. */
+  /** The total change by which it was set. */
   long offsetMicros() {
     return offsetMicros;
   }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that there is in a schedule. */
+/** The whole state of a schedule. */
 final class World {
-  /** A pause that is not longer may be one of a busy machine. */
+  /** okayd treats a shorter pause as that of a busy machine. */
   private static final long LONGEST_UNNOTICED_MICROS = 3_000_000;
 
   private final VirtualTime time = new VirtualTime();
@@ -41,15 +41,15 @@ final class World {
   private int processes;
   private long newestEntry;
   private boolean clockWasSetUnseen;
-  private long mendedAtMicros;
+  private long faultsEndedAtMicros;
 
-  /** How far the wall clock was set when an okayd last took notice. */
+  /** The total change of the wall clock when an okayd last noticed it. */
   private long noticedOffset;
 
   /**
-   * A world that is empty but for okayd.
+   * A world with only okayd.
    *
-   * @param trace where to write what happens; not at all if it is null
+   * @param trace receives the trace of all actions; none if null
    */
   World(long seed, PlantedBug bug, Handle handle, @Nullable List<String> trace) {
     this.bug = bug;
@@ -67,7 +67,7 @@ final class World {
     reader = new SimulatedReader(this, okayds.get(0).log(), bug);
   }
 
-  /** A gated device of a guest's present plan. */
+  /** A gated device of a guest's current plan. */
   record Gated(
       String guest,
       String device,
@@ -104,7 +104,7 @@ final class World {
     return oracle;
   }
 
-  /** The okayd that a request comes to; any of several. */
+  /** The okayd that receives a request; a random one of several. */
   SimulatedOkayd okayd() {
     return okayds.size() == 1 ? okayds.get(0) : chance.oneOf(okayds);
   }
@@ -113,51 +113,51 @@ final class World {
     return okayds;
   }
 
-  /** Whether the clock was ever set while no okayd ran, which nobody can know of. */
+  /** Whether the clock was ever set while no okayd ran, which okayd cannot know. */
   boolean clockWasSetUnseen() {
     return clockWasSetUnseen;
   }
 
-  /** Whether several okayds share a database, and take the time from its server. */
+  /** Whether several okayds share a database and its server's time. */
   boolean hasReplicas() {
     return replicas > 1;
   }
 
-  /** Whether no other okayd hears anything. */
+  /** Whether no other okayd receives messages. */
   boolean isAlone(SimulatedOkayd process) {
-    return okayds.stream().noneMatch(other -> other != process && other.hears());
+    return okayds.stream().noneMatch(other -> other != process && other.isReceiving());
   }
 
-  /** An okayd is about to stand still; for long enough to notice it, if it hears nothing then. */
-  void standsStill(SimulatedOkayd process, long micros) {
+  /** An okayd is about to pause. It notices a long pause in which no okayd receives messages. */
+  void pausing(SimulatedOkayd process, long micros) {
     if (micros <= LONGEST_UNNOTICED_MICROS) {
       return;
     }
     boolean wasAlone = isAlone(process);
     if (wasAlone) {
-      oracle.endsListening();
+      oracle.stopsReceiving();
     }
     time.inMicros(
         micros,
         () -> {
           if (process.isUp() && (wasAlone || isAlone(process))) {
-            oracle.listens(false);
+            oracle.startsReceiving(false);
           }
         });
   }
 
-  /** An okayd has taken notice of how the wall clock is set. */
+  /** An okayd has noticed the change of the wall clock. */
   void noticedClock() {
     noticedOffset = clock.offsetMicros();
   }
 
-  /** No more faults. */
-  void mended() {
-    mendedAtMicros = time.nowMicros();
+  /** Faults have ended. */
+  void faultsEnded() {
+    faultsEndedAtMicros = time.nowMicros();
   }
 
-  long mendedAtMicros() {
-    return mendedAtMicros;
+  long faultsEndedAtMicros() {
+    return faultsEndedAtMicros;
   }
 
   Map<String, SimulatedGuest> guests() {
@@ -203,7 +203,7 @@ final class World {
     present.forEach(this::represented);
   }
 
-  /** A backup is in the place of the state. */
+  /** A backup has replaced the state. */
   void restored(List<Guest> present) {
     plans.clear();
     planned(present);
@@ -211,7 +211,7 @@ final class World {
     oracle.logIsRestored();
   }
 
-  /** A guest is as it has not been before. */
+  /** A guest has a new representation. */
   void represented(String guest) {
     store
         .read(handle -> okayds.get(0).guests().store().find(handle, guest))
@@ -226,7 +226,7 @@ final class World {
     oracle.represented(guest.name(), tag, GuestAssembly.shown(guest));
   }
 
-  /** Somebody follows the log from its beginning. */
+  /** The reader that follows the log from its beginning. */
   SimulatedReader reader() {
     return reader;
   }
@@ -239,7 +239,7 @@ final class World {
     return gated.stream().anyMatch(g -> g.guest().equals(guest) && g.device().equals(device));
   }
 
-  /** The gated device at a node, by the present plan or by the last one that had it. */
+  /** The gated device at a node, in the current plan or in the last one that had it. */
   Gated gated(String guest, NodePath path) {
     return Optional.ofNullable(gatedEver.get(guest + path))
         .orElseThrow(() -> new Violation("An overlay for " + path + ", which no plan gates"));
@@ -264,7 +264,7 @@ final class World {
         .isPresent();
   }
 
-  /** The backend that okayd has a device enabled for. */
+  /** The backend for which okayd has enabled a device. */
   String enabledFor(String guest, String device) {
     return recorded().stream()
         .filter(d -> d.guest().equals(guest) && d.device().equals(device))
@@ -285,7 +285,7 @@ final class World {
         .orElse(0);
   }
 
-  /** Whether a node's overlay is on in a guest, as far as okayd can know of it. */
+  /** Whether a node's overlay is applied in a guest, as far as okayd can know. */
   boolean hasApplied(String guest, NodePath path) {
     SimulatedGuest running = guests.get(guest);
     return running != null && running.hasApplied(path);
@@ -308,9 +308,9 @@ final class World {
     }
   }
 
-  /** Whether the log has an entry more: replicas learn of each other from nothing else. */
+  /** Whether the log has a new entry: replicas notice each other's changes only from it. */
   private boolean hasNews() {
-    List<Oracle.Entry> news =
+    List<Oracle.Entry> received =
         store.read(
             handle ->
                 handle
@@ -323,18 +323,18 @@ final class World {
                                 row.getLong(1),
                                 row.getString(2) + " " + row.getString(3) + " " + row.getString(4)))
                     .list());
-    for (Oracle.Entry entry : news) {
+    for (Oracle.Entry entry : received) {
       oracle.logged(entry);
       newestEntry = entry.seq();
     }
-    return !news.isEmpty();
+    return !received.isEmpty();
   }
 
   List<Recorded> recorded() {
     return store.read(handle -> okayds.get(0).attach().recorded(handle));
   }
 
-  /** okayd was killed, here and now; another process of it starts a while later. */
+  /** okayd was killed at this point; a new process starts later. */
   void okaydCrashed(SimulatedOkayd crashed) {
     if (!crashed.isUp()) {
       return;
@@ -345,20 +345,20 @@ final class World {
         chance.micros(2_000_000, 40_000_000, 0.1),
         () -> {
           if (okayds.contains(crashed)) {
-            startAnew(crashed);
+            replace(crashed);
           }
         });
   }
 
   private void kill(SimulatedOkayd process) {
-    if (process.hears() && isAlone(process)) {
-      oracle.endsListening();
+    if (process.isReceiving() && isAlone(process)) {
+      oracle.stopsReceiving();
     }
     process.kill();
   }
 
-  /** Another process in the place of one that may still run. */
-  void startAnew(SimulatedOkayd before) {
+  /** Replaces a process that may still run by a new one. */
+  void replace(SimulatedOkayd before) {
     kill(before);
     SimulatedOkayd after = process();
     trace("%s starts", after.name());
@@ -366,7 +366,7 @@ final class World {
     oracle.checkAcknowledged();
     if (isAlone(after)) {
       clockWasSetUnseen |= noticedOffset != clock.offsetMicros();
-      oracle.listens(noticedOffset != clock.offsetMicros());
+      oracle.startsReceiving(noticedOffset != clock.offsetMicros());
     }
     after.start();
   }

@@ -5,19 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A tool that this machine does not have. The reason with which JUnit skips a test is a text, so an
- * absence is written into one and read out of it again.
+ * A missing tool of this machine. JUnit's reason for a skipped test is a text, so an absence is
+ * formatted into that text and parsed again.
  */
 record Absence(String tool, String debianPackage) {
   private static final Pattern REASON =
       Pattern.compile("(\\S+) is not installed \\(Debian: (\\S+)\\)");
 
-  /** The reason of a test that is skipped for this. */
+  /** The reason for skipping a test. */
   String reason() {
     return tool + " is not installed (Debian: " + debianPackage + ")";
   }
 
-  /** The absence that a reason names; empty when the test was skipped for something else. */
+  /** The absence in a reason; empty if the test was skipped for another reason. */
   static Optional<Absence> in(String reason) {
     Matcher matcher = REASON.matcher(reason);
     return matcher.find()

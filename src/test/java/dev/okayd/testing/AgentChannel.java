@@ -2,13 +2,13 @@ package dev.okayd.testing;
 
 import dev.okayd.channel.AgentAnswer;
 
-/** The way of one agent to okayd. */
+/** One agent's connection to okayd. */
 public interface AgentChannel extends AutoCloseable {
 
-  /** Asks, and waits for the answer. */
+  /** Sends a request, and waits for the answer. */
   AgentAnswer ask(String path, String body);
 
-  /** Asks, and goes on without the answer. */
+  /** Sends a request, without waiting for the answer. */
   void send(String path, String body);
 
   @Override

@@ -8,7 +8,7 @@ import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
 
-/** Requests whose exchange is held against openapi.yaml. */
+/** Requests that are validated against openapi.yaml, with their responses. */
 public final class Contract {
   private static final String FILE = Path.of("openapi.yaml").toUri().toString();
 
@@ -25,12 +25,12 @@ public final class Contract {
 
   private Contract() {}
 
-  /** A request that keeps to the contract, as its response has to. */
+  /** A request that conforms to the contract; its response must conform, too. */
   public static RequestSpecification request() {
     return RestAssured.given().filter(BOTH);
   }
 
-  /** A request that breaks the contract on purpose; its response has to keep to it all the same. */
+  /** A request that violates the contract on purpose; its response must still conform. */
   public static RequestSpecification badRequest() {
     return RestAssured.given().filter(RESPONSE);
   }

@@ -14,33 +14,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * dt-validate, which holds trees against the bindings that Linux has for their nodes: those that
- * come with it, and those below {@code src/test/resources/bindings}. Tests that ask it need {@code
- * OKAYD_REQUIRE_DT_SCHEMA} to fail without it.
+ * dt-validate, which checks trees against Linux's bindings: its own, and those below {@code
+ * src/test/resources/bindings}. Tests that use it fail without it if {@code
+ * OKAYD_REQUIRE_DT_SCHEMA} is set.
  *
- * <p>It says nothing of properties that are missing in disabled nodes, and misunderstands overlays:
- * what is to be asked about is the tree with its overlays merged.
+ * <p>It does not report missing properties of disabled nodes, and does not support overlays: check
+ * the tree with its overlays merged.
  */
 public final class DtSchema {
-  /** It reads all schemas in Python before it looks at the tree. */
+  /** It parses all schemas in Python first, which takes long. */
   private static final int TIMEOUT_SECONDS = 60;
 
   private static final Path BINDINGS = Path.of("src/test/resources/bindings");
 
-  /** What is not called .dtb is not read as a blob. */
+  /** It parses only files named .dtb as blobs. */
   private static final String FILE = "tree.dtb";
 
-  /** A finding goes on in lines that are indented; where one begins, another one has ended. */
+  /** Indented lines continue a finding; the next finding ends it. */
   private static final Pattern LINE_OF_NEXT = Pattern.compile("\\R(?!\\t)");
 
-  /** The path; line and column, which it gives with some findings though a blob has none. */
+  /** The path, with line and column in some findings, although a blob has none. */
   private static final Pattern WHERE = Pattern.compile("^.*/" + FILE + ":(0:0:)? ");
 
   private DtSchema() {}
 
   /**
-   * What it finds, each beginning with the name of the node; also nodes whose {@code compatible}
-   * none of the bindings has. It ends successfully whatever it finds, so this is all that it says.
+   * Its findings, each beginning with the name of the node; also nodes whose {@code compatible} has
+   * no binding. Its exit status is 0 even with findings.
    */
   public static Set<String> findings(DeviceTree tree) {
     String validator = ExternalTool.DT_VALIDATE.require().toString();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * dtc and fdtoverlay, the independent judges. A machine without them skips the tests that ask them;
- * where {@code OKAYD_REQUIRE_DTC} is set, as in CI, their absence is a failure.
+ * dtc and fdtoverlay, the independent references. Without them, the tests that use them are
+ * skipped; if {@code OKAYD_REQUIRE_DTC} is set, as in CI, they fail.
  */
 public final class DtcTools {
   /** dtc 1.6.1 hangs on some input (dtc issue 64). */
@@ -20,12 +20,12 @@ public final class DtcTools {
 
   private DtcTools() {}
 
-  /** Compiles a source text, with symbols if it has labels, and answers the blob. */
+  /** Compiles a source text, with symbols if it has labels. Returns the blob. */
   public static byte[] compile(String dts) {
     return dtc(text(dts), "-q", "-@", "-I", "dts", "-O", "dtb").outputOr("dtc");
   }
 
-  /** What dtc makes of a source text with these options. */
+  /** Compiles a source text with these options. */
   public static ToolRun compiling(String dts, String... options) {
     return dtc(
         text(dts),
@@ -33,7 +33,7 @@ public final class DtcTools {
             .toArray(String[]::new));
   }
 
-  /** What dtc makes of a source file with these options. */
+  /** Compiles a source file with these options. */
   public static ToolRun compilingFile(Path source, String... options) {
     requireInstalled("dtc");
     List<String> command = new ArrayList<>(List.of("dtc", "-q", "-I", "dts", "-O", "dtb"));
@@ -42,18 +42,18 @@ public final class DtcTools {
     return ToolRun.of(new byte[0], command);
   }
 
-  /** The source text that dtc makes of a blob. */
+  /** Decompiles a blob. */
   public static String decompile(byte[] blob) {
     return new String(
         dtc(blob, "-q", "-I", "dtb", "-O", "dts").outputOr("dtc"), StandardCharsets.ISO_8859_1);
   }
 
-  /** What dtc warns of when it compiles a source text; empty when it finds nothing. */
+  /** dtc's warnings for a source text. */
   public static String warnings(String dts) {
     return warnings("dts", text(dts));
   }
 
-  /** What dtc warns of when it reads a blob; empty when it finds nothing. */
+  /** dtc's warnings for a blob. */
   public static String warnings(byte[] blob) {
     return warnings("dtb", blob);
   }
@@ -71,10 +71,7 @@ public final class DtcTools {
     return run.messages();
   }
 
-  /**
-   * What dtc makes of a blob when it reads it and writes it again with these options: the same tree
-   * in dtc's bytes.
-   */
+  /** Reads a blob with dtc and writes it with these options: the same tree in dtc's layout. */
   public static byte[] normalize(byte[] blob, String... options) {
     return dtc(
             blob,
@@ -83,17 +80,17 @@ public final class DtcTools {
         .outputOr("dtc");
   }
 
-  /** Whether dtc takes this blob for a device tree. */
+  /** Whether dtc accepts this blob as a device tree. */
   public static boolean accepts(byte[] blob) {
     return dtc(blob, "-q", "-I", "dtb", "-O", "dtb").succeeded();
   }
 
-  /** dtc with these options, reading this input and writing to its standard output. */
+  /** Runs dtc with these options and this input. */
   public static ToolRun dtc(byte[] input, String... options) {
     return dtc(input, TIMEOUT_SECONDS, options);
   }
 
-  /** As above, killed if it takes longer than is said. */
+  /** The same with a time limit. */
   public static ToolRun dtc(byte[] input, int seconds, String... options) {
     requireInstalled("dtc");
     List<String> command = new ArrayList<>(List.of("dtc"));
@@ -102,12 +99,12 @@ public final class DtcTools {
     return ToolRun.of(input, command, seconds);
   }
 
-  /** The base with overlays applied by fdtoverlay, in dtc's bytes. */
+  /** The base with overlays applied by fdtoverlay, in dtc's layout. */
   public static byte[] overlay(byte[] base, byte[]... overlays) {
     return normalize(overlaying(base, overlays).outputOr("fdtoverlay"));
   }
 
-  /** What fdtoverlay makes of a base and overlays; its output is the merged blob. */
+  /** Runs fdtoverlay on a base and overlays; its output is the merged blob. */
   public static ToolRun overlaying(byte[] base, byte[]... overlays) {
     requireInstalled("fdtoverlay");
     try {

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 /**
- * A program or file that tests need and okayd does not come with. A machine without it skips these
- * tests; where the tool's variable of the environment is set, as in CI, its absence is a failure.
- * {@link RunReport} lists what was skipped.
+ * A program or file that tests need and that is not part of okayd. Without it, these tests are
+ * skipped; if the tool's environment variable is set, as in CI, they fail. {@link RunReport} lists
+ * skipped tests.
  */
 public final class ExternalTool {
   private static final int TIMEOUT_SECONDS = 60;
@@ -34,7 +34,7 @@ public final class ExternalTool {
   public static final ExternalTool DT_VALIDATE =
       new ExternalTool("dt-validate", "dt-schema", "OKAYD_REQUIRE_DT_SCHEMA");
 
-  /** GNU wget, which is how the agent reaches okayd over HTTP. */
+  /** GNU wget, the agent's HTTP client. */
   public static final ExternalTool WGET = new ExternalTool("wget", "wget", "OKAYD_REQUIRE_WGET");
 
   /** The shell and tools of small guests. */
@@ -65,7 +65,7 @@ public final class ExternalTool {
   private final String required;
   private final Places places;
 
-  /** The directories that may have a tool. */
+  /** The directories to search for a tool. */
   @FunctionalInterface
   private interface Places {
     Stream<Path> directories();
@@ -111,7 +111,7 @@ public final class ExternalTool {
     }
   }
 
-  /** Where it is, if it is installed. */
+  /** Its path, if it is installed. */
   public Optional<Path> find() {
     return places
         .directories()
@@ -120,7 +120,7 @@ public final class ExternalTool {
         .findFirst();
   }
 
-  /** Where it is. The test is skipped when it is not installed, or fails when it has to be. */
+  /** Its path. Without the tool, the test is skipped, or fails if the tool is required. */
   public Path require() {
     Optional<Path> found = find();
     if (found.isEmpty() && isRequired()) {
@@ -129,7 +129,7 @@ public final class ExternalTool {
     return found.orElseGet(() -> abort(absence.reason()));
   }
 
-  /** Whether tests that need all of these run: a condition that is asked before anything starts. */
+  /** Whether tests that need all of these run: a condition that is checked before any start. */
   static ConditionEvaluationResult condition(List<ExternalTool> tools) {
     return tools.stream()
         .filter(tool -> tool.find().isEmpty() && !tool.isRequired())
@@ -142,7 +142,7 @@ public final class ExternalTool {
     return System.getenv(required) != null;
   }
 
-  /** What it says, on either output, in a directory; anything but success is a failure. */
+  /** Runs it in a directory. Returns both outputs; fails on an exit status other than 0. */
   public String run(Path directory, List<String> arguments) {
     String program = require().toString();
     List<String> command = new ArrayList<>(List.of("env", "-C", directory.toString(), program));

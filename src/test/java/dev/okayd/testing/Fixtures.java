@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Guests and backends that tests make over the API. Every test has names of its own, for all share
- * one store.
+ * Guests and backends that tests create over the API. Every test uses its own names, because all
+ * tests share one store.
  */
 public final class Fixtures {
   private Fixtures() {}
@@ -43,7 +43,7 @@ public final class Fixtures {
           .until(() -> attachment(device), a -> a.getString("phase").equals(phase));
     }
 
-    /** Waits until the attachment of a device is held back for a reason. */
+    /** Waits until the attachment of a device has a reason. */
     public JsonPath awaitReason(String device, String reason) {
       return await()
           .atMost(Duration.ofSeconds(10))
@@ -66,7 +66,7 @@ public final class Fixtures {
   /** A registered backend. */
   public record TestBackend(String name, String secret) {
 
-    /** Says something. */
+    /** Sends its readiness. */
     public void says(String type, String epoch, long sequence) {
       SignedEvent.of(secret, name, type, epoch, sequence)
           .on(Contract.request())
@@ -76,7 +76,7 @@ public final class Fixtures {
     }
   }
 
-  /** A name that no other test has, nor had: the store of an earlier run may still be there. */
+  /** A unique name, also across runs, because the store of an earlier run may remain. */
   public static String name(String prefix) {
     return prefix + "-" + UUID.randomUUID();
   }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Files below src/test/resources; where they come from is said beside them. */
+/** Files below src/test/resources; their origin is documented beside them. */
 public final class Golden {
   private Golden() {}
 

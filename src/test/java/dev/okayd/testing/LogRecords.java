@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What is logged while it is open, by whomever; from INFO on. */
+/** All log records while it is open, from INFO on. */
 public final class LogRecords implements AutoCloseable {
   private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
 
@@ -36,7 +36,7 @@ public final class LogRecords implements AutoCloseable {
     ROOT.addHandler(handler);
   }
 
-  /** Begins to listen. */
+  /** Begins to record. */
   public static LogRecords listen() {
     return new LogRecords();
   }
@@ -46,7 +46,7 @@ public final class LogRecords implements AutoCloseable {
     return records.stream().map(LogRecords::text).toList();
   }
 
-  /** Messages of those that have a stack trace. */
+  /** Messages of records with a stack trace. */
   public List<String> traces() {
     return records.stream()
         .filter(logged -> logged.getThrown() != null)

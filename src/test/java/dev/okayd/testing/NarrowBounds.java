@@ -4,9 +4,9 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import java.util.UUID;
 
-/** An okayd with a store of its own and bounds that a test can reach. */
+/** An okayd with its own store and with limits that a test can reach. */
 public class NarrowBounds implements QuarkusTestProfile {
-  /** Requests under way at one time. */
+  /** The maximum of concurrent requests. */
   public static final int REQUESTS = 3;
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged jar, run as users run it, on a store that outlives it. */
+/** A process of the packaged jar, on a store that outlives it. */
 public final class OkaydProcess implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+)");
@@ -59,12 +59,12 @@ public final class OkaydProcess implements AutoCloseable {
     return matcher.find() ? Optional.of(Integer.parseInt(matcher.group(1))) : Optional.empty();
   }
 
-  /** Where it listens. */
+  /** Its address. */
   public int port() {
     return port;
   }
 
-  /** SIGKILL: it does not get to do anything any more. */
+  /** Sends SIGKILL. */
   public void kill() {
     process.destroyForcibly().onExit().join();
   }

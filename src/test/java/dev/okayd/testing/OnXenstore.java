@@ -4,9 +4,9 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An okayd that is told to use a xenstored, which tests start and stop. */
+/** An okayd that uses a xenstored, which tests start and stop. */
 public class OnXenstore implements QuarkusTestProfile {
-  /** The same for whoever asks in this process: Quarkus loads tests twice. */
+  /** One per process, because Quarkus loads tests twice. */
   public static Path directory() {
     return Path.of(System.getProperty("java.io.tmpdir"), "xs-" + ProcessHandle.current().pid());
   }

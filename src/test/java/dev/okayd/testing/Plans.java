@@ -18,7 +18,7 @@ import dev.okayd.plan.planner.PlanningContext;
 import dev.okayd.platform.catalog.Platforms;
 import java.util.List;
 
-/** Plans and blueprints for the platforms that okayd brings along. */
+/** Plans and blueprints for the shipped platforms. */
 public final class Plans {
   /** The planner for them. */
   public static final Planner PLANNER = new Planner(Platforms.shipped());
@@ -33,7 +33,7 @@ public final class Plans {
     return PLANNER.plan(specs.spec(), surroundings);
   }
 
-  /** Planned again by someone who has this plan. */
+  /** A new plan of a guest that has this plan. */
   public static Plan planAfter(Plan previous, Specs specs) {
     return plan(specs, PlanningContext.NONE.after(previous));
   }
@@ -46,7 +46,7 @@ public final class Plans {
     return Blueprint.create(PLANNER, specs.spec(), surroundings);
   }
 
-  /** All that is wrong; a plan would be a failure. */
+  /** All faults; fails if there is a plan. */
   public static List<Fault> faults(Specs specs) {
     return faults(specs, PlanningContext.NONE);
   }
@@ -57,7 +57,7 @@ public final class Plans {
     return ((OkaydException) thrown).faults();
   }
 
-  /** Fails unless exactly this is wrong. */
+  /** Fails unless these are exactly the faults. */
   public static void assertRefused(Specs specs, ErrorCode code, String message) {
     assertRefused(specs, PlanningContext.NONE, code, message);
   }
@@ -81,7 +81,7 @@ public final class Plans {
     return root;
   }
 
-  /** A {@code /passthrough} as Xen's toolstacks take it, with these children. */
+  /** A {@code /passthrough} for Xen's toolstacks, with these children. */
   public static Node passthrough(Node... children) {
     Node bus =
         Node.of(

@@ -12,18 +12,18 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** The programs of PostgreSQL, which Maven has fetched as an archive for each kind of machine. */
+/** PostgreSQL's programs, which Maven has downloaded as an archive for each kind of machine. */
 final class PostgresqlPrograms {
   private PostgresqlPrograms() {}
 
-  /** The archive for this kind of machine; empty when the build names none. */
+  /** The archive for this kind of machine; empty if the build has none. */
   static Optional<URL> archive() {
     String machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm_64";
     return Optional.ofNullable(
         PostgresqlPrograms.class.getResource("/postgres-linux-" + machine + ".txz"));
   }
 
-  /** Unpacks an archive. Everybody may read and run what is in it, whatever this user's umask. */
+  /** Unpacks an archive. All users may read and run the files, whatever the umask. */
   static void unpack(URL archive, Path directory) throws IOException {
     try (InputStream bytes = new BufferedInputStream(archive.openStream());
         TarArchiveInputStream entries =

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The one PostgreSQL of this test run; it starts when it is first needed, and ends with the JVM. A
- * machine where none can run skips the tests that need it; where {@code OKAYD_REQUIRE_POSTGRESQL}
- * is set, as in CI, that is a failure.
+ * The only PostgreSQL of this test run; it starts at its first use, and ends with the JVM. Where it
+ * cannot run, the tests that need it are skipped; if {@code OKAYD_REQUIRE_POSTGRESQL} is set, as in
+ * CI, they fail.
  */
 public final class PostgresqlServer {
   private static final String REQUIRED = "OKAYD_REQUIRE_POSTGRESQL";
@@ -38,8 +38,8 @@ public final class PostgresqlServer {
   private static final int INITDB_SECONDS = 120;
 
   /**
-   * Runs a server for as long as there is a standard input, which ends with the JVM, however that
-   * ends; then deletes the directory, which is the first argument.
+   * Runs a server until the end of standard input, which ends with the JVM even after a crash; then
+   * deletes the directory, the first argument.
    */
   private static final String SERVE =
       """
@@ -54,7 +54,7 @@ public final class PostgresqlServer {
 
   private PostgresqlServer() {}
 
-  /** Skips a class as a whole, before okayd is started for it, where no server can run. */
+  /** Skips a class before okayd starts for it, if no server can run. */
   public static final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -66,7 +66,7 @@ public final class PostgresqlServer {
     }
   }
 
-  /** Quarkus loads this class once more for its own tests; the port is the JVM's. */
+  /** A JVM-wide port, because Quarkus loads this class a second time for its tests. */
   private static synchronized int port() {
     Integer known = Integer.getInteger(PORT);
     if (known != null) {
@@ -77,7 +77,7 @@ public final class PostgresqlServer {
     return port;
   }
 
-  /** Why no server can run here; empty when one can. */
+  /** Why no server can run here; empty if one can. */
   private static Optional<String> obstacle() {
     if (PostgresqlPrograms.archive().isEmpty()) {
       return Optional.of("the build has no PostgreSQL for a machine of this kind");
@@ -166,7 +166,7 @@ public final class PostgresqlServer {
     return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s".formatted(port, database, USER);
   }
 
-  /** Makes an empty database, and returns its JDBC address. */
+  /** Creates an empty database. Returns its JDBC URL. */
   public static String newDatabase() throws SQLException {
     obstacle().ifPresent(PostgresqlServer::skipOrFail);
     String name = "okayd_" + UUID.randomUUID().toString().replace('-', '_');
@@ -185,7 +185,7 @@ public final class PostgresqlServer {
     }
   }
 
-  /** Connections to a database, with the time limits that okayd's own have. */
+  /** Connections to a database, with okayd's time limits. */
   public static PGSimpleDataSource dataSource(String url) {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setURL(url);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** As whom PostgreSQL runs, which refuses to run as root. */
+/** The user of PostgreSQL, which refuses to run as root. */
 enum PostgresqlUser {
-  /** The user of the tests, who is not root. */
+  /** The user of the tests, if it is not root. */
   OURSELVES("env"),
   /** Another user of this machine. */
   NOBODY("setpriv --reuid=nobody --regid=nogroup --clear-groups"),
-  /** Root, who in a user namespace without any mapping looks like nobody to PostgreSQL. */
+  /** Root in a user namespace without a mapping, which PostgreSQL sees as the user nobody. */
   UNMAPPED("unshare --user");
 
   private final String prefix;
@@ -23,7 +23,7 @@ enum PostgresqlUser {
     this.prefix = prefix;
   }
 
-  /** The first one that this machine allows. */
+  /** The first one that works on this machine. */
   static Optional<PostgresqlUser> find() {
     return Stream.of(values()).filter(PostgresqlUser::isAllowed).findFirst();
   }
@@ -40,12 +40,12 @@ enum PostgresqlUser {
     }
   }
 
-  /** How this user runs a command. */
+  /** The command line that runs a command as this user. */
   List<String> command(List<String> command) {
     return Stream.concat(Stream.of(prefix.split(" ", -1)), command.stream()).toList();
   }
 
-  /** Makes a directory this user's own. */
+  /** Makes this user the owner of a directory. */
   void own(Path directory) throws IOException {
     if (this == NOBODY) {
       Files.setOwner(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The device trees of QEMU's machines. A machine without QEMU skips the tests that ask for them;
- * where {@code OKAYD_REQUIRE_QEMU} is set, as in CI, its absence is a failure.
+ * The device trees of QEMU's machines. Without QEMU, the tests that need them are skipped; if
+ * {@code OKAYD_REQUIRE_QEMU} is set, as in CI, they fail.
  */
 public final class QemuMachines {
   private static final byte[] QUIT = "quit\n".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +21,7 @@ public final class QemuMachines {
   /** A machine of an emulator, with its properties, such as {@code virt,gic-version=3}. */
   public record Machine(String emulator, String type) {}
 
-  /** All machines that an emulator, such as {@code qemu-system-arm}, knows. */
+  /** All machines of an emulator, such as {@code qemu-system-arm}. */
   public static List<Machine> of(String emulator) {
     requireInstalled(emulator);
     byte[] help =
@@ -34,7 +34,7 @@ public final class QemuMachines {
         .toList();
   }
 
-  /** The tree that a machine makes; none if it is one that makes none. */
+  /** The tree of a machine; empty if the machine generates none. */
   public static Stream<byte[]> tree(Machine machine, String... options) {
     requireInstalled(machine.emulator());
     try {
@@ -42,7 +42,7 @@ public final class QemuMachines {
       try {
         List<String> command =
             new ArrayList<>(List.of(machine.emulator(), "-M", machine.type() + ",dumpdtb=" + blob));
-        // one that makes no tree waits for the monitor, whose first command ends it
+        // a machine without a tree waits for the monitor, whose first command is quit
         command.addAll(List.of("-S", "-monitor", "stdio", "-display", "none", "-serial", "none"));
         command.addAll(List.of("-nic", "none"));
         command.addAll(List.of(options));

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** Specs that nobody thought of, the same ones for the same seed. */
+/** Random specs, the same for the same seed. */
 public final class RandomSpecs {
   private static final int BACKENDS = 4;
 
@@ -23,29 +23,29 @@ public final class RandomSpecs {
     random = new Random(seed);
   }
 
-  /** One of these. */
+  /** A random one of these. */
   public <T> T oneOf(List<T> list) {
     return list.get(random.nextInt(list.size()));
   }
 
-  /** Yes, this often in a hundred times. */
+  /** True with this percentage. */
   public boolean percent(int often) {
     return random.nextInt(100) < often;
   }
 
-  /** 0 to a number less one. */
+  /** A number from 0, below the bound. */
   public int below(int bound) {
     return random.nextInt(bound);
   }
 
-  /** The same in another order. */
+  /** The same elements in random order. */
   public <T> List<T> shuffled(List<T> list) {
     List<T> copy = new ArrayList<>(list);
     java.util.Collections.shuffle(copy, random);
     return copy;
   }
 
-  /** A device with a name that no other has. */
+  /** A device with a unique name. */
   public DeviceSpec device(boolean mayUseGrants) {
     return device(DeviceType.KNOWN, mayUseGrants);
   }

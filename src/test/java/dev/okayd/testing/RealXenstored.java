@@ -21,9 +21,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Debian's xenstored with a store of its own, on a machine without Xen. A machine that lacks it
- * skips the tests that ask it; where {@code OKAYD_REQUIRE_XENSTORED} is set, as in CI, its absence
- * is a failure.
+ * Debian's xenstored with its own store, on a machine without Xen. Without it, the tests that use
+ * it are skipped; if {@code OKAYD_REQUIRE_XENSTORED} is set, as in CI, they fail.
  */
 public final class RealXenstored implements AutoCloseable {
   private static final List<ExternalTool> TOOLS =
@@ -33,7 +32,7 @@ public final class RealXenstored implements AutoCloseable {
   private static final int INTRODUCE = 8;
   private static final int RELEASE = 9;
 
-  /** Skips a class as a whole, before okayd is started for it, where none can be started. */
+  /** Skips a class before okayd starts for it, if no xenstored can run. */
   public static final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -50,7 +49,7 @@ public final class RealXenstored implements AutoCloseable {
     this.xenstored = startProcess();
   }
 
-  /** Starts one; skips the test where there is none. */
+  /** Starts one; skips the test if it is not installed. */
   public static RealXenstored start() {
     requireInstalled();
     try {
@@ -119,12 +118,12 @@ public final class RealXenstored implements AutoCloseable {
     return directory.resolve("socket");
   }
 
-  /** Where it is, for dom0. */
+  /** Its address for dom0. */
   public XenstoreAddress address() {
     return XenstoreAddress.parse("unix:" + socket());
   }
 
-  /** The device of a domain that comes into being here. */
+  /** Creates a domain. Returns its device. */
   public Path domain(int domid) {
     try {
       Path program = directory.resolve("xenbus_of_domain");
@@ -145,7 +144,7 @@ public final class RealXenstored implements AutoCloseable {
     }
   }
 
-  /** A domain is no more. */
+  /** Destroys a domain. */
   public void release(int domid) {
     request(RELEASE, domid + "\0");
   }
@@ -189,12 +188,12 @@ public final class RealXenstored implements AutoCloseable {
     }
   }
 
-  /** Ends it, as a crash would; its store is lost. */
+  /** Kills it like a crash; its store is lost. */
   public void kill() {
     end(xenstored);
   }
 
-  /** Starts it anew where it was, with an empty store. */
+  /** Restarts it at the same address, with an empty store. */
   public void restart() {
     try {
       xenstored = startProcess();

@@ -23,7 +23,7 @@ public final class RunReport implements TestExecutionListener {
   private final Map<String, Duration> times = new ConcurrentHashMap<>();
   private volatile Optional<TestPlan> plan = Optional.empty();
 
-  /** As a service is made; prints to the standard output. */
+  /** For the service loader; prints to the standard output. */
   public RunReport() {
     this(System.out::print);
   }
@@ -56,7 +56,7 @@ public final class RunReport implements TestExecutionListener {
     topLevelClass(test).ifPresent(name -> times.merge(name, time, Duration::plus));
   }
 
-  /** One is a test, or a container of several; how many a template makes is known to nobody. */
+  /** Counts a test or a container as one: the number of tests of a template is unknown. */
   private void count(TestIdentifier test, String reason) {
     long tests =
         plan.stream()

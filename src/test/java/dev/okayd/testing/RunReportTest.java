@@ -21,7 +21,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 class RunReportTest {
 
-  /** Its set-up is skipped, so what its tear-down closes was never made. */
+  /** Its set-up is skipped, so the fields that its tear-down closes were never set. */
   static class WithoutTool {
     @AutoClose private AutoCloseable made;
 

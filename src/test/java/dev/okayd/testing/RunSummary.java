@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a reader of a test run has to know besides failures: which tests did not run, for what
- * reason, and where the time went.
+ * The summary of a test run beyond its failures: skipped tests with their reasons, and the slowest
+ * classes.
  *
  * @param skipped how many tests were skipped, by reason
  * @param times of test classes, by name
@@ -23,7 +23,7 @@ record RunSummary(Map<String, Integer> skipped, Map<String, Duration> times) {
 
   private record Missing(Absence absence, int tests) {}
 
-  /** The summary, with a line break at its end; empty when there is nothing to tell. */
+  /** The summary with a trailing line break; empty if there is nothing to report. */
   String text() {
     return Stream.of(toolLines(), otherLines(), slowestLines())
         .flatMap(Collection::stream)

@@ -9,8 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A readiness event as a backend sends it, signed by code that shares nothing with okayd's:
- * Standard Webhooks 1.0 written down anew.
+ * A readiness event of a backend, signed by an independent implementation of Standard Webhooks 1.0.
  */
 public record SignedEvent(String body, String id, long timestamp, String signature) {
   /** Content type of a single event. */
@@ -47,7 +46,7 @@ public record SignedEvent(String body, String id, long timestamp, String signatu
     }
   }
 
-  /** Puts headers and body on a request. */
+  /** Adds headers and body to a request. */
   public RequestSpecification on(RequestSpecification request) {
     return request
         .contentType(STRUCTURED)

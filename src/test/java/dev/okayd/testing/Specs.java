@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Specs that say only what a test is about: {@code Specs.on("xen").with(gated("disk")).spec()}. */
+/** Specs with only what a test needs: {@code Specs.on("xen").with(gated("disk")).spec()}. */
 public final class Specs {
   private final String platform;
   private final List<BackendSpec> backends = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class Specs {
     this.platform = platform;
   }
 
-  /** A guest on a platform, with nothing. */
+  /** A guest on a platform, without devices. */
   public static Specs on(String platform) {
     return new Specs(platform);
   }
@@ -73,7 +73,7 @@ public final class Specs {
     return new PciBridgeSpec(name, backend, Optional.of(true), List.of());
   }
 
-  /** A device whose backend takes it from a file. */
+  /** A device that its backend serves from a file. */
   public static DeviceSpec from(String source, DeviceSpec device) {
     return new DeviceSpec(
         device.name(),
@@ -85,7 +85,7 @@ public final class Specs {
         Optional.of(source));
   }
 
-  /** An address range, its numbers as they stand in a spec. */
+  /** An address range, with numbers in the format of a spec. */
   public static Region region(String name, String base, String size) {
     return new Region(name, HexNumber.parse(base), HexNumber.parse(size));
   }
@@ -127,19 +127,19 @@ public final class Specs {
     return this;
   }
 
-  /** A backend whose domain is known. */
+  /** A backend with a domain. */
   public Specs backend(String name, int domid) {
     backends.add(new BackendSpec(name, Optional.of(domid), Optional.empty()));
     return this;
   }
 
-  /** A backend whose daemon is known. */
+  /** A backend with a daemon. */
   public Specs backend(String name, Daemon daemon) {
     backends.add(new BackendSpec(name, Optional.empty(), Optional.of(daemon)));
     return this;
   }
 
-  /** A backend of which all is known. */
+  /** A backend with all fields. */
   public Specs backend(String name, int domid, Daemon daemon) {
     backends.add(new BackendSpec(name, Optional.of(domid), Optional.of(daemon)));
     return this;

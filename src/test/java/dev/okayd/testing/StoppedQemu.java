@@ -19,15 +19,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * QEMU's virt machine for Arm, made with all of its devices and stopped before its first
- * instruction. It says over QMP what a guest would find.
+ * QEMU's virt machine for Arm with all of its devices, stopped before its first instruction. QMP
+ * shows what a guest would find.
  */
 public final class StoppedQemu implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TIMEOUT_SECONDS = 60;
   private static final String DEVICES = "/machine/unattached";
 
-  /** QEMU numbers the inputs of the interrupt controller from its first shared interrupt on. */
+  /** QEMU numbers the inputs of the interrupt controller from the first shared interrupt. */
   private static final int FIRST_SHARED_INTERRUPT = 32;
 
   /** Virtio specification, 4.2.2: the registers of a transport. */
@@ -60,7 +60,7 @@ public final class StoppedQemu implements AutoCloseable {
     answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts it in a directory; the test fails when QEMU refuses the machine. */
+  /** Starts it in a directory; the test fails if QEMU refuses the machine. */
   public static StoppedQemu start(Path directory, List<String> arguments) {
     try {
       StoppedQemu qemu = new StoppedQemu(directory, arguments);
@@ -73,7 +73,7 @@ public final class StoppedQemu implements AutoCloseable {
     }
   }
 
-  /** What QEMU says when it refuses a machine; the test fails when it makes it. */
+  /** QEMU's message when it refuses a machine; the test fails if it accepts it. */
   public static String refusal(Path directory, List<String> arguments) {
     try (StoppedQemu qemu = new StoppedQemu(directory, arguments)) {
       if (qemu.isMade()) {
@@ -85,12 +85,12 @@ public final class StoppedQemu implements AutoCloseable {
     }
   }
 
-  /** It greets before it makes its devices, and answers when it has made all. */
+  /** QEMU greets before it creates its devices, and answers when it has created all. */
   private boolean isMade() throws IOException {
     try {
       send("qmp_capabilities", Map.of());
     } catch (IOException e) {
-      // it ended before it read this
+      // QEMU ended before it read this
     }
     return answer().isPresent();
   }
@@ -99,10 +99,10 @@ public final class StoppedQemu implements AutoCloseable {
     return Files.readString(messages);
   }
 
-  /** What it answers next; nothing when it has ended. */
+  /** The next answer; empty if QEMU has ended. */
   private Optional<JsonNode> answer() throws IOException {
     for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-      // a chardev may print a line of its own
+      // a chardev may print its own line
       JsonNode answer = line.startsWith("{") ? JSON.readTree(line) : JSON.createObjectNode();
       if (answer.has("error")) {
         return fail(line);
@@ -121,7 +121,7 @@ public final class StoppedQemu implements AutoCloseable {
     commands.flush();
   }
 
-  /** What QMP answers to a command. */
+  /** The answer to a QMP command. */
   public JsonNode ask(String command, Map<String, String> arguments) {
     try {
       send(command, arguments);
@@ -131,7 +131,7 @@ public final class StoppedQemu implements AutoCloseable {
     }
   }
 
-  /** All of its transports, with a device or without one. */
+  /** All transports, with or without a device. */
   public List<Transport> transports() {
     return children(DEVICES, "virtio-mmio").map(this::transport).toList();
   }
@@ -156,7 +156,7 @@ public final class StoppedQemu implements AutoCloseable {
     return ask("qom-get", Map.of("path", path, "property", property));
   }
 
-  /** As a guest would read it. */
+  /** Reads a register like a guest. */
   private int register(long address) {
     String line = "xp /1wx 0x%x".formatted(address);
     String said = ask("human-monitor-command", Map.of("command-line", line)).asText();

@@ -3,7 +3,7 @@ package dev.okayd.testing;
 import io.restassured.response.Response;
 import java.util.UUID;
 
-/** Speaks as the agent of a guest does, over the real API. */
+/** The agent of a guest, over the real API. */
 public final class TestAgent {
   private final String guest;
   private final String token;
@@ -11,19 +11,19 @@ public final class TestAgent {
   private String bootId = UUID.randomUUID().toString();
   private String dated = "";
 
-  /** The agent of a guest that booted the tree of the plan with this digest. */
+  /** The agent of a guest that has booted the tree of the plan with this digest. */
   public TestAgent(String guest, String token, String planDigest) {
     this.guest = guest;
     this.token = token;
     this.planDigest = planDigest;
   }
 
-  /** What it proves itself with. */
+  /** Its token. */
   public String token() {
     return token;
   }
 
-  /** The id of the present boot. */
+  /** The id of the current boot. */
   public String bootId() {
     return bootId;
   }
@@ -35,13 +35,13 @@ public final class TestAgent {
     return agent;
   }
 
-  /** The guest starts anew. */
+  /** Reboots the guest. */
   public TestAgent reboot() {
     bootId = UUID.randomUUID().toString();
     return this;
   }
 
-  /** Begins a session, as agents do; its HELLO comes next. */
+  /** Begins a session, which precedes HELLO. */
   public TestAgent beginSession(long uptimeMillis) {
     long session =
         Contract.request()
@@ -56,7 +56,7 @@ public final class TestAgent {
     return this;
   }
 
-  /** The guest is in this boot, which may be an earlier one. */
+  /** Sets the guest's boot, which may be an earlier one. */
   public TestAgent in(String earlierBootId) {
     bootId = earlierBootId;
     return this;
@@ -67,7 +67,7 @@ public final class TestAgent {
     return helloWith("");
   }
 
-  /** HELLO of an agent that has found an overlay applied, with this proof of the device. */
+  /** HELLO that lists an applied overlay, with this proof of the device. */
   public Response helloWithApplied(String path, String proof) {
     return helloWith(", \"applied\": [{\"path\": \"%s\", \"proof\": %s}]".formatted(path, proof));
   }
@@ -98,7 +98,7 @@ public final class TestAgent {
     return report(commandId, "applied", proof(virtioId));
   }
 
-  /** What proves that its driver is bound. */
+  /** The proof of a bound driver. */
   public static String proof(int virtioId) {
     return """
         {"status": "okay", "platformDevice": "a000000.virtio_mmio", "driver": "virtio-mmio",

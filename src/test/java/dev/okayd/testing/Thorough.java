@@ -6,20 +6,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Runs of the tests that take their time, such as CI's; {@code -Dtests.thorough=true} is one. */
+/** Thorough test runs, such as CI's: {@code -Dtests.thorough=true}. */
 public final class Thorough {
   private static final String PROPERTY = "tests.thorough";
 
   private Thorough() {}
 
-  /** Whether this run is one. */
+  /** Whether this run is thorough. */
   public static boolean run() {
     return Boolean.getBoolean(PROPERTY);
   }
 
   /**
-   * Tests that repeat on PostgreSQL what others have shown on SQLite, or with the packaged okayd
-   * what an end-to-end test shows as well, or that take long and are of one corner.
+   * Tests that repeat on PostgreSQL a test on SQLite, or with the packaged okayd an end-to-end
+   * test, or that take long for a corner case.
    */
   @Target(ElementType.TYPE)
   @Retention(RetentionPolicy.RUNTIME)

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a tool that judges okayd: what it wrote and said, and how it ended. */
+/** One run of a reference tool: its outputs and its exit status. */
 public final class ToolRun {
-  /** Longer than any tool takes for what tests give it. */
+  /** Longer than any tool needs for the inputs of tests. */
   private static final int TIMEOUT_SECONDS = 20;
 
   private static final int FIRST_SIGNAL = 128;
@@ -28,12 +28,12 @@ public final class ToolRun {
     this.messages = messages;
   }
 
-  /** Runs a tool that reads an input to its end before it writes. */
+  /** Runs a tool that reads its whole input before it writes. */
   public static ToolRun of(byte[] input, List<String> command) {
     return of(input, command, TIMEOUT_SECONDS);
   }
 
-  /** Runs a tool, and kills it if it takes longer than is said. */
+  /** Runs a tool with a time limit. */
   public static ToolRun of(byte[] input, List<String> command, int seconds) {
     try {
       Path messages = Files.createTempFile("okayd", ".txt");
@@ -61,11 +61,11 @@ public final class ToolRun {
     try (var in = process.getOutputStream()) {
       in.write(input);
     } catch (IOException e) {
-      // it ended before it read all, and says why itself
+      // it ended before it read all its input; its error output has the reason
     }
   }
 
-  /** Whether it was content with its input. */
+  /** Whether it accepted its input. */
   public boolean succeeded() {
     return exitCode == 0;
   }
@@ -75,12 +75,12 @@ public final class ToolRun {
     return messages;
   }
 
-  /** Whether it crashed or was killed: it gave no verdict. */
+  /** Whether it crashed or was killed, without a verdict. */
   public boolean endedBySignal() {
     return exitCode > FIRST_SIGNAL;
   }
 
-  /** Its output, if it was content with its input; else the test fails. */
+  /** Its output if it accepted its input; else the test fails. */
   public byte[] outputOr(String what) {
     if (exitCode != 0) {
       fail(what + " ended with " + exitCode + ": " + messages);

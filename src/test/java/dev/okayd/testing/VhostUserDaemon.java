@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A daemon of vhost-user without a device: it says what QEMU asks before it makes one (QEMU's
- * docs/interop/vhost-user.rst), and serves nobody.
+ * A vhost-user daemon without a device: it answers QEMU's requests during the creation of one
+ * (QEMU's docs/interop/vhost-user.rst), and serves no I/O.
  */
 public final class VhostUserDaemon implements AutoCloseable {
   private static final int HEADER = 12;
@@ -54,7 +54,7 @@ public final class VhostUserDaemon implements AutoCloseable {
           case GET_PROTOCOL_FEATURES -> answer(machine, request, number(PROTOCOL_FEATURES));
           case GET_CONFIG -> answer(machine, request, payload);
           default -> {
-            // asks for no answer
+            // no answer is requested
           }
         }
       }
@@ -63,7 +63,7 @@ public final class VhostUserDaemon implements AutoCloseable {
     }
   }
 
-  /** Whether a machine has asked what device it has. */
+  /** Whether a machine has requested the device. */
   public boolean wasAsked() {
     return requests.contains(GET_FEATURES);
   }

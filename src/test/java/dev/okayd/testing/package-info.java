@@ -1,6 +1,6 @@
 /**
- * What tests of several packages need: golden files and the independent tools that judge what okayd
- * writes.
+ * Helpers for tests of several packages: golden files, and independent tools that check okayd's
+ * output.
  */
 @org.jspecify.annotations.NullMarked
 package dev.okayd.testing;

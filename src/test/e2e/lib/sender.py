@@ -1,4 +1,4 @@
-"""A backend that goes on saying what it is, over a connection of its own, whatever becomes of the okayds that it tells."""
+"""A backend that keeps sending its readiness over its own connection, through outages of okayd."""
 import random
 import threading
 import time
@@ -8,8 +8,8 @@ from line import Line, NoAnswer
 PAUSE = 0.05
 
 
-class Said:
-    """An event that was sent, and when. acknowledged_at stays None without a 202."""
+class SentEvent:
+    """An event, and when it was sent. acknowledged_at stays None without a 202."""
 
     def __init__(self, event, readiness):
         self.event = event
@@ -18,54 +18,54 @@ class Said:
         self.acknowledged_at = None
 
 
-class Talker:
-    """Says what self.readiness has, until it is told to stop. An event without an answer is sent again, and nothing behind it before."""
+class Sender:
+    """Sends self.readiness until stopped. It resends an event without an answer, and sends later events only after it."""
 
     def __init__(self, backend, okayds, events_per_second=None):
         self.backend = backend
         self.readiness = 'ready'
-        self.said = []
+        self.sent = []
         self.faults = []
         self._okayds = okayds
         self._period = 1 / events_per_second if events_per_second else 0
         self._line = Line(okayds)
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._talk, daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self):
         self._thread.start()
 
     def stop(self):
-        """Says no more, once the last event is acknowledged."""
+        """Stops when the last event is acknowledged."""
         self._ended.set()
         self._thread.join(60)
         if self._thread.is_alive():
             self.faults.append('its last event was not acknowledged within 60 s')
 
     def acknowledged(self):
-        return [said for said in list(self.said) if said.acknowledged_at is not None]
+        return [sent for sent in list(self.sent) if sent.acknowledged_at is not None]
 
-    def _talk(self):
+    def _run(self):
         while not self._ended.is_set():
             readiness = self.readiness
-            said = Said(self.backend.event(readiness), readiness)
-            self.said.append(said)
-            self._tell(said)
+            sent = SentEvent(self.backend.event(readiness), readiness)
+            self.sent.append(sent)
+            self._send(sent)
             if self._period:
-                self._line.close()  # the next one goes to any of them
+                self._line.close()  # the next event chooses a replica again
                 time.sleep(self._period * random.uniform(0.5, 1.5))
 
-    def _tell(self, said):
-        while said.acknowledged_at is None:
+    def _send(self, sent):
+        while sent.acknowledged_at is None:
             try:
-                status, body = self._line.ask('POST', '/v1/events', *self.backend.delivery(said.event))
+                status, body = self._line.ask('POST', '/v1/events', *self.backend.delivery(sent.event))
             except NoAnswer:
                 time.sleep(PAUSE)
                 continue
             if status == 202:
-                said.acknowledged_at = time.monotonic()
+                sent.acknowledged_at = time.monotonic()
                 return
-            # one that is just ending refuses; whatever else there is, is a fault, but the event still has to be told
+            # a stopping okayd answers 503; any other status is a fault. The event still has to be sent.
             self._line.close()
             if status != 503:
                 self.faults.append(f'{status} {body[:300].decode(errors="replace")}')
