@@ -1,5 +1,7 @@
 package dev.okayd.channel;
 
+import dev.okayd.setting.DurationRange;
+import dev.okayd.setting.LongerThan;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -10,10 +12,13 @@ public interface AgentChannelConfig {
 
   /** How long an agent shall let its request for a command wait. */
   @WithDefault("25s")
+  @DurationRange(least = "1s", most = "60s")
   Duration commandWait();
 
   /** How long after its last message an agent counts as reachable; longer than one wait. */
   @WithDefault("60s")
+  @DurationRange(least = "1s", most = "1d")
+  @LongerThan("command-wait")
   Duration reachableFor();
 
   /**
@@ -21,5 +26,6 @@ public interface AgentChannelConfig {
    * lost meanwhile, the agent may still enable the device.
    */
   @WithDefault("2s")
+  @DurationRange(least = "1s", most = "1h")
   Duration goFor();
 }

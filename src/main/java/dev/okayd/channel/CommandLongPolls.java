@@ -19,8 +19,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class CommandLongPolls {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
   private static final Logger LOG = Logger.getLogger(CommandLongPolls.class);
 
   private final PendingLongPolls waiters = new PendingLongPolls();
@@ -42,19 +40,6 @@ public class CommandLongPolls {
 
   CommandLongPolls(AgentChannelConfig config) {
     longestSilence = config.reachableFor().dividedBy(2);
-    if (config.commandWait().compareTo(LONGEST_WAIT) > 0
-        || config.commandWait().compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalStateException(
-          "okayd.agent.command-wait must be 1 to 60 seconds, not " + config.commandWait());
-    }
-    if (config.goFor().compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalStateException(
-          "okayd.agent.go-for must be 1 second or more, not " + config.goFor());
-    }
-    if (config.reachableFor().compareTo(config.commandWait()) <= 0) {
-      throw new IllegalStateException(
-          "okayd.agent.reachable-for must be longer than okayd.agent.command-wait");
-    }
   }
 
   void start(@Observes StartupEvent event) {

@@ -1,7 +1,7 @@
 package dev.okayd.cli;
 
 import dev.okayd.cli.file.RefusalPrinter;
-import io.quarkus.runtime.Quarkus;
+import dev.okayd.start.Service;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import picocli.CommandLine;
 public class Main {
   public static void main(String... args) {
     if (args.length == 0 || List.of(args).equals(List.of("serve"))) {
-      Quarkus.run();
+      Service.run();
     } else {
       System.exit(run(args));
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word that a misspelt word probably means. */
-final class SpellingSuggestion {
+public final class SpellingSuggestion {
   /** The largest number of typing errors in one word. */
   private static final int MOST_ERRORS = 2;
 
@@ -16,7 +16,7 @@ final class SpellingSuggestion {
   private SpellingSuggestion() {}
 
   /** The known word with the fewest typing errors, if few enough; upper case is not an error. */
-  static Optional<String> to(String word, List<String> known) {
+  public static Optional<String> to(String word, List<String> known) {
     String plain = plain(word);
     return known.stream()
         .filter(candidate -> errors(plain, plain(candidate)) <= most(candidate))

@@ -1,22 +1,29 @@
 package dev.okayd.eventlog;
 
+import dev.okayd.setting.CountRange;
+import dev.okayd.setting.DurationRange;
+import dev.okayd.setting.FormerPrefix;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** Streams of the log. */
-@ConfigMapping(prefix = "okayd.stream")
+@FormerPrefix("okayd.stream")
+@ConfigMapping(prefix = "okayd.log.stream")
 public interface LogStreamConfig {
 
   /** How often an idle stream sends a comment. */
   @WithDefault("15s")
+  @DurationRange(least = "100ms", most = "1h")
   Duration heartbeat();
 
   /** The largest number of concurrent streams. */
   @WithDefault("256")
+  @CountRange(most = 100_000)
   int most();
 
   /** How many entries a reader may lag before okayd cuts it off. */
   @WithDefault("2000")
+  @CountRange(most = 1_000_000)
   int window();
 }

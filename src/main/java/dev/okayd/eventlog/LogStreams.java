@@ -89,7 +89,7 @@ class LogStreams implements LogListener {
     if (open.size() >= config.most()) {
       throw new OkaydException(
           ErrorCode.TOO_MANY_STREAMS,
-          "%d streams are open, which is the limit; close one, or raise okayd.stream.most"
+          "%d streams are open, which is the limit; close one, or raise okayd.log.stream.most"
               .formatted(open.size()));
     }
   }

@@ -1,5 +1,6 @@
 package dev.okayd.idempotency;
 
+import dev.okayd.setting.DurationRange;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -10,5 +11,6 @@ public interface IdempotencyConfig {
 
   /** How long okayd retains answers. */
   @WithDefault("24h")
+  @DurationRange(least = "1s", most = "36500d")
   Duration keep();
 }

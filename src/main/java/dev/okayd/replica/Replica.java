@@ -62,11 +62,6 @@ public class Replica {
 
   /** Starts before any guest is claimed: a claim of a replica without a heartbeat is void. */
   void start(@Observes @Priority(Store.STARTUP_PRIORITY) StartupEvent event) {
-    if (config.deadAfter().compareTo(config.heartbeat().multipliedBy(2)) <= 0) {
-      throw new IllegalStateException(
-          "okayd.replica.dead-after is %s; it must be longer than twice okayd.replica.heartbeat, %s"
-              .formatted(config.deadAfter(), config.heartbeat()));
-    }
     store.inTransaction(
         handle -> {
           // the directory of the file is locked, so every other recorded replica has ended

@@ -1,5 +1,7 @@
 package dev.okayd.replica;
 
+import dev.okayd.setting.DurationRange;
+import dev.okayd.setting.LongerThan;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -10,9 +12,12 @@ public interface ReplicaConfig {
 
   /** How often a replica records a heartbeat. */
   @WithDefault("2s")
+  @DurationRange(least = "100ms", most = "1h")
   Duration heartbeat();
 
   /** How long after its last heartbeat a replica counts as dead; longer than two heartbeats. */
   @WithDefault("6s")
+  @DurationRange(least = "100ms", most = "1d")
+  @LongerThan(value = "heartbeat", times = 2)
   Duration deadAfter();
 }

@@ -1,5 +1,8 @@
 package dev.okayd.store;
 
+import dev.okayd.setting.CountRange;
+import dev.okayd.setting.NeededWith;
+import dev.okayd.setting.TextForm;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
@@ -30,6 +33,10 @@ public interface StoreConfig {
   boolean acceptLoss();
 
   /** The address of the PostgreSQL database, such as {@code jdbc:postgresql://host/okayd}. */
+  @NeededWith(setting = "okayd.store", value = "postgresql")
+  @TextForm(
+      pattern = "jdbc:postgresql:.+",
+      expected = "the address of a database, such as jdbc:postgresql://host/okayd")
   Optional<String> url();
 
   /** Its user. */
@@ -40,5 +47,6 @@ public interface StoreConfig {
 
   /** The largest number of transactions that share one commit; 1 disables group commit. */
   @WithDefault("256")
+  @CountRange(most = 100_000)
   int largestBatch();
 }

@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
 /** The address of xenstored. */
 public sealed interface XenstoreAddress {
 
+  /** The form of an address. */
+  String PATTERN =
+      "(unix|device):(/.+)|tcp:([^/:\\[\\]]+|\\[[0-9a-fA-F:]+\\]):"
+          + "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
   /** Xenstored's socket, in its own domain. */
   record Unix(Path path) implements XenstoreAddress {
     @Override
@@ -69,9 +74,7 @@ public sealed interface XenstoreAddress {
    * @throws IllegalArgumentException if it is invalid
    */
   static XenstoreAddress parse(String text) {
-    Matcher matcher =
-        Pattern.compile("(unix|device):(/.+)|tcp:([^/:\\[\\]]+|\\[[0-9a-fA-F:]+\\]):([0-9]{1,5})")
-            .matcher(text);
+    Matcher matcher = Pattern.compile(PATTERN).matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "okayd.xenstore.at is \"%s\"; unix:/run/xenstored/socket, device:/dev/xen/xenbus or tcp:host:port is expected"

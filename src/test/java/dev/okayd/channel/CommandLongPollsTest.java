@@ -1,7 +1,6 @@
 package dev.okayd.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -28,26 +27,6 @@ class CommandLongPollsTest {
       checks.incrementAndGet();
       return Optional.empty();
     };
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "PT61S, PT99S, PT2S, okayd.agent.command-wait",
-    "PT0.9S, PT99S, PT2S, okayd.agent.command-wait",
-    "PT25S, PT25S, PT2S, okayd.agent.reachable-for",
-    "PT25S, PT60S, PT0.9S, okayd.agent.go-for"
-  })
-  void refusesTimesWithWhichNoAgentCouldWork(
-      Duration wait, Duration reachable, Duration go, String property) {
-    assertThatThrownBy(() -> configured(wait, reachable, go))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(property);
-  }
-
-  @Test
-  void acceptsTheShortestTimeouts() {
-    CommandLongPolls unused =
-        configured(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.okayd.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.okayd.store.Database;
@@ -135,14 +134,5 @@ class ReplicaTest {
     start(Database.POSTGRESQL);
 
     assertThat(replicas()).hasSize(2).contains("beside");
-  }
-
-  @Test
-  void aLifetimeBelowTwoHeartbeatsIsRefused() {
-    Replica replica = replica(Database.SQLITE, HEARTBEAT.multipliedBy(2));
-
-    assertThatThrownBy(() -> replica.start(new StartupEvent()))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("longer than twice");
   }
 }

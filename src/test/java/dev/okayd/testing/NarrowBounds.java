@@ -14,11 +14,11 @@ public class NarrowBounds implements QuarkusTestProfile {
     return Map.of(
         "okayd.http.most-under-way",
         Integer.toString(REQUESTS),
-        "okayd.stream.most",
+        "okayd.log.stream.most",
         "3",
-        "okayd.stream.window",
+        "okayd.log.stream.window",
         "8",
-        "okayd.stream.heartbeat",
+        "okayd.log.stream.heartbeat",
         "200ms",
         "okayd.store.directory",
         "target/test-store/" + UUID.randomUUID());

@@ -1,5 +1,8 @@
 package dev.okayd.attach.reconcile;
 
+import dev.okayd.setting.CountRange;
+import dev.okayd.setting.DurationRange;
+import dev.okayd.setting.LongerThan;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -12,29 +15,37 @@ public interface AttachConfig {
    * How long an agent has to report on a command. It gives a kernel that hangs 30 seconds itself.
    */
   @WithDefault("45s")
+  @DurationRange(least = "1s", most = "1d")
   Duration answerTimeout();
 
   /** How long a driver has to bind after the overlay is applied. */
   @WithDefault("20s")
+  @DurationRange(least = "1s", most = "1d")
   Duration bindTimeout();
 
   /** How often a command is sent before the attachment has failed. */
   @WithDefault("5")
+  @CountRange(most = 1_000_000)
   int maxAttempts();
 
   /** The wait before the second attempt; it doubles with each one. */
   @WithDefault("1s")
+  @DurationRange(least = "100ms", most = "1d")
   Duration firstRetry();
 
   /** The longest wait between two attempts. */
   @WithDefault("30s")
+  @DurationRange(least = "100ms", most = "1d")
+  @LongerThan(value = "first-retry", orEqual = true)
   Duration longestRetry();
 
   /** How often every guest is reconciled, even if nothing happens. */
   @WithDefault("30s")
+  @DurationRange(least = "1s", most = "1d")
   Duration resync();
 
   /** How many guests are reconciled at the same time. */
   @WithDefault("2")
+  @CountRange(most = 1000)
   int workers();
 }

@@ -15,17 +15,6 @@ class StreamEndpoints {
   StreamEndpoints(StreamChannelConfig config) {
     pattern = config.at();
     ofGuests = Map.copyOf(config.guest());
-    pattern.ifPresent(StreamEndpoints::requirePattern);
-    ofGuests.values().forEach(StreamEndpoint::parse);
-  }
-
-  private static void requirePattern(String text) {
-    StreamEndpoint.parse(text);
-    if (!text.contains(GUEST)) {
-      throw new IllegalStateException(
-          "okayd.stream.at is \"%s\"; it must contain the placeholder {guest} for a guest's name"
-              .formatted(text));
-    }
   }
 
   boolean isEmpty() {

@@ -1,5 +1,6 @@
 package dev.okayd.readiness.pull;
 
+import dev.okayd.setting.DurationRange;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -10,5 +11,6 @@ public interface StatusPullConfig {
 
   /** How often okayd reads the status URLs of backends, in addition to startup. */
   @WithDefault("60s")
+  @DurationRange(least = "1s", most = "1d")
   Duration pull();
 }

@@ -23,10 +23,6 @@ public final class GroupCommit<H> implements AutoCloseable {
   private final Thread writer;
 
   public GroupCommit(CommitBatch<H> batch, int largestBatch, CommitListener listener) {
-    if (largestBatch < 1) {
-      throw new IllegalArgumentException(
-          "okayd.store.largest-batch is %d; it must be 1 or more".formatted(largestBatch));
-    }
     this.batch = batch;
     this.queue = new WriteJobQueue<>();
     this.largestBatch = largestBatch;

@@ -160,11 +160,6 @@ class GroupCommitTest {
   }
 
   @Test
-  void aBatchSizeOfZeroIsRejected() {
-    assertThatThrownBy(() -> commits(0)).hasMessageContaining("okayd.store.largest-batch is 0");
-  }
-
-  @Test
   void closingFinishesQueuedJobsAndRejectsNewOnes() throws Exception {
     GroupCommit<String> commits = commits(10);
     List<Future<Integer>> together = together(commits, 3);
