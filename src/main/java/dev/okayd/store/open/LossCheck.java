@@ -1,5 +1,6 @@
 package dev.okayd.store.open;
 
+import dev.okayd.error.StartRefusedException;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,7 +55,7 @@ final class LossCheck {
 
   private void found(String loss) {
     if (!isLossAccepted) {
-      throw new IllegalStateException(loss);
+      throw new StartRefusedException(loss);
     }
     LOG.warnf("okayd.store.accept-loss accepts this loss: %s", loss);
   }

@@ -31,11 +31,10 @@ class PostgresqlOpener implements StoreOpener {
 
   @Override
   public DatabaseStore open(CommitListener listener) {
-    if (config.url().isEmpty()) {
-      throw new IllegalStateException(
-          "okayd.store=postgresql needs okayd.store.url, such as jdbc:postgresql://host/okayd");
-    }
-    flyway.get().migrate();
+    Migration.run(
+        flyway.get(),
+        "The database of okayd.store.url",
+        "Start the database, or change okayd.store.url, okayd.store.user or okayd.store.password");
     AgroalDataSource pool = dataSource.get();
     notices = Optional.of(new CommitNotifications(pool, listener));
     return new DatabaseStore(Database.POSTGRESQL, pool, pool, config.largestBatch(), listener);

@@ -1,8 +1,8 @@
 package dev.okayd.store.open;
 
+import dev.okayd.error.StartRefusedException;
 import dev.okayd.store.Database;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -55,8 +55,10 @@ final class SqliteFile {
       int read = channel.read(version, USER_VERSION_OFFSET);
       return read < Integer.BYTES ? 0 : version.getInt(0);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The store's file %s cannot be read".formatted(file.toAbsolutePath()), e);
+      throw new StartRefusedException(
+          "The store's file %s cannot be read: %s. Make it a file that okayd may read and write, or change okayd.store.directory"
+              .formatted(file.toAbsolutePath(), e.getMessage()),
+          e);
     }
   }
 
@@ -77,7 +79,10 @@ final class SqliteFile {
     try (Connection connection = reading.getConnection()) {
       return lastSeq(connection);
     } catch (SQLException e) {
-      throw new IllegalStateException("The end of the log could not be read", e);
+      throw new StartRefusedException(
+          "The end of the log in %s cannot be read: %s. Restore a backup into an empty directory"
+              .formatted(this, e.getMessage()),
+          e);
     }
   }
 

@@ -46,7 +46,10 @@ class SqliteOpener implements StoreOpener {
     SequenceFile highWater = new SequenceFile(config.directory());
     LossCheck check = new LossCheck(found, highWater, config.acceptLoss());
     check.beforeOpen();
-    flyway.get().migrate();
+    Migration.run(
+        flyway.get(),
+        "The store's file " + found,
+        "Restore a backup into an empty directory, or change okayd.store.directory");
     long seq = found.lastSeq(writing.get());
     check.afterOpen(seq);
     found.open(writing.get());

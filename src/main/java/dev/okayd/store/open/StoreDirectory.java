@@ -1,10 +1,14 @@
 package dev.okayd.store.open;
 
+import dev.okayd.error.StartRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,10 +27,25 @@ final class StoreDirectory implements AutoCloseable {
       make(directory);
       return lock(directory);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The directory of the store, %s, cannot be used".formatted(directory.toAbsolutePath()),
+      throw new StartRefusedException(
+          "The directory of the store, %s, cannot be used: %s. Make it a directory that okayd may write, or change okayd.store.directory"
+              .formatted(directory.toAbsolutePath(), reason(e)),
           e);
     }
+  }
+
+  /** The message of most of these exceptions is only the name of the file. */
+  private static String reason(IOException failure) {
+    if (failure instanceof AccessDeniedException denied) {
+      return denied.getFile() + " does not permit it";
+    }
+    if (failure instanceof FileAlreadyExistsException file) {
+      return file.getFile() + " is a file";
+    }
+    if (failure instanceof NoSuchFileException missing) {
+      return missing.getFile() + " is not there and cannot be created";
+    }
+    return String.valueOf(failure.getMessage());
   }
 
   /**
@@ -49,7 +68,7 @@ final class StoreDirectory implements AutoCloseable {
             directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isMine(file)) {
       file.close();
-      throw new IllegalStateException(
+      throw new StartRefusedException(
           "Another okayd uses the store in %s. Stop it, or set another okayd.store.directory here; several replicas need okayd.store=postgresql"
               .formatted(directory.toAbsolutePath()));
     }

@@ -2,7 +2,9 @@ package dev.okayd.store.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
+import dev.okayd.error.StartRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,5 +25,15 @@ class StoreDirectoryTest {
 
     StoreDirectory.open(directory).close();
     assertThat(directory).isDirectoryContaining("glob:**/lock");
+  }
+
+  @Test
+  void namesTheFileThatIsInTheWay() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "");
+
+    assertThatThrownBy(() -> StoreDirectory.open(file))
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageContaining("%s is a file".formatted(file))
+        .hasMessageContaining("change okayd.store.directory");
   }
 }
