@@ -43,7 +43,7 @@ class StartIT {
   }
 
   @Test
-  void printsOneLineForAPortInUse() throws Exception {
+  void printsOneLineForAPortInUseAndStartsOnTheSameStoreLater() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(
               refusal(
@@ -52,6 +52,9 @@ class StartIT {
           .singleElement()
           .asString()
           .startsWith("okayd: okayd cannot listen on 127.0.0.1:" + taken.getLocalPort());
+    }
+    try (OkaydProcess okayd = OkaydProcess.start(directory.resolve("store"))) {
+      assertThat(okayd.port()).isPositive();
     }
   }
 

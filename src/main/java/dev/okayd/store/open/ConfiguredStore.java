@@ -7,12 +7,14 @@ import dev.okayd.store.health.WriteProbe;
 import dev.okayd.store.sql.DatabaseStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -21,6 +23,7 @@ import org.jdbi.v3.core.Handle;
 class ConfiguredStore implements Store, WriteProbe {
   private final Instance<CommitListener> listeners;
   private final StoreOpener opener;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
   private volatile Optional<DatabaseStore> opened = Optional.empty();
 
   ConfiguredStore(
@@ -42,8 +45,19 @@ class ConfiguredStore implements Store, WriteProbe {
 
   /** Stops last: other beans may still write while they stop. */
   void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
-    opened.ifPresent(DatabaseStore::close);
-    opener.close();
+    close();
+  }
+
+  /**
+   * A start that fails has no {@link ShutdownEvent}. Without this, the store would stay marked as
+   * in use, and the next start would be refused.
+   */
+  @PreDestroy
+  void close() {
+    if (!isClosed.getAndSet(true)) {
+      opened.ifPresent(DatabaseStore::close);
+      opener.close();
+    }
   }
 
   private void tellListeners() {
