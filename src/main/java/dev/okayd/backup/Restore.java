@@ -2,6 +2,7 @@ package dev.okayd.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.store.RestoreParticipant;
 import dev.okayd.store.Store;
 import io.quarkus.arc.All;
@@ -114,7 +115,10 @@ public class Restore {
     long backends = count(handle, "backend");
     long seq =
         log.append(
-            handle, EventLog.RESTORED, "state", Map.of("guests", guests, "backends", backends));
+            handle,
+            LogType.STATE_RESTORED,
+            "state",
+            Map.of("guests", guests, "backends", backends));
     renewVersions(handle, seq);
     return new Restored(guests, backends, seq);
   }

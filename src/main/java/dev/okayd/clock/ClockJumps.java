@@ -1,6 +1,7 @@
 package dev.okayd.clock;
 
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.store.Store;
 import java.time.Duration;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class ClockJumps {
             log.correctAges(handle, by);
             clock.move(by);
             moved.set(true);
-            log.append(handle, "clock.jumped", SUBJECT, Map.of("seconds", by.toSeconds()));
+            log.append(handle, LogType.CLOCK_JUMPED, SUBJECT, Map.of("seconds", by.toSeconds()));
             return by;
           });
     } catch (RuntimeException | Error e) {
@@ -86,7 +87,8 @@ public final class ClockJumps {
         .filter(time -> time.meaning() == TimeColumn.Meaning.AGE)
         .forEach(time -> move(handle, time, by));
     log.correctAges(handle, by);
-    log.append(handle, "clock.jumped-while-stopped", SUBJECT, Map.of("seconds", by.toSeconds()));
+    log.append(
+        handle, LogType.CLOCK_JUMPED_WHILE_STOPPED, SUBJECT, Map.of("seconds", by.toSeconds()));
     return by;
   }
 

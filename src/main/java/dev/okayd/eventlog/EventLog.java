@@ -20,9 +20,6 @@ import org.jdbi.v3.core.Handle;
 /** The ordered log. Each entry is written in the transaction of the change that it records. */
 @ApplicationScoped
 public class EventLog {
-  /** The type of the entry that a restore appends. */
-  public static final String RESTORED = "state.restored";
-
   /**
    * Names the columns: with {@code *}, a column added by a later version would change the result
    * type of statements that PostgreSQL has prepared.
@@ -48,7 +45,16 @@ public class EventLog {
    * @return its sequence number, which is never reused
    */
   @CanIgnoreReturnValue
-  public long append(Handle handle, String type, String subject, Map<String, ?> data) {
+  public long append(Handle handle, LogType type, String subject, Map<String, ?> data) {
+    assert type.declares(data.keySet())
+        : "%s has the fields %s; LogType.%s declares other ones"
+            .formatted(type.type(), data.keySet(), type);
+    return append(handle, type.type(), subject, data);
+  }
+
+  /** Appends an entry of any type, such as one of an earlier version. */
+  @CanIgnoreReturnValue
+  long append(Handle handle, String type, String subject, Map<String, ?> data) {
     return handle
         .createQuery(
             "INSERT INTO event_log (at, type, subject, data)"
@@ -90,7 +96,7 @@ public class EventLog {
             ORDER BY seq LIMIT :limit""")
         .bind("after", after)
         .bind("limit", limit)
-        .bind("restored", RESTORED)
+        .bind("restored", LogType.STATE_RESTORED.type())
         .bind("type", filter.type().orElse(""))
         .bind("subject", filter.subject().orElse(""))
         .map((row, context) -> entry(row))

@@ -31,7 +31,7 @@ record LogFilter(Optional<String> type, Optional<String> subject) {
   }
 
   boolean matches(LogEntry entry) {
-    return entry.type().equals(EventLog.RESTORED)
+    return entry.type().equals(LogType.STATE_RESTORED.type())
         || (type.filter(wanted -> !wanted.equals(entry.type())).isEmpty()
             && subject.filter(wanted -> !isAbout(entry.subject(), wanted)).isEmpty());
   }

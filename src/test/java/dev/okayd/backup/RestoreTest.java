@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.okayd.error.ErrorCode;
+import dev.okayd.eventlog.LogType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class RestoreTest {
                   guest,
                   new byte[] {0, 1, -1, 10, 13});
               handle.execute("INSERT INTO boot_over (guest, boot_id) VALUES (?, 'b')", guest);
-              okayd.log().append(handle, "guest.created", guest, Map.of("n", 1));
+              okayd.log().append(handle, LogType.GUEST_CREATED, guest, Map.of("planDigest", "1"));
               return guest;
             });
   }

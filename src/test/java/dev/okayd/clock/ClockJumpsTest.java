@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.store.EpochMicros;
 import dev.okayd.store.ScratchStore;
 import dev.okayd.store.Store;
@@ -157,7 +158,7 @@ class ClockJumpsTest {
   void aDateSetWhileOkaydWasStoppedDoesNotAgeRecords() {
     store.inTransaction(
         handle -> {
-          log.append(handle, "guest.created", "g", Map.of());
+          log.append(handle, LogType.GUEST_CREATED, "g", Map.of());
           return handle.execute(
               "INSERT INTO idempotency (key_sha256, request_sha256, status, answer, created_at) VALUES ('k', 'r', 200, x'00', ?)",
               EpochMicros.micros(clock.instant()));

@@ -114,7 +114,7 @@ class LogStreamTest {
 
   @Test
   void anEntryAboutARestorePassesEveryFilter() {
-    log.append(1, ScratchLog.NOW, EventLog.RESTORED, "state");
+    log.append(1, ScratchLog.NOW, LogType.STATE_RESTORED.type(), "state");
     LogFilter filter = new LogFilter(Optional.of("guest.hello"), Optional.of("domu1"));
 
     assertThat(seqs(read(log.store(), filter, 0))).containsExactly(301L);

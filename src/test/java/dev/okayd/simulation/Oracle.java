@@ -7,8 +7,8 @@ import dev.okayd.attach.decide.Phase;
 import dev.okayd.attach.decide.Reason;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
-import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.readiness.registration.ReadinessAssembly;
 import java.time.Duration;
@@ -266,7 +266,7 @@ final class Oracle {
 
   /** A reader at an entry gets the next one. */
   void reads(long last, LogEntry next) {
-    boolean isRestored = next.type().equals(EventLog.RESTORED);
+    boolean isRestored = next.type().equals(LogType.STATE_RESTORED.type());
     NavigableSet<Long> between = entries.headSet(next.seq(), false).tailSet(last, false);
     if (next.seq() <= last || (!between.isEmpty() && !readerKnowsOfGap && !isRestored)) {
       throw new Violation(

@@ -4,6 +4,7 @@ import dev.okayd.attach.reconcile.ReconcileTrigger;
 import dev.okayd.channel.Agent;
 import dev.okayd.channel.AgentChannelConfig;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.guest.Boot;
 import dev.okayd.guest.store.BootStore;
 import dev.okayd.store.Store;
@@ -62,7 +63,7 @@ public class AgentLiveness {
         handle -> {
           boots.updateLastSeen(handle, guest, boot.bootId(), agent.channel(), uptimeMillis, now);
           if (wasSilent) {
-            log.append(handle, "guest.heard", guest, Map.of("bootId", boot.bootId()));
+            log.append(handle, LogType.GUEST_REACHABLE, guest, Map.of("bootId", boot.bootId()));
           }
           return guest;
         });

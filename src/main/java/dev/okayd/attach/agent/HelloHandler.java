@@ -13,6 +13,7 @@ import dev.okayd.channel.Hello;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Boot;
 import dev.okayd.guest.Guest;
@@ -127,7 +128,7 @@ public class HelloHandler {
       putBackParticipants.forEach(participant -> participant.afterPutBack(handle, name));
       log.append(
           handle,
-          "guest.put-back",
+          LogType.GUEST_PUT_BACK,
           name,
           Map.of("bootId", boot.bootId(), "uptimeMillis", boot.uptimeMillis()));
     }
@@ -135,7 +136,7 @@ public class HelloHandler {
     if (before.boot().filter(known -> known.hasSameDetailsAs(boot)).isEmpty()) {
       log.append(
           handle,
-          "guest.hello",
+          LogType.GUEST_HELLO,
           name,
           Map.of("bootId", boot.bootId(), "planMatches", before.planMatches(boot)));
     }

@@ -13,6 +13,7 @@ import dev.okayd.attach.reconcile.ReconcileTrigger;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.guest.planning.Guests;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,7 +82,8 @@ class Attachments {
               DecisionInput before = input(handle, name, device);
               if (before.desired().intent() != intent) {
                 intents.put(handle, name, device, intent);
-                log.append(handle, "device.intent", name + "/" + device, Map.of("intent", intent));
+                log.append(
+                    handle, LogType.DEVICE_INTENT, name + "/" + device, Map.of("intent", intent));
               }
               return AttachmentView.of(input(handle, name, device));
             });

@@ -11,6 +11,7 @@ import dev.okayd.attach.decide.Target;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
@@ -186,7 +187,7 @@ public class AttachmentStore {
     if (after.phase() != before.phase() || after.reason() != before.reason() || sent || dueAnew) {
       log.append(
           handle,
-          "attachment.phase",
+          LogType.ATTACHMENT_PHASE,
           after.guest() + "/" + after.device(),
           logged(before, after, cause));
     }
@@ -221,7 +222,7 @@ public class AttachmentStore {
         .execute();
     log.append(
         handle,
-        "attachment.forgotten",
+        LogType.ATTACHMENT_FORGOTTEN,
         attachment.guest() + "/" + attachment.device(),
         Map.of("from", attachment.phase()));
   }

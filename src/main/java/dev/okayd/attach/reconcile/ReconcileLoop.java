@@ -2,10 +2,10 @@ package dev.okayd.attach.reconcile;
 
 import dev.okayd.channel.CommandLongPolls;
 import dev.okayd.error.StoreOutage;
-import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
 import dev.okayd.eventlog.LogListener;
 import dev.okayd.eventlog.LogTail;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.guest.planning.GuestChangeListener;
 import dev.okayd.guest.store.GuestStore;
 import dev.okayd.replica.OrphanedGuestsListener;
@@ -102,7 +102,7 @@ class ReconcileLoop
   /** Another replica may have recorded the entry. A restore may have changed every guest. */
   @Override
   public void happened(LogEntry entry) {
-    if (entry.type().equals(EventLog.RESTORED)) {
+    if (entry.type().equals(LogType.STATE_RESTORED.type())) {
       entriesMissing();
     } else if (database == Database.POSTGRESQL) {
       happenedElsewhere(entry);

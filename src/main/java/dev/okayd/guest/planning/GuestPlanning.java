@@ -1,6 +1,7 @@
 package dev.okayd.guest.planning;
 
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.store.FormerDeviceStore;
 import dev.okayd.guest.store.GuestStore;
@@ -104,7 +105,8 @@ public class GuestPlanning {
   private GuestPlanningResult created(
       Handle handle, String name, GuestSpec spec, Blueprint blueprint) {
     Plan plan = blueprint.plan();
-    long version = log.append(handle, "guest.created", name, Map.of("planDigest", plan.digest()));
+    long version =
+        log.append(handle, LogType.GUEST_CREATED, name, Map.of("planDigest", plan.digest()));
     Guest guest = Guest.created(name, spec, plan, clock.instant(), version);
     String token = AgentToken.generate();
     guests.insert(handle, guest, AgentToken.digest(token));
@@ -120,7 +122,8 @@ public class GuestPlanning {
   private Guest recorded(Handle handle, Guest guest, GuestSpec spec, Plan plan) {
     former.superseded(handle, guest, plan);
     long version =
-        log.append(handle, "guest.planned", guest.name(), Map.of("planDigest", plan.digest()));
+        log.append(
+            handle, LogType.GUEST_PLANNED, guest.name(), Map.of("planDigest", plan.digest()));
     Guest planned = guest.planned(spec, plan, clock.instant(), version);
     guests.update(handle, planned);
     return planned;

@@ -4,6 +4,7 @@ import dev.okayd.document.Names;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.guest.Guest;
 import dev.okayd.guest.store.GuestStore;
 import dev.okayd.http.Preconditions;
@@ -86,7 +87,7 @@ public class Guests {
     require(handle, name);
     String token = AgentToken.generate();
     guests.putToken(handle, name, AgentToken.digest(token));
-    log.append(handle, "guest.token-renewed", name, Map.of());
+    log.append(handle, LogType.GUEST_TOKEN_RENEWED, name, Map.of());
     return token;
   }
 
@@ -104,7 +105,7 @@ public class Guests {
         handle -> {
           conditions.requireMatch(Optional.of(GuestEntityTags.guest(require(handle, name))));
           guests.delete(handle, name);
-          log.append(handle, "guest.deleted", name, Map.of());
+          log.append(handle, LogType.GUEST_DELETED, name, Map.of());
           return name;
         });
     changes.guestChanged(name);

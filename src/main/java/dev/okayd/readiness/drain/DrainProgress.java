@@ -6,6 +6,7 @@ import dev.okayd.backend.Drain;
 import dev.okayd.backend.Epoch;
 import dev.okayd.backend.EpochOrder;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -92,7 +93,7 @@ public class DrainProgress {
     backends.put(handle, backend.drainedBy(new Drain(started.id(), epoch)));
     log.append(
         handle,
-        "operation.started",
+        LogType.OPERATION_STARTED,
         backend.name(),
         Map.of("operation", started.id(), "epoch", epoch.orElse("")));
     return refresh(handle, started);
@@ -135,7 +136,7 @@ public class DrainProgress {
     operations.put(handle, ended);
     log.append(
         handle,
-        "operation.drained",
+        LogType.OPERATION_DRAINED,
         operation.backend(),
         Map.of(
             "operation",
@@ -149,7 +150,10 @@ public class DrainProgress {
     Operation running = operation.in(Operation.State.RUNNING, clock.instant());
     operations.put(handle, running);
     log.append(
-        handle, "operation.runs-again", operation.backend(), Map.of("operation", operation.id()));
+        handle,
+        LogType.OPERATION_RUNS_AGAIN,
+        operation.backend(),
+        Map.of("operation", operation.id()));
     return running;
   }
 
@@ -178,7 +182,7 @@ public class DrainProgress {
     operations.put(handle, operation.in(end, clock.instant()));
     log.append(
         handle,
-        "operation.cancelled",
+        LogType.OPERATION_CANCELLED,
         operation.backend(),
         Map.of("operation", operation.id(), "why", end.name()));
   }

@@ -7,6 +7,7 @@ import dev.okayd.backend.BackendStore;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -63,7 +64,7 @@ public class Drains {
           }
           progress.cancel(handle, backend.drain(), Operation.State.CALLED_OFF);
           backends.put(handle, backend.notDrained());
-          log.append(handle, "backend.drain-called-off", name, Map.of());
+          log.append(handle, LogType.BACKEND_DRAIN_CANCELLED, name, Map.of());
           return name;
         });
     trigger.lookServedBy(name);
@@ -103,7 +104,7 @@ public class Drains {
     remaining.confirm(handle, operation, live);
     log.append(
         handle,
-        "operation.confirmed",
+        LogType.OPERATION_CONFIRMED,
         operation.backend(),
         Map.of("operation", operation.id(), "guest", live.guest(), "device", live.device()));
   }

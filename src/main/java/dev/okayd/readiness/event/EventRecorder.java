@@ -7,6 +7,7 @@ import dev.okayd.backend.ReadinessEvent;
 import dev.okayd.backend.ReadinessRecord;
 import dev.okayd.backend.ServedDevice;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.readiness.drain.DrainProgress;
 import dev.okayd.readiness.drain.Operation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -131,6 +132,6 @@ public class EventRecorder {
     }
     event.domid().ifPresent(domid -> data.put("domid", domid));
     event.ttl().ifPresent(ttl -> data.put("ttlSeconds", ttl.toSeconds()));
-    log.append(handle, "backend.said", event.source(), data);
+    log.append(handle, LogType.BACKEND_EVENT, event.source(), data);
   }
 }

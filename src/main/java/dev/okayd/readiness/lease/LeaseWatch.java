@@ -8,6 +8,7 @@ import dev.okayd.backend.Epoch;
 import dev.okayd.backend.ReadinessRecord;
 import dev.okayd.backend.ServedDevice;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.store.Store;
 import dev.okayd.task.PeriodicTask;
 import io.quarkus.runtime.ShutdownEvent;
@@ -120,7 +121,7 @@ public class LeaseWatch {
     if (!single.isEmpty()) {
       data.put("devices", List.copyOf(single.keySet()));
     }
-    log.append(handle, "backend.lease-expired", backend.name(), data);
+    log.append(handle, LogType.BACKEND_LEASE_EXPIRED, backend.name(), data);
     return true;
   }
 }

@@ -5,6 +5,7 @@ import dev.okayd.backend.BackendStore;
 import dev.okayd.error.OkaydException;
 import dev.okayd.error.StoreOutage;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.readiness.event.EventIntake;
 import dev.okayd.store.Store;
 import dev.okayd.task.DaemonThreads;
@@ -117,18 +118,18 @@ class StatusPull {
   private void succeeded(String backend) {
     if (failing.remove(backend)) {
       LOG.infof("Reading the status of backend %s works again", backend);
-      record(backend, "backend.pulled", Map.of());
+      record(backend, LogType.BACKEND_PULLED, Map.of());
     }
   }
 
   private void failed(String backend, String why) {
     if (failing.add(backend)) {
       LOG.warnf("Reading the status of backend %s failed: %s", backend, why);
-      record(backend, "backend.pull-failed", Map.of("message", why));
+      record(backend, LogType.BACKEND_PULL_FAILED, Map.of("message", why));
     }
   }
 
-  private void record(String backend, String type, Map<String, String> data) {
+  private void record(String backend, LogType type, Map<String, String> data) {
     try {
       store.inTransaction(
           handle -> {
@@ -136,7 +137,7 @@ class StatusPull {
             return backend;
           });
     } catch (OkaydException e) {
-      LOG.debugf("Could not append %s of %s to the log: %s", type, backend, e.getMessage());
+      LOG.debugf("Could not append %s of %s to the log: %s", type.type(), backend, e.getMessage());
     }
   }
 }

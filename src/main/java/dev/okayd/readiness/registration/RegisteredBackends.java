@@ -11,6 +11,7 @@ import dev.okayd.document.Names;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.eventlog.EventLog;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.http.EntityTag;
 import dev.okayd.http.Page;
 import dev.okayd.http.PageRequest;
@@ -113,7 +114,7 @@ class RegisteredBackends {
                 long version =
                     log.append(
                         handle,
-                        "backend.registered",
+                        LogType.BACKEND_REGISTERED,
                         name,
                         Map.of("replayProtection", readinessSource.replayProtection()));
                 after = after.withVersion(version);
@@ -142,7 +143,7 @@ class RegisteredBackends {
   String renewSecret(Handle handle, String name) {
     String secret = Signature.newSecret();
     Backend backend = require(handle, name).withSecret(secret);
-    long version = log.append(handle, "backend.secret-renewed", name, Map.of());
+    long version = log.append(handle, LogType.BACKEND_SECRET_RENEWED, name, Map.of());
     backends.register(handle, backend.withVersion(version));
     return secret;
   }
@@ -154,7 +155,7 @@ class RegisteredBackends {
           conditions.requireMatch(Optional.of(tag(handle, backend)));
           progress.cancel(handle, backend.drain(), Operation.State.BACKEND_DELETED);
           backends.delete(handle, name);
-          log.append(handle, "backend.deleted", name, Map.of());
+          log.append(handle, LogType.BACKEND_DELETED, name, Map.of());
           return name;
         });
     trigger.lookServedBy(name);

@@ -4,10 +4,10 @@ import dev.okayd.backend.Backend;
 import dev.okayd.backend.BackendStore;
 import dev.okayd.backend.XenstoreKey;
 import dev.okayd.clock.SteadyClock;
-import dev.okayd.eventlog.EventLog;
 import dev.okayd.eventlog.LogEntry;
 import dev.okayd.eventlog.LogListener;
 import dev.okayd.eventlog.LogTail;
+import dev.okayd.eventlog.LogType;
 import dev.okayd.store.Store;
 import dev.okayd.task.PeriodicTask;
 import dev.okayd.xenstore.ConfiguredXenstore;
@@ -62,7 +62,7 @@ class XenstoreBackends implements LogListener {
   /** Reads all backends again after a restore, which may have deleted their readiness. */
   @Override
   public void happened(LogEntry entry) {
-    if (entry.type().equals(EventLog.RESTORED)) {
+    if (entry.type().equals(LogType.STATE_RESTORED.type())) {
       rereadAll = true;
     }
   }
