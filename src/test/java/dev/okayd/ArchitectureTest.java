@@ -32,17 +32,18 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("error", Set.of()),
-          Map.entry("store", Set.of()),
-          Map.entry("store.json", Set.of()),
-          Map.entry("backend", Set.of("error", "store", "store.json")),
           Map.entry("fdt", Set.of()),
           Map.entry("document", Set.of("error", "fdt")),
+          Map.entry("setting", Set.of("document")),
+          Map.entry("store", Set.of("setting")),
+          Map.entry("store.json", Set.of()),
+          Map.entry("backend", Set.of("error", "store", "store.json")),
           Map.entry("fdt.dtb", Set.of("fdt")),
-          Map.entry("http", Set.of("document", "error", "fdt.dtb")),
+          Map.entry("http", Set.of("document", "error", "fdt.dtb", "setting")),
           Map.entry("platform.toolstack", Set.of("document")),
           Map.entry("platform", Set.of("fdt", "platform.toolstack")),
           Map.entry("plan.spec", Set.of("document", "error", "platform", "platform.toolstack")),
-          Map.entry("channel", Set.of("document", "error", "fdt", "http", "plan.spec")),
+          Map.entry("channel", Set.of("document", "error", "fdt", "http", "plan.spec", "setting")),
           Map.entry("digest", Set.of()),
           Map.entry("plan", Set.of("document", "fdt", "plan.spec", "platform")),
           Map.entry("guest", Set.of("error", "plan", "plan.spec", "platform")),
@@ -111,7 +112,7 @@ class ArchitectureTest {
                   "plan.spec",
                   "platform")),
           Map.entry("task", Set.of("error")),
-          Map.entry("eventlog", Set.of("error", "store", "store.json", "task")),
+          Map.entry("eventlog", Set.of("error", "setting", "store", "store.json", "task")),
           Map.entry("guest.store", Set.of("guest", "plan", "plan.spec", "store", "store.json")),
           Map.entry(
               "guest.planning",
@@ -143,7 +144,7 @@ class ArchitectureTest {
                   "plan.spec",
                   "platform",
                   "store")),
-          Map.entry("replica", Set.of("error", "store", "task")),
+          Map.entry("replica", Set.of("error", "setting", "store", "task")),
           Map.entry(
               "attach.reconcile",
               Set.of(
@@ -160,6 +161,7 @@ class ArchitectureTest {
                   "plan",
                   "platform",
                   "replica",
+                  "setting",
                   "store",
                   "store.json",
                   "task")),
@@ -178,7 +180,7 @@ class ArchitectureTest {
                   "plan",
                   "plan.spec",
                   "store")),
-          Map.entry("idempotency", Set.of("error", "eventlog", "store", "store.json")),
+          Map.entry("idempotency", Set.of("error", "eventlog", "setting", "store", "store.json")),
           Map.entry(
               "attach.api",
               Set.of(
@@ -209,8 +211,8 @@ class ArchitectureTest {
                   "plan.spec",
                   "platform",
                   "platform.toolstack")),
-          Map.entry("channel.stream", Set.of("channel", "error", "plan.spec", "task")),
-          Map.entry("xenstore", Set.of("task")),
+          Map.entry("channel.stream", Set.of("channel", "error", "plan.spec", "setting", "task")),
+          Map.entry("xenstore", Set.of("setting", "task")),
           Map.entry(
               "channel.xenstore", Set.of("channel", "error", "plan.spec", "task", "xenstore")),
           Map.entry("client", Set.of()),
@@ -324,32 +326,6 @@ class ArchitectureTest {
               "demo",
               Set.of("client", "fdt", "fdt.dtb", "fdt.linux", "fdt.linux.prediction", "task")),
           Map.entry(
-              "cli",
-              Set.of("cli.check", "cli.devicetree", "cli.file", "cli.plan", "cli.service", "demo")),
-          Map.entry("clock", Set.of("eventlog", "store", "task")),
-          Map.entry("document.quarkus", Set.of("document")),
-          Map.entry(
-              "guest.api",
-              Set.of(
-                  "bundle",
-                  "document",
-                  "error",
-                  "fdt",
-                  "fdt.dtb",
-                  "guest",
-                  "guest.device",
-                  "guest.planning",
-                  "guest.store",
-                  "http",
-                  "idempotency",
-                  "overlay",
-                  "plan",
-                  "plan.basetree",
-                  "plan.planner",
-                  "plan.spec",
-                  "platform",
-                  "store")),
-          Map.entry(
               "guest.platform",
               Set.of(
                   "error",
@@ -390,7 +366,58 @@ class ArchitectureTest {
                   "store")),
           Map.entry(
               "readiness.pull",
-              Set.of("backend", "error", "eventlog", "readiness.event", "store", "task")),
+              Set.of(
+                  "backend", "error", "eventlog", "readiness.event", "setting", "store", "task")),
+          Map.entry(
+              "start",
+              Set.of(
+                  "attach.reconcile",
+                  "channel",
+                  "channel.stream",
+                  "error",
+                  "eventlog",
+                  "guest.platform",
+                  "http",
+                  "idempotency",
+                  "platform.catalog",
+                  "readiness.pull",
+                  "replica",
+                  "setting",
+                  "store",
+                  "xenstore")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "cli.check",
+                  "cli.devicetree",
+                  "cli.file",
+                  "cli.plan",
+                  "cli.service",
+                  "demo",
+                  "start")),
+          Map.entry("clock", Set.of("eventlog", "store", "task")),
+          Map.entry("document.quarkus", Set.of("document")),
+          Map.entry(
+              "guest.api",
+              Set.of(
+                  "bundle",
+                  "document",
+                  "error",
+                  "fdt",
+                  "fdt.dtb",
+                  "guest",
+                  "guest.device",
+                  "guest.planning",
+                  "guest.store",
+                  "http",
+                  "idempotency",
+                  "overlay",
+                  "plan",
+                  "plan.basetree",
+                  "plan.planner",
+                  "plan.spec",
+                  "platform",
+                  "store")),
           Map.entry(
               "readiness.registration",
               Set.of(
@@ -423,7 +450,7 @@ class ArchitectureTest {
           Map.entry("store.commit", Set.of("error", "store", "task")),
           Map.entry("store.health", Set.of("error", "store")),
           Map.entry("store.sql", Set.of("error", "store", "store.commit", "store.health")),
-          Map.entry("store.open", Set.of("store", "store.health", "store.sql", "task")));
+          Map.entry("store.open", Set.of("error", "store", "store.health", "store.sql", "task")));
 
   static Stream<String> packages() {
     return ARROWS.keySet().stream().sorted();

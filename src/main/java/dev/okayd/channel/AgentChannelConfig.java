@@ -6,24 +6,24 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Timeouts of agents. */
+/** How okayd waits for agents. */
 @ConfigMapping(prefix = "okayd.agent")
 public interface AgentChannelConfig {
 
-  /** How long an agent shall let its request for a command wait. */
+  /** How long an agent lets its request for a command wait. */
   @WithDefault("25s")
   @DurationRange(least = "1s", most = "60s")
   Duration commandWait();
 
-  /** How long after its last message an agent counts as reachable; longer than one wait. */
+  /** How long an agent counts as reachable after its last message. */
   @WithDefault("60s")
   @DurationRange(least = "1s", most = "1d")
   @LongerThan("command-wait")
   Duration reachableFor();
 
   /**
-   * How long a go is valid, by the agent's clock from the time of its request. If the backend is
-   * lost meanwhile, the agent may still enable the device.
+   * How long the answer "go" is valid, by the clock of the agent, from the moment at which the
+   * agent asked. A backend that is lost in this time may still have its device enabled.
    */
   @WithDefault("2s")
   @DurationRange(least = "1s", most = "1h")

@@ -27,7 +27,8 @@ final class OkaydCommand implements Runnable {
    */
   @Command(
       name = "serve",
-      description = "Runs the service (no arguments; see docs/operations.md for its settings).")
+      description =
+          "Runs the service (takes no arguments; see docs/configuration.md for its settings).")
   static final class ServeCommand {}
 
   /** The version from the manifest of the jar. */

@@ -1,6 +1,5 @@
 package dev.okayd.error;
 
-
 /**
  * The service cannot start as it is set up. The message is one line: what was found, what is
  * expected, and what to do.

@@ -6,21 +6,24 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Retention of the log. */
+/**
+ * How much of the log okayd retains. Events of backends, and drains that are over, are retained as
+ * long.
+ */
 @ConfigMapping(prefix = "okayd.log")
 public interface LogConfig {
 
-  /** The age at which okayd drops an entry. */
+  /** okayd deletes older entries. */
   @WithDefault("30d")
   @DurationRange(least = "1s", most = "36500d")
   Duration keep();
 
-  /** The largest number of entries; okayd always keeps the newest one. */
+  /** okayd deletes the oldest entries above this number. It always retains the newest one. */
   @WithDefault("1000000")
   @CountRange(most = Integer.MAX_VALUE)
   int keepEntries();
 
-  /** How often okayd drops entries. */
+  /** How often okayd deletes entries. */
   @WithDefault("5m")
   @DurationRange(least = "1s", most = "1d")
   Duration trimEvery();

@@ -7,22 +7,22 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Streams of the log. */
+/** The streams of the log, which are responses to {@code GET /v1/stream}. */
 @FormerPrefix("okayd.stream")
 @ConfigMapping(prefix = "okayd.log.stream")
 public interface LogStreamConfig {
 
-  /** How often an idle stream sends a comment. */
+  /** How often an idle stream gets a comment. */
   @WithDefault("15s")
   @DurationRange(least = "100ms", most = "1h")
   Duration heartbeat();
 
-  /** The largest number of concurrent streams. */
+  /** How many streams may be open. */
   @WithDefault("256")
   @CountRange(most = 100_000)
   int most();
 
-  /** How many entries a reader may lag before okayd cuts it off. */
+  /** How many entries a reader may fall behind before okayd ends its stream. */
   @WithDefault("2000")
   @CountRange(most = 1_000_000)
   int window();

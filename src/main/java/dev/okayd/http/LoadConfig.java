@@ -5,23 +5,23 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.OptionalLong;
 
-/** Limits on concurrent requests; okayd refuses further ones with 503. */
+/** How many requests okayd accepts at a time. It answers 503 to further ones. */
 @ConfigMapping(prefix = "okayd.http")
 public interface LoadConfig {
 
-  /** The largest number of requests in progress, including those that wait for a thread. */
+  /** How many requests okayd works on, those included that wait for a thread. */
   @WithDefault("500")
   @CountRange(most = 1_000_000)
   int mostUnderWay();
 
-  /** The largest number of waiting requests: long polls and streams. */
+  /** How many long polls and streams may be open. */
   @WithDefault("8000")
   @CountRange(most = 1_000_000)
   int mostWaiting();
 
   /**
-   * The largest total size of the bodies of all requests in progress, in bytes; by default a 16th
-   * of the heap.
+   * How many bytes the bodies of all requests may have together. Default: one sixteenth of the
+   * heap.
    */
   @CountRange(most = Long.MAX_VALUE)
   OptionalLong mostBodyBytes();

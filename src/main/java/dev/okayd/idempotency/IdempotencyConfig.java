@@ -5,11 +5,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Requests with an {@code Idempotency-Key}. */
+/** How long okayd recognises a request with an {@code Idempotency-Key}. */
 @ConfigMapping(prefix = "okayd.idempotency")
 public interface IdempotencyConfig {
 
-  /** How long okayd retains answers. */
+  /** How long okayd retains the answers to such requests. */
   @WithDefault("24h")
   @DurationRange(least = "1s", most = "36500d")
   Duration keep();

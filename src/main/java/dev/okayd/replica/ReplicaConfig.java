@@ -6,16 +6,16 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Heartbeats of replicas. */
+/** How replicas detect that another one has ended. */
 @ConfigMapping(prefix = "okayd.replica")
 public interface ReplicaConfig {
 
-  /** How often a replica records a heartbeat. */
+  /** How often a replica records that it lives. */
   @WithDefault("2s")
   @DurationRange(least = "100ms", most = "1h")
   Duration heartbeat();
 
-  /** How long after its last heartbeat a replica counts as dead; longer than two heartbeats. */
+  /** How long after its last heartbeat a replica counts as dead. */
   @WithDefault("6s")
   @DurationRange(least = "100ms", most = "1d")
   @LongerThan(value = "heartbeat", times = 2)

@@ -13,21 +13,21 @@ import java.util.Optional;
 @ConfigMapping(prefix = "okayd.store")
 public interface StoreConfig {
 
-  /** {@code okayd.store} itself: {@code sqlite}, or {@code postgresql} for several replicas. */
+  /** The database: {@code sqlite}, or {@code postgresql} for several replicas (docs/scale.md). */
   @WithParentName
   @WithDefault("sqlite")
   Database database();
 
   /**
-   * The directory of the SQLite file; okayd creates it if it is missing. It must not be on NFS,
-   * where SQLite's locks are unreliable.
+   * The directory of the SQLite file. okayd creates it. It must not be on NFS, where SQLite can
+   * lose data.
    */
   @WithDefault("okayd-data")
   Path directory();
 
   /**
-   * Starts even if the store in the directory has lost data. Set it for one start only; without it
-   * okayd refuses such a start.
+   * Start although the directory has less than it had: {@code okayd.db} without its {@code
+   * okayd.db-wal}, an older {@code okayd.db}, or none. Set it for one start only.
    */
   @WithDefault("false")
   boolean acceptLoss();
@@ -39,13 +39,13 @@ public interface StoreConfig {
       expected = "the address of a database, such as jdbc:postgresql://host/okayd")
   Optional<String> url();
 
-  /** Its user. */
+  /** The user of the PostgreSQL database. */
   Optional<String> user();
 
-  /** The user's password. */
+  /** The password of this user. */
   Optional<String> password();
 
-  /** The largest number of transactions that share one commit; 1 disables group commit. */
+  /** How many transactions may share one commit. With 1 each transaction has its own. */
   @WithDefault("256")
   @CountRange(most = 100_000)
   int largestBatch();

@@ -10,15 +10,19 @@ import java.util.Optional;
 public interface XenstoreConfig {
 
   /**
-   * The address of xenstored: {@code unix:/run/xenstored/socket}, {@code device:/dev/xen/xenbus} or
-   * {@code tcp:host:port} for a relay. Without it okayd does not use the xenstore.
+   * Where xenstored is: {@code unix:/run/xenstored/socket}, {@code device:/dev/xen/xenbus}, or
+   * {@code tcp:host:port} for a relay. Without this setting okayd does not use the xenstore.
    */
   @TextForm(
       pattern = XenstoreAddress.PATTERN,
       expected = "unix:/run/xenstored/socket, device:/dev/xen/xenbus or tcp:host:port")
   Optional<String> at();
 
-  /** The name or domid of a guest's domain, for guests whose name differs from it. */
+  /**
+   * The name or the domid of the domain of one guest. The key is the name of the guest. Without it
+   * the domain has the name of the guest. Give the domid of a dom0less guest, which can write its
+   * own name.
+   */
   @TextForm(pattern = ".+", expected = "the name or the domid of a domain")
   Map<String, String> domains();
 }

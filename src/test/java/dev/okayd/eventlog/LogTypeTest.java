@@ -2,6 +2,7 @@ package dev.okayd.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

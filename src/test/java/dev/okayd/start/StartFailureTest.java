@@ -1,6 +1,7 @@
 package dev.okayd.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.okayd.error.StartRefusedException;
 import dev.okayd.platform.catalog.Platforms;
 import io.quarkus.runtime.QuarkusBindException;

@@ -1,6 +1,7 @@
 package dev.okayd.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.okayd.testing.OkaydProcess;
 import java.io.IOException;
 import java.net.InetAddress;

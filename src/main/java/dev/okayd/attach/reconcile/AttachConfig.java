@@ -7,12 +7,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Timeouts, number of attempts, and the reconciler. */
+/** How long okayd waits for agents and drivers, and how often it tries. */
 @ConfigMapping(prefix = "okayd.attach")
 public interface AttachConfig {
 
   /**
-   * How long an agent has to report on a command. It gives a kernel that hangs 30 seconds itself.
+   * How long an agent has to report on a command. The agent itself gives a hung kernel 30 seconds.
    */
   @WithDefault("45s")
   @DurationRange(least = "1s", most = "1d")
@@ -23,12 +23,12 @@ public interface AttachConfig {
   @DurationRange(least = "1s", most = "1d")
   Duration bindTimeout();
 
-  /** How often a command is sent before the attachment has failed. */
+  /** How often okayd sends a command before the attachment has failed. */
   @WithDefault("5")
   @CountRange(most = 1_000_000)
   int maxAttempts();
 
-  /** The wait before the second attempt; it doubles with each one. */
+  /** The wait before the second attempt. It doubles with each further attempt. */
   @WithDefault("1s")
   @DurationRange(least = "100ms", most = "1d")
   Duration firstRetry();
@@ -39,12 +39,12 @@ public interface AttachConfig {
   @LongerThan(value = "first-retry", orEqual = true)
   Duration longestRetry();
 
-  /** How often every guest is reconciled, even if nothing happens. */
+  /** How often okayd reconciles every guest, even without a change. */
   @WithDefault("30s")
   @DurationRange(least = "1s", most = "1d")
   Duration resync();
 
-  /** How many guests are reconciled at the same time. */
+  /** How many guests okayd reconciles at the same time. */
   @WithDefault("2")
   @CountRange(most = 1000)
   int workers();

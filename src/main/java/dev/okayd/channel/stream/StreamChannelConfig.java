@@ -5,13 +5,14 @@ import io.smallrye.config.ConfigMapping;
 import java.util.Map;
 import java.util.Optional;
 
-/** The endpoints of streams to guests. Without them, okayd serves no guest over a stream. */
+/** The streams to guests. Without a setting okayd serves no guest over a stream. */
 @ConfigMapping(prefix = "okayd.stream")
 public interface StreamChannelConfig {
 
   /**
-   * The endpoint of guests without an own setting, with {@code {guest}} as a placeholder for the
-   * name: {@code unix-listen:PATH}, {@code unix-connect:PATH} or {@code tty:PATH}.
+   * Where the stream of each guest is, unless {@code okayd.stream.guest} lists the guest: {@code
+   * unix-listen:PATH}, {@code unix-connect:PATH} or {@code tty:PATH}, with {@code {guest}} where
+   * the name of the guest stands.
    */
   @TextForm(
       pattern = "(unix-listen|unix-connect|tty):/.*\\{guest\\}.*",
@@ -19,7 +20,7 @@ public interface StreamChannelConfig {
           "unix-listen:PATH, unix-connect:PATH or tty:PATH with an absolute path that has {guest} where the name of the guest stands")
   Optional<String> at();
 
-  /** The endpoints of single guests, by name. */
+  /** Where the stream of one guest is. The key is the name of the guest. */
   @TextForm(
       pattern = "(unix-listen|unix-connect|tty):/.*",
       expected = "unix-listen:PATH, unix-connect:PATH or tty:PATH with an absolute path")

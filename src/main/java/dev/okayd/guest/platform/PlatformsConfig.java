@@ -4,10 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Configuration of the platforms. */
+/** Platforms of your own. */
 @ConfigMapping(prefix = "okayd.platforms")
 public interface PlatformsConfig {
 
-  /** A directory with the operator's own platforms, one per {@code .yaml} file. */
+  /** A directory with a {@code .yaml} file for each platform. */
   Optional<Path> directory();
 }

@@ -5,11 +5,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Settings of readiness that okayd reads itself. */
+/** How okayd reads the status of backends. */
 @ConfigMapping(prefix = "okayd.readiness")
 public interface StatusPullConfig {
 
-  /** How often okayd reads the status URLs of backends, in addition to startup. */
+  /** How often okayd reads the status URLs of backends. It also reads them when it starts. */
   @WithDefault("60s")
   @DurationRange(least = "1s", most = "1d")
   Duration pull();

@@ -2,6 +2,7 @@ package dev.okayd.store.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.okayd.error.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
