@@ -297,6 +297,14 @@ final class FakeGuest {
     agent = root.resolve("usr/sbin/okayd-agent");
   }
 
+  /** Changes a part of the installed agent. */
+  void replaceInAgent(String part, String old, String replacement) {
+    String file = "usr/lib/okayd/" + part;
+    String text = String.join("\n", lines(file)) + "\n";
+    assertThat(text).contains(old);
+    write(file, text.replace(old, replacement));
+  }
+
   /** Runs the agent to its end. */
   Output agent(String... arguments) {
     return output(process(arguments));

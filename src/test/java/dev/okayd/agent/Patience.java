@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The time limit of waits in tests. */
 final class Patience {
-  private static final int SECONDS = 900;
+  private static final int SECONDS = 300;
 
   private Patience() {}
 
