@@ -67,7 +67,7 @@ def awaited_health(okayd, status):
 
 def has_all_events(okayd, sender):
     """Whether okayd has exactly the acknowledged events, in order, and knows the last one."""
-    logged = [entry['data']['eventId'] for entry in okayd.log() if entry['type'] == 'backend.said']
+    logged = [entry['data']['eventId'] for entry in okayd.log() if entry['type'] == 'backend.reported']
     last = sender.acknowledged[-1]['sequence']
     return logged == [event['id'] for event in sender.acknowledged] and okayd.get('/v1/backends/storage')['sequence'] == last
 

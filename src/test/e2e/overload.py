@@ -67,7 +67,7 @@ def room_for_connections():
 
 def missing(okayd, tally):
     """What okayd has acknowledged and no longer has."""
-    logged = {(entry.get('data', {}).get('eventId')) for entry in okayd.log() if entry['type'] == 'backend.said'}
+    logged = {(entry.get('data', {}).get('eventId')) for entry in okayd.log() if entry['type'] == 'backend.reported'}
     lost = [event for event in tally.events if event[1] not in logged]
     for kind, names in tally.names.items():
         lost += names - set(all_names(okayd, kind))

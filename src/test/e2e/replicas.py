@@ -112,7 +112,7 @@ def attachments(replicas):
 
 
 def recorded(replicas):
-    return {(entry['subject'], entry['data']['eventId']) for entry in replicas.next().log() if entry['type'] == 'backend.said'}
+    return {(entry['subject'], entry['data']['eventId']) for entry in replicas.next().log() if entry['type'] == 'backend.reported'}
 
 
 def run(recorder, children, _):

@@ -441,7 +441,7 @@ inline report() {
 	agent = REPORTS
 }
 
-/* Begins a session, and says HELLO in it, as soon as the network has room. */
+/* Begins a session, and sends HELLO in it, as soon as the network has room. */
 inline sayHello() {
 	agent = STARTED;
 	forgetCommand();

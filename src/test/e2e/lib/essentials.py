@@ -28,7 +28,7 @@ def boot(world):
     step('the guest has both CPUs of qemu.args', world.has_all_cpus(), f'online: {world.inside.cpus()}')
     hello = world.until(lambda: 'boot' in okayd.get(world.path()), HELLO_SECONDS)
     recorded = okayd.get(world.path()).get('boot', {})
-    step('the guest boots, and its agent says HELLO over the channel', hello and recorded['bootId'] == world.inside.boot_id()
+    step('the guest boots, and its agent sends HELLO over the channel', hello and recorded['bootId'] == world.inside.boot_id()
          and recorded['planMatches'] and recorded['channel'] == world.channel.name and recorded['overlayInterface'] == world.cell.interface,
          f'Linux {world.guest.kernel}, {recorded.get("channel")}, {recorded.get("overlayInterface")}')
     for backend in ('storage', 'network', 'entropy'):

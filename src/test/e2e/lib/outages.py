@@ -65,7 +65,7 @@ def agent_killed(world):
     hello_at = world.okayd.get(world.path())['boot']['helloAt']
     restarted, pid, new_pid = world.restart_agent()
     hello = world.until(lambda: world.okayd.get(world.path())['boot']['helloAt'] != hello_at)
-    step('the agent is killed and started again: it says HELLO again', restarted and hello, f'pid {pid}, then {new_pid}')
+    step('the agent is killed and started again: it sends HELLO again', restarted and hello, f'pid {pid}, then {new_pid}')
     step('okayd sends no command: same phases and generations', _generations(world) == before)
     world.detach('disk')
     gone = world.is_gone('disk')

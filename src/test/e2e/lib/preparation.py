@@ -103,7 +103,7 @@ def boot(world):
     step('it has both CPUs of qemu.args', world.has_all_cpus(), f'online: {world.inside.cpus()}')
     hello = world.until(lambda: 'boot' in world.okayd.get(world.path()))
     recorded = world.okayd.get(world.path()).get('boot', {})
-    step('its agent says HELLO, in this boot and with this plan',
+    step('its agent sends HELLO, in this boot and with this plan',
          hello and recorded['bootId'] == world.inside.boot_id() and recorded['planMatches'], f'overlays with {recorded.get("overlayInterface")}')
     step('the always-on NIC is present', world.inside.nic(machine.MACS['net']))
     step('disk, NIC and random source are absent', _all_absent(world))

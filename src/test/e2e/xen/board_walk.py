@@ -69,7 +69,7 @@ def _walked(world, guest):
     step, maps, image = world.steps.check, world.server('maps'), world.image('maps-disk')
     world.dom0.give_network(guest.domid)
     guest.connect()
-    step('the document: okayd identifies the guest by its domid, and its agent says HELLO over xenstore',
+    step('the document: okayd identifies the guest by its domid, and its agent sends HELLO over xenstore',
          world.until(lambda: guest.boot().get('planMatches')) and guest.boot()['channel'] == 'xenstore')
     step('the document: it has the one CPU of its spec, the maximum of init-dom0less', guest.has_all_cpus())
     name = f'/local/domain/{guest.domid}/name'

@@ -83,7 +83,7 @@ def says_hello_and_waits(world, domain):
                       all(domain.is_gone(device) for device in devices) and not domain.inside.disks(),
                       ', '.join(f'{device} {domain.inside.node_status(device)}' for device in devices))
     hello = world.until(lambda: domain.boot().get('planMatches'))
-    world.steps.check(f'{domain.name}: its agent says HELLO, in this boot and with this plan',
+    world.steps.check(f'{domain.name}: its agent sends HELLO, in this boot and with this plan',
                       hello and domain.boot()['bootId'] == domain.inside.boot_id() and domain.boot()['channel'] == domain.channel,
                       f'over {domain.boot().get("channel")}')
 

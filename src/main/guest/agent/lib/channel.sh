@@ -2,7 +2,7 @@
 
 # Each channel NAME has three functions: NAME_place prints where okayd is, NAME_require ends the agent if agent.conf lacks a key, and
 # NAME_request sends a request. The agent composes these names; require_channels has checked NAME.
-channel_patience=60 # seconds without an answer, after which the agent says HELLO over the next channel
+channel_patience=60 # seconds without an answer, after which the agent sends HELLO over the next channel
 
 require_channels() {
 	set -f
@@ -54,7 +54,7 @@ request() {
 	[ "$http" = none ] || answered_at=$(seconds)
 }
 
-# try_again: waits after a request that okayd did not accept; says HELLO over another channel if this one is silent
+# try_again: waits after a request that okayd did not accept; sends HELLO over another channel if this one is silent
 try_again() {
 	situation "$(why_not); trying again"
 	back_off

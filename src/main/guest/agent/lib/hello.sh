@@ -1,4 +1,4 @@
-# hello.sh: says HELLO until okayd accepts it
+# hello.sh: sends HELLO until okayd accepts it
 
 most_applied=60000 # bytes: the request body is a command-line argument, and the kernel limits one to 128 KiB
 
@@ -60,18 +60,18 @@ not_okayd() {
 	return 1
 }
 
-# say_hello: says HELLO in a new session; fails if okayd does not accept it
-say_hello() {
+# send_hello: sends HELLO in a new session; fails if okayd does not accept it
+send_hello() {
 	begin_session || return
 	request hello "$(hello_json)"
 	has_fields
 }
 
-# hello: says HELLO over each channel in turn, beginning with the current one, until okayd accepts it
+# hello: sends HELLO over each channel in turn, beginning with the current one, until okayd accepts it
 hello() {
 	delay=1
 	untried=$channels
-	until say_hello; do
+	until send_hello; do
 		untried=${untried#"$channel"}
 		untried=${untried# }
 		if leads_nowhere; then change_channel; else untried=''; fi

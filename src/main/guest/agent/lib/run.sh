@@ -71,7 +71,7 @@ run() {
 		case $http in
 		ok) serve_answer "$asked" ;;
 		404 | 409)
-			situation "$(why_not); saying HELLO again"
+			situation "$(why_not); sending HELLO again"
 			back_off
 			hello
 			;;

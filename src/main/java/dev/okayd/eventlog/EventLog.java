@@ -91,13 +91,14 @@ public class EventLog {
                 + """
             WHERE seq > :after
               AND (type = :restored
-                OR ((:type = '' OR type = :type)
+                OR ((:type = '' OR type IN (:type, :formerType))
                   AND (:subject = '' OR subject = :subject OR subject LIKE :subject || '/%')))
             ORDER BY seq LIMIT :limit""")
         .bind("after", after)
         .bind("limit", limit)
         .bind("restored", LogType.STATE_RESTORED.type())
         .bind("type", filter.type().orElse(""))
+        .bind("formerType", filter.type().map(LogType::former).orElse(""))
         .bind("subject", filter.subject().orElse(""))
         .map((row, context) -> entry(row))
         .list();
@@ -140,7 +141,7 @@ public class EventLog {
       return new LogEntry(
           row.getLong("seq"),
           EpochMicros.instant(row.getLong("at")),
-          row.getString("type"),
+          LogType.present(row.getString("type")),
           row.getString("subject"),
           mapper.readValue(row.getString("data"), DATA));
     } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Which entries a reader requests. An entry about a restore passes every filter: the entries
  * between the backup and its restore are gone, which concerns every reader.
  *
- * @param type only entries of this type
+ * @param type only entries of this type, by its present or its former name
  * @param subject only entries about this subject and its parts: {@code domu1} includes {@code
  *     domu1/disk}
  */
@@ -20,6 +20,7 @@ record LogFilter(Optional<String> type, Optional<String> subject) {
   LogFilter {
     require("type", type, TYPE);
     require("subject", subject, SUBJECT);
+    type = type.map(LogType::present);
   }
 
   private static void require(String name, Optional<String> value, Pattern pattern) {

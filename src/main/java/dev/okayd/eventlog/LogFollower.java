@@ -52,7 +52,7 @@ public final class LogFollower {
     }
     for (LogEntry entry : page.entries()) {
       last = entry.seq();
-      notifyListeners("Entry " + entry.seq(), listener -> listener.happened(entry));
+      notifyListeners("Entry " + entry.seq(), listener -> listener.appended(entry));
     }
     return page.entries().size();
   }

@@ -4,7 +4,7 @@ package dev.okayd.eventlog;
 public interface LogListener {
 
   /** Receives an entry. Each entry arrives once, in the order of the log. */
-  void happened(LogEntry entry);
+  void appended(LogEntry entry);
 
   /**
    * Entries were dropped from the log before the listener received them. The listener must read the

@@ -115,7 +115,7 @@ final class LogStream {
       last = entry.seq();
       if (filter.matches(entry)) {
         idle = false;
-        reader.emit(new LogStreamEvent.Happened(entry));
+        reader.emit(new LogStreamEvent.Appended(entry));
       }
     }
   }

@@ -4,7 +4,7 @@ package dev.okayd.eventlog;
 sealed interface LogStreamEvent {
 
   /** A log entry. */
-  record Happened(LogEntry entry) implements LogStreamEvent {}
+  record Appended(LogEntry entry) implements LogStreamEvent {}
 
   /**
    * The reader lags too far, and the stream ends.

@@ -48,8 +48,8 @@ public class LogStreamResource {
   }
 
   private OutboundSseEvent sent(OutboundSseEvent.Builder builder, LogStreamEvent event) {
-    if (event instanceof LogStreamEvent.Happened happened) {
-      LogEntry entry = happened.entry();
+    if (event instanceof LogStreamEvent.Appended appended) {
+      LogEntry entry = appended.entry();
       return builder
           .id(Long.toString(entry.seq()))
           .name(entry.type())

@@ -108,7 +108,7 @@ class LogStreams implements LogListener {
   }
 
   @Override
-  public void happened(LogEntry entry) {
+  public void appended(LogEntry entry) {
     recent.add(entry);
     wake();
   }

@@ -1,12 +1,13 @@
 package dev.okayd.eventlog;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The types of the entries of the log, with the fields of their data. {@code docs/log.md} is made
- * from this table.
+ * The types of log entries, with the fields of their data. {@code docs/log.md} is generated from
+ * this table.
  */
 public enum LogType {
   ATTACHMENT_PHASE(
@@ -19,11 +20,12 @@ public enum LogType {
       new Field("message", "the reason in words"),
       new Field("backend", "the backend of the device"),
       new Field("cause", "what led to the change"),
+      new Field("spentMillis", "how long the attachment was in the phase before, in milliseconds"),
       new Field("bootId", "the boot of the guest, if it is known"),
       new Field("command", "the id of the command, if there is one"),
       new Field("attempts", "how often the command was sent, if it was")),
-  ATTACHMENT_FORGOTTEN(
-      "attachment.forgotten",
+  ATTACHMENT_DELETED(
+      "attachment.deleted",
       "guest/device",
       "okayd has deleted the attachment of a device that the plan of the guest no longer has.",
       new Field("from", "the last phase")),
@@ -37,8 +39,8 @@ public enum LogType {
       "backend",
       "A backend has a new secret; events signed with the old one are refused."),
   BACKEND_DELETED("backend.deleted", "backend", "A backend was deleted."),
-  BACKEND_EVENT(
-      "backend.said",
+  BACKEND_REPORTED(
+      "backend.reported",
       "backend",
       "okayd has recorded a readiness event of a backend.",
       new Field("readiness", "the readiness that the backend reports"),
@@ -64,7 +66,7 @@ public enum LogType {
       new Field("message", "why")),
   BACKEND_PULLED("backend.pulled", "backend", "okayd can read the status URL of a backend again."),
   BACKEND_DRAIN_CANCELLED(
-      "backend.drain-called-off", "backend", "The drain of a backend was cancelled."),
+      "backend.drain-cancelled", "backend", "The drain of a backend was cancelled."),
   OPERATION_STARTED(
       "operation.started",
       "backend",
@@ -84,8 +86,8 @@ public enum LogType {
       "No device of the backend is live any more.",
       new Field("operation", "the id of the operation"),
       new Field("micros", "how long the drain took, in microseconds")),
-  OPERATION_RUNS_AGAIN(
-      "operation.runs-again",
+  OPERATION_RESUMED(
+      "operation.resumed",
       "backend",
       "A device of a drained backend is live again, so the drain goes on.",
       new Field("operation", "the id of the operation")),
@@ -133,7 +135,7 @@ public enum LogType {
       new Field("bootId", "the boot of the guest"),
       new Field("uptimeMillis", "the uptime that the agent reports")),
   GUEST_REACHABLE(
-      "guest.heard",
+      "guest.reachable",
       "guest",
       "The agent of a guest is reachable again.",
       new Field("bootId", "the boot of the guest")),
@@ -157,9 +159,24 @@ public enum LogType {
    */
   public record Field(String name, String meaning) {}
 
+  /** The types that earlier versions stored, by their present names. */
+  private static final Map<String, String> FORMER_TYPES =
+      Map.of(
+          ATTACHMENT_DELETED.type, "attachment.forgotten",
+          BACKEND_REPORTED.type, "backend.said",
+          BACKEND_DRAIN_CANCELLED.type, "backend.drain-called-off",
+          OPERATION_RESUMED.type, "operation.runs-again",
+          GUEST_REACHABLE.type, "guest.heard");
+
+  private static final Map<String, String> PRESENT_TYPES =
+      FORMER_TYPES.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
   private final String type;
   private final String subject;
   private final String meaning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes it immutable
   private final List<Field> fields;
 
   LogType(String type, String subject, String meaning, Field... fields) {
@@ -167,6 +184,19 @@ public enum LogType {
     this.subject = subject;
     this.meaning = meaning;
     this.fields = List.of(fields);
+  }
+
+  /**
+   * The present name of a stored type. A replica of an earlier version may still append a former
+   * type, and a backup may contain one, so entries are translated whenever they are read.
+   */
+  static String present(String stored) {
+    return PRESENT_TYPES.getOrDefault(stored, stored);
+  }
+
+  /** The name under which earlier versions stored a type; the same name if it has not changed. */
+  static String former(String type) {
+    return FORMER_TYPES.getOrDefault(type, type);
   }
 
   /** The type as it is stored, and as clients see it. */
@@ -179,7 +209,7 @@ public enum LogType {
     return subject;
   }
 
-  /** One sentence on what has happened. */
+  /** The event that the entry records, in one sentence. */
   public String meaning() {
     return meaning;
   }

@@ -136,7 +136,7 @@ class AgentGoTest extends AgentKit {
       okayd.next("hello");
 
       assertThat(okayd.kinds()).endsWith("go", "commands", "session", "hello");
-      agent.logs("saying HELLO again");
+      agent.logs("sending HELLO again");
     }
   }
 

@@ -53,7 +53,7 @@ class AgentSessionTest extends AgentKit {
     try (FakeOkayd okayd = new FakeOkayd()) {
       okayd.answers("commands", 409);
       try (RunningAgent agent = guest.run(okayd)) {
-        agent.logs("saying HELLO again");
+        agent.logs("sending HELLO again");
         agent.logs("waiting for commands");
 
         assertThat(sessionOfHello(okayd)).isEqualTo(1);

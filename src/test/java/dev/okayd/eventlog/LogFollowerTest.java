@@ -21,7 +21,7 @@ class LogFollowerTest {
   private final LogListener listener =
       new LogListener() {
         @Override
-        public void happened(LogEntry entry) {
+        public void appended(LogEntry entry) {
           received.add(entry.seq());
         }
 
@@ -76,7 +76,7 @@ class LogFollowerTest {
     follower.listen(
         new LogListener() {
           @Override
-          public void happened(LogEntry entry) {
+          public void appended(LogEntry entry) {
             throw new IllegalStateException("on purpose, by a test");
           }
 

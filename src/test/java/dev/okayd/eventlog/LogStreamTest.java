@@ -76,8 +76,8 @@ class LogStreamTest {
 
   private static List<Long> seqs(List<LogStreamEvent> events) {
     return events.stream()
-        .filter(LogStreamEvent.Happened.class::isInstance)
-        .map(event -> ((LogStreamEvent.Happened) event).entry().seq())
+        .filter(LogStreamEvent.Appended.class::isInstance)
+        .map(event -> ((LogStreamEvent.Appended) event).entry().seq())
         .toList();
   }
 

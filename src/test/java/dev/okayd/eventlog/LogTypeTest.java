@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LogTypeTest {
   @TempDir private Path directory = Path.of("");
@@ -23,6 +27,29 @@ class LogTypeTest {
     assertThat(LogType.GUEST_HELLO.declares(Set.of("bootId"))).isTrue();
     assertThat(LogType.GUEST_HELLO.declares(Set.of("bootId", "planMatches"))).isTrue();
     assertThat(LogType.GUEST_HELLO.declares(Set.of("bootId", "other"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "attachment.forgotten, attachment.deleted",
+    "backend.said, backend.reported",
+    "backend.drain-called-off, backend.drain-cancelled",
+    "operation.runs-again, operation.resumed",
+    "guest.heard, guest.reachable"
+  })
+  void entriesOfAFormerTypeAreReadAndFilteredByThePresentName(String former, String present) {
+    ScratchLog log = new ScratchLog(directory);
+    log.append(1, ScratchLog.NOW, former, "storage");
+    log.append(1, ScratchLog.NOW, present, "storage");
+    log.append(1, ScratchLog.NOW, "guest.created", "domu1");
+
+    for (String requested : List.of(former, present)) {
+      LogFilter filter = new LogFilter(Optional.of(requested), Optional.empty());
+      List<LogEntry> page = log.store().read(handle -> log.log().read(handle, 0, 10, filter));
+
+      assertThat(page).extracting(LogEntry::type).containsExactly(present, present);
+      assertThat(page).allMatch(filter::matches);
+    }
   }
 
   @Test

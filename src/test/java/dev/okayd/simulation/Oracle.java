@@ -83,10 +83,10 @@ final class Oracle {
 
   /** A backup has replaced the state; the latest readiness of backends stays valid. */
   void restored(Backup backup) {
-    look();
+    observe();
     intents = new HashMap<>(backup.intents());
     drained = new HashMap<>(backup.drained());
-    look();
+    observe();
   }
 
   /** okayd has committed an event that arrived at this time. */
@@ -112,15 +112,15 @@ final class Oracle {
   private void receive(String backend, Readiness received) {
     Readiness before = readiness.get(backend);
     if (before == null || before.isBefore(received.epoch(), received.sequence())) {
-      look();
+      observe();
       world.trace(
           "%s reports %s, %d.%d", backend, received.type(), received.epoch(), received.sequence());
       readiness.put(backend, received);
       lost.remove(backend);
       if (received.ttlMicros() > 0) {
-        world.time().inMicros(received.ttlMicros(), this::look);
+        world.time().inMicros(received.ttlMicros(), this::observe);
       }
-      look();
+      observe();
     }
   }
 
@@ -139,21 +139,21 @@ final class Oracle {
                   : new Readiness(
                       t.epoch(), t.sequence(), t.type(), receivingSince, t.ttlMicros()));
     }
-    look();
+    observe();
   }
 
   /** okayd has committed a drain; it holds until a later epoch. */
   void drains(String backend, int epoch) {
     world.trace("%s is drained in epoch %d", backend, epoch);
     drained.merge(backend, epoch, Math::max);
-    look();
+    observe();
   }
 
   /** okayd has committed the cancellation of a drain. */
   void drainCancelled(String backend) {
-    look();
+    observe();
     drained.remove(backend);
-    look();
+    observe();
   }
 
   /** Whether an event renews a lease that has not expired. */
@@ -203,9 +203,9 @@ final class Oracle {
 
   /** okayd has committed an intent. */
   void wanted(String guest, String device, Intent intent) {
-    look();
+    observe();
     intents.put(guest + "/" + device, intent);
-    look();
+    observe();
   }
 
   Intent intent(String guest, String device) {
@@ -222,7 +222,7 @@ final class Oracle {
   }
 
   /** Records since when okayd knows that a device must not be enabled. */
-  void look() {
+  void observe() {
     long now = world.time().nowMicros();
     Set<String> planned = new HashSet<>();
     for (World.Gated gated : world.gated()) {
@@ -289,7 +289,7 @@ final class Oracle {
 
   /** An agent is about to apply an overlay. */
   void applies(SimulatedGuest guest, SimulatedKernel kernel, NodePath path) {
-    look();
+    observe();
     World.Gated gated = world.gated(guest.name(), path);
     world.trace("%s applies %s", guest.name(), path);
     long since = mayNotSince.getOrDefault(gated.guest() + "/" + gated.device(), 0L);
@@ -345,7 +345,7 @@ final class Oracle {
 
   /** A backend has crashed. */
   void dies(SimulatedBackend backend) {
-    look();
+    observe();
   }
 
   /** okayd reports that no guest has a device of a backend. */

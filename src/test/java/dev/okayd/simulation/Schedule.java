@@ -62,7 +62,7 @@ final class Schedule {
     long troubleUntil = TROUBLE.toNanos() / 1000;
     while (world.time().step(troubleUntil)) {
       steps++;
-      world.oracle().look();
+      world.oracle().observe();
     }
     endFaults();
     settle(troubleUntil);

@@ -74,7 +74,7 @@ final class SimulatedInbox {
   }
 
   /** The effect of a bug before okayd reconciles a guest. */
-  void beforeLook() {
+  void beforeReconcile() {
     switch (bug) {
       case FORMER_DEVICES_ARE_FORGOTTEN -> forget("DELETE FROM former_device");
       default -> {

@@ -192,7 +192,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
 
   private void beat() {
     try {
-      world.store().inTransaction(heartbeats::beat).forEach(this::look);
+      world.store().inTransaction(heartbeats::beat).forEach(this::reconcile);
     } catch (OkaydException refusedByTheDisk) {
       world.trace("a heartbeat is missing");
     }
@@ -268,7 +268,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
   }
 
   /** Another replica may have made a change. */
-  void happenedElsewhere() {
+  void appendedElsewhere() {
     later(
         2_000,
         () ->
@@ -277,7 +277,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
                 .keySet()
                 .forEach(
                     guest -> {
-                      look(guest);
+                      reconcile(guest);
                       wake(guest);
                     }));
   }
@@ -325,7 +325,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
   }
 
   private void resync() {
-    world.store().read(handle -> guests.store().names(handle)).forEach(this::look);
+    world.store().read(handle -> guests.store().names(handle)).forEach(this::reconcile);
     later(RESYNC.toNanos() / 1000, this::resync);
   }
 
@@ -360,35 +360,36 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
 
   @Override
   public void guestChanged(String guest) {
-    look(guest);
+    reconcile(guest);
   }
 
   @Override
-  public void look(String guest) {
+  public void reconcile(String guest) {
     if (bug == PlantedBug.NO_RECONCILIATION && world.chance().happens(0.5)) {
       return;
     }
     if (queue.add(guest)) {
-      later(world.chance().micros(500, 5_000, 0.1), () -> lookNow(guest));
+      later(world.chance().micros(500, 5_000, 0.1), () -> reconcileNow(guest));
     }
   }
 
   @Override
-  public void lookServedBy(String backend) {
-    world.store().read(handle -> attach.guestsOf(handle, backend)).forEach(this::look);
+  public void reconcileGuestsOf(String backend) {
+    world.store().read(handle -> attach.guestsOf(handle, backend)).forEach(this::reconcile);
   }
 
-  private void lookNow(String guest) {
+  private void reconcileNow(String guest) {
     queue.remove(guest);
-    inbox.beforeLook();
+    inbox.beforeReconcile();
     try {
-      AttachAssembly.Look look = attach.look(guest);
-      if (look.sends()) {
+      AttachAssembly.Reconciled result = attach.reconcile(guest);
+      if (result.hasCommand()) {
         wake(guest);
       }
       long timer = timers.getOrDefault(guest, 0L) + 1;
       timers.put(guest, timer);
-      look.dueAt()
+      result
+          .dueAt()
           .ifPresent(
               at ->
                   later(
@@ -396,11 +397,11 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
                           50_000, Duration.between(world.clock().instant(), at).toNanos() / 1000),
                       () -> {
                         if (timers.getOrDefault(guest, 0L) == timer) {
-                          look(guest);
+                          reconcile(guest);
                         }
                       }));
     } catch (OkaydException refusedByTheDisk) {
-      later(5_000_000, () -> look(guest));
+      later(5_000_000, () -> reconcile(guest));
     }
   }
 
@@ -582,7 +583,7 @@ final class SimulatedOkayd implements ReconcileTrigger, GuestChangeListener {
           world.store().onNextCommit(restored);
           backup.restore(file);
           inbox.restored();
-          world.guests().keySet().forEach(this::look);
+          world.guests().keySet().forEach(this::reconcile);
         });
   }
 

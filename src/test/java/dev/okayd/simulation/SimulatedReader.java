@@ -13,24 +13,24 @@ final class SimulatedReader implements LogListener {
   private final World world;
   private final EventLog log;
   private final LogFollower follower;
-  private final boolean looksTwice;
+  private final boolean readsInTwoSteps;
   private long last;
 
   SimulatedReader(World world, EventLog log, PlantedBug bug) {
     this.world = world;
     this.log = log;
     this.follower = new LogFollower(world.store(), log);
-    this.looksTwice = bug == PlantedBug.GAPS_WITHOUT_A_WORD;
+    this.readsInTwoSteps = bug == PlantedBug.GAPS_WITHOUT_A_WORD;
     follower.listen(this);
   }
 
   void start() {
-    world.time().inMicros(world.chance().micros(2_000_000, 20_000_000, 0.2), this::look);
+    world.time().inMicros(world.chance().micros(2_000_000, 20_000_000, 0.2), this::read);
   }
 
-  private void look() {
-    if (looksTwice) {
-      lookTwice();
+  private void read() {
+    if (readsInTwoSteps) {
+      readInTwoSteps();
     } else {
       while (follower.follow() > 0) {
         // the next page
@@ -40,7 +40,7 @@ final class SimulatedReader implements LogListener {
   }
 
   /** A planted bug: entries may be dropped between the check and the read. */
-  private void lookTwice() {
+  private void readInTwoSteps() {
     long first = world.store().read(handle -> EventLogAssembly.first(log, handle));
     if (first - 1 > last) {
       last = first - 1;
@@ -56,7 +56,7 @@ final class SimulatedReader implements LogListener {
 
   private void once(LogEntry entry) {
     if (entry.seq() > last) {
-      happened(entry);
+      appended(entry);
     }
   }
 
@@ -66,7 +66,7 @@ final class SimulatedReader implements LogListener {
   }
 
   @Override
-  public void happened(LogEntry entry) {
+  public void appended(LogEntry entry) {
     world.oracle().reads(last, entry);
     last = entry.seq();
   }

@@ -199,7 +199,7 @@ final class World {
     }
     gated = List.copyOf(all);
     gated.forEach(device -> gatedEver.put(device.guest() + device.path(), device));
-    oracle.look();
+    oracle.observe();
     present.forEach(this::represented);
   }
 
@@ -304,7 +304,7 @@ final class World {
   private void committed() {
     store.read(handle -> oracle.committed(okayds.get(0).attach().rows(handle)));
     if (hasNews() && replicas > 1) {
-      okayds.forEach(SimulatedOkayd::happenedElsewhere);
+      okayds.forEach(SimulatedOkayd::appendedElsewhere);
     }
   }
 

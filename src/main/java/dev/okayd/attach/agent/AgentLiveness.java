@@ -51,7 +51,7 @@ public class AgentLiveness {
    *
    * @param uptimeMillis of the guest, if the agent sent it
    */
-  void heard(Agent agent, Boot boot, Optional<Long> uptimeMillis) {
+  void received(Agent agent, Boot boot, Optional<Long> uptimeMillis) {
     String guest = agent.guest();
     Instant now = clock.instant();
     if (boot.channel() == agent.channel()
@@ -68,7 +68,7 @@ public class AgentLiveness {
           return guest;
         });
     if (wasSilent) {
-      trigger.look(guest);
+      trigger.reconcile(guest);
     }
   }
 }

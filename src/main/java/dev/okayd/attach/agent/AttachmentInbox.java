@@ -99,10 +99,10 @@ public class AttachmentInbox implements AgentInbox {
   @Override
   public Optional<Command> next(Agent agent, String bootId, Optional<Long> uptimeMillis) {
     Work work = store.read(handle -> work(handle, agent, bootId, uptimeMillis));
-    liveness.heard(agent, work.boot(), uptimeMillis);
+    liveness.received(agent, work.boot(), uptimeMillis);
     if (work.isOutdated()) {
       // the reconciler has yet to withdraw it
-      trigger.look(agent.guest());
+      trigger.reconcile(agent.guest());
     }
     work.command().ifPresent(command -> trace.fetched(bootId, command.id()));
     return work.command();
@@ -161,7 +161,7 @@ public class AttachmentInbox implements AgentInbox {
               take(handle, authorizer.require(handle, agent), report);
               return agent.guest();
             });
-    trigger.look(guest);
+    trigger.reconcile(guest);
   }
 
   private void take(Handle handle, Guest guest, CommandReport report) {
@@ -214,6 +214,6 @@ public class AttachmentInbox implements AgentInbox {
             () ->
                 new OkaydException(
                     ErrorCode.BOOT_UNKNOWN,
-                    "Guest \"%s\" has not said HELLO in boot %s".formatted(guest.name(), bootId)));
+                    "Guest \"%s\" has not sent HELLO in boot %s".formatted(guest.name(), bootId)));
   }
 }

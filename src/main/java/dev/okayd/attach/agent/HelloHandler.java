@@ -86,7 +86,7 @@ public class HelloHandler {
               Guest guest = take(handle, name, agent.channel(), hello);
               return new Taken(guest, hasLiveDevices(handle, guest));
             });
-    trigger.look(name);
+    trigger.reconcile(name);
     Guest guest = taken.guest();
     Boot boot = guest.boot().orElseThrow();
     if (!guest.planMatches(boot) && !taken.hasLiveDevices()) {
@@ -103,7 +103,7 @@ public class HelloHandler {
     }
   }
 
-  /** A guest that has said HELLO, and whether okayd may still have to remove devices from it. */
+  /** A guest that has sent HELLO, and whether okayd may still have to remove devices from it. */
   private record Taken(Guest guest, boolean hasLiveDevices) {}
 
   private boolean hasLiveDevices(Handle handle, Guest guest) {
@@ -223,12 +223,12 @@ public class HelloHandler {
     }
   }
 
-  /** Refuses a request for a command of a guest that may have been put back since it said HELLO. */
+  /** Refuses a request for a command of a guest that may have been put back since it sent HELLO. */
   static void requireNotBehind(Boot boot, long uptimeMillis, Instant now) {
     if (boot.mayBeRestored(uptimeMillis, now)) {
       throw new OkaydException(
           ErrorCode.MESSAGE_LATE,
-          "The guest's uptime is %d ms, and was %d ms at %s: it stood still or was put back; say HELLO in another session"
+          "The guest's uptime is %d ms, and was %d ms at %s: it stood still or was put back; send HELLO in another session"
               .formatted(uptimeMillis, boot.uptimeMillis(), boot.lastSeenAt()));
     }
   }

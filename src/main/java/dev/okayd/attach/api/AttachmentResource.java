@@ -93,7 +93,8 @@ public class AttachmentResource {
     return idempotent.answer(
         request,
         handle ->
-            Answer.ok(attachments.retry(handle, guest, device)).then(() -> trigger.look(guest)));
+            Answer.ok(attachments.retry(handle, guest, device))
+                .then(() -> trigger.reconcile(guest)));
   }
 
   @POST
@@ -110,6 +111,6 @@ public class AttachmentResource {
         confirmation,
         handle ->
             Answer.ok(AttachmentView.of(confirmations.take(handle, guest, device, confirmation)))
-                .then(() -> trigger.look(guest)));
+                .then(() -> trigger.reconcile(guest)));
   }
 }

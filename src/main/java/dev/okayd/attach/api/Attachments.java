@@ -87,7 +87,7 @@ class Attachments {
               }
               return AttachmentView.of(input(handle, name, device));
             });
-    trigger.look(name);
+    trigger.reconcile(name);
     return wanted;
   }
 

@@ -58,7 +58,7 @@ public record Attachment(
         device,
         Optional.empty(),
         target,
-        new State.Waiting(Reason.GUEST_ABSENT, "The guest's agent has not said HELLO"),
+        new State.Waiting(Reason.GUEST_ABSENT, "The guest's agent has not sent HELLO"),
         now,
         false,
         generation,

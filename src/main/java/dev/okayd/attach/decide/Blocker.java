@@ -30,7 +30,7 @@ record Blocker(Reason reason, String message) {
         Reason.GUEST_ABSENT,
         input.isManual()
             ? "No boot of the guest is known yet; apply the overlay by hand when the backend is ready, and confirm it"
-            : "The guest's agent has not said HELLO");
+            : "The guest's agent has not sent HELLO");
   }
 
   private static Optional<Blocker> ofReach(DecisionInput input) {
@@ -131,7 +131,8 @@ record Blocker(Reason reason, String message) {
     return switch (input.readiness()) {
       case READY -> Optional.empty();
       case UNKNOWN ->
-          blocker(Reason.BACKEND_NOT_READY, "Backend \"%s\" has not said ready".formatted(name));
+          blocker(
+              Reason.BACKEND_NOT_READY, "Backend \"%s\" has not reported ready".formatted(name));
       case DRAINING ->
           blocker(Reason.BACKEND_NOT_READY, "Backend \"%s\" is about to stop".formatted(name));
       case LOST -> blocker(Reason.BACKEND_NOT_READY, "Backend \"%s\" is lost".formatted(name));

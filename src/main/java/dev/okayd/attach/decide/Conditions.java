@@ -127,7 +127,7 @@ public final class Conditions {
               Reason.GUEST_ABSENT,
               input.isManual()
                   ? "No boot of the guest is known yet; the first confirmation by a person is awaited"
-                  : "The guest's agent has not said HELLO; okayd waits for it"));
+                  : "The guest's agent has not sent HELLO; okayd waits for it"));
     }
     return input.reachable()
         ? Optional.empty()

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param planned what the present plan says that it is about; empty if the plan no longer has the
  *     device
  * @param backend what the backend says that serves it now, if it is registered
- * @param boot the guest's, if its agent has said HELLO
+ * @param boot the guest's, if its agent has sent HELLO
  * @param planMatches whether that boot is one of the present plan's tree
  * @param reachable whether the agent has sent something within the time that it counts as reachable
  *     for

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum Reason {
   /** The guest has just booted. */
   GUEST_BOOTED("GuestBooted"),
-  /** No agent of this guest has said HELLO yet. */
+  /** No agent of this guest has sent HELLO yet. */
   GUEST_ABSENT("GuestAbsent"),
   /** The guest has booted a tree of another plan. */
   PLAN_MISMATCH("PlanMismatch"),
@@ -29,7 +29,7 @@ public enum Reason {
   APPLIED_BY_HAND("AppliedByHand"),
   /** The backend is not registered. */
   BACKEND_UNKNOWN("BackendUnknown"),
-  /** The backend has not said ready, or has withdrawn it. */
+  /** The backend has not reported ready, or has withdrawn it. */
   BACKEND_NOT_READY("BackendNotReady"),
   /** The agent found the overlay applied, or not, otherwise than was recorded. */
   FOUND("Found"),

@@ -222,7 +222,7 @@ public class AttachmentStore {
         .execute();
     log.append(
         handle,
-        LogType.ATTACHMENT_FORGOTTEN,
+        LogType.ATTACHMENT_DELETED,
         attachment.guest() + "/" + attachment.device(),
         Map.of("from", attachment.phase()));
   }

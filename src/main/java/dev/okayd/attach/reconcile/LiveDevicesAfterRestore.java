@@ -66,7 +66,7 @@ public class LiveDevicesAfterRestore implements RestoreParticipant {
         .to(
             new State.Waiting(
                 Reason.RESTORED,
-                "The device may be live: a backup was restored, and the guest's agent has not said HELLO since"))
+                "The device may be live: a backup was restored, and the guest's agent has not sent HELLO since"))
         .at(now);
   }
 }

@@ -63,7 +63,7 @@ class ReconcileLoop
     this.agents = agents;
     this.clock = clock;
     this.resyncPause = config.resync();
-    this.queue = new WorkQueue(config.workers(), this::guestsOf, this::reconcile);
+    this.queue = new WorkQueue(config.workers(), this::guestsOf, this::reconcileNow);
     this.database = storeConfig.database();
     tail.listen(this);
   }
@@ -80,18 +80,18 @@ class ReconcileLoop
 
   @Override
   public void guestChanged(String guest) {
-    look(guest);
+    reconcile(guest);
     // the long poll of a deleted guest ends with an error
     agents.wake(guest);
   }
 
   @Override
-  public void look(String guest) {
+  public void reconcile(String guest) {
     queue.add(guest);
   }
 
   @Override
-  public void lookServedBy(String backend) {
+  public void reconcileGuestsOf(String backend) {
     queue.addGuestsOf(backend);
   }
 
@@ -101,11 +101,11 @@ class ReconcileLoop
 
   /** Another replica may have recorded the entry. A restore may have changed every guest. */
   @Override
-  public void happened(LogEntry entry) {
+  public void appended(LogEntry entry) {
     if (entry.type().equals(LogType.STATE_RESTORED.type())) {
       entriesMissing();
     } else if (database == Database.POSTGRESQL) {
-      happenedElsewhere(entry);
+      appendedElsewhere(entry);
     }
   }
 
@@ -116,15 +116,15 @@ class ReconcileLoop
     agents.wakeAll();
   }
 
-  private void happenedElsewhere(LogEntry entry) {
+  private void appendedElsewhere(LogEntry entry) {
     String kind = entry.type().split("\\.", 2)[0];
     String guest = entry.subject().split("/", 2)[0];
     switch (kind) {
       case "guest", "device" -> guestChanged(guest);
-      case "backend", "operation" -> lookServedBy(entry.subject());
+      case "backend", "operation" -> reconcileGuestsOf(entry.subject());
       case "attachment" -> {
         if (!"DECISION".equals(entry.data().get("cause"))) {
-          look(guest);
+          reconcile(guest);
         }
         agents.wake(guest);
       }
@@ -136,7 +136,7 @@ class ReconcileLoop
 
   @Override
   public void orphaned(List<String> orphans) {
-    orphans.forEach(this::look);
+    orphans.forEach(this::reconcile);
   }
 
   private void addAll() {
@@ -154,7 +154,7 @@ class ReconcileLoop
     }
   }
 
-  private void reconcile(String guest) {
+  private void reconcileNow(String guest) {
     try {
       Reconciler.Result result = reconciler.reconcile(guest);
       if (result.hasCommand()) {

@@ -4,11 +4,11 @@ package dev.okayd.attach.reconcile;
 public interface ReconcileTrigger {
 
   /** Has a guest reconciled soon. */
-  void look(String guest);
+  void reconcile(String guest);
 
   /**
    * Has the guests of a backend reconciled soon. The change is recorded already, so a failure only
    * delays them.
    */
-  void lookServedBy(String backend);
+  void reconcileGuestsOf(String backend);
 }

@@ -79,7 +79,7 @@ public class DrainProgress {
   }
 
   private Operation begin(Handle handle, Backend backend, Optional<String> epoch) {
-    cancel(handle, backend.drain(), Operation.State.CALLED_OFF);
+    cancel(handle, backend.drain(), Operation.State.CANCELLED);
     Instant now = clock.instant();
     Operation started =
         new Operation(
@@ -108,7 +108,7 @@ public class DrainProgress {
     return switch (operation.state()) {
       case RUNNING -> remaining.of(handle, operation).isEmpty();
       case DRAINED -> holds(handle, operation) && !remaining.of(handle, operation).isEmpty();
-      case BACKEND_RESTARTED, BACKEND_DELETED, CALLED_OFF, UNKNOWN -> false;
+      case BACKEND_RESTARTED, BACKEND_DELETED, CANCELLED, UNKNOWN -> false;
     };
   }
 
@@ -151,7 +151,7 @@ public class DrainProgress {
     operations.put(handle, running);
     log.append(
         handle,
-        LogType.OPERATION_RUNS_AGAIN,
+        LogType.OPERATION_RESUMED,
         operation.backend(),
         Map.of("operation", operation.id()));
     return running;

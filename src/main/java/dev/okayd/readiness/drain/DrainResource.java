@@ -47,7 +47,7 @@ public class DrainResource {
         handle -> {
           OperationJson operation = drains.begin(handle, backend, epoch);
           return Answer.accepted("/v1/operations/" + operation.id(), operation)
-              .then(() -> trigger.lookServedBy(backend));
+              .then(() -> trigger.reconcileGuestsOf(backend));
         });
   }
 

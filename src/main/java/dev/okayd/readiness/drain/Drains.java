@@ -62,12 +62,12 @@ public class Drains {
                 ErrorCode.NOT_DRAINED,
                 "Backend \"%s\" is not being drained; there is nothing to cancel".formatted(name));
           }
-          progress.cancel(handle, backend.drain(), Operation.State.CALLED_OFF);
+          progress.cancel(handle, backend.drain(), Operation.State.CANCELLED);
           backends.put(handle, backend.notDrained());
           log.append(handle, LogType.BACKEND_DRAIN_CANCELLED, name, Map.of());
           return name;
         });
-    trigger.lookServedBy(name);
+    trigger.reconcileGuestsOf(name);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.okayd.readiness.drain;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
@@ -17,11 +18,12 @@ import java.time.Instant;
 public record Operation(
     String id, String backend, String epoch, State state, Instant createdAt, Instant changedAt) {
 
-  /** Its state; the API shows every cause of an early end as {@code cancelled}. */
+  /** Its state. The API shows every cause of an early end as {@code cancelled}. */
   public enum State {
     RUNNING("running"),
     DRAINED("drained"),
-    CALLED_OFF("cancelled"),
+    @JsonAlias("CALLED_OFF")
+    CANCELLED("cancelled"),
     BACKEND_RESTARTED("cancelled"),
     BACKEND_DELETED("cancelled"),
     /** A state that a later version of okayd recorded. */

@@ -72,7 +72,7 @@ public record OperationJson(
     return switch (state) {
       case RUNNING -> "okayd removes the devices";
       case DRAINED -> "No device of the backend is live in any guest; it may stop";
-      case CALLED_OFF -> "The drain was cancelled before it completed";
+      case CANCELLED -> "The drain was cancelled before it completed";
       case BACKEND_RESTARTED ->
           "The backend restarted (another epoch) before the drain completed; drain it again";
       case BACKEND_DELETED ->

@@ -75,7 +75,7 @@ public class EventIntake {
                             verifier.requireStillVerified(handle, body, signature, verified),
                             events)));
     if (effects.stream().anyMatch(effect -> effect != EventEffect.RENEWED)) {
-      trigger.lookServedBy(source);
+      trigger.reconcileGuestsOf(source);
     }
     return IntStream.range(0, events.size())
         .mapToObj(i -> new Accepted(events.get(i).id(), effects.get(i)))

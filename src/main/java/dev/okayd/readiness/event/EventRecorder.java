@@ -132,6 +132,6 @@ public class EventRecorder {
     }
     event.domid().ifPresent(domid -> data.put("domid", domid));
     event.ttl().ifPresent(ttl -> data.put("ttlSeconds", ttl.toSeconds()));
-    log.append(handle, LogType.BACKEND_EVENT, event.source(), data);
+    log.append(handle, LogType.BACKEND_REPORTED, event.source(), data);
   }
 }

@@ -83,7 +83,7 @@ public class LeaseWatch {
       return 0;
     }
     List<String> lost = store.inTransaction(this::expire);
-    lost.forEach(trigger::lookServedBy);
+    lost.forEach(trigger::reconcileGuestsOf);
     return lost.size();
   }
 

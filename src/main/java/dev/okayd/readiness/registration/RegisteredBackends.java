@@ -122,7 +122,7 @@ class RegisteredBackends {
               }
               return new Put(details(handle, after), before.isEmpty());
             });
-    trigger.lookServedBy(name);
+    trigger.reconcileGuestsOf(name);
     return put;
   }
 
@@ -158,7 +158,7 @@ class RegisteredBackends {
           log.append(handle, LogType.BACKEND_DELETED, name, Map.of());
           return name;
         });
-    trigger.lookServedBy(name);
+    trigger.reconcileGuestsOf(name);
   }
 
   private Backend require(Handle handle, String name) {

@@ -61,7 +61,7 @@ class XenstoreBackends implements LogListener {
 
   /** Reads all backends again after a restore, which may have deleted their readiness. */
   @Override
-  public void happened(LogEntry entry) {
+  public void appended(LogEntry entry) {
     if (entry.type().equals(LogType.STATE_RESTORED.type())) {
       rereadAll = true;
     }

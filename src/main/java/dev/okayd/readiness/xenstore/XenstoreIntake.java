@@ -75,7 +75,7 @@ public class XenstoreIntake {
       case NOTHING_NEW, RENEWED -> true;
       case STALE -> false;
       case RECORDED -> {
-        trigger.lookServedBy(name);
+        trigger.reconcileGuestsOf(name);
         yield true;
       }
     };

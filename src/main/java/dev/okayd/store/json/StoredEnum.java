@@ -1,14 +1,16 @@
 package dev.okayd.store.json;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads enum constants from the store. A later version of okayd may have stored a name that this
- * version does not know; it is read as the constant marked {@link JsonEnumDefaultValue}. Each enum
- * marks a constant with safe consequences.
+ * Reads enum constants from the store, also by the former names that {@link JsonAlias} lists. A
+ * later version of okayd may have stored a name that this version does not know; it is read as the
+ * constant marked {@link JsonEnumDefaultValue}. Each enum marks a constant with safe consequences.
  */
 public final class StoredEnum {
   private StoredEnum() {}
@@ -24,8 +26,18 @@ public final class StoredEnum {
   /** The constant of a name, if this version knows it. */
   public static <E extends Enum<E>> Optional<E> find(Class<E> type, String word) {
     return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> constant.name().equals(word))
+        .filter(constant -> constant.name().equals(word) || formerNames(constant).contains(word))
         .findFirst();
+  }
+
+  private static List<String> formerNames(Enum<?> constant) {
+    try {
+      JsonAlias alias =
+          constant.getDeclaringClass().getField(constant.name()).getAnnotation(JsonAlias.class);
+      return alias == null ? List.of() : List.of(alias.value());
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The default for unknown names, if the enum marks one. */

@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** This package put together by hand, for those who run okayd without its framework. */
+/** Assembles the attach packages without Quarkus, for the simulation. */
 public final class AttachAssembly {
   private final AttachmentStore attachments;
   private final Attachments requests;
@@ -49,7 +49,7 @@ public final class AttachAssembly {
   private final GuestStore guestStore;
   private final UnmanagedDevices unmanaged;
 
-  /** Everything of this package, on these parts of others. */
+  /** Creates every part of the attach packages on these parts of other packages. */
   public AttachAssembly(
       Store store,
       Guests guests,
@@ -102,18 +102,18 @@ public final class AttachAssembly {
             clock);
   }
 
-  /** What agents speak to. */
+  /** The inbox of agents. */
   public AgentInbox inbox() {
     return inbox;
   }
 
-  /** Whether there is something for the guest's agent, and when to look again. */
-  public record Look(boolean sends, Optional<Instant> dueAt) {}
+  /** Whether the guest's agent has a command, and when to reconcile the guest again. */
+  public record Reconciled(boolean hasCommand, Optional<Instant> dueAt) {}
 
-  /** One look of the reconciler's. */
-  public Look look(String guest) {
+  /** Reconciles a guest once. */
+  public Reconciled reconcile(String guest) {
     Reconciler.Result result = reconciler.reconcile(guest);
-    return new Look(result.hasCommand(), result.dueAt());
+    return new Reconciled(result.hasCommand(), result.dueAt());
   }
 
   /** Guests of a backend. */
@@ -121,27 +121,27 @@ public final class AttachAssembly {
     return attachments.guestsOf(handle, List.of(backend));
   }
 
-  /** What somebody wants. */
+  /** Sets the intent of a device. */
   public void want(String guest, String device, Intent intent) {
     requests.want(guest, device, intent);
   }
 
-  /** Tries again what has failed; nothing if it has not. */
+  /** Retries an attachment, if it has failed. */
   public void retryIfFailed(String guest, String device) {
     try {
       store.inTransaction(handle -> requests.retry(handle, guest, device));
-      trigger.look(guest);
+      trigger.reconcile(guest);
     } catch (OkaydException e) {
       switch (e.code()) {
         case ATTACHMENT_NOT_FAILED -> {
-          // there was nothing to do
+          // the attachment has not failed
         }
         default -> throw e;
       }
     }
   }
 
-  /** What is recorded of a device. */
+  /** An attachment as recorded. */
   public record Recorded(
       String guest,
       String device,
@@ -153,7 +153,7 @@ public final class AttachAssembly {
       boolean wasToBeRemoved,
       Optional<String> bootId) {}
 
-  /** All that is recorded. */
+  /** All attachments. */
   public List<Recorded> recorded(Handle handle) {
     return attachments.page(handle, "", "", 1000).stream()
         .map(
@@ -171,7 +171,7 @@ public final class AttachAssembly {
         .toList();
   }
 
-  /** What a row says, for those who look at every commit. */
+  /** A row of the table, for checks after every commit. */
   public record Row(
       String guest,
       String device,
@@ -187,7 +187,7 @@ public final class AttachAssembly {
       return phase.equals(Phase.BOUND.name());
     }
 
-    /** Whether okayd has decided to include the device removed. */
+    /** Whether okayd has decided to remove the device. */
     public boolean isBeingRemoved() {
       return phase.equals(Phase.DRAINING.name());
     }
@@ -212,12 +212,12 @@ public final class AttachAssembly {
         .list();
   }
 
-  /** What a restore does with attachments. */
+  /** The part of a restore that handles attachments. */
   public RestoreParticipant restore(Clock clock) {
     return new LiveDevicesAfterRestore(attachments, guestStore, clock);
   }
 
-  /** What may be live. */
+  /** The devices that may be live. */
   public LiveDevices live() {
     return new RecordedLiveDevices(attachments, unmanaged, guestStore);
   }

@@ -39,8 +39,8 @@ class WholeWayTest {
   }
 
   /**
-   * A guest whose disk is bound since the backend said ready, as the first thing that it said in
-   * epoch-1.
+   * A guest whose disk is bound since the backend reported ready, as the first thing that it said
+   * in epoch-1.
    */
   private static TestGuest boundGuest(TestBackend backend) {
     TestGuest guest = guestThatIsUp(backend);

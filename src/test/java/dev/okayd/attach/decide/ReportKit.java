@@ -52,12 +52,12 @@ public abstract class ReportKit {
             false);
   }
 
-  /** The guest was told to include it. */
+  /** The guest was told to enable it. */
   Attachment attaching() {
     return attaching(disk);
   }
 
-  /** The guest was told to include this device. */
+  /** The guest was told to enable this device. */
   static Attachment attaching(Target target) {
     return Attachment.initial("domu1", "disk", target, 0, NOW.minusSeconds(100))
         .change()

@@ -13,7 +13,7 @@ import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.Test;
 
 /**
- * After a restore nothing is believed of a guest until it has said HELLO and proved its devices.
+ * After a restore nothing is believed of a guest until it has sent HELLO and proved its devices.
  */
 @QuarkusTest
 class RestoredStateTest {

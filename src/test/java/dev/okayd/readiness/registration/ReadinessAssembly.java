@@ -206,7 +206,7 @@ public final class ReadinessAssembly {
     public String drain(String backend, String epoch) {
       String id =
           store.inTransaction(handle -> drains.begin(handle, backend, Optional.of(epoch))).id();
-      trigger.lookServedBy(backend);
+      trigger.reconcileGuestsOf(backend);
       return id;
     }
 
