@@ -44,8 +44,9 @@ class ArchitectureTest {
           Map.entry("platform", Set.of("fdt", "platform.toolstack")),
           Map.entry("plan.spec", Set.of("document", "error", "platform", "platform.toolstack")),
           Map.entry("channel", Set.of("document", "error", "fdt", "http", "plan.spec", "setting")),
-          Map.entry("digest", Set.of()),
           Map.entry("plan", Set.of("document", "fdt", "plan.spec", "platform")),
+          Map.entry("attach", Set.of("backend", "channel", "fdt", "plan", "platform")),
+          Map.entry("digest", Set.of()),
           Map.entry("guest", Set.of("error", "plan", "plan.spec", "platform")),
           Map.entry("plan.basetree", Set.of("digest", "fdt", "fdt.dtb", "platform")),
           Map.entry("fdt.resource", Set.of("fdt")),
@@ -101,6 +102,7 @@ class ArchitectureTest {
           Map.entry(
               "attach.decide",
               Set.of(
+                  "attach",
                   "backend",
                   "channel",
                   "digest",
@@ -148,6 +150,7 @@ class ArchitectureTest {
           Map.entry(
               "attach.reconcile",
               Set.of(
+                  "attach",
                   "attach.decide",
                   "backend",
                   "channel",
@@ -168,6 +171,7 @@ class ArchitectureTest {
           Map.entry(
               "attach.agent",
               Set.of(
+                  "attach",
                   "attach.decide",
                   "attach.reconcile",
                   "channel",
@@ -184,6 +188,7 @@ class ArchitectureTest {
           Map.entry(
               "attach.api",
               Set.of(
+                  "attach",
                   "attach.agent",
                   "attach.decide",
                   "attach.reconcile",
@@ -235,7 +240,9 @@ class ArchitectureTest {
           Map.entry("fdt.dts.lexer", Set.of("fdt", "fdt.dts.source")),
           Map.entry("fdt.dts.parser", Set.of("fdt", "fdt.dts.lexer", "fdt.dts.source")),
           Map.entry("fdt.dts", Set.of("fdt", "fdt.dtb", "fdt.dts.parser", "fdt.dts.source")),
-          Map.entry("fdt.lint", Set.of("fdt", "fdt.dts", "fdt.dts.source")),
+          Map.entry("fdt.lint.tree", Set.of("fdt", "fdt.dts", "fdt.dts.source")),
+          Map.entry("fdt.lint.rule", Set.of("fdt.lint.tree")),
+          Map.entry("fdt.lint", Set.of("fdt.lint.rule", "fdt.lint.tree")),
           Map.entry(
               "cli.lint",
               Set.of(
@@ -246,7 +253,8 @@ class ArchitectureTest {
                   "fdt.dtb",
                   "fdt.dts",
                   "fdt.dts.source",
-                  "fdt.lint")),
+                  "fdt.lint",
+                  "fdt.lint.tree")),
           Map.entry("fdt.linux.base", Set.of("fdt")),
           Map.entry("fdt.linux.prediction", Set.of("fdt", "fdt.linux.base")),
           Map.entry("fdt.linux.unflatten", Set.of("fdt", "fdt.linux.base", "fdt.linux.prediction")),
@@ -289,7 +297,7 @@ class ArchitectureTest {
                   "fdt.dtb",
                   "fdt.dts",
                   "fdt.dts.source",
-                  "fdt.lint",
+                  "fdt.lint.tree",
                   "fdt.overlay")),
           Map.entry(
               "xl.device",
@@ -337,8 +345,8 @@ class ArchitectureTest {
           Map.entry(
               "readiness.drain",
               Set.of(
+                  "attach",
                   "attach.agent",
-                  "attach.decide",
                   "attach.reconcile",
                   "backend",
                   "document",
@@ -512,6 +520,7 @@ class ArchitectureTest {
             "dev.okayd.xl..",
             "dev.okayd.digest",
             "dev.okayd.guest",
+            "dev.okayd.attach",
             "dev.okayd.attach.decide")
         .should()
         .dependOnClassesThat()
@@ -523,7 +532,7 @@ class ArchitectureTest {
   void decisionsAboutAttachmentsArePure() {
     noClasses()
         .that()
-        .resideInAPackage("dev.okayd.attach.decide")
+        .resideInAnyPackage("dev.okayd.attach", "dev.okayd.attach.decide")
         .should()
         .transitivelyDependOnClassesThat()
         .resideInAnyPackage(

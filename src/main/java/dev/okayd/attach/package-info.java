@@ -1,6 +1,6 @@
 /**
- * Attachments: one device in one boot of one guest, brought to where it should be and believed only
- * with proof.
+ * What okayd records about an attachment: one device in one boot of one guest. Pure: its packages
+ * decide, record, and talk to agents and orchestrators.
  */
 @NullMarked
 package dev.okayd.attach;

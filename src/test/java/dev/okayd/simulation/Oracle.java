@@ -1,10 +1,10 @@
 package dev.okayd.simulation;
 
+import dev.okayd.attach.Intent;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
 import dev.okayd.attach.api.AttachAssembly;
 import dev.okayd.attach.api.AttachAssembly.Recorded;
-import dev.okayd.attach.decide.Intent;
-import dev.okayd.attach.decide.Phase;
-import dev.okayd.attach.decide.Reason;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
 import dev.okayd.eventlog.LogEntry;

@@ -1,9 +1,9 @@
 package dev.okayd.simulation;
 
+import dev.okayd.attach.Intent;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
 import dev.okayd.attach.api.AttachAssembly.Recorded;
-import dev.okayd.attach.decide.Intent;
-import dev.okayd.attach.decide.Phase;
-import dev.okayd.attach.decide.Reason;
 import dev.okayd.guest.Guest;
 import dev.okayd.plan.PlannedPciBridge;
 import dev.okayd.plan.PlannedSlot;

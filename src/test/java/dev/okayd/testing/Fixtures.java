@@ -11,6 +11,9 @@ import java.util.UUID;
  * tests share one store.
  */
 public final class Fixtures {
+  /** A limit that only a busy machine comes near. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private Fixtures() {}
 
   /** A guest and its agent. */
@@ -39,14 +42,14 @@ public final class Fixtures {
     /** Waits until the attachment of a device is in a phase. */
     public JsonPath awaitPhase(String device, String phase) {
       return await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(PATIENCE)
           .until(() -> attachment(device), a -> a.getString("phase").equals(phase));
     }
 
     /** Waits until the attachment of a device has a reason. */
     public JsonPath awaitReason(String device, String reason) {
       return await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(PATIENCE)
           .until(() -> attachment(device), a -> a.getString("reason").equals(reason));
     }
 

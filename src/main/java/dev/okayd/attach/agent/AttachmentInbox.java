@@ -1,10 +1,10 @@
 package dev.okayd.attach.agent;
 
-import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.StepTimes;
 import dev.okayd.attach.decide.GuestSnapshot;
 import dev.okayd.attach.decide.PendingCommand;
 import dev.okayd.attach.decide.ReportRules;
-import dev.okayd.attach.decide.StepTimes;
 import dev.okayd.attach.reconcile.AttachmentStore;
 import dev.okayd.attach.reconcile.FactsReader;
 import dev.okayd.attach.reconcile.ReconcileTrigger;

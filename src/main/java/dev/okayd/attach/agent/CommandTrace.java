@@ -1,6 +1,6 @@
 package dev.okayd.attach.agent;
 
-import dev.okayd.attach.decide.StepTimes;
+import dev.okayd.attach.StepTimes;
 import dev.okayd.channel.CommandId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package dev.okayd.attach.agent;
 
-import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.StepTimes;
 import dev.okayd.attach.decide.Decider;
 import dev.okayd.attach.decide.DecisionInput;
 import dev.okayd.attach.decide.GuestSnapshot;
 import dev.okayd.attach.decide.ReportRules;
-import dev.okayd.attach.decide.StepTimes;
 import dev.okayd.attach.reconcile.AttachmentStore;
 import dev.okayd.attach.reconcile.FactsReader;
 import dev.okayd.channel.Command;
@@ -86,8 +86,8 @@ public class Confirmations {
     }
     DecisionInput input = facts.of(inBoot);
     return type.attaches()
-        ? inBoot.change().apply(input, now).at(now)
-        : inBoot.change().remove(input, now).at(now);
+        ? input.apply(inBoot.change(), now).at(now)
+        : input.remove(inBoot.change(), now).at(now);
   }
 
   /**

@@ -1,10 +1,10 @@
 package dev.okayd.attach.agent;
 
-import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Reason;
 import dev.okayd.attach.decide.Decider;
 import dev.okayd.attach.decide.GuestSnapshot;
 import dev.okayd.attach.decide.HelloRules;
-import dev.okayd.attach.decide.Reason;
 import dev.okayd.attach.reconcile.AttachmentStore;
 import dev.okayd.attach.reconcile.FactsReader;
 import dev.okayd.attach.reconcile.ReconcileTrigger;

@@ -1,6 +1,6 @@
 package dev.okayd.attach.api;
 
-import dev.okayd.attach.decide.Phase;
+import dev.okayd.attach.Phase;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.http.Page;

@@ -1,8 +1,8 @@
 package dev.okayd.attach.api;
 
-import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Phase;
 import dev.okayd.attach.decide.GuestSnapshot;
-import dev.okayd.attach.decide.Phase;
 import dev.okayd.attach.reconcile.AttachmentStore;
 import dev.okayd.attach.reconcile.FactsReader;
 import dev.okayd.guest.store.GuestStore;

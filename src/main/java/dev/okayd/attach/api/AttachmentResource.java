@@ -1,8 +1,8 @@
 package dev.okayd.attach.api;
 
+import dev.okayd.attach.Intent;
 import dev.okayd.attach.agent.Confirmation;
 import dev.okayd.attach.agent.Confirmations;
-import dev.okayd.attach.decide.Intent;
 import dev.okayd.attach.reconcile.ReconcileTrigger;
 import dev.okayd.http.RequestBody;
 import dev.okayd.idempotency.Answer;

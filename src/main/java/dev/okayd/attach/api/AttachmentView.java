@@ -1,12 +1,12 @@
 package dev.okayd.attach.api;
 
-import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Intent;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
 import dev.okayd.attach.decide.Condition;
 import dev.okayd.attach.decide.Conditions;
 import dev.okayd.attach.decide.DecisionInput;
-import dev.okayd.attach.decide.Intent;
-import dev.okayd.attach.decide.Phase;
-import dev.okayd.attach.decide.Reason;
 import dev.okayd.channel.Proof;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.okayd.attach.api;
 
-import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Intent;
+import dev.okayd.attach.Phase;
 import dev.okayd.attach.decide.DecisionInput;
 import dev.okayd.attach.decide.FailureTransitions;
 import dev.okayd.attach.decide.GuestSnapshot;
-import dev.okayd.attach.decide.Intent;
-import dev.okayd.attach.decide.Phase;
 import dev.okayd.attach.reconcile.AttachmentStore;
 import dev.okayd.attach.reconcile.FactsReader;
 import dev.okayd.attach.reconcile.IntentStore;

@@ -1,9 +1,9 @@
 package dev.okayd.attach.api;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.okayd.attach.decide.Attachment;
-import dev.okayd.attach.decide.Phase;
-import dev.okayd.attach.decide.StepTimes;
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.StepTimes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

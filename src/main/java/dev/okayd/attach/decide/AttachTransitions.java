@@ -1,5 +1,9 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.AttachmentChange;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.State;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,7 +26,7 @@ final class AttachTransitions {
     }
     AttachmentChange change = attachment.change();
     if (attachment.attempts() == 0 || input.backendRestarted()) {
-      change.apply(input, now);
+      input.apply(change, now);
     } else {
       change.sameCommandAgain();
     }
@@ -54,7 +58,7 @@ final class AttachTransitions {
   private static Attachment forNewEpoch(DecisionInput input, Instant now) {
     return delivered(
         input,
-        input.attachment().change().apply(input, now),
+        input.apply(input.attachment().change(), now),
         "The backend has restarted; the overlay is on its way to the guest",
         now);
   }

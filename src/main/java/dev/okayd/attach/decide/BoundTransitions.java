@@ -1,5 +1,8 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.State;
 import dev.okayd.backend.Readiness;
 import java.time.Instant;
 
@@ -53,7 +56,7 @@ final class BoundTransitions {
     }
     return AttachTransitions.delivered(
         input,
-        attachment.change().apply(input, now),
+        input.apply(attachment.change(), now),
         "The backend is ready again; the guest is asked for a new proof of the device",
         now);
   }

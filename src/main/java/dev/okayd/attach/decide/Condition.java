@@ -1,6 +1,7 @@
 package dev.okayd.attach.decide;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.okayd.attach.Reason;
 
 /**
  * One of the facts that a decision is made from, for people and programs that want to know why.

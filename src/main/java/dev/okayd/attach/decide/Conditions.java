@@ -1,5 +1,6 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Reason;
 import dev.okayd.backend.Readiness;
 import java.util.List;
 import java.util.Optional;

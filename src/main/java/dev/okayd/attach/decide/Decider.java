@@ -1,5 +1,9 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.State;
+import dev.okayd.attach.Target;
 import dev.okayd.guest.Boot;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,10 +1,15 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.AttachmentChange;
+import dev.okayd.attach.StepTimes;
+import dev.okayd.attach.Target;
 import dev.okayd.backend.BackendReadiness;
 import dev.okayd.backend.DeviceReadiness;
 import dev.okayd.backend.Readiness;
 import dev.okayd.guest.Boot;
 import dev.okayd.plan.spec.OnBackendLost;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -44,7 +49,7 @@ public record DecisionInput(
     return attachment.target().backend();
   }
 
-  DeviceReadiness ofBackend() {
+  public DeviceReadiness ofBackend() {
     return backend.map(view -> view.of(attachment.device())).orElse(DeviceReadiness.NOT_REGISTERED);
   }
 
@@ -52,15 +57,25 @@ public record DecisionInput(
     return ofBackend().readiness();
   }
 
-  String epoch() {
+  public String epoch() {
     return backend.map(BackendReadiness::epoch).orElse("");
   }
 
   /** The domid of the backend, for an overlay that has to name it. */
-  Optional<Integer> domid() {
+  public Optional<Integer> domid() {
     return attachment.target().bindsLate()
         ? backend.flatMap(BackendReadiness::domid)
         : Optional.empty();
+  }
+
+  /** Sends the command that attaches the device, as decided now. */
+  public AttachmentChange apply(AttachmentChange change, Instant now) {
+    return change.apply(epoch(), domid()).stepTimes(StepTimes.decided(ofBackend(), now));
+  }
+
+  /** Sends the command that detaches the device, as decided now. */
+  public AttachmentChange remove(AttachmentChange change, Instant now) {
+    return change.remove(epoch()).stepTimes(StepTimes.decided(ofBackend(), now));
   }
 
   /** Whether the backend has restarted since the last command was sent. */

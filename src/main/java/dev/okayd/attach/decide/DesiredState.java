@@ -1,5 +1,6 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Intent;
 import dev.okayd.plan.spec.OnBackendLost;
 
 /**

@@ -1,5 +1,10 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.AttachmentChange;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.State;
 import dev.okayd.backend.Readiness;
 import java.time.Instant;
 
@@ -20,7 +25,7 @@ final class DetachTransitions {
   }
 
   static Attachment begin(DecisionInput input, Instant now) {
-    AttachmentChange change = input.attachment().change().remove(input, now);
+    AttachmentChange change = input.remove(input.attachment().change(), now);
     if (input.isManual()) {
       return awaitsPerson(change, now);
     }

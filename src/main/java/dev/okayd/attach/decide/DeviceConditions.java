@@ -1,5 +1,7 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Reason;
 import dev.okayd.guest.Boot;
 import java.util.Optional;
 

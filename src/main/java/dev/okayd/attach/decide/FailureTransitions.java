@@ -1,5 +1,9 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Intent;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.State;
 import dev.okayd.backend.Readiness;
 import java.time.Instant;
 import java.util.Optional;

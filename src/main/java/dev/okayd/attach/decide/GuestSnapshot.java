@@ -1,5 +1,9 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Intent;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Target;
 import dev.okayd.backend.BackendReadiness;
 import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;

@@ -1,5 +1,8 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.State;
 import dev.okayd.channel.AppliedOverlay;
 import dev.okayd.channel.Hello;
 import java.time.Instant;

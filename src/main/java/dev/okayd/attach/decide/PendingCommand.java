@@ -1,5 +1,7 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.SentCommand;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandId;
 import dev.okayd.digest.Sha256;

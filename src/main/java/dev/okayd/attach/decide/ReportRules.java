@@ -1,5 +1,11 @@
 package dev.okayd.attach.decide;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.State;
+import dev.okayd.attach.StepTimes;
+import dev.okayd.attach.Target;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.Proof;

@@ -1,6 +1,6 @@
 package dev.okayd.attach.reconcile;
 
-import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.Attachment;
 import dev.okayd.guest.Boot;
 import dev.okayd.guest.device.LiveDeviceQuery;
 import dev.okayd.guest.store.GuestStore;

@@ -1,6 +1,6 @@
 package dev.okayd.attach.reconcile;
 
-import dev.okayd.attach.decide.Intent;
+import dev.okayd.attach.Intent;
 import dev.okayd.store.json.StoredEnum;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.okayd.attach.reconcile;
 
-import dev.okayd.attach.decide.Phase;
-import dev.okayd.attach.decide.Reason;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package dev.okayd.attach.reconcile;
 
-import dev.okayd.attach.decide.Attachment;
-import dev.okayd.attach.decide.Reason;
-import dev.okayd.attach.decide.State;
-import dev.okayd.attach.decide.Target;
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.State;
+import dev.okayd.attach.Target;
 import dev.okayd.guest.store.GuestStore;
 import dev.okayd.store.RestoreParticipant;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package dev.okayd.attach.reconcile;
 
-import dev.okayd.attach.decide.Attachment;
+import dev.okayd.attach.Attachment;
 import dev.okayd.attach.decide.Decider;
 import dev.okayd.attach.decide.GuestSnapshot;
 import dev.okayd.attach.decide.PendingCommand;

@@ -1,7 +1,7 @@
 package dev.okayd.attach.reconcile;
 
-import dev.okayd.attach.decide.Attachment;
-import dev.okayd.attach.decide.Reason;
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Reason;
 import dev.okayd.guest.Boot;
 import dev.okayd.guest.UnmanagedDevice;
 import dev.okayd.guest.store.GuestStore;

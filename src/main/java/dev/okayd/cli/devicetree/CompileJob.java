@@ -15,7 +15,7 @@ import dev.okayd.fdt.dts.Compilation;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.fdt.dts.source.Includes;
-import dev.okayd.fdt.lint.LintTree;
+import dev.okayd.fdt.lint.tree.LintTree;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;

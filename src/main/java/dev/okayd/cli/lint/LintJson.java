@@ -1,7 +1,7 @@
 package dev.okayd.cli.lint;
 
 import dev.okayd.fdt.dts.source.SourceSpan;
-import dev.okayd.fdt.lint.Finding;
+import dev.okayd.fdt.lint.tree.Finding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.okayd.cli.lint;
 
-import dev.okayd.fdt.lint.Finding;
 import dev.okayd.fdt.lint.Lint;
-import dev.okayd.fdt.lint.LintTree;
 import dev.okayd.fdt.lint.Severities;
-import dev.okayd.fdt.lint.Severity;
+import dev.okayd.fdt.lint.tree.Finding;
+import dev.okayd.fdt.lint.tree.LintTree;
+import dev.okayd.fdt.lint.tree.Severity;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,5 +1,7 @@
 package dev.okayd.fdt.lint;
 
+import dev.okayd.fdt.lint.rule.Rule;
+import dev.okayd.fdt.lint.tree.Severity;
 import java.util.List;
 import java.util.Optional;
 

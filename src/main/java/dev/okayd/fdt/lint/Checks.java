@@ -1,9 +1,25 @@
 package dev.okayd.fdt.lint;
 
-import static dev.okayd.fdt.lint.ValueChecks.cell;
-import static dev.okayd.fdt.lint.ValueChecks.string;
-import static dev.okayd.fdt.lint.ValueChecks.stringList;
+import static dev.okayd.fdt.lint.rule.ValueChecks.cell;
+import static dev.okayd.fdt.lint.rule.ValueChecks.string;
+import static dev.okayd.fdt.lint.rule.ValueChecks.stringList;
 
+import dev.okayd.fdt.lint.rule.AddressChecks;
+import dev.okayd.fdt.lint.rule.GpioChecks;
+import dev.okayd.fdt.lint.rule.GraphChecks;
+import dev.okayd.fdt.lint.rule.I2cChecks;
+import dev.okayd.fdt.lint.rule.InterruptChecks;
+import dev.okayd.fdt.lint.rule.InterruptMapCheck;
+import dev.okayd.fdt.lint.rule.NameChecks;
+import dev.okayd.fdt.lint.rule.PathChecks;
+import dev.okayd.fdt.lint.rule.PciChecks;
+import dev.okayd.fdt.lint.rule.PhandleArguments;
+import dev.okayd.fdt.lint.rule.Rule;
+import dev.okayd.fdt.lint.rule.SimpleBusChecks;
+import dev.okayd.fdt.lint.rule.SpiChecks;
+import dev.okayd.fdt.lint.rule.UnitAddressChecks;
+import dev.okayd.fdt.lint.rule.ValueChecks;
+import dev.okayd.fdt.lint.tree.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,5 +1,9 @@
 package dev.okayd.fdt.lint;
 
+import dev.okayd.fdt.lint.tree.Finding;
+import dev.okayd.fdt.lint.tree.LintTree;
+import dev.okayd.fdt.lint.tree.Report;
+import dev.okayd.fdt.lint.tree.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.okayd.fdt.lint;
 
+import dev.okayd.fdt.lint.tree.Severity;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.okayd.readiness.drain;
 
-import dev.okayd.attach.decide.Phase;
-import dev.okayd.attach.decide.Reason;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
 import dev.okayd.attach.reconcile.LiveDevice;
 import java.time.Instant;
 import java.util.List;

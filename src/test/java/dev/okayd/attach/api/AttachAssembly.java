@@ -1,14 +1,14 @@
 package dev.okayd.attach.api;
 
+import dev.okayd.attach.Intent;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
 import dev.okayd.attach.agent.AgentAuthorizer;
 import dev.okayd.attach.agent.AgentLiveness;
 import dev.okayd.attach.agent.AttachmentInbox;
 import dev.okayd.attach.agent.CommandTrace;
 import dev.okayd.attach.agent.HelloHandler;
 import dev.okayd.attach.agent.PutBackParticipant;
-import dev.okayd.attach.decide.Intent;
-import dev.okayd.attach.decide.Phase;
-import dev.okayd.attach.decide.Reason;
 import dev.okayd.attach.reconcile.AttachConfig;
 import dev.okayd.attach.reconcile.AttachmentStore;
 import dev.okayd.attach.reconcile.FactsReader;

@@ -279,7 +279,7 @@ class WholeWayTest {
   void aReportForACommandThatWasNeverSentChangesNothing() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    String before = guest.awaitPhase("Waiting").prettify();
+    String before = guest.awaitReason("disk", "BackendNotReady").prettify();
 
     for (String id : List.of("disk.1", "disk.0", "nic.1", "nonsense", "disk.99999999999")) {
       guest

@@ -5,6 +5,10 @@ import static dev.okayd.attach.decide.Condition.Status.TRUE;
 import static dev.okayd.attach.decide.Condition.Status.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Intent;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
 import dev.okayd.backend.BackendReadiness;
 import dev.okayd.backend.DeviceReadiness;
 import dev.okayd.backend.Readiness;

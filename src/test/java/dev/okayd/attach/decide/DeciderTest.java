@@ -3,6 +3,13 @@ package dev.okayd.attach.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.AttachmentChange;
+import dev.okayd.attach.Intent;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.State;
+import dev.okayd.attach.Target;
 import dev.okayd.backend.BackendReadiness;
 import dev.okayd.backend.DeviceReadiness;
 import dev.okayd.backend.Readiness;

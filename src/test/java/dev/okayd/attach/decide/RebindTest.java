@@ -2,6 +2,8 @@ package dev.okayd.attach.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Phase;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.CommandReport.Result;
 import dev.okayd.platform.SlotKind;

@@ -2,6 +2,10 @@ package dev.okayd.attach.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.attach.Attachment;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
+import dev.okayd.attach.Target;
 import dev.okayd.channel.CommandReport.Result;
 import dev.okayd.channel.Proof;
 import dev.okayd.fdt.NodePath;

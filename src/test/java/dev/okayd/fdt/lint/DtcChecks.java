@@ -2,6 +2,8 @@ package dev.okayd.fdt.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.fdt.lint.tree.LintTree;
+import dev.okayd.fdt.lint.tree.Severity;
 import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.ToolRun;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.okayd.fdt.dts.Compilation;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.fdt.dts.source.Includes;
+import dev.okayd.fdt.lint.tree.LintTree;
 import dev.okayd.testing.Golden;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;

@@ -7,6 +7,8 @@ import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.fdt.lint.tree.Finding;
+import dev.okayd.fdt.lint.tree.LintTree;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

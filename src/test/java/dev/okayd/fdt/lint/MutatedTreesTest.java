@@ -11,6 +11,8 @@ import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
+import dev.okayd.fdt.lint.tree.Finding;
+import dev.okayd.fdt.lint.tree.LintTree;
 import dev.okayd.testing.Golden;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.okayd.attach.decide.Phase;
-import dev.okayd.attach.decide.Reason;
+import dev.okayd.attach.Phase;
+import dev.okayd.attach.Reason;
 import dev.okayd.backend.Readiness;
 import dev.okayd.channel.Proof;
 import dev.okayd.document.DocumentMappers;

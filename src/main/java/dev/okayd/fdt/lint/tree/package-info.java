@@ -1,0 +1,5 @@
+/** The tree under check, and the findings on it. */
+@NullMarked
+package dev.okayd.fdt.lint.tree;
+
+import org.jspecify.annotations.NullMarked;
