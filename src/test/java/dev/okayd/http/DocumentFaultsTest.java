@@ -143,7 +143,7 @@ class DocumentFaultsTest {
                     .put("/v1/guests")))
         .containsExactly(
             "invalid-value: 5 was found, a string is expected (at guests[1].name)",
-            "invalid-value: spare is \"al\", a number of slots or \"all\" is expected (at guests[1].spec.spare)");
+            "invalid-value: spare is \"al\"; expected a number of slots or \"all\" (at guests[1].spec.spare)");
   }
 
   @Test
