@@ -264,7 +264,7 @@ class DocumentFaultsTest {
                 assertThat(type)
                     .startsWith("\"dev.okayd.backend.raedy.v1\" is none of ")
                     .endsWith("; did you mean \"dev.okayd.backend.ready.v1\"?"),
-            sequence -> assertThat(sequence).startsWith("The event has no sequence"),
+            sequence -> assertThat(sequence).startsWith("The event has no valid sequence"),
             field -> assertThat(field).endsWith("did you mean \"domid\"? (at data.domId)"));
   }
 }
