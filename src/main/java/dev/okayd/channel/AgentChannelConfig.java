@@ -10,7 +10,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "okayd.agent")
 public interface AgentChannelConfig {
 
-  /** How long an agent lets its request for a command wait. */
+  /**
+   * How long the request of an agent for a command waits if there is none, in whole seconds. okayd
+   * tells the agent in the answer to HELLO.
+   */
   @WithDefault("25s")
   @DurationRange(least = "1s", most = "60s")
   Duration commandWait();
@@ -23,7 +26,8 @@ public interface AgentChannelConfig {
 
   /**
    * How long the answer "go" is valid, by the clock of the agent, from the moment at which the
-   * agent asked. A backend that is lost in this time may still have its device enabled.
+   * agent asked, in whole seconds. A backend that is lost in this time may still have its device
+   * enabled.
    */
   @WithDefault("2s")
   @DurationRange(least = "1s", most = "1h")

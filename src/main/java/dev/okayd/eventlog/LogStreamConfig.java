@@ -17,12 +17,12 @@ public interface LogStreamConfig {
   @DurationRange(least = "100ms", most = "1h")
   Duration heartbeat();
 
-  /** How many streams may be open. */
+  /** How many streams may be open. okayd refuses further ones with {@code too-many-streams}. */
   @WithDefault("256")
   @CountRange(most = 100_000)
   int most();
 
-  /** How many entries a reader may fall behind before okayd ends its stream. */
+  /** How many entries a reader that was up to date may fall behind before okayd ends its stream. */
   @WithDefault("2000")
   @CountRange(most = 1_000_000)
   int window();

@@ -13,27 +13,31 @@ public enum LogType {
   ATTACHMENT_PHASE(
       "attachment.phase",
       "guest/device",
-      "The phase of an attachment or its reason has changed, or okayd has sent a command.",
+      "The phase of an attachment or its reason has changed, okayd has sent a command, or a message of the agent has changed the time at which okayd acts next.",
       new Field("from", "the phase before"),
       new Field("to", "the phase now"),
-      new Field("reason", "the reason of the phase"),
+      new Field("reason", "the reason of the phase now"),
       new Field("message", "the reason in words"),
       new Field("backend", "the backend of the device"),
-      new Field("cause", "what led to the change"),
-      new Field("spentMillis", "how long the attachment was in the phase before, in milliseconds"),
+      new Field(
+          "cause", "DECISION of okayd, GUEST (a message of its agent) or REQUEST over the API"),
+      new Field(
+          "spentMillis",
+          "how long the attachment was in the phase before, in milliseconds, if the phase has changed"),
       new Field("bootId", "the boot of the guest, if it is known"),
-      new Field("command", "the id of the command, if there is one"),
-      new Field("attempts", "how often the command was sent, if it was")),
+      new Field("command", "the id of the last command, if there is one"),
+      new Field("attempts", "how often okayd has sent the command, if it has")),
   ATTACHMENT_DELETED(
       "attachment.deleted",
       "guest/device",
-      "okayd has deleted the attachment of a device that the plan of the guest no longer has.",
+      "okayd has deleted the attachment of a device that the plan of the guest no longer has and that is not live.",
       new Field("from", "the last phase")),
   BACKEND_REGISTERED(
       "backend.registered",
       "backend",
       "A backend was registered, or its registration was changed.",
-      new Field("replayProtection", "how okayd recognises a repeated event")),
+      new Field(
+          "replayProtection", "how okayd recognises a repeated event: timestamp or sequence")),
   BACKEND_SECRET_RENEWED(
       "backend.secret-renewed",
       "backend",
@@ -42,37 +46,42 @@ public enum LogType {
   BACKEND_REPORTED(
       "backend.reported",
       "backend",
-      "okayd has recorded a readiness event of a backend.",
+      "okayd has recorded a readiness event of a backend. An event that okayd already has, or that only renews a lease, has no entry.",
       new Field("readiness", "the readiness that the backend reports"),
       new Field("epoch", "the start of the backend that the event belongs to"),
       new Field("sequence", "the number of the event in this epoch"),
       new Field("eventId", "the id of the event"),
-      new Field("effect", "what okayd did with the event"),
+      new Field("effect", "recorded, or outdated if okayd had already received a later event"),
       new Field(
           "devices", "the devices that the event is about; absent if it is about all of them"),
-      new Field("domid", "the domain of the backend, if the event has it"),
+      new Field("domid", "the domid of the backend, if the event has it"),
       new Field("ttlSeconds", "how long the lease lasts, if the event has one")),
   BACKEND_LEASE_EXPIRED(
       "backend.lease-expired",
       "backend",
-      "A backend has sent no event before the end of its lease.",
+      "A lease of a backend, or of single devices of it, has expired, so okayd regards them as lost.",
       new Field("epoch", "the epoch of the backend, if it is known"),
-      new Field("sequence", "the number of the last event about all devices, if its lease is over"),
-      new Field("devices", "the single devices whose leases are over, if there are any")),
+      new Field(
+          "sequence",
+          "the number of the last event about all devices, if the lease of all devices has expired"),
+      new Field("devices", "the single devices whose own leases have expired, if there are any")),
   BACKEND_PULL_FAILED(
       "backend.pull-failed",
       "backend",
-      "okayd cannot read the status URL of a backend. Further failures are not logged.",
+      "okayd cannot read the status URL of a backend, or refuses the event there. Further failures have no entry until a read succeeds.",
       new Field("message", "why")),
-  BACKEND_PULLED("backend.pulled", "backend", "okayd can read the status URL of a backend again."),
+  BACKEND_PULLED(
+      "backend.pulled",
+      "backend",
+      "okayd has read the status URL of a backend again, after a failure."),
   BACKEND_DRAIN_CANCELLED(
-      "backend.drain-cancelled", "backend", "The drain of a backend was cancelled."),
+      "backend.drain-cancelled", "backend", "A request has cancelled the drain of a backend."),
   OPERATION_STARTED(
       "operation.started",
       "backend",
       "A drain has begun.",
       new Field("operation", "the id of the operation"),
-      new Field("epoch", "the epoch that is drained; empty if it is unknown")),
+      new Field("epoch", "the epoch that the request names; empty if it names none")),
   OPERATION_CONFIRMED(
       "operation.confirmed",
       "backend",
@@ -83,30 +92,30 @@ public enum LogType {
   OPERATION_DRAINED(
       "operation.drained",
       "backend",
-      "No device of the backend is live any more.",
+      "A drain is complete: no device of the backend may be live any more.",
       new Field("operation", "the id of the operation"),
-      new Field("micros", "how long the drain took, in microseconds")),
+      new Field("micros", "the time since the start of the operation, in microseconds")),
   OPERATION_RESUMED(
       "operation.resumed",
       "backend",
-      "A device of a drained backend is live again, so the drain goes on.",
+      "A device of a drained backend may be live again, so the drain continues.",
       new Field("operation", "the id of the operation")),
   OPERATION_CANCELLED(
       "operation.cancelled",
       "backend",
-      "A drain has ended before all devices were drained.",
+      "okayd has ended a drain: it was cancelled, another drain superseded it, or the backend has restarted or was deleted.",
       new Field("operation", "the id of the operation"),
-      new Field("why", "the state in which the operation ended")),
+      new Field("why", "CANCELLED, BACKEND_RESTARTED or BACKEND_DELETED")),
   CLOCK_JUMPED(
       "clock.jumped",
       "clock",
       "The wall clock was set while okayd ran; okayd has moved all recorded times along.",
-      new Field("seconds", "by how much")),
+      new Field("seconds", "by how much; negative if the clock was set back")),
   CLOCK_JUMPED_WHILE_STOPPED(
       "clock.jumped-while-stopped",
       "clock",
-      "Much time lies between the last entry of the log and the start of okayd.",
-      new Field("seconds", "how much")),
+      "The time between the last entry of the log and the start of okayd is more than an hour or negative, so retention ignores it.",
+      new Field("seconds", "this time")),
   GUEST_CREATED(
       "guest.created",
       "guest",
@@ -115,8 +124,8 @@ public enum LogType {
   GUEST_PLANNED(
       "guest.planned",
       "guest",
-      "A guest has a new plan.",
-      new Field("planDigest", "the digest of the plan")),
+      "The plan, the spec or the base tree of a guest has changed.",
+      new Field("planDigest", "the digest of the plan now")),
   GUEST_TOKEN_RENEWED(
       "guest.token-renewed",
       "guest",
@@ -125,31 +134,31 @@ public enum LogType {
   GUEST_HELLO(
       "guest.hello",
       "guest",
-      "The agent of a guest has sent HELLO for the first time in a boot, or with other content.",
+      "The agent of a guest, or a person with a confirmation, has reported a boot for the first time, or with other details.",
       new Field("bootId", "the boot of the guest"),
       new Field("planMatches", "whether the guest has booted the tree of its plan")),
   GUEST_PUT_BACK(
       "guest.put-back",
       "guest",
-      "The uptime that the agent reports went back in the same boot: the guest was restored from a snapshot.",
+      "The agent of a guest has begun another session in a boot that was over, or with an uptime that went back or stood still: the guest was restored from a snapshot, or paused.",
       new Field("bootId", "the boot of the guest"),
-      new Field("uptimeMillis", "the uptime that the agent reports")),
+      new Field("uptimeMillis", "the uptime of the guest, in milliseconds")),
   GUEST_REACHABLE(
       "guest.reachable",
       "guest",
-      "The agent of a guest is reachable again.",
+      "The agent of a guest that was not reachable has asked for a command.",
       new Field("bootId", "the boot of the guest")),
   DEVICE_INTENT(
       "device.intent",
       "guest/device",
-      "The orchestrator has changed what a device is to be.",
+      "A request has changed the intent of a device.",
       new Field("intent", "the new intent")),
   STATE_RESTORED(
       "state.restored",
       "state",
       "A backup was restored. Every filter of the log lets this entry pass.",
-      new Field("guests", "how many guests there are"),
-      new Field("backends", "how many backends there are"));
+      new Field("guests", "how many guests the restored state has"),
+      new Field("backends", "how many backends the restored state has"));
 
   /**
    * A field of the data of an entry.

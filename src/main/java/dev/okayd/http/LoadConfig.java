@@ -14,14 +14,14 @@ public interface LoadConfig {
   @CountRange(most = 1_000_000)
   int mostUnderWay();
 
-  /** How many long polls and streams may be open. */
+  /** How many long polls and streams of the log may be open. */
   @WithDefault("8000")
   @CountRange(most = 1_000_000)
   int mostWaiting();
 
   /**
-   * How many bytes the bodies of all requests may have together. Default: one sixteenth of the
-   * heap.
+   * How many bytes the bodies of all requests may have together, except those of restores. A single
+   * request may exceed it. Default: one sixteenth of the heap.
    */
   @CountRange(most = Long.MAX_VALUE)
   OptionalLong mostBodyBytes();

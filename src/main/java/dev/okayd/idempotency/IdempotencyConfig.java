@@ -9,7 +9,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "okayd.idempotency")
 public interface IdempotencyConfig {
 
-  /** How long okayd retains the answers to such requests. */
+  /**
+   * How long okayd retains the answers to such requests. It retains at most {@code
+   * okayd.log.keep-entries} of them.
+   */
   @WithDefault("24h")
   @DurationRange(least = "1s", most = "36500d")
   Duration keep();

@@ -15,7 +15,10 @@ public interface ReplicaConfig {
   @DurationRange(least = "100ms", most = "1h")
   Duration heartbeat();
 
-  /** How long after its last heartbeat a replica counts as dead. */
+  /**
+   * How long after its last heartbeat a replica counts as dead. Other replicas then act for its
+   * guests.
+   */
   @WithDefault("6s")
   @DurationRange(least = "100ms", most = "1d")
   @LongerThan(value = "heartbeat", times = 2)

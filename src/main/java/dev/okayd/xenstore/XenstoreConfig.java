@@ -19,9 +19,9 @@ public interface XenstoreConfig {
   Optional<String> at();
 
   /**
-   * The name or the domid of the domain of one guest. The key is the name of the guest. Without it
-   * the domain has the name of the guest. Give the domid of a dom0less guest, which can write its
-   * own name.
+   * The name or the domid of the domain of one guest. The key is the name of the guest. Without
+   * this setting okayd expects a domain with the name of the guest. Give the domid of a dom0less
+   * guest, which can write its own name.
    */
   @TextForm(pattern = ".+", expected = "the name or the domid of a domain")
   Map<String, String> domains();

@@ -143,7 +143,7 @@ class DocumentFaultsTest {
                     .put("/v1/guests")))
         .containsExactly(
             "invalid-value: 5 was found, a string is expected (at guests[1].name)",
-            "invalid-value: spare is \"al\", a number of slots or \"all\" is expected (at guests[1].spec.spare)");
+            "invalid-value: spare is \"al\"; expected a number of slots or \"all\" (at guests[1].spec.spare)");
   }
 
   @Test
@@ -264,7 +264,7 @@ class DocumentFaultsTest {
                 assertThat(type)
                     .startsWith("\"dev.okayd.backend.raedy.v1\" is none of ")
                     .endsWith("; did you mean \"dev.okayd.backend.ready.v1\"?"),
-            sequence -> assertThat(sequence).startsWith("The event has no sequence"),
+            sequence -> assertThat(sequence).startsWith("The event has no valid sequence"),
             field -> assertThat(field).endsWith("did you mean \"domid\"? (at data.domId)"));
   }
 }

@@ -169,8 +169,8 @@ public class HelloHandler {
     if (isOver(handle, guest, hello)) {
       throw new OkaydException(
           ErrorCode.BOOT_OVER,
-          "Guest \"%s\" has booted again since boot %s said this; an agent that still runs begins another session"
-              .formatted(guest.name(), hello.bootId()));
+          "Boot %s of guest \"%s\", or the session of this message, is over; an agent that still runs begins another session"
+              .formatted(hello.bootId(), guest.name()));
     }
   }
 

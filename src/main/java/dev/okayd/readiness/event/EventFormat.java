@@ -167,7 +167,7 @@ public final class EventFormat {
     if (!epoch.isTextual()) {
       faults.add(
           ErrorCode.INVALID_EVENT,
-          "The event has no epoch; expected a string that identifies this start of the backend");
+          "The event has no valid epoch; expected a string that identifies this start of the backend");
       return Optional.empty();
     }
     bounded(epoch.textValue(), "epoch", Epoch.LONGEST_GIVEN_ID, faults);
@@ -179,7 +179,7 @@ public final class EventFormat {
     if (!SEQUENCE.matcher(text).matches()) {
       faults.add(
           ErrorCode.INVALID_EVENT,
-          "The event has no sequence; expected a number of at most 18 digits that increases within the epoch");
+          "The event has no valid sequence; expected a number of at most 18 digits that increases within the epoch");
       return Optional.empty();
     }
     return Optional.of(Long.parseLong(text));
