@@ -328,8 +328,6 @@ public enum ErrorCode {
       422,
       "The guest's tree is too large for the hypervisor",
       "Use fewer spare slots, bridges or devices, or a smaller base tree."),
-  PLATFORM_FILE_INVALID(
-      422, "A user's platform file is invalid", "Correct the file that the message names."),
   UNKNOWN_EVENT_TYPE(
       422, "The event type is not known", "Use an event type that the detail lists."),
 

@@ -81,7 +81,7 @@ final class GeneratedDocs {
         """
 
         An answer that refuses a request is a problem document (RFC 9457, `application/problem+json`). `code` identifies the cause and never
-        changes its meaning; `detail` names what okayd found. The commands print the same codes.
+        changes its meaning; `detail` names what okayd found. The commands print the code of a plan or a spec that they refuse.
 
         | code | status | cause | what to do |
         |---|---|---|---|

@@ -105,7 +105,7 @@ final class AttachTransitions {
 
   static Attachment applied(DecisionInput input, Instant now) {
     Attachment attachment = input.attachment();
-    // an blocker holds the command back: an agent that finds the node disabled would enable it
+    // a blocker holds the command back: an agent that finds the node disabled would enable it
     Optional<Blocker> blocker = Blocker.toAttaching(input);
     if (blocker.isPresent()) {
       return blocked(input, blocker.get(), now);

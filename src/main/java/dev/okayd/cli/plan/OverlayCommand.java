@@ -66,9 +66,11 @@ public final class OverlayCommand implements Callable<Integer> {
                         "The plan has no gate \"%s\"; it has %s"
                             .formatted(
                                 gate,
-                                read.gates().stream()
-                                    .map(Gate::name)
-                                    .collect(Collectors.joining(", ")))));
+                                read.gates().isEmpty()
+                                    ? "none"
+                                    : read.gates().stream()
+                                        .map(Gate::name)
+                                        .collect(Collectors.joining(", ")))));
     return GateOverlay.of(read, wanted, domid);
   }
 }
