@@ -272,7 +272,7 @@ inline refuse(m) {
 #define tidy() refuse(1); refuse(0)
 #endif
 
-/* Messages that the agent composed before an accepted one are late: by uptime (HelloHandler.requireNotLate), by session (HelloHandler.isOver). */
+/* Messages that the agent composed before an accepted one are late: by uptime (MessageOrder.requireNotLate), by session (HelloHandler.isOver). */
 inline markLate(m) {
 	if
 	:: m == 1 && (ofBoot[0] == ofBoot[1] || kind[1] == HELLO) -> age[0] = LATE

@@ -184,17 +184,17 @@ public record Platform(
             () -> new IllegalArgumentException("Platform %s has no %s".formatted(name, file)));
   }
 
-  /** What becomes of a guest that reads a slot which nobody serves. */
+  /** The effect on a guest that reads a slot without a backend. */
   public enum UnclaimedAccesses {
-    /** It is killed. */
+    /** The hypervisor kills the guest. */
     @JsonProperty("fault")
     FAULT,
-    /** It is answered, and finds no device. */
+    /** The hypervisor answers, and the guest finds no device. */
     @JsonProperty("harmless")
     HARMLESS
   }
 
-  /** Whether a guest may look for a device in a slot before anybody serves it. */
+  /** Whether a guest may probe a slot before a backend serves it. */
   public boolean answersUnclaimedAccesses() {
     return unclaimedAccesses.filter(UnclaimedAccesses.HARMLESS::equals).isPresent();
   }
@@ -265,7 +265,7 @@ public record Platform(
     return numbering.filter(Numbering.ALL::equals).isPresent();
   }
 
-  /** What else is in the address space of a guest with so many virtual CPUs; 1 if nobody says. */
+  /** The other regions in the address space of a guest with this many virtual CPUs. */
   public List<Region> map(int vcpus) {
     return map.stream().map(region -> region.forVcpus(vcpus)).toList();
   }

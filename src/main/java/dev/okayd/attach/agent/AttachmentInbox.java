@@ -112,7 +112,7 @@ public class AttachmentInbox implements AgentInbox {
     Guest guest = authorizer.require(handle, agent);
     Boot boot = requireCurrentBoot(guest, bootId);
     Instant now = clock.instant();
-    uptimeMillis.ifPresent(uptime -> HelloHandler.requireNotBehind(boot, uptime, now));
+    uptimeMillis.ifPresent(uptime -> MessageOrder.requireNotBehind(boot, uptime, now));
     GuestSnapshot facts = factsReader.of(handle, guest);
     List<Attachment> outstanding =
         facts.attachments().stream()
@@ -171,7 +171,7 @@ public class AttachmentInbox implements AgentInbox {
         .uptimeMillis()
         .ifPresent(
             uptime -> {
-              HelloHandler.requireNotLate(boot, uptime);
+              MessageOrder.requireNotLate(boot, uptime);
               boots.recordUptime(handle, name, uptime, clock.instant());
             });
     GuestSnapshot facts = factsReader.of(handle, guest);

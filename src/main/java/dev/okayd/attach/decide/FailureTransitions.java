@@ -65,7 +65,7 @@ public final class FailureTransitions {
   static Attachment unanswered(DecisionInput input, Retrying retrying, Instant now) {
     Attachment attachment = input.attachment();
     RetryPolicy retry = input.retry();
-    if (attachment.attempts() >= retry.maxAttempts()) {
+    if (retry.isUsedUp(attachment.attempts())) {
       return attachment
           .change()
           .to(

@@ -121,7 +121,7 @@ public final class ReportRules {
     String why =
         report.message().orElse("it gave no reason")
             + report.errno().map(number -> " (errno " + number + ")").orElse("");
-    if (attachment.attempts() >= policy.maxAttempts()) {
+    if (policy.isUsedUp(attachment.attempts())) {
       return new State.Failed(
           notDone.inTheEnd,
           "%s, tried %d times: %s. %s, then retry"

@@ -31,7 +31,12 @@ public record RetryPolicy(
         longestRetry);
   }
 
-  /** How often a guest is asked for proof at least before the driver counts as missing. */
+  /** Whether no attempt is left: the attachment has failed. */
+  boolean isUsedUp(int attempts) {
+    return attempts >= maxAttempts;
+  }
+
+  /** The least number of requests for proof before the driver counts as missing. */
   int leastProofs() {
     return Math.min(maxAttempts, 3);
   }

@@ -186,7 +186,8 @@ class ReleaseCheckTest {
             fault ->
                 fault
                     .message()
-                    .endsWith("from 4.15 on: before, nobody can serve a device of a guest on Arm"));
+                    .endsWith(
+                        "from 4.15 on: before, no backend can serve a device of a guest on Arm"));
   }
 
   @ParameterizedTest
