@@ -3,8 +3,10 @@ package dev.okayd.task;
 import dev.okayd.error.StoreOutage;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,6 +19,8 @@ public final class PeriodicTask {
   private final String name;
   private final Runnable task;
   private final ScheduledExecutorService thread;
+
+  private final AtomicBoolean isRunAdded = new AtomicBoolean();
 
   /** Whether the failure of the last run was logged; used by the task's thread alone. */
   private boolean isFailureLogged;
@@ -46,6 +50,26 @@ public final class PeriodicTask {
     var unused =
         thread.scheduleWithFixedDelay(
             this::run, delay.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Adds one run after a delay. Requests that arrive before it begins share this run. Does not
+   * block.
+   */
+  public void runOnceAfter(Duration delay) {
+    if (isRunAdded.compareAndSet(false, true)) {
+      try {
+        var unused = thread.schedule(this::runAdded, delay.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debugf("%s was stopped", name);
+      }
+    }
+  }
+
+  private void runAdded() {
+    // reset before the run, so that a later request adds another one
+    isRunAdded.set(false);
+    run();
   }
 
   /** Starts no further run. A run in progress continues to its end. */

@@ -7,6 +7,7 @@ import dev.okayd.error.ErrorCode;
 import dev.okayd.error.OkaydException;
 import dev.okayd.testing.LogRecords;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,42 @@ class PeriodicTaskTest {
       runAtLeast(task, 2);
       // then
       assertThat(logged.messages()).noneMatch(message -> message.startsWith("storing-task"));
+    }
+  }
+
+  @Test
+  void requestsThatArriveBeforeAnAddedRunBeginsShareIt() throws Exception {
+    // given: a run that holds the task's thread
+    CountDownLatch isRunning = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    PeriodicTask task =
+        new PeriodicTask(
+            "requested-task",
+            () -> {
+              runs.incrementAndGet();
+              isRunning.countDown();
+              uninterruptibly(mayEnd);
+            });
+    task.runOnceAfter(Duration.ZERO);
+    isRunning.await();
+
+    // when
+    for (int i = 0; i < 10; i++) {
+      task.runOnceAfter(Duration.ZERO);
+    }
+    mayEnd.countDown();
+
+    // then
+    await().until(() -> runs.get() == 2);
+    task.stopAndWait(Duration.ofSeconds(10));
+    assertThat(runs).hasValue(2);
+  }
+
+  private static void uninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.okayd.readiness.drain;
 
+import dev.okayd.eventlog.LogEntry;
+import dev.okayd.eventlog.LogListener;
+import dev.okayd.eventlog.LogTail;
 import dev.okayd.store.Store;
 import dev.okayd.task.PeriodicTask;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,42 +12,123 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
-/** Detects the end of drains, also without a request, and lets requests wait for it. */
+/**
+ * Follows the log: any entry may have completed a drain, and an entry about an operation ends the
+ * waits for it. This includes entries of other replicas.
+ */
 @ApplicationScoped
-class DrainWatch {
-  private static final Duration PAUSE = Duration.ofMillis(200);
+class DrainWatch implements LogListener {
+  private static final Logger LOG = Logger.getLogger(DrainWatch.class);
+
+  /** Entries that arrive within this time share one check. */
+  private static final Duration COLLECTED = Duration.ofMillis(20);
+
+  /** The pause between checks without an entry, in case an entry was lost in an outage. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Drains drains;
-  private final PeriodicTask watch;
+  private final LogTail tail;
+  private final Clock clock;
+  private final PeriodicTask check;
+  private final Set<CompletableFuture<Boolean>> waiting = ConcurrentHashMap.newKeySet();
 
-  DrainWatch(Drains drains) {
+  /**
+   * Ends the waits in a shutdown hook: Quarkus waits for requests before it stops the beans, and
+   * each wait is a request.
+   */
+  private final Thread atExit = new Thread(this::end, "drains-answered");
+
+  private volatile boolean ended;
+
+  DrainWatch(Drains drains, LogTail tail, Clock clock) {
     this.drains = drains;
-    this.watch = new PeriodicTask("drain-watch", drains::checkAll);
+    this.tail = tail;
+    this.clock = clock;
+    this.check = new PeriodicTask("drain-watch", drains::checkAll);
   }
 
-  void start(@Observes @Priority(Store.STARTUP_PRIORITY + 1) StartupEvent event) {
-    watch.start(PAUSE);
+  void start(@Observes @Priority(Store.STARTUP_PRIORITY) StartupEvent event) {
+    tail.listen(this);
+    check.start(PAUSE);
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Runs before the store closes. */
   void stop(@Observes ShutdownEvent event) {
-    watch.stop();
+    check.stop();
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      LOG.debug("The JVM's shutdown hook has ended the waits", e);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    wake();
+  }
+
+  @Override
+  public void appended(LogEntry entry) {
+    if (entry.type().startsWith("operation.")) {
+      wake();
+    } else {
+      check.runOnceAfter(COLLECTED);
+    }
+  }
+
+  @Override
+  public void entriesMissing() {
+    wake();
+    check.runOnceAfter(COLLECTED);
+  }
+
+  private void wake() {
+    for (CompletableFuture<Boolean> change : List.copyOf(waiting)) {
+      change.complete(true);
+    }
   }
 
   /** An operation at its end, or its state after the wait. The wait occupies no thread. */
   Uni<OperationJson> await(String id, Duration wait) {
-    OperationJson now = drains.get(id);
-    if (now.state() != Operation.State.RUNNING || wait.compareTo(PAUSE) < 0) {
+    return awaitUntil(id, clock.instant().plus(wait));
+  }
+
+  private Uni<OperationJson> awaitUntil(String id, Instant end) {
+    // added before the read, so that no change is missed
+    CompletableFuture<Boolean> change = new CompletableFuture<>();
+    waiting.add(change);
+    OperationJson now;
+    Duration rest;
+    try {
+      now = drains.get(id);
+      rest = Duration.between(clock.instant(), end);
+    } catch (RuntimeException e) {
+      waiting.remove(change);
+      throw e;
+    }
+    if (now.state() != Operation.State.RUNNING || rest.toMillis() <= 0 || ended) {
+      waiting.remove(change);
       return Uni.createFrom().item(now);
     }
     return Uni.createFrom()
-        .voidItem()
-        .onItem()
-        .delayIt()
-        .by(PAUSE)
+        .completionStage(change)
+        .ifNoItem()
+        .after(rest)
+        .recoverWithItem(false)
+        .onTermination()
+        .invoke(() -> waiting.remove(change))
         .emitOn(Infrastructure.getDefaultWorkerPool())
-        .flatMap(over -> await(id, wait.minus(PAUSE)));
+        .chain(isChanged -> awaitUntil(id, end));
   }
 }

@@ -14,6 +14,7 @@ import dev.okayd.testing.Fixtures.TestGuest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +101,21 @@ class DrainResourceTest {
     assertThat(started.getString("message")).startsWith("0 of 1 devices are removed");
     assertThat(started.getString("devices[0].guest")).isEqualTo(guest.name());
     assertThat(operation(started, 10).getString("state")).isEqualTo("drained");
+  }
+
+  @Test
+  void aWaitEndsAsSoonAsTheDrainIsComplete() {
+    TestBackend backend = Fixtures.backend();
+    TestGuest guest = runningGuest(backend);
+    bind(guest);
+    JsonPath started = drain(backend);
+    CompletableFuture<JsonPath> wait = CompletableFuture.supplyAsync(() -> operation(started, 60));
+
+    removeDevice(guest);
+
+    assertThat(wait)
+        .succeedsWithin(Duration.ofSeconds(30))
+        .satisfies(operation -> assertThat(operation.getString("state")).isEqualTo("drained"));
   }
 
   @Test
