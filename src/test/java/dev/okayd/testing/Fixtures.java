@@ -70,7 +70,7 @@ public final class Fixtures {
   public record TestBackend(String name, String secret) {
 
     /** Sends its readiness. */
-    public void says(String type, String epoch, long sequence) {
+    public void reports(String type, String epoch, long sequence) {
       SignedEvent.of(secret, name, type, epoch, sequence)
           .on(Contract.request())
           .post("/v1/events")

@@ -101,7 +101,7 @@ class AttachmentResourceTest {
   void allConditionsOfABoundDeviceAreTrue() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestWithDisk(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     bind(guest);
 
@@ -132,7 +132,7 @@ class AttachmentResourceTest {
   void aDeviceThatIsNotWantedIsLetGoAndComesBackWhenItIsWantedAgain() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestWithDisk(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest);
 
     Contract.request()
@@ -155,7 +155,7 @@ class AttachmentResourceTest {
   void theTimelineHasTheStepsInTheirOrder() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestWithDisk(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest);
 
     JsonPath timeline =
@@ -186,7 +186,7 @@ class AttachmentResourceTest {
             "policy": {"maxAttempts": 7}, "devices": [{"name": "disk", "type": "blk", "backend": "%s",
               "policy": {"maxAttempts": 1}}]
             """);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     guest.agent().report(command(guest).getString("id"), "failed", "{\"status\": \"disabled\"}");
 
@@ -203,7 +203,7 @@ class AttachmentResourceTest {
             "policy": {"answerSeconds": 1, "maxAttempts": 1},
             "devices": [{"name": "disk", "type": "blk", "backend": "%s"}]
             """);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     command(guest);
 
     JsonPath failed = guest.awaitPhase("Failed");
@@ -220,10 +220,10 @@ class AttachmentResourceTest {
             """
             "devices": [{"name": "disk", "type": "blk", "backend": "%s", "policy": {"onBackendLost": "detach"}}]
             """);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest);
 
-    backend.says("lost", "epoch-1", 2);
+    backend.reports("lost", "epoch-1", 2);
 
     assertThat(command(guest).getString("type")).isEqualTo("remove");
     assertThat(guest.attachment().getString("reason")).isEqualTo("BackendLost");
@@ -239,7 +239,7 @@ class AttachmentResourceTest {
             "devices": [{"name": "disk", "type": "blk", "backend": "%1$s", "after": ["nic"]},
                         {"name": "nic", "type": "net", "backend": "%1$s"}]
             """);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     JsonPath first = command(guest);
     JsonPath waiting = guest.awaitReason("disk", "AwaitsDevice");
 

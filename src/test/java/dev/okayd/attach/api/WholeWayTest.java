@@ -44,7 +44,7 @@ class WholeWayTest {
    */
   private static TestGuest boundGuest(TestBackend backend) {
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest);
     return guest;
   }
@@ -71,7 +71,7 @@ class WholeWayTest {
   void aDeviceIsBoundWhenTheGuestHasProvedIt() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
     guest.agent().reportBound(command.getString("id"), 2).then().statusCode(204);
@@ -101,7 +101,7 @@ class WholeWayTest {
     CompletableFuture<Integer> waiting =
         CompletableFuture.supplyAsync(() -> guest.agent().nextCommand(60).statusCode());
 
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     // far less than the wait that was asked for: without waking, the answer would come at its end
     assertThat(waiting.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(200);
@@ -112,11 +112,11 @@ class WholeWayTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
 
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
     JsonPath remove = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
     guest.agent().reportRemoved(remove.getString("id")).then().statusCode(204);
     guest.awaitPhase("Detached");
-    backend.says("ready", "epoch-1", 3);
+    backend.reports("ready", "epoch-1", 3);
     bind(guest);
 
     assertThat(remove.getString("type")).isEqualTo("remove");
@@ -130,7 +130,7 @@ class WholeWayTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
 
-    backend.says("lost", "epoch-1", 2);
+    backend.reports("lost", "epoch-1", 2);
 
     guest.awaitPhase("Degraded");
     guest.agent().nextCommand(0).then().statusCode(204);
@@ -174,7 +174,7 @@ class WholeWayTest {
     planAnew(guest, backend);
 
     guest.agent().hello().then().statusCode(200);
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
 
     JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
     assertThat(command.getString("type")).isEqualTo("remove");
@@ -186,7 +186,7 @@ class WholeWayTest {
   void aFailedAttachmentIsTriedAgainWhenSomebodyWantsIt() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     guest.agent().report(apply(guest), "refused", "{\"status\": \"disabled\"}");
     guest.awaitPhase("Failed");
 
@@ -207,7 +207,7 @@ class WholeWayTest {
   void aGuestThatIsMadeAnewGetsNothingOfTheOldOne() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     apply(guest);
     Contract.request().delete("/v1/guests/{guest}", guest.name()).then().statusCode(204);
 
@@ -226,7 +226,7 @@ class WholeWayTest {
     TestGuest guest = boundGuest(backend);
     putSpec(guest, "").statusCode(200);
 
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
 
     JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
     assertThat(command.getString("type")).isEqualTo("remove");
@@ -240,11 +240,11 @@ class WholeWayTest {
     TestGuest guest = boundGuest(old);
     putSpec(guest, device("disk", "blk", other.name())).statusCode(200);
 
-    other.says("ready", "epoch-1", 1);
-    other.says("draining", "epoch-1", 2);
+    other.reports("ready", "epoch-1", 1);
+    other.reports("draining", "epoch-1", 2);
     guest.agent().nextCommand(1).then().statusCode(204);
     assertThat(guest.attachment().getString("phase")).isEqualTo("Bound");
-    old.says("draining", "epoch-1", 2);
+    old.reports("draining", "epoch-1", 2);
 
     String remove =
         guest
@@ -257,7 +257,7 @@ class WholeWayTest {
             .path("id");
     guest.agent().report(remove, "removed", "{\"status\": \"disabled\"}");
     guest.awaitPhase("Waiting");
-    other.says("ready", "epoch-1", 3);
+    other.reports("ready", "epoch-1", 3);
     guest.agent().nextCommand(10).then().statusCode(200).body("type", equalTo("apply"));
   }
 
@@ -269,7 +269,7 @@ class WholeWayTest {
         CompletableFuture.supplyAsync(() -> guest.agent().nextCommand(5).statusCode());
     Contract.request().post("/v1/guests/{guest}/agent-token", guest.name()).then().statusCode(200);
 
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     // 204 if it waited already, 401 if it came after the renewal
     assertThat(waiting.join()).isIn(204, 401);
@@ -297,7 +297,7 @@ class WholeWayTest {
   void aReportOfAnEarlierBootChangesNothing() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     String command = apply(guest);
     guest.agent().reboot();
 
@@ -315,7 +315,7 @@ class WholeWayTest {
   void anAgentThatDiedWithACommandGetsItAgain() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     String first = apply(guest);
     guest.agent().hello().then().statusCode(200);

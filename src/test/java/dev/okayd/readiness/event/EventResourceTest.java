@@ -62,8 +62,8 @@ class EventResourceTest {
   @Test
   void aRepeatedEventIsAcceptedAndHasNoSecondEffect() {
     TestBackend backend = Fixtures.backend();
-    backend.says("ready", "epoch-1", 1);
-    backend.says("lost", "epoch-1", 2);
+    backend.reports("ready", "epoch-1", 1);
+    backend.reports("lost", "epoch-1", 2);
     String before = read(backend).prettify();
 
     SignedEvent.of(backend.secret(), backend.name(), "ready", "epoch-1", 1)
@@ -80,8 +80,8 @@ class EventResourceTest {
   @CsvSource({"epoch-2, 4", "epoch-2, 5", "epoch-1, 6"})
   void anOutdatedEventHasNoEffect(String epoch, long sequence) {
     TestBackend backend = Fixtures.backend();
-    backend.says("ready", "epoch-1", 5);
-    backend.says("ready", "epoch-2", 5);
+    backend.reports("ready", "epoch-1", 5);
+    backend.reports("ready", "epoch-2", 5);
 
     send(backend, SignedEvent.event("late", backend.name(), "lost", epoch, sequence))
         .statusCode(202)
@@ -394,7 +394,7 @@ class EventResourceTest {
         .post("/v1/events")
         .then()
         .statusCode(401);
-    new TestBackend(backend.name(), secret).says("ready", "e", 1);
+    new TestBackend(backend.name(), secret).reports("ready", "e", 1);
   }
 
   @Test
@@ -413,7 +413,7 @@ class EventResourceTest {
   @Test
   void registeringABackendAgainKeepsItsReadiness() {
     TestBackend backend = Fixtures.backend();
-    backend.says("ready", "e", 1);
+    backend.reports("ready", "e", 1);
 
     Contract.request()
         .contentType("application/json")
