@@ -3,7 +3,9 @@ package dev.okayd.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -71,11 +73,25 @@ public final class Fixtures {
 
     /** Sends its readiness. */
     public void reports(String type, String epoch, long sequence) {
-      SignedEvent.of(secret, name, type, epoch, sequence)
-          .on(Contract.request())
+      SignedEvent.of(secret, name, type, epoch, sequence).post().statusCode(202);
+    }
+
+    /** Sends a signed body, which may violate the contract. */
+    public ValidatableResponse sends(String body) {
+      return SignedEvent.sign(secret, body, Instant.now())
+          .on(Contract.badRequest())
           .post("/v1/events")
+          .then();
+    }
+
+    /** The backend as okayd shows it. */
+    public JsonPath state() {
+      return Contract.request()
+          .get("/v1/backends/{backend}", name)
           .then()
-          .statusCode(202);
+          .statusCode(200)
+          .extract()
+          .jsonPath();
     }
   }
 
