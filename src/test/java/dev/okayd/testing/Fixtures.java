@@ -55,6 +55,25 @@ public final class Fixtures {
           .until(() -> attachment(device), a -> a.getString("reason").equals(reason));
     }
 
+    /** Boots it: its agent sends HELLO. */
+    public TestGuest booted() {
+      agent.hello().then().statusCode(200);
+      return this;
+    }
+
+    /** The next command for its agent, which must come soon. */
+    public JsonPath command() {
+      return agent.nextCommand(10).then().statusCode(200).extract().jsonPath();
+    }
+
+    /**
+     * Reports the command for its disk as applied and proved, and waits until the disk is bound.
+     */
+    public void bind() {
+      agent.reportBound(command().getString("id"), 2).then().statusCode(204);
+      awaitPhase("Bound");
+    }
+
     /** Gives it another spec. */
     public JsonPath put(String spec) {
       return Contract.request()
@@ -74,6 +93,14 @@ public final class Fixtures {
     /** Sends its readiness. */
     public void reports(String type, String epoch, long sequence) {
       SignedEvent.of(secret, name, type, epoch, sequence).post().statusCode(202);
+    }
+
+    /** Sends its readiness in epoch-1, with data. */
+    public void reportsWith(String data, String type, long sequence) {
+      String id = name + "-" + sequence;
+      String event = SignedEvent.event(id, name, type, "epoch-1", sequence);
+      String withData = event.substring(0, event.lastIndexOf('}')) + ", \"data\": " + data + "}";
+      SignedEvent.sign(secret, withData, Instant.now()).post().statusCode(202);
     }
 
     /** Sends a signed body, which may violate the contract. */
@@ -127,6 +154,12 @@ public final class Fixtures {
         name,
         backend,
         new TestAgent(name, guest.getString("agentToken"), guest.getString("planDigest")));
+  }
+
+  /** A guest on qemu-virt that is up, with the rest of its spec; %s stands for the backend. */
+  public static TestGuest guestThatIsUp(TestBackend backend, String rest) {
+    String spec = "{\"platform\": \"qemu-virt\", %s}".formatted(rest.formatted(backend.name()));
+    return guest(backend.name(), spec).booted();
   }
 
   /** A backend with a clock. */

@@ -99,7 +99,7 @@ class SlotChangesTest {
   }
 
   @Test
-  void aDeviceThatMayBeLiveForItsBackendBeforeIsEnabledByTheWordOfNeither() {
+  void aDeviceThatMayBeLiveForItsEarlierBackendIsNotEnabledForEither() {
     TestBackend old = Fixtures.backend();
     TestBackend other = Fixtures.backend();
     TestGuest guest = guestThatIsUp(old, spec(device("disk", old.name())));
@@ -168,7 +168,7 @@ class SlotChangesTest {
   }
 
   @Test
-  void aLiveDeviceThatThePlanNoLongerHasIsListedAndRetriedAndLetGo() {
+  void aLiveDeviceThatThePlanNoLongerHasIsListedRetriedAndRemoved() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));
     backend.reports("ready", "epoch-1", 1);
@@ -212,7 +212,7 @@ class SlotChangesTest {
   }
 
   @Test
-  void aBusyDeviceIsProvedAnewWhenItsDrainIsCancelled() {
+  void aBusyDeviceIsProvedAgainWhenItsDrainIsCancelled() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest =
         guestThatIsUp(
@@ -239,7 +239,7 @@ class SlotChangesTest {
   }
 
   @Test
-  void aDeviceThatIsBoundLateWaitsForSomebodyWhoKnowsTheDomain() {
+  void aDeviceWithGrantsWaitsForTheDomainOfItsBackend() {
     TestBackend backend = Fixtures.backend();
     String late =
         """
@@ -267,7 +267,7 @@ class SlotChangesTest {
   }
 
   @Test
-  void whatIsAppliedInTheSlotOfALiveDeviceIsNotItsSuccessors() {
+  void anOverlayAppliedInTheSlotOfALiveDeviceIsNotAdoptedForItsSuccessor() {
     TestBackend old = Fixtures.backend();
     TestBackend other = Fixtures.backend();
     TestGuest guest = guestThatIsUp(old, spec(pinned("disk", old.name(), 0)));

@@ -38,10 +38,7 @@ class WholeWayTest {
     return guest;
   }
 
-  /**
-   * A guest whose disk is bound since the backend reported ready, as the first thing that it said
-   * in epoch-1.
-   */
+  /** A guest whose disk is bound after the first event of the backend in epoch-1, "ready". */
   private static TestGuest boundGuest(TestBackend backend) {
     TestGuest guest = guestThatIsUp(backend);
     backend.reports("ready", "epoch-1", 1);
@@ -147,8 +144,8 @@ class WholeWayTest {
     bind(guest);
   }
 
-  /** One device more: the tree of this plan is another one. */
-  private static void planAnew(TestGuest guest, TestBackend backend) {
+  /** Adds a device, which changes the tree of the plan. */
+  private static void replan(TestGuest guest, TestBackend backend) {
     putSpec(
             guest,
             device("nic", "net", backend.name()) + "," + device("disk", "blk", backend.name()))
@@ -159,7 +156,7 @@ class WholeWayTest {
   void aBootOfAnotherPlanIsRecordedAndGetsNothing() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
-    planAnew(guest, backend);
+    replan(guest, backend);
 
     guest.agent().reboot().hello().then().statusCode(409).body("code", equalTo("plan-mismatch"));
 
@@ -168,10 +165,10 @@ class WholeWayTest {
   }
 
   @Test
-  void anAgentThatStartsAgainUnderAnotherPlanStillLetsLiveDevicesGo() {
+  void anAgentThatRestartsUnderAnotherPlanStillRemovesLiveDevices() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
-    planAnew(guest, backend);
+    replan(guest, backend);
 
     guest.agent().hello().then().statusCode(200);
     backend.reports("draining", "epoch-1", 2);
@@ -183,7 +180,7 @@ class WholeWayTest {
   }
 
   @Test
-  void aFailedAttachmentIsTriedAgainWhenSomebodyWantsIt() {
+  void aFailedAttachmentIsRetriedOnRequest() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
     backend.reports("ready", "epoch-1", 1);
@@ -204,7 +201,7 @@ class WholeWayTest {
   }
 
   @Test
-  void aGuestThatIsMadeAnewGetsNothingOfTheOldOne() {
+  void aGuestCreatedAgainGetsNoCommandOfTheDeletedOne() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
     backend.reports("ready", "epoch-1", 1);
@@ -221,7 +218,7 @@ class WholeWayTest {
   }
 
   @Test
-  void aDeviceThatLeavesTheSpecIsStillTakenBackFromItsBackend() {
+  void aDeviceThatLeavesTheSpecIsStillRemovedFromItsBackend() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
     putSpec(guest, "").statusCode(200);
@@ -262,7 +259,7 @@ class WholeWayTest {
   }
 
   @Test
-  void aTokenThatWasRenewedFetchesNothingMore() {
+  void anOldTokenFetchesNoCommand() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
     CompletableFuture<Integer> waiting =
