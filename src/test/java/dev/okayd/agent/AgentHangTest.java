@@ -144,7 +144,7 @@ class AgentHangTest extends AgentKit {
   void anOverlayThatCannotBeLookedAtHidesNoOther() {
     hasTwoDevices(MODULE);
     guest.agent("apply", guest.overlayFile(NIC), "nic");
-    guest.hasOverlayThatHangs("lost");
+    guest.hasHungOverlay("lost");
     guest.hasAppliedOverlay("other", "/virtio_mmio@a003c00");
 
     try (FakeOkayd okayd = new FakeOkayd();
@@ -161,7 +161,7 @@ class AgentHangTest extends AgentKit {
   void aPersonSeesTheOverlaysThatDoNotHangAndNothingStaysBehind() {
     hasTwoDevices(MODULE);
     guest.agent("apply", guest.overlayFile(NIC), "nic");
-    guest.hasOverlayThatHangs("lost");
+    guest.hasHungOverlay("lost");
 
     Output output = guest.agent("status");
 

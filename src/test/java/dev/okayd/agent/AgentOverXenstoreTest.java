@@ -118,7 +118,7 @@ class AgentOverXenstoreTest {
 
     try (RunningAgent agent = guest.run()) {
       agent.logs("in the xenstore knows this boot");
-      backend.says("ready", "epoch-1", 1);
+      backend.reports("ready", "epoch-1", 1);
       await()
           .atMost(SOON)
           .until(() -> okaydGuest.attachment("disk").getString("phase"), "Bound"::equals);
@@ -126,7 +126,7 @@ class AgentOverXenstoreTest {
 
       // time stands still in the fake guest, and a report with the same time is the same report
       guest.passes(1);
-      backend.says("draining", "epoch-1", 2);
+      backend.reports("draining", "epoch-1", 2);
       await()
           .atMost(SOON)
           .until(() -> okaydGuest.attachment("disk").getString("phase"), "Detached"::equals);

@@ -46,7 +46,7 @@ class BackupResourceTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     guest.awaitPhase("Delivering");
     byte[] file = backup();
 

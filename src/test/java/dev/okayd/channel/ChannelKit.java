@@ -141,7 +141,7 @@ public abstract class ChannelKit {
     assertThat(ask(200, "session", "").path("session").asLong()).isEqualTo(1);
     assertThat(hello().path("guest").asText()).isEqualTo(guest.name());
     ask(204, commands(0), "");
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     JsonNode command = ask(200, commands(20), "");
     String id = command.path("id").asText();
@@ -169,7 +169,7 @@ public abstract class ChannelKit {
     CompletableFuture<JsonNode> command =
         CompletableFuture.supplyAsync(() -> ask(200, commands(60), ""));
 
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     assertThat(command.get(30, TimeUnit.SECONDS).path("id").asText()).startsWith("disk.");
   }

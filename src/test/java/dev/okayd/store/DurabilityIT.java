@@ -49,7 +49,7 @@ class DurabilityIT {
     for (int sequence = 1; sequence <= KILLS; sequence++) {
       // ready and draining in turn, so that each event changes something
       boolean ready = sequence % 2 == 1;
-      backend.says(ready ? "ready" : "draining", "epoch-1", sequence);
+      backend.reports(ready ? "ready" : "draining", "epoch-1", sequence);
       okayd.kill();
       okayd = start();
 
@@ -72,7 +72,7 @@ class DurabilityIT {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     JsonPath command = guest.agent().nextCommand(20).then().statusCode(200).extract().jsonPath();
     guest.agent().reportBound(command.getString("id"), 2).then().statusCode(204);
     String before = guest.awaitPhase("Bound").prettify();

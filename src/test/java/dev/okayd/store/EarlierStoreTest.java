@@ -97,7 +97,7 @@ class EarlierStoreTest {
     TestBackend storage = new TestBackend("storage", STORAGE_SECRET);
 
     guest.agent().hello().then().statusCode(200);
-    storage.says("ready", "2", 1);
+    storage.reports("ready", "2", 1);
     String command = guest.agent().nextCommand(20).then().statusCode(200).extract().path("id");
     guest.agent().reportBound(command, 2).then().statusCode(204);
 

@@ -72,7 +72,7 @@ class LaterStoreTest {
     backend = Fixtures.backend();
     guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "1", 1);
+    backend.reports("ready", "1", 1);
     reportBound();
     guest.awaitPhase("Bound");
     sql(
@@ -104,7 +104,7 @@ class LaterStoreTest {
     addColumns();
 
     readEverything();
-    backend.says("lost", "1", 2);
+    backend.reports("lost", "1", 2);
     guest.awaitPhase("Degraded");
   }
 
@@ -120,9 +120,9 @@ class LaterStoreTest {
     Contract.request().get("/v1/guests/{guest}/plan", guest.name()).then().statusCode(200);
     Contract.request().get(ATTACHMENT, guest.name()).then().body("phase", equalTo("Bound"));
 
-    backend.says("lost", "1", 2);
+    backend.reports("lost", "1", 2);
     guest.awaitPhase("Degraded");
-    backend.says("ready", "1", 3);
+    backend.reports("ready", "1", 3);
     reportBound();
     guest.awaitPhase("Bound");
   }
@@ -293,7 +293,7 @@ class LaterStoreTest {
         .statusCode(200)
         .body("replayProtection", equalTo("timestamp"))
         .body("readiness", equalTo("unknown"));
-    backend.says("ready", "1", 7);
+    backend.reports("ready", "1", 7);
 
     assertThat(word("readiness", "backend", "name", backend.name())).isEqualTo("READY");
     assertThat(word("replay_protection", "backend", "name", backend.name())).isEqualTo("NONCE");

@@ -36,11 +36,11 @@ class ServiceOnPostgresqlTest {
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
 
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     JsonPath apply = guest.agent().nextCommand(20).then().statusCode(200).extract().jsonPath();
     guest.agent().reportBound(apply.getString("id"), 2).then().statusCode(204);
     guest.awaitPhase("Bound");
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
     JsonPath remove = guest.agent().nextCommand(20).then().statusCode(200).extract().jsonPath();
     guest.agent().reportRemoved(remove.getString("id")).then().statusCode(204);
     guest.awaitPhase("Detached");

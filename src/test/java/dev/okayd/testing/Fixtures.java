@@ -3,7 +3,9 @@ package dev.okayd.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -53,6 +55,25 @@ public final class Fixtures {
           .until(() -> attachment(device), a -> a.getString("reason").equals(reason));
     }
 
+    /** Boots it: its agent sends HELLO. */
+    public TestGuest booted() {
+      agent.hello().then().statusCode(200);
+      return this;
+    }
+
+    /** The next command for its agent, which must come soon. */
+    public JsonPath command() {
+      return agent.nextCommand(10).then().statusCode(200).extract().jsonPath();
+    }
+
+    /**
+     * Reports the command for its disk as applied and proved, and waits until the disk is bound.
+     */
+    public void bind() {
+      agent.reportBound(command().getString("id"), 2).then().statusCode(204);
+      awaitPhase("Bound");
+    }
+
     /** Gives it another spec. */
     public JsonPath put(String spec) {
       return Contract.request()
@@ -70,12 +91,34 @@ public final class Fixtures {
   public record TestBackend(String name, String secret) {
 
     /** Sends its readiness. */
-    public void says(String type, String epoch, long sequence) {
-      SignedEvent.of(secret, name, type, epoch, sequence)
-          .on(Contract.request())
+    public void reports(String type, String epoch, long sequence) {
+      SignedEvent.of(secret, name, type, epoch, sequence).post().statusCode(202);
+    }
+
+    /** Sends its readiness in epoch-1, with data. */
+    public void reportsWith(String data, String type, long sequence) {
+      String id = name + "-" + sequence;
+      String event = SignedEvent.event(id, name, type, "epoch-1", sequence);
+      String withData = event.substring(0, event.lastIndexOf('}')) + ", \"data\": " + data + "}";
+      SignedEvent.sign(secret, withData, Instant.now()).post().statusCode(202);
+    }
+
+    /** Sends a signed body, which may violate the contract. */
+    public ValidatableResponse sends(String body) {
+      return SignedEvent.sign(secret, body, Instant.now())
+          .on(Contract.badRequest())
           .post("/v1/events")
+          .then();
+    }
+
+    /** The backend as okayd shows it. */
+    public JsonPath state() {
+      return Contract.request()
+          .get("/v1/backends/{backend}", name)
           .then()
-          .statusCode(202);
+          .statusCode(200)
+          .extract()
+          .jsonPath();
     }
   }
 
@@ -111,6 +154,12 @@ public final class Fixtures {
         name,
         backend,
         new TestAgent(name, guest.getString("agentToken"), guest.getString("planDigest")));
+  }
+
+  /** A guest on qemu-virt that is up, with the rest of its spec; %s stands for the backend. */
+  public static TestGuest guestThatIsUp(TestBackend backend, String rest) {
+    String spec = "{\"platform\": \"qemu-virt\", %s}".formatted(rest.formatted(backend.name()));
+    return guest(backend.name(), spec).booted();
   }
 
   /** A backend with a clock. */

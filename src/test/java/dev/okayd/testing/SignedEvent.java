@@ -1,5 +1,6 @@
 package dev.okayd.testing;
 
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -44,6 +45,11 @@ public record SignedEvent(String body, String id, long timestamp, String signatu
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Sends this event, which conforms to the contract. */
+  public ValidatableResponse post() {
+    return on(Contract.request()).post("/v1/events").then();
   }
 
   /** Adds headers and body to a request. */

@@ -72,7 +72,8 @@ public final class TestAgent {
     return helloWith(", \"applied\": [{\"path\": \"%s\", \"proof\": %s}]".formatted(path, proof));
   }
 
-  private Response helloWith(String more) {
+  /** HELLO with more fields, each after a comma. */
+  public Response helloWith(String more) {
     return Contract.request()
         .header("Authorization", "Bearer " + token)
         .contentType("application/json")

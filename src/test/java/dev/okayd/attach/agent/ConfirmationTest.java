@@ -77,7 +77,7 @@ class ConfirmationTest {
     guest.agent().hello().then().statusCode(200);
     guest.put(spec("manual"));
 
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     assertThat(guest.awaitPhase("Delivering").getString("reason")).isEqualTo("AwaitsPerson");
   }
@@ -98,7 +98,7 @@ class ConfirmationTest {
         "{\"status\": \"okay\", \"virtioId\": 1} | Failed | WrongDevice"
       })
   void appliedIsNotBoundWithoutProof(String proof, String phase, String reason) {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     confirm("applied", proof)
         .statusCode(200)
@@ -108,7 +108,7 @@ class ConfirmationTest {
 
   @Test
   void whatHadNoDriverIsBoundWhenItIsConfirmedAgainWithOne() {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     confirm("applied", "{\"status\": \"okay\"}").body("phase", equalTo("Applied"));
 
     confirm("applied", BOUND).statusCode(200).body("phase", equalTo("Bound"));
@@ -117,7 +117,7 @@ class ConfirmationTest {
   @Test
   void whatIsAppliedBeforeItsBackendIsReadyIsDegradedAndHasToBeProvedAnew() {
     confirm("applied", BOUND).statusCode(200).body("phase", equalTo("Degraded"));
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     guest.awaitReason("disk", "AwaitsPerson");
 
     confirm("applied", BOUND).statusCode(200).body("phase", equalTo("Bound"));
@@ -125,7 +125,7 @@ class ConfirmationTest {
 
   @Test
   void whatIsRemovedWhileNobodyWantsItBackIsToBeAppliedAgain() {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     confirm("applied", BOUND);
 
     confirm("removed", ABSENT)
@@ -137,9 +137,9 @@ class ConfirmationTest {
 
   @Test
   void whatFailsAfterTheRemovalIsNoRemovalThatFailed() {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     confirm("applied", BOUND);
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
     guest.awaitPhase("Draining");
     confirm("removed", ABSENT).body("phase", equalTo("Detached"));
 
@@ -148,7 +148,7 @@ class ConfirmationTest {
 
   @Test
   void aRebootStartsOverAndTheOldBootConfirmsNothingMore() {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     confirm("applied", BOUND);
     String old = boot;
     boot = UUID.randomUUID().toString();
@@ -162,7 +162,7 @@ class ConfirmationTest {
 
   @Test
   void whatWasPrintedBeforeSomethingThatWasConfirmedIsRefused() {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     confirm(Contract.request(), "applied", BOUND, 2000).statusCode(200);
 
     confirm(Contract.request(), "removed", ABSENT, 1999)
@@ -174,7 +174,7 @@ class ConfirmationTest {
 
   @Test
   void theProofOfAnotherDeviceIsRefused() {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     confirm("applied", BOUND.replace("a000000.", "a000200."))
         .statusCode(409)
@@ -185,7 +185,7 @@ class ConfirmationTest {
 
   @Test
   void aBootOfAnotherPlanIsRefusedAndNotRecorded() {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     digest = "other";
 
     confirm("applied", BOUND).statusCode(409).body("code", equalTo("plan-mismatch"));
@@ -203,7 +203,7 @@ class ConfirmationTest {
   @Test
   void aConfirmationWithAKeyIsCarriedOutOnce() {
     String key = UUID.randomUUID().toString();
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     confirm("applied", BOUND);
     confirm(Contract.request().header("Idempotency-Key", key), "removed", ABSENT, 1000);
 

@@ -25,9 +25,9 @@ class PutBackGuestTest {
   private static TestGuest guestThatLetItsDiskGo(TestBackend backend) {
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().beginSession(50_000).hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     guest.agent().reportBound(next(guest, "apply"), 2).then().statusCode(204);
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
     guest.agent().reportRemoved(next(guest, "remove")).then().statusCode(204);
     guest.awaitPhase("Detached");
     return guest;
@@ -83,15 +83,15 @@ class PutBackGuestTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().beginSession(50_000).hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     String earlier = next(guest, "apply");
     guest.agent().reportBound(earlier, 2).then().statusCode(204);
     String snapshot = guest.agent().bootId();
-    backend.says("lost", "epoch-1", 2);
+    backend.reports("lost", "epoch-1", 2);
     guest.awaitPhase("Degraded");
     guest.agent().reboot().beginSession(1000).hello().then().statusCode(200);
     guest.awaitReason("disk", "BackendNotReady");
-    backend.says("draining", "epoch-1", 3);
+    backend.reports("draining", "epoch-1", 3);
 
     guest.agent().in(snapshot).beginSession(40_000).hello().then().statusCode(200);
 

@@ -58,7 +58,7 @@ class AttachmentPagesTest {
     TestGuest two = guest(backend);
     awaitAll(one);
     awaitAll(two);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     two.awaitPhase("nic", "Delivering");
     two.awaitPhase("disk", "Delivering");
 

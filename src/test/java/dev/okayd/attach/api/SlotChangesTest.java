@@ -63,7 +63,7 @@ class SlotChangesTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend, spec(device("disk", backend.name())));
     String before = digest(guest, spec(device("disk", backend.name())));
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest, "disk", "/virtio_mmio@a000000");
 
     JsonPath after = guest.put(spec(device("new", backend.name()), device("disk", backend.name())));
@@ -83,7 +83,7 @@ class SlotChangesTest {
   void aDeviceThatIsRenamedWaitsWhileItsOldNameMayBeLiveInTheSlot() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest, "disk", "/virtio_mmio@a000000");
 
     guest.put(spec(pinned("data", backend.name(), 0)));
@@ -92,27 +92,27 @@ class SlotChangesTest {
     assertThat(waiting.getString("phase")).isEqualTo("Waiting");
     assertThat(waiting.getString("message")).contains("\"disk\"");
     guest.agent().nextCommand(0).then().statusCode(204);
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
     remove(guest, "disk");
-    backend.says("ready", "epoch-1", 3);
+    backend.reports("ready", "epoch-1", 3);
     bind(guest, "data", "/virtio_mmio@a000000");
   }
 
   @Test
-  void aDeviceThatMayBeLiveForItsBackendBeforeIsEnabledByTheWordOfNeither() {
+  void aDeviceThatMayBeLiveForItsEarlierBackendIsNotEnabledForEither() {
     TestBackend old = Fixtures.backend();
     TestBackend other = Fixtures.backend();
     TestGuest guest = guestThatIsUp(old, spec(device("disk", old.name())));
-    old.says("ready", "epoch-1", 1);
+    old.reports("ready", "epoch-1", 1);
     apply(guest);
 
     guest.put(spec(device("disk", other.name())));
-    other.says("ready", "epoch-1", 1);
+    other.reports("ready", "epoch-1", 1);
 
     JsonPath waiting = guest.awaitReason("disk", "SlotTaken");
     assertThat(waiting.getString("message")).contains(old.name());
     guest.agent().nextCommand(0).then().statusCode(204);
-    old.says("draining", "epoch-1", 2);
+    old.reports("draining", "epoch-1", 2);
     remove(guest, "disk");
     bind(guest, "disk", "/virtio_mmio@a000000");
   }
@@ -121,7 +121,7 @@ class SlotChangesTest {
   void aDeviceThatIsRenamedHasTheSlotAfterAReboot() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest, "disk", "/virtio_mmio@a000000");
     guest.put(spec(pinned("data", backend.name(), 0)));
     guest.awaitReason("data", "SlotTaken");
@@ -135,17 +135,17 @@ class SlotChangesTest {
   void aDeviceThatIsLiveInItsOldSlotIsNotEnabledInAnotherOneToo() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest, "disk", "/virtio_mmio@a000000");
 
     guest.put(spec(pinned("disk", backend.name(), 1)));
-    backend.says("ready", "epoch-2", 1);
+    backend.reports("ready", "epoch-2", 1);
 
     guest.awaitPhase("disk", "Degraded");
     guest.agent().nextCommand(1).then().statusCode(204);
-    backend.says("draining", "epoch-2", 2);
+    backend.reports("draining", "epoch-2", 2);
     remove(guest, "disk");
-    backend.says("ready", "epoch-2", 3);
+    backend.reports("ready", "epoch-2", 3);
     bind(guest, "disk", "/virtio_mmio@a000200");
   }
 
@@ -156,11 +156,11 @@ class SlotChangesTest {
     TestGuest guest =
         guestThatIsUp(
             backend, spec(pinned("disk", backend.name(), 0), pinned("data", other.name(), 1)));
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest, "disk", "/virtio_mmio@a000000");
 
     guest.put(spec(pinned("disk", backend.name(), 1), pinned("data", other.name(), 0)));
-    other.says("ready", "epoch-1", 1);
+    other.reports("ready", "epoch-1", 1);
 
     guest.awaitReason("data", "SlotTaken");
     guest.agent().nextCommand(0).then().statusCode(204);
@@ -168,10 +168,10 @@ class SlotChangesTest {
   }
 
   @Test
-  void aLiveDeviceThatThePlanNoLongerHasIsListedAndRetriedAndLetGo() {
+  void aLiveDeviceThatThePlanNoLongerHasIsListedRetriedAndRemoved() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend, spec(pinned("disk", backend.name(), 0)));
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest, "disk", "/virtio_mmio@a000000");
 
     guest.put(spec(pinned("other", backend.name(), 0)));
@@ -212,14 +212,14 @@ class SlotChangesTest {
   }
 
   @Test
-  void aBusyDeviceIsProvedAnewWhenItsDrainIsCancelled() {
+  void aBusyDeviceIsProvedAgainWhenItsDrainIsCancelled() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest =
         guestThatIsUp(
             backend,
             spec(device("disk", backend.name()))
                 .replace("\"devices\"", "\"policy\": {\"maxAttempts\": 1}, \"devices\""));
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest, "disk", "/virtio_mmio@a000000");
     Contract.request().post("/v1/backends/{backend}/drain", backend.name()).then().statusCode(202);
     JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
@@ -239,7 +239,7 @@ class SlotChangesTest {
   }
 
   @Test
-  void aDeviceThatIsBoundLateWaitsForSomebodyWhoKnowsTheDomain() {
+  void aDeviceWithGrantsWaitsForTheDomainOfItsBackend() {
     TestBackend backend = Fixtures.backend();
     String late =
         """
@@ -247,7 +247,7 @@ class SlotChangesTest {
           {"name": "disk", "type": "blk", "backend": "%s", "grants": true}]}
         """;
     TestGuest guest = guestThatIsUp(backend, late.formatted("", backend.name()));
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     JsonPath waiting = guest.awaitReason("disk", "DomidUnknown");
 
@@ -267,11 +267,11 @@ class SlotChangesTest {
   }
 
   @Test
-  void whatIsAppliedInTheSlotOfALiveDeviceIsNotItsSuccessors() {
+  void anOverlayAppliedInTheSlotOfALiveDeviceIsNotAdoptedForItsSuccessor() {
     TestBackend old = Fixtures.backend();
     TestBackend other = Fixtures.backend();
     TestGuest guest = guestThatIsUp(old, spec(pinned("disk", old.name(), 0)));
-    old.says("ready", "epoch-1", 1);
+    old.reports("ready", "epoch-1", 1);
     bind(guest, "disk", "/virtio_mmio@a000000");
     guest.put(spec(pinned("data", other.name(), 0)));
 
@@ -282,7 +282,7 @@ class SlotChangesTest {
         .statusCode(200);
 
     assertThat(guest.attachment("data").getBoolean("mayBeLive")).isFalse();
-    other.says("draining", "epoch-1", 1);
+    other.reports("draining", "epoch-1", 1);
     guest.agent().nextCommand(1).then().statusCode(204);
     assertThat(guest.attachment("disk").getString("phase")).isEqualTo("Bound");
   }

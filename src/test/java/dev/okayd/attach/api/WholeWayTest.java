@@ -38,13 +38,10 @@ class WholeWayTest {
     return guest;
   }
 
-  /**
-   * A guest whose disk is bound since the backend reported ready, as the first thing that it said
-   * in epoch-1.
-   */
+  /** A guest whose disk is bound after the first event of the backend in epoch-1, "ready". */
   private static TestGuest boundGuest(TestBackend backend) {
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest);
     return guest;
   }
@@ -71,7 +68,7 @@ class WholeWayTest {
   void aDeviceIsBoundWhenTheGuestHasProvedIt() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
     guest.agent().reportBound(command.getString("id"), 2).then().statusCode(204);
@@ -101,7 +98,7 @@ class WholeWayTest {
     CompletableFuture<Integer> waiting =
         CompletableFuture.supplyAsync(() -> guest.agent().nextCommand(60).statusCode());
 
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     // far less than the wait that was asked for: without waking, the answer would come at its end
     assertThat(waiting.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(200);
@@ -112,11 +109,11 @@ class WholeWayTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
 
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
     JsonPath remove = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
     guest.agent().reportRemoved(remove.getString("id")).then().statusCode(204);
     guest.awaitPhase("Detached");
-    backend.says("ready", "epoch-1", 3);
+    backend.reports("ready", "epoch-1", 3);
     bind(guest);
 
     assertThat(remove.getString("type")).isEqualTo("remove");
@@ -130,7 +127,7 @@ class WholeWayTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
 
-    backend.says("lost", "epoch-1", 2);
+    backend.reports("lost", "epoch-1", 2);
 
     guest.awaitPhase("Degraded");
     guest.agent().nextCommand(0).then().statusCode(204);
@@ -147,8 +144,8 @@ class WholeWayTest {
     bind(guest);
   }
 
-  /** One device more: the tree of this plan is another one. */
-  private static void planAnew(TestGuest guest, TestBackend backend) {
+  /** Adds a device, which changes the tree of the plan. */
+  private static void replan(TestGuest guest, TestBackend backend) {
     putSpec(
             guest,
             device("nic", "net", backend.name()) + "," + device("disk", "blk", backend.name()))
@@ -159,7 +156,7 @@ class WholeWayTest {
   void aBootOfAnotherPlanIsRecordedAndGetsNothing() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
-    planAnew(guest, backend);
+    replan(guest, backend);
 
     guest.agent().reboot().hello().then().statusCode(409).body("code", equalTo("plan-mismatch"));
 
@@ -168,13 +165,13 @@ class WholeWayTest {
   }
 
   @Test
-  void anAgentThatStartsAgainUnderAnotherPlanStillLetsLiveDevicesGo() {
+  void anAgentThatRestartsUnderAnotherPlanStillRemovesLiveDevices() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
-    planAnew(guest, backend);
+    replan(guest, backend);
 
     guest.agent().hello().then().statusCode(200);
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
 
     JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
     assertThat(command.getString("type")).isEqualTo("remove");
@@ -183,10 +180,10 @@ class WholeWayTest {
   }
 
   @Test
-  void aFailedAttachmentIsTriedAgainWhenSomebodyWantsIt() {
+  void aFailedAttachmentIsRetriedOnRequest() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     guest.agent().report(apply(guest), "refused", "{\"status\": \"disabled\"}");
     guest.awaitPhase("Failed");
 
@@ -204,10 +201,10 @@ class WholeWayTest {
   }
 
   @Test
-  void aGuestThatIsMadeAnewGetsNothingOfTheOldOne() {
+  void aGuestCreatedAgainGetsNoCommandOfTheDeletedOne() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     apply(guest);
     Contract.request().delete("/v1/guests/{guest}", guest.name()).then().statusCode(204);
 
@@ -221,12 +218,12 @@ class WholeWayTest {
   }
 
   @Test
-  void aDeviceThatLeavesTheSpecIsStillTakenBackFromItsBackend() {
+  void aDeviceThatLeavesTheSpecIsStillRemovedFromItsBackend() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = boundGuest(backend);
     putSpec(guest, "").statusCode(200);
 
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
 
     JsonPath command = guest.agent().nextCommand(10).then().statusCode(200).extract().jsonPath();
     assertThat(command.getString("type")).isEqualTo("remove");
@@ -240,11 +237,11 @@ class WholeWayTest {
     TestGuest guest = boundGuest(old);
     putSpec(guest, device("disk", "blk", other.name())).statusCode(200);
 
-    other.says("ready", "epoch-1", 1);
-    other.says("draining", "epoch-1", 2);
+    other.reports("ready", "epoch-1", 1);
+    other.reports("draining", "epoch-1", 2);
     guest.agent().nextCommand(1).then().statusCode(204);
     assertThat(guest.attachment().getString("phase")).isEqualTo("Bound");
-    old.says("draining", "epoch-1", 2);
+    old.reports("draining", "epoch-1", 2);
 
     String remove =
         guest
@@ -257,19 +254,19 @@ class WholeWayTest {
             .path("id");
     guest.agent().report(remove, "removed", "{\"status\": \"disabled\"}");
     guest.awaitPhase("Waiting");
-    other.says("ready", "epoch-1", 3);
+    other.reports("ready", "epoch-1", 3);
     guest.agent().nextCommand(10).then().statusCode(200).body("type", equalTo("apply"));
   }
 
   @Test
-  void aTokenThatWasRenewedFetchesNothingMore() {
+  void anOldTokenFetchesNoCommand() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
     CompletableFuture<Integer> waiting =
         CompletableFuture.supplyAsync(() -> guest.agent().nextCommand(5).statusCode());
     Contract.request().post("/v1/guests/{guest}/agent-token", guest.name()).then().statusCode(200);
 
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     // 204 if it waited already, 401 if it came after the renewal
     assertThat(waiting.join()).isIn(204, 401);
@@ -297,7 +294,7 @@ class WholeWayTest {
   void aReportOfAnEarlierBootChangesNothing() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     String command = apply(guest);
     guest.agent().reboot();
 
@@ -315,7 +312,7 @@ class WholeWayTest {
   void anAgentThatDiedWithACommandGetsItAgain() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     String first = apply(guest);
     guest.agent().hello().then().statusCode(200);

@@ -10,7 +10,7 @@ import dev.okayd.platform.SlotKind;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Devices whose node is okay whatever happens: their driver alone says whether they are there. */
+/** Devices whose node is always okay: only their driver shows whether they are attached. */
 class RebindTest extends ReportKit {
   RebindTest() {
     super(SlotKind.REBIND);
@@ -44,7 +44,7 @@ class RebindTest extends ReportKit {
   }
 
   @Test
-  void aBindingThatHangsMayBindYet() {
+  void aHungBindingMayStillBind() {
     // when
     Attachment after = after(attaching(), Result.FAILED, Optional.empty(), NO_DRIVER);
 
@@ -54,7 +54,7 @@ class RebindTest extends ReportKit {
   }
 
   @Test
-  void withoutADriverTheyAreAwayThoughTheNodeIsOkay() {
+  void withoutADriverTheyAreDetachedThoughTheNodeIsOkay() {
     // when
     Attachment after = after(detaching(), Result.REMOVED, NO_DRIVER);
 
@@ -64,7 +64,7 @@ class RebindTest extends ReportKit {
   }
 
   @Test
-  void withADriverTheyAreNotAwayWhateverTheAgentSays() {
+  void withADriverTheyAreNotDetachedWhateverTheAgentReports() {
     // when
     Attachment after = after(detaching(), Result.REMOVED, BOUND_BLK);
 
@@ -74,7 +74,7 @@ class RebindTest extends ReportKit {
   }
 
   @Test
-  void leakNothingWhenTheyGo() {
+  void leakNothingWhenTheyAreRemoved() {
     assertThat(after(detaching(), Result.REMOVED, NO_DRIVER).leakedBytes()).isZero();
   }
 }

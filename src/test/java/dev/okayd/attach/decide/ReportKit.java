@@ -8,18 +8,12 @@ import dev.okayd.attach.Target;
 import dev.okayd.channel.CommandReport;
 import dev.okayd.channel.CommandReport.Result;
 import dev.okayd.channel.Proof;
-import dev.okayd.fdt.NodePath;
-import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
-/** A disk on its way into its guest and out of it, and what comes of what the agent reports. */
-public abstract class ReportKit {
-  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
-  public static final Proof BOUND_BLK =
+/** A disk that is being attached or detached, and its attachment after a report of the agent. */
+abstract class ReportKit extends DecisionKit {
+  static final Proof BOUND_BLK =
       new Proof(
           Optional.of("okay"),
           Optional.of("a000000.virtio_mmio"),
@@ -27,7 +21,7 @@ public abstract class ReportKit {
           Optional.of("virtio2"),
           Optional.of(2),
           Optional.of("virtio_blk"));
-  public static final Proof NO_DRIVER =
+  static final Proof NO_DRIVER =
       new Proof(
           Optional.of("okay"),
           Optional.of("a000000.virtio_mmio"),
@@ -37,34 +31,20 @@ public abstract class ReportKit {
           Optional.empty());
 
   private final Target disk;
-  private final ReportRules rules =
-      new ReportRules(
-          new RetryPolicy(
-              Duration.ofSeconds(45),
-              Duration.ofSeconds(20),
-              3,
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(30)));
+  private final ReportRules rules = new ReportRules(POLICY);
 
-  public ReportKit(SlotKind slotKind) {
-    disk =
-        new Target(
-            NodePath.parse("/virtio_mmio@a000000"),
-            "storage",
-            DeviceType.BLK,
-            Optional.of(2),
-            slotKind,
-            false);
+  ReportKit(SlotKind slotKind) {
+    disk = disk("storage", slotKind);
   }
 
-  /** The guest was told to enable it. */
+  /** The guest was asked to enable the disk. */
   Attachment attaching() {
     return attaching(disk);
   }
 
-  /** The guest was told to enable this device. */
+  /** The guest was asked to enable a device. */
   static Attachment attaching(Target target) {
-    return Attachment.initial("domu1", "disk", target, 0, NOW.minusSeconds(100))
+    return fresh(target)
         .change()
         .inBoot("boot-1")
         .apply("epoch-1", Optional.empty())
@@ -72,7 +52,7 @@ public abstract class ReportKit {
         .at(NOW);
   }
 
-  /** The guest was told to let it go. */
+  /** The guest was asked to remove the disk. */
   Attachment detaching() {
     return attaching()
         .change()
@@ -93,7 +73,7 @@ public abstract class ReportKit {
             Optional.empty(),
             result,
             errno,
-            Optional.of("what the agent says"),
+            Optional.of("the agent's detail"),
             Optional.of(4657L),
             proof);
     return rules.after(attachment, report, StepTimes.AgentSteps.NONE, NOW);

@@ -8,7 +8,6 @@ import dev.okayd.attach.Reason;
 import dev.okayd.attach.Target;
 import dev.okayd.channel.CommandReport.Result;
 import dev.okayd.channel.Proof;
-import dev.okayd.fdt.NodePath;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
 import java.util.Optional;
@@ -31,7 +30,7 @@ class ReportRulesTest extends ReportKit {
   }
 
   @Test
-  void aCompleteProofMakesItBound() {
+  void aCompleteProofMakesTheDeviceBound() {
     Attachment after = after(attaching(), Result.APPLIED, BOUND_BLK);
 
     assertThat(after.phase()).isEqualTo(Phase.BOUND);
@@ -113,16 +112,10 @@ class ReportRulesTest extends ReportKit {
 
   @ParameterizedTest
   @CsvSource({", BOUND", "2, BOUND", "40, FAILED"})
-  void aDeviceOfAnotherTypeIsHeldAgainstTheVirtioIdOfTheSpecIfThereIsOne(
+  void aDeviceOfTypeOtherIsComparedWithTheVirtioIdOfTheSpecIfThereIsOne(
       Integer specified, Phase phase) {
     Target other =
-        new Target(
-            NodePath.parse("/virtio_mmio@a000000"),
-            "storage",
-            DeviceType.OTHER,
-            Optional.ofNullable(specified),
-            SlotKind.GATED,
-            false);
+        target("storage", DeviceType.OTHER, Optional.ofNullable(specified), SlotKind.GATED);
 
     Attachment after = after(attaching(other), Result.APPLIED, BOUND_BLK);
 
@@ -132,20 +125,14 @@ class ReportRulesTest extends ReportKit {
   @Test
   void aTypeThatOnlyALaterOkaydKnowsIsNeverProved() {
     Target later =
-        new Target(
-            NodePath.parse("/virtio_mmio@a000000"),
-            "storage",
-            DeviceType.UNKNOWN,
-            DeviceType.UNKNOWN.virtioId(),
-            SlotKind.GATED,
-            false);
+        target("storage", DeviceType.UNKNOWN, DeviceType.UNKNOWN.virtioId(), SlotKind.GATED);
 
     assertThat(after(attaching(later), Result.APPLIED, BOUND_BLK).phase())
         .isNotEqualTo(Phase.BOUND);
   }
 
   @Test
-  void anAgentThatSaysAppliedButShowsADisabledNodeIsNotBelieved() {
+  void aReportOfAppliedThatShowsADisabledNodeIsAContradiction() {
     Attachment after = after(attaching(), Result.APPLIED, NOTHING);
 
     assertThat(after.phase()).isEqualTo(Phase.FAILED);
@@ -153,7 +140,7 @@ class ReportRulesTest extends ReportKit {
   }
 
   @Test
-  void anAnswerToAnotherQuestionIsNotBelieved() {
+  void aReportOnAnotherKindOfCommandIsAContradiction() {
     assertThat(after(attaching(), Result.REMOVED, BOUND_BLK).reason())
         .isEqualTo(Reason.CONTRADICTION);
     assertThat(after(detaching(), Result.APPLIED, NOTHING).reason())
@@ -161,16 +148,16 @@ class ReportRulesTest extends ReportKit {
   }
 
   @Test
-  void aRefusalIsFinalAndTellsTheAgentsReason() {
+  void aRefusalIsFinalAndItsMessageContainsTheAgentsDetail() {
     Attachment after = after(attaching(), Result.REFUSED, NOTHING);
 
     assertThat(after.phase()).isEqualTo(Phase.FAILED);
     assertThat(after.reason()).isEqualTo(Reason.REFUSED);
-    assertThat(after.message()).contains("what the agent says");
+    assertThat(after.message()).contains("the agent's detail");
   }
 
   @Test
-  void aKernelThatRefusesIsAskedAgainAndThenNotAnyMore() {
+  void aKernelThatRefusesIsAskedAgainUntilTheLastAttempt() {
     Attachment first = after(attaching(), Result.FAILED, Optional.of(-22), NOTHING);
     Attachment third =
         after(
@@ -187,7 +174,7 @@ class ReportRulesTest extends ReportKit {
   }
 
   @Test
-  void onlyProofOfAbsenceMakesItDetached() {
+  void onlyProofOfAbsenceMakesTheDeviceDetached() {
     Attachment detached = after(detaching(), Result.REMOVED, NOTHING);
 
     assertThat(detached.phase()).isEqualTo(Phase.DETACHED);
@@ -197,7 +184,7 @@ class ReportRulesTest extends ReportKit {
   }
 
   @Test
-  void aDeviceThatIsInUseStaysDrainingAndSaysSoAndIsFailedInTheEnd() {
+  void aDeviceInUseStaysDrainingWithThatReasonAndFailsAfterTheLastAttempt() {
     Attachment first = after(detaching(), Result.BUSY, BOUND_BLK);
     Attachment third =
         after(
@@ -207,16 +194,16 @@ class ReportRulesTest extends ReportKit {
 
     assertThat(first.phase()).isEqualTo(Phase.DRAINING);
     assertThat(first.reason()).isEqualTo(Reason.DEVICE_BUSY);
-    assertThat(first.message()).contains("uses the device", "what the agent says");
+    assertThat(first.message()).contains("uses the device", "the agent's detail");
     assertThat(first.state().nextAttemptAt()).contains(NOW.plusSeconds(1));
     assertThat(first.isOutstanding()).isFalse();
     assertThat(third.phase()).isEqualTo(Phase.FAILED);
     assertThat(third.reason()).isEqualTo(Reason.DEVICE_BUSY);
-    assertThat(third.message()).contains("what the agent says");
+    assertThat(third.message()).contains("the agent's detail");
   }
 
   @Test
-  void aRemovalThatDidNotWorkIsTriedAgain() {
+  void aFailedRemovalIsTriedAgain() {
     Attachment after = after(detaching(), Result.FAILED, Optional.of(-16), BOUND_BLK);
 
     assertThat(after.phase()).isEqualTo(Phase.DRAINING);
@@ -225,7 +212,7 @@ class ReportRulesTest extends ReportKit {
   }
 
   @Test
-  void aRemovalThatTheKernelComplainedOfButThatLeftNothingIsOne() {
+  void aRemovalThatTheKernelReportsAsFailedCountsIfItLeftNothing() {
     // when
     Attachment after = after(detaching(), Result.FAILED, NOTHING);
     // then

@@ -72,7 +72,7 @@ class RestoredStateTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
     byte[] before = backup();
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest);
 
     restore(before);
@@ -95,7 +95,7 @@ class RestoredStateTest {
     guest.put(
         "{\"platform\": \"qemu-virt\", \"devices\": [{\"name\": \"disk\", \"type\": \"blk\", \"backend\": \"%s\"}]}"
             .formatted(old.name()));
-    old.says("ready", "epoch-1", 1);
+    old.reports("ready", "epoch-1", 1);
     bind(guest);
 
     restore(before);
@@ -108,7 +108,7 @@ class RestoredStateTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
     byte[] before = backup();
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     String earlier = next(guest, "apply");
 
     restore(before);
@@ -134,9 +134,9 @@ class RestoredStateTest {
   void aBackendIsWhatItSaidLastAndNotWhatTheBackupHas() {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = guestThatIsUp(backend);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     byte[] before = backup();
-    backend.says("lost", "epoch-1", 2);
+    backend.reports("lost", "epoch-1", 2);
 
     restore(before);
     guest.agent().beginSession(2000).hello().then().statusCode(200);
@@ -156,7 +156,7 @@ class RestoredStateTest {
         .delete("/v1/backends/{backend}/drain", backend.name())
         .then()
         .statusCode(204);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest);
 
     restore(before);

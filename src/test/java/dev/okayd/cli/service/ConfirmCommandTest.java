@@ -76,7 +76,7 @@ class ConfirmCommandTest {
 
   @Test
   void aDeviceAppliedByHandIsBoundAfterItsProof() throws IOException {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     CommandLineRun run = confirm(printed("applied", BOUND, 1000));
 
@@ -91,9 +91,9 @@ class ConfirmCommandTest {
 
   @Test
   void aDrainingDeviceIsDetachedAfterTheProofOfItsRemoval() throws IOException {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     confirm(printed("applied", BOUND, 1000));
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
     String reason = guest.awaitPhase("Draining").getString("reason");
 
     CommandLineRun run = confirm(printed("removed", "status: disabled\n", 2000));
@@ -107,10 +107,10 @@ class ConfirmCommandTest {
 
   @Test
   void theSameOutputIsAcceptedOnce() throws IOException {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     Path applied = printed("applied", BOUND, 1000);
     confirm(applied);
-    backend.says("draining", "epoch-1", 2);
+    backend.reports("draining", "epoch-1", 2);
     guest.awaitPhase("Draining");
     confirm(printed("removed", "status: disabled\n", 2000));
 
@@ -122,7 +122,7 @@ class ConfirmCommandTest {
 
   @Test
   void aDeviceWithoutADriverIsNotBoundAndGivesExitCode1() throws IOException {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     CommandLineRun run =
         confirm(printed("applied", "status: okay\nplatformDevice: a000000.virtio_mmio\n", 1000));
@@ -133,7 +133,7 @@ class ConfirmCommandTest {
 
   @Test
   void aConfirmationMayBeJson() throws IOException {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     CommandLineRun run =
         confirm(
@@ -151,7 +151,7 @@ class ConfirmCommandTest {
 
   @Test
   void aBootOfAnotherPlanIsRefusedWithTheMessageOfTheService() throws IOException {
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     digest = "another";
 
     CommandLineRun run = confirm(printed("applied", BOUND, 1000));

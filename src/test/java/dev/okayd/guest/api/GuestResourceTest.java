@@ -327,8 +327,8 @@ class GuestResourceTest {
 
     for (String path :
         List.of(
-            "/v1/guests/nobody/plan",
-            "/v1/guests/nobody/attachments",
+            "/v1/guests/unknown/plan",
+            "/v1/guests/unknown/attachments",
             "/v1/guests/" + guest + "/base-tree",
             "/v1/guests/" + guest + "/devices/nothing/overlay",
             "/v1/guests/" + guest + "/devices/nothing/attachment")) {

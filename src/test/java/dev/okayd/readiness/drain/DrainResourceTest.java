@@ -56,7 +56,7 @@ class DrainResourceTest {
   private static TestGuest runningGuest(TestBackend backend) {
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     guest.awaitPhase("Delivering");
     return guest;
   }
@@ -80,7 +80,7 @@ class DrainResourceTest {
   @Test
   void aBackendWithoutLiveDevicesIsDrainedImmediately() {
     TestBackend backend = Fixtures.backend();
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     JsonPath operation = drain(backend);
 
@@ -152,7 +152,7 @@ class DrainResourceTest {
     removeDevice(guest);
     operation(started, 10);
 
-    backend.says("ready", "epoch-1", 2);
+    backend.reports("ready", "epoch-1", 2);
 
     guest.agent().nextCommand(1).then().statusCode(204);
     Contract.request()
@@ -173,7 +173,7 @@ class DrainResourceTest {
     guest.agent().hello().then().statusCode(200);
     JsonPath started = drain(backend);
 
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     guest.agent().nextCommand(1).then().statusCode(204);
     assertThat(operation(started, 0).getString("state")).isEqualTo("drained");
@@ -198,8 +198,8 @@ class DrainResourceTest {
     guest.agent().hello().then().statusCode(200);
     Contract.request().post("/v1/backends/{backend}/drain", backend.name()).then().statusCode(202);
 
-    backend.says("ready", "epoch-1", 1);
-    backend.says("ready", "epoch-2", 1);
+    backend.reports("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-2", 1);
 
     guest.agent().nextCommand(1).then().statusCode(204);
     Contract.request()
@@ -215,7 +215,7 @@ class DrainResourceTest {
     TestGuest guest = runningGuest(backend);
     JsonPath started = drain(backend);
 
-    backend.says("ready", "epoch-2", 1);
+    backend.reports("ready", "epoch-2", 1);
 
     JsonPath after = operation(started, 0);
     assertThat(after.getString("state")).isEqualTo("cancelled");

@@ -144,7 +144,7 @@ class UnmanagedDrainTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     guest.awaitPhase("Delivering");
     JsonPath operation = drain(backend);
 

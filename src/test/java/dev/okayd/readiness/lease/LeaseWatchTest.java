@@ -67,13 +67,13 @@ class LeaseWatchTest {
     TestBackend backend = Fixtures.backend();
     TestGuest guest = Fixtures.guest(backend.name());
     guest.agent().hello().then().statusCode(200);
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
     bind(guest);
 
     sendReadyWithLease(backend, 2, "");
 
     guest.awaitPhase("Degraded");
-    backend.says("ready", "epoch-1", 3);
+    backend.reports("ready", "epoch-1", 3);
     bind(guest);
   }
 
@@ -98,7 +98,7 @@ class LeaseWatchTest {
   @Test
   void aLeaseOfOneDeviceExpiresForThatDeviceOnly() {
     TestBackend backend = Fixtures.backend();
-    backend.says("ready", "epoch-1", 1);
+    backend.reports("ready", "epoch-1", 1);
 
     sendReadyWithLease(backend, 2, ", \"devices\": [{\"guest\": \"domu1\", \"device\": \"disk\"}]");
 

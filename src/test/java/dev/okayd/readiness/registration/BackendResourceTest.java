@@ -2,9 +2,11 @@ package dev.okayd.readiness.registration;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.Fixtures.TestBackend;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +41,34 @@ class BackendResourceTest {
         .then()
         .statusCode(400)
         .body("code", equalTo("malformed-request"));
+  }
+
+  @Test
+  void aDeletedBackendIsNotFound() {
+    TestBackend backend = Fixtures.backend();
+
+    Contract.request().delete("/v1/backends/{backend}", backend.name()).then().statusCode(204);
+
+    Contract.request()
+        .get("/v1/backends/{backend}", backend.name())
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("backend-not-found"));
+  }
+
+  @Test
+  void registeringABackendAgainKeepsItsReadiness() {
+    TestBackend backend = Fixtures.backend();
+    backend.reports("ready", "e", 1);
+
+    Contract.request()
+        .contentType("application/json")
+        .body("{\"replayProtection\": \"sequence\"}")
+        .put("/v1/backends/{backend}", backend.name())
+        .then()
+        .statusCode(200)
+        .body("secret", nullValue())
+        .body("readiness", equalTo("ready"))
+        .body("replayProtection", equalTo("sequence"));
   }
 }

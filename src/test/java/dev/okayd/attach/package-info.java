@@ -1,0 +1,4 @@
+@NullMarked
+package dev.okayd.attach;
+
+import org.jspecify.annotations.NullMarked;
