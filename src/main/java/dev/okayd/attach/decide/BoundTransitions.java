@@ -24,7 +24,7 @@ final class BoundTransitions {
                               .formatted(input.backendName())))
                   .at(now)
               : attachment;
-      // Detaching.mustBeginRemoval comes before
+      // DetachTransitions.mustBeginRemoval comes before
       case DRAINING -> attachment;
       case LOST, UNKNOWN -> lost(input, now);
     };

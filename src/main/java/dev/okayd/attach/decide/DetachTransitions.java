@@ -71,9 +71,8 @@ final class DetachTransitions {
 
   static Attachment draining(DecisionInput input, Instant now) {
     Attachment attachment = input.attachment();
-    // a removal that was sent is completed even if the device is wanted again, and the device
-    // returns
-    // after that; a removal that the guest did not carry out is not sent again
+    // okayd completes a removal that it has sent, even if the device is wanted again; it applies
+    // the device again afterwards. It does not repeat a removal that the guest did not carry out
     if (!input.mayTouch()) {
       return BoundTransitions.lost(input, now);
     }
