@@ -110,9 +110,9 @@ final class Schedule {
 
   private void register(Handle handle, SimulatedBackend backend) {
     if (backend.isInXenstore()) {
-      world.okayd().readiness().registerInXenstore(handle, backend.name());
+      world.okayd().parts().readiness().registerInXenstore(handle, backend.name());
     } else {
-      world.okayd().readiness().register(handle, backend.name(), SECRET);
+      world.okayd().parts().readiness().register(handle, backend.name(), SECRET);
     }
   }
 

@@ -99,7 +99,7 @@ final class SimulatedAgent {
   /** Begins a session before HELLO, so that okayd recognizes the latest HELLO. */
   private void hello() {
     request(
-        reply -> world.okayd().session(identity(), reply),
+        reply -> world.okayd().agents().session(identity(), reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done done) {
@@ -125,7 +125,8 @@ final class SimulatedAgent {
             List.of());
     long sentAt = world.time().nowMicros();
     request(
-        reply -> world.okayd().hello(identity(), hello, () -> guest.saidHello(kernel), reply),
+        reply ->
+            world.okayd().agents().hello(identity(), hello, () -> guest.saidHello(kernel), reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done) {
@@ -143,7 +144,7 @@ final class SimulatedAgent {
   private void poll() {
     long uptime = uptimeMillis();
     request(
-        reply -> world.okayd().next(identity(), kernel.bootId(), uptime, WAIT, reply),
+        reply -> world.okayd().agents().next(identity(), kernel.bootId(), uptime, WAIT, reply),
         WAIT.plusSeconds(5),
         this::polled);
   }
@@ -181,7 +182,8 @@ final class SimulatedAgent {
       return;
     }
     request(
-        reply -> world.okayd().go(identity(), kernel.bootId(), command.id().toString(), reply),
+        reply ->
+            world.okayd().agents().go(identity(), kernel.bootId(), command.id().toString(), reply),
         PATIENCE,
         reply -> answered(command, fetchedAt, askedAt, reply));
   }
@@ -270,7 +272,7 @@ final class SimulatedAgent {
             outcome.proof());
     world.oracle().shows(guest, kernel, outcome.command().path(), outcome.proof());
     request(
-        reply -> world.okayd().report(identity(), report, reply),
+        reply -> world.okayd().agents().report(identity(), report, reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done) {

@@ -152,7 +152,7 @@ final class SimulatedBackend {
     world
         .network()
         .request(
-            reply -> world.okayd().cancelDrain(name, reply),
+            reply -> world.okayd().backends().cancelDrain(name, reply),
             PATIENCE,
             reply -> {
               if (reply instanceof Reply.Done && draining) {
@@ -182,14 +182,17 @@ final class SimulatedBackend {
 
   /** A person stops the guests whose devices okayd cannot remove, and confirms it. */
   private void confirm(String operation) {
-    for (String name : world.okayd().awaitingConfirmation(operation)) {
+    for (String name : world.okayd().backends().awaitingConfirmation(operation)) {
       SimulatedGuest guest = world.guest(name);
       if (guest.runs()) {
         guest.stop();
       }
       world
           .network()
-          .request(reply -> world.okayd().confirm(operation, name, reply), PATIENCE, reply -> {});
+          .request(
+              reply -> world.okayd().backends().confirm(operation, name, reply),
+              PATIENCE,
+              reply -> {});
     }
   }
 
@@ -205,7 +208,7 @@ final class SimulatedBackend {
     world
         .network()
         .request(
-            reply -> world.okayd().drain(name, ofEpoch, reply),
+            reply -> world.okayd().backends().drain(name, ofEpoch, reply),
             PATIENCE,
             reply -> {
               if (reply instanceof Reply.Done done) {
@@ -223,7 +226,7 @@ final class SimulatedBackend {
     world
         .network()
         .request(
-            reply -> world.okayd().isDrained(this, ofEpoch, operation, reply),
+            reply -> world.okayd().backends().isDrained(this, ofEpoch, operation, reply),
             PATIENCE,
             reply -> {
               boolean drained =
@@ -265,7 +268,9 @@ final class SimulatedBackend {
               if (!isDrainingIn(ofEpoch)) {
                 return;
               }
-              if (saying.isEmpty() && !hasUnmanaged() && world.okayd().recordsReleased(name)) {
+              if (saying.isEmpty()
+                  && !hasUnmanaged()
+                  && world.okayd().backends().recordsReleased(name)) {
                 stop();
               } else if (asked > 120) {
                 crash(true);
@@ -317,7 +322,8 @@ final class SimulatedBackend {
     String body =
         """
         {"specversion": "1.0", "id": "%s", "source": "%s", "type": "dev.okayd.backend.%s.v1",
-         "epoch": "%d", "sequence": %d%s}"""
+         "epoch": "%d", "sequence": %d%s}\
+        """
             .formatted(id, name, type, epoch, sequence, data);
     return SignedEvent.sign(secret, body, Instant.EPOCH);
   }
@@ -340,7 +346,7 @@ final class SimulatedBackend {
     world
         .network()
         .request(
-            reply -> world.okayd().event(sent, reply),
+            reply -> world.okayd().backends().event(sent, reply),
             PATIENCE,
             reply -> {
               if (reply instanceof Reply.Done) {

@@ -64,7 +64,7 @@ final class World {
     for (int i = 0; i < replicas; i++) {
       okayds.add(process());
     }
-    reader = new SimulatedReader(this, okayds.get(0).log(), bug);
+    reader = new SimulatedReader(this, okayds.get(0).parts().log(), bug);
   }
 
   /** A gated device of a guest's current plan. */
@@ -304,7 +304,7 @@ final class World {
   private void committed() {
     store.read(handle -> oracle.committed(okayds.get(0).attach().rows(handle)));
     if (hasNews() && replicas > 1) {
-      okayds.forEach(SimulatedOkayd::appendedElsewhere);
+      okayds.forEach(okayd -> okayd.queue().appendedElsewhere());
     }
   }
 
