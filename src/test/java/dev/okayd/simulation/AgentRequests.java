@@ -40,7 +40,7 @@ final class AgentRequests {
               .onNextCommit(
                   () -> {
                     onTaken.run();
-                    world.represented(agent.guest());
+                    world.plans().represented(agent.guest());
                   });
           inbox.hello(agent, hello);
           return Reply.done();

@@ -225,7 +225,7 @@ final class Oracle {
   void observe() {
     long now = world.time().nowMicros();
     Set<String> planned = new HashSet<>();
-    for (World.Gated gated : world.gated()) {
+    for (GuestPlans.Gated gated : world.plans().gated()) {
       String key = gated.guest() + "/" + gated.device();
       planned.add(key);
       boolean may =
@@ -290,7 +290,7 @@ final class Oracle {
   /** An agent is about to apply an overlay. */
   void applies(SimulatedGuest guest, SimulatedKernel kernel, NodePath path) {
     observe();
-    World.Gated gated = world.gated(guest.name(), path);
+    GuestPlans.Gated gated = world.plans().gated(guest.name(), path);
     world.trace("%s applies %s", guest.name(), path);
     long since = mayNotSince.getOrDefault(gated.guest() + "/" + gated.device(), 0L);
     long late = since == NEVER ? 0 : world.time().nowMicros() - since;
@@ -300,8 +300,8 @@ final class Oracle {
           "%s of %s was enabled %d ms after okayd knew that it must not be"
               .formatted(gated.device(), guest.name(), late / 1000));
     }
-    if (!kernel.planDigest().equals(world.presentDigest(guest.name()))
-        && world.planIsOlderThan(guest.name(), WINDOW_MICROS + kernel.pausedMicros())) {
+    if (!kernel.planDigest().equals(world.plans().presentDigest(guest.name()))
+        && world.plans().planIsOlderThan(guest.name(), WINDOW_MICROS + kernel.pausedMicros())) {
       throw new Violation("An overlay was applied in a tree of another plan");
     }
   }
@@ -333,7 +333,7 @@ final class Oracle {
 
   /** A guest reports proof of a device. */
   void shows(SimulatedGuest guest, SimulatedKernel kernel, NodePath path, Proof proof) {
-    if (proof.provesBound(Optional.of(world.virtioId(guest.name(), path)))) {
+    if (proof.provesBound(Optional.of(world.plans().virtioId(guest.name(), path)))) {
       shownBound.add(kernel.bootId() + path);
     }
   }
@@ -442,7 +442,7 @@ final class Oracle {
   /** The devices that are not in the state that their inputs require; empty if all have settled. */
   List<String> unsettled(List<Recorded> recorded) {
     List<String> unsettled = new ArrayList<>();
-    for (World.Gated gated : world.gated()) {
+    for (GuestPlans.Gated gated : world.plans().gated()) {
       boolean fits =
           recorded.stream()
               .filter(d -> d.guest().equals(gated.guest()) && d.device().equals(gated.device()))
@@ -452,20 +452,20 @@ final class Oracle {
       }
     }
     recorded.stream()
-        .filter(device -> !world.isGated(device.guest(), device.device()))
+        .filter(device -> !world.plans().isGated(device.guest(), device.device()))
         .filter(Recorded::mayBeLive)
         .forEach(device -> unsettled.add(device.guest() + "/" + device.device() + ", dropped"));
     return unsettled;
   }
 
-  private boolean fits(Recorded device, World.Gated gated, List<Recorded> all) {
+  private boolean fits(Recorded device, GuestPlans.Gated gated, List<Recorded> all) {
     SimulatedGuest guest = world.guest(gated.guest());
     SimulatedKernel kernel = guest.kernel();
     if (!device.bootId().equals(Optional.of(kernel.bootId()))) {
       return false;
     }
     boolean live = kernel.applied().contains(gated.path());
-    if (!kernel.planDigest().equals(world.presentDigest(gated.guest()))) {
+    if (!kernel.planDigest().equals(world.plans().presentDigest(gated.guest()))) {
       return !device.mayBeLive() || mayStayLive(device, gated);
     }
     if (intent(gated.guest(), gated.device()) == Intent.DETACHED) {
@@ -475,7 +475,7 @@ final class Oracle {
         gated.after().stream()
             .allMatch(
                 other ->
-                    !world.isGated(gated.guest(), other)
+                    !world.plans().isGated(gated.guest(), other)
                         || all.stream()
                             .filter(
                                 d -> d.guest().equals(gated.guest()) && d.device().equals(other))
@@ -492,7 +492,7 @@ final class Oracle {
   }
 
   /** Nothing can be proved of a live device until the guest boots the tree of its plan. */
-  private boolean mayStayLive(Recorded device, World.Gated gated) {
+  private boolean mayStayLive(Recorded device, GuestPlans.Gated gated) {
     return intent(gated.guest(), gated.device()) != Intent.DETACHED || !isReady(device.backend());
   }
 

@@ -202,7 +202,7 @@ final class Schedule {
   }
 
   private void planned() {
-    world.planned(world.store().read(handle -> world.okayd().guests().all(handle)));
+    world.plans().planned(world.store().read(handle -> world.okayd().guests().all(handle)));
   }
 
   /** Plans random disturbances over the period of faults. */
@@ -366,8 +366,8 @@ final class Schedule {
   }
 
   private void want(String guest, Intent intent) {
-    List<World.Gated> devices =
-        world.gated().stream().filter(gated -> gated.guest().equals(guest)).toList();
+    List<GuestPlans.Gated> devices =
+        world.plans().gated().stream().filter(gated -> gated.guest().equals(guest)).toList();
     if (devices.isEmpty()) {
       return;
     }
@@ -484,7 +484,10 @@ final class Schedule {
               || (guest.isPutBackUnnoticed() && world.clockWasSetUnseen())
               || world.oracle().hasMoved(guest.name())
               || (world.chance().happens(0.7)
-                  && !guest.kernel().planDigest().equals(world.presentDigest(guest.name())));
+                  && !guest
+                      .kernel()
+                      .planDigest()
+                      .equals(world.plans().presentDigest(guest.name())));
       if (isOfEarlierPlan) {
         guest.reboot(true);
       } else {
@@ -535,7 +538,7 @@ final class Schedule {
   private void detachDroppedDevices() {
     world.recorded().stream()
         .filter(Recorded::mayBeLive)
-        .filter(device -> !world.isGated(device.guest(), device.device()))
+        .filter(device -> !world.plans().isGated(device.guest(), device.device()))
         .filter(device -> world.oracle().intent(device.guest(), device.device()) != Intent.DETACHED)
         .filter(this::hasAddress)
         .forEach(device -> want(device.guest(), device.device(), Intent.DETACHED));
@@ -559,6 +562,6 @@ final class Schedule {
 
   private boolean hasAddress(Recorded device) {
     return bug != PlantedBug.DROPPED_DEVICES_HAVE_NO_ADDRESS
-        || world.isGated(device.guest(), device.device());
+        || world.plans().isGated(device.guest(), device.device());
   }
 }

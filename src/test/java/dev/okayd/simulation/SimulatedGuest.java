@@ -193,6 +193,6 @@ final class SimulatedGuest {
   }
 
   Proof proof(NodePath path) {
-    return kernel.proof(path, world.serves(this, path), world.virtioId(name, path));
+    return kernel.proof(path, world.serves(this, path), world.plans().virtioId(name, path));
   }
 }

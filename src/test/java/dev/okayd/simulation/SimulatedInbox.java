@@ -123,7 +123,7 @@ final class SimulatedInbox {
   private Hello ofPresentPlan(String guest, Hello hello) {
     return new Hello(
         hello.bootId(),
-        Optional.of(world.presentDigest(guest)),
+        Optional.of(world.plans().presentDigest(guest)),
         hello.kernel(),
         hello.overlayInterface(),
         hello.session(),
@@ -219,7 +219,9 @@ final class SimulatedInbox {
             Optional.of("x"),
             Optional.of("x"),
             Optional.of(
-                world.virtioId(guest, CommandId.parse(report.commandId()).orElseThrow().device())),
+                world
+                    .plans()
+                    .virtioId(guest, CommandId.parse(report.commandId()).orElseThrow().device())),
             Optional.of("x"))
         : report.proof();
   }

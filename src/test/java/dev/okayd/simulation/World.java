@@ -4,9 +4,6 @@ import com.google.errorprone.annotations.FormatMethod;
 import dev.okayd.attach.api.AttachAssembly.Recorded;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Guest;
-import dev.okayd.guest.api.GuestAssembly;
-import dev.okayd.plan.PlannedSlot;
-import dev.okayd.plan.spec.DeviceSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,15 +25,12 @@ final class World {
   private final SimulatedStore store;
   private final Oracle oracle = new Oracle(this);
   private final PlantedBug bug;
+  private final GuestPlans plans;
   private final @Nullable List<String> trace;
   private final Map<String, SimulatedGuest> guests = new HashMap<>();
   private final Map<String, SimulatedBackend> backends = new HashMap<>();
-  private final Map<String, Guest> plans = new HashMap<>();
-  private final Map<String, Long> plannedAt = new HashMap<>();
-  private final Map<String, Gated> gatedEver = new HashMap<>();
   private final List<SimulatedOkayd> okayds = new ArrayList<>();
   private final int replicas;
-  private List<Gated> gated = List.of();
   private final SimulatedReader reader;
   private int processes;
   private long newestEntry;
@@ -54,6 +48,7 @@ final class World {
   World(long seed, PlantedBug bug, Handle handle, @Nullable List<String> trace) {
     this.bug = bug;
     this.trace = trace;
+    this.plans = new GuestPlans(this, bug);
     chance = new Chance(seed);
     clock = new WallClock(time, chance.oneOf(List.of(0, 0, 300, -300)));
     replicas = chance.happens(0.15) ? 2 : 1;
@@ -66,15 +61,6 @@ final class World {
     }
     reader = new SimulatedReader(this, okayds.get(0).parts().log(), bug);
   }
-
-  /** A gated device of a guest's current plan. */
-  record Gated(
-      String guest,
-      String device,
-      String backend,
-      NodePath path,
-      int virtioId,
-      List<String> after) {}
 
   VirtualTime time() {
     return time;
@@ -168,6 +154,10 @@ final class World {
     return backends;
   }
 
+  GuestPlans plans() {
+    return plans;
+  }
+
   SimulatedGuest guest(String name) {
     SimulatedGuest guest = guests.get(name);
     if (guest == null) {
@@ -176,82 +166,16 @@ final class World {
     return guest;
   }
 
-  /** The plans of guests have changed. */
-  void planned(List<Guest> present) {
-    for (Guest guest : present) {
-      Guest before = plans.put(guest.name(), guest);
-      if (before == null || !before.plan().digest().equals(guest.plan().digest())) {
-        plannedAt.put(guest.name(), time.nowMicros());
-      }
-    }
-    List<Gated> all = new ArrayList<>();
-    for (Guest guest : plans.values()) {
-      for (PlannedSlot slot : guest.gatedSlots()) {
-        all.add(
-            new Gated(
-                guest.name(),
-                slot.device(),
-                slot.backend(),
-                slot.slot().path(),
-                slot.expectedVirtioId().orElseThrow(),
-                guest.spec().device(slot.device()).map(DeviceSpec::after).orElse(List.of())));
-      }
-    }
-    gated = List.copyOf(all);
-    gated.forEach(device -> gatedEver.put(device.guest() + device.path(), device));
-    oracle.observe();
-    present.forEach(this::represented);
-  }
-
   /** A backup has replaced the state. */
   void restored(List<Guest> present) {
-    plans.clear();
-    planned(present);
+    plans.restored(present);
     newestEntry = 0;
     oracle.logIsRestored();
-  }
-
-  /** A guest has a new representation. */
-  void represented(String guest) {
-    store
-        .read(handle -> okayds.get(0).guests().store().find(handle, guest))
-        .ifPresent(this::represented);
-  }
-
-  private void represented(Guest guest) {
-    String tag =
-        bug == PlantedBug.ETAGS_DO_NOT_TELL_BOOTS
-            ? Long.toString(guest.version())
-            : GuestAssembly.tag(guest);
-    oracle.represented(guest.name(), tag, GuestAssembly.shown(guest));
   }
 
   /** The reader that follows the log from its beginning. */
   SimulatedReader reader() {
     return reader;
-  }
-
-  List<Gated> gated() {
-    return gated;
-  }
-
-  boolean isGated(String guest, String device) {
-    return gated.stream().anyMatch(g -> g.guest().equals(guest) && g.device().equals(device));
-  }
-
-  /** The gated device at a node, in the current plan or in the last one that had it. */
-  Gated gated(String guest, NodePath path) {
-    return Optional.ofNullable(gatedEver.get(guest + path))
-        .orElseThrow(() -> new Violation("An overlay for " + path + ", which no plan gates"));
-  }
-
-  String presentDigest(String guest) {
-    Guest plan = plans.get(guest);
-    return plan == null ? "" : plan.plan().digest();
-  }
-
-  boolean planIsOlderThan(String guest, long micros) {
-    return time.nowMicros() - plannedAt.getOrDefault(guest, 0L) > micros;
   }
 
   /** Whether a driver of the guest finds a device at a node. */
@@ -271,18 +195,6 @@ final class World {
         .findFirst()
         .map(Recorded::backend)
         .orElse("");
-  }
-
-  int virtioId(String guest, NodePath path) {
-    return gated(guest, path).virtioId();
-  }
-
-  int virtioId(String guest, String device) {
-    return gated.stream()
-        .filter(g -> g.guest().equals(guest) && g.device().equals(device))
-        .mapToInt(Gated::virtioId)
-        .findFirst()
-        .orElse(0);
   }
 
   /** Whether a node's overlay is applied in a guest, as far as okayd can know. */
