@@ -154,6 +154,11 @@ final class World {
     return backends;
   }
 
+  /** Runs an action after a random delay. */
+  void soon(Runnable what) {
+    time.inMicros(chance.micros(3_000_000, 30_000_000, 0.2), what);
+  }
+
   GuestPlans plans() {
     return plans;
   }
