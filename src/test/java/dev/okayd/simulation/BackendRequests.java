@@ -32,8 +32,9 @@ final class BackendRequests {
     okayd.serve(
         reply,
         () -> {
-          world.store().onNextCommit(() -> world.oracle().received(sent, atMicros));
-          if (bug == PlantedBug.RENEWALS_ARE_FORGOTTEN && world.oracle().isRenewal(sent)) {
+          world.store().onNextCommit(() -> world.oracle().readiness().received(sent, atMicros));
+          if (bug == PlantedBug.RENEWALS_ARE_FORGOTTEN
+              && world.oracle().readiness().isRenewal(sent)) {
             return Reply.done();
           }
           SignedEvent event =
@@ -68,7 +69,7 @@ final class BackendRequests {
     okayd.serve(
         reply,
         () -> {
-          world.store().onNextCommit(() -> world.oracle().drains(backend, epoch));
+          world.store().onNextCommit(() -> world.oracle().readiness().drains(backend, epoch));
           String operation = parts.service().drain(backend, Integer.toString(epoch));
           if (bug == PlantedBug.DRAINED_ONCE_IS_DRAINED_FOR_EVER
               && parts.service().isDrained(operation)) {
@@ -82,7 +83,7 @@ final class BackendRequests {
     okayd.serve(
         reply,
         () -> {
-          world.store().onNextCommit(() -> world.oracle().drainCancelled(backend));
+          world.store().onNextCommit(() -> world.oracle().readiness().drainCancelled(backend));
           parts.service().cancelDrain(backend);
           return Reply.done();
         });

@@ -80,7 +80,7 @@ final class GuestPlans {
         bug == PlantedBug.ETAGS_DO_NOT_TELL_BOOTS
             ? Long.toString(guest.version())
             : GuestAssembly.tag(guest);
-    world.oracle().represented(guest.name(), tag, GuestAssembly.shown(guest));
+    world.oracle().log().represented(guest.name(), tag, GuestAssembly.shown(guest));
   }
 
   List<Gated> gated() {

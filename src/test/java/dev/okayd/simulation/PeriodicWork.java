@@ -90,6 +90,7 @@ final class PeriodicWork {
                       if (isRecorded(backend.name(), readAt.get())) {
                         world
                             .oracle()
+                            .readiness()
                             .read(backend.name(), key, SimulatedBackend.TTL_SECONDS, readMicros);
                       }
                     });

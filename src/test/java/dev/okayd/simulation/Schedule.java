@@ -89,7 +89,7 @@ final class Schedule {
         detachDroppedDevices();
         retryFailedDevices();
         rebootWhereSlotIsTaken();
-        unsettled = world.oracle().unsettled(world.recorded());
+        unsettled = world.oracle().settled().unsettled(world.recorded());
         if (unsettled.isEmpty()) {
           settledMicros = world.time().nowMicros() - from;
           return;
@@ -131,7 +131,7 @@ final class Schedule {
     world.recorded().stream()
         .filter(device -> device.phase() == Phase.FAILED)
         .filter(device -> device.reason() != Reason.NO_ANSWER || isLongAfterTrouble())
-        .filter(world.oracle()::isForPersons)
+        .filter(world.oracle().settled()::isForPersons)
         .filter(this::hasAddress)
         .forEach(
             device ->

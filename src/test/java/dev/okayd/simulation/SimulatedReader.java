@@ -67,12 +67,12 @@ final class SimulatedReader implements LogListener {
 
   @Override
   public void appended(LogEntry entry) {
-    world.oracle().reads(last, entry);
+    world.oracle().log().reads(last, entry);
     last = entry.seq();
   }
 
   @Override
   public void entriesMissing() {
-    world.oracle().readerIsNotifiedOfGap();
+    world.oracle().log().readerIsNotifiedOfGap();
   }
 }

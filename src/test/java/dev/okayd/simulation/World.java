@@ -121,13 +121,13 @@ final class World {
     }
     boolean wasAlone = isAlone(process);
     if (wasAlone) {
-      oracle.stopsReceiving();
+      oracle.readiness().stopsReceiving();
     }
     time.inMicros(
         micros,
         () -> {
           if (process.isUp() && (wasAlone || isAlone(process))) {
-            oracle.startsReceiving(false);
+            oracle.readiness().startsReceiving(false);
           }
         });
   }
@@ -175,7 +175,7 @@ final class World {
   void restored(List<Guest> present) {
     plans.restored(present);
     newestEntry = 0;
-    oracle.logIsRestored();
+    oracle.log().logIsRestored();
   }
 
   /** The reader that follows the log from its beginning. */
@@ -227,7 +227,7 @@ final class World {
 
   /** Whether the log has a new entry: replicas notice each other's changes only from it. */
   private boolean hasNews() {
-    List<Oracle.Entry> received =
+    List<LogOracle.Entry> received =
         store.read(
             handle ->
                 handle
@@ -236,12 +236,12 @@ final class World {
                     .bind("newest", newestEntry)
                     .map(
                         (row, context) ->
-                            new Oracle.Entry(
+                            new LogOracle.Entry(
                                 row.getLong(1),
                                 row.getString(2) + " " + row.getString(3) + " " + row.getString(4)))
                     .list());
-    for (Oracle.Entry entry : received) {
-      oracle.logged(entry);
+    for (LogOracle.Entry entry : received) {
+      oracle.log().logged(entry);
       newestEntry = entry.seq();
     }
     return !received.isEmpty();
@@ -269,7 +269,7 @@ final class World {
 
   private void kill(SimulatedOkayd process) {
     if (process.isReceiving() && isAlone(process)) {
-      oracle.stopsReceiving();
+      oracle.readiness().stopsReceiving();
     }
     process.kill();
   }
@@ -283,7 +283,7 @@ final class World {
     oracle.checkAcknowledged();
     if (isAlone(after)) {
       clockWasSetUnseen |= noticedOffset != clock.offsetMicros();
-      oracle.startsReceiving(noticedOffset != clock.offsetMicros());
+      oracle.readiness().startsReceiving(noticedOffset != clock.offsetMicros());
     }
     after.start();
   }
