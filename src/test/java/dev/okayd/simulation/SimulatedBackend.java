@@ -17,6 +17,7 @@ final class SimulatedBackend {
   private final String secret;
   private final World world;
   private final Reporting reporting;
+  private final Orchestrator orchestrator;
   private int epoch;
   private long beats;
   private long sequence;
@@ -47,6 +48,7 @@ final class SimulatedBackend {
     this.secret = secret;
     this.world = world;
     this.reporting = reporting;
+    this.orchestrator = new Orchestrator(this, world);
   }
 
   String name() {
@@ -60,6 +62,11 @@ final class SimulatedBackend {
 
   boolean isDraining() {
     return draining;
+  }
+
+  /** The orchestrator has cancelled its drain. */
+  void staysUp() {
+    draining = false;
   }
 
   int epoch() {
@@ -112,7 +119,7 @@ final class SimulatedBackend {
     if (!serves) {
       start();
     } else if (draining && !announced && world.chance().happens(0.5)) {
-      cancel();
+      orchestrator.cancel();
     } else if (draining) {
       crash(false);
       start();
@@ -131,7 +138,7 @@ final class SimulatedBackend {
         awaitRelease(epoch, 0);
       } else {
         world.trace("%s is to be drained", name);
-        haveDrained(epoch, 0);
+        orchestrator.haveDrained(epoch, 0);
       }
     }
   }
@@ -143,120 +150,20 @@ final class SimulatedBackend {
   /** Withdraws the announced stop. */
   void cancelDrain() {
     if (serves && draining && !announced && !world.faults().areOver()) {
-      cancel();
+      orchestrator.cancel();
     }
   }
 
-  /** The orchestrator cancels the drain. */
-  private void cancel() {
-    world
-        .network()
-        .request(
-            reply -> world.okayd().backends().cancelDrain(name, reply),
-            PATIENCE,
-            reply -> {
-              if (reply instanceof Reply.Done && draining) {
-                world.trace("the drain of %s is cancelled", name);
-                draining = false;
-                startStopped();
-              }
-            });
-  }
-
-  /** The guests that a person has stopped for this drain. */
-  private void startStopped() {
-    world.guests().values().stream()
-        .filter(guest -> !guest.runs())
-        .forEach(guest -> world.time().in(Duration.ofSeconds(3), () -> startIfStopped(guest)));
-  }
-
-  /** Waits while another backend is about to stop: the guest may be stopped for that one. */
-  private void startIfStopped(SimulatedGuest guest) {
-    boolean othersDrain = world.backends().values().stream().anyMatch(b -> b.serves && b.draining);
-    if (!guest.runs() && othersDrain) {
-      world.time().in(Duration.ofSeconds(3), () -> startIfStopped(guest));
-    } else if (!guest.runs()) {
-      guest.reboot(true);
-    }
-  }
-
-  /** A person stops the guests whose devices okayd cannot remove, and confirms it. */
-  private void confirm(String operation) {
-    for (String name : world.okayd().backends().awaitingConfirmation(operation)) {
-      SimulatedGuest guest = world.guest(name);
-      if (guest.runs()) {
-        guest.stop();
-      }
-      world
-          .network()
-          .request(
-              reply -> world.okayd().backends().confirm(operation, name, reply),
-              PATIENCE,
-              reply -> {});
-    }
-  }
-
-  /** An orchestrator requests a drain, and stops the backend when okayd permits it. */
-  private void haveDrained(int ofEpoch, int asked) {
-    if (!isDrainingIn(ofEpoch)) {
-      return;
-    }
-    if (asked > 60) {
-      crash(true);
-      return;
-    }
-    world
-        .network()
-        .request(
-            reply -> world.okayd().backends().drain(name, ofEpoch, reply),
-            PATIENCE,
-            reply -> {
-              if (reply instanceof Reply.Done done) {
-                awaitDrained(ofEpoch, (String) done.answer().orElseThrow(), asked);
-              } else {
-                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
-              }
-            });
-  }
-
-  private void awaitDrained(int ofEpoch, String operation, int asked) {
-    if (!isDrainingIn(ofEpoch)) {
-      return;
-    }
-    world
-        .network()
-        .request(
-            reply -> world.okayd().backends().isDrained(this, ofEpoch, operation, reply),
-            PATIENCE,
-            reply -> {
-              boolean drained =
-                  reply instanceof Reply.Done done && done.answer().equals(Optional.of(true));
-              if (drained && isDrainingIn(ofEpoch)) {
-                stop();
-              } else if (!isDrainingIn(ofEpoch)) {
-                world.trace("the orchestrator stops waiting for %s", operation);
-              } else if (world.chance().happens(0.06)) {
-                cancel();
-                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
-              } else {
-                if (world.chance().happens(0.4)) {
-                  confirm(operation);
-                }
-                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
-              }
-            });
-  }
-
-  private boolean isDrainingIn(int ofEpoch) {
+  boolean isDrainingIn(int ofEpoch) {
     return serves && draining && epoch == ofEpoch;
   }
 
-  private void stop() {
+  void stop() {
     world.oracle().stops(this);
     serves = false;
     keyIsReady = false;
     world.trace("%s stops: no guest has its devices", name);
-    startStopped();
+    orchestrator.startStopped();
   }
 
   private void awaitRelease(int ofEpoch, int asked) {
@@ -286,7 +193,7 @@ final class SimulatedBackend {
       serves = false;
       draining = false;
       world.oracle().dies(this);
-      startStopped();
+      orchestrator.startStopped();
       world.trace("%s crashes%s", name, noticed ? "" : " unnoticed");
       if (noticed) {
         say("lost");
