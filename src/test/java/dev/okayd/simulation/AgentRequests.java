@@ -31,7 +31,7 @@ final class AgentRequests {
     okayd.serve(reply, () -> Reply.done(inbox.session(agent)));
   }
 
-  void hello(Agent agent, Hello hello, Runnable onTaken, Consumer<Reply> reply) {
+  void hello(Agent agent, Hello hello, Runnable onAccepted, Consumer<Reply> reply) {
     okayd.serve(
         reply,
         () -> {
@@ -39,7 +39,7 @@ final class AgentRequests {
               .store()
               .onNextCommit(
                   () -> {
-                    onTaken.run();
+                    onAccepted.run();
                     world.plans().represented(agent.guest());
                   });
           inbox.hello(agent, hello);
@@ -89,7 +89,7 @@ final class AgentRequests {
         });
   }
 
-  /** Long polls of this guest's agent check for a command again. */
+  /** The long polls of this guest's agent check for a command again. */
   void wake(String guest) {
     Optional.ofNullable(waiting.remove(guest)).orElse(List.of()).forEach(Runnable::run);
   }

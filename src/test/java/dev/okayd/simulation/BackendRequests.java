@@ -16,7 +16,7 @@ final class BackendRequests {
   private final World world;
   private final PlantedBug bug;
 
-  /** Operations that an okayd with a bug has recorded as finished for ever. */
+  /** Operations that okayd, with a planted bug, has recorded as permanently finished. */
   private final Set<String> drained = new HashSet<>();
 
   BackendRequests(SimulatedOkayd okayd, World world, PlantedBug bug) {
@@ -33,12 +33,12 @@ final class BackendRequests {
         reply,
         () -> {
           world.store().onNextCommit(() -> world.oracle().readiness().received(sent, atMicros));
-          if (bug == PlantedBug.RENEWALS_ARE_FORGOTTEN
+          if (bug == PlantedBug.RENEWALS_ARE_IGNORED
               && world.oracle().readiness().isRenewal(sent)) {
             return Reply.done();
           }
           SignedEvent event =
-              bug == PlantedBug.LEASES_NEVER_END ? sent.withoutLease() : sent.event();
+              bug == PlantedBug.LEASES_NEVER_EXPIRE ? sent.withoutLease() : sent.event();
           parts
               .service()
               .accept(
@@ -71,7 +71,7 @@ final class BackendRequests {
         () -> {
           world.store().onNextCommit(() -> world.oracle().readiness().drains(backend, epoch));
           String operation = parts.service().drain(backend, Integer.toString(epoch));
-          if (bug == PlantedBug.DRAINED_ONCE_IS_DRAINED_FOR_EVER
+          if (bug == PlantedBug.FINISHED_DRAINS_STAY_FINISHED
               && parts.service().isDrained(operation)) {
             drained.add(operation);
           }
@@ -89,7 +89,7 @@ final class BackendRequests {
         });
   }
 
-  /** The guests for which an operation awaits a person's confirmation. */
+  /** The guests for which an operation awaits an operator's confirmation. */
   List<String> awaitingConfirmation(String operation) {
     try {
       return !okayd.isReceiving() ? List.of() : parts.service().awaitingConfirmation(operation);
@@ -113,7 +113,7 @@ final class BackendRequests {
     okayd.serve(
         reply,
         () -> {
-          okayd.inbox().beforeDrainIsJudged();
+          okayd.inbox().beforeDrainCheck();
           boolean isDrained = drained.contains(operation) || parts.service().isDrained(operation);
           if (isDrained && backend.serves() && backend.epoch() == epoch) {
             world.oracle().reportsDrained(backend.name());

@@ -78,14 +78,14 @@ final class Disturbances {
   /** Some disturbances matter only together with a later one. */
   private void follow(Chance chance, SimulatedGuest guest) {
     if (chance.happens(0.15)) {
-      soonInTrouble(() -> ifRunning(guest, guest::restoreSnapshot));
+      soonWhileFaulty(() -> ifRunning(guest, guest::restoreSnapshot));
     }
     if (chance.happens(0.15)) {
-      soonInTrouble(this::restore);
+      soonWhileFaulty(this::restore);
     }
   }
 
-  private void soonInTrouble(Runnable what) {
+  private void soonWhileFaulty(Runnable what) {
     world.soon(
         () -> {
           if (!world.faults().areOver()) {
@@ -139,7 +139,7 @@ final class Disturbances {
   private void pauseOkayd(SimulatedBackend backend) {
     world.okayd().pause(world.chance().micros(20_000_000, 60_000_000, 0.3));
     if (world.chance().happens(0.4)) {
-      soonInTrouble(() -> backend.crash(false));
+      soonWhileFaulty(() -> backend.crash(false));
     }
   }
 
@@ -154,7 +154,7 @@ final class Disturbances {
             .map(world.backends()::get)
             .orElse(backend);
     if (world.chance().happens(0.7)) {
-      soonInTrouble(serving::drain);
+      soonWhileFaulty(serving::drain);
       world.time().in(Duration.ofSeconds(world.chance().between(8, 30)), serving::cancelDrain);
     }
   }
@@ -162,12 +162,12 @@ final class Disturbances {
   /** An operator continues to plan and start guests on a backend that is drained. */
   private void drainAndPlan(SimulatedGuest guest, SimulatedBackend backend) {
     backend.drain();
-    soonInTrouble(() -> operator.replan(guest.name()));
-    soonInTrouble(() -> operator.move(guest.name()));
-    soonInTrouble(() -> ifRunning(guest, () -> guest.reboot(true)));
+    soonWhileFaulty(() -> operator.replan(guest.name()));
+    soonWhileFaulty(() -> operator.move(guest.name()));
+    soonWhileFaulty(() -> ifRunning(guest, () -> guest.reboot(true)));
   }
 
-  /** A person applies the overlay of a bridge, without okayd. */
+  /** The operator applies the overlay of a bridge, without okayd. */
   private void applyBridge(SimulatedGuest guest) {
     if (guest.runs()) {
       operator.planned(guest.name()).plan().bridges().stream()

@@ -77,7 +77,7 @@ final class GuestPlans {
 
   private void represented(Guest guest) {
     String tag =
-        bug == PlantedBug.ETAGS_DO_NOT_TELL_BOOTS
+        bug == PlantedBug.ETAGS_OMIT_BOOTS
             ? Long.toString(guest.version())
             : GuestAssembly.tag(guest);
     world.oracle().log().represented(guest.name(), tag, GuestAssembly.shown(guest));
@@ -97,7 +97,7 @@ final class GuestPlans {
         .orElseThrow(() -> new Violation("An overlay for " + path + ", which no plan gates"));
   }
 
-  String presentDigest(String guest) {
+  String currentDigest(String guest) {
     Guest plan = plans.get(guest);
     return plan == null ? "" : plan.plan().digest();
   }

@@ -79,7 +79,7 @@ final class OkaydParts {
             ? new ManagedDevicesAlone(attach.live())
             : attach.live();
     service =
-        bug == PlantedBug.LEASES_END_WHILE_STOPPED
+        bug == PlantedBug.LEASES_EXPIRE_WHILE_STOPPED
             ? readiness.completeWithoutListeningPeriod(live, queue)
             : readiness.complete(live, queue);
     backup = new BackupAssembly(world.store(), log, participants(decisive), decisive);
@@ -92,7 +92,7 @@ final class OkaydParts {
   private List<RestoreParticipant> participants(Clock decisive) {
     List<RestoreParticipant> all = new ArrayList<>();
     all.add(guests.restore());
-    if (bug != PlantedBug.RESTORE_BELIEVES_THE_BACKUP) {
+    if (bug != PlantedBug.RESTORE_TRUSTS_THE_BACKUP) {
       all.add(attach.restore(decisive));
     }
     if (bug != PlantedBug.RESTORE_BRINGS_BACK_READINESS) {

@@ -15,7 +15,7 @@ final class OperatorRequests {
   private final RandomSpecs specs;
 
   /** The devices that were ever dropped from a plan. */
-  private final Set<String> hadDropped = new HashSet<>();
+  private final Set<String> everDropped = new HashSet<>();
 
   OperatorRequests(World world, RandomSpecs specs) {
     this.world = world;
@@ -61,7 +61,7 @@ final class OperatorRequests {
       return;
     }
     DeviceSpec dropped = devices.remove(devices.size() - 1);
-    hadDropped.add(name + "/" + dropped.name());
+    everDropped.add(name + "/" + dropped.name());
     world
         .okayd()
         .request(
@@ -115,7 +115,7 @@ final class OperatorRequests {
   /** A device that is added again after a drop may have another backend. */
   private void added(String guest, String device) {
     recordPlans();
-    if (hadDropped.contains(guest + "/" + device)) {
+    if (everDropped.contains(guest + "/" + device)) {
       world.oracle().moved(guest, device);
     }
   }

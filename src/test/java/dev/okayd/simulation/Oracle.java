@@ -23,7 +23,7 @@ final class Oracle {
   static final long WINDOW_MICROS = 2_050_000;
 
   /** Messages from before the last fault have arrived after this time. */
-  private static final long LONGEST_WAY_MICROS = 1_000_000;
+  private static final long LONGEST_DELAY_MICROS = 1_000_000;
 
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -32,10 +32,10 @@ final class Oracle {
   private final LogOracle log = new LogOracle();
   private final SettledOracle settled;
   private Map<String, Intent> intents = new HashMap<>();
-  private final Map<String, Long> mayNotSince = new HashMap<>();
+  private final Map<String, Long> forbiddenSince = new HashMap<>();
   private final Map<String, Long> removals = new HashMap<>();
   private final Set<String> moved = new HashSet<>();
-  private final Set<String> shownBound = new HashSet<>();
+  private final Set<String> provedBound = new HashSet<>();
   private final Map<String, String> commands = new HashMap<>();
   private final List<SimulatedBackend.Sent> acknowledged = new ArrayList<>();
 
@@ -103,12 +103,12 @@ final class Oracle {
           readiness.isReady(gated.backend())
               && intent(gated.guest(), gated.device()) != Intent.DETACHED;
       if (may) {
-        mayNotSince.put(key, NEVER);
-      } else if (mayNotSince.getOrDefault(key, NEVER) == NEVER) {
-        mayNotSince.put(key, now);
+        forbiddenSince.put(key, NEVER);
+      } else if (forbiddenSince.getOrDefault(key, NEVER) == NEVER) {
+        forbiddenSince.put(key, now);
       }
     }
-    mayNotSince.replaceAll(
+    forbiddenSince.replaceAll(
         (key, since) -> !planned.contains(key) && since == NEVER ? (Long) now : since);
   }
 
@@ -117,15 +117,15 @@ final class Oracle {
     observe();
     GuestPlans.Gated gated = world.plans().gated(guest.name(), path);
     world.trace("%s applies %s", guest.name(), path);
-    long since = mayNotSince.getOrDefault(gated.guest() + "/" + gated.device(), 0L);
-    long late = since == NEVER ? 0 : world.time().nowMicros() - since;
+    long since = forbiddenSince.getOrDefault(gated.guest() + "/" + gated.device(), 0L);
+    long lateBy = since == NEVER ? 0 : world.time().nowMicros() - since;
     // a pause that the guest's clock does not show extends the window
-    if (late > WINDOW_MICROS + kernel.pausedMicros() && !kernel.applied().contains(path)) {
+    if (lateBy > WINDOW_MICROS + kernel.pausedMicros() && !kernel.applied().contains(path)) {
       throw new Violation(
           "%s of %s was enabled %d ms after okayd knew that it must not be"
-              .formatted(gated.device(), guest.name(), late / 1000));
+              .formatted(gated.device(), guest.name(), lateBy / 1000));
     }
-    if (!kernel.planDigest().equals(world.plans().presentDigest(guest.name()))
+    if (!kernel.planDigest().equals(world.plans().currentDigest(guest.name()))
         && world.plans().planIsOlderThan(guest.name(), WINDOW_MICROS + kernel.pausedMicros())) {
       throw new Violation("An overlay was applied in a tree of another plan");
     }
@@ -134,7 +134,7 @@ final class Oracle {
   /** okayd refuses a HELLO as late; it must not refuse one that was sent after the last fault. */
   void refusesHello(SimulatedGuest guest, long sentAtMicros) {
     if (world.faults().areOver()
-        && sentAtMicros > world.faultsEndedAtMicros() + LONGEST_WAY_MICROS) {
+        && sentAtMicros > world.faultsEndedAtMicros() + LONGEST_DELAY_MICROS) {
       throw new Violation(
           "The HELLO of %s is the newest, and is refused as late".formatted(guest.name()));
     }
@@ -157,9 +157,9 @@ final class Oracle {
   }
 
   /** A guest reports proof of a device. */
-  void shows(SimulatedGuest guest, SimulatedKernel kernel, NodePath path, Proof proof) {
+  void proves(SimulatedGuest guest, SimulatedKernel kernel, NodePath path, Proof proof) {
     if (proof.provesBound(Optional.of(world.plans().virtioId(guest.name(), path)))) {
-      shownBound.add(kernel.bootId() + path);
+      provedBound.add(kernel.bootId() + path);
     }
   }
 
@@ -169,7 +169,7 @@ final class Oracle {
   }
 
   /** A backend has crashed. */
-  void dies(SimulatedBackend backend) {
+  void crashed(SimulatedBackend backend) {
     observe();
   }
 
@@ -200,7 +200,7 @@ final class Oracle {
   /** okayd has committed a transaction. */
   int committed(List<AttachAssembly.Row> rows) {
     for (AttachAssembly.Row row : rows) {
-      if (row.isBound() && !shownBound.contains(row.bootId().orElse("") + row.path())) {
+      if (row.isBound() && !provedBound.contains(row.bootId().orElse("") + row.path())) {
         throw new Violation(
             "%s is recorded as bound without proof from boot %s"
                 .formatted(row.path(), row.bootId()));

@@ -18,7 +18,7 @@ final class Orchestrator {
     this.world = world;
   }
 
-  /** A person stops the guests whose devices okayd cannot remove, and confirms it. */
+  /** The operator stops the guests whose devices okayd cannot remove, and confirms each stop. */
   private void confirm(String operation) {
     for (String guestName : world.okayd().backends().awaitingConfirmation(operation)) {
       SimulatedGuest guest = world.guest(guestName);
@@ -34,12 +34,12 @@ final class Orchestrator {
     }
   }
 
-  /** An orchestrator requests a drain, and stops the backend when okayd permits it. */
-  void haveDrained(int ofEpoch, int asked) {
+  /** Requests a drain, and stops the backend when okayd permits it. */
+  void requestDrain(int ofEpoch, int attempts) {
     if (!backend.isDrainingIn(ofEpoch)) {
       return;
     }
-    if (asked > 60) {
+    if (attempts > 60) {
       backend.crash(true);
       return;
     }
@@ -50,14 +50,14 @@ final class Orchestrator {
             PATIENCE,
             reply -> {
               if (reply instanceof Reply.Done done) {
-                awaitDrained(ofEpoch, (String) done.answer().orElseThrow(), asked);
+                awaitDrained(ofEpoch, (String) done.answer().orElseThrow(), attempts);
               } else {
-                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
+                world.time().in(Duration.ofSeconds(1), () -> requestDrain(ofEpoch, attempts + 1));
               }
             });
   }
 
-  private void awaitDrained(int ofEpoch, String operation, int asked) {
+  private void awaitDrained(int ofEpoch, String operation, int attempts) {
     if (!backend.isDrainingIn(ofEpoch)) {
       return;
     }
@@ -75,17 +75,17 @@ final class Orchestrator {
                 world.trace("the orchestrator stops waiting for %s", operation);
               } else if (world.chance().happens(0.06)) {
                 cancel();
-                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
+                world.time().in(Duration.ofSeconds(1), () -> requestDrain(ofEpoch, attempts + 1));
               } else {
                 if (world.chance().happens(0.4)) {
                   confirm(operation);
                 }
-                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
+                world.time().in(Duration.ofSeconds(1), () -> requestDrain(ofEpoch, attempts + 1));
               }
             });
   }
 
-  /** The orchestrator cancels the drain. */
+  /** Cancels the drain. */
   void cancel() {
     world
         .network()
@@ -101,7 +101,7 @@ final class Orchestrator {
             });
   }
 
-  /** The guests that a person has stopped for this drain. */
+  /** Starts the guests that the operator has stopped for this drain. */
   void startStopped() {
     world.guests().values().stream()
         .filter(guest -> !guest.runs())

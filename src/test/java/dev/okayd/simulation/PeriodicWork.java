@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/** What a process of okayd does at its start, and again and again while it runs. */
+/** The work of a process of okayd at its start, and its periodic work. */
 final class PeriodicWork {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One schedule: a period in which everything can fail, then a period without faults. */
 final class Schedule {
-  private static final Duration TROUBLE = Duration.ofMinutes(1);
+  private static final Duration FAULT_PERIOD = Duration.ofMinutes(1);
 
   /** The state must settle within this time after the last fault. */
   static final Duration SETTLES_WITHIN = Duration.ofMinutes(5);
@@ -42,13 +42,13 @@ final class Schedule {
     new Population(world, specs, operator).populate();
     new Disturbances(world, operator).plan(world.chance().between(3, 14));
     world.faults().begin();
-    long troubleUntil = TROUBLE.toNanos() / 1000;
-    while (world.time().step(troubleUntil)) {
+    long faultsUntil = FAULT_PERIOD.toNanos() / 1000;
+    while (world.time().step(faultsUntil)) {
       steps++;
       world.oracle().observe();
     }
     endFaults();
-    settle(troubleUntil);
+    settle(faultsUntil);
     world.oracle().checkAcknowledged();
     return new Result(steps, world.faults().count(), settledMicros);
   }
@@ -63,13 +63,13 @@ final class Schedule {
     for (SimulatedGuest guest : world.guests().values()) {
       boolean isOfEarlierPlan =
           !guest.runs()
-              || (guest.isPutBackUnnoticed() && world.clockWasSetUnseen())
+              || (guest.isRestoredUnnoticed() && world.clockWasSetUnseen())
               || world.oracle().hasMoved(guest.name())
               || (world.chance().happens(0.7)
                   && !guest
                       .kernel()
                       .planDigest()
-                      .equals(world.plans().presentDigest(guest.name())));
+                      .equals(world.plans().currentDigest(guest.name())));
       if (isOfEarlierPlan) {
         guest.reboot(true);
       } else {
@@ -101,7 +101,9 @@ final class Schedule {
             .formatted(unsettled, SETTLES_WITHIN, world.recorded()));
   }
 
-  /** A person reboots the guest, as okayd asks: only a reboot shows which device is in the slot. */
+  /**
+   * The operator reboots the guest, as okayd asks: only a reboot shows which device is in the slot.
+   */
   private void rebootWhereSlotIsTaken() {
     world.recorded().stream()
         .filter(device -> device.reason() == Reason.SLOT_TAKEN)
@@ -111,12 +113,14 @@ final class Schedule {
         .forEach(guest -> world.guest(guest).reboot(true));
   }
 
-  /** A returning agent gets a failed command again without a person, for some time after faults. */
-  private boolean isLongAfterTrouble() {
+  /**
+   * A returning agent gets a failed command again without an operator, for some time after faults.
+   */
+  private boolean isLongAfterFaults() {
     return world.time().nowMicros() > world.faultsEndedAtMicros() + 60_000_000;
   }
 
-  /** A person detaches devices that the plan has dropped. */
+  /** The operator detaches devices that the plan has dropped. */
   private void detachDroppedDevices() {
     world.recorded().stream()
         .filter(Recorded::mayBeLive)
@@ -126,12 +130,14 @@ final class Schedule {
         .forEach(device -> operator.want(device.guest(), device.device(), Intent.DETACHED));
   }
 
-  /** A person retries devices that have failed for a reason that only a person can resolve. */
+  /**
+   * The operator retries devices that have failed for a reason that only an operator can resolve.
+   */
   private void retryFailedDevices() {
     world.recorded().stream()
         .filter(device -> device.phase() == Phase.FAILED)
-        .filter(device -> device.reason() != Reason.NO_ANSWER || isLongAfterTrouble())
-        .filter(world.oracle().settled()::isForPersons)
+        .filter(device -> device.reason() != Reason.NO_ANSWER || isLongAfterFaults())
+        .filter(world.oracle().settled()::needsOperator)
         .filter(this::hasAddress)
         .forEach(
             device ->

@@ -46,7 +46,7 @@ final class SettledOracle {
       return false;
     }
     boolean live = kernel.applied().contains(gated.path());
-    if (!kernel.planDigest().equals(world.plans().presentDigest(gated.guest()))) {
+    if (!kernel.planDigest().equals(world.plans().currentDigest(gated.guest()))) {
       return !device.mayBeLive() || mayStayLive(device, gated);
     }
     if (oracle.intent(gated.guest(), gated.device()) == Intent.DETACHED) {
@@ -79,11 +79,12 @@ final class SettledOracle {
   }
 
   /**
-   * Whether a person has to retry a failed device: okayd itself retries removals without an intent.
+   * Whether an operator has to retry a failed device: okayd itself retries removals without an
+   * intent.
    */
-  boolean isForPersons(Recorded device) {
-    boolean wantedAway = oracle.intent(device.guest(), device.device()) == Intent.DETACHED;
-    boolean failedToGo = device.wasToBeRemoved() || device.reason() == Reason.DEVICE_BUSY;
-    return !failedToGo || wantedAway || !readiness.isReady(device.backend());
+  boolean needsOperator(Recorded device) {
+    boolean detachWanted = oracle.intent(device.guest(), device.device()) == Intent.DETACHED;
+    boolean removalFailed = device.wasToBeRemoved() || device.reason() == Reason.DEVICE_BUSY;
+    return !removalFailed || detachWanted || !readiness.isReady(device.backend());
   }
 }

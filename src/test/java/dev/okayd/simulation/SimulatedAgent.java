@@ -126,7 +126,10 @@ final class SimulatedAgent {
     long sentAt = world.time().nowMicros();
     request(
         reply ->
-            world.okayd().agents().hello(identity(), hello, () -> guest.saidHello(kernel), reply),
+            world
+                .okayd()
+                .agents()
+                .hello(identity(), hello, () -> guest.helloAccepted(kernel), reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done) {
@@ -161,14 +164,14 @@ final class SimulatedAgent {
                 ask((Command) command, clockMicros());
               },
               () -> later(Duration.ofMillis(5), this::poll));
-    } else if (reply instanceof Reply.Refused refused && saysHelloAgain(refused.code())) {
+    } else if (reply instanceof Reply.Refused refused && requiresHello(refused.code())) {
       later(PAUSE, this::hello);
     } else {
       later(PAUSE, this::poll);
     }
   }
 
-  private static boolean saysHelloAgain(ErrorCode code) {
+  private static boolean requiresHello(ErrorCode code) {
     return code == ErrorCode.BOOT_UNKNOWN
         || code == ErrorCode.GUEST_NOT_FOUND
         || code == ErrorCode.MESSAGE_LATE;
@@ -190,7 +193,7 @@ final class SimulatedAgent {
 
   private void answered(Command command, long fetchedAt, long askedAt, Reply reply) {
     if (reply instanceof Reply.Refused refused) {
-      if (saysHelloAgain(refused.code())) {
+      if (requiresHello(refused.code())) {
         hello();
       } else if (refused.code() == ErrorCode.STORE_FULL) {
         later(PAUSE, () -> ask(command, fetchedAt));
@@ -270,7 +273,7 @@ final class SimulatedAgent {
             Optional.empty(),
             Optional.of(5000L),
             outcome.proof());
-    world.oracle().shows(guest, kernel, outcome.command().path(), outcome.proof());
+    world.oracle().proves(guest, kernel, outcome.command().path(), outcome.proof());
     request(
         reply -> world.okayd().agents().report(identity(), report, reply),
         PATIENCE,

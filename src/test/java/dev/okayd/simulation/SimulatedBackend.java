@@ -28,7 +28,7 @@ final class SimulatedBackend {
   private boolean announced;
 
   private boolean keyIsReady;
-  private Optional<String> saying = Optional.empty();
+  private Optional<String> unacknowledged = Optional.empty();
 
   /** How a backend reports its readiness. */
   enum Reporting {
@@ -92,7 +92,7 @@ final class SimulatedBackend {
     draining = false;
     announced = false;
     world.trace("%s starts, epoch %d", name, epoch);
-    say("ready");
+    reportState("ready");
     beat(epoch);
   }
 
@@ -107,7 +107,7 @@ final class SimulatedBackend {
             () -> {
               if (serves && epoch == ofEpoch) {
                 if (!announced) {
-                  say("ready");
+                  reportState("ready");
                 }
                 beat(ofEpoch);
               }
@@ -134,11 +134,11 @@ final class SimulatedBackend {
       if (reporting != Reporting.XENSTORE && world.chance().happens(0.4) && !hasUnmanaged()) {
         world.trace("%s drains", name);
         announced = true;
-        say("draining");
+        reportState("draining");
         awaitRelease(epoch, 0);
       } else {
         world.trace("%s is to be drained", name);
-        orchestrator.haveDrained(epoch, 0);
+        orchestrator.requestDrain(epoch, 0);
       }
     }
   }
@@ -166,7 +166,7 @@ final class SimulatedBackend {
     orchestrator.startStopped();
   }
 
-  private void awaitRelease(int ofEpoch, int asked) {
+  private void awaitRelease(int ofEpoch, int attempts) {
     world
         .time()
         .in(
@@ -175,14 +175,14 @@ final class SimulatedBackend {
               if (!isDrainingIn(ofEpoch)) {
                 return;
               }
-              if (saying.isEmpty()
+              if (unacknowledged.isEmpty()
                   && !hasUnmanaged()
                   && world.okayd().backends().recordsReleased(name)) {
                 stop();
-              } else if (asked > 120) {
+              } else if (attempts > 120) {
                 crash(true);
               } else {
-                awaitRelease(ofEpoch, asked + 1);
+                awaitRelease(ofEpoch, attempts + 1);
               }
             });
   }
@@ -192,18 +192,18 @@ final class SimulatedBackend {
     if (serves) {
       serves = false;
       draining = false;
-      world.oracle().dies(this);
+      world.oracle().crashed(this);
       orchestrator.startStopped();
       world.trace("%s crashes%s", name, noticed ? "" : " unnoticed");
       if (noticed) {
-        say("lost");
+        reportState("lost");
       } else {
-        saying = Optional.empty();
+        unacknowledged = Optional.empty();
       }
     }
   }
 
-  private void say(String type) {
+  private void reportState(String type) {
     if (reporting == Reporting.XENSTORE) {
       beats++;
       keyIsReady = type.equals("ready");
@@ -212,7 +212,7 @@ final class SimulatedBackend {
     sequence++;
     int ttl = reporting == Reporting.LEASES && type.equals("ready") ? TTL_SECONDS : 0;
     String id = name + "-" + epoch + "-" + sequence;
-    saying = Optional.of(id);
+    unacknowledged = Optional.of(id);
     send(
         new Sent(
             id,
@@ -247,7 +247,7 @@ final class SimulatedBackend {
       SignedEvent withoutLease) {}
 
   private void send(Sent sent) {
-    if (saying.filter(sent.id()::equals).isEmpty()) {
+    if (unacknowledged.filter(sent.id()::equals).isEmpty()) {
       return;
     }
     world
@@ -258,8 +258,8 @@ final class SimulatedBackend {
             reply -> {
               if (reply instanceof Reply.Done) {
                 world.oracle().acknowledged(sent);
-                if (saying.filter(sent.id()::equals).isPresent()) {
-                  saying = Optional.empty();
+                if (unacknowledged.filter(sent.id()::equals).isPresent()) {
+                  unacknowledged = Optional.empty();
                 }
               } else {
                 world.time().in(Duration.ofMillis(700), () -> send(sent));

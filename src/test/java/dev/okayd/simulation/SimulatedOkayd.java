@@ -168,7 +168,7 @@ final class SimulatedOkayd {
         });
   }
 
-  /** A request of a person or an orchestrator, who sees refusals. */
+  /** A request of an operator or an orchestrator, who sees refusals. */
   void request(Runnable what) {
     serve(
         reply -> {

@@ -220,13 +220,13 @@ final class World {
 
   private void committed() {
     store.read(handle -> oracle.committed(okayds.get(0).attach().rows(handle)));
-    if (hasNews() && replicas > 1) {
+    if (hasNewEntries() && replicas > 1) {
       okayds.forEach(okayd -> okayd.queue().appendedElsewhere());
     }
   }
 
   /** Whether the log has a new entry: replicas notice each other's changes only from it. */
-  private boolean hasNews() {
+  private boolean hasNewEntries() {
     List<LogOracle.Entry> received =
         store.read(
             handle ->
