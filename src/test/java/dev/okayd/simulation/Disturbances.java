@@ -126,7 +126,7 @@ final class Disturbances {
     return world.okayds().get(0).guests().all(handle);
   }
 
-  /** Makes changes as by an okayd of a later version, before or beside this one. */
+  /** Makes the changes of an okayd of a later version that ran before or runs beside this one. */
   private void laterVersionWrites() {
     for (String change : LaterVersion.CHANGES) {
       if (world.chance().happens(0.5)) {

@@ -91,7 +91,7 @@ final class GuestPlans {
     return gated.stream().anyMatch(g -> g.guest().equals(guest) && g.device().equals(device));
   }
 
-  /** The gated device at a node, in the current plan or in the last one that had it. */
+  /** The gated device at a node, from the current plan or the last plan with this device. */
   Gated gated(String guest, NodePath path) {
     return Optional.ofNullable(gatedEver.get(guest + path))
         .orElseThrow(() -> new Violation("An overlay for " + path + ", which no plan gates"));

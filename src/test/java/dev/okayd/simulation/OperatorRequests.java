@@ -53,7 +53,7 @@ final class OperatorRequests {
             });
   }
 
-  /** Drops a device, which may be live, from the plan. */
+  /** Drops a device from the plan. The device may be live. */
   void drop(String name) {
     Guest guest = planned(name);
     List<DeviceSpec> devices = new ArrayList<>(guest.spec().devices());
@@ -72,7 +72,7 @@ final class OperatorRequests {
             });
   }
 
-  /** Adds a device, for which the guest has to boot another tree. */
+  /** Adds a device. The guest must boot another tree for it. */
   void replan(String name) {
     Guest guest = planned(name);
     List<DeviceSpec> devices = new ArrayList<>(guest.spec().devices());

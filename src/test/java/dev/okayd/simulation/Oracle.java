@@ -19,10 +19,10 @@ import java.util.Set;
  * uses only the true time.
  */
 final class Oracle {
-  /** "Go" holds for two seconds; an agent with go acts a moment later. */
+  /** "Go" is valid for two seconds. The agent acts up to 50 ms later. */
   static final long WINDOW_MICROS = 2_050_000;
 
-  /** Messages from before the last fault have arrived after this time. */
+  /** After this time, all messages from before the last fault have arrived. */
   private static final long LONGEST_DELAY_MICROS = 1_000_000;
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -92,7 +92,7 @@ final class Oracle {
     return moved.stream().anyMatch(device -> device.startsWith(guest + "/"));
   }
 
-  /** Records since when okayd knows that a device must not be enabled. */
+  /** Records when okayd learns that a device must not be enabled. */
   void observe() {
     long now = world.time().nowMicros();
     Set<String> planned = new HashSet<>();
@@ -232,8 +232,8 @@ final class Oracle {
   }
 
   /**
-   * A device that is recorded as absent is absent: backends rely on it when they stop. Only
-   * commands of okayd apply overlays here, and okayd records a command before it sends it.
+   * Checks that a device that is recorded as absent is absent: a backend that stops relies on it.
+   * Only commands of okayd apply overlays here, and okayd records a command before it sends it.
    */
   int checkAbsent(List<AttachAssembly.Row> rows) {
     Set<String> known = new HashSet<>();

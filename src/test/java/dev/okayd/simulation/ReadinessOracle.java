@@ -84,7 +84,7 @@ final class ReadinessOracle {
   }
 
   /**
-   * okayd begins to receive messages; after a change of the clock it cannot know how long it was
+   * okayd begins to receive messages. After a change of the clock, it cannot know how long it was
    * stopped.
    */
   void startsReceiving(boolean clockWasSet) {

@@ -102,7 +102,8 @@ final class Schedule {
   }
 
   /**
-   * The operator reboots the guest, as okayd asks: only a reboot shows which device is in the slot.
+   * The operator reboots the guest, as okayd requests. Only a reboot shows which device is in the
+   * slot.
    */
   private void rebootWhereSlotIsTaken() {
     world.recorded().stream()
@@ -113,9 +114,7 @@ final class Schedule {
         .forEach(guest -> world.guest(guest).reboot(true));
   }
 
-  /**
-   * A returning agent gets a failed command again without an operator, for some time after faults.
-   */
+  /** For some time after faults, okayd resends a failed command to a returning agent by itself. */
   private boolean isLongAfterFaults() {
     return world.time().nowMicros() > world.faultsEndedAtMicros() + 60_000_000;
   }
@@ -131,7 +130,7 @@ final class Schedule {
   }
 
   /**
-   * The operator retries devices that have failed for a reason that only an operator can resolve.
+   * The operator retries failed devices if only an operator can resolve the reason of the failure.
    */
   private void retryFailedDevices() {
     world.recorded().stream()

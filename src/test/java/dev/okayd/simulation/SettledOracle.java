@@ -72,7 +72,7 @@ final class SettledOracle {
         };
   }
 
-  /** Nothing can be proved of a live device until the guest boots the tree of its plan. */
+  /** A guest can prove nothing of a live device before it boots the tree of its plan. */
   private boolean mayStayLive(Recorded device, GuestPlans.Gated gated) {
     return oracle.intent(gated.guest(), gated.device()) != Intent.DETACHED
         || !readiness.isReady(device.backend());

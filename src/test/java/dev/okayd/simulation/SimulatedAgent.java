@@ -25,7 +25,7 @@ final class SimulatedAgent {
   private final World world;
   private boolean dead;
 
-  /** Whether its guest was restored, and its sent messages are lost with its connections. */
+  /** Whether its guest was restored. Then its sent messages are lost with its connections. */
   private boolean vanished;
 
   SimulatedAgent(SimulatedGuest guest, SimulatedKernel kernel, World world) {
@@ -177,7 +177,7 @@ final class SimulatedAgent {
         || code == ErrorCode.MESSAGE_LATE;
   }
 
-  /** Go or no-go. */
+  /** Asks okayd whether the command is still valid: go or no-go. */
   private void ask(Command command, long fetchedAt) {
     long askedAt = clockMicros();
     if (askedAt - fetchedAt > command.validSeconds() * 1_000_000) {

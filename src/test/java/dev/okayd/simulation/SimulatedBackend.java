@@ -114,7 +114,7 @@ final class SimulatedBackend {
             });
   }
 
-  /** Faults have ended: it serves, and reports that again. */
+  /** Recovers after the last fault: it serves, and reports that again. */
   void recover() {
     if (!serves) {
       start();
@@ -235,7 +235,7 @@ final class SimulatedBackend {
     return SignedEvent.sign(secret, body, Instant.EPOCH);
   }
 
-  /** An event as it is sent. */
+  /** A sent event. */
   record Sent(
       String id,
       String backend,

@@ -81,7 +81,7 @@ final class SimulatedGuest {
   }
 
   /**
-   * Reboots the guest with the tree of its current plan, unless the operator forgot to replace it.
+   * Reboots the guest, with the tree of its current plan unless the operator forgot to replace it.
    */
   void reboot(boolean withFreshTree) {
     if (withFreshTree) {
@@ -130,7 +130,7 @@ final class SimulatedGuest {
 
   /** Restores the snapshot; the agent resumes in the middle of its work, and does not notice. */
   void restoreSnapshot() {
-    // nothing records the former backend of a device that has another one by now
+    // okayd does not record the former backend of a moved device
     if (snapshot.isEmpty() || isTooRecent(snapshot.get()) || world.oracle().hasMoved(name)) {
       return;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole state of a schedule. */
 final class World {
-  /** okayd treats a shorter pause as that of a busy machine. */
+  /** okayd attributes a shorter pause to a busy machine. */
   private static final long LONGEST_UNNOTICED_MICROS = 3_000_000;
 
   private final VirtualTime time = new VirtualTime();
@@ -90,7 +90,7 @@ final class World {
     return oracle;
   }
 
-  /** The okayd that receives a request; a random one of several. */
+  /** The okayd that receives a request. With several, a random one. */
   SimulatedOkayd okayd() {
     return okayds.size() == 1 ? okayds.get(0) : chance.oneOf(okayds);
   }
@@ -99,7 +99,7 @@ final class World {
     return okayds;
   }
 
-  /** Whether the clock was ever set while no okayd ran, which okayd cannot know. */
+  /** Whether the clock was ever set while no okayd ran. okayd cannot detect this. */
   boolean clockWasSetUnseen() {
     return clockWasSetUnseen;
   }
