@@ -20,9 +20,9 @@ final class Chance {
     return least + random.nextInt(most - least + 1);
   }
 
-  /** A delay: mostly short, now and then much longer. */
-  long micros(long usual, long seldom, double howSeldom) {
-    return happens(howSeldom) ? 1 + random.nextLong(seldom) : 1 + random.nextLong(usual);
+  /** A delay: mostly short, sometimes much longer. */
+  long micros(long usual, long rare, double rareProbability) {
+    return happens(rareProbability) ? 1 + random.nextLong(rare) : 1 + random.nextLong(usual);
   }
 
   <T> T oneOf(List<T> list) {

@@ -10,8 +10,8 @@ final class Faults {
 
   private final Chance chance;
   private final double lost;
-  private final double doubled;
-  private final double late;
+  private final double duplicated;
+  private final double delayed;
   private final double crash;
   private final double refusal;
   private final double kernel;
@@ -33,8 +33,8 @@ final class Faults {
   private Faults(Chance chance, List<Double> levels) {
     this.chance = chance;
     lost = chance.oneOf(levels);
-    doubled = chance.oneOf(levels);
-    late = chance.oneOf(levels);
+    duplicated = chance.oneOf(levels);
+    delayed = chance.oneOf(levels);
     crash = chance.oneOf(RARE_LEVELS);
     refusal = chance.oneOf(RARE_LEVELS);
     kernel = chance.oneOf(levels);
@@ -77,8 +77,8 @@ final class Faults {
     return strikes(lost);
   }
 
-  boolean doublesMessage() {
-    return strikes(doubled);
+  boolean duplicatesMessage() {
+    return strikes(duplicated);
   }
 
   boolean killsOkayd() {
@@ -103,7 +103,7 @@ final class Faults {
 
   /** The delay of a message. */
   long delayMicros() {
-    return strikes(late)
+    return strikes(delayed)
         ? chance.micros(3_000_000, 40_000_000, 0.4)
         : chance.micros(2_000, 20_000, 0.1);
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** A planted bug: the last received event counts, whatever the order in which it was sent. */
+/** A planted bug: the last received event counts, regardless of the order of sending. */
 record LastEventCounts(BackendReader right) implements BackendReader {
 
   @Override

@@ -25,7 +25,7 @@ final class Network {
     if (!faults.losesMessage()) {
       arrive(serve, waiting);
     }
-    if (faults.doublesMessage()) {
+    if (faults.duplicatesMessage()) {
       arrive(serve, waiting);
     }
   }

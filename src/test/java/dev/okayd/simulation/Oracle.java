@@ -1,204 +1,75 @@
 package dev.okayd.simulation;
 
 import dev.okayd.attach.Intent;
-import dev.okayd.attach.Phase;
-import dev.okayd.attach.Reason;
 import dev.okayd.attach.api.AttachAssembly;
-import dev.okayd.attach.api.AttachAssembly.Recorded;
 import dev.okayd.channel.Command;
 import dev.okayd.channel.Proof;
-import dev.okayd.eventlog.LogEntry;
-import dev.okayd.eventlog.LogType;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.readiness.registration.ReadinessAssembly;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Checks okayd against a simple model of its inputs, and against the real state of the guests. It
  * uses only the true time.
  */
 final class Oracle {
-  /** "Go" holds for two seconds; an agent with go acts a moment later. */
+  /** "Go" is valid for two seconds. The agent acts up to 50 ms later. */
   static final long WINDOW_MICROS = 2_050_000;
 
-  /** Messages from before the last fault have arrived after this time. */
-  private static final long LONGEST_WAY_MICROS = 1_000_000;
+  /** After this time, all messages from before the last fault have arrived. */
+  private static final long LONGEST_DELAY_MICROS = 1_000_000;
 
   private static final long NEVER = Long.MAX_VALUE;
 
   private final World world;
-  private final Map<String, Readiness> readiness = new HashMap<>();
+  private final ReadinessOracle readiness;
+  private final LogOracle log = new LogOracle();
+  private final SettledOracle settled;
   private Map<String, Intent> intents = new HashMap<>();
-  private Map<String, Integer> drained = new HashMap<>();
-  private final Map<String, Long> mayNotSince = new HashMap<>();
+  private final Map<String, Long> forbiddenSince = new HashMap<>();
   private final Map<String, Long> removals = new HashMap<>();
   private final Set<String> moved = new HashSet<>();
-  private final Set<String> shownBound = new HashSet<>();
+  private final Set<String> provedBound = new HashSet<>();
   private final Map<String, String> commands = new HashMap<>();
   private final List<SimulatedBackend.Sent> acknowledged = new ArrayList<>();
 
-  /** Backends whose lease has expired while okayd received messages. */
-  private final Set<String> lost = new HashSet<>();
-
-  private long receivingSince;
-  private final Map<Long, String> entriesEver = new HashMap<>();
-  private final NavigableSet<Long> entries = new TreeSet<>();
-  private boolean readerKnowsOfGap;
-  private final Map<String, String> representations = new HashMap<>();
-
   Oracle(World world) {
     this.world = world;
+    this.readiness = new ReadinessOracle(world, this);
+    this.settled = new SettledOracle(world, this);
   }
 
-  /** The valid readiness of a backend. */
-  private record Readiness(int epoch, long sequence, String type, long atMicros, long ttlMicros) {
-    boolean holds(long now) {
-      return ttlMicros == 0 || now < atMicros + ttlMicros;
-    }
+  ReadinessOracle readiness() {
+    return readiness;
+  }
 
-    boolean isReady(long now) {
-      return type.equals("ready") && holds(now);
-    }
+  LogOracle log() {
+    return log;
+  }
 
-    boolean isBefore(int otherEpoch, long otherSequence) {
-      return otherEpoch > epoch || (otherEpoch == epoch && otherSequence > sequence);
-    }
+  SettledOracle settled() {
+    return settled;
   }
 
   /** The part of the model that a backup contains. */
   record Backup(Map<String, Intent> intents, Map<String, Integer> drained) {}
 
   Backup backup() {
-    return new Backup(Map.copyOf(intents), Map.copyOf(drained));
+    return new Backup(Map.copyOf(intents), readiness.drained());
   }
 
   /** A backup has replaced the state; the latest readiness of backends stays valid. */
   void restored(Backup backup) {
     observe();
     intents = new HashMap<>(backup.intents());
-    drained = new HashMap<>(backup.drained());
+    readiness.restored(backup.drained());
     observe();
-  }
-
-  /** okayd has committed an event that arrived at this time. */
-  void received(SimulatedBackend.Sent sent, long atMicros) {
-    receive(
-        sent.backend(),
-        new Readiness(
-            sent.epoch(), sent.sequence(), sent.type(), atMicros, sent.ttlSeconds() * 1_000_000L));
-  }
-
-  /** okayd has committed a reading of the xenstore. The later of two readings counts. */
-  void read(String backend, SimulatedBackend.Key key, int ttlSeconds, long atMicros) {
-    Readiness reading =
-        new Readiness(
-            key.epoch(),
-            atMicros,
-            key.isReady() ? "ready" : "lost",
-            atMicros,
-            key.isReady() ? ttlSeconds * 1_000_000L : 0);
-    receive(backend, reading);
-  }
-
-  private void receive(String backend, Readiness received) {
-    Readiness before = readiness.get(backend);
-    if (before == null || before.isBefore(received.epoch(), received.sequence())) {
-      observe();
-      world.trace(
-          "%s reports %s, %d.%d", backend, received.type(), received.epoch(), received.sequence());
-      readiness.put(backend, received);
-      lost.remove(backend);
-      if (received.ttlMicros() > 0) {
-        world.time().inMicros(received.ttlMicros(), this::observe);
-      }
-      observe();
-    }
-  }
-
-  /**
-   * okayd begins to receive messages; after a change of the clock it cannot know how long it was
-   * stopped.
-   */
-  void startsReceiving(boolean clockWasSet) {
-    receivingSince = world.time().nowMicros();
-    if (clockWasSet) {
-      // okayd cannot know which leases had expired; none is longer than before
-      readiness.replaceAll(
-          (backend, t) ->
-              t.ttlMicros() == 0 || lost.contains(backend)
-                  ? t
-                  : new Readiness(
-                      t.epoch(), t.sequence(), t.type(), receivingSince, t.ttlMicros()));
-    }
-    observe();
-  }
-
-  /** okayd has committed a drain; it holds until a later epoch. */
-  void drains(String backend, int epoch) {
-    world.trace("%s is drained in epoch %d", backend, epoch);
-    drained.merge(backend, epoch, Math::max);
-    observe();
-  }
-
-  /** okayd has committed the cancellation of a drain. */
-  void drainCancelled(String backend) {
-    observe();
-    drained.remove(backend);
-    observe();
-  }
-
-  /** Whether an event renews a lease that has not expired. */
-  boolean isRenewal(SimulatedBackend.Sent sent) {
-    Readiness last = readiness.get(sent.backend());
-    return sent.ttlSeconds() > 0
-        && last != null
-        && last.isReady(world.time().nowMicros())
-        && last.isBefore(sent.epoch(), sent.sequence())
-        && last.epoch() == sent.epoch();
-  }
-
-  boolean isReady(String backend) {
-    Readiness last = readiness.get(backend);
-    return last != null
-        && last.epoch() > drained.getOrDefault(backend, 0)
-        && last.isReady(world.time().nowMicros());
-  }
-
-  /** Whether a policy may detach a device because its backend is lost or drained. */
-  private boolean mayBeDetached(String backend) {
-    Readiness last = readiness.get(backend);
-    if (last == null) {
-      return drained.containsKey(backend);
-    }
-    if (last.epoch() <= drained.getOrDefault(backend, 0)) {
-      return true;
-    }
-    return !last.type().equals("ready")
-        || lost.contains(backend)
-        || isSilent(last, Math.max(last.atMicros(), receivingSince));
-  }
-
-  private boolean isSilent(Readiness last, long since) {
-    return last.ttlMicros() > 0 && world.time().nowMicros() - since >= last.ttlMicros() - 100_000;
-  }
-
-  /** okayd stops receiving messages; backends whose lease has expired until now stay lost. */
-  void stopsReceiving() {
-    readiness.forEach(
-        (backend, last) -> {
-          if (isSilent(last, Math.max(last.atMicros(), receivingSince))) {
-            lost.add(backend);
-          }
-        });
   }
 
   /** okayd has committed an intent. */
@@ -221,87 +92,41 @@ final class Oracle {
     return moved.stream().anyMatch(device -> device.startsWith(guest + "/"));
   }
 
-  /** Records since when okayd knows that a device must not be enabled. */
+  /** Records when okayd learns that a device must not be enabled. */
   void observe() {
     long now = world.time().nowMicros();
     Set<String> planned = new HashSet<>();
-    for (World.Gated gated : world.gated()) {
+    for (GuestPlans.Gated gated : world.plans().gated()) {
       String key = gated.guest() + "/" + gated.device();
       planned.add(key);
       boolean may =
-          isReady(gated.backend()) && intent(gated.guest(), gated.device()) != Intent.DETACHED;
+          readiness.isReady(gated.backend())
+              && intent(gated.guest(), gated.device()) != Intent.DETACHED;
       if (may) {
-        mayNotSince.put(key, NEVER);
-      } else if (mayNotSince.getOrDefault(key, NEVER) == NEVER) {
-        mayNotSince.put(key, now);
+        forbiddenSince.put(key, NEVER);
+      } else if (forbiddenSince.getOrDefault(key, NEVER) == NEVER) {
+        forbiddenSince.put(key, now);
       }
     }
-    mayNotSince.replaceAll(
+    forbiddenSince.replaceAll(
         (key, since) -> !planned.contains(key) && since == NEVER ? (Long) now : since);
-  }
-
-  /** An entry of the log as it was written. */
-  record Entry(long seq, String text) {}
-
-  /** okayd has committed an entry: no other entry has or had its number. */
-  void logged(Entry entry) {
-    String before = entriesEver.putIfAbsent(entry.seq(), entry.text());
-    if (before != null && !before.equals(entry.text())) {
-      throw new Violation(
-          "Entry %d of the log is \"%s\", and was \"%s\""
-              .formatted(entry.seq(), entry.text(), before));
-    }
-    entries.add(entry.seq());
-  }
-
-  /** The log is that of a backup now; its first new entry tells readers. */
-  void logIsRestored() {
-    entries.clear();
-  }
-
-  /** A reader of the log is notified of dropped entries. */
-  void readerIsNotifiedOfGap() {
-    readerKnowsOfGap = true;
-  }
-
-  /** A reader at an entry gets the next one. */
-  void reads(long last, LogEntry next) {
-    boolean isRestored = next.type().equals(LogType.STATE_RESTORED.type());
-    NavigableSet<Long> between = entries.headSet(next.seq(), false).tailSet(last, false);
-    if (next.seq() <= last || (!between.isEmpty() && !readerKnowsOfGap && !isRestored)) {
-      throw new Violation(
-          "After entry %d of the log a reader gets %d, without notice of %s"
-              .formatted(last, next.seq(), between));
-    }
-    readerKnowsOfGap = false;
-  }
-
-  /**
-   * okayd shows a guest with an ETag: the same ETag must never stand for another representation.
-   */
-  void represented(String guest, String tag, String shown) {
-    String before = representations.putIfAbsent(guest + " " + tag, shown);
-    if (before != null && !before.equals(shown)) {
-      throw new Violation(
-          "With ETag %s guest %s is %s, and was %s".formatted(tag, guest, shown, before));
-    }
   }
 
   /** An agent is about to apply an overlay. */
   void applies(SimulatedGuest guest, SimulatedKernel kernel, NodePath path) {
     observe();
-    World.Gated gated = world.gated(guest.name(), path);
+    GuestPlans.Gated gated = world.plans().gated(guest.name(), path);
     world.trace("%s applies %s", guest.name(), path);
-    long since = mayNotSince.getOrDefault(gated.guest() + "/" + gated.device(), 0L);
-    long late = since == NEVER ? 0 : world.time().nowMicros() - since;
+    long since = forbiddenSince.getOrDefault(gated.guest() + "/" + gated.device(), 0L);
+    long lateBy = since == NEVER ? 0 : world.time().nowMicros() - since;
     // a pause that the guest's clock does not show extends the window
-    if (late > WINDOW_MICROS + kernel.pausedMicros() && !kernel.applied().contains(path)) {
+    if (lateBy > WINDOW_MICROS + kernel.pausedMicros() && !kernel.applied().contains(path)) {
       throw new Violation(
           "%s of %s was enabled %d ms after okayd knew that it must not be"
-              .formatted(gated.device(), guest.name(), late / 1000));
+              .formatted(gated.device(), guest.name(), lateBy / 1000));
     }
-    if (!kernel.planDigest().equals(world.presentDigest(guest.name()))
-        && world.planIsOlderThan(guest.name(), WINDOW_MICROS + kernel.pausedMicros())) {
+    if (!kernel.planDigest().equals(world.plans().currentDigest(guest.name()))
+        && world.plans().planIsOlderThan(guest.name(), WINDOW_MICROS + kernel.pausedMicros())) {
       throw new Violation("An overlay was applied in a tree of another plan");
     }
   }
@@ -309,7 +134,7 @@ final class Oracle {
   /** okayd refuses a HELLO as late; it must not refuse one that was sent after the last fault. */
   void refusesHello(SimulatedGuest guest, long sentAtMicros) {
     if (world.faults().areOver()
-        && sentAtMicros > world.faultsEndedAtMicros() + LONGEST_WAY_MICROS) {
+        && sentAtMicros > world.faultsEndedAtMicros() + LONGEST_DELAY_MICROS) {
       throw new Violation(
           "The HELLO of %s is the newest, and is refused as late".formatted(guest.name()));
     }
@@ -332,9 +157,9 @@ final class Oracle {
   }
 
   /** A guest reports proof of a device. */
-  void shows(SimulatedGuest guest, SimulatedKernel kernel, NodePath path, Proof proof) {
-    if (proof.provesBound(Optional.of(world.virtioId(guest.name(), path)))) {
-      shownBound.add(kernel.bootId() + path);
+  void proves(SimulatedGuest guest, SimulatedKernel kernel, NodePath path, Proof proof) {
+    if (proof.provesBound(Optional.of(world.plans().virtioId(guest.name(), path)))) {
+      provedBound.add(kernel.bootId() + path);
     }
   }
 
@@ -344,7 +169,7 @@ final class Oracle {
   }
 
   /** A backend has crashed. */
-  void dies(SimulatedBackend backend) {
+  void crashed(SimulatedBackend backend) {
     observe();
   }
 
@@ -375,7 +200,7 @@ final class Oracle {
   /** okayd has committed a transaction. */
   int committed(List<AttachAssembly.Row> rows) {
     for (AttachAssembly.Row row : rows) {
-      if (row.isBound() && !shownBound.contains(row.bootId().orElse("") + row.path())) {
+      if (row.isBound() && !provedBound.contains(row.bootId().orElse("") + row.path())) {
         throw new Violation(
             "%s is recorded as bound without proof from boot %s"
                 .formatted(row.path(), row.bootId()));
@@ -398,15 +223,17 @@ final class Oracle {
     if (isNew) {
       world.trace("the removal of %s begins", device);
     }
-    if (isNew && !mayBeDetached(row.backend()) && intents.get(device) != Intent.DETACHED) {
+    if (isNew
+        && !readiness.mayBeDetached(row.backend())
+        && intents.get(device) != Intent.DETACHED) {
       throw new Violation(
           "the removal of %s begins, but its backend %s is ready".formatted(device, row.backend()));
     }
   }
 
   /**
-   * A device that is recorded as absent is absent: backends rely on it when they stop. Only
-   * commands of okayd apply overlays here, and okayd records a command before it sends it.
+   * Checks that a device that is recorded as absent is absent: a backend that stops relies on it.
+   * Only commands of okayd apply overlays here, and okayd records a command before it sends it.
    */
   int checkAbsent(List<AttachAssembly.Row> rows) {
     Set<String> known = new HashSet<>();
@@ -437,76 +264,5 @@ final class Oracle {
               }
               return acknowledged.size();
             });
-  }
-
-  /** The devices that are not in the state that their inputs require; empty if all have settled. */
-  List<String> unsettled(List<Recorded> recorded) {
-    List<String> unsettled = new ArrayList<>();
-    for (World.Gated gated : world.gated()) {
-      boolean fits =
-          recorded.stream()
-              .filter(d -> d.guest().equals(gated.guest()) && d.device().equals(gated.device()))
-              .anyMatch(device -> fits(device, gated, recorded));
-      if (!fits) {
-        unsettled.add(gated.guest() + "/" + gated.device());
-      }
-    }
-    recorded.stream()
-        .filter(device -> !world.isGated(device.guest(), device.device()))
-        .filter(Recorded::mayBeLive)
-        .forEach(device -> unsettled.add(device.guest() + "/" + device.device() + ", dropped"));
-    return unsettled;
-  }
-
-  private boolean fits(Recorded device, World.Gated gated, List<Recorded> all) {
-    SimulatedGuest guest = world.guest(gated.guest());
-    SimulatedKernel kernel = guest.kernel();
-    if (!device.bootId().equals(Optional.of(kernel.bootId()))) {
-      return false;
-    }
-    boolean live = kernel.applied().contains(gated.path());
-    if (!kernel.planDigest().equals(world.presentDigest(gated.guest()))) {
-      return !device.mayBeLive() || mayStayLive(device, gated);
-    }
-    if (intent(gated.guest(), gated.device()) == Intent.DETACHED) {
-      return isReady(gated.backend()) ? device.phase() == Phase.DETACHED && !live : true;
-    }
-    boolean ordered =
-        gated.after().stream()
-            .allMatch(
-                other ->
-                    !world.isGated(gated.guest(), other)
-                        || all.stream()
-                            .filter(
-                                d -> d.guest().equals(gated.guest()) && d.device().equals(other))
-                            .anyMatch(d -> d.phase() == Phase.BOUND));
-    if (!ordered && device.phase() == Phase.WAITING) {
-      return true;
-    }
-    return isReady(gated.backend())
-        ? device.phase() == Phase.BOUND && live
-        : switch (device.phase()) {
-          case WAITING, DETACHED, DEGRADED, FAILED -> true;
-          case DELIVERING, APPLIED, BOUND, DRAINING -> false;
-        };
-  }
-
-  /** Nothing can be proved of a live device until the guest boots the tree of its plan. */
-  private boolean mayStayLive(Recorded device, World.Gated gated) {
-    return intent(gated.guest(), gated.device()) != Intent.DETACHED || !isReady(device.backend());
-  }
-
-  /**
-   * Whether a person has to retry a failed device: okayd itself retries removals without an intent.
-   */
-  boolean isForPersons(Recorded device) {
-    boolean wantedAway = intent(device.guest(), device.device()) == Intent.DETACHED;
-    boolean failedToGo = device.wasToBeRemoved() || device.reason() == Reason.DEVICE_BUSY;
-    return !failedToGo || wantedAway || !isReady(device.backend());
-  }
-
-  /** The longest possible lease. */
-  static Duration longestLease() {
-    return Duration.ofSeconds(SimulatedBackend.TTL_SECONDS);
   }
 }

@@ -5,15 +5,15 @@ enum PlantedBug {
   /** No bug. */
   NONE(0),
   /** okayd answers "go" without checking that the command is still valid. */
-  GO_WITHOUT_LOOKING(5),
+  GO_WITHOUT_CHECK(5),
   /** okayd accepts a message that is older than an accepted one. */
-  LATE_MESSAGES_TAKEN(1530),
+  LATE_MESSAGES_ACCEPTED(1530),
   /** A late HELLO restores a boot that a later one has superseded. */
-  OLD_BOOTS_COME_BACK(91),
-  /** The last received event counts, whatever its epoch and sequence. */
+  SUPERSEDED_BOOTS_RETURN(91),
+  /** The last received event counts, regardless of its epoch and sequence. */
   LAST_EVENT_COUNTS(18),
-  /** "Ready" never expires, whatever its lease. */
-  LEASES_NEVER_END(163),
+  /** "Ready" never expires, even with a lease. */
+  LEASES_NEVER_EXPIRE(163),
   /** "Applied" counts as bound, without proof. */
   APPLIED_IS_BOUND(52),
   /** okayd acknowledges an event before it is on the disk. */
@@ -22,7 +22,7 @@ enum PlantedBug {
   UNLISTED_IS_ABSENT(1),
   /** Changes do not trigger reconciliation, and there is no periodic one. */
   NO_RECONCILIATION(22),
-  /** A report counts for the current command, whichever command it is about. */
+  /** A report for any command counts for the current command. */
   REPORTS_OF_ANY_COMMAND(0),
   /** A boot with the tree of another plan counts as one of the current plan. */
   PLAN_IS_NOT_COMPARED(19),
@@ -31,17 +31,17 @@ enum PlantedBug {
   /** okayd forgets the devices in boot slots and bridges as soon as the plan no longer has them. */
   FORMER_DEVICES_ARE_FORGOTTEN(574),
   /** After a restore, okayd assumes that exactly the devices of the backup's time are live. */
-  RESTORE_BELIEVES_THE_BACKUP(315),
+  RESTORE_TRUSTS_THE_BACKUP(315),
   /** After a restore, backends have the readiness of the backup's time. */
   RESTORE_BRINGS_BACK_READINESS(4),
-  /** A finished drain stays finished, whatever is planned or found later. */
-  DRAINED_ONCE_IS_DRAINED_FOR_EVER(1068),
+  /** A finished drain stays finished, even if okayd later plans or finds a device. */
+  FINISHED_DRAINS_STAY_FINISHED(1068),
   /** Generations start over with each restore. */
   GENERATIONS_GO_BACK(127),
   /** The wall clock decides leases and waits. */
   THE_WALL_CLOCK_DECIDES(452),
   /** Leases expire while okayd is stopped and cannot receive renewals. */
-  LEASES_END_WHILE_STOPPED(34),
+  LEASES_EXPIRE_WHILE_STOPPED(34),
   /** A backend that has sent no event yet counts as lost. */
   SILENCE_IS_LOSS(34),
   /** A device that may be live has no address any more once the plan has dropped it. */
@@ -51,19 +51,19 @@ enum PlantedBug {
   /** A lease begins when okayd records the event. */
   LEASES_BEGIN_WHEN_RECORDED(1198),
   /** okayd refuses a guest that was restored from a snapshot until its uptime has caught up. */
-  PUT_BACK_GUESTS_ARE_REFUSED(391),
+  RESTORED_GUESTS_ARE_REFUSED(391),
   /** okayd assumes that a guest that was restored from a snapshot has its latest devices. */
-  PUT_BACK_GUESTS_ARE_BELIEVED(1694),
+  RESTORED_GUESTS_ARE_TRUSTED(1694),
   /** A reader of the log checks which entries exist, and reads them a moment later. */
-  GAPS_WITHOUT_A_WORD(42),
+  GAPS_WITHOUT_NOTICE(42),
   /** After a restore, the log continues the numbers of the backup. */
-  THE_LOG_COUNTS_ANEW(811),
+  LOG_NUMBERS_REPEAT(811),
   /** The ETag of a guest covers its plan only, although the representation includes its boot. */
-  ETAGS_DO_NOT_TELL_BOOTS(1),
+  ETAGS_OMIT_BOOTS(1),
   /** okayd cannot read documents with a field of a later version. */
   LATER_VERSIONS_ARE_NOT_READ(1),
   /** A repeated event does not extend the lease. */
-  RENEWALS_ARE_FORGOTTEN(2);
+  RENEWALS_ARE_IGNORED(2);
 
   private final long foundBy;
 

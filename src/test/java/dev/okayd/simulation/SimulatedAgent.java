@@ -25,7 +25,7 @@ final class SimulatedAgent {
   private final World world;
   private boolean dead;
 
-  /** Whether its guest was restored, and its sent messages are lost with its connections. */
+  /** Whether its guest was restored. Then its sent messages are lost with its connections. */
   private boolean vanished;
 
   SimulatedAgent(SimulatedGuest guest, SimulatedKernel kernel, World world) {
@@ -99,7 +99,7 @@ final class SimulatedAgent {
   /** Begins a session before HELLO, so that okayd recognizes the latest HELLO. */
   private void hello() {
     request(
-        reply -> world.okayd().session(identity(), reply),
+        reply -> world.okayd().agents().session(identity(), reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done done) {
@@ -125,7 +125,11 @@ final class SimulatedAgent {
             List.of());
     long sentAt = world.time().nowMicros();
     request(
-        reply -> world.okayd().hello(identity(), hello, () -> guest.saidHello(kernel), reply),
+        reply ->
+            world
+                .okayd()
+                .agents()
+                .hello(identity(), hello, () -> guest.helloAccepted(kernel), reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done) {
@@ -143,7 +147,7 @@ final class SimulatedAgent {
   private void poll() {
     long uptime = uptimeMillis();
     request(
-        reply -> world.okayd().next(identity(), kernel.bootId(), uptime, WAIT, reply),
+        reply -> world.okayd().agents().next(identity(), kernel.bootId(), uptime, WAIT, reply),
         WAIT.plusSeconds(5),
         this::polled);
   }
@@ -160,20 +164,20 @@ final class SimulatedAgent {
                 ask((Command) command, clockMicros());
               },
               () -> later(Duration.ofMillis(5), this::poll));
-    } else if (reply instanceof Reply.Refused refused && saysHelloAgain(refused.code())) {
+    } else if (reply instanceof Reply.Refused refused && requiresHello(refused.code())) {
       later(PAUSE, this::hello);
     } else {
       later(PAUSE, this::poll);
     }
   }
 
-  private static boolean saysHelloAgain(ErrorCode code) {
+  private static boolean requiresHello(ErrorCode code) {
     return code == ErrorCode.BOOT_UNKNOWN
         || code == ErrorCode.GUEST_NOT_FOUND
         || code == ErrorCode.MESSAGE_LATE;
   }
 
-  /** Go or no-go. */
+  /** Asks okayd whether the command is still valid: go or no-go. */
   private void ask(Command command, long fetchedAt) {
     long askedAt = clockMicros();
     if (askedAt - fetchedAt > command.validSeconds() * 1_000_000) {
@@ -181,14 +185,15 @@ final class SimulatedAgent {
       return;
     }
     request(
-        reply -> world.okayd().go(identity(), kernel.bootId(), command.id().toString(), reply),
+        reply ->
+            world.okayd().agents().go(identity(), kernel.bootId(), command.id().toString(), reply),
         PATIENCE,
         reply -> answered(command, fetchedAt, askedAt, reply));
   }
 
   private void answered(Command command, long fetchedAt, long askedAt, Reply reply) {
     if (reply instanceof Reply.Refused refused) {
-      if (saysHelloAgain(refused.code())) {
+      if (requiresHello(refused.code())) {
         hello();
       } else if (refused.code() == ErrorCode.STORE_FULL) {
         later(PAUSE, () -> ask(command, fetchedAt));
@@ -268,9 +273,9 @@ final class SimulatedAgent {
             Optional.empty(),
             Optional.of(5000L),
             outcome.proof());
-    world.oracle().shows(guest, kernel, outcome.command().path(), outcome.proof());
+    world.oracle().proves(guest, kernel, outcome.command().path(), outcome.proof());
     request(
-        reply -> world.okayd().report(identity(), report, reply),
+        reply -> world.okayd().agents().report(identity(), report, reply),
         PATIENCE,
         reply -> {
           if (reply instanceof Reply.Done) {

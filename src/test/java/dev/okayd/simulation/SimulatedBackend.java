@@ -17,6 +17,7 @@ final class SimulatedBackend {
   private final String secret;
   private final World world;
   private final Reporting reporting;
+  private final Orchestrator orchestrator;
   private int epoch;
   private long beats;
   private long sequence;
@@ -27,7 +28,7 @@ final class SimulatedBackend {
   private boolean announced;
 
   private boolean keyIsReady;
-  private Optional<String> saying = Optional.empty();
+  private Optional<String> unacknowledged = Optional.empty();
 
   /** How a backend reports its readiness. */
   enum Reporting {
@@ -47,6 +48,7 @@ final class SimulatedBackend {
     this.secret = secret;
     this.world = world;
     this.reporting = reporting;
+    this.orchestrator = new Orchestrator(this, world);
   }
 
   String name() {
@@ -60,6 +62,11 @@ final class SimulatedBackend {
 
   boolean isDraining() {
     return draining;
+  }
+
+  /** The orchestrator has cancelled its drain. */
+  void staysUp() {
+    draining = false;
   }
 
   int epoch() {
@@ -85,7 +92,7 @@ final class SimulatedBackend {
     draining = false;
     announced = false;
     world.trace("%s starts, epoch %d", name, epoch);
-    say("ready");
+    reportState("ready");
     beat(epoch);
   }
 
@@ -100,19 +107,19 @@ final class SimulatedBackend {
             () -> {
               if (serves && epoch == ofEpoch) {
                 if (!announced) {
-                  say("ready");
+                  reportState("ready");
                 }
                 beat(ofEpoch);
               }
             });
   }
 
-  /** Faults have ended: it serves, and reports that again. */
+  /** Recovers after the last fault: it serves, and reports that again. */
   void recover() {
     if (!serves) {
       start();
     } else if (draining && !announced && world.chance().happens(0.5)) {
-      cancel();
+      orchestrator.cancel();
     } else if (draining) {
       crash(false);
       start();
@@ -127,11 +134,11 @@ final class SimulatedBackend {
       if (reporting != Reporting.XENSTORE && world.chance().happens(0.4) && !hasUnmanaged()) {
         world.trace("%s drains", name);
         announced = true;
-        say("draining");
+        reportState("draining");
         awaitRelease(epoch, 0);
       } else {
         world.trace("%s is to be drained", name);
-        haveDrained(epoch, 0);
+        orchestrator.requestDrain(epoch, 0);
       }
     }
   }
@@ -143,120 +150,23 @@ final class SimulatedBackend {
   /** Withdraws the announced stop. */
   void cancelDrain() {
     if (serves && draining && !announced && !world.faults().areOver()) {
-      cancel();
+      orchestrator.cancel();
     }
   }
 
-  /** The orchestrator cancels the drain. */
-  private void cancel() {
-    world
-        .network()
-        .request(
-            reply -> world.okayd().cancelDrain(name, reply),
-            PATIENCE,
-            reply -> {
-              if (reply instanceof Reply.Done && draining) {
-                world.trace("the drain of %s is cancelled", name);
-                draining = false;
-                startStopped();
-              }
-            });
-  }
-
-  /** The guests that a person has stopped for this drain. */
-  private void startStopped() {
-    world.guests().values().stream()
-        .filter(guest -> !guest.runs())
-        .forEach(guest -> world.time().in(Duration.ofSeconds(3), () -> startIfStopped(guest)));
-  }
-
-  /** Waits while another backend is about to stop: the guest may be stopped for that one. */
-  private void startIfStopped(SimulatedGuest guest) {
-    boolean othersDrain = world.backends().values().stream().anyMatch(b -> b.serves && b.draining);
-    if (!guest.runs() && othersDrain) {
-      world.time().in(Duration.ofSeconds(3), () -> startIfStopped(guest));
-    } else if (!guest.runs()) {
-      guest.reboot(true);
-    }
-  }
-
-  /** A person stops the guests whose devices okayd cannot remove, and confirms it. */
-  private void confirm(String operation) {
-    for (String name : world.okayd().awaitingConfirmation(operation)) {
-      SimulatedGuest guest = world.guest(name);
-      if (guest.runs()) {
-        guest.stop();
-      }
-      world
-          .network()
-          .request(reply -> world.okayd().confirm(operation, name, reply), PATIENCE, reply -> {});
-    }
-  }
-
-  /** An orchestrator requests a drain, and stops the backend when okayd permits it. */
-  private void haveDrained(int ofEpoch, int asked) {
-    if (!isDrainingIn(ofEpoch)) {
-      return;
-    }
-    if (asked > 60) {
-      crash(true);
-      return;
-    }
-    world
-        .network()
-        .request(
-            reply -> world.okayd().drain(name, ofEpoch, reply),
-            PATIENCE,
-            reply -> {
-              if (reply instanceof Reply.Done done) {
-                awaitDrained(ofEpoch, (String) done.answer().orElseThrow(), asked);
-              } else {
-                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
-              }
-            });
-  }
-
-  private void awaitDrained(int ofEpoch, String operation, int asked) {
-    if (!isDrainingIn(ofEpoch)) {
-      return;
-    }
-    world
-        .network()
-        .request(
-            reply -> world.okayd().isDrained(this, ofEpoch, operation, reply),
-            PATIENCE,
-            reply -> {
-              boolean drained =
-                  reply instanceof Reply.Done done && done.answer().equals(Optional.of(true));
-              if (drained && isDrainingIn(ofEpoch)) {
-                stop();
-              } else if (!isDrainingIn(ofEpoch)) {
-                world.trace("the orchestrator stops waiting for %s", operation);
-              } else if (world.chance().happens(0.06)) {
-                cancel();
-                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
-              } else {
-                if (world.chance().happens(0.4)) {
-                  confirm(operation);
-                }
-                world.time().in(Duration.ofSeconds(1), () -> haveDrained(ofEpoch, asked + 1));
-              }
-            });
-  }
-
-  private boolean isDrainingIn(int ofEpoch) {
+  boolean isDrainingIn(int ofEpoch) {
     return serves && draining && epoch == ofEpoch;
   }
 
-  private void stop() {
+  void stop() {
     world.oracle().stops(this);
     serves = false;
     keyIsReady = false;
     world.trace("%s stops: no guest has its devices", name);
-    startStopped();
+    orchestrator.startStopped();
   }
 
-  private void awaitRelease(int ofEpoch, int asked) {
+  private void awaitRelease(int ofEpoch, int attempts) {
     world
         .time()
         .in(
@@ -265,12 +175,14 @@ final class SimulatedBackend {
               if (!isDrainingIn(ofEpoch)) {
                 return;
               }
-              if (saying.isEmpty() && !hasUnmanaged() && world.okayd().recordsReleased(name)) {
+              if (unacknowledged.isEmpty()
+                  && !hasUnmanaged()
+                  && world.okayd().backends().recordsReleased(name)) {
                 stop();
-              } else if (asked > 120) {
+              } else if (attempts > 120) {
                 crash(true);
               } else {
-                awaitRelease(ofEpoch, asked + 1);
+                awaitRelease(ofEpoch, attempts + 1);
               }
             });
   }
@@ -280,18 +192,18 @@ final class SimulatedBackend {
     if (serves) {
       serves = false;
       draining = false;
-      world.oracle().dies(this);
-      startStopped();
+      world.oracle().crashed(this);
+      orchestrator.startStopped();
       world.trace("%s crashes%s", name, noticed ? "" : " unnoticed");
       if (noticed) {
-        say("lost");
+        reportState("lost");
       } else {
-        saying = Optional.empty();
+        unacknowledged = Optional.empty();
       }
     }
   }
 
-  private void say(String type) {
+  private void reportState(String type) {
     if (reporting == Reporting.XENSTORE) {
       beats++;
       keyIsReady = type.equals("ready");
@@ -300,7 +212,7 @@ final class SimulatedBackend {
     sequence++;
     int ttl = reporting == Reporting.LEASES && type.equals("ready") ? TTL_SECONDS : 0;
     String id = name + "-" + epoch + "-" + sequence;
-    saying = Optional.of(id);
+    unacknowledged = Optional.of(id);
     send(
         new Sent(
             id,
@@ -317,12 +229,13 @@ final class SimulatedBackend {
     String body =
         """
         {"specversion": "1.0", "id": "%s", "source": "%s", "type": "dev.okayd.backend.%s.v1",
-         "epoch": "%d", "sequence": %d%s}"""
+         "epoch": "%d", "sequence": %d%s}\
+        """
             .formatted(id, name, type, epoch, sequence, data);
     return SignedEvent.sign(secret, body, Instant.EPOCH);
   }
 
-  /** An event as it is sent. */
+  /** A sent event. */
   record Sent(
       String id,
       String backend,
@@ -334,19 +247,19 @@ final class SimulatedBackend {
       SignedEvent withoutLease) {}
 
   private void send(Sent sent) {
-    if (saying.filter(sent.id()::equals).isEmpty()) {
+    if (unacknowledged.filter(sent.id()::equals).isEmpty()) {
       return;
     }
     world
         .network()
         .request(
-            reply -> world.okayd().event(sent, reply),
+            reply -> world.okayd().backends().event(sent, reply),
             PATIENCE,
             reply -> {
               if (reply instanceof Reply.Done) {
                 world.oracle().acknowledged(sent);
-                if (saying.filter(sent.id()::equals).isPresent()) {
-                  saying = Optional.empty();
+                if (unacknowledged.filter(sent.id()::equals).isPresent()) {
+                  unacknowledged = Optional.empty();
                 }
               } else {
                 world.time().in(Duration.ofMillis(700), () -> send(sent));

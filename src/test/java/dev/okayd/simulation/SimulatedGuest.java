@@ -23,7 +23,7 @@ final class SimulatedGuest {
   private Optional<SimulatedAgent> agent = Optional.empty();
   private Optional<Snapshot> snapshot = Optional.empty();
   private boolean runs = true;
-  private boolean isPutBackUnnoticed;
+  private boolean isRestoredUnnoticed;
   private long pausedUntil;
 
   /** The toolstack's configuration of a guest: its tree, and the backends of its boot slots. */
@@ -67,28 +67,28 @@ final class SimulatedGuest {
 
   /** Whether the guest has a device of a backend, as far as okayd can know. */
   boolean uses(String backend) {
-    return runs && !isPutBackUnnoticed && kernel.uses(backend);
+    return runs && !isRestoredUnnoticed && kernel.uses(backend);
   }
 
   /** Whether it has one that okayd enabled. */
   boolean usesManaged(String backend) {
-    return runs && !isPutBackUnnoticed && kernel.usesManaged(backend);
+    return runs && !isRestoredUnnoticed && kernel.usesManaged(backend);
   }
 
   /** Whether a node's overlay is applied, as far as okayd can know. */
   boolean hasApplied(NodePath path) {
-    return runs && !isPutBackUnnoticed && kernel.applied().contains(path);
+    return runs && !isRestoredUnnoticed && kernel.applied().contains(path);
   }
 
   /**
-   * Reboots the guest with the tree of its current plan, unless the operator forgot to replace it.
+   * Reboots the guest, with the tree of its current plan unless the operator forgot to replace it.
    */
   void reboot(boolean withFreshTree) {
     if (withFreshTree) {
       configuration = planned.get();
     }
     runs = true;
-    isPutBackUnnoticed = false;
+    isRestoredUnnoticed = false;
     kernel = boot();
     world.trace("%s boots %s", name, kernel.bootId());
     killAgent();
@@ -104,7 +104,7 @@ final class SimulatedGuest {
             });
   }
 
-  /** A person stops it and starts it again later. */
+  /** The operator stops it and starts it again later. */
   void stop() {
     world.trace("%s is stopped", name);
     killAgent();
@@ -130,14 +130,14 @@ final class SimulatedGuest {
 
   /** Restores the snapshot; the agent resumes in the middle of its work, and does not notice. */
   void restoreSnapshot() {
-    // nothing records the former backend of a device that has another one by now
+    // okayd does not record the former backend of a moved device
     if (snapshot.isEmpty() || isTooRecent(snapshot.get()) || world.oracle().hasMoved(name)) {
       return;
     }
     agent.ifPresent(SimulatedAgent::vanish);
     kernel = snapshot.get().kernel().resumed(snapshot.get().atMicros(), world.time().nowMicros());
     world.trace("%s is restored from a snapshot of %s", name, kernel.bootId());
-    isPutBackUnnoticed = true;
+    isRestoredUnnoticed = true;
     SimulatedAgent resumed = new SimulatedAgent(this, kernel, world);
     agent = Optional.of(resumed);
     resumed.resume();
@@ -148,14 +148,14 @@ final class SimulatedGuest {
     return world.time().nowMicros() - taken.atMicros() < 12_000_000;
   }
 
-  boolean isPutBackUnnoticed() {
-    return isPutBackUnnoticed;
+  boolean isRestoredUnnoticed() {
+    return isRestoredUnnoticed;
   }
 
   /** okayd has accepted a HELLO of a kernel. */
-  void saidHello(SimulatedKernel in) {
+  void helloAccepted(SimulatedKernel in) {
     if (kernel == in) {
-      isPutBackUnnoticed = false;
+      isRestoredUnnoticed = false;
     }
   }
 
@@ -193,6 +193,6 @@ final class SimulatedGuest {
   }
 
   Proof proof(NodePath path) {
-    return kernel.proof(path, world.serves(this, path), world.virtioId(name, path));
+    return kernel.proof(path, world.serves(this, path), world.plans().virtioId(name, path));
   }
 }

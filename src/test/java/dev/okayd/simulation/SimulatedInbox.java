@@ -34,17 +34,17 @@ final class SimulatedInbox {
 
   void hello(Agent agent, Hello hello) {
     switch (bug) {
-      case PUT_BACK_GUESTS_ARE_REFUSED -> {
-        if (isPutBack(agent, hello)) {
+      case RESTORED_GUESTS_ARE_REFUSED -> {
+        if (isRestored(agent, hello)) {
           throw new OkaydException(ErrorCode.MESSAGE_LATE, "It is of an earlier uptime");
         }
         attach.inbox().hello(agent, hello);
       }
-      case PUT_BACK_GUESTS_ARE_BELIEVED ->
-          attach.inbox().hello(agent, isPutBack(agent, hello) ? undated(hello) : hello);
-      case LATE_MESSAGES_TAKEN -> attach.inbox().hello(agent, undated(hello));
-      case PLAN_IS_NOT_COMPARED -> attach.inbox().hello(agent, ofPresentPlan(agent.guest(), hello));
-      case OLD_BOOTS_COME_BACK -> {
+      case RESTORED_GUESTS_ARE_TRUSTED ->
+          attach.inbox().hello(agent, isRestored(agent, hello) ? withoutUptime(hello) : hello);
+      case LATE_MESSAGES_ACCEPTED -> attach.inbox().hello(agent, withoutUptime(hello));
+      case PLAN_IS_NOT_COMPARED -> attach.inbox().hello(agent, ofCurrentPlan(agent.guest(), hello));
+      case SUPERSEDED_BOOTS_RETURN -> {
         forget("UPDATE boot SET session = 0");
         forget("DELETE FROM boot_over");
         attach.inbox().hello(agent, hello);
@@ -57,7 +57,7 @@ final class SimulatedInbox {
     }
   }
 
-  private boolean isPutBack(Agent agent, Hello hello) {
+  private boolean isRestored(Agent agent, Hello hello) {
     return world
         .store()
         .read(
@@ -84,7 +84,7 @@ final class SimulatedInbox {
   }
 
   /** The effect of a bug before okayd checks a drain. */
-  void beforeDrainIsJudged() {
+  void beforeDrainCheck() {
     switch (bug) {
       case FORMER_DEVICES_ARE_FORGOTTEN -> forget("DELETE FROM former_device");
       default -> {
@@ -97,18 +97,18 @@ final class SimulatedInbox {
   void restored() {
     switch (bug) {
       case GENERATIONS_GO_BACK -> forget("UPDATE attachment SET generation = 0");
-      case THE_LOG_COUNTS_ANEW -> {
+      case LOG_NUMBERS_REPEAT -> {
         forget("DELETE FROM event_log WHERE type = 'state.restored'");
         forget(
             "UPDATE sqlite_sequence SET seq = (SELECT MAX(seq) FROM event_log) WHERE name = 'event_log'");
       }
       default -> {
-        // the others forget nothing
+        // the others change nothing
       }
     }
   }
 
-  private static Hello undated(Hello hello) {
+  private static Hello withoutUptime(Hello hello) {
     return new Hello(
         hello.bootId(),
         hello.planDigest(),
@@ -120,10 +120,10 @@ final class SimulatedInbox {
         hello.capabilities());
   }
 
-  private Hello ofPresentPlan(String guest, Hello hello) {
+  private Hello ofCurrentPlan(String guest, Hello hello) {
     return new Hello(
         hello.bootId(),
-        Optional.of(world.presentDigest(guest)),
+        Optional.of(world.plans().currentDigest(guest)),
         hello.kernel(),
         hello.overlayInterface(),
         hello.session(),
@@ -160,11 +160,11 @@ final class SimulatedInbox {
   }
 
   Optional<Command> next(Agent agent, String bootId, long uptimeMillis) {
-    boolean undated =
-        bug == PlantedBug.LATE_MESSAGES_TAKEN || bug == PlantedBug.PUT_BACK_GUESTS_ARE_BELIEVED;
+    boolean withoutUptime =
+        bug == PlantedBug.LATE_MESSAGES_ACCEPTED || bug == PlantedBug.RESTORED_GUESTS_ARE_TRUSTED;
     return attach
         .inbox()
-        .next(agent, bootId, undated ? Optional.empty() : Optional.of(uptimeMillis));
+        .next(agent, bootId, withoutUptime ? Optional.empty() : Optional.of(uptimeMillis));
   }
 
   /** The next command at a later check of a long poll. */
@@ -173,7 +173,7 @@ final class SimulatedInbox {
   }
 
   GoAnswer go(Agent agent, String bootId, String commandId) {
-    return bug == PlantedBug.GO_WITHOUT_LOOKING
+    return bug == PlantedBug.GO_WITHOUT_CHECK
         ? new GoAnswer(CommandId.parse(commandId).orElseThrow(), 2)
         : attach.inbox().go(agent, bootId, commandId);
   }
@@ -184,7 +184,7 @@ final class SimulatedInbox {
         .report(
             agent,
             switch (bug) {
-              case LATE_MESSAGES_TAKEN ->
+              case LATE_MESSAGES_ACCEPTED ->
                   with(report, report.commandId(), Optional.empty(), report.proof());
               case APPLIED_IS_BOUND ->
                   with(
@@ -193,7 +193,7 @@ final class SimulatedInbox {
                       report.uptimeMillis(),
                       asIfBound(agent.guest(), report));
               case REPORTS_OF_ANY_COMMAND ->
-                  with(report, presentCommand(report), Optional.empty(), report.proof());
+                  with(report, currentCommand(report), Optional.empty(), report.proof());
               default -> report;
             });
   }
@@ -219,12 +219,14 @@ final class SimulatedInbox {
             Optional.of("x"),
             Optional.of("x"),
             Optional.of(
-                world.virtioId(guest, CommandId.parse(report.commandId()).orElseThrow().device())),
+                world
+                    .plans()
+                    .virtioId(guest, CommandId.parse(report.commandId()).orElseThrow().device())),
             Optional.of("x"))
         : report.proof();
   }
 
-  private String presentCommand(CommandReport report) {
+  private String currentCommand(CommandReport report) {
     String device = CommandId.parse(report.commandId()).orElseThrow().device();
     return world
         .store()

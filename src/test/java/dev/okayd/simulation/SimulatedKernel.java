@@ -133,7 +133,7 @@ final class SimulatedKernel {
     return unmanaged.contains(backend);
   }
 
-  /** A person applies the overlay of a bridge. */
+  /** The operator applies the overlay of a bridge. */
   void applyByHand(String backend) {
     unmanaged.add(backend);
   }

@@ -6,7 +6,7 @@ import dev.okayd.eventlog.LogEntry;
 import dev.okayd.eventlog.LogFollower;
 import dev.okayd.eventlog.LogListener;
 
-/** A reader of the log, now and then so slow that entries are dropped before it reads them. */
+/** A reader of the log. Sometimes it is so slow that okayd drops entries before it reads them. */
 final class SimulatedReader implements LogListener {
   private static final int PAGE = 500;
 
@@ -20,7 +20,7 @@ final class SimulatedReader implements LogListener {
     this.world = world;
     this.log = log;
     this.follower = new LogFollower(world.store(), log);
-    this.readsInTwoSteps = bug == PlantedBug.GAPS_WITHOUT_A_WORD;
+    this.readsInTwoSteps = bug == PlantedBug.GAPS_WITHOUT_NOTICE;
     follower.listen(this);
   }
 
@@ -67,12 +67,12 @@ final class SimulatedReader implements LogListener {
 
   @Override
   public void appended(LogEntry entry) {
-    world.oracle().reads(last, entry);
+    world.oracle().log().reads(last, entry);
     last = entry.seq();
   }
 
   @Override
   public void entriesMissing() {
-    world.oracle().readerIsNotifiedOfGap();
+    world.oracle().log().readerIsNotifiedOfGap();
   }
 }

@@ -59,7 +59,7 @@ class SimulationTest {
   }
 
   @Test
-  void nothingBadHappensEverythingComesRightAndEveryPlantedBugIsFound() throws Exception {
+  void noInvariantIsViolatedTheStateSettlesAndEveryPlantedBugIsFound() throws Exception {
     Optional<Long> seed = Optional.ofNullable(Long.getLong("sim.seed"));
     if (seed.isPresent()) {
       assertThat(one(seed.get()).violations).isEmpty();

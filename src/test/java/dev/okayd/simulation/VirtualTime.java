@@ -6,13 +6,14 @@ import java.util.PriorityQueue;
 
 /** The scheduled actions in the order of their time; time advances only to the next action. */
 final class VirtualTime {
-  private final PriorityQueue<Happening> ahead =
+  private final PriorityQueue<ScheduledAction> scheduled =
       new PriorityQueue<>(
-          Comparator.comparingLong(Happening::atMicros).thenComparingLong(Happening::order));
+          Comparator.comparingLong(ScheduledAction::atMicros)
+              .thenComparingLong(ScheduledAction::order));
   private long nowMicros;
   private long order;
 
-  private record Happening(long atMicros, long order, Runnable what) {}
+  private record ScheduledAction(long atMicros, long order, Runnable what) {}
 
   long nowMicros() {
     return nowMicros;
@@ -23,16 +24,16 @@ final class VirtualTime {
   }
 
   void inMicros(long delay, Runnable what) {
-    ahead.add(new Happening(nowMicros + Math.max(0, delay), order++, what));
+    scheduled.add(new ScheduledAction(nowMicros + Math.max(0, delay), order++, what));
   }
 
   /** Runs the next action, if it is due before a time. */
   boolean step(long untilMicros) {
-    Happening next = ahead.peek();
+    ScheduledAction next = scheduled.peek();
     if (next == null || next.atMicros() > untilMicros) {
       return false;
     }
-    ahead.remove();
+    scheduled.remove();
     nowMicros = next.atMicros();
     next.what().run();
     return true;

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The wall clock of okayd's machine, which an operator sets now and then. */
+/** The wall clock of okayd's machine, which an operator sometimes sets. */
 final class WallClock extends Clock {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 

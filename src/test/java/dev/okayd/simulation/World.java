@@ -4,9 +4,6 @@ import com.google.errorprone.annotations.FormatMethod;
 import dev.okayd.attach.api.AttachAssembly.Recorded;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.guest.Guest;
-import dev.okayd.guest.api.GuestAssembly;
-import dev.okayd.plan.PlannedSlot;
-import dev.okayd.plan.spec.DeviceSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole state of a schedule. */
 final class World {
-  /** okayd treats a shorter pause as that of a busy machine. */
+  /** okayd attributes a shorter pause to a busy machine. */
   private static final long LONGEST_UNNOTICED_MICROS = 3_000_000;
 
   private final VirtualTime time = new VirtualTime();
@@ -28,15 +25,12 @@ final class World {
   private final SimulatedStore store;
   private final Oracle oracle = new Oracle(this);
   private final PlantedBug bug;
+  private final GuestPlans plans;
   private final @Nullable List<String> trace;
   private final Map<String, SimulatedGuest> guests = new HashMap<>();
   private final Map<String, SimulatedBackend> backends = new HashMap<>();
-  private final Map<String, Guest> plans = new HashMap<>();
-  private final Map<String, Long> plannedAt = new HashMap<>();
-  private final Map<String, Gated> gatedEver = new HashMap<>();
   private final List<SimulatedOkayd> okayds = new ArrayList<>();
   private final int replicas;
-  private List<Gated> gated = List.of();
   private final SimulatedReader reader;
   private int processes;
   private long newestEntry;
@@ -54,6 +48,7 @@ final class World {
   World(long seed, PlantedBug bug, Handle handle, @Nullable List<String> trace) {
     this.bug = bug;
     this.trace = trace;
+    this.plans = new GuestPlans(this, bug);
     chance = new Chance(seed);
     clock = new WallClock(time, chance.oneOf(List.of(0, 0, 300, -300)));
     replicas = chance.happens(0.15) ? 2 : 1;
@@ -64,17 +59,8 @@ final class World {
     for (int i = 0; i < replicas; i++) {
       okayds.add(process());
     }
-    reader = new SimulatedReader(this, okayds.get(0).log(), bug);
+    reader = new SimulatedReader(this, okayds.get(0).parts().log(), bug);
   }
-
-  /** A gated device of a guest's current plan. */
-  record Gated(
-      String guest,
-      String device,
-      String backend,
-      NodePath path,
-      int virtioId,
-      List<String> after) {}
 
   VirtualTime time() {
     return time;
@@ -104,7 +90,7 @@ final class World {
     return oracle;
   }
 
-  /** The okayd that receives a request; a random one of several. */
+  /** The okayd that receives a request. With several, a random one. */
   SimulatedOkayd okayd() {
     return okayds.size() == 1 ? okayds.get(0) : chance.oneOf(okayds);
   }
@@ -113,7 +99,7 @@ final class World {
     return okayds;
   }
 
-  /** Whether the clock was ever set while no okayd ran, which okayd cannot know. */
+  /** Whether the clock was ever set while no okayd ran. okayd cannot detect this. */
   boolean clockWasSetUnseen() {
     return clockWasSetUnseen;
   }
@@ -135,13 +121,13 @@ final class World {
     }
     boolean wasAlone = isAlone(process);
     if (wasAlone) {
-      oracle.stopsReceiving();
+      oracle.readiness().stopsReceiving();
     }
     time.inMicros(
         micros,
         () -> {
           if (process.isUp() && (wasAlone || isAlone(process))) {
-            oracle.startsReceiving(false);
+            oracle.readiness().startsReceiving(false);
           }
         });
   }
@@ -168,6 +154,15 @@ final class World {
     return backends;
   }
 
+  /** Runs an action after a random delay. */
+  void soon(Runnable what) {
+    time.inMicros(chance.micros(3_000_000, 30_000_000, 0.2), what);
+  }
+
+  GuestPlans plans() {
+    return plans;
+  }
+
   SimulatedGuest guest(String name) {
     SimulatedGuest guest = guests.get(name);
     if (guest == null) {
@@ -176,82 +171,16 @@ final class World {
     return guest;
   }
 
-  /** The plans of guests have changed. */
-  void planned(List<Guest> present) {
-    for (Guest guest : present) {
-      Guest before = plans.put(guest.name(), guest);
-      if (before == null || !before.plan().digest().equals(guest.plan().digest())) {
-        plannedAt.put(guest.name(), time.nowMicros());
-      }
-    }
-    List<Gated> all = new ArrayList<>();
-    for (Guest guest : plans.values()) {
-      for (PlannedSlot slot : guest.gatedSlots()) {
-        all.add(
-            new Gated(
-                guest.name(),
-                slot.device(),
-                slot.backend(),
-                slot.slot().path(),
-                slot.expectedVirtioId().orElseThrow(),
-                guest.spec().device(slot.device()).map(DeviceSpec::after).orElse(List.of())));
-      }
-    }
-    gated = List.copyOf(all);
-    gated.forEach(device -> gatedEver.put(device.guest() + device.path(), device));
-    oracle.observe();
-    present.forEach(this::represented);
-  }
-
   /** A backup has replaced the state. */
   void restored(List<Guest> present) {
-    plans.clear();
-    planned(present);
+    plans.restored(present);
     newestEntry = 0;
-    oracle.logIsRestored();
-  }
-
-  /** A guest has a new representation. */
-  void represented(String guest) {
-    store
-        .read(handle -> okayds.get(0).guests().store().find(handle, guest))
-        .ifPresent(this::represented);
-  }
-
-  private void represented(Guest guest) {
-    String tag =
-        bug == PlantedBug.ETAGS_DO_NOT_TELL_BOOTS
-            ? Long.toString(guest.version())
-            : GuestAssembly.tag(guest);
-    oracle.represented(guest.name(), tag, GuestAssembly.shown(guest));
+    oracle.log().logIsRestored();
   }
 
   /** The reader that follows the log from its beginning. */
   SimulatedReader reader() {
     return reader;
-  }
-
-  List<Gated> gated() {
-    return gated;
-  }
-
-  boolean isGated(String guest, String device) {
-    return gated.stream().anyMatch(g -> g.guest().equals(guest) && g.device().equals(device));
-  }
-
-  /** The gated device at a node, in the current plan or in the last one that had it. */
-  Gated gated(String guest, NodePath path) {
-    return Optional.ofNullable(gatedEver.get(guest + path))
-        .orElseThrow(() -> new Violation("An overlay for " + path + ", which no plan gates"));
-  }
-
-  String presentDigest(String guest) {
-    Guest plan = plans.get(guest);
-    return plan == null ? "" : plan.plan().digest();
-  }
-
-  boolean planIsOlderThan(String guest, long micros) {
-    return time.nowMicros() - plannedAt.getOrDefault(guest, 0L) > micros;
   }
 
   /** Whether a driver of the guest finds a device at a node. */
@@ -273,18 +202,6 @@ final class World {
         .orElse("");
   }
 
-  int virtioId(String guest, NodePath path) {
-    return gated(guest, path).virtioId();
-  }
-
-  int virtioId(String guest, String device) {
-    return gated.stream()
-        .filter(g -> g.guest().equals(guest) && g.device().equals(device))
-        .mapToInt(Gated::virtioId)
-        .findFirst()
-        .orElse(0);
-  }
-
   /** Whether a node's overlay is applied in a guest, as far as okayd can know. */
   boolean hasApplied(String guest, NodePath path) {
     SimulatedGuest running = guests.get(guest);
@@ -303,14 +220,14 @@ final class World {
 
   private void committed() {
     store.read(handle -> oracle.committed(okayds.get(0).attach().rows(handle)));
-    if (hasNews() && replicas > 1) {
-      okayds.forEach(SimulatedOkayd::appendedElsewhere);
+    if (hasNewEntries() && replicas > 1) {
+      okayds.forEach(okayd -> okayd.queue().appendedElsewhere());
     }
   }
 
   /** Whether the log has a new entry: replicas notice each other's changes only from it. */
-  private boolean hasNews() {
-    List<Oracle.Entry> received =
+  private boolean hasNewEntries() {
+    List<LogOracle.Entry> received =
         store.read(
             handle ->
                 handle
@@ -319,12 +236,12 @@ final class World {
                     .bind("newest", newestEntry)
                     .map(
                         (row, context) ->
-                            new Oracle.Entry(
+                            new LogOracle.Entry(
                                 row.getLong(1),
                                 row.getString(2) + " " + row.getString(3) + " " + row.getString(4)))
                     .list());
-    for (Oracle.Entry entry : received) {
-      oracle.logged(entry);
+    for (LogOracle.Entry entry : received) {
+      oracle.log().logged(entry);
       newestEntry = entry.seq();
     }
     return !received.isEmpty();
@@ -352,7 +269,7 @@ final class World {
 
   private void kill(SimulatedOkayd process) {
     if (process.isReceiving() && isAlone(process)) {
-      oracle.stopsReceiving();
+      oracle.readiness().stopsReceiving();
     }
     process.kill();
   }
@@ -366,7 +283,7 @@ final class World {
     oracle.checkAcknowledged();
     if (isAlone(after)) {
       clockWasSetUnseen |= noticedOffset != clock.offsetMicros();
-      oracle.startsReceiving(noticedOffset != clock.offsetMicros());
+      oracle.readiness().startsReceiving(noticedOffset != clock.offsetMicros());
     }
     after.start();
   }

@@ -1,6 +1,6 @@
 /**
  * okayd under a virtual clock, in one thread: the real store, reconciler, readiness and agent
- * protocol, among simulated guests, backends and networks that fail in every way. A seed decides
+ * protocol, with simulated guests, backends and networks that fail in every way. A seed decides
  * everything.
  */
 @NullMarked
