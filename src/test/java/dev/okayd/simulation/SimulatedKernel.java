@@ -9,6 +9,8 @@ import dev.okayd.fdt.linux.OverlayDryRun;
 import dev.okayd.fdt.linux.prediction.Device;
 import dev.okayd.overlay.GuestTree;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,7 +112,7 @@ final class SimulatedKernel {
 
   /** The nodes with an applied overlay. */
   Set<NodePath> applied() {
-    return Set.copyOf(applied.keySet());
+    return Collections.unmodifiableSet(new LinkedHashSet<>(applied.keySet()));
   }
 
   /** The backend of a node with an applied overlay. */
