@@ -67,7 +67,7 @@ class StartFailureTest {
   void printsALineForEachFaultOfAPlatformFile() throws IOException {
     Path file = Files.writeString(directory.resolve("mine.yaml"), "name: [\n");
 
-    assertThat(lines(refused())).singleElement().asString().startsWith(file + " is no platform");
+    assertThat(lines(refused())).singleElement().asString().startsWith(file + " is not a platform");
 
     Files.writeString(file, "name: mine\n");
     assertThat(lines(refused())).hasSizeGreaterThan(1).allMatch(line -> !line.contains("\n"));

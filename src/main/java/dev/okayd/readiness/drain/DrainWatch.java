@@ -39,7 +39,7 @@ class DrainWatch implements LogListener {
   private final LogTail tail;
   private final Clock clock;
   private final PeriodicTask check;
-  private final Set<CompletableFuture<Boolean>> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<Wait> waiting = ConcurrentHashMap.newKeySet();
 
   /**
    * Ends the waits in a shutdown hook: Quarkus waits for requests before it stops the beans, and
@@ -94,9 +94,7 @@ class DrainWatch implements LogListener {
   }
 
   private void wake() {
-    for (CompletableFuture<Boolean> change : List.copyOf(waiting)) {
-      change.complete(true);
-    }
+    List.copyOf(waiting).forEach(wait -> wait.change.complete(true));
   }
 
   /** An operation at its end, or its state after the wait. The wait occupies no thread. */
@@ -106,29 +104,34 @@ class DrainWatch implements LogListener {
 
   private Uni<OperationJson> awaitUntil(String id, Instant end) {
     // added before the read, so that no change is missed
-    CompletableFuture<Boolean> change = new CompletableFuture<>();
-    waiting.add(change);
+    Wait wait = new Wait();
+    waiting.add(wait);
     OperationJson now;
     Duration rest;
     try {
       now = drains.get(id);
       rest = Duration.between(clock.instant(), end);
     } catch (RuntimeException e) {
-      waiting.remove(change);
+      waiting.remove(wait);
       throw e;
     }
     if (now.state() != Operation.State.RUNNING || rest.toMillis() <= 0 || ended) {
-      waiting.remove(change);
+      waiting.remove(wait);
       return Uni.createFrom().item(now);
     }
     return Uni.createFrom()
-        .completionStage(change)
+        .completionStage(wait.change)
         .ifNoItem()
         .after(rest)
         .recoverWithItem(false)
         .onTermination()
-        .invoke(() -> waiting.remove(change))
+        .invoke(() -> waiting.remove(wait))
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .chain(isChanged -> awaitUntil(id, end));
+  }
+
+  /** A request that waits for an operation. */
+  private static final class Wait {
+    private final CompletableFuture<Boolean> change = new CompletableFuture<>();
   }
 }
