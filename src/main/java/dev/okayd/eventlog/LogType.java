@@ -105,7 +105,9 @@ public enum LogType {
       "backend",
       "okayd has ended a drain: it was cancelled, another drain superseded it, or the backend has restarted or was deleted.",
       new Field("operation", "the id of the operation"),
-      new Field("why", "CANCELLED, BACKEND_RESTARTED or BACKEND_DELETED")),
+      new Field(
+          "why",
+          "CANCELLED (CALLED_OFF in entries of earlier versions), BACKEND_RESTARTED or BACKEND_DELETED")),
   CLOCK_JUMPED(
       "clock.jumped",
       "clock",

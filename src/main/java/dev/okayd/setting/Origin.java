@@ -52,6 +52,7 @@ record Origin(String source) {
   /** Whether SmallRye Config made the name from the name of an environment variable. */
   static boolean isDerivedFromVariable(ConfigSource from, String name) {
     return from instanceof EnvConfigSource
+        && !name.equals(Setting.variable(name))
         && from.getPropertyNames().contains(Setting.variable(name));
   }
 }

@@ -98,6 +98,11 @@ public final class Setting {
     return isMap() ? property.startsWith(name + ".") : property.equals(name);
   }
 
+  /** The key in a property of a map, without its quotes. */
+  String key(String property) {
+    return property.substring(name.length() + 1).replaceAll("^\"(.*)\"$", "$1");
+  }
+
   /** Whether an environment variable of this name sets it. */
   boolean isSetByVariable(String found) {
     return isMap() ? found.startsWith(variable()) : found.equals(variable());
@@ -105,7 +110,12 @@ public final class Setting {
 
   /** Whether it takes a value. */
   boolean takes(String value) {
-    return value.isEmpty() ? ValueForm.isOptional(method) : form.fits().test(value);
+    return value.isEmpty() ? ValueForm.isOptional(method) && !isMap() : form.fits().test(value);
+  }
+
+  /** Whether messages must not show its value. */
+  boolean isSecret() {
+    return method.isAnnotationPresent(Secret.class);
   }
 
   Optional<NeededWith> neededWith() {

@@ -1,12 +1,15 @@
 package dev.okayd.setting;
 
+import dev.okayd.document.Names;
 import dev.okayd.document.SpellingSuggestion;
 import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /** Compares the configured names and values with the settings that okayd has. */
 public final class SettingsCheck {
   private static final String ROOT = "okayd";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String VARIABLE_ROOT = "OKAYD_";
 
   /** Kubernetes sets such variables for a service that is called {@code okayd-store}. */
@@ -59,6 +63,7 @@ public final class SettingsCheck {
       setting
           .neededWith()
           .filter(relation -> !wrong.contains(relation.setting()))
+          .filter(relation -> !wrong.contains(setting.name()))
           .flatMap(relation -> missing(config, setting, relation))
           .ifPresent(faults::add);
     }
@@ -76,7 +81,8 @@ public final class SettingsCheck {
     }
     Set<String> properties = new TreeSet<>();
     for (String property : config.getPropertyNames()) {
-      if (setting.isSetBy(property)) {
+      if (setting.isSetBy(property)
+          && !OF_KUBERNETES.matcher(Setting.variable(property)).matches()) {
         properties.add(property);
       }
     }
@@ -84,19 +90,36 @@ public final class SettingsCheck {
   }
 
   private static Optional<String> value(SmallRyeConfig config, Setting setting, String property) {
-    ConfigValue found = config.getConfigValue(property);
+    ConfigValue found;
+    try {
+      found = config.getConfigValue(property);
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      // an expression that refers to itself, or that needs a handler of secrets
+      String why = String.valueOf(e.getMessage()).replaceFirst("^SRCFG\\d+: ", "");
+      return Optional.of("%s cannot be resolved: %s. Change it".formatted(property, why));
+    }
+    if (setting.isMap() && !Names.isName(setting.key(property))) {
+      return Optional.of(
+          "%s has the key \"%s\"; expected is the name of a guest in quotes, as in %s.\"domu1\". %s"
+              .formatted(
+                  property,
+                  setting.key(property),
+                  setting.name(),
+                  Origin.of(found).change(property)));
+    }
     Optional<String> raw = Optional.ofNullable(found.getRawValue());
     Optional<String> value = value(found);
     if (raw.isEmpty() || value.filter(setting::takes).isPresent()) {
       return Optional.empty();
     }
-    String text =
+    String what =
         value
-            .map(SettingsCheck::shown)
-            .orElseGet(() -> shown(raw.get()) + ", which refers to a property that is not set");
+            .map(text -> shown(setting, text))
+            .orElseGet(
+                () -> shown(setting, raw.get()) + ", which refers to a property that is not set");
     return Optional.of(
         "%s is %s; expected is %s. %s"
-            .formatted(property, text, setting.expected(), Origin.of(found).change(property)));
+            .formatted(property, what, setting.expected(), Origin.of(found).change(property)));
   }
 
   private static Optional<String> value(ConfigValue found) {
@@ -153,7 +176,7 @@ public final class SettingsCheck {
     for (ConfigSource source : config.getConfigSources()) {
       for (String name : new TreeSet<>(source.getPropertyNames())) {
         String plain = withoutProfile(name, config.getProfiles());
-        if (seen.add(plain)) {
+        if (!Origin.isDerivedFromVariable(source, name) && seen.add(plain)) {
           unknown(plain, source).ifPresent(faults::add);
         }
       }
@@ -173,11 +196,24 @@ public final class SettingsCheck {
   private Optional<String> unknown(String name, ConfigSource source) {
     Origin origin = Origin.of(source);
     if (name.startsWith(VARIABLE_ROOT)) {
-      return unknownVariable(name, origin);
+      return source instanceof EnvConfigSource
+          ? unknownVariable(name, origin)
+          : misplacedVariable(name, origin);
     }
-    boolean isOurs = name.equals(ROOT) || name.startsWith(ROOT + ".");
-    if (!isOurs || setting(name).isPresent() || Origin.isDerivedFromVariable(source, name)) {
+    if (name.startsWith(BYTE_ORDER_MARK + ROOT)) {
+      return Optional.of(
+          "A byte order mark comes before %s, so the setting has no effect. %s"
+              .formatted(name.substring(1), origin.remove("it")));
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean isOurs = lower.equals(ROOT) || lower.startsWith(ROOT + ".");
+    if (!isOurs || setting(name).isPresent()) {
       return Optional.empty();
+    }
+    if (settings.stream().anyMatch(setting -> setting.isMap() && setting.name().equals(name))) {
+      return Optional.of(
+          "%s needs the name of a guest, as in %s.\"domu1\". %s"
+              .formatted(name, name, origin.change(name)));
     }
     for (Setting setting : settings) {
       if (setting.formerName().filter(name::equals).isPresent()) {
@@ -188,6 +224,17 @@ public final class SettingsCheck {
     int key = name.indexOf('"');
     String stem = key > 1 ? name.substring(0, key - 1) : name;
     return Optional.of(noSetting(name, SpellingSuggestion.to(stem, names()), origin));
+  }
+
+  /** Only environment variables have such names; elsewhere they have no effect. */
+  private Optional<String> misplacedVariable(String name, Origin origin) {
+    return settings.stream()
+        .filter(setting -> setting.isSetByVariable(name))
+        .findFirst()
+        .map(
+            setting ->
+                "%s is the name of an environment variable and has no effect here; the setting is %s. %s"
+                    .formatted(name, setting.name(), origin.rename(name)));
   }
 
   /**
@@ -232,6 +279,10 @@ public final class SettingsCheck {
                 "%s is no setting of okayd; did you mean %s? %s"
                     .formatted(name, known, origin.change(name)))
         .orElseGet(() -> "%s is no setting of okayd. %s".formatted(name, origin.remove(name)));
+  }
+
+  private static String shown(Setting setting, String value) {
+    return setting.isSecret() && !value.isEmpty() ? "a value that is not shown" : shown(value);
   }
 
   private static String shown(String value) {

@@ -122,7 +122,7 @@ record ValueForm(String expected, Predicate<String> fits) {
   static Optional<Duration> duration(String text) {
     try {
       return Optional.ofNullable(DurationConverter.parseDuration(text));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       return Optional.empty();
     }
   }

@@ -15,13 +15,23 @@ public final class Service {
 
   /** Checks the settings and runs the service until the process is told to end. */
   public static void run() {
-    SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+    SmallRyeConfig config = config();
     List<String> faults = new SettingsCheck(OkaydSettings.MAPPINGS).faults(config);
     if (!faults.isEmpty()) {
       exit(faults);
     }
     StartFailure failures = new StartFailure(config);
     Quarkus.run(null, (code, failure) -> end(code, failure, failures));
+  }
+
+  private static SmallRyeConfig config() {
+    try {
+      return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+    } catch (IllegalArgumentException e) {
+      // a file that is unreadable or malformed
+      exit(List.of(StartFailure.unreadable(e)));
+      throw e;
+    }
   }
 
   /** Quarkus leaves it to this handler to report a start that failed. */

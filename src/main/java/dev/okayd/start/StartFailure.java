@@ -7,6 +7,9 @@ import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,9 @@ final class StartFailure {
 
   /** The type and the code before the message of SmallRye Config. */
   private static final Pattern EXCEPTION = Pattern.compile("^(?:[\\w.]+: )?(?:SRCFG\\d+: )?");
+
+  private static final String SSL_PORT = "quarkus.http.ssl-port";
+  private static final String UNSET = "?";
 
   private final Config config;
 
@@ -61,6 +67,12 @@ final class StartFailure {
               .toList());
     }
     String message = String.valueOf(cause.getMessage());
+    if (cause instanceof FileSystemException file) {
+      return Optional.of(
+          List.of(
+              "okayd needs the file %s: %s. Put it there, make it accessible, or change the setting that names it"
+                  .formatted(file.getFile(), reason(file))));
+    }
     if (cause instanceof QuarkusBindException || cause instanceof BindException) {
       String reason = message.substring(message.lastIndexOf(": ") + 1).strip();
       return Optional.of(
@@ -75,12 +87,31 @@ final class StartFailure {
                   .formatted(address())));
     }
     if (cause instanceof IllegalArgumentException && PORT.matcher(message).matches()) {
+      String setting = isPort(value(SSL_PORT)) ? "quarkus.http.port" : SSL_PORT;
       return Optional.of(
           List.of(
-              "quarkus.http.port is %s; expected is a number from 0 to 65535. Change quarkus.http.port"
-                  .formatted(value("quarkus.http.port"))));
+              "%s is %s; expected is a number from 0 to 65535. Change %s"
+                  .formatted(setting, value(setting), setting)));
     }
     return Optional.empty();
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "it is missing";
+    }
+    return failure instanceof AccessDeniedException
+        ? "okayd may not access it"
+        : String.valueOf(failure.getReason());
+  }
+
+  /** How SmallRye Config refuses a file of settings. */
+  static String unreadable(IllegalArgumentException failure) {
+    Throwable cause = failure.getCause();
+    return "The settings cannot be read: %s%s. Correct config/application.properties, or make it readable"
+        .formatted(
+            EXCEPTION.matcher(String.valueOf(failure.getMessage())).replaceFirst(""),
+            cause == null ? "" : " (%s)".formatted(cause.getClass().getSimpleName()));
   }
 
   private static String invalidSetting(String problem) {
@@ -91,11 +122,15 @@ final class StartFailure {
         : "The configuration is not valid: " + EXCEPTION.matcher(problem).replaceFirst("");
   }
 
+  private static boolean isPort(String text) {
+    return text.equals(UNSET) || (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65535);
+  }
+
   private String address() {
     return value("quarkus.http.host") + ":" + value("quarkus.http.port");
   }
 
   private String value(String name) {
-    return config.getOptionalValue(name, String.class).orElse("?");
+    return config.getOptionalValue(name, String.class).orElse(UNSET);
   }
 }

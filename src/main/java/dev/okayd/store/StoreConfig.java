@@ -2,6 +2,7 @@ package dev.okayd.store;
 
 import dev.okayd.setting.CountRange;
 import dev.okayd.setting.NeededWith;
+import dev.okayd.setting.Secret;
 import dev.okayd.setting.TextForm;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -37,12 +38,14 @@ public interface StoreConfig {
   @TextForm(
       pattern = "jdbc:postgresql:.+",
       expected = "the address of a database, such as jdbc:postgresql://host/okayd")
+  @Secret // may have a password
   Optional<String> url();
 
   /** The user of the PostgreSQL database. */
   Optional<String> user();
 
   /** The password of this user. */
+  @Secret
   Optional<String> password();
 
   /** How many transactions may share one commit. With 1 each transaction has its own. */

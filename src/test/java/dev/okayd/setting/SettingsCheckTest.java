@@ -61,6 +61,10 @@ class SettingsCheckTest {
 
     @TextForm(pattern = "[0-9]+", expected = "digits")
     Map<String, String> codes();
+
+    @Secret
+    @TextForm(pattern = "[a-z]+", expected = "a word of small letters")
+    Optional<String> key();
   }
 
   @ConfigMapping(prefix = "okayd.bad")
@@ -107,7 +111,7 @@ class SettingsCheckTest {
     "okayd.tank.lid, yes",
     "okayd.tank.place, /x y/z",
     "okayd.tank.owner, anna",
-    "okayd.tank.codes.\"a.b\", 07",
+    "okayd.tank.codes.\"a-b\", 07",
     "%dev.okayd.tank.pipes, 99",
     "okaydx.tank, 3",
     "other, 3"
@@ -133,6 +137,12 @@ class SettingsCheckTest {
         "okayd.tank.litres      | -1     | okayd.tank.litres is -1; expected is a number of 1 or more.",
         "okayd.tank.fill-time   | 0s     | okayd.tank.fill-time is 0s; expected is a duration from 1s to 1m.",
         "okayd.tank.fill-time   | soon   | okayd.tank.fill-time is soon; expected is a duration from 1s to 1m.",
+        "okayd.tank.fill-time   | 999999999999999999d | okayd.tank.fill-time is 999999999999999999d; expected is a duration from 1s to 1m.",
+        "okayd.tank.key         | S3cret | okayd.tank.key is a value that is not shown; expected is a word of small letters.",
+        "okayd.tank.key         | S${no} | okayd.tank.key is a value that is not shown, which refers to a property that is not set; expected is a word of small letters.",
+        "okayd.tank.codes.\"a\" | ''     | okayd.tank.codes.\"a\" is empty; expected is digits.",
+        "okayd.tank.codes.a.b   | 7      | okayd.tank.codes.a.b has the key \"a.b\"; expected is the name of a guest in quotes, as in okayd.tank.codes.\"domu1\".",
+        "okayd.tank.codes.\"A b\" | 7   | okayd.tank.codes.\"A b\" has the key \"A b\"; expected is the name of a guest in quotes, as in okayd.tank.codes.\"domu1\".",
         "okayd.tank.drain-time  | 2m     | okayd.tank.drain-time is 2m; expected is a duration from 1s to 1m.",
         "okayd.tank.lid         | maybe  | okayd.tank.lid is maybe; expected is true or false.",
         "okayd.tank.owner       | 12     | okayd.tank.owner is 12; expected is a word of small letters.",
@@ -152,10 +162,23 @@ class SettingsCheckTest {
     "%prod.okayd.tanq, okayd.tanq is no setting of okayd; did you mean okayd.tank? Change it in",
     "okayd.elsewhere, okayd.elsewhere is no setting of okayd. Remove it from",
     "okayd, okayd is no setting of okayd. Remove it from",
+    "Okayd.Tank.Pipes, Okayd.Tank.Pipes is no setting of okayd; did you mean okayd.tank.pipes? Change it in",
+    "OKAYD.TANK, OKAYD.TANK is no setting of okayd; did you mean okayd.tank? Change it in",
+    "okayd.tank.codes, 'okayd.tank.codes needs the name of a guest, as in okayd.tank.codes.\"domu1\". Change it in'",
+    "OKAYD_TANK_PIPES, OKAYD_TANK_PIPES is the name of an environment variable and has no effect here; the setting is okayd.tank.pipes. Rename it in",
+    "\uFEFFokayd.tank, 'A byte order mark comes before okayd.tank, so the setting has no effect. Remove it from'",
     "okayd.vessel.pipes, okayd.vessel.pipes is now called okayd.tank.pipes. Rename it in",
   })
   void refusesUnknownNames(String name, String message) {
     assertThat(faults(Map.of(name, "3"))).containsExactly(message + " tank.properties");
+  }
+
+  @Test
+  void namesAnExpressionThatRefersToItself() {
+    assertThat(faults(Map.of("okayd.tank.place", "${okayd.tank.place}")))
+        .singleElement()
+        .asString()
+        .startsWith("okayd.tank.place cannot be resolved: ");
   }
 
   @Test
@@ -197,10 +220,17 @@ class SettingsCheckTest {
     "OKAYD_TANK_PORT",
     "OKAYD_TANK_PORT_8080_TCP_ADDR",
     "OKAYD_TANK_CODES__A_",
+    "OKAYD_TANK_CODES_SERVICE_HOST",
+    "OKAYD_TANK_CODES_PORT",
     "TANK",
   })
   void ignoresEnvironmentVariablesOfOtherPrograms(String name) {
     assertThat(faultsOfVariables(Map.of(name, "99"))).isEmpty();
+  }
+
+  @Test
+  void takesAVariableOfTheActiveProfile() {
+    assertThat(faultsOfVariables(Map.of("_PROD_OKAYD_TANK_FILL_TIME", "1s"))).isEmpty();
   }
 
   @Test

@@ -117,6 +117,7 @@ class OkaydSettingsTest {
     "okayd.stream.at, unix-listen:/run/okayd.sock",
     "okayd.stream.at, unix-listen:{guest}.sock",
     "okayd.stream.guest.\"domu1\", /dev/ttyS1",
+    "okayd.stream.guest.\"Dom U1\", tty:/dev/ttyS1",
     "okayd.xenstore.at, /run/xenstored/socket",
     "okayd.xenstore.at, tcp:localhost",
     "okayd.xenstore.at, tcp:localhost:0",

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,31 @@ class StartFailureTest {
     assertThat(lines(new IllegalArgumentException("port must be <= 65535")))
         .containsExactly(
             "quarkus.http.port is 8080; expected is a number from 0 to 65535. Change quarkus.http.port");
+  }
+
+  @Test
+  void namesTheHttpsPortThatDoesNotExist() {
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withSources(
+                new PropertiesConfigSource(
+                    Map.of("quarkus.http.port", "0", "quarkus.http.ssl-port", "99999"),
+                    "test",
+                    100))
+            .build();
+
+    assertThat(
+            new StartFailure(config).lines(new IllegalArgumentException("port must be <= 65535")))
+        .containsExactly(
+            "quarkus.http.ssl-port is 99999; expected is a number from 0 to 65535. Change quarkus.http.ssl-port");
+  }
+
+  @Test
+  void namesAFileThatIsMissing() {
+    assertThat(lines(new NoSuchFileException("/nope.pem")))
+        .containsExactly(
+            "okayd needs the file /nope.pem: it is missing. Put it there, make it accessible,"
+                + " or change the setting that names it");
   }
 
   @Test

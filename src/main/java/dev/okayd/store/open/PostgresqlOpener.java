@@ -1,5 +1,6 @@
 package dev.okayd.store.open;
 
+import dev.okayd.error.StartRefusedException;
 import dev.okayd.store.CommitListener;
 import dev.okayd.store.Database;
 import dev.okayd.store.StoreConfig;
@@ -10,7 +11,9 @@ import io.quarkus.flyway.FlywayDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
+import java.util.Properties;
 import org.flywaydb.core.Flyway;
+import org.postgresql.Driver;
 
 /** Opens a PostgreSQL store: one connection writes, one listens, the others read. */
 @ApplicationScoped
@@ -31,6 +34,7 @@ class PostgresqlOpener implements StoreOpener {
 
   @Override
   public DatabaseStore open(CommitListener listener) {
+    requireUrl();
     Migration.run(
         flyway.get(),
         "The database of okayd.store.url",
@@ -38,6 +42,14 @@ class PostgresqlOpener implements StoreOpener {
     AgroalDataSource pool = dataSource.get();
     notices = Optional.of(new CommitNotifications(pool, listener));
     return new DatabaseStore(Database.POSTGRESQL, pool, pool, config.largestBatch(), listener);
+  }
+
+  /** The driver's own message would show the URL, which may have a password. */
+  private void requireUrl() {
+    if (config.url().filter(url -> Driver.parseURL(url, new Properties()) == null).isPresent()) {
+      throw new StartRefusedException(
+          "okayd.store.url is not the address of a PostgreSQL database, such as jdbc:postgresql://host/okayd. Change okayd.store.url");
+    }
   }
 
   @Override

@@ -23,6 +23,7 @@ final class StoreDirectory implements AutoCloseable {
 
   /** Creates the directory if it is missing, and locks it. */
   static StoreDirectory open(Path directory) {
+    requirePlain(directory);
     try {
       make(directory);
       return lock(directory);
@@ -31,6 +32,16 @@ final class StoreDirectory implements AutoCloseable {
           "The directory of the store, %s, cannot be used: %s. Make it a directory that okayd may write, or change okayd.store.directory"
               .formatted(directory.toAbsolutePath(), reason(e)),
           e);
+    }
+  }
+
+  /** SQLite's driver takes a question mark for the beginning of its parameters. */
+  private static void requirePlain(Path directory) {
+    String path = directory.toString();
+    if (path.indexOf('?') >= 0 || path.chars().anyMatch(Character::isISOControl)) {
+      throw new StartRefusedException(
+          "okayd.store.directory is \"%s\"; expected is a path without question marks and control characters. Change okayd.store.directory"
+              .formatted(path.replaceAll("\\p{Cntrl}", "?")));
     }
   }
 

@@ -37,4 +37,13 @@ class StoreDirectoryTest {
         .hasMessageContaining("%s is a file".formatted(file))
         .hasMessageContaining("change okayd.store.directory");
   }
+
+  @Test
+  void refusesAPathThatSqlitesDriverWouldCut() {
+    assertThatThrownBy(() -> StoreDirectory.open(Path.of("a?b")))
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageStartingWith("okayd.store.directory is \"a?b\"");
+    assertThatThrownBy(() -> StoreDirectory.open(Path.of("data\n")))
+        .isInstanceOf(StartRefusedException.class);
+  }
 }
