@@ -3,7 +3,7 @@ package dev.okayd.bench;
 import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.overlay.OverlayMerge;
-import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.tool.DtcTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.agent.guest.FakeGuest;
+import dev.okayd.agent.guest.Output;
+import dev.okayd.agent.guest.Shell;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,11 @@ package dev.okayd.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.okayd.agent.guest.FakeGuest;
+import dev.okayd.agent.guest.FakeOkayd;
+import dev.okayd.agent.guest.Json;
+import dev.okayd.agent.guest.RunningAgent;
+import dev.okayd.agent.guest.Shell;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,8 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.agent.guest.Output;
+import dev.okayd.agent.guest.Shell;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.overlay.GateOverlay;
 import java.util.Arrays;

@@ -2,6 +2,10 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.agent.guest.FakeOkayd;
+import dev.okayd.agent.guest.Json;
+import dev.okayd.agent.guest.RunningAgent;
+import dev.okayd.agent.guest.Shell;
 import dev.okayd.fdt.NodePath;
 import dev.okayd.fdt.Property;
 import dev.okayd.overlay.GateOverlay;

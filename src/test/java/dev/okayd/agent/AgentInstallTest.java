@@ -2,6 +2,8 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.agent.guest.Output;
+import dev.okayd.agent.guest.Shell;
 import dev.okayd.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;

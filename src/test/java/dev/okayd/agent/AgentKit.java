@@ -2,6 +2,8 @@ package dev.okayd.agent;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.okayd.agent.guest.FakeGuest;
+import dev.okayd.agent.guest.Shell;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;

@@ -3,12 +3,15 @@ package dev.okayd.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.okayd.agent.guest.FakeGuest;
+import dev.okayd.agent.guest.RunningAgent;
+import dev.okayd.agent.guest.Shell;
 import dev.okayd.testing.Contract;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;
 import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.OnXenstore;
-import dev.okayd.testing.RealXenstored;
+import dev.okayd.testing.tool.RealXenstored;
 import dev.okayd.xenstore.Xenstore;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

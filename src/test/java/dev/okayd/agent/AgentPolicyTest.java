@@ -3,6 +3,11 @@ package dev.okayd.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.okayd.agent.guest.FakeOkayd;
+import dev.okayd.agent.guest.Json;
+import dev.okayd.agent.guest.Output;
+import dev.okayd.agent.guest.RunningAgent;
+import dev.okayd.agent.guest.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.agent.guest.Output;
+import dev.okayd.agent.guest.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,6 +3,12 @@ package dev.okayd.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.okayd.agent.guest.FakeGuest;
+import dev.okayd.agent.guest.FakeOkayd;
+import dev.okayd.agent.guest.Output;
+import dev.okayd.agent.guest.Patience;
+import dev.okayd.agent.guest.RunningAgent;
+import dev.okayd.agent.guest.Shell;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

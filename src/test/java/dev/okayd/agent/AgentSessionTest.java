@@ -2,6 +2,11 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.agent.guest.FakeGuest;
+import dev.okayd.agent.guest.FakeOkayd;
+import dev.okayd.agent.guest.Request;
+import dev.okayd.agent.guest.RunningAgent;
+import dev.okayd.agent.guest.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

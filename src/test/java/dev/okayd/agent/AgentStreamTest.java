@@ -4,6 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.okayd.agent.guest.FakeGuest;
+import dev.okayd.agent.guest.FakeOkayd;
+import dev.okayd.agent.guest.Json;
+import dev.okayd.agent.guest.Patience;
+import dev.okayd.agent.guest.RunningAgent;
+import dev.okayd.agent.guest.Shell;
+import dev.okayd.agent.guest.Terminal;
 import dev.okayd.channel.stream.StreamEnd;
 import java.io.IOException;
 import java.util.List;

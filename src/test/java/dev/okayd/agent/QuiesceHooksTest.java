@@ -2,6 +2,8 @@ package dev.okayd.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.okayd.agent.guest.Output;
+import dev.okayd.agent.guest.Shell;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

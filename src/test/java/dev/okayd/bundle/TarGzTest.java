@@ -3,9 +3,9 @@ package dev.okayd.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.testing.Bundles;
-import dev.okayd.testing.ExternalTool;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
+import dev.okayd.testing.tool.ExternalTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

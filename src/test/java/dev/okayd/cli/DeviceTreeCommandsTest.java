@@ -3,8 +3,8 @@ package dev.okayd.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.dtb.FdtReader;
-import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
+import dev.okayd.testing.tool.DtcTools;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import dev.okayd.cli.check.CheckCommand;
 import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
-import dev.okayd.testing.ExternalTool;
+import dev.okayd.testing.tool.ExternalTool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

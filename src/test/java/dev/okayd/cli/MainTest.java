@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.NodePath;
 import dev.okayd.overlay.GateOverlay;
-import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
+import dev.okayd.testing.tool.DtcTools;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

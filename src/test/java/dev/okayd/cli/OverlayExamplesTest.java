@@ -3,8 +3,8 @@ package dev.okayd.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.platform.catalog.Platforms;
-import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
+import dev.okayd.testing.tool.DtcTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.okayd.fdt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.dtb.FdtReader;
-import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
+import dev.okayd.testing.tool.DtcTools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -11,10 +11,10 @@ import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.plan.basetree.BaseTree;
 import dev.okayd.plan.planner.PlanningContext;
 import dev.okayd.platform.DeviceType;
-import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Golden;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
+import dev.okayd.testing.tool.DtcTools;
 import org.junit.jupiter.api.Test;
 
 /** Complete trees to which okayd adds nodes. */

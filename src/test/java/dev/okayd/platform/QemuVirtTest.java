@@ -7,7 +7,7 @@ import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.platform.catalog.Platforms;
-import dev.okayd.testing.ExternalTool;
+import dev.okayd.testing.tool.ExternalTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestBackend;
 import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.OnPostgresql;
-import dev.okayd.testing.PostgresqlServer;
+import dev.okayd.testing.tool.PostgresqlServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  * A missing tool of this machine. JUnit's reason for a skipped test is a text, so an absence is
  * formatted into that text and parsed again.
  */
-record Absence(String tool, String debianPackage) {
+public record Absence(String tool, String debianPackage) {
   private static final Pattern REASON =
       Pattern.compile("(\\S+) is not installed \\(Debian: (\\S+)\\)");
 
   /** The reason for skipping a test. */
-  String reason() {
+  public String reason() {
     return tool + " is not installed (Debian: " + debianPackage + ")";
   }
 

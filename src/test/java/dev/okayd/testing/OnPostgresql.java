@@ -1,5 +1,6 @@
 package dev.okayd.testing;
 
+import dev.okayd.testing.tool.PostgresqlServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package dev.okayd.testing;
 import dev.okayd.store.CommitListener;
 import dev.okayd.store.Database;
 import dev.okayd.store.sql.DatabaseStore;
+import dev.okayd.testing.tool.PostgresqlServer;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;

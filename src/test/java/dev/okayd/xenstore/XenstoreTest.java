@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.okayd.testing.RealXenstored;
+import dev.okayd.testing.tool.RealXenstored;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.okayd.testing.AgentChannel;
 import dev.okayd.testing.Fixtures;
 import dev.okayd.testing.Fixtures.TestGuest;
 import dev.okayd.testing.OnXenstore;
-import dev.okayd.testing.RealXenstored;
+import dev.okayd.testing.tool.RealXenstored;
 import dev.okayd.xenstore.ConnectionState;
 import dev.okayd.xenstore.Xenstore;
 import dev.okayd.xenstore.XenstoreAddress;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.okayd.cli.CommandLineRun;
 import dev.okayd.cli.preprocess.Preprocessor;
-import dev.okayd.testing.DtcTools;
-import dev.okayd.testing.ExternalTool;
-import dev.okayd.testing.ToolRun;
+import dev.okayd.testing.tool.DtcTools;
+import dev.okayd.testing.tool.ExternalTool;
+import dev.okayd.testing.tool.ToolRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

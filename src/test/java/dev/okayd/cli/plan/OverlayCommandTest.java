@@ -3,7 +3,7 @@ package dev.okayd.cli.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.cli.CommandLineRun;
-import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.tool.DtcTools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -7,7 +7,7 @@ import dev.okayd.fdt.Limits;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.fdt.dts.source.DtsException;
 import dev.okayd.fdt.dts.source.FileIncludes;
-import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.tool.DtcTools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

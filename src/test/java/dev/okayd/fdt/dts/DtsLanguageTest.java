@@ -7,7 +7,7 @@ import dev.okayd.fdt.dtb.FdtWriter;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.fdt.dts.source.DtsException;
 import dev.okayd.fdt.dts.source.SourcePosition;
-import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.tool.DtcTools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.okayd.fdt.lint.tree.LintTree;
 import dev.okayd.fdt.lint.tree.Severity;
-import dev.okayd.testing.DtcTools;
-import dev.okayd.testing.ToolRun;
+import dev.okayd.testing.tool.DtcTools;
+import dev.okayd.testing.tool.ToolRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import dev.okayd.fdt.dts.DtsCompiler;
 import dev.okayd.fdt.dts.DtsCompiler.Symbols;
 import dev.okayd.fdt.linux.LiveTree;
 import dev.okayd.fdt.linux.prediction.Errno;
-import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.tool.DtcTools;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

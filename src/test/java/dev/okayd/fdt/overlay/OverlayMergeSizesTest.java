@@ -7,7 +7,7 @@ import dev.okayd.fdt.Node;
 import dev.okayd.fdt.Property;
 import dev.okayd.fdt.dtb.FdtReader;
 import dev.okayd.fdt.dtb.FdtWriter;
-import dev.okayd.testing.DtcTools;
+import dev.okayd.testing.tool.DtcTools;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;

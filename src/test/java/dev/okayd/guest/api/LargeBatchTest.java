@@ -38,7 +38,7 @@ class LargeBatchTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void createsAThousandGuestsInOneRequest() {
     Contract.request()
         .contentType("application/json")

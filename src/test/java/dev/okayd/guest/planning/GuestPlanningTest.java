@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.okayd.testing.Contract;
-import dev.okayd.testing.DtcTools;
-import dev.okayd.testing.ExternalTool;
 import dev.okayd.testing.Fixtures;
+import dev.okayd.testing.tool.DtcTools;
+import dev.okayd.testing.tool.ExternalTool;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;

@@ -10,9 +10,9 @@ import dev.okayd.plan.Plan;
 import dev.okayd.plan.spec.DeviceSpec;
 import dev.okayd.platform.DeviceType;
 import dev.okayd.platform.SlotKind;
-import dev.okayd.testing.DtcTools;
 import dev.okayd.testing.Plans;
 import dev.okayd.testing.Specs;
+import dev.okayd.testing.tool.DtcTools;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.okayd.readiness.registration;
 
 import dev.okayd.store.sql.DatabaseStore;
 import dev.okayd.testing.OpenStores;
-import dev.okayd.testing.PostgresqlServer;
+import dev.okayd.testing.tool.PostgresqlServer;
 import java.sql.SQLException;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;

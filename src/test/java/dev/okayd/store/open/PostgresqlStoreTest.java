@@ -8,7 +8,7 @@ import dev.okayd.store.CommitListener;
 import dev.okayd.store.Database;
 import dev.okayd.store.sql.DatabaseStore;
 import dev.okayd.testing.OpenStores;
-import dev.okayd.testing.PostgresqlServer;
+import dev.okayd.testing.tool.PostgresqlServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

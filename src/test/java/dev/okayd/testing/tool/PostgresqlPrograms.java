@@ -1,4 +1,4 @@
-package dev.okayd.testing;
+package dev.okayd.testing.tool;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** An agent that serves okayd, until it is closed. */
-final class RunningAgent implements AutoCloseable {
+public final class RunningAgent implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
@@ -31,7 +31,7 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /** Reads the log until a line has this text. */
-  void logs(String text) {
+  public void logs(String text) {
     String line;
     do {
       line = Patience.next(log, "\"" + text + "\" in the agent's log");
@@ -39,38 +39,38 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /** The log since the last read. */
-  List<String> furtherLog() {
+  public List<String> furtherLog() {
     List<String> lines = new ArrayList<>();
     log.drainTo(lines);
     return lines;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Whether it is running. */
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Completes with the agent when it has ended. */
-  void endsInto(BlockingQueue<RunningAgent> ended) {
+  public void endsInto(BlockingQueue<RunningAgent> ended) {
     var unused = process.onExit().thenRun(() -> ended.add(this));
   }
 
   /** Its helper processes. */
-  List<ProcessHandle> helpers() {
+  public List<ProcessHandle> helpers() {
     return process.descendants().toList();
   }
 
-  int end() {
+  public int end() {
     process.destroy();
     return Patience.exitStatus(process);
   }
 
   /** Kills only the agent's own process; its helpers survive. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     Patience.exitStatus(process);
   }

@@ -1,4 +1,4 @@
-package dev.okayd.testing;
+package dev.okayd.testing.tool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

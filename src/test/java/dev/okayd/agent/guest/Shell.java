@@ -1,6 +1,6 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
-import dev.okayd.testing.ExternalTool;
+import dev.okayd.testing.tool.ExternalTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The shell of the agent. */
-enum Shell {
+public enum Shell {
   SH,
   BUSYBOX;
 
@@ -21,7 +21,7 @@ enum Shell {
    * Whether a test class runs in this shell. A class uses one of the two shells, or both with
    * {@code -Dtests.shells=both}, which takes many minutes where forks are slow.
    */
-  boolean isFor(Class<?> test) {
+  public boolean isFor(Class<?> test) {
     return "both".equals(System.getProperty("tests.shells"))
         || ExternalTool.BUSYBOX.find().isEmpty()
         || this == (test.getName().hashCode() % 2 == 0 ? SH : BUSYBOX);

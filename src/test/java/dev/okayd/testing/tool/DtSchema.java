@@ -1,4 +1,4 @@
-package dev.okayd.testing;
+package dev.okayd.testing.tool;
 
 import dev.okayd.fdt.DeviceTree;
 import dev.okayd.fdt.dtb.FdtWriter;

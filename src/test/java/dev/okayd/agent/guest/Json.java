@@ -1,4 +1,4 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,19 +8,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** JSON as a tree. */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
   /** The message without its time. */
-  static JsonNode timeless(JsonNode message) {
+  public static JsonNode timeless(JsonNode message) {
     ObjectNode copy = message.deepCopy();
     copy.remove(List.of("session", "uptimeMillis"));
     return copy;
   }
 
-  static JsonNode parse(String text) {
+  public static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (IOException e) {

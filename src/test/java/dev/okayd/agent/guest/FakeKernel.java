@@ -1,4 +1,4 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -13,7 +13,7 @@ import java.util.Map;
  * with its files, and applying or removing an overlay changes the tree and the devices. There is
  * nothing to mount, and time advances only during sleeps.
  */
-final class FakeKernel {
+public final class FakeKernel {
   private static final String CONFIGFS =
       """
       tool=${0##*/}
@@ -242,7 +242,7 @@ final class FakeKernel {
   }
 
   /** Makes a pipe without a writer, so that readers block. */
-  static void makePipe(Path pipe) {
+  public static void makePipe(Path pipe) {
     try {
       new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
     } catch (IOException e) {

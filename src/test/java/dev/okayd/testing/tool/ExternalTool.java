@@ -1,8 +1,10 @@
-package dev.okayd.testing;
+package dev.okayd.testing.tool;
 
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.okayd.testing.Absence;
+import dev.okayd.testing.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

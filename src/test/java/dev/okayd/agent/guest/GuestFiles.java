@@ -1,4 +1,4 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The root directory of a guest: its device tree, devices, overlays, clock and files. */
-class GuestTree {
-  static final String BOOT_ID = "0f0f0f0f-1111-2222-3333-444444444444";
+class GuestFiles {
+  public static final String BOOT_ID = "0f0f0f0f-1111-2222-3333-444444444444";
   private static final String OVERLAYS = "sys/kernel/config/device-tree/overlays";
 
   /** Holds the root, and the tools beside it. */
@@ -27,7 +27,7 @@ class GuestTree {
   private final Path root;
   private int virtioDevices;
 
-  GuestTree(Path directory) {
+  GuestFiles(Path directory) {
     this.directory = directory;
     root = directory.resolve("root");
     List.of("run", "etc/okayd", "kernel/devices", "sys/kernel/config", "proc")
@@ -39,7 +39,7 @@ class GuestTree {
   }
 
   /** Retries, because a sleep of a killed agent may still write the clock. */
-  void delete() {
+  public void delete() {
     FakeKernel.release(root);
     Awaitility.await().ignoreExceptions().until(this::deleteFiles);
   }
@@ -53,37 +53,37 @@ class GuestTree {
     return true;
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
-  void hasOverlays(String overlayInterface) {
+  public void hasOverlays(String overlayInterface) {
     directory(OVERLAYS);
     write("kernel/interface", overlayInterface + "\n");
   }
 
-  void hasNoOverlays() {
+  public void hasNoOverlays() {
     hasLost(OVERLAYS);
   }
 
-  void hasNode(String path, String status) {
+  public void hasNode(String path, String status) {
     hasNode(path, status, "virtio,mmio");
   }
 
-  void hasNode(String path, String status, String compatible) {
+  public void hasNode(String path, String status, String compatible) {
     write("proc/device-tree" + path + "/compatible", "some,other\0" + compatible + "\0");
     write("proc/device-tree" + path + "/status", status + "\0");
   }
 
   /** Adds the device behind a transport, so that a driver binds to it. */
-  void hasDevice(String path, String virtioId, String driver) {
+  public void hasDevice(String path, String virtioId, String driver) {
     write(
         "kernel/devices/" + path.substring(path.lastIndexOf('/') + 1),
         "virtio%d %s %s\n".formatted(virtioDevices++, virtioId, driver));
   }
 
   /** Adds a node that is okay from the start, with its transport, which has no driver yet. */
-  void hasTransport(String path) {
+  public void hasTransport(String path) {
     hasNode(path, "okay");
     Path device = directory("sys/devices/" + transport(path));
     directory("sys/bus/platform/drivers/virtio-mmio");
@@ -98,7 +98,7 @@ class GuestTree {
   }
 
   /** Adds a virtio device behind the transport for later binds. */
-  void hasBackend(String path, String virtioId, String driver) {
+  public void hasBackend(String path, String virtioId, String driver) {
     write("kernel/transports/" + transport(path), "virtio0 " + virtioId + " " + driver + "\n");
   }
 
@@ -107,17 +107,17 @@ class GuestTree {
     return node[1] + "." + node[0];
   }
 
-  void hasAppliedOverlay(String name, String path) {
+  public void hasAppliedOverlay(String name, String path) {
     hasAppliedOverlay(name, new GateOverlay(NodePath.parse(path)).dtbo());
   }
 
   /** Adds an overlay of a vendor's tool, without a path at the position of a gate overlay's. */
-  void hasAppliedOverlayOfAnotherKind(String name) {
+  public void hasAppliedOverlayOfAnotherKind(String name) {
     hasAppliedOverlay(name, "d00dfeed".repeat(50).getBytes(US_ASCII));
   }
 
   /** Adds an overlay whose status blocks every reader until the reader is killed. */
-  void hasHungOverlay(String name) {
+  public void hasHungOverlay(String name) {
     FakeKernel.makePipe(directory(OVERLAYS + "/" + name).resolve("status"));
   }
 
@@ -127,35 +127,35 @@ class GuestTree {
     file(directory + "/dtbo", overlay);
   }
 
-  void hasPlanDigest(String node, String digest) {
+  public void hasPlanDigest(String node, String digest) {
     write("proc/device-tree/" + node + "/okayd,plan-digest", digest + "\0");
   }
 
   /** Adds the xen,grant-dma node. */
-  void hasGrantDma(String path, int phandle) {
+  public void hasGrantDma(String path, int phandle) {
     write("proc/device-tree" + path + "/compatible", "xen,grant-dma\0");
     file("proc/device-tree" + path + "/phandle", ByteBuffer.allocate(4).putInt(phandle).array());
   }
 
   /** Writes the allow-list to its own file. */
-  void hasAllowList(String... lines) {
+  public void hasAllowList(String... lines) {
     write("etc/okayd/allow", String.join("\n", lines) + "\n");
   }
 
   /** Adds a hook that runs before the removal of a device. */
-  void hasHook(String name, String script) {
+  public void hasHook(String name, String script) {
     String file = "etc/okayd/quiesce.d/" + name;
     write(file, "#!/bin/sh\n" + script);
     isExecutable(file);
   }
 
   /** Makes every operation of the kernel on the disk hang until {@link #delete}. */
-  void kernelHangs() {
+  public void kernelHangs() {
     FakeKernel.hang(root);
   }
 
   /** The durations of all sleeps, in whole seconds. */
-  List<String> sleeps() {
+  public List<String> sleeps() {
     try {
       Path file = root.resolve("kernel/sleeps");
       return Files.exists(file) ? Files.readAllLines(file) : List.of();
@@ -165,7 +165,7 @@ class GuestTree {
   }
 
   /** Advances the clock. */
-  void passes(int seconds) {
+  public void passes(int seconds) {
     try {
       Path clock = root.resolve("proc/uptime");
       double uptime = Double.parseDouble(Files.readString(clock).split(" ", 2)[0]) + seconds;
@@ -179,16 +179,16 @@ class GuestTree {
   /**
    * Gives the kernel a behaviour: refuse, report false success, be busy, or act for another first.
    */
-  void kernel(String behaviour) {
+  public void kernel(String behaviour) {
     write("kernel/" + behaviour, "");
   }
 
   /** Ends a behaviour of the kernel. */
-  void isNoMore(String behaviour) {
+  public void isNoMore(String behaviour) {
     hasLost("kernel/" + behaviour);
   }
 
-  void hasLost(String file) {
+  public void hasLost(String file) {
     try {
       Files.delete(root.resolve(file));
     } catch (IOException e) {
@@ -196,13 +196,13 @@ class GuestTree {
     }
   }
 
-  String overlayFile(String path) {
+  public String overlayFile(String path) {
     return file(
         path.replace('/', '-').substring(1) + ".dtbo",
         new GateOverlay(NodePath.parse(path)).dtbo());
   }
 
-  String file(String name, byte[] content) {
+  public String file(String name, byte[] content) {
     try {
       return Files.write(root.resolve(name), content).toString();
     } catch (IOException e) {
@@ -210,7 +210,7 @@ class GuestTree {
     }
   }
 
-  List<String> lines(String name) {
+  public List<String> lines(String name) {
     try {
       return Files.readAllLines(root.resolve(name));
     } catch (IOException e) {
@@ -218,11 +218,11 @@ class GuestTree {
     }
   }
 
-  List<String> overlays() {
+  public List<String> overlays() {
     return list(OVERLAYS);
   }
 
-  List<String> filesInRun() {
+  public List<String> filesInRun() {
     return list("run");
   }
 
@@ -232,7 +232,7 @@ class GuestTree {
     }
   }
 
-  Path directory(String name) {
+  public Path directory(String name) {
     try {
       return Files.createDirectories(root.resolve(name));
     } catch (IOException e) {
@@ -240,7 +240,7 @@ class GuestTree {
     }
   }
 
-  void write(String name, String content) {
+  public void write(String name, String content) {
     Path file = root.resolve(name.startsWith("/") ? name.substring(1) : name);
     try {
       Files.createDirectories(file.getParent());

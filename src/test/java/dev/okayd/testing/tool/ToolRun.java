@@ -1,4 +1,4 @@
-package dev.okayd.testing;
+package dev.okayd.testing.tool;
 
 import static org.junit.jupiter.api.Assertions.fail;
 

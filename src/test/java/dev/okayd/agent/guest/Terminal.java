@@ -1,4 +1,4 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A pseudo-terminal: a serial port to the agent, and a pair of streams to the test. */
-final class Terminal implements AutoCloseable {
+public final class Terminal implements AutoCloseable {
   private final Process script;
   private final Path device;
 
-  Terminal() {
+  public Terminal() {
     try {
       script = new ProcessBuilder("script", "-qfc", "tty; exec sleep 300", "/dev/null").start();
       device = Path.of(firstLine(script.getInputStream()));
@@ -31,7 +31,7 @@ final class Terminal implements AutoCloseable {
     return line.toString().strip();
   }
 
-  Path device() {
+  public Path device() {
     return device;
   }
 
@@ -41,7 +41,7 @@ final class Terminal implements AutoCloseable {
   }
 
   /** The next line of the agent's output; do not combine with other readers. */
-  String nextLine() throws IOException {
+  public String nextLine() throws IOException {
     return firstLine(in());
   }
 
@@ -51,7 +51,7 @@ final class Terminal implements AutoCloseable {
   }
 
   /** Another program prints this on the console. */
-  void says(String text) {
+  public void says(String text) {
     try {
       out().write(text.getBytes(US_ASCII));
       out().flush();

@@ -1,4 +1,4 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** An okayd for one agent. */
-final class FakeOkayd implements AutoCloseable {
-  static final int GO_SECONDS = 5;
+public final class FakeOkayd implements AutoCloseable {
+  public static final int GO_SECONDS = 5;
   private static final int COMMAND_WAIT_SECONDS = 3;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -44,16 +44,16 @@ final class FakeOkayd implements AutoCloseable {
   private final HttpServer server;
   private final String scheme;
 
-  FakeOkayd() {
+  public FakeOkayd() {
     this(0);
   }
 
-  FakeOkayd(int port) {
+  public FakeOkayd(int port) {
     this(plain(port), "http");
   }
 
   /** An okayd with TLS and this certificate. */
-  static FakeOkayd over(SSLContext tls) {
+  public static FakeOkayd over(SSLContext tls) {
     try {
       HttpsServer server =
           HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -80,7 +80,7 @@ final class FakeOkayd implements AutoCloseable {
     server.start();
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();
@@ -89,42 +89,42 @@ final class FakeOkayd implements AutoCloseable {
     return port;
   }
 
-  String url() {
+  public String url() {
     return scheme + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Answers the next request of this kind with an error. */
-  void answers(String kind, int status) {
+  public void answers(String kind, int status) {
     refusals(kind).add(status);
   }
 
   /** Answers the next request for go with this; the default is go for {@link #GO_SECONDS}. */
-  void answersGo(String body) {
+  public void answersGo(String body) {
     goAnswers.add(body);
   }
 
   /** Answers the next request for a session with this; the default is the next number. */
-  void answersSession(String body) {
+  public void answersSession(String body) {
     sessionAnswers.add(body);
   }
 
   /** Runs an action between the next request of this kind and its answer. */
-  void meanwhile(String kind, Runnable event) {
+  public void meanwhile(String kind, Runnable event) {
     meanwhile.computeIfAbsent(kind, any -> new LinkedBlockingQueue<>()).add(event);
   }
 
   /** The kinds of all requests so far, in order. */
-  List<String> kinds() {
+  public List<String> kinds() {
     return List.copyOf(kinds);
   }
 
   /** Sends this command, instead of an earlier one, until it accepts a report. */
-  void sends(String command) {
+  public void sends(String command) {
     commands.clear();
     commands.addFirst(command);
   }
 
-  Request next(String kind) {
+  public Request next(String kind) {
     return Patience.next(requests(kind), "request for " + kind);
   }
 
@@ -137,7 +137,7 @@ final class FakeOkayd implements AutoCloseable {
   }
 
   /** Also serves an agent at the other end of this terminal. */
-  StreamEnd serves(Terminal terminal) {
+  public StreamEnd serves(Terminal terminal) {
     StreamEnd end =
         new StreamEnd(
             terminal.in(),

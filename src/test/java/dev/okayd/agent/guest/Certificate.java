@@ -1,4 +1,4 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,7 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate of 127.0.0.1, made by the JDK's keytool. */
-final class Certificate {
+public final class Certificate {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final Path store;
@@ -24,7 +24,7 @@ final class Certificate {
     this.store = store;
   }
 
-  static Certificate in(Path directory) throws IOException, InterruptedException {
+  public static Certificate in(Path directory) throws IOException, InterruptedException {
     Path store = directory.resolve("okayd.p12");
     keytool(
         store, "-genkeypair", "-keyalg", "EC", "-dname", "CN=okayd", "-ext", "SAN=IP:127.0.0.1");
@@ -32,12 +32,12 @@ final class Certificate {
   }
 
   /** The certificate as a file, for clients. */
-  void writeTo(Path pem) throws IOException, InterruptedException {
+  public void writeTo(Path pem) throws IOException, InterruptedException {
     keytool(store, "-exportcert", "-rfc", "-file", pem.toString());
   }
 
   /** The TLS context for a server. */
-  SSLContext context() throws IOException, GeneralSecurityException {
+  public SSLContext context() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream file = Files.newInputStream(store)) {
       keys.load(file, PASSWORD);

@@ -1,4 +1,4 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The time limit of waits in tests. */
-final class Patience {
+public final class Patience {
   private static final int SECONDS = 300;
 
   private Patience() {}
 
-  static <T> T next(BlockingQueue<T> queue, String what) {
+  public static <T> T next(BlockingQueue<T> queue, String what) {
     try {
       T item = queue.poll(SECONDS, TimeUnit.SECONDS);
       if (item == null) {
@@ -24,7 +24,7 @@ final class Patience {
     }
   }
 
-  static void untilItEnds(ProcessHandle process) {
+  public static void untilItEnds(ProcessHandle process) {
     try {
       process.onExit().get(SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -1,4 +1,4 @@
-package dev.okayd.agent;
+package dev.okayd.agent.guest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A guest that runs the agent, with tools that imitate its kernel. */
-final class FakeGuest extends GuestTree {
-  static final String TOKEN = "t".repeat(43);
+public final class FakeGuest extends GuestFiles {
+  public static final String TOKEN = "t".repeat(43);
   private static final Path SOURCES = Path.of("src/main/guest/agent").toAbsolutePath();
 
   private final Shell shell;
@@ -25,7 +25,7 @@ final class FakeGuest extends GuestTree {
   private List<String> settings = List.of();
   private String programs = "";
 
-  FakeGuest(Shell shell) {
+  public FakeGuest(Shell shell) {
     super(newDirectory(shell));
     this.shell = shell;
     try {
@@ -48,13 +48,13 @@ final class FakeGuest extends GuestTree {
   }
 
   /** Sets configuration lines in addition to the address of okayd. */
-  void hasSettings(String... lines) {
+  public void hasSettings(String... lines) {
     settings = List.of(lines);
     hasConfig(lines);
   }
 
   /** Writes the configuration; a url requires the agent's HTTP client. */
-  void hasConfig(String... lines) {
+  public void hasConfig(String... lines) {
     if (Stream.of(lines).anyMatch(line -> line.startsWith("url="))) {
       shell.requireHttp();
     }
@@ -62,7 +62,7 @@ final class FakeGuest extends GuestTree {
   }
 
   /** Adds a connected serial port, and gives the guest the real time. */
-  void hasSerialPort(Path device) {
+  public void hasSerialPort(Path device) {
     try {
       Files.createSymbolicLink(directory("dev").resolve("ttyS0"), device);
       FakeKernel.keepsTime(kernelTools);
@@ -75,7 +75,7 @@ final class FakeGuest extends GuestTree {
   }
 
   /** The processes of this guest. */
-  List<ProcessHandle> processes() {
+  public List<ProcessHandle> processes() {
     String mine = "OKAYD_ROOT=" + root() + "\0";
     return ProcessHandle.allProcesses()
         .filter(process -> (environment(process) + "\0").contains(mine))
@@ -92,7 +92,7 @@ final class FakeGuest extends GuestTree {
   }
 
   /** Installs the agent into the guest. */
-  void hasInstalledAgent(String init) {
+  public void hasInstalledAgent(String init) {
     Output output =
         output(script(SOURCES.resolve("install.sh"), "--init", init, root().toString()));
     assertThat(output.log()).isEmpty();
@@ -101,7 +101,7 @@ final class FakeGuest extends GuestTree {
   }
 
   /** Changes a part of the installed agent. */
-  void replaceInAgent(String part, String old, String replacement) {
+  public void replaceInAgent(String part, String old, String replacement) {
     String file = "usr/lib/okayd/" + part;
     String text = String.join("\n", lines(file)) + "\n";
     assertThat(text).contains(old);
@@ -109,12 +109,12 @@ final class FakeGuest extends GuestTree {
   }
 
   /** Runs the agent to its end. */
-  Output agent(String... arguments) {
+  public Output agent(String... arguments) {
     return output(process(arguments));
   }
 
   /** A process with another script in this guest, with its shell and tools. */
-  ProcessBuilder script(Path file, String... arguments) {
+  public ProcessBuilder script(Path file, String... arguments) {
     List<String> command = new ArrayList<>(shell.command());
     command.addAll(List.of("-c", programs + ". \"$0\"", file.toString()));
     command.addAll(List.of(arguments));
@@ -127,14 +127,14 @@ final class FakeGuest extends GuestTree {
   }
 
   /** Adds a program as a script. A function precedes the applets of BusyBox's shell. */
-  void hasProgram(String name, String script) {
+  public void hasProgram(String name, String script) {
     programs += "%s() { \"$OKAYD_ROOT/bin/%s\" \"$@\"; }\n".formatted(name, name);
     write("bin/" + name, "#!/bin/sh\n" + script + "\n");
     isExecutable("bin/" + name);
   }
 
   /** Runs a process and collects its output. */
-  Output output(ProcessBuilder builder) {
+  public Output output(ProcessBuilder builder) {
     try {
       Path out = Files.createTempFile(root(), "agent", ".out");
       Path log = Files.createTempFile(root(), "agent", ".log");
@@ -147,17 +147,17 @@ final class FakeGuest extends GuestTree {
   }
 
   /** Starts "run" of the agent. */
-  RunningAgent run(FakeOkayd okayd) {
+  public RunningAgent run(FakeOkayd okayd) {
     return run(okayd.url());
   }
 
-  RunningAgent run(String url) {
+  public RunningAgent run(String url) {
     isServedBy(url);
     return run();
   }
 
   /** Starts another agent, without writing the configuration, which a running agent may read. */
-  RunningAgent run() {
+  public RunningAgent run() {
     try {
       return new RunningAgent(process("run").start());
     } catch (IOException e) {
@@ -165,14 +165,14 @@ final class FakeGuest extends GuestTree {
     }
   }
 
-  void isServedBy(String url) {
+  public void isServedBy(String url) {
     Stream<String> lines =
         Stream.of("# of this test", "", "url=" + url, "guest=domu1", "token=" + TOKEN);
     hasConfig(Stream.concat(lines, settings.stream()).toArray(String[]::new));
   }
 
   /** Removes this program from the PATH. */
-  void lacks(String program) {
+  public void lacks(String program) {
     try {
       path = shell.pathWithout(program, Files.createDirectory(directory.resolve("few-tools")));
     } catch (IOException e) {
